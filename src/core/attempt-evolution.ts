@@ -1,0 +1,97 @@
+/**
+ * An attempt after an event of its payment, with the answer its key has from then on. A collect that was undone is
+ * answered as what it has become (reversed), so that a late duplicate can never be read as money.
+ */
+import type { Attempt, AttemptIn, CollectRequest, TillAnswer } from './attempt.ts'
+import type { WallTime } from './brand.ts'
+import { LAPSED, type Payment, type PaymentEvent } from './payment.ts'
+import type { Rejection } from './rejections.ts'
+
+/** `after` is the payment after the event; undefined where the event concerns no attempt. */
+export function evolveAttempt(
+  event: PaymentEvent,
+  after: Payment,
+  merchant: string,
+  wall: WallTime,
+): Attempt | undefined {
+  const last = after.lastAttempt
+  if (last === null) return undefined
+  const { request } = last
+  const of = { request, paymentId: after.id, fence: after.fence }
+  switch (event.data.type) {
+    case 'claimed':
+      return { ...of, state: 'authorising', until: event.data.until }
+    case 'collected': {
+      const { approvalNo } = event.data
+      return {
+        ...of,
+        state: 'collected',
+        approvalNo,
+        collectedAt: event.at,
+        answer: collected(event, after, request, approvalNo, merchant, wall),
+      }
+    }
+    case 'refused':
+      return refused(request, after, declined(request, event.data.rejection, wall))
+    case 'lapsed':
+      return refused(request, after, declined(request, LAPSED, wall))
+    case 'reversed':
+      return {
+        state: 'reversed',
+        request,
+        paymentId: after.id,
+        reversedAt: event.at,
+        answer: declined(request, { name: 'reversed_before' }, wall),
+      }
+    case 'issued':
+    case 'inquired':
+    case 'revoked':
+    case 'expired':
+      return undefined
+  }
+}
+
+/** A collect declined by a rule, before any merchant was asked; kept so that a late duplicate cannot collect. */
+export function declinedAttempt(
+  request: CollectRequest,
+  rejection: Rejection,
+  payment: Payment | undefined,
+  wall: WallTime,
+): AttemptIn<'refused'> {
+  return { state: 'refused', request, paymentId: payment?.id ?? null, answer: declined(request, rejection, wall) }
+}
+
+function refused(request: CollectRequest, after: Payment, answer: TillAnswer): Attempt {
+  return { state: 'refused', request, paymentId: after.id, answer }
+}
+
+export function declined(request: { readonly gatewayRef: string }, rejection: Rejection, wall: WallTime): TillAnswer {
+  return { kind: 'declined', gatewayRef: request.gatewayRef, answeredAt: wall, rejection }
+}
+
+function collected(
+  event: PaymentEvent,
+  payment: Payment,
+  request: CollectRequest,
+  approvalNo: string,
+  merchant: string,
+  wall: WallTime,
+): TillAnswer {
+  return {
+    kind: 'collected',
+    gatewayRef: request.gatewayRef,
+    answeredAt: wall,
+    approvalNo,
+    collectedAt: event.at,
+    receipt: {
+      merchant,
+      name: payment.name,
+      number: payment.number,
+      amount: payment.amount,
+      currency: payment.currency,
+      payType: request.payType,
+      outletName: request.outletName,
+      till: request.till,
+    },
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * One collect key's try. The till's key (network, shop, till, business date, trace number) is its identity: the same
+ * key is the same try for the life of the payment, whatever is repeated, lost or comes late. A reverse whose original
+ * never came leaves a tombstone under that key.
+ */
+import type { AttemptId, CollectionNumber, Instant, Money, NetworkId, PaymentId, WallTime } from './brand.ts'
+import type { PayType } from './merchant.ts'
+import type { Currency } from './money.ts'
+import type { Rejection } from './rejections.ts'
+
+/** A till's key as one text: `network/outlet/till/YYYYMMDD/stan`. None of the parts may hold a slash. */
+export type TillKey = string & { readonly __tillKey: unique symbol }
+
+export interface TillKeyParts {
+  readonly network: NetworkId
+  readonly outlet: string
+  readonly till: string
+  /** The chain's day, `YYYYMMDD`. */
+  readonly businessDate: string
+  readonly stan: string
+}
+
+export function tillKey({ network, outlet, till, businessDate, stan }: TillKeyParts): TillKey {
+  return `${network}/${outlet}/${till}/${businessDate}/${stan}` as TillKey
+}
+
+/** The till as the directory knows it, stamped into what it asks. */
+export interface TillIdentity {
+  readonly network: NetworkId
+  readonly chain: string
+  readonly outlet: string
+  readonly outletName: string
+  readonly till: string
+}
+
+/** What a till asked with its collect. */
+export interface CollectRequest extends TillIdentity {
+  readonly attemptId: AttemptId
+  readonly key: TillKey
+  /** Hash of the business fields; the same key with another one is a conflict. */
+  readonly fingerprint: string
+  readonly clerk: string | null
+  readonly number: CollectionNumber
+  readonly amount: Money
+  readonly currency: Currency
+  readonly payType: PayType
+  readonly gatewayRef: string
+}
+
+export type Attempt =
+  | {
+      readonly state: 'authorising'
+      readonly request: CollectRequest
+      readonly paymentId: PaymentId
+      readonly fence: number
+      readonly until: WallTime
+    }
+  | {
+      readonly state: 'collected'
+      readonly request: CollectRequest
+      readonly paymentId: PaymentId
+      readonly fence: number
+      readonly approvalNo: string
+      readonly collectedAt: Instant
+      readonly answer: TillAnswer
+    }
+  | {
+      readonly state: 'refused'
+      readonly request: CollectRequest
+      readonly paymentId: PaymentId | null
+      readonly answer: TillAnswer
+    }
+  | {
+      readonly state: 'reversed'
+      readonly request: CollectRequest
+      readonly paymentId: PaymentId
+      readonly reversedAt: Instant
+      readonly answer: TillAnswer
+    }
+  | {
+      readonly state: 'tombstoned'
+      readonly key: TillKey
+      readonly tombstonedAt: Instant
+      /** Both set when the late original came and was turned away. */
+      readonly fingerprint: string | null
+      readonly answer: TillAnswer | null
+    }
+
+export type AttemptState = Attempt['state']
+export type AttemptIn<State extends AttemptState> = Extract<Attempt, { state: State }>
+
+/** What a reverse found. */
+export type ReversedOriginal = 'reversed' | 'tombstoned' | 'was_refused' | 'closed'
+
+/**
+ * A till's answer as facts, stored in the transaction that made it true. The bytes on the wire are a pure function of
+ * it, so a repeated request gets the same bytes.
+ */
+export type TillAnswer =
+  | {
+      readonly kind: 'collected'
+      readonly gatewayRef: string
+      readonly answeredAt: WallTime
+      readonly approvalNo: string
+      readonly collectedAt: Instant
+      readonly receipt: Receipt
+    }
+  | {
+      readonly kind: 'declined'
+      readonly gatewayRef: string
+      readonly answeredAt: WallTime
+      readonly rejection: Rejection
+    }
+  | {
+      readonly kind: 'reversed'
+      readonly gatewayRef: string
+      readonly answeredAt: WallTime
+      readonly original: ReversedOriginal
+    }
+
+/** What stands on the slip, as it was when the money was taken. */
+export interface Receipt {
+  readonly merchant: string
+  readonly name: string | null
+  readonly number: CollectionNumber
+  readonly amount: Money
+  readonly currency: Currency
+  readonly payType: PayType
+  readonly outletName: string
+  readonly till: string
+}
+
+/** A stored till request other than a collect (a collect is stored as its attempt). */
+export interface TillRequest {
+  readonly key: TillKey
+  readonly kind: 'reverse'
+  readonly fingerprint: string
+  readonly answer: TillAnswer
+}
+
+export function keyOf(attempt: Attempt): TillKey {
+  return attempt.state === 'tombstoned' ? attempt.key : attempt.request.key
+}

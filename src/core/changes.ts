@@ -1,0 +1,107 @@
+/**
+ * What a command changes, and the view of the facts that already has the changes in it. `record` is the only way an
+ * event comes to be: it evolves payment, order and attempt together and adds the deliveries the event causes.
+ */
+import type { Attempt, TillKey, TillRequest } from './attempt.ts'
+import { evolveAttempt } from './attempt-evolution.ts'
+import type { CommandId, MerchantId, PaymentId } from './brand.ts'
+import type { SealedPersonal } from './commands.ts'
+import type { Delivery } from './delivery.ts'
+import { type Facts, type NumberKey, numberKey } from './facts.ts'
+import type { Merchant } from './merchant.ts'
+import { evolveOrder, type Order, type OrderKey, orderKey } from './order.ts'
+import { type EventData, evolve, type Payment, type PaymentEvent } from './payment.ts'
+import { react } from './react.ts'
+
+/** Everything to be written in one transaction. Maps hold the latest state of each row. */
+export interface Changes {
+  readonly events: PaymentEvent[]
+  readonly payments: Map<PaymentId, Payment>
+  readonly orders: Map<OrderKey, Order>
+  readonly attempts: Map<TillKey, Attempt>
+  readonly tillRequests: Map<TillKey, TillRequest>
+  readonly numbers: Map<NumberKey, PaymentId>
+  readonly deliveries: Delivery[]
+  readonly personal: Map<PaymentId, { readonly merchantId: MerchantId; readonly personal: SealedPersonal }>
+}
+
+/** An event that decide wants, before it has a version and a time. */
+export interface Draft {
+  readonly paymentId: PaymentId
+  readonly merchantId: MerchantId
+  readonly data: EventData
+}
+
+export interface Scene {
+  readonly command: CommandId
+  readonly facts: Facts
+  readonly changes: Changes
+}
+
+export function openScene(command: CommandId, facts: Facts): Scene {
+  return { command, facts, changes: noChanges() }
+}
+
+export function noChanges(): Changes {
+  return {
+    events: [],
+    payments: new Map(),
+    orders: new Map(),
+    attempts: new Map(),
+    tillRequests: new Map(),
+    numbers: new Map(),
+    deliveries: [],
+    personal: new Map(),
+  }
+}
+
+export function paymentIn({ facts, changes }: Scene, id: PaymentId): Payment | undefined {
+  return changes.payments.get(id) ?? facts.payments.get(id)
+}
+
+export function attemptIn({ facts, changes }: Scene, key: TillKey): Attempt | undefined {
+  return changes.attempts.get(key) ?? facts.attempts.get(key)
+}
+
+export function paymentOnNumber(scene: Scene, key: NumberKey): Payment | undefined {
+  const id = scene.facts.numbers.get(key)
+  return id === undefined ? undefined : paymentIn(scene, id)
+}
+
+/** An order that has no row yet is an empty one. */
+export function orderIn({ facts, changes }: Scene, of: Pick<Order, 'merchantId' | 'orderId'>): Order {
+  const key = orderKey(of)
+  const { merchantId, orderId } = of
+  return (
+    changes.orders.get(key) ?? facts.orders.get(key) ?? { merchantId, orderId, live: [], holder: null, collected: null }
+  )
+}
+
+export function livePayments(scene: Scene, order: Order): readonly Payment[] {
+  return order.live.map((id) => existing(paymentIn(scene, id), `live payment ${id}`))
+}
+
+export function merchantIn({ facts }: Scene, id: MerchantId): Merchant {
+  return existing(facts.merchants.get(id), `merchant ${id}`)
+}
+
+export function record(scene: Scene, draft: Draft): void {
+  const { facts, changes } = scene
+  const before = paymentIn(scene, draft.paymentId)
+  const event: PaymentEvent = { ...draft, version: (before?.version ?? 0) + 1, at: facts.at, command: scene.command }
+  const after = evolve(before, event)
+  const merchant = merchantIn(scene, after.merchantId)
+  changes.events.push(event)
+  changes.payments.set(after.id, after)
+  changes.orders.set(orderKey(after), evolveOrder(orderIn(scene, after), event))
+  const attempt = evolveAttempt(event, after, merchant.name, facts.wall)
+  if (attempt !== undefined && after.lastAttempt !== null) changes.attempts.set(after.lastAttempt.request.key, attempt)
+  if (draft.data.type === 'issued') changes.numbers.set(numberKey(after.network, after.number), after.id)
+  changes.deliveries.push(...react(event, before, after, merchant))
+}
+
+/** A row that another row names must have been loaded; anything else is a broken keeper. */
+function existing<Row>(row: Row | undefined, what: string): Row {
+  if (row === undefined) throw new Error(`broken invariant: ${what} was not loaded`)
+  return row
+}

@@ -1,0 +1,98 @@
+/**
+ * Issuing a number. One order may have several live numbers; what a further one means for the older ones is the
+ * channel's reissue rule. Whatever the rule, an order that was paid gets no number, and a number names one payment.
+ */
+import type { Instant } from './brand.ts'
+import { type Draft, livePayments, orderIn, paymentIn, paymentOnNumber, type Scene } from './changes.ts'
+import type { Issue } from './commands.ts'
+import { defaultDeadline } from './deadline.ts'
+import { type Decision, draftOn, paymentAfter, rejected } from './decide.ts'
+import { numberKey } from './facts.ts'
+import { LIVE_NUMBERS_MAX } from './order.ts'
+import type { Payment } from './payment.ts'
+import { type Rejection, rejection } from './rejections.ts'
+
+const DAY_MS = 86_400_000
+/** A merchant may register its own number again this long after the last one on it was paid. */
+export const OWN_NUMBER_AFTER_PAID_MS = DAY_MS
+/** Another merchant may register it this long after the last one on it ended. */
+export const OWN_NUMBER_FOR_OTHERS_MS = 90 * DAY_MS
+
+export function decideIssue(command: Issue, scene: Scene): Decision<'issue'> {
+  const { terms } = command
+  const { at } = scene.facts
+  const expiresAt = command.expiresAt ?? defaultDeadline(at, command.deadlineDays)
+  const older = supersededBy(command, scene)
+  const refusal =
+    parameterRefusal(command, expiresAt, at) ??
+    orderRefusal(command, older, scene) ??
+    numberRefusal(command, older, scene)
+  if (refusal !== null) return rejected(refusal)
+  const drafts: readonly Draft[] = [
+    ...older.map((payment) => draftOn(payment, { type: 'revoked', cause: 'superseded' })),
+    draftOn(terms, { type: 'issued', terms: { ...terms, issuedAt: at, expiresAt } }),
+  ]
+  return { drafts, outcome: (after) => ({ kind: 'issued', payment: paymentAfter(after, terms) }) }
+}
+
+function parameterRefusal(
+  { terms, amountMax, deadlineDaysMax }: Issue,
+  expiresAt: Instant,
+  at: Instant,
+): Rejection | null {
+  if (amountMax !== null && terms.amount > amountMax) return rejection('amount_above_limit', { limit: amountMax })
+  if (expiresAt <= at) return rejection('deadline_past')
+  const latest = defaultDeadline(at, deadlineDaysMax)
+  return expiresAt > latest ? rejection('deadline_too_far', { limit: latest }) : null
+}
+
+/** The live numbers that end when this one is issued. */
+function supersededBy({ terms, reissue }: Issue, scene: Scene): readonly Payment[] {
+  const live = livePayments(scene, orderIn(scene, terms))
+  if (reissue === 'supersede') return live
+  const crowded = live.length >= LIVE_NUMBERS_MAX ? live.find(({ state }) => state === 'ready') : undefined
+  return live.filter((payment) => !sameAmount(payment, terms) || payment === crowded)
+}
+
+/** 1000 won and 1000 cents are not the same amount. */
+function sameAmount(payment: Payment, terms: Issue['terms']): boolean {
+  return payment.amount === terms.amount && payment.currency === terms.currency
+}
+
+function orderRefusal({ terms, reissue }: Issue, older: readonly Payment[], scene: Scene): Rejection | null {
+  const order = orderIn(scene, terms)
+  if (order.collected !== null) return rejection('order_paid')
+  if (reissue === 'refuse' && order.live.length > 0) return rejection('order_live')
+  return older.some(({ state }) => state === 'authorising') ? rejection('order_in_progress') : null
+}
+
+function numberRefusal({ terms }: Issue, older: readonly Payment[], scene: Scene): Rejection | null {
+  const last = paymentOnNumber(scene, numberKey(terms.network, terms.number))
+  if (terms.scheme === 'registered') {
+    if (last !== undefined && !mayRegister(last, terms, older, scene.facts.at)) return rejection('own_number_taken')
+  } else if (last !== undefined) return rejection('number_taken')
+  return paymentIn(scene, terms.id) === undefined ? null : rejection('payment_id_taken')
+}
+
+function mayRegister(last: Payment, terms: Issue['terms'], older: readonly Payment[], at: Instant): boolean {
+  if (last.merchantId !== terms.merchantId) return at >= endOf(last) + OWN_NUMBER_FOR_OTHERS_MS
+  if (older.includes(last)) return true
+  return last.state === 'paid'
+    ? at >= last.paidAt + OWN_NUMBER_AFTER_PAID_MS
+    : last.state === 'cancelled' || last.state === 'failed'
+}
+
+/** When a payment could no longer be presented or disputed; a live one has no end yet. */
+function endOf(payment: Payment): number {
+  switch (payment.state) {
+    case 'ready':
+    case 'authorising':
+      return Number.POSITIVE_INFINITY
+    case 'paid':
+      return payment.paidAt
+    case 'cancelled':
+      return payment.cancelledAt
+    case 'failed':
+      return payment.failedAt
+  }
+}

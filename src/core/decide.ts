@@ -1,0 +1,295 @@
+/**
+ * The one place where a payment's fate is decided: a command and the facts it needs in, events or a rejection out.
+ * Guards stand in the order of `REJECTIONS`. No clock, no randomness, no I/O.
+ */
+import type { Attempt, AttemptIn, CollectRequest, ReversedOriginal, TillAnswer, TillRequest } from './attempt.ts'
+import { declined, declinedAttempt } from './attempt-evolution.ts'
+import type { Instant, WallTime } from './brand.ts'
+import { attemptIn, type Draft, merchantIn, orderIn, paymentIn, paymentOnNumber, type Scene } from './changes.ts'
+import type { Claim, Command, CommandType, Inquire, Outcomes, Reverse, Revoke, Settle } from './commands.ts'
+import { decideIssue } from './decide-issue.ts'
+import { numberKey } from './facts.ts'
+import type { Payment, PaymentIn, PaymentState } from './payment.ts'
+import { type Rejection, type RejectionName, rejection } from './rejections.ts'
+
+/** What a command leads to. `outcome` is asked once the events are in the scene. */
+export interface Decision<Type extends CommandType = CommandType> {
+  readonly drafts: readonly Draft[]
+  readonly attempt?: Attempt
+  readonly tillRequest?: TillRequest
+  readonly outcome: (after: Scene) => Outcomes[Type]
+}
+
+/** A claim nobody settled ends after this long. */
+export const CLAIM_LIFE_MS = 15_000
+/** A collect can be undone by its till this long, while a network has no calendar of business days. */
+export const REVERSIBLE_MS = 24 * 3_600_000
+
+export function decide(command: Command, scene: Scene): Decision {
+  switch (command.type) {
+    case 'issue':
+      return decideIssue(command, scene)
+    case 'revoke':
+      return decideRevoke(command, scene)
+    case 'inquire':
+      return decideInquire(command, scene)
+    case 'claim':
+      return decideClaim(command, scene)
+    case 'settle':
+      return decideSettle(command, scene)
+    case 'reverse':
+      return decideReverse(command, scene)
+    case 'lapse':
+    case 'expire':
+      return { drafts: [], outcome: (after) => ({ kind: 'caught_up', payment: paymentIn(after, command.paymentId) }) }
+  }
+}
+
+export function rejected(refusal: Rejection): {
+  readonly drafts: []
+  readonly outcome: () => { readonly kind: 'rejected'; readonly rejection: Rejection }
+} {
+  return { drafts: [], outcome: () => ({ kind: 'rejected', rejection: refusal }) }
+}
+
+export function draftOn(payment: Pick<Payment, 'id' | 'merchantId'>, data: Draft['data']): Draft {
+  return { paymentId: payment.id, merchantId: payment.merchantId, data }
+}
+
+/** The payment after its events; it exists because the decision looked at it. */
+export function paymentAfter(after: Scene, { id }: Pick<Payment, 'id'>): Payment {
+  const payment = paymentIn(after, id)
+  if (payment === undefined) throw new Error(`broken invariant: ${id} vanished`)
+  return payment
+}
+
+/** Why a number in this state cannot be collected; null where it can. */
+const NOT_COLLECTABLE: Readonly<Record<PaymentState, RejectionName | null>> = {
+  ready: null,
+  authorising: 'in_progress',
+  paid: 'already_paid',
+  cancelled: 'revoked',
+  failed: 'expired',
+}
+
+/** Why a number in this state cannot be revoked; null where it can, or already is. */
+const NOT_REVOCABLE: Readonly<Record<PaymentState, RejectionName | null>> = {
+  ready: null,
+  authorising: 'in_progress',
+  paid: 'already_paid',
+  cancelled: null,
+  failed: 'expired',
+}
+
+function decideRevoke({ merchantId, paymentId }: Revoke, scene: Scene): Decision<'revoke'> {
+  const payment = paymentIn(scene, paymentId)
+  if (payment === undefined || payment.merchantId !== merchantId) return rejected(rejection('payment_not_found'))
+  const refusal = NOT_REVOCABLE[payment.state]
+  if (refusal !== null) return rejected(rejection(refusal))
+  const drafts = payment.state === 'ready' ? [draftOn(payment, { type: 'revoked', cause: 'revoked_by_merchant' })] : []
+  return { drafts, outcome: (after) => ({ kind: 'revoked', payment: paymentAfter(after, payment) }) }
+}
+
+function decideInquire(command: Inquire, scene: Scene): Decision<'inquire'> {
+  if (!scene.facts.inTime) return rejected(rejection('too_late'))
+  const payment = paymentOnNumber(scene, numberKey(command.network, command.number))
+  if (payment === undefined) return rejected(rejection(command.wellFormed ? 'number_unknown' : 'number_wrong'))
+  const refusal = notCollectable(payment, scene)
+  if (refusal !== null) return rejected(rejection(refusal))
+  const drafts = payment.inquiredAt === null ? [draftOn(payment, { type: 'inquired' })] : []
+  const merchant = merchantIn(scene, payment.merchantId)
+  return { drafts, outcome: (after) => ({ kind: 'payable', payment: paymentAfter(after, payment), merchant }) }
+}
+
+function decideClaim(command: Claim, scene: Scene): Decision<'claim'> {
+  const { request } = command
+  const before = attemptIn(scene, request.key)
+  if (before !== undefined) return repeatedClaim(request, before, scene)
+  if (!scene.facts.inTime) return rejected(rejection('too_late'))
+  const payment = paymentOnNumber(scene, numberKey(request.network, request.number))
+  const refusal = payment === undefined ? unknownNumber(command) : claimRefusal(command, payment, scene)
+  if (refusal !== null) return answered(declinedAttempt(request, refusal, payment, scene.facts.wall), payment)
+  if (payment === undefined) throw new Error('broken invariant: a claim without a payment was not refused')
+  const until = (scene.facts.wall + CLAIM_LIFE_MS) as WallTime
+  return {
+    drafts: [draftOn(payment, { type: 'claimed', request, until })],
+    outcome: (after) => ({ kind: 'claimed', payment: paymentAfter(after, payment) as PaymentIn<'authorising'> }),
+  }
+}
+
+/** The same key again: the stored answer for the same content, a conflict for another. */
+function repeatedClaim(request: CollectRequest, before: Attempt, scene: Scene): Decision<'claim'> {
+  if (before.state === 'tombstoned') return claimOnTombstone(request, before, scene)
+  if (before.request.fingerprint !== request.fingerprint) return rejected(rejection('key_conflict'))
+  if (before.state === 'authorising') return rejected(rejection('still_running'))
+  const payment = before.paymentId === null ? null : (paymentIn(scene, before.paymentId) ?? null)
+  return { drafts: [], outcome: () => ({ kind: 'answered', answer: before.answer, payment, again: true }) }
+}
+
+/** The reverse came first: the late original is turned away, once and for ever in the same words. */
+function claimOnTombstone(
+  request: CollectRequest,
+  tombstone: AttemptIn<'tombstoned'>,
+  { facts }: Scene,
+): Decision<'claim'> {
+  if (tombstone.answer !== null && tombstone.fingerprint !== request.fingerprint)
+    return rejected(rejection('key_conflict'))
+  const again = tombstone.answer !== null
+  const answer = tombstone.answer ?? declined(request, rejection('reversed_before'), facts.wall)
+  return {
+    drafts: [],
+    ...(again ? {} : { attempt: { ...tombstone, fingerprint: request.fingerprint, answer } }),
+    outcome: () => ({ kind: 'answered', answer, payment: null, again }),
+  }
+}
+
+function unknownNumber({ wellFormed }: Claim): Rejection {
+  return rejection(wellFormed ? 'number_unknown' : 'number_wrong')
+}
+
+function claimRefusal({ request, inquired }: Claim, payment: Payment, scene: Scene): Rejection | null {
+  const refusal = notCollectable(payment, scene)
+  if (refusal !== null) return rejection(refusal)
+  if (inquired !== null && !namesTerms(inquired, payment)) return rejection('terms_changed')
+  if (request.amount !== payment.amount || request.currency !== payment.currency) return rejection('amount_differs')
+  if (!payment.payTypes.includes(request.payType)) return rejection('pay_type_not_allowed')
+  return null
+}
+
+function namesTerms(inquired: NonNullable<Claim['inquired']>, payment: Payment): boolean {
+  return (
+    inquired.paymentId === payment.id && inquired.amount === payment.amount && inquired.expiresAt === payment.expiresAt
+  )
+}
+
+/** A number can also be barred by its order: another number of it is being paid, or was. */
+function notCollectable(payment: Payment, scene: Scene): RejectionName | null {
+  if (payment.state === 'cancelled' && payment.cause === 'order_collected') return 'already_paid'
+  const refusal = NOT_COLLECTABLE[payment.state]
+  if (refusal !== null) return refusal
+  const order = orderIn(scene, payment)
+  if (order.collected !== null) return 'already_paid'
+  return order.holder === null ? null : 'in_progress'
+}
+
+function answered(attempt: AttemptIn<'refused'>, payment: Payment | undefined): Decision<'claim'> {
+  return {
+    drafts: [],
+    attempt,
+    outcome: () => ({ kind: 'answered', answer: attempt.answer, payment: payment ?? null, again: false }),
+  }
+}
+
+/** The merchant's word becomes the till's answer only while the claim is still this attempt's and the till still waits. */
+function decideSettle(command: Settle, scene: Scene): Decision<'settle'> {
+  const attempt = attemptIn(scene, command.key)
+  if (
+    attempt === undefined ||
+    attempt.state === 'tombstoned' ||
+    attempt.request.attemptId !== command.attemptId ||
+    attempt.paymentId === null
+  ) {
+    throw new Error(`broken invariant: settle of an attempt that never was, ${command.attemptId}`)
+  }
+  const payment = paymentAfter(scene, { id: attempt.paymentId })
+  if (attempt.state !== 'authorising' || attempt.fence !== command.fence) return settledBefore(attempt, payment)
+  const refusal = settleRefusal(command, scene)
+  const drafts =
+    refusal === null
+      ? [draftOn(payment, { type: 'collected', approvalNo: command.approvalNo }), ...siblingsRevoked(payment, scene)]
+      : [draftOn(payment, { type: 'refused', rejection: refusal, merchantSaidYes: command.verdict.kind === 'payable' })]
+  return { drafts, outcome: (after) => settledOutcome(command, payment, after) }
+}
+
+function settleRefusal({ verdict }: Settle, { facts }: Scene): Rejection | null {
+  if (verdict.kind === 'refused')
+    return verdict.reason === null
+      ? rejection('merchant_refused')
+      : rejection('merchant_refused', { reason: verdict.reason })
+  if (verdict.kind === 'unanswered' || !facts.inTime) return rejection('merchant_unanswered')
+  return null
+}
+
+/** The collection of one number of an order ends its others, in the same transaction. */
+function siblingsRevoked(payment: Payment, scene: Scene): readonly Draft[] {
+  return orderIn(scene, payment)
+    .live.filter((id) => id !== payment.id)
+    .map((id) => ({
+      paymentId: id,
+      merchantId: payment.merchantId,
+      data: { type: 'revoked', cause: 'order_collected' },
+    }))
+}
+
+/** Lapsed or reversed meanwhile: nothing changes, and the till hears what its key is answered. */
+function settledBefore(attempt: Attempt, payment: Payment): Decision<'settle'> {
+  if (attempt.state === 'authorising' || attempt.state === 'tombstoned')
+    throw new Error('broken invariant: settle with a fence of the future')
+  const { answer } = attempt
+  return { drafts: [], outcome: () => ({ kind: 'answered', answer, payment, again: true }) }
+}
+
+function settledOutcome({ key }: Settle, payment: Payment, after: Scene): Outcomes['settle'] {
+  const attempt = attemptIn(after, key)
+  if (attempt === undefined || attempt.state === 'authorising' || attempt.state === 'tombstoned')
+    throw new Error('broken invariant: a settle left its attempt open')
+  return { kind: 'answered', answer: attempt.answer, payment: paymentAfter(after, payment), again: false }
+}
+
+/** An advice: never refused for business reasons, right in any order, the same answer to every repeat. */
+function decideReverse(command: Reverse, scene: Scene): Decision<'reverse'> {
+  const { facts } = scene
+  const stored = scene.changes.tillRequests.get(command.key) ?? facts.tillRequests.get(command.key)
+  if (stored !== undefined) return repeatedReverse(command, stored)
+  const attempt = attemptIn(scene, command.original)
+  const payment =
+    attempt === undefined || attempt.state === 'tombstoned' || attempt.paymentId === null
+      ? undefined
+      : paymentIn(scene, attempt.paymentId)
+  const original = whatIsReversed(attempt, facts.at)
+  const answer: TillAnswer = { kind: 'reversed', gatewayRef: command.gatewayRef, answeredAt: facts.wall, original }
+  const undo =
+    payment !== undefined &&
+    (attempt?.state === 'authorising' || (attempt?.state === 'collected' && original === 'reversed'))
+  return {
+    drafts: undo ? [draftOn(payment, { type: 'reversed', reason: command.reason })] : [],
+    ...(attempt === undefined
+      ? {
+          attempt: {
+            state: 'tombstoned',
+            key: command.original,
+            tombstonedAt: facts.at,
+            fingerprint: null,
+            answer: null,
+          },
+        }
+      : {}),
+    tillRequest: { key: command.key, kind: 'reverse', fingerprint: command.fingerprint, answer },
+    outcome: (after) => ({
+      kind: 'answered',
+      answer,
+      payment: payment === undefined ? null : paymentAfter(after, payment),
+      again: false,
+    }),
+  }
+}
+
+function repeatedReverse({ fingerprint }: Reverse, stored: TillRequest): Decision<'reverse'> {
+  if (stored.fingerprint !== fingerprint) return rejected(rejection('key_conflict'))
+  return { drafts: [], outcome: () => ({ kind: 'answered', answer: stored.answer, payment: null, again: true }) }
+}
+
+function whatIsReversed(attempt: Attempt | undefined, at: Instant): ReversedOriginal {
+  if (attempt === undefined) return 'tombstoned'
+  switch (attempt.state) {
+    case 'tombstoned':
+      return 'tombstoned'
+    case 'refused':
+      return 'was_refused'
+    case 'authorising':
+    case 'reversed':
+      return 'reversed'
+    case 'collected':
+      return at < attempt.collectedAt + REVERSIBLE_MS ? 'reversed' : 'closed'
+  }
+}

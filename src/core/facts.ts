@@ -1,0 +1,103 @@
+/**
+ * What a command may know: the rows a keeper loaded for its batch, and the time the keeper stamped. A keeper loads
+ * `needs(command)` first and then `references(rows)` until nothing is missing, so the core never asks for more.
+ */
+import type { Attempt, TillKey, TillRequest } from './attempt.ts'
+import type { CollectionNumber, Instant, MerchantId, NetworkId, PaymentId, WallTime } from './brand.ts'
+import type { Command } from './commands.ts'
+import type { Merchant } from './merchant.ts'
+import { type Order, type OrderKey, orderKey } from './order.ts'
+import type { Payment } from './payment.ts'
+
+export type NumberKey = string & { readonly __numberKey: unique symbol }
+
+export function numberKey(network: NetworkId, number: CollectionNumber): NumberKey {
+  return `${network}/${number}` as NumberKey
+}
+
+/** Rows by key. A key that was looked for and is not in storage has no entry. */
+export interface Rows {
+  readonly merchants: ReadonlyMap<MerchantId, Merchant>
+  readonly orders: ReadonlyMap<OrderKey, Order>
+  readonly payments: ReadonlyMap<PaymentId, Payment>
+  /** The payment that was issued last on a number. */
+  readonly numbers: ReadonlyMap<NumberKey, PaymentId>
+  readonly attempts: ReadonlyMap<TillKey, Attempt>
+  readonly tillRequests: ReadonlyMap<TillKey, TillRequest>
+}
+
+export interface Facts extends Rows {
+  readonly at: Instant
+  readonly wall: WallTime
+  /** The request still has time to be answered. */
+  readonly inTime: boolean
+}
+
+/** Which rows to load. Reverse requests are kept apart from collects under the same kind of key. */
+export interface Keys {
+  readonly merchants: readonly MerchantId[]
+  readonly orders: readonly OrderKey[]
+  readonly payments: readonly PaymentId[]
+  readonly numbers: readonly NumberKey[]
+  readonly attempts: readonly TillKey[]
+  readonly tillRequests: readonly TillKey[]
+}
+
+const NO_KEYS: Keys = { merchants: [], orders: [], payments: [], numbers: [], attempts: [], tillRequests: [] }
+
+/** The rows a command names itself. */
+export function needs(command: Command): Keys {
+  switch (command.type) {
+    case 'issue': {
+      const { terms } = command
+      return {
+        ...NO_KEYS,
+        merchants: [terms.merchantId],
+        orders: [orderKey(terms)],
+        payments: [terms.id],
+        numbers: [numberKey(terms.network, terms.number)],
+      }
+    }
+    case 'inquire':
+      return { ...NO_KEYS, numbers: [numberKey(command.network, command.number)] }
+    case 'claim': {
+      const { request } = command
+      return { ...NO_KEYS, numbers: [numberKey(request.network, request.number)], attempts: [request.key] }
+    }
+    case 'settle':
+      return { ...NO_KEYS, attempts: [command.key] }
+    case 'reverse':
+      return { ...NO_KEYS, attempts: [command.original], tillRequests: [command.key] }
+    case 'revoke':
+    case 'lapse':
+    case 'expire':
+      return { ...NO_KEYS, payments: [command.paymentId] }
+  }
+}
+
+/** The rows that loaded rows lead to: a number to its payment, a payment to its order, an order to its payments. */
+export function references(rows: Rows): Keys {
+  const merchants = new Set<MerchantId>()
+  const orders = new Set<OrderKey>()
+  const payments = new Set<PaymentId>(rows.numbers.values())
+  const attempts = new Set<TillKey>()
+  for (const payment of rows.payments.values()) {
+    merchants.add(payment.merchantId)
+    orders.add(orderKey(payment))
+    if (payment.state === 'authorising') attempts.add(payment.lastAttempt.request.key)
+  }
+  for (const order of rows.orders.values()) {
+    for (const id of order.live) payments.add(id)
+    if (order.collected !== null) payments.add(order.collected)
+  }
+  for (const attempt of rows.attempts.values()) {
+    if (attempt.state !== 'tombstoned' && attempt.paymentId !== null) payments.add(attempt.paymentId)
+  }
+  return {
+    ...NO_KEYS,
+    merchants: [...merchants],
+    orders: [...orders],
+    payments: [...payments],
+    attempts: [...attempts],
+  }
+}

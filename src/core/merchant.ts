@@ -1,0 +1,80 @@
+/**
+ * Who takes part: the merchant with its payment channels, and on the store's side the network with its shops and
+ * tills. Set by the operator, read by every command; nothing here changes by a payment.
+ */
+import type { SchemeName } from '../numbers/scheme.ts'
+import type { ChannelKey, MerchantId, Money, NetworkId } from './brand.ts'
+import type { Currency } from './money.ts'
+
+export type NoticeContentType = 'json' | 'form'
+export type PayType = 'cash' | 'card'
+export const PAY_TYPES: readonly PayType[] = ['cash', 'card']
+
+export interface Merchant {
+  readonly id: MerchantId
+  /** Shown to clerks and customers. */
+  readonly name: string
+  /** The default Notification URL, used where a payment names none. */
+  readonly noticeUrl: string | null
+  readonly noticeContentType: NoticeContentType
+  /** `paid`: a V1 URL hears of money and its undoing only; `all`: of every change. */
+  readonly v1Notices: 'paid' | 'all'
+  /** Sealed `whsec_` secrets, newest first; opened only where a call is signed. */
+  readonly webhookSecrets: readonly string[]
+}
+
+/** What a second number for the same unpaid order means. */
+export const REISSUE_RULES = ['allow', 'supersede', 'refuse'] as const
+export type ReissueRule = (typeof REISSUE_RULES)[number]
+
+/** One contract with a PG (V1: `channel_key`, or `pg` = `{provider}.{mid}`). */
+export interface Channel {
+  readonly key: ChannelKey
+  readonly merchantId: MerchantId
+  readonly provider: string
+  readonly mid: string
+  readonly isDefault: boolean
+  /** Hidden from `GET /payments/{imp_uid}` unless asked for. */
+  readonly sandbox: boolean
+  readonly network: NetworkId
+  readonly scheme: SchemeName
+  readonly currency: Currency
+  readonly reissue: ReissueRule
+  readonly payTypes: readonly PayType[]
+  readonly deadlineDays: number
+  readonly deadlineDaysMax: number
+  readonly amountMax: Money | null
+  readonly confirmTimeoutMs: number
+}
+
+export interface Network {
+  readonly id: NetworkId
+  /** First four digits of the numbers issued on it. */
+  readonly prefix: string
+}
+
+export interface Outlet {
+  readonly network: NetworkId
+  /** Unique on the network, at most 7 characters. */
+  readonly id: string
+  readonly chain: string
+  readonly name: string
+}
+
+export interface Till {
+  readonly network: NetworkId
+  readonly outlet: string
+  /** Unique in the outlet, at most 6 characters. */
+  readonly id: string
+  /** The sealed HMAC secret of the terminal. */
+  readonly secret: string
+}
+
+/** A merchant's REST credentials; the secret is kept only as an HMAC. */
+export interface ApiKey {
+  readonly impKey: string
+  /** Small and unique; names the key inside an access token. */
+  readonly no: number
+  readonly merchantId: MerchantId
+  readonly secretHash: string
+}

@@ -1,0 +1,105 @@
+/**
+ * `evolve` makes every state, so it is also the last guard: an event that cannot have happened is a broken invariant,
+ * whoever wrote it.
+ */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { collected, DAY_MS, held, issued, SECOND_MS } from '../../test/core-story.ts'
+import { rowsOf } from '../../test/lifecycle-tables.ts'
+import type { CommandId } from './brand.ts'
+import {
+  type EventData,
+  type EventType,
+  evolve,
+  type Payment,
+  type PaymentEvent,
+  type PaymentState,
+} from './payment.ts'
+
+const MAY_FOLLOW: Readonly<Record<PaymentState, readonly EventType[]>> = {
+  ready: ['inquired', 'claimed', 'revoked', 'expired'],
+  authorising: ['collected', 'refused', 'lapsed', 'reversed'],
+  paid: ['reversed'],
+  cancelled: [],
+  failed: [],
+}
+
+const STATES: Readonly<Record<PaymentState, () => Payment>> = {
+  ready: () => issued().story.payment(),
+  authorising: () => held().payment(),
+  paid: () => collected().payment(),
+  cancelled: () => {
+    const { story } = issued()
+    story.revoke()
+    return story.payment()
+  },
+  failed: () => {
+    const { story } = issued()
+    story.jumps(8 * DAY_MS)
+    story.expire()
+    return story.payment()
+  },
+}
+
+const { events } = held()
+const [issuedData, claimedData] = events.map(({ data }) => data)
+
+/** One of each kind, with what it must carry. */
+const DATA: Readonly<Record<EventType, EventData | undefined>> = {
+  issued: issuedData,
+  inquired: { type: 'inquired' },
+  claimed: claimedData,
+  collected: { type: 'collected', approvalNo: '00000001' },
+  refused: { type: 'refused', rejection: { name: 'merchant_refused' }, merchantSaidYes: false },
+  lapsed: { type: 'lapsed' },
+  reversed: { type: 'reversed', reason: 'timeout' },
+  revoked: { type: 'revoked', cause: 'superseded' },
+  expired: { type: 'expired', endedAt: issued().deadline },
+}
+
+function next(before: Payment, type: EventType, version = before.version + 1): PaymentEvent {
+  const data = DATA[type]
+  assert.ok(data?.type === type)
+  const { merchantId, id: paymentId, updatedAt: at } = before
+  return { merchantId, paymentId, version, at, command: 'cmd_next' as CommandId, data }
+}
+
+test('an event that cannot follow a state is a broken invariant', () => {
+  for (const [state, payment] of rowsOf(STATES)) {
+    const before = payment()
+    assert.equal(before.state, state)
+    for (const [type] of rowsOf(DATA)) {
+      if (MAY_FOLLOW[state].includes(type)) assert.equal(evolve(before, next(before, type)).version, before.version + 1)
+      else assert.throws(() => evolve(before, next(before, type)), /broken invariant/, `${type} after ${state}`)
+    }
+  }
+})
+
+test('a gap in the versions is a broken invariant', () => {
+  const before = STATES.ready()
+  for (const version of [before.version - 1, before.version, before.version + 2]) {
+    assert.throws(() => evolve(before, next(before, 'inquired', version)), /broken invariant: inquired/)
+  }
+  assert.throws(() => evolve(undefined, next(before, 'issued', 2)), /broken invariant: issued/)
+  assert.throws(() => evolve(undefined, next(before, 'inquired', 1)), /cannot follow nothing/)
+})
+
+test('each claim of a payment has a fence of its own', () => {
+  const story = held()
+  const fences = [story.payment().fence]
+  for (const stan of ['2', '3']) {
+    story.passes(15 * SECOND_MS)
+    assert.equal(story.claim({ stan }), 'claimed')
+    fences.push(story.payment().fence)
+  }
+  assert.deepEqual(fences, [1, 2, 3])
+})
+
+test('a state carries no field of the state before it', () => {
+  const story = collected()
+  story.reverse()
+  assert.deepEqual(
+    ['paidAt', 'until', 'failedAt', 'cancelledAt', 'cause'].filter((field) => field in story.payment()),
+    [],
+  )
+})

@@ -1,0 +1,212 @@
+/**
+ * A payment: one issued collection number, from its issue to its end.
+ *
+ *                 revoked, superseded, order collected
+ *            .----------------------------------------> cancelled
+ *            |          deadline (+ grace)
+ *   issued   |  .-------------------------------------> failed (expired)
+ *   -----> ready ---- claimed ----> authorising ---- collected ----> paid
+ *            ^ ^                      |                               |
+ *            | '--- refused, lapsed --'                               |
+ *            '------------------------- reversed ---------------------'
+ *
+ * The row in storage is the fold of its events; `evolve` is the only maker of states.
+ */
+
+import type { SchemeName } from '../numbers/scheme.ts'
+import type { CollectRequest } from './attempt.ts'
+import type {
+  AttemptId,
+  ChannelKey,
+  CollectionNumber,
+  CommandId,
+  Instant,
+  MerchantId,
+  Money,
+  NetworkId,
+  OrderId,
+  PaymentId,
+  WallTime,
+} from './brand.ts'
+import type { PayType } from './merchant.ts'
+import type { Currency } from './money.ts'
+import type { Rejection } from './rejections.ts'
+
+/** What was agreed at the issue. */
+export interface Terms {
+  readonly id: PaymentId
+  readonly merchantId: MerchantId
+  readonly orderId: OrderId
+  readonly channelKey: ChannelKey
+  readonly provider: string
+  readonly mid: string
+  readonly sandbox: boolean
+  readonly network: NetworkId
+  readonly number: CollectionNumber
+  readonly scheme: SchemeName
+  /** The goods, as the merchant names them. */
+  readonly name: string | null
+  readonly amount: Money
+  readonly currency: Currency
+  readonly payTypes: readonly PayType[]
+  readonly issuedAt: Instant
+  readonly expiresAt: Instant
+  readonly confirmUrl: string | null
+  readonly confirmTimeoutMs: number
+  /** Where notices of this payment go; null: to the merchant's default. */
+  readonly noticeUrls: readonly string[] | null
+  /** Opens the customer's page; at least 128 random bits. */
+  readonly payToken: string
+}
+
+/** The latest try at a till, for those who look at the payment. */
+export interface LastAttempt {
+  readonly id: AttemptId
+  readonly request: CollectRequest
+  readonly state: 'authorising' | 'collected' | 'refused' | 'reversed'
+  readonly approvalNo: string | null
+  readonly refusal: Rejection | null
+}
+
+interface Progress extends Terms {
+  /** Counts the payment's events, from 1. */
+  readonly version: number
+  /** Counts its claims; a settle must name the latest. */
+  readonly fence: number
+  readonly inquiredAt: Instant | null
+  readonly updatedAt: Instant
+  readonly lastAttempt: LastAttempt | null
+}
+
+export type CancelCause = 'revoked_by_merchant' | 'superseded' | 'order_collected'
+
+export type Payment =
+  | (Progress & { readonly state: 'ready' })
+  | (Progress & { readonly state: 'authorising'; readonly lastAttempt: LastAttempt; readonly until: WallTime })
+  | (Progress & { readonly state: 'paid'; readonly lastAttempt: LastAttempt; readonly paidAt: Instant })
+  | (Progress & { readonly state: 'cancelled'; readonly cancelledAt: Instant; readonly cause: CancelCause })
+  | (Progress & { readonly state: 'failed'; readonly failedAt: Instant })
+
+export type PaymentState = Payment['state']
+export type PaymentIn<State extends PaymentState> = Extract<Payment, { state: State }>
+
+export type EventData =
+  | { readonly type: 'issued'; readonly terms: Terms }
+  | { readonly type: 'inquired' }
+  | { readonly type: 'claimed'; readonly request: CollectRequest; readonly until: WallTime }
+  | { readonly type: 'collected'; readonly approvalNo: string }
+  /** `merchantSaidYes`: it must learn that nothing was collected. */
+  | { readonly type: 'refused'; readonly rejection: Rejection; readonly merchantSaidYes: boolean }
+  | { readonly type: 'lapsed' }
+  | { readonly type: 'reversed'; readonly reason: ReverseReason }
+  | { readonly type: 'revoked'; readonly cause: CancelCause }
+  /** `endedAt`: the deadline or the end of its grace, whenever the sweep came by. */
+  | { readonly type: 'expired'; readonly endedAt: Instant }
+
+export type EventType = EventData['type']
+export type ReverseReason = 'timeout' | 'bad_reply' | 'printer' | 'power'
+export const REVERSE_REASONS: readonly ReverseReason[] = ['timeout', 'bad_reply', 'printer', 'power']
+
+/** What happened, in the past tense. Unique on (payment, version) and on (command, payment, type). */
+export interface PaymentEvent {
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+  readonly version: number
+  readonly at: Instant
+  readonly command: CommandId
+  readonly data: EventData
+}
+
+/** The state after an event. Throws where the event cannot follow: a broken invariant, never a customer's mistake. */
+export function evolve(before: Payment | undefined, event: PaymentEvent): Payment {
+  const { data, at, version } = event
+  if (data.type === 'issued') {
+    if (before !== undefined || version !== 1) throw impossible(before?.state, event)
+    return { ...data.terms, state: 'ready', version, fence: 0, inquiredAt: null, updatedAt: at, lastAttempt: null }
+  }
+  if (before === undefined || version !== before.version + 1) throw impossible(before?.state, event)
+  const progress: Progress = { ...progressOf(before), version, updatedAt: at }
+  switch (data.type) {
+    case 'inquired':
+      if (before.state !== 'ready') throw impossible(before.state, event)
+      return { ...progress, state: 'ready', inquiredAt: at }
+    case 'claimed':
+      if (before.state !== 'ready') throw impossible(before.state, event)
+      return claimed(progress, data)
+    case 'collected':
+      if (before.state !== 'authorising') throw impossible(before.state, event)
+      return {
+        ...progress,
+        state: 'paid',
+        paidAt: at,
+        lastAttempt: { ...before.lastAttempt, state: 'collected', approvalNo: data.approvalNo },
+      }
+    case 'refused':
+    case 'lapsed':
+      if (before.state !== 'authorising') throw impossible(before.state, event)
+      return {
+        ...progress,
+        state: 'ready',
+        lastAttempt: { ...before.lastAttempt, state: 'refused', refusal: refusalOf(data) },
+      }
+    case 'reversed':
+      if (before.state !== 'authorising' && before.state !== 'paid') throw impossible(before.state, event)
+      return { ...progress, state: 'ready', lastAttempt: { ...before.lastAttempt, state: 'reversed' } }
+    case 'revoked':
+      if (before.state !== 'ready') throw impossible(before.state, event)
+      return { ...progress, state: 'cancelled', cancelledAt: at, cause: data.cause }
+    case 'expired':
+      if (before.state !== 'ready') throw impossible(before.state, event)
+      return { ...progress, state: 'failed', failedAt: data.endedAt }
+  }
+}
+
+/** What a lapsed attempt is answered: the merchant's word never came, as far as anyone can prove. */
+export const LAPSED: Rejection = { name: 'merchant_unanswered' }
+
+function claimed(progress: Progress, { request, until }: Extract<EventData, { type: 'claimed' }>): Payment {
+  const lastAttempt: LastAttempt = {
+    id: request.attemptId,
+    request,
+    state: 'authorising',
+    approvalNo: null,
+    refusal: null,
+  }
+  return { ...progress, state: 'authorising', fence: progress.fence + 1, until, lastAttempt }
+}
+
+function refusalOf(data: Extract<EventData, { type: 'refused' | 'lapsed' }>): Rejection {
+  return data.type === 'refused' ? data.rejection : LAPSED
+}
+
+/** The members every state has, without those of the state that ends. */
+function progressOf(payment: Payment): Progress {
+  switch (payment.state) {
+    case 'ready': {
+      const { state: _state, ...progress } = payment
+      return progress
+    }
+    case 'authorising': {
+      const { state: _state, until: _until, ...progress } = payment
+      return progress
+    }
+    case 'paid': {
+      const { state: _state, paidAt: _paidAt, ...progress } = payment
+      return progress
+    }
+    case 'cancelled': {
+      const { state: _state, cancelledAt: _cancelledAt, cause: _cause, ...progress } = payment
+      return progress
+    }
+    case 'failed': {
+      const { state: _state, failedAt: _failedAt, ...progress } = payment
+      return progress
+    }
+  }
+}
+
+function impossible(state: PaymentState | undefined, { paymentId, version, data }: PaymentEvent): Error {
+  return new Error(
+    `broken invariant: ${data.type} (version ${version}) cannot follow ${state ?? 'nothing'} on ${paymentId}`,
+  )
+}

@@ -1,0 +1,175 @@
+/**
+ * Who hears of what. A V1 address takes a call to mean that money came, so by default it hears of money alone.
+ */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type IssueWords, merchantNamed, numberOf, paymentId } from '../../test/core-commands.ts'
+import { CoreStory, DAY_MS, SECOND_MS } from '../../test/core-story.ts'
+import { NOTICES, rowsOf } from '../../test/lifecycle-tables.ts'
+import type { Merchant } from './merchant.ts'
+import type { EventType, PaymentState } from './payment.ts'
+import { V1_STATUS } from './react.ts'
+
+/** A story told up to each event, which is its last. */
+const UP_TO: Readonly<Record<EventType, (story: CoreStory) => void>> = {
+  issued: (story) => story.issue(),
+  inquired: (story) => {
+    story.issue()
+    story.inquire()
+  },
+  claimed: (story) => {
+    story.issue()
+    story.claim()
+  },
+  collected: (story) => {
+    story.issue()
+    story.collect()
+  },
+  refused: (story) => {
+    UP_TO.claimed(story)
+    story.settle({ verdict: 'refused' })
+  },
+  lapsed: (story) => {
+    UP_TO.claimed(story)
+    story.passes(15 * SECOND_MS)
+    story.lapse()
+  },
+  reversed: (story) => {
+    UP_TO.collected(story)
+    story.reverse()
+  },
+  revoked: (story) => {
+    story.issue()
+    story.revoke()
+  },
+  expired: (story) => {
+    story.issue()
+    story.jumps(8 * DAY_MS)
+    story.expire()
+  },
+}
+
+function told(settings: Partial<Merchant>, tell: (story: CoreStory) => void): CoreStory {
+  const story = new CoreStory([merchantNamed('mer_kim', settings)])
+  tell(story)
+  return story
+}
+
+test('under each setting a merchant hears of the events the table says, with the status it says', async (t) => {
+  for (const [event, hearing] of rowsOf(NOTICES)) {
+    await t.test(event, () => {
+      const usually = told({ v1Notices: 'paid' }, UP_TO[event])
+      assert.equal(heard(usually, event), hearing.usually !== 'no')
+      const all = told({ v1Notices: 'all' }, UP_TO[event])
+      assert.equal(heard(all, event), hearing.all === 'yes')
+      assert.equal(V1_STATUS[all.state()], hearing.status)
+      for (const { version, status } of all.deliveries.filter((each) => each.event === event)) {
+        assert.deepEqual([version, status], [all.payment().version, hearing.status])
+      }
+    })
+  }
+})
+
+function heard(story: CoreStory, event: EventType): boolean {
+  assert.equal(story.events.at(-1)?.data.type, event)
+  const version = story.payment().version
+  return story.deliveries.some((delivery) => delivery.event === event && delivery.version === version)
+}
+
+test('a reverse while the merchant was being asked is told only to who wants to hear everything', () => {
+  const reversedInFlight = (story: CoreStory): void => {
+    UP_TO.claimed(story)
+    story.reverse()
+  }
+  assert.equal(heard(told({ v1Notices: 'paid' }, reversedInFlight), 'reversed'), false)
+  assert.equal(heard(told({ v1Notices: 'all' }, reversedInFlight), 'reversed'), true)
+})
+
+test('a yes that came to nothing is followed by a correction for who wants to hear everything', () => {
+  const lateYes = (story: CoreStory): void => {
+    UP_TO.claimed(story)
+    story.settle({ late: true })
+  }
+  for (const tell of [lateYes, UP_TO.lapsed]) {
+    const story = told({ v1Notices: 'all' }, tell)
+    assert.equal(story.deliveries.at(-1)?.status, 'ready')
+    assert.equal(story.deliveries.at(-1)?.version, story.payment().version)
+  }
+})
+
+test('a payment that was told paid and then reversed is told ready, then paid again when it is', () => {
+  const story = told({ v1Notices: 'paid' }, UP_TO.reversed)
+  story.collect({ stan: '2' })
+  assert.deepEqual(
+    story.deliveries.map(({ status, version }) => [status, version]),
+    [
+      ['paid', 3],
+      ['ready', 4],
+      ['paid', 6],
+    ],
+  )
+})
+
+function urlsOf(settings: Partial<Merchant>, words: Partial<IssueWords>): readonly string[] {
+  const story = told({ v1Notices: 'all', ...settings }, (each) => each.issue(words))
+  return story.deliveries.map(({ url }) => url)
+}
+
+test('without addresses of its own a payment is told at the default one of its merchant', () => {
+  assert.deepEqual(urlsOf({}, {}), ['https://mer_kim.example/notice'])
+})
+
+test("a payment's own addresses take the place of the default, each with a delivery", () => {
+  const noticeUrls = ['https://one.example', 'https://two.example']
+  assert.deepEqual(urlsOf({}, { noticeUrls }), noticeUrls)
+  const story = told({ v1Notices: 'all' }, (each) => each.issue({ noticeUrls }))
+  assert.equal(new Set(story.deliveries.map(({ id }) => id)).size, 2)
+})
+
+test('without any address nobody is told', () => {
+  assert.deepEqual(urlsOf({ noticeUrl: null }, {}), [])
+  assert.deepEqual(urlsOf({}, { noticeUrls: [] }), [])
+})
+
+test('a delivery keeps the address and the form that were set when its event was written', () => {
+  const story = told({ v1Notices: 'paid', noticeContentType: 'form' }, UP_TO.collected)
+  const { id } = merchantNamed('mer_kim')
+  story.merchants.set(id, merchantNamed('mer_kim', { v1Notices: 'paid', noticeUrl: 'https://new.example' }))
+  story.reverse()
+  assert.deepEqual(
+    story.deliveries.map(({ url, contentType }) => [url, contentType]),
+    [
+      ['https://mer_kim.example/notice', 'form'],
+      ['https://new.example', 'json'],
+    ],
+  )
+})
+
+test('the numbers of an order that its collection ends are told to who wants to hear everything', () => {
+  const story = told({ v1Notices: 'all' }, (each) => {
+    each.issue()
+    each.issue({ no: 2 })
+    each.collect()
+  })
+  const last = story.deliveries.slice(-2).map((each) => [each.paymentId, each.status])
+  assert.deepEqual(last, [
+    [paymentId(1), 'paid'],
+    [paymentId(2), 'cancelled'],
+  ])
+})
+
+test('the id of a delivery names payment, version and place', () => {
+  const story = told({ v1Notices: 'all' }, (each) => each.issue({ number: numberOf(1) }))
+  assert.equal(story.deliveries[0]?.id, 'dlv_000000000001_1_1')
+})
+
+test('every state of a payment is one of the four statuses of V1', () => {
+  const expected: Record<PaymentState, string> = {
+    ready: 'ready',
+    authorising: 'ready',
+    paid: 'paid',
+    cancelled: 'cancelled',
+    failed: 'failed',
+  }
+  assert.deepEqual(V1_STATUS, expected)
+})

@@ -1,0 +1,150 @@
+/**
+ * Where two reasons for a "no" hold at once, the one that stands first in `REJECTIONS` is answered, so that a till and
+ * a merchant who ask about the same thing hear the same. Each reason is brought about on its own and with every other
+ * one it can meet.
+ */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type ClaimWords, type IssueWords, numberOf } from '../../test/core-commands.ts'
+import { CoreStory, DAY_MS, held, issued, SECOND_MS } from '../../test/core-story.ts'
+import { REJECTIONS, type RejectionName } from './rejections.ts'
+
+/** How a reason comes about: what happens before, and what is special about the request. */
+interface Reason<Words> {
+  readonly name: RejectionName
+  readonly given?: (story: CoreStory) => void
+  readonly asked?: Words
+  /** Reasons that cannot hold at the same time as this one; needs to be said on one side only. */
+  readonly never?: readonly RejectionName[]
+}
+
+type Collecting = Partial<ClaimWords> & { readonly late?: boolean }
+
+/** Number 1 is the one that is asked for; number 2 is another one of the same order, with a later deadline. */
+function twoNumbers(): CoreStory {
+  const story = new CoreStory()
+  story.issue({ payTypes: ['cash'] })
+  story.issue({ no: 2, expiresAt: story.at + 20 * DAY_MS })
+  return story
+}
+
+const OF_A_NUMBER: readonly Reason<Collecting>[] = [
+  { name: 'too_late', asked: { late: true } },
+  {
+    name: 'number_wrong',
+    asked: { number: '4711', wellFormed: false },
+    never: ['number_unknown', 'revoked', 'expired', 'already_paid', 'in_progress'],
+  },
+  { name: 'number_unknown', asked: { number: '4711' }, never: ['revoked', 'expired', 'already_paid', 'in_progress'] },
+  { name: 'revoked', given: (story) => story.revoke(), never: ['expired'] },
+  { name: 'expired', given: (story) => story.jumps(8 * DAY_MS) },
+  { name: 'already_paid', given: (story) => story.collect({ no: 2, stan: '2' }), never: ['in_progress'] },
+  { name: 'in_progress', given: (story) => story.claim({ no: 2, stan: '2' }) },
+]
+
+const OF_A_COLLECT: readonly Reason<Collecting>[] = [
+  ...OF_A_NUMBER,
+  { name: 'terms_changed', asked: { inquired: { no: 1, amount: 500, expiresAt: 0 } } },
+  { name: 'amount_differs', asked: { amount: 999 } },
+  { name: 'pay_type_not_allowed', asked: { payType: 'card' } },
+]
+
+test('an inquiry hears the first of two reasons', () => {
+  forEveryPair(OF_A_NUMBER, twoNumbers, (story, asked) => story.inquire(asked), 'no')
+})
+
+test('a collect hears the first of two reasons', () => {
+  const ask = (story: CoreStory, asked: Collecting): string =>
+    story.claim({ stan: '9', ...asked }).replace('no: too_late', 'declined: too_late')
+  forEveryPair(OF_A_COLLECT, twoNumbers, ask, 'declined')
+})
+
+/** Number 1 is live for order-1, and held by a till where the reason says so; payment 3 is about to be issued. */
+const OF_AN_ISSUE: readonly Reason<Partial<IssueWords>>[] = [
+  { name: 'amount_above_limit', asked: { amountMax: 1 } },
+  { name: 'deadline_past', asked: { expiresAt: 1 }, never: ['deadline_too_far'] },
+  { name: 'deadline_too_far', asked: { expiresAt: Date.UTC(2030, 0, 1) } },
+  { name: 'order_paid', given: (story) => story.collect(), never: ['order_live', 'order_in_progress'] },
+  { name: 'order_live', asked: { reissue: 'refuse' } },
+  { name: 'order_in_progress', given: (story) => story.claim(), asked: { amount: 2000 } },
+  { name: 'own_number_taken', asked: { number: 'OWN-1', scheme: 'registered' }, never: ['number_taken'] },
+  { name: 'number_taken', asked: { number: numberOf(2) } },
+  { name: 'payment_id_taken', asked: { no: 2 } },
+]
+
+function liveOrderAndOthers(): CoreStory {
+  const { story } = issued()
+  story.issue({ no: 2, order: 'order-2' })
+  story.issue({ no: 4, order: 'order-4', merchant: 'mer_lee', number: 'OWN-1', scheme: 'registered' })
+  return story
+}
+
+test('an issue hears the first of two reasons', () => {
+  // `number_taken` needs its own number, but payment 2 would bring payment 2's: every issue here names one.
+  const ask = (story: CoreStory, asked: Partial<IssueWords>): string =>
+    story.issue({ no: 3, number: numberOf(3), ...asked })
+  forEveryPair(OF_AN_ISSUE, liveOrderAndOthers, ask, 'no')
+})
+
+test('a settle whose merchant said no in a time too long hears the no', () => {
+  assert.equal(held().settle({ verdict: 'refused', late: true }), 'declined: merchant_refused')
+})
+
+test('a revoke of a foreign payment hears that there is none, whatever its state', () => {
+  const revoked = held()
+  assert.equal(revoked.revoke({ merchant: 'mer_lee' }), 'no: payment_not_found')
+  revoked.settle()
+  assert.equal(revoked.revoke({ merchant: 'mer_lee' }), 'no: payment_not_found')
+  revoked.issue({ no: 2, order: 'order-2' })
+  revoked.jumps(8 * DAY_MS)
+  assert.equal(revoked.revoke({ no: 2, merchant: 'mer_lee' }), 'no: payment_not_found')
+})
+
+test('a conflict of keys comes before everything else', () => {
+  const running = held()
+  assert.equal(running.claim({ amount: 999 }), 'no: key_conflict')
+  assert.equal(running.claim({ amount: 999, late: true }), 'no: key_conflict')
+  const turnedAway = issued().story
+  turnedAway.reverse()
+  turnedAway.claim()
+  turnedAway.revoke()
+  assert.equal(turnedAway.claim({ amount: 999, late: true }), 'no: key_conflict')
+})
+
+test('a repeat gets its stored answer, whatever became of the number and however late it is', () => {
+  const story = held()
+  assert.equal(story.claim({ late: true }), 'no: still_running')
+  story.settle({ verdict: 'refused' })
+  story.revoke()
+  assert.equal(story.claim({ late: true }), 'declined: merchant_refused, again')
+  const reversed = issued().story
+  reversed.reverse()
+  reversed.passes(15 * SECOND_MS)
+  assert.equal(reversed.claim({ late: true }), 'declined: reversed_before')
+})
+
+function forEveryPair<Words>(
+  reasons: readonly Reason<Words>[],
+  begin: () => CoreStory,
+  ask: (story: CoreStory, asked: Words) => string,
+  no: string,
+): void {
+  for (const first of reasons) {
+    for (const second of reasons) {
+      if (rank(second) < rank(first) || excludes(first, second)) continue
+      const story = begin()
+      first.given?.(story)
+      if (second !== first) second.given?.(story)
+      const said = ask(story, { ...second.asked, ...first.asked } as Words)
+      assert.equal(said, `${no}: ${first.name}`, `${first.name} and ${second.name} at once`)
+    }
+  }
+}
+
+function rank({ name }: Reason<unknown>): number {
+  return REJECTIONS.indexOf(name)
+}
+
+function excludes(first: Reason<unknown>, second: Reason<unknown>): boolean {
+  return first.never?.includes(second.name) === true || second.never?.includes(first.name) === true
+}

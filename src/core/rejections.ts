@@ -1,0 +1,50 @@
+/**
+ * Every "no" of the trade, in order of precedence: where two apply, the one that stands first is answered.
+ * A rejection is a value, never thrown. Its status, codes and sentences are a row of `wire/rejections.ts`.
+ */
+export const REJECTIONS = [
+  // the request itself
+  'key_conflict',
+  'still_running',
+  'reversed_before',
+  'too_late',
+  // the number or the payment
+  'number_wrong',
+  'number_unknown',
+  'payment_not_found',
+  'revoked',
+  'expired',
+  'already_paid',
+  'in_progress',
+  // the terms of a collect
+  'terms_changed',
+  'amount_differs',
+  'pay_type_not_allowed',
+  // the merchant, asked while the money is on the counter
+  'merchant_refused',
+  'merchant_unanswered',
+  // issuing
+  'amount_above_limit',
+  'deadline_past',
+  'deadline_too_far',
+  'order_paid',
+  'order_live',
+  'order_in_progress',
+  'own_number_taken',
+  'number_taken',
+  'payment_id_taken',
+] as const
+
+export type RejectionName = (typeof REJECTIONS)[number]
+
+export interface Rejection {
+  readonly name: RejectionName
+  /** `merchant_refused`: what the merchant said, at most 100 characters. */
+  readonly reason?: string
+  /** `amount_above_limit`, `deadline_too_far`: the limit (money, or an instant). */
+  readonly limit?: number
+}
+
+export function rejection(name: RejectionName, detail: Omit<Rejection, 'name'> = {}): Rejection {
+  return { name, ...detail }
+}

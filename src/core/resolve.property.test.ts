@@ -1,0 +1,211 @@
+/**
+ * Random histories of a few orders, numbers and till keys under a jumping clock. After every step everything that must
+ * hold of the rows is checked against the events alone; whole histories are told twice, with and without sweeps, and
+ * must answer the same.
+ */
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import fc from 'fast-check'
+import { merchantNamed, numberOf, paymentId } from '../../test/core-commands.ts'
+import { assertRowsHold, assertStepHolds, snapshot } from '../../test/core-invariants.ts'
+import { CoreStory, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../test/core-story.ts'
+import { type PayType, REISSUE_RULES } from './merchant.ts'
+
+const PAYMENTS = 6
+const OWN_NUMBER = 'OWN-1'
+
+const no = fc.integer({ min: 1, max: PAYMENTS })
+const merchant = mostly('mer_kim', 'mer_lee')
+const amount = mostly(1000, 2000)
+const number = fc.oneof({ weight: 4, arbitrary: no.map(numberOf) }, { weight: 1, arbitrary: fc.constant(OWN_NUMBER) })
+const late = mostly(false, true)
+const stan = fc.integer({ min: 1, max: 30 }).map(String)
+/** One of the collects so far, counted back from the latest. */
+const ago = fc.constantFrom(0, 0, 0, 0, 1, 2)
+
+const issue = fc.record({
+  does: fc.constant('issue'),
+  no,
+  merchant,
+  amount,
+  order: fc.constantFrom('order-1', 'order-2'),
+  reissue: fc.constantFrom(...REISSUE_RULES),
+  own: mostly(false, true),
+  payTypes: mostly<readonly PayType[]>(['cash', 'card'], ['cash']),
+  noticeUrls: fc.constantFrom(null, null, [], ['https://one.example', 'https://two.example']),
+  expiresInMs: fc.constantFrom(null, null, 20 * SECOND_MS, 2 * HOUR_MS),
+})
+const inquire = fc.record({ does: fc.constant('inquire'), number, late })
+const claim = fc.record({
+  does: fc.constant('claim'),
+  number,
+  stan,
+  amount,
+  payType: mostly('cash', 'card'),
+  late,
+})
+const settle = fc.record({
+  does: fc.constant('settle'),
+  ago,
+  verdict: fc.constantFrom('payable', 'payable', 'payable', 'refused', 'unanswered'),
+  late,
+})
+const reverse = fc.record({
+  does: fc.constant('reverse'),
+  original: fc.oneof({ weight: 3, arbitrary: ago }, { weight: 1, arbitrary: stan }),
+  stan: fc.integer({ min: 1, max: 9 }).map((each) => `r${each}`),
+})
+const revoke = fc.record({ does: fc.constant('revoke'), no, merchant })
+const lapse = fc.record({ does: fc.constant('lapse'), no, orphaned: mostly(false, true) })
+const expire = fc.record({ does: fc.constant('expire'), no })
+const time = fc.record({
+  does: fc.constantFrom('pass', 'jump'),
+  ms: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(1, SECOND_MS, 5 * SECOND_MS, 15 * SECOND_MS) },
+    { weight: 1, arbitrary: fc.constantFrom(30 * MINUTE_MS, 12 * HOUR_MS, 8 * DAY_MS, 91 * DAY_MS) },
+  ),
+})
+
+const step = fc.oneof(
+  { weight: 5, arbitrary: issue },
+  { weight: 3, arbitrary: inquire },
+  { weight: 8, arbitrary: claim },
+  { weight: 8, arbitrary: settle },
+  { weight: 3, arbitrary: reverse },
+  { weight: 1, arbitrary: revoke },
+  { weight: 1, arbitrary: lapse },
+  { weight: 1, arbitrary: expire },
+  { weight: 3, arbitrary: time },
+)
+
+type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
+
+const history = fc.array(step, { minLength: 10, maxLength: 80, size: 'max' })
+
+test('whatever happens in whatever order, the rows tell what the events tell', (t) => {
+  check(
+    t,
+    fc.property(history, (steps) => {
+      const story = beginning()
+      assertRowsHold(story)
+      for (const each of steps) {
+        const before = snapshot(story)
+        const answer = take(story, each)
+        assertStepHolds(before, story)
+        assertRowsHold(story)
+        if (answer !== undefined) assertRepeatHolds(story, each, answer)
+      }
+    }),
+    400,
+  )
+})
+
+test('a sweep that comes late or early changes no answer', (t) => {
+  check(
+    t,
+    fc.property(history, (steps) => {
+      const swept = beginning()
+      const unswept = beginning()
+      for (const each of steps) {
+        sweep(swept)
+        assert.equal(take(swept, each), take(unswept, each), JSON.stringify(each))
+      }
+      sweep(swept)
+      sweep(unswept)
+      for (let each = 1; each <= PAYMENTS; each += 1) assert.deepEqual(ending(swept, each), ending(unswept, each))
+    }),
+    200,
+  )
+})
+
+/** Runs a property under a fresh seed and says which; a failure prints seed and path for `fc.assert`. */
+function check(t: TestContext, property: fc.IProperty<[Step[]]>, numRuns: number): void {
+  const seed = Math.floor(Math.random() * 2 ** 31)
+  t.diagnostic(`seed ${seed}`)
+  fc.assert(property, { seed, numRuns })
+}
+
+/** Both settings of notices, and three numbers issued, so that most steps find something to meet. */
+function beginning(): CoreStory {
+  const kim = merchantNamed('mer_kim', { v1Notices: 'all' })
+  const lee = merchantNamed('mer_lee', { v1Notices: 'paid' })
+  const story = new CoreStory([kim, lee])
+  story.issue({ no: 1 })
+  story.issue({ no: 2 })
+  story.issue({ no: 3, merchant: 'mer_lee', order: 'order-2' })
+  return story
+}
+
+/** One step of a history; the answer, where somebody asked. */
+function take(story: CoreStory, each: Step): string | undefined {
+  switch (each.does) {
+    case 'issue': {
+      const { own, expiresInMs, ...words } = each
+      const expiresAt = expiresInMs === null ? null : story.at + expiresInMs
+      return story.issue({ ...words, expiresAt, ...(own ? { number: OWN_NUMBER, scheme: 'registered' } : {}) })
+    }
+    case 'inquire':
+      return story.inquire(each)
+    case 'claim':
+      return story.claim(each)
+    case 'settle': {
+      const claimed = story.claimed()[each.ago]
+      return claimed === undefined ? undefined : story.settle({ ...each, stan: claimed })
+    }
+    case 'reverse':
+      return story.reverse({ stan: each.stan, original: originalOf(story, each.original) })
+    case 'revoke':
+      return story.revoke(each)
+    case 'lapse':
+      story.lapse(each)
+      return undefined
+    case 'expire':
+      story.expire(each)
+      return undefined
+    case 'pass':
+      story.passes(each.ms)
+      return undefined
+    case 'jump':
+      story.jumps(each.ms)
+      return undefined
+  }
+}
+
+function originalOf(story: CoreStory, original: number | string): string {
+  return typeof original === 'string' ? original : (story.claimed()[original] ?? 'never-sent')
+}
+
+/** The same request again gets the same answer, and nothing is written but what time brings. */
+function assertRepeatHolds(story: CoreStory, each: Step, answer: string): void {
+  if ((each.does !== 'claim' && each.does !== 'reverse') || answer === 'no: too_late') return
+  const before = snapshot(story)
+  const repeated = each.does === 'claim' ? story.claim({ ...each, late: false }) : take(story, each)
+  assert.equal(repeated, REPEATED.get(answer) ?? `${answer.replace(', again', '')}, again`)
+  assertStepHolds(before, story)
+  assert.deepEqual([...story.attempts], [...before.attempts])
+}
+
+const REPEATED: ReadonlyMap<string, string> = new Map([
+  ['claimed', 'no: still_running'],
+  ['no: still_running', 'no: still_running'],
+  ['no: key_conflict', 'no: key_conflict'],
+])
+
+function sweep(story: CoreStory): void {
+  for (let each = 1; each <= PAYMENTS; each += 1) {
+    story.lapse({ no: each })
+    story.expire({ no: each })
+  }
+}
+
+/** How a payment ended up, without the count of commands and the times at which sweeps came by. */
+function ending(story: CoreStory, each: number): unknown {
+  const payment = story.payments.get(paymentId(each))
+  if (payment === undefined) return undefined
+  const { updatedAt: _swept, ...rest } = payment
+  return { ...rest, lastAttempt: rest.lastAttempt?.state, happened: story.happened(each) }
+}
+
+function mostly<const Value>(usual: Value, rare: Value): fc.Arbitrary<Value> {
+  return fc.constantFrom(usual, usual, usual, usual, usual, rare)
+}

@@ -1,0 +1,189 @@
+/**
+ * The verbs of the house: what a merchant and a till can ask for. Each stamps ids, hands a command to storage and says
+ * what came of it; the rules themselves are in the core. Refusals are values; storage's faults pass through.
+ */
+import type { TillAnswer, TillIdentity } from '../core/attempt.ts'
+import type {
+  CollectionNumber,
+  Instant,
+  MerchantId,
+  Money,
+  MonoTime,
+  OrderId,
+  PaymentId,
+  WallTime,
+} from '../core/brand.ts'
+import type { V1Status } from '../core/delivery.ts'
+import type { Channel, Merchant, PayType } from '../core/merchant.ts'
+import type { Currency } from '../core/money.ts'
+import type { Payment, ReverseReason } from '../core/payment.ts'
+import type { Rejection } from '../core/rejections.ts'
+import type { Directory, Storage } from '../storage/storage.ts'
+import { createCollect } from './collect.ts'
+import { createInquire } from './inquire.ts'
+import { createIssue } from './issue.ts'
+import type { PersonalFields, PersonalVault } from './personal-vault.ts'
+import type { AskMerchant, Mono, Observe, Random } from './ports.ts'
+import { createReads } from './reads.ts'
+import { createReverse } from './reverse.ts'
+import { createRevoke } from './revoke.ts'
+import { createStamps } from './stamps.ts'
+import { createStatus } from './status.ts'
+
+export interface GatewayDeps {
+  readonly storage: Storage
+  readonly vault: PersonalVault
+  readonly random: Random
+  readonly mono: Mono
+  readonly askMerchant: AskMerchant
+  readonly observe: Observe
+}
+
+/** A payment as its merchant sees it: the effective state at the time of reading, with the customer's fields. */
+export interface PaymentView {
+  readonly payment: Payment
+  readonly personal: PersonalFields
+}
+
+export type Answer<Value> = ({ readonly ok: true } & Value) | { readonly ok: false; readonly rejection: Rejection }
+
+export interface IssueRequest {
+  readonly channel: Channel
+  readonly orderId: OrderId
+  readonly amount: Money
+  /** The merchant's own number to register; null: one is issued. */
+  readonly ownNumber: CollectionNumber | null
+  /** Null: the channel's default deadline. */
+  readonly expiresAt: Instant | null
+  readonly name: string | null
+  readonly confirmUrl: string | null
+  readonly noticeUrls: readonly string[] | null
+  readonly personal: PersonalFields
+}
+
+export type Sorting = '-started' | 'started' | '-paid' | 'paid' | '-updated' | 'updated'
+
+/** Every till answer carries these, so they are part of what is stored under its key. */
+export interface TillStamp {
+  readonly gatewayRef: string
+  readonly answeredAt: WallTime
+}
+
+export interface TillRequestBase {
+  readonly businessDate: string
+  readonly stan: string
+  /** When the till must have its answer. */
+  readonly deadline: MonoTime
+}
+
+export interface InquireRequest extends TillRequestBase {
+  readonly number: CollectionNumber
+}
+
+export interface Inquiry extends TillStamp {
+  readonly payment: Payment
+  readonly merchant: Merchant
+  /** 홍*동; null where the merchant gave no name. */
+  readonly buyerMasked: string | null
+  readonly holdUntil: Instant
+  /** Opaque; names the payment and its terms. */
+  readonly inquiryToken: string
+}
+
+export interface CollectAsked extends TillRequestBase {
+  readonly number: CollectionNumber
+  readonly amount: Money
+  readonly currency: Currency
+  readonly payType: PayType
+  readonly inquiryToken: string | null
+  readonly clerk: string | null
+}
+
+export interface OriginalKey {
+  readonly businessDate: string
+  readonly stan: string
+}
+
+export interface ReverseAsked extends TillRequestBase {
+  readonly original: OriginalKey
+  readonly reason: ReverseReason
+}
+
+/** `transient`: nothing is stored under the key (9401, 9402, 9001). */
+export type TillOutcome =
+  | { readonly kind: 'stored'; readonly answer: TillAnswer }
+  | ({ readonly kind: 'transient'; readonly rejection: Rejection } & TillStamp)
+
+export interface StatusAnswer extends TillStamp {
+  readonly original: 'authorising' | 'collected' | 'refused' | 'reversed' | 'tombstoned' | 'unknown'
+  /** What the key is answered; null while nothing is decided. */
+  readonly answer: TillAnswer | null
+}
+
+export interface Gateway {
+  issue(merchantId: MerchantId, request: IssueRequest): Promise<Answer<PaymentView>>
+  revoke(merchantId: MerchantId, id: PaymentId): Promise<Answer<PaymentView>>
+  /** Undefined for an unknown id and for another merchant's alike. */
+  find(merchantId: MerchantId, id: PaymentId): Promise<PaymentView | undefined>
+  /** The first of the order's payments by `sorting`; with a status, the newest that has it. */
+  findByOrder(
+    merchantId: MerchantId,
+    orderId: OrderId,
+    status: V1Status | null,
+    sorting: Sorting,
+  ): Promise<PaymentView | undefined>
+  findByPayToken(payToken: string): Promise<{ readonly payment: Payment; readonly merchant: Merchant } | undefined>
+  inquire(
+    till: TillIdentity,
+    request: InquireRequest,
+  ): Promise<
+    | { readonly ok: true; readonly inquiry: Inquiry }
+    | ({ readonly ok: false; readonly rejection: Rejection } & TillStamp)
+  >
+  /** Throws `OutcomeUnknown` where the claim is durable and its end is not. */
+  collect(till: TillIdentity, request: CollectAsked): Promise<TillOutcome>
+  reverse(till: TillIdentity, request: ReverseAsked): Promise<TillOutcome>
+  /** By original key, or by number (its latest attempt). */
+  status(
+    till: TillIdentity,
+    of: { readonly original: OriginalKey } | { readonly number: CollectionNumber },
+  ): Promise<StatusAnswer>
+  /** A stamp for answers that come from outside the verbs (echo, malformed requests). */
+  stamp(): Promise<TillStamp>
+  directory(): Directory
+  now(): Instant
+  wall(): WallTime
+}
+
+/** The claim is written and nobody can say how it ends: the till must ask `status` or `reverse`. */
+export class OutcomeUnknown extends Error {
+  readonly stamp: TillStamp
+  constructor(stamp: TillStamp, options: ErrorOptions) {
+    super('the claim is durable, its settlement is not', options)
+    this.name = 'OutcomeUnknown'
+    this.stamp = stamp
+  }
+}
+
+export function createGateway(deps: GatewayDeps): Gateway {
+  const { storage } = deps
+  const stamps = createStamps({ storage, random: deps.random })
+  const stamp = async (): Promise<TillStamp> => ({
+    gatewayRef: await stamps.gatewayRef(),
+    answeredAt: storage.clock.wall(),
+  })
+  const reads = createReads(deps)
+  return {
+    issue: createIssue({ ...deps, stamps }),
+    revoke: createRevoke({ ...deps, stamps, reads }),
+    ...reads,
+    inquire: createInquire({ ...deps, stamps, stamp }),
+    collect: createCollect({ ...deps, stamps, stamp }),
+    reverse: createReverse({ ...deps, stamps, stamp }),
+    status: createStatus({ ...deps, stamps, stamp }),
+    stamp,
+    directory: () => storage.directory.current(),
+    now: () => storage.clock.now(),
+    wall: () => storage.clock.wall(),
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * The story as it happens, for the log of `npm start`, the sandbox and metrics. Nothing personal is in it.
+ */
+
+import type { ReversedOriginal, TillIdentity } from '../core/attempt.ts'
+import type { Verdict } from '../core/commands.ts'
+import type { Delivery, TryResult } from '../core/delivery.ts'
+import type { PayType } from '../core/merchant.ts'
+import type { Payment } from '../core/payment.ts'
+import type { Rejection } from '../core/rejections.ts'
+
+export type Happening =
+  | { readonly type: 'issued'; readonly payment: Payment }
+  | { readonly type: 'revoked'; readonly payment: Payment }
+  | { readonly type: 'inquired'; readonly payment: Payment; readonly merchant: string; readonly till: TillIdentity }
+  | {
+      readonly type: 'asked'
+      readonly payment: Payment
+      readonly verdict: Verdict
+      readonly latencyMs: number
+      readonly detail: string
+    }
+  | {
+      readonly type: 'collected'
+      readonly payment: Payment
+      readonly till: TillIdentity
+      readonly approvalNo: string
+      readonly payType: PayType
+      readonly tookMs: number
+    }
+  | {
+      readonly type: 'declined'
+      readonly at: 'inquiry' | 'collect'
+      readonly till: TillIdentity
+      readonly rejection: Rejection
+      readonly payment: Payment | null
+    }
+  | {
+      readonly type: 'reversed'
+      readonly till: TillIdentity
+      readonly original: ReversedOriginal
+      readonly payment: Payment | null
+    }
+  /** The claim is durable, its end is not; it lapses unless the till reverses first. */
+  | { readonly type: 'unsettled'; readonly payment: Payment; readonly till: TillIdentity; readonly cause: string }
+  | { readonly type: 'lapsed'; readonly payment: Payment }
+  | { readonly type: 'expired'; readonly payment: Payment }
+  | {
+      readonly type: 'told'
+      readonly delivery: Delivery
+      readonly result: TryResult
+      readonly latencyMs: number
+      readonly detail: string
+    }

@@ -1,0 +1,50 @@
+/** The till's first message: may this number be paid, how much, to whom? The first yes in time starts the grace. */
+
+import type { NetworkId } from '../core/brand.ts'
+import { holdUntil } from '../core/deadline.ts'
+import { checkNumber } from '../numbers/schemes.ts'
+import type { Directory } from '../storage/storage.ts'
+import type { Gateway, GatewayDeps, TillStamp } from './gateway.ts'
+import { writeInquiryToken } from './inquiry-token.ts'
+import { maskName } from './personal-vault.ts'
+import type { Stamps } from './stamps.ts'
+
+export function createInquire({
+  storage,
+  vault,
+  observe,
+  stamps,
+  stamp,
+}: GatewayDeps & { readonly stamps: Stamps; readonly stamp: () => Promise<TillStamp> }): Gateway['inquire'] {
+  return async (till, { number, deadline }) => {
+    const stamped = await stamp()
+    const wellFormed = isWellFormed(storage.directory.current(), till.network, number)
+    const outcome = await storage.execute(
+      { type: 'inquire', id: stamps.commandId(), network: till.network, number, wellFormed },
+      deadline,
+    )
+    if (outcome.kind === 'rejected') {
+      observe({ type: 'declined', at: 'inquiry', till, rejection: outcome.rejection, payment: null })
+      return { ok: false, rejection: outcome.rejection, ...stamped }
+    }
+    const { payment, merchant } = outcome
+    const sealed = await storage.payments.findPersonal(payment.merchantId, payment.id)
+    observe({ type: 'inquired', payment, merchant: merchant.name, till })
+    const buyerMasked = maskName(vault.open(payment.id, sealed).buyerName)
+    const inquiry = {
+      payment,
+      merchant,
+      buyerMasked,
+      holdUntil: holdUntil(payment.expiresAt),
+      inquiryToken: writeInquiryToken(payment),
+      ...stamped,
+    }
+    return { ok: true, inquiry }
+  }
+}
+
+/** False for a number that was mistyped: one of ours by its prefix, with a wrong check digit. */
+export function isWellFormed({ networks }: Directory, network: NetworkId, number: string): boolean {
+  const known = networks.get(network)
+  return known === undefined || checkNumber(number, known.prefix) === 'ok'
+}

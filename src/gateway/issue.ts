@@ -1,0 +1,75 @@
+/**
+ * A number is issued, or the merchant's own registered. The stamps are made here and the core may find one taken;
+ * then new ones are made, a few times at most: a payment id that is taken over and over is a broken counter.
+ */
+import type { MerchantId } from '../core/brand.ts'
+import type { Issue } from '../core/commands.ts'
+import type { RejectionName } from '../core/rejections.ts'
+import type { Gateway, GatewayDeps, IssueRequest } from './gateway.ts'
+import type { Stamps } from './stamps.ts'
+
+const STAMPINGS_MAX = 5
+const STAMP_AGAIN: ReadonlySet<RejectionName> = new Set<RejectionName>(['payment_id_taken', 'number_taken'])
+
+export function createIssue({
+  storage,
+  vault,
+  observe,
+  stamps,
+}: GatewayDeps & { readonly stamps: Stamps }): Gateway['issue'] {
+  return async (merchantId, request) => {
+    const prefix = networkPrefix(storage.directory.current(), request)
+    for (let stamping = 1; ; stamping += 1) {
+      const command = await stampIssue(merchantId, request, prefix)
+      const outcome = await storage.execute(command)
+      if (outcome.kind === 'issued') {
+        observe({ type: 'issued', payment: outcome.payment })
+        return { ok: true, payment: outcome.payment, personal: request.personal }
+      }
+      if (!STAMP_AGAIN.has(outcome.rejection.name)) return { ok: false, rejection: outcome.rejection }
+      if (stamping === STAMPINGS_MAX) throw new Error(`${outcome.rejection.name} ${STAMPINGS_MAX} times in a row`)
+    }
+  }
+
+  async function stampIssue(merchantId: MerchantId, request: IssueRequest, prefix: string): Promise<Issue> {
+    const { channel, ownNumber, personal } = request
+    const id = await stamps.paymentId()
+    return {
+      type: 'issue',
+      id: stamps.commandId(),
+      terms: {
+        id,
+        merchantId,
+        orderId: request.orderId,
+        channelKey: channel.key,
+        provider: channel.provider,
+        mid: channel.mid,
+        sandbox: channel.sandbox,
+        network: channel.network,
+        number: ownNumber ?? stamps.number(prefix),
+        scheme: ownNumber === null ? channel.scheme : 'registered',
+        name: request.name,
+        amount: request.amount,
+        currency: channel.currency,
+        payTypes: channel.payTypes,
+        confirmUrl: request.confirmUrl,
+        confirmTimeoutMs: channel.confirmTimeoutMs,
+        noticeUrls: request.noticeUrls,
+        payToken: stamps.payToken(),
+      },
+      expiresAt: request.expiresAt,
+      deadlineDays: channel.deadlineDays,
+      deadlineDaysMax: channel.deadlineDaysMax,
+      amountMax: channel.amountMax,
+      reissue: channel.reissue,
+      personal: vault.seal(id, personal),
+    }
+  }
+}
+
+function networkPrefix({ networks }: ReturnType<Gateway['directory']>, { channel }: IssueRequest): string {
+  const network = networks.get(channel.network)
+  if (network === undefined)
+    throw new Error(`broken invariant: channel ${channel.key} names the unknown network ${channel.network}`)
+  return network.prefix
+}

@@ -1,0 +1,111 @@
+/**
+ * The customer's fields are sealed before they enter a command and opened only to be shown: no event, stored answer,
+ * delivery or log ever holds them. One record a payment, so that erasing it leaves the money untouched.
+ * AES-256-GCM, bound to the payment; keyed hashes serve exact search without opening anything.
+ */
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
+import type { PaymentId } from '../core/brand.ts'
+import type { SealedPersonal } from '../core/commands.ts'
+import type { Random } from './ports.ts'
+
+export interface PersonalFields {
+  readonly buyerName: string | null
+  readonly buyerEmail: string | null
+  readonly buyerTel: string | null
+  readonly buyerAddr: string | null
+  readonly buyerPostcode: string | null
+  /** The merchant's echo field, as the text it is returned as. */
+  readonly customData: string | null
+}
+
+export const NO_PERSONAL: PersonalFields = {
+  buyerName: null,
+  buyerEmail: null,
+  buyerTel: null,
+  buyerAddr: null,
+  buyerPostcode: null,
+  customData: null,
+}
+
+export interface VaultKeys {
+  /** New records are sealed with this one. */
+  readonly current: string
+  /** 32 bytes each, by key id; old ones stay for as long as records name them. */
+  readonly keys: ReadonlyMap<string, Uint8Array>
+  /** 32 bytes; never changes, or searches would miss older records. */
+  readonly indexKey: Uint8Array
+}
+
+export interface PersonalVault {
+  /** Null where there is nothing to keep. */
+  seal(id: PaymentId, fields: PersonalFields): SealedPersonal | null
+  /** Throws where the key is missing or the record was altered. */
+  open(id: PaymentId, sealed: SealedPersonal | undefined): PersonalFields
+}
+
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+
+export function createPersonalVault({
+  keys,
+  random,
+}: {
+  readonly keys: VaultKeys
+  readonly random: Random
+}): PersonalVault {
+  const keyOf = (id: string): Uint8Array => {
+    const key = keys.keys.get(id)
+    if (key === undefined)
+      throw new Error(`the key ${id} for personal fields is missing; restore the data folder's keys`)
+    return key
+  }
+  const hash = (kind: string, value: string | null): string | null =>
+    value === null ? null : createHmac('sha256', keys.indexKey).update(`${kind}:${value}`).digest('base64url')
+  return {
+    seal(id, fields) {
+      if (Object.values(fields).every((value) => value === null)) return null
+      const nonce = random(NONCE_BYTES)
+      const cipher = createCipheriv('aes-256-gcm', keyOf(keys.current), nonce).setAAD(Buffer.from(id))
+      const body = Buffer.concat([cipher.update(JSON.stringify(fields), 'utf8'), cipher.final()])
+      const phone = normalPhone(fields.buyerTel)
+      return {
+        keyId: keys.current,
+        sealed: Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64'),
+        phoneHash: hash('phone', phone),
+        phoneLast4Hash: hash('phone4', phone === null || phone.length < 4 ? null : phone.slice(-4)),
+        emailHash: hash('email', normalText(fields.buyerEmail)),
+        nameHash: hash('name', normalText(fields.buyerName)),
+      }
+    },
+    open(id, sealed) {
+      if (sealed === undefined) return NO_PERSONAL
+      const bytes = Buffer.from(sealed.sealed, 'base64')
+      const decipher = createDecipheriv('aes-256-gcm', keyOf(sealed.keyId), bytes.subarray(0, NONCE_BYTES))
+      decipher.setAAD(Buffer.from(id)).setAuthTag(bytes.subarray(-TAG_BYTES))
+      const text = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()])
+      return JSON.parse(text.toString('utf8'))
+    },
+  }
+}
+
+/** 홍*동: the first and the last character stay. */
+export function maskName(name: string | null): string | null {
+  if (name === null) return null
+  const characters = [...name.trim()]
+  const [first = '', ...rest] = characters
+  if (characters.length <= 1) return characters.length === 0 ? null : '*'
+  if (characters.length === 2) return `${first}*`
+  return `${first}${'*'.repeat(rest.length - 1)}${rest.at(-1)}`
+}
+
+/** Digits only, a Korean country code written as the leading zero. */
+function normalPhone(tel: string | null): string | null {
+  const digits = tel?.replace(/\D/g, '') ?? ''
+  if (digits === '') return null
+  return digits.startsWith('82') && digits.length > 10 ? `0${digits.slice(2)}` : digits
+}
+
+function normalText(text: string | null): string | null {
+  const normal = text?.normalize('NFC').trim().toLowerCase() ?? ''
+  return normal === '' ? null : normal
+}

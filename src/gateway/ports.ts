@@ -1,0 +1,43 @@
+/**
+ * What the gateway needs from outside: randomness, the machine's monotonic clock, a word with the merchant, a timer.
+ * Each is an argument, so that tests and the simulator can stand in for it. Storage is its own promise.
+ */
+import type { MonoTime, WallTime } from '../core/brand.ts'
+import type { Verdict } from '../core/commands.ts'
+import type { Merchant } from '../core/merchant.ts'
+import type { PaymentIn } from '../core/payment.ts'
+import type { Happening } from './happening.ts'
+import type { PersonalFields } from './personal-vault.ts'
+
+/** May this payment be taken? Asked while the customer's money is on the counter. */
+export interface Question {
+  readonly payment: PaymentIn<'authorising'>
+  readonly personal: PersonalFields
+  readonly merchant: Merchant
+  readonly url: string
+  /** The answer counts only before this; also told to the merchant. */
+  readonly answerBy: WallTime
+  readonly budgetMs: number
+}
+
+export interface MerchantsWord {
+  readonly verdict: Verdict
+  readonly latencyMs: number
+  /** What happened in plain words, for the log: `200 in 11 ms`, `no answer within 5 s`. */
+  readonly detail: string
+}
+
+/** Never throws: whatever goes wrong out there is `unanswered`. */
+export type AskMerchant = (question: Question) => Promise<MerchantsWord>
+
+/** Cryptographically strong bytes. */
+export type Random = (bytes: number) => Uint8Array
+
+/** Monotonic milliseconds, the same in every thread of this machine. */
+export type Mono = () => MonoTime
+
+/** Runs `task` again and again, `ms` after it last ended; returns the way to stop, which waits for a running one. */
+export type Repeat = (ms: number, task: () => Promise<void>) => () => Promise<void>
+
+/** Told what happens, for people who watch; must not throw. */
+export type Observe = (happening: Happening) => void

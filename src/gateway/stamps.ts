@@ -1,0 +1,91 @@
+/**
+ * What is stamped into commands: ids and numbers. Ids are time-ordered, because random keys cost durable writes two to
+ * three times as much; counters come in blocks from storage, so that no restart and no other node repeats one.
+ */
+import type { AttemptId, CollectionNumber, CommandId, PaymentId, WallTime } from '../core/brand.ts'
+import { krGeneric20, krGeneric20RandomDigits } from '../numbers/kr-generic-20.ts'
+import type { Counter, Storage } from '../storage/storage.ts'
+import type { Random } from './ports.ts'
+
+export interface Stamps {
+  commandId(): CommandId
+  attemptId(): AttemptId
+  paymentId(): Promise<PaymentId>
+  /** 12 digits. */
+  gatewayRef(): Promise<string>
+  /** 8 digits, unique within a business day. */
+  approvalNo(): Promise<string>
+  /** A number of the network's own scheme, not to be guessed. */
+  number(prefix: string): CollectionNumber
+  /** Opens the customer's page: 128 random bits. */
+  payToken(): string
+}
+
+/** Numbers reserved at once; what is left at the end of the process is never used. */
+const BLOCK: Readonly<Record<Counter, number>> = { payment: 1000, gateway_ref: 1000, approval: 100 }
+
+export function createStamps({ storage, random }: { readonly storage: Storage; readonly random: Random }): Stamps {
+  const wall = (): WallTime => storage.clock.wall()
+  const payment = createCounter(storage, 'payment')
+  const gatewayRef = createCounter(storage, 'gateway_ref')
+  const approval = createCounter(storage, 'approval')
+  return {
+    commandId: () => `cmd_${uuidV7(wall(), random)}` as CommandId,
+    attemptId: () => `att_${uuidV7(wall(), random)}` as AttemptId,
+    paymentId: async () => `imp_${digits(await payment(), 12)}` as PaymentId,
+    gatewayRef: async () => digits(await gatewayRef(), 12),
+    approvalNo: async () => digits(await approval(), 8),
+    number: (prefix) =>
+      krGeneric20.issue({ prefix, randomDigits: randomDigits(krGeneric20RandomDigits, random) }) as CollectionNumber,
+    payToken: () => Buffer.from(random(16)).toString('base64url'),
+  }
+}
+
+/** The next value; callers that arrive while a block is being fetched share that one fetch. */
+function createCounter(storage: Storage, counter: Counter): () => Promise<number> {
+  let next = 0
+  let left = 0
+  let fetching: Promise<void> | undefined
+  const fetchBlock = async (): Promise<void> => {
+    try {
+      next = await storage.takeBlock(counter, BLOCK[counter])
+      left = BLOCK[counter]
+    } finally {
+      fetching = undefined
+    }
+  }
+  return async () => {
+    while (left === 0) {
+      fetching ??= fetchBlock()
+      await fetching
+    }
+    left -= 1
+    return next++
+  }
+}
+
+/** A counter shown in a fixed width starts again from zero when it is full; uniqueness is storage's to refuse. */
+function digits(value: number, width: number): string {
+  return String(value % 10 ** width).padStart(width, '0')
+}
+
+/** Each digit from a byte below 250, so that none is likelier than another. */
+function randomDigits(count: number, random: Random): string {
+  let text = ''
+  while (text.length < count) {
+    for (const byte of random(count)) {
+      if (byte < 250 && text.length < count) text += String(byte % 10)
+    }
+  }
+  return text
+}
+
+/** RFC 9562: 48 bits of time, then random; sorts by time of making. */
+function uuidV7(wall: WallTime, random: Random): string {
+  const bytes = Buffer.from(random(16))
+  bytes.writeUIntBE(wall, 0, 6)
+  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f)
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
+  const hex = bytes.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}

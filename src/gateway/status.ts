@@ -1,0 +1,37 @@
+/** What became of a collect? Reads only, after ending a claim whose time is over, so that nobody waits for a sweep. */
+import type { Attempt, TillIdentity, TillKey } from '../core/attempt.ts'
+import type { CollectionNumber } from '../core/brand.ts'
+import { keyFor } from './collect.ts'
+import type { Gateway, GatewayDeps, StatusAnswer, TillStamp } from './gateway.ts'
+import type { Stamps } from './stamps.ts'
+
+export function createStatus({
+  storage,
+  stamps,
+  stamp,
+}: GatewayDeps & { readonly stamps: Stamps; readonly stamp: () => Promise<TillStamp> }): Gateway['status'] {
+  return async (till, of) => {
+    const stamped = await stamp()
+    const key = 'original' in of ? keyFor(till, of.original) : await latestKey(till, of.number)
+    const attempt = key === undefined ? undefined : await settledAttempt(key)
+    return { ...stamped, ...describe(attempt) }
+  }
+
+  async function settledAttempt(key: TillKey): Promise<Attempt | undefined> {
+    const attempt = await storage.payments.findAttempt(key)
+    if (attempt?.state !== 'authorising' || storage.clock.wall() < attempt.until) return attempt
+    await storage.execute({ type: 'lapse', id: stamps.commandId(), paymentId: attempt.paymentId, orphaned: false })
+    return storage.payments.findAttempt(key)
+  }
+
+  /** Only of the till's own network. */
+  async function latestKey({ network }: TillIdentity, number: CollectionNumber): Promise<TillKey | undefined> {
+    const payment = await storage.payments.findByNumber(network, number)
+    return payment?.lastAttempt?.request.key
+  }
+}
+
+function describe(attempt: Attempt | undefined): Pick<StatusAnswer, 'original' | 'answer'> {
+  if (attempt === undefined) return { original: 'unknown', answer: null }
+  return { original: attempt.state, answer: attempt.state === 'authorising' ? null : attempt.answer }
+}

@@ -1,0 +1,58 @@
+/**
+ * Ends what time has ended: numbers past their deadline, claims nobody settled. A late sweep is only untidy, because
+ * every command catches up by itself; what it brings in time is the notice. At the start every claim of the process
+ * before is an orphan: it was the only owner, so nobody is left to settle it.
+ */
+import type { PaymentId } from '../core/brand.ts'
+import type { GatewayDeps } from './gateway.ts'
+import type { Repeat } from './ports.ts'
+import { createStamps } from './stamps.ts'
+
+const SWEEP_EVERY_MS = 1000
+const SWEPT_AT_ONCE_MAX = 256
+
+export interface Sweeper {
+  /** Ends every claim that is open; call it once, before the first till is heard. */
+  adoptOrphans(): Promise<number>
+  /** Everything that is due now. */
+  sweep(): Promise<void>
+  /** Sweeps again and again; returns the way to stop. */
+  start(): () => Promise<void>
+}
+
+export function createSweeper({
+  storage,
+  observe,
+  random,
+  repeat,
+}: Pick<GatewayDeps, 'storage' | 'observe' | 'random'> & { readonly repeat: Repeat }): Sweeper {
+  const stamps = createStamps({ storage, random })
+
+  const lapse = async (paymentId: PaymentId, orphaned: boolean): Promise<void> => {
+    const { payment } = await storage.execute({ type: 'lapse', id: stamps.commandId(), paymentId, orphaned })
+    if (payment?.lastAttempt?.state === 'refused') observe({ type: 'lapsed', payment })
+  }
+
+  const expire = async (paymentId: PaymentId): Promise<void> => {
+    const { payment } = await storage.execute({ type: 'expire', id: stamps.commandId(), paymentId })
+    if (payment?.state === 'failed') observe({ type: 'expired', payment })
+  }
+
+  const sweep = async (): Promise<void> => {
+    for (;;) {
+      const { expired, lapsed } = await storage.payments.overdue(SWEPT_AT_ONCE_MAX)
+      await Promise.all([...lapsed.map((id) => lapse(id, false)), ...expired.map(expire)])
+      if (expired.length < SWEPT_AT_ONCE_MAX && lapsed.length < SWEPT_AT_ONCE_MAX) return
+    }
+  }
+
+  return {
+    async adoptOrphans() {
+      const orphans = await storage.payments.authorising()
+      await Promise.all(orphans.map((id) => lapse(id, true)))
+      return orphans.length
+    },
+    sweep,
+    start: () => repeat(SWEEP_EVERY_MS, sweep),
+  }
+}

@@ -1,0 +1,480 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { Value } from 'typebox/value'
+import { type ApiUnderTest, CHANNEL_KEYS, KEYS, openApi, PREFIX, PUBLIC_URL } from '../../test/compat/api-under-test.ts'
+import { mod10CheckDigit } from '../numbers/mod10-31.ts'
+import { successOf } from '../wire/envelope.ts'
+import { IssueBody, TEXT_CHARACTERS_MAX } from '../wire/issue-body.ts'
+import { PaymentAnswer } from '../wire/payment-answer.ts'
+
+let api: ApiUnderTest
+before(async () => {
+  api = await openApi()
+})
+after(() => api.close())
+
+const nowSeconds = () => Math.floor(api.storage.clock.now() / 1000)
+
+test('200 a number is issued with nothing but order and amount', async () => {
+  const reply = await api.issue()
+  assert.equal(reply.status, 200)
+  assert.ok(Value.Check(successOf(PaymentAnswer), JSON.parse(reply.text)), reply.text)
+  const { payment } = reply
+  assert.match(payment.imp_uid, /^imp_\d{12}$/)
+  assert.match(payment.barcode, new RegExp(`^${PREFIX}\\d{16}$`))
+  assert.equal(payment.status, 'ready')
+  assert.equal(payment.amount, 1000)
+  assert.equal(payment.vbank_num, payment.barcode)
+  assert.equal(payment.vbank_date, payment.expired_at)
+  assert.ok(payment.pay_url.startsWith(`${PUBLIC_URL}/p/`) && payment.pay_url.length <= 60, payment.pay_url)
+  assert.equal(payment.barcode_url, `${payment.pay_url}/barcode.svg`)
+})
+
+test('200 every parameter of the page comes back as it was sent', async () => {
+  const sent = {
+    merchant_uid: '주문 번호/1?a=b&c#d+e%20f',
+    amount: 36400,
+    barcode: 'SHOP-0001-AB',
+    expired_at: nowSeconds() + 86_400,
+    name: '후드 티셔츠 외 1건',
+    buyer_name: '홍길동',
+    buyer_email: 'hong@example.com',
+    buyer_tel: '010-1234-5678',
+    buyer_addr: '서울특별시 강남구\n테헤란로 1',
+    buyer_postcode: '06134',
+    pg: 'galaxia.sunap0002',
+    confirm_url: 'https://shop.example/confirm',
+    notice_url: 'https://shop.example/notice',
+    custom_data: '{"cart": [1, 2]}',
+  }
+  const { status, payment } = await api.issue(sent)
+  assert.equal(status, 200)
+  const { pg, confirm_url, notice_url, ...echoed } = sent
+  assert.deepEqual(Object.fromEntries(Object.keys(echoed).map((key) => [key, Reflect.get(payment, key)])), echoed)
+  const stored = await api.storage.payments.findByPayToken(payment.pay_url.split('/p/')[1] ?? '')
+  assert.equal(stored?.confirmUrl, confirm_url)
+  assert.deepEqual(stored?.noticeUrls, [notice_url])
+  assert.equal(`${stored?.provider}.${stored?.mid}`, pg)
+})
+
+test('200 null is absent and unknown keys are ignored, as PHP sends them', async () => {
+  const { status, payment } = await api.issue({
+    extraCondition: null,
+    channel_key: CHANNEL_KEYS.first,
+    barcode: null,
+    expired_at: null,
+    name: null,
+    buyer_name: null,
+    confirm_url: null,
+    notice_url: null,
+    custom_data: null,
+    pg: null,
+    anything: { at: ['all'] },
+  })
+  assert.equal(status, 200)
+  assert.equal(payment.name, null)
+  assert.equal(payment.custom_data, null)
+})
+
+test('200 an integer for merchant_uid stands for its digits', async () => {
+  assert.equal((await api.issue({ merchant_uid: 2026112201 })).payment.merchant_uid, '2026112201')
+})
+
+test('200 amounts as numbers and as decimal strings, read exactly in the currency of the channel', async () => {
+  const won = [1000, '1000', 1000.0, '1000.00', '0001000'].map((amount) => api.issue({ amount }))
+  for (const { status, payment } of await Promise.all(won)) {
+    assert.equal(status, 200)
+    assert.equal(payment.amount, 1000)
+    assert.equal(payment.currency, 'KRW')
+  }
+  const { payment } = await api.issue({ amount: '12.3', channel_key: CHANNEL_KEYS.dollars })
+  assert.equal(payment.amount, 12.3)
+  assert.equal(payment.currency, 'USD')
+})
+
+const BAD_AMOUNTS: readonly (readonly [unknown, RegExp])[] = [
+  [undefined, /is required/],
+  [null, /is required/],
+  [0, /more than 0/],
+  ['0', /more than 0/],
+  [-1, /more than 0/],
+  ['-1000', /more than 0/],
+  [1000.5, /0 decimals, and 1000\.5 came/],
+  ['1000.5', /0 decimals/],
+  ['1,000', /cannot be read as an amount/],
+  ['', /cannot be read as an amount/],
+  [' 1000', /cannot be read as an amount/],
+  ['NaN', /cannot be read as an amount/],
+  ['0x3E8', /cannot be read as an amount/],
+  ['1e3', /cannot be read as an amount/],
+  ['１０００', /cannot be read as an amount/],
+  [true, /must be a number, and true came/],
+  [[1000], /a list/],
+  [{ value: 1000 }, /an object/],
+  [1e21, /too large/],
+  ['99999999999999999999', /too large/],
+  [9007199254740992, /too large/],
+]
+
+for (const [amount, message] of BAD_AMOUNTS) {
+  test(`400 amount ${JSON.stringify(amount)}`, async () => {
+    const commits = api.commits()
+    const reply = await api.issue({ amount })
+    assert.equal(reply.status, 400)
+    assert.equal(reply.code, -1)
+    assert.match(reply.message ?? '', /^amount: /)
+    assert.match(reply.message ?? '', message)
+    assert.equal(api.commits(), commits)
+  })
+}
+
+test('400 amount 1e400, which is no number for a computer', async () => {
+  const payload = '{"merchant_uid":"o","amount":1e400}'
+  const reply = await api.ask({ method: 'POST', url: '/cvs', payload, headers: { 'content-type': 'application/json' } })
+  assert.equal(reply.status, 400)
+  assert.match(reply.message ?? '', /^amount: .*too large/)
+})
+
+test('400 an amount above what the channel takes, naming the limit', async () => {
+  const reply = await api.issue({ channel_key: CHANNEL_KEYS.second, amount: 50_001 })
+  assert.equal(reply.status, 400)
+  assert.match(reply.message ?? '', /^amount: .*at most 50000 KRW/)
+  assert.equal((await api.issue({ channel_key: CHANNEL_KEYS.second, amount: 50_000 })).status, 200)
+})
+
+const OPTIONAL_TEXTS = ['name', 'buyer_name', 'buyer_email', 'buyer_tel', 'buyer_addr', 'buyer_postcode'] as const
+
+for (const parameter of OPTIONAL_TEXTS) {
+  const max = TEXT_CHARACTERS_MAX[parameter]
+  test(`400 ${parameter} longer than ${max} characters, counted as a person counts; ${max} are taken`, async () => {
+    // Decomposed syllables: three code points each, one character to the eye.
+    const fits = '한'.normalize('NFD').repeat(max)
+    const { status, payment } = await api.issue({ [parameter]: fits })
+    assert.equal(status, 200)
+    assert.equal(payment[parameter], fits)
+    assert.equal((await api.issue({ [parameter]: '👍'.repeat(max) })).status, 200)
+    const reply = await api.issue({ [parameter]: '가'.repeat(max + 1) })
+    assert.equal(reply.status, 400)
+    assert.ok(reply.message?.startsWith(`${parameter}: ${max + 1}자입니다. 최대 ${max}자입니다.`), reply.message ?? '')
+    assert.ok(
+      reply.message?.endsWith(`${max + 1} characters, at most ${max}. Shorten it or leave it out; it is optional.`),
+    )
+  })
+
+  test(`400 ${parameter} that is no string; an empty one is taken`, async () => {
+    for (const [value, what] of [
+      [1012345678, /leading zeros/],
+      [true, /true came/],
+      [['a', 'b'], /a list/],
+      [{ a: 1 }, /an object/],
+    ] as const) {
+      const reply = await api.issue({ [parameter]: value })
+      assert.equal(reply.status, 400)
+      assert.ok(reply.message?.startsWith(`${parameter}: `))
+      assert.match(reply.message ?? '', what)
+    }
+    assert.equal((await api.issue({ [parameter]: '' })).payment[parameter], '')
+  })
+}
+
+for (const [merchantUid, message] of [
+  [undefined, /is required/],
+  ['', /is empty/],
+  ['x'.repeat(41), /41 characters, at most 40/],
+  [1.5, /a number came/],
+  [-1, /a number came/],
+  [true, /true came/],
+  [['a'], /a list/],
+  ['a\nb', /control character/],
+  ['a\u0000', /control character/],
+  ['\ud83d', /half of an emoji/],
+] as const) {
+  test(`400 merchant_uid ${JSON.stringify(merchantUid)?.slice(0, 20)}`, async () => {
+    const commits = api.commits()
+    const reply = await api.issue({ merchant_uid: merchantUid })
+    assert.equal(reply.status, 400)
+    assert.match(reply.message ?? '', /^merchant_uid: /)
+    assert.match(reply.message ?? '', message)
+    assert.equal(api.commits(), commits)
+  })
+}
+
+test("400 messages never quote a customer's fields", async () => {
+  const reply = await api.issue({ buyer_name: '남궁민수'.repeat(5), buyer_tel: 1099998888 })
+  assert.doesNotMatch(reply.text, /남궁민수|1099998888/)
+})
+
+test('200 deadlines as numbers and as strings; without one the channel says when', async () => {
+  const soon = nowSeconds() + 3600
+  assert.equal((await api.issue({ expired_at: soon })).payment.expired_at, soon)
+  assert.equal((await api.issue({ expired_at: String(soon) })).payment.expired_at, soon)
+  const { payment } = await api.issue()
+  // The last second of the seventh day in Seoul.
+  assert.equal((payment.expired_at + 1 + 9 * 3600) % 86_400, 0)
+  assert.ok(payment.expired_at - nowSeconds() > 7 * 86_400 - 1)
+})
+
+for (const [expiredAt, message] of [
+  [0, /in the past/],
+  [1_700_000_000, /in the past/],
+  ['1700000000', /in the past/],
+  [Date.now() + 86_400_000, /looks like milliseconds; send seconds/],
+  [String(Date.now() + 86_400_000), /looks like milliseconds; send seconds/],
+  [4_102_444_801, /looks like milliseconds; send seconds/],
+  [4_102_444_799, /too far away.*\d{10} \(\d{4}-\d\d-\d\d 23:59:59 KST\) at the latest/],
+  [1_900_000_000.5, /whole seconds/],
+  [-1, /whole seconds/],
+  ['', /whole seconds/],
+  ['2026-12-01', /whole seconds/],
+  ['1,900,000,000', /whole seconds/],
+  [true, /true came/],
+  [[1], /a list/],
+] as const) {
+  test(`400 expired_at ${JSON.stringify(expiredAt)}`, async () => {
+    const commits = api.commits()
+    const reply = await api.issue({ expired_at: expiredAt })
+    assert.equal(reply.status, 400)
+    assert.match(reply.message ?? '', /^expired_at: /)
+    assert.match(reply.message ?? '', message)
+    assert.equal(api.commits(), commits)
+  })
+}
+
+for (const [barcode, message] of [
+  ['', /is empty/],
+  ['123', /4 to 30/],
+  ['A'.repeat(31), /4 to 30/],
+  ['abcd', /upper-case/],
+  ['12 34', /4 to 30/],
+  ['１２３４', /4 to 30/],
+  [8801234567890, /leading zeros/],
+  [`${PREFIX}000000000000000${(Number(mod10CheckDigit(`${PREFIX}000000000000000`)) + 1) % 10}`, /check digit/],
+] as const) {
+  test(`400 barcode ${JSON.stringify(barcode)}`, async () => {
+    const commits = api.commits()
+    const reply = await api.issue({ barcode })
+    assert.equal(reply.status, 400)
+    assert.match(reply.message ?? '', /^barcode: /)
+    assert.match(reply.message ?? '', message)
+    assert.equal(api.commits(), commits)
+  })
+}
+
+test('200 code 1 for a number in use, the same whoever uses it, and without a trace', async () => {
+  const first = await api.issue({ barcode: 'TAKEN-1' })
+  assert.equal(first.payment.cvs.scheme, 'registered')
+  const commits = api.commits()
+  const again = await api.issue({ barcode: 'TAKEN-1' })
+  assert.deepEqual([again.status, again.code], [200, 1])
+  assert.match(again.message ?? '', /^barcode: /)
+  const foreign = await api.ask({
+    method: 'POST',
+    url: '/cvs',
+    headers: { authorization: await api.tokenOf(KEYS.other) },
+    payload: { merchant_uid: 'o', amount: 1, barcode: 'TAKEN-1' },
+  })
+  assert.equal(foreign.text, again.text)
+  assert.equal(api.commits(), commits)
+  await api.ask({ method: 'DELETE', url: `/cvs/${first.payment.imp_uid}` })
+  assert.equal((await api.issue({ barcode: 'TAKEN-1' })).status, 200)
+})
+
+test('400 addresses that could never be called, naming which of a list', async () => {
+  const bad = 'ftp://shop.example/x'
+  const good = 'https://shop.example/x'
+  const commits = api.commits()
+  for (const [body, message] of [
+    [{ confirm_url: bad }, /^confirm_url: .*cannot be read as a URL/],
+    [{ confirm_url: '' }, /^confirm_url: .*is empty/],
+    [{ confirm_url: [good] }, /^confirm_url: .*a list/],
+    [{ notice_url: bad }, /^notice_url: /],
+    [{ notice_url: [good, bad] }, /^notice_url\[1\]: /],
+    [{ notice_url: [good, 5] }, /^notice_url\[1\]: .*a number came/],
+    [{ notice_url: [good, ''] }, /^notice_url\[1\]: .*is empty/],
+    [{ notice_url: { a: good } }, /^notice_url: .*an object/],
+    [{ notice_url: Array.from({ length: 11 }, (_, index) => `${good}${index}`) }, /^notice_url: .*at most 10/],
+  ] as const) {
+    const reply = await api.issue(body)
+    assert.equal(reply.status, 400, JSON.stringify(body))
+    assert.match(reply.message ?? '', message)
+  }
+  assert.equal(api.commits(), commits)
+})
+
+test('200 notice_url as one address, a list, or nobody; each address once', async () => {
+  const urlsOf = async (noticeUrl: unknown) => {
+    const { payment } = await api.issue({ notice_url: noticeUrl })
+    return (await api.storage.payments.findByPayToken(payment.pay_url.split('/p/')[1] ?? ''))?.noticeUrls
+  }
+  assert.deepEqual(await urlsOf('https://a.kr/1'), ['https://a.kr/1'])
+  assert.deepEqual(await urlsOf(['https://a.kr/1', 'https://a.kr/2', 'https://a.kr/1']), [
+    'https://a.kr/1',
+    'https://a.kr/2',
+  ])
+  assert.equal(await urlsOf([]), null)
+  assert.equal(await urlsOf(undefined), null)
+})
+
+test('200 custom_data: a string as it is, anything else as its JSON text, to the last digit', async () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['"plain"', 'plain'],
+    ['""', ''],
+    ['"[1, 2]"', '[1, 2]'],
+    ['[1,"a",null]', '[1,"a",null]'],
+    ['{"a":{"b":[]}}', '{"a":{"b":[]}}'],
+    ['5', '5'],
+    ['false', 'false'],
+    ['{"id":1234567890123456789,"price":10.0}', '{"id":1234567890123456789,"price":10.0}'],
+    ['"4111 1111 1111 1111"', '4111 1111 1111 1111'],
+    ['"half \\ud83d"', 'half \ud83d'],
+  ]
+  for (const [index, [json, text]] of cases.entries()) {
+    const payload = `{"merchant_uid":"custom-${index}","amount":1,"custom_data":${json}}`
+    const headers = { 'content-type': 'application/json' }
+    const issued = await api.ask({ method: 'POST', url: '/cvs', payload, headers })
+    assert.equal(issued.payment.custom_data, text)
+    const found = await api.ask({ url: `/payments/${issued.payment.imp_uid}` })
+    assert.equal(found.payment.custom_data, text)
+  }
+})
+
+test('400 custom_data beyond 16 KiB, counted in bytes', async () => {
+  assert.equal((await api.issue({ custom_data: '가'.repeat(5461) })).status, 200)
+  const reply = await api.issue({ custom_data: '가'.repeat(5462) })
+  assert.equal(reply.status, 400)
+  assert.match(reply.message ?? '', /^custom_data: .*16386 bytes, at most 16384/)
+})
+
+test('200 code 1 for an order that was paid: V1 its own sentence', async () => {
+  const { payment } = await api.issue({ merchant_uid: 'paid-once' })
+  await api.collect(payment.barcode, 1000)
+  const commits = api.commits()
+  const reply = await api.issue({ merchant_uid: 'paid-once' })
+  assert.equal(reply.status, 200)
+  assert.equal(reply.text, '{"code":1,"message":"이미 결제가 이루어진 거래건입니다.","response":null}')
+  assert.equal(api.commits(), commits)
+})
+
+test('200 the same unpaid order again: another number; another amount ends the older one', async () => {
+  const first = await api.issue({ merchant_uid: 'again' })
+  const second = await api.issue({ merchant_uid: 'again' })
+  assert.notEqual(second.payment.imp_uid, first.payment.imp_uid)
+  const third = await api.issue({ merchant_uid: 'again', amount: 2000 })
+  assert.equal(third.status, 200)
+  const now = await api.ask({ url: `/payments/${first.payment.imp_uid}` })
+  assert.equal(now.payment.status, 'cancelled')
+  assert.match(now.payment.cancel_reason ?? '', /새 수납번호/)
+})
+
+test('200 code 1 while a till holds the older number: V1 its own sentence', async (t) => {
+  let answerMerchant = (): void => {}
+  let asked = (): void => {}
+  const isAsked = new Promise<void>((resolve) => {
+    asked = resolve
+  })
+  const held = await openApi({
+    askMerchant: () => {
+      asked()
+      return new Promise((resolve) => {
+        answerMerchant = () => resolve({ verdict: { kind: 'payable' }, latencyMs: 1, detail: '200' })
+      })
+    },
+  })
+  t.after(() => held.close())
+  const { payment } = await held.issue({ merchant_uid: 'held', confirm_url: 'https://a.kr/c' })
+  const collecting = held.collect(payment.barcode, 1000)
+  await isAsked
+  const busy = '편의점에서 결제가 진행 중입니다. 잠시 후 다시 시도해 주세요.'
+  const reissue = await held.issue({ merchant_uid: 'held', amount: 2000 })
+  assert.deepEqual([reissue.status, reissue.code, reissue.message], [200, 1, busy])
+  const revoke = await held.ask({ method: 'DELETE', url: `/cvs/${payment.imp_uid}` })
+  assert.deepEqual([revoke.status, revoke.code, revoke.message], [400, -1, busy])
+  const seen = await held.ask({ url: `/payments/${payment.imp_uid}` })
+  assert.deepEqual([seen.payment.status, seen.payment.cvs.state], ['ready', 'authorising'])
+  answerMerchant()
+  await collecting
+})
+
+test('200 a number is revoked, and once more with the same answer', async () => {
+  const { payment } = await api.issue()
+  const revoke = () => api.ask({ method: 'DELETE', url: `/cvs/${payment.imp_uid}` })
+  const first = await revoke()
+  assert.equal(first.status, 200)
+  assert.equal(first.payment.status, 'cancelled')
+  assert.equal(first.payment.cancel_amount, 0)
+  assert.deepEqual(first.payment.cancel_history, [])
+  assert.ok(first.payment.cancelled_at > 0)
+  assert.equal(first.payment.cancel_reason, '수납번호 말소')
+  assert.equal((await revoke()).text, first.text)
+})
+
+test('200 a revoke with the headers and bodies that real clients send along', async () => {
+  for (const more of [
+    { headers: { 'content-type': 'application/json; charset=utf-8' } },
+    { headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '0' } },
+    { headers: { 'content-type': 'application/json' }, payload: '{}' },
+    { headers: { tier: 'XYZ' } },
+  ]) {
+    const { payment } = await api.issue()
+    const reply = await api.ask({ method: 'DELETE', url: `/cvs/${payment.imp_uid}/`, ...more })
+    assert.equal(reply.status, 200, JSON.stringify(more))
+  }
+})
+
+test('400 a paid number and an expired one are not revoked, and the text says what to do instead', async (t) => {
+  const own = await openApi()
+  t.after(() => own.close())
+  const paid = await own.issue()
+  await own.collect(paid.payment.barcode, 1000)
+  const refused = await own.ask({ method: 'DELETE', url: `/cvs/${paid.payment.imp_uid}` })
+  assert.deepEqual([refused.status, refused.code], [400, -1])
+  assert.match(refused.message ?? '', /환불/)
+  const late = await own.issue({ expired_at: Math.floor(own.storage.clock.now() / 1000) + 60 })
+  await own.storage.clock.advance(61_000)
+  const expired = await own.ask({ method: 'DELETE', url: `/cvs/${late.payment.imp_uid}` })
+  assert.deepEqual([expired.status, expired.code], [400, -1])
+  assert.match(expired.message ?? '', /결제기한이 지난/)
+})
+
+test('404 an unknown id, a nonsensical one and another merchant its are the same bytes', async () => {
+  const { payment } = await api.issue()
+  const authorization = await api.tokenOf(KEYS.other)
+  const commits = api.commits()
+  const others = await api.ask({ method: 'DELETE', url: `/cvs/${payment.imp_uid}`, headers: { authorization } })
+  assert.equal(others.status, 404)
+  assert.equal(others.text, '{"code":-1,"message":"존재하지 않는 결제정보입니다.","response":null}')
+  for (const id of ['imp_000000000000', 'imp_1', 'undefined', '%00', "'; drop table payments; --"]) {
+    const reply = await api.ask({ method: 'DELETE', url: `/cvs/${encodeURIComponent(id)}` })
+    assert.deepEqual([reply.status, reply.text], [404, others.text], id)
+  }
+  assert.equal(api.commits(), commits)
+})
+
+test('the schema of the body and its reader agree on what they take and refuse', async () => {
+  const base = { merchant_uid: 'agree', amount: 1000 }
+  const bodies: readonly object[] = [
+    base,
+    { ...base, name: null, notice_url: ['https://a.kr'], custom_data: { a: 1 }, unknown: 1 },
+    { ...base, amount: '1000' },
+    { ...base, amount: 0 },
+    { ...base, amount: true },
+    { ...base, amount: '1,000' },
+    { amount: 1000 },
+    { ...base, merchant_uid: '' },
+    { ...base, merchant_uid: 'x'.repeat(41) },
+    { ...base, barcode: 'abc' },
+    { ...base, expired_at: Date.now() },
+    { ...base, expired_at: '' },
+    { ...base, buyer_tel: 1012345678 },
+    { ...base, confirm_url: '' },
+    { ...base, notice_url: Array(11).fill('https://a.kr') },
+    ...OPTIONAL_TEXTS.flatMap((key) => [
+      { ...base, [key]: 'x'.repeat(TEXT_CHARACTERS_MAX[key]) },
+      { ...base, [key]: 'x'.repeat(TEXT_CHARACTERS_MAX[key] + 1) },
+    ]),
+  ]
+  for (const body of bodies) {
+    const { status } = await api.ask({ method: 'POST', url: '/cvs', payload: body })
+    assert.equal(status === 200, Value.Check(IssueBody, body), JSON.stringify(body))
+  }
+})

@@ -1,0 +1,101 @@
+/**
+ * `POST /cvs` issues or registers a collection number, `DELETE /cvs/{imp_uid}` revokes one that is not yet paid.
+ */
+import type { MerchantId, Money, OrderId } from '../core/brand.ts'
+import type { Channel } from '../core/merchant.ts'
+import { toMajorAmount } from '../core/money.ts'
+import type { Rejection } from '../core/rejections.ts'
+import type { Gateway, IssueRequest } from '../gateway/gateway.ts'
+import type { Words } from '../wire/rejections.ts'
+import type { Body } from './body-parsers.ts'
+import { chooseChannel } from './channel-choice.ts'
+import { type Answer, paymentNotFound, type Refusal, rejectionRefusal, success } from './envelope.ts'
+import { readPaymentId } from './payments.ts'
+import { presentPayment } from './present.ts'
+import { type CheckUrl, createParameterReader } from './read-parameters.ts'
+
+export interface CvsDeps {
+  readonly gateway: Pick<Gateway, 'issue' | 'revoke' | 'directory'>
+  readonly publicUrl: string
+  readonly checkUrl: CheckUrl
+}
+
+export async function issueNumber(deps: CvsDeps, merchantId: MerchantId, body: Body): Promise<Answer> {
+  const { gateway, publicUrl, checkUrl } = deps
+  const reading = readIssue(gateway.directory(), merchantId, body, checkUrl)
+  if (!reading.ok) return reading.refusal
+  const answer = await gateway.issue(merchantId, reading.request)
+  if (answer.ok) return success(presentPayment(answer, publicUrl))
+  return rejectionRefusal(answer.rejection, limitWords(answer.rejection, reading.request.channel))
+}
+
+export async function revokeNumber(
+  { gateway, publicUrl }: Pick<CvsDeps, 'gateway' | 'publicUrl'>,
+  merchantId: MerchantId,
+  impUid: string,
+): Promise<Answer> {
+  const id = readPaymentId(impUid)
+  if (id === undefined) return paymentNotFound()
+  const answer = await gateway.revoke(merchantId, id)
+  return answer.ok ? success(presentPayment(answer, publicUrl)) : rejectionRefusal(answer.rejection)
+}
+
+type IssueReading =
+  | { readonly ok: true; readonly request: IssueRequest }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+/** In the order of the page, after the channel: it says which currency and which network the rest is read for. */
+function readIssue(
+  directory: ReturnType<Gateway['directory']>,
+  merchantId: MerchantId,
+  body: Body,
+  checkUrl: CheckUrl,
+): IssueReading {
+  const reader = createParameterReader(body, checkUrl)
+  const orderId = reader.orderId() as OrderId
+  const named = { channelKey: reader.word('channel_key'), pg: reader.word('pg') }
+  const unread = reader.refusal()
+  if (unread !== undefined) return { ok: false, refusal: unread }
+  const own = directory.channels.filter((channel) => channel.merchantId === merchantId)
+  const choice = chooseChannel(own, named)
+  if (!choice.ok) return choice
+  const { channel } = choice
+  const network = directory.networks.get(channel.network)
+  if (network === undefined) throw new Error(`broken invariant: channel ${channel.key} has no network`)
+  const request: IssueRequest = {
+    channel,
+    orderId,
+    amount: reader.amount(channel.currency),
+    ownNumber: reader.ownNumber(network.prefix),
+    expiresAt: reader.expiresAt(),
+    name: reader.text('name', 'storable'),
+    personal: {
+      buyerName: reader.text('buyer_name'),
+      buyerEmail: reader.text('buyer_email'),
+      buyerTel: reader.text('buyer_tel'),
+      buyerAddr: reader.text('buyer_addr'),
+      buyerPostcode: reader.text('buyer_postcode'),
+      customData: reader.customData(),
+    },
+    confirmUrl: reader.confirmUrl(),
+    noticeUrls: reader.noticeUrls(),
+  }
+  const refusal = reader.refusal()
+  return refusal === undefined ? { ok: true, request } : { ok: false, refusal }
+}
+
+/** The limit that a rejection names, as a person reads it. */
+function limitWords({ name, limit }: Rejection, { currency }: Channel): Words | undefined {
+  if (limit === undefined) return undefined
+  if (name === 'amount_above_limit') {
+    const amount = toMajorAmount(limit as Money, currency)
+    return { ko: `${amount} ${currency}`, en: `${amount} ${currency}` }
+  }
+  const time = `${Math.floor(limit / 1000)} (${seoulTime(limit)} KST)`
+  return { ko: time, en: time }
+}
+
+/** `2026-11-22 23:59:59` */
+function seoulTime(at: number): string {
+  return new Date(at + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+}

@@ -1,0 +1,76 @@
+/**
+ * Every answer of this room as a value, and the one function that turns it into bytes. V1's clients read a refusal's
+ * `message` without looking at the shape first, so no answer may leave in another one.
+ *
+ * Whoever sells reads V1's Korean sentences and shows them to customers: refusals of the trade are Korean alone. What
+ * is wrong with a request itself is read by a developer and is said in Korean and English.
+ */
+import type { FastifyReply } from 'fastify'
+import type { Rejection } from '../core/rejections.ts'
+import type { Refused } from '../wire/envelope.ts'
+import { merchantRefusal, type Words } from '../wire/rejections.ts'
+
+export type Answer = Success | Refusal
+
+export interface Success {
+  readonly kind: 'success'
+  readonly response: object
+}
+
+export interface Refusal {
+  readonly kind: 'refusal'
+  readonly status: number
+  readonly code: 1 | -1
+  readonly message: string
+  readonly hint?: Words
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export function success(response: object): Success {
+  return { kind: 'success', response }
+}
+
+export function refusal(status: number, text: string | Words, more: Partial<Refusal> = {}): Refusal {
+  return { kind: 'refusal', status, code: -1, message: typeof text === 'string' ? text : both(text), ...more }
+}
+
+/** `amount: ... / ...`, so that the sentence is found whichever language is read. */
+export function parameterRefusal(parameter: string, text: Words): Refusal {
+  return refusal(400, `${parameter}: ${both(text)}`)
+}
+
+/** What the core refused. `limit` is the limit it named, as a person reads it. */
+export function rejectionRefusal({ name }: Rejection, limit?: Words): Refusal {
+  const row = merchantRefusal(name, limit === undefined ? {} : { limit })
+  if (row === undefined) throw new Error(`broken invariant: ${name} reached a merchant`)
+  const { status, code, parameter, text } = row
+  return refusal(status, parameter === undefined ? text.ko : `${parameter}: ${both(text)}`, { code })
+}
+
+/** An unknown payment and another merchant's are answered with the same bytes. */
+export function paymentNotFound(): Refusal {
+  return rejectionRefusal({ name: 'payment_not_found' })
+}
+
+export function both({ ko, en }: Words): string {
+  return `${ko} / ${en}`
+}
+
+export const JSON_CONTENT_TYPE = 'application/json; charset=utf-8'
+
+/** As one string with its length known: some clients parse the first piece that arrives as the whole. */
+export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
+  reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store').type(JSON_CONTENT_TYPE)
+  if (answer.kind === 'success') {
+    return reply.code(200).send(JSON.stringify({ code: 0, message: null, response: answer.response }))
+  }
+  return reply
+    .code(answer.status)
+    .headers({ ...answer.headers })
+    .send(refusalBody(answer))
+}
+
+export function refusalBody({ code, message, hint }: Refusal): string {
+  const body: Refused = { code, message, response: null, ...(hint === undefined ? {} : { hint }) }
+  return JSON.stringify(body)
+}

@@ -1,0 +1,176 @@
+/**
+ * The merchant's REST API in V1's dialect: every route in one list, who may call it, and how faults leave the house.
+ * A token is looked at before a body is: whoever has none learns nothing about what is right in the rest.
+ */
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import type { ApiKey } from '../core/merchant.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import { TOKEN_TEXTS } from '../wire/token.ts'
+import { type Auth, createAuth, type TokenKeeper, tokensIn } from './auth.ts'
+import { addBodyParsers, type Body, type BodyReading, NO_BODY } from './body-parsers.ts'
+import { issueNumber, revokeNumber } from './cvs.ts'
+import { type Answer, refusal, sendAnswer } from './envelope.ts'
+import { answerFault, NO_SUCH_API, onlyMethods } from './faults.ts'
+import { type Hints, hintsFor } from './hints.ts'
+import { findByOrder, findPayment, type QueryValue } from './payments.ts'
+import type { CheckUrl } from './read-parameters.ts'
+import { BEARER, getToken } from './token.ts'
+
+export interface MerchantApiOptions {
+  readonly gateway: Pick<Gateway, 'issue' | 'revoke' | 'find' | 'findByOrder' | 'directory' | 'wall'>
+  readonly tokens: TokenKeeper
+  /** 32 random bytes that outlive the process. */
+  readonly serverKey: Uint8Array
+  /** 32 random bytes that outlive the process; hashes API secrets. */
+  readonly pepper: Uint8Array
+  /** Answers of 401 then say what to send instead. */
+  readonly sandbox: boolean
+  /** Where merchants and customers reach the gateway, without a slash at its end. */
+  readonly publicUrl: string
+  readonly checkUrl: CheckUrl
+}
+
+/** A Fastify plugin for a server made with `merchantServerOptions()`. */
+export async function merchantApi(app: FastifyInstance, options: MerchantApiOptions): Promise<void> {
+  const auth = createAuth(options)
+  const hints = options.sandbox ? hintsFor(options.publicUrl) : undefined
+  addBodyParsers(app)
+  app.setErrorHandler<FastifyError>((error, request, reply) => answerFault(error, request, reply))
+  app.setNotFoundHandler((_request, reply) => sendAnswer(reply, NO_SUCH_API))
+  const routes = routesOf(options, auth, hints)
+  for (const { method, url, handle } of routes.open) {
+    app.route({
+      method,
+      url,
+      exposeHeadRoute: false,
+      handler: (request, reply) => answerWith(reply, request, handle),
+    })
+  }
+  const callers = new WeakMap<FastifyRequest, ApiKey>()
+  for (const { method, url, handle } of routes.keyed) {
+    app.route({
+      method,
+      url,
+      exposeHeadRoute: false,
+      async onRequest(request, reply) {
+        const key = await callerOf(auth, request)
+        if (key === undefined) return sendAnswer(reply, unauthorized(request, hints))
+        callers.set(request, key)
+      },
+      handler: (request, reply) =>
+        answerWith(reply, request, (asked) => {
+          const key = callers.get(request)
+          if (key === undefined) throw new Error(`broken invariant: ${url} was reached without a caller`)
+          return handle(asked, key)
+        }),
+    })
+  }
+  refuseOtherMethods(app, [...routes.open, ...routes.keyed])
+}
+
+/** A request as the resources see it. */
+interface Asked {
+  readonly body: Body
+  readonly path: Readonly<Record<string, string>>
+  /** The segments of the path as they came, not decoded. */
+  readonly segments: readonly string[]
+  readonly query: Readonly<Record<string, QueryValue>>
+}
+
+interface Route<Handle> {
+  readonly method: HTTPMethods
+  readonly url: string
+  readonly handle: Handle
+}
+
+interface Routes {
+  readonly open: readonly Route<(asked: Asked) => Promise<Answer>>[]
+  readonly keyed: readonly Route<(asked: Asked, key: ApiKey) => Promise<Answer>>[]
+}
+
+function routesOf(options: MerchantApiOptions, auth: Auth, hints: Hints | undefined): Routes {
+  const tokens = { auth, gateway: options.gateway, wrongPairHint: hints?.wrongPair }
+  const byOrder: Routes['keyed'][number]['handle'] = ({ path, segments, query }, { merchantId }) =>
+    findByOrder(options, merchantId, {
+      merchantUid: path['merchant_uid'] ?? '',
+      encoded: segments[2] ?? '',
+      status: path['payment_status'] ?? '',
+      sorting: query['sorting'],
+    })
+  return {
+    open: [{ method: 'POST', url: '/users/getToken', handle: ({ body }) => getToken(tokens, body) }],
+    keyed: [
+      { method: 'POST', url: '/cvs', handle: ({ body }, { merchantId }) => issueNumber(options, merchantId, body) },
+      {
+        method: 'DELETE',
+        url: '/cvs/:imp_uid',
+        handle: ({ path }, { merchantId }) => revokeNumber(options, merchantId, path['imp_uid'] ?? ''),
+      },
+      {
+        method: 'GET',
+        url: '/payments/:imp_uid',
+        handle: ({ path, query }, { merchantId }) =>
+          findPayment(options, merchantId, {
+            impUid: path['imp_uid'] ?? '',
+            includeSandbox: query['include_sandbox'],
+          }),
+      },
+      { method: 'GET', url: '/payments/find/:merchant_uid', handle: byOrder },
+      { method: 'GET', url: '/payments/find/:merchant_uid/:payment_status', handle: byOrder },
+    ],
+  }
+}
+
+async function answerWith(
+  reply: FastifyReply,
+  request: FastifyRequest,
+  handle: (asked: Asked) => Promise<Answer>,
+): Promise<FastifyReply> {
+  const reading = bodyOf(request)
+  if (!reading.ok) return sendAnswer(reply, reading.refusal)
+  // What the router and the query parser make, whatever was sent: texts, or lists of texts.
+  const path = request.params as Asked['path']
+  const query = request.query as Asked['query']
+  const segments = request.url
+    .replace(/[?#].*$/, '')
+    .split('/')
+    .filter((segment) => segment !== '')
+  return sendAnswer(reply, await handle({ body: reading.body, path, segments, query }))
+}
+
+/** The parser's reading; a request without a body never went through it. */
+function bodyOf({ body }: FastifyRequest): BodyReading {
+  return (body as BodyReading | undefined) ?? { ok: true, body: NO_BODY }
+}
+
+async function callerOf(auth: Auth, { headers }: FastifyRequest): Promise<ApiKey | undefined> {
+  for (const token of tokensIn(headers)) {
+    const key = await auth.keyOf(token)
+    if (key !== undefined) return key
+  }
+  return undefined
+}
+
+function unauthorized({ headers, query }: FastifyRequest, hints: Hints | undefined): Answer {
+  const inUrl = Object.hasOwn(query as Asked['query'], '_token')
+  const hint = tokensIn(headers).length > 0 ? hints?.rejectedToken : inUrl ? hints?.tokenInUrl : hints?.noToken
+  return refusal(401, TOKEN_TEXTS.unauthorized, { headers: BEARER, ...(hint === undefined ? {} : { hint }) })
+}
+
+const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/** A known address asked in the wrong way is told the right one, before its body is looked at. */
+function refuseOtherMethods(app: FastifyInstance, routes: readonly Route<unknown>[]): void {
+  const methodsByUrl = new Map<string, HTTPMethods[]>()
+  for (const { method, url } of routes) methodsByUrl.set(url, [...(methodsByUrl.get(url) ?? []), method])
+  for (const [url, allowed] of methodsByUrl) {
+    app.route({
+      method: METHODS.filter((method) => !allowed.includes(method)),
+      url,
+      onRequest: async (_request, reply) => sendAnswer(reply, onlyMethods(allowed)),
+      handler: () => {
+        throw new Error('broken invariant: a refused method went on')
+      },
+    })
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Where a payment becomes V1: the only file that knows both vocabularies. One state sets all fields, so that an answer,
+ * the question at the till and a notice can never contradict each other.
+ */
+import type { Instant } from '../core/brand.ts'
+import type { Notice } from '../core/delivery.ts'
+import { toMajorAmount } from '../core/money.ts'
+import type { CancelCause, LastAttempt, Payment } from '../core/payment.ts'
+import { V1_STATUS } from '../core/react.ts'
+import type { PaymentView } from '../gateway/gateway.ts'
+import type { Question } from '../gateway/ports.ts'
+import type { ConfirmBody, NoticeBody } from '../wire/callbacks.ts'
+import type { PaymentAnswer } from '../wire/payment-answer.ts'
+
+/** V1's three keys and nothing else, in the merchant's content type; the same bytes at every try. */
+export function renderNotice(notice: Notice): string {
+  const body: NoticeBody = { imp_uid: notice.paymentId, merchant_uid: notice.orderId, status: notice.status }
+  return notice.contentType === 'json' ? JSON.stringify(body) : new URLSearchParams(body).toString()
+}
+
+/** What `confirm_url` is asked, as JSON: the event of the page first, then its response model, then what both lack. */
+export function renderConfirm(question: Question, publicUrl: string): string {
+  const { payment, answerBy } = question
+  const { attemptId, chain, outlet, outletName, till, payType } = payment.lastAttempt.request
+  const response = presentPayment(question, publicUrl)
+  const body: ConfirmBody = {
+    event: 'Galaxia.Cvs.Confirm',
+    imp_uid: payment.id,
+    merchant_uid: payment.orderId,
+    status: 'ready',
+    extra: { barcode: payment.number, payType },
+    code: 0,
+    message: null,
+    response,
+    amount: response.amount,
+    currency: payment.currency,
+    attempt_id: attemptId,
+    outlet: { chain, id: outlet, name: outletName, till },
+    deadline: new Date(answerBy).toISOString(),
+  }
+  return JSON.stringify(body)
+}
+
+/** `publicUrl`: where customers reach the gateway, without a slash at its end. */
+export function presentPayment({ payment, personal }: PaymentView, publicUrl: string): PaymentAnswer {
+  const payUrl = `${publicUrl}/p/${payment.payToken}`
+  const collected = payment.state === 'paid' ? payment.lastAttempt : null
+  return {
+    amount: toMajorAmount(payment.amount, payment.currency),
+    apply_num: collected?.request.payType === 'card' ? collected.approvalNo : null,
+    bank_code: null,
+    bank_name: null,
+    barcode: payment.number,
+    barcode_url: `${payUrl}/barcode.svg`,
+    buyer_addr: personal.buyerAddr,
+    buyer_email: personal.buyerEmail,
+    buyer_name: personal.buyerName,
+    buyer_postcode: personal.buyerPostcode,
+    buyer_tel: personal.buyerTel,
+    cancel_amount: 0,
+    cancel_history: [],
+    cancel_reason: payment.state === 'cancelled' ? CANCEL_REASONS[payment.cause] : null,
+    cancel_receipt_urls: [],
+    cancelled_at: payment.state === 'cancelled' ? seconds(payment.cancelledAt) : 0,
+    card_code: null,
+    card_issuer_code: null,
+    card_issuer_name: null,
+    card_name: null,
+    card_number: null,
+    card_publisher_code: null,
+    card_publisher_name: null,
+    card_quota: 0,
+    card_type: null,
+    cash_receipt_issued: false,
+    channel: 'api',
+    currency: payment.currency,
+    custom_data: personal.customData,
+    customer_uid: null,
+    customer_uid_usage: null,
+    cvs: presentTry(payment),
+    deposit_history: [],
+    emb_pg_provider: null,
+    escrow: false,
+    expired_at: seconds(payment.expiresAt),
+    fail_reason: payment.state === 'failed' ? '결제기한 만료' : null,
+    failed_at: payment.state === 'failed' ? seconds(payment.failedAt) : 0,
+    imp_uid: payment.id,
+    merchant_uid: payment.orderId,
+    name: payment.name,
+    paid_at: payment.state === 'paid' ? seconds(payment.paidAt) : 0,
+    pay_method: 'cvs',
+    pay_url: payUrl,
+    pg_id: payment.mid,
+    pg_provider: payment.provider,
+    pg_tid: collected?.request.gatewayRef ?? null,
+    promotion: null,
+    receipt_url: null,
+    sandbox: payment.sandbox,
+    started_at: seconds(payment.issuedAt),
+    status: V1_STATUS[payment.state],
+    user_agent: null,
+    vbank_code: null,
+    vbank_date: seconds(payment.expiresAt),
+    vbank_holder: null,
+    vbank_issued_at: 0,
+    vbank_name: null,
+    vbank_num: payment.number,
+  }
+}
+
+/** A reversed or refused try stays visible here, while the payment itself is `ready` again. */
+function presentTry({ lastAttempt, scheme, version }: Payment): PaymentAnswer['cvs'] {
+  return { ...(lastAttempt === null ? NO_TRY : tryFields(lastAttempt)), scheme, version }
+}
+
+type TryFields = Omit<PaymentAnswer['cvs'], 'scheme' | 'version'>
+
+const NO_TRY: TryFields = {
+  chain: null,
+  outlet: null,
+  outlet_name: null,
+  till: null,
+  clerk: null,
+  pay_type: null,
+  approval_no: null,
+  state: null,
+}
+
+function tryFields({ request, approvalNo, state }: LastAttempt): TryFields {
+  const { chain, outlet, outletName, till, clerk, payType } = request
+  return { chain, outlet, outlet_name: outletName, till, clerk, pay_type: payType, approval_no: approvalNo, state }
+}
+
+const CANCEL_REASONS: Readonly<Record<CancelCause, string>> = {
+  revoked_by_merchant: '수납번호 말소',
+  superseded: '같은 주문에 새 수납번호를 발급하여 말소',
+  order_collected: '같은 주문의 다른 수납번호가 결제되어 말소',
+}
+
+function seconds(at: Instant): number {
+  return Math.floor(at / 1000)
+}

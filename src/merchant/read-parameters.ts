@@ -1,0 +1,318 @@
+/**
+ * One parameter after the other, read from a body into values of the trade. What cannot be read is told in one sentence:
+ * which parameter, what came, what is allowed, and what to do about it. The first problem in the order of reading is
+ * the answer; until there is none, what the reader returned must not be used.
+ *
+ * Nothing is corrected on the way: a value is taken as it was sent or not at all. A customer's fields are never quoted.
+ */
+import type { CollectionNumber, Instant, Money } from '../core/brand.ts'
+import { type AmountProblem, type Currency, MINOR_DIGITS, readMajorAmount } from '../core/money.ts'
+import { registered } from '../numbers/registered.ts'
+import { checkNumber } from '../numbers/schemes.ts'
+import type { TextParameter } from '../wire/issue-body.ts'
+import { CUSTOM_DATA_BYTES_MAX, NOTICE_URLS_MAX, TEXT_CHARACTERS_MAX, UNIX_SECONDS_MAX } from '../wire/issue-body.ts'
+import type { Words } from '../wire/rejections.ts'
+import type { Body } from './body-parsers.ts'
+import { parameterRefusal, type Refusal } from './envelope.ts'
+import { type Given, isList, memberOf } from './given.ts'
+
+/** Whether an address could ever be called; the sentence follows the parameter's name. */
+export type CheckUrl = (text: string) => { readonly ok: true } | { readonly ok: false; readonly message: Words }
+
+export interface ParameterReader {
+  /** What was wrong first; undefined where all is well. */
+  refusal(): Refusal | undefined
+  /** Free text, empty or absent too. `storable`: kept as plain text, so what a database cannot hold is refused. */
+  text(name: Exclude<TextParameter, 'merchant_uid'>, storable?: 'storable'): string | null
+  /** A name to be looked up; an empty one is a mistake. */
+  word(name: 'channel_key' | 'pg'): string | null
+  /** `merchant_uid`: required; an integer stands for its digits. */
+  orderId(): string
+  amount(currency: Currency): Money
+  expiresAt(): Instant | null
+  ownNumber(networkPrefix: string): CollectionNumber | null
+  confirmUrl(): string | null
+  noticeUrls(): readonly string[] | null
+  customData(): string | null
+}
+
+export function createParameterReader({ fields, json }: Body, checkUrl: CheckUrl): ParameterReader {
+  let first: Refusal | undefined
+  const refuse = (name: string, text: Words): null => {
+    first ??= parameterRefusal(name, text)
+    return null
+  }
+  /** A reading as its value, or null with the refusal noted. */
+  const take = <Value>(name: string, reading: Reading<Value> | undefined): Value | null => {
+    if (reading === undefined) return null
+    return reading.ok ? reading.value : refuse(reading.at === undefined ? name : `${name}${reading.at}`, reading.text)
+  }
+  const given = <Value>(name: string, read: (given: Given) => Reading<Value>): Value | null => {
+    const value = memberOf(fields, name)
+    return take(name, value === undefined ? undefined : read(value))
+  }
+  return {
+    refusal: () => first,
+    text: (name, storable) => given(name, (value) => readText(value, TEXT_CHARACTERS_MAX[name], storable)),
+    word: (name) => given(name, readFilled),
+    orderId() {
+      if (memberOf(fields, 'merchant_uid') === undefined) refuse('merchant_uid', MISSING)
+      return given('merchant_uid', readOrderId) ?? ''
+    },
+    amount(currency) {
+      if (memberOf(fields, 'amount') === undefined) refuse('amount', MISSING)
+      return given('amount', (value) => readAmount(value, currency)) ?? (0 as Money)
+    },
+    expiresAt: () => given('expired_at', readSeconds),
+    ownNumber: (networkPrefix) => given('barcode', (value) => readOwnNumber(value, networkPrefix)),
+    confirmUrl: () => given('confirm_url', (value) => readUrl(value, checkUrl)),
+    noticeUrls: () => given('notice_url', (value) => readUrls(value, checkUrl)),
+    customData: () => given('custom_data', (value) => readCustomData(value, json)),
+  }
+}
+
+/** `at`: the item of a list that is meant, `[1]`. */
+type Reading<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly text: Words; readonly at?: string }
+
+function read<Value>(value: Value): Reading<Value> {
+  return { ok: true, value }
+}
+
+function no(ko: string, en: string): Reading<never> {
+  return { ok: false, text: { ko, en } }
+}
+
+const MISSING: Words = { ko: '필수 파라미터입니다. 값을 보내 주세요.', en: 'is required. Send a value.' }
+
+/** A string, or what came instead. */
+function readString(given: Given): Reading<string> {
+  if (typeof given === 'string') return read(given)
+  const kind = kindOf(given)
+  if (typeof given === 'number') {
+    return no(
+      `숫자가 왔습니다. 따옴표로 감싼 문자열로 보내 주세요(숫자로 보내면 맨 앞의 0이 사라집니다).`,
+      'a number came. Send a string in quotes: a number loses its leading zeros.',
+    )
+  }
+  return no(`문자열이어야 하는데 ${kind.ko}이(가) 왔습니다.`, `must be a string, and ${kind.en} came.`)
+}
+
+function readFilled(given: Given): Reading<string> {
+  const reading = readString(given)
+  if (!reading.ok || reading.value !== '') return reading
+  return no('빈 값입니다. 쓰지 않으려면 파라미터를 빼 주세요.', 'is empty. Leave it out if you do not use it.')
+}
+
+function readText(given: Given, charactersMax: number, storable: 'storable' | undefined): Reading<string> {
+  const reading = readString(given)
+  if (!reading.ok) return reading
+  const characters = lengthOf(reading.value)
+  if (characters > charactersMax) {
+    return no(
+      `${characters}자입니다. 최대 ${charactersMax}자입니다. 줄이거나 빼 주세요(선택 항목입니다).`,
+      `${characters} characters, at most ${charactersMax}. Shorten it or leave it out; it is optional.`,
+    )
+  }
+  return storable === undefined || isStorable(reading.value) ? reading : UNSTORABLE
+}
+
+function readOrderId(given: Given): Reading<string> {
+  const digits = typeof given === 'number' && Number.isSafeInteger(given) && given >= 0
+  const reading = digits ? read(String(given)) : readString(given)
+  if (!reading.ok) return reading
+  const characters = lengthOf(reading.value)
+  const max = TEXT_CHARACTERS_MAX.merchant_uid
+  if (characters === 0) return no('빈 값입니다. 주문번호를 보내 주세요.', 'is empty. Send your order number.')
+  if (characters > max) {
+    return no(
+      `${characters}자입니다. 최대 ${max}자입니다. 더 짧은 주문번호를 쓰세요.`,
+      `${characters} characters, at most ${max}. Use a shorter order number.`,
+    )
+  }
+  return isOrderId(reading.value) ? reading : UNSTORABLE
+}
+
+/** Whether a text could be a `merchant_uid` of ours. */
+export function isOrderId(text: string): boolean {
+  const characters = lengthOf(text)
+  if (characters === 0 || characters > TEXT_CHARACTERS_MAX.merchant_uid) return false
+  return text.isWellFormed() && !/\p{Cc}/u.test(text)
+}
+
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
+}
+
+const UNSTORABLE = no(
+  '저장할 수 없는 문자(제어 문자 또는 반쪽짜리 이모지)가 들어 있습니다.',
+  'holds a character that cannot be kept (a control character or half of an emoji).',
+)
+
+/** Code points of the NFC form: what a person counts, however the syllables were typed. */
+function lengthOf(text: string): number {
+  return [...text.normalize('NFC')].length
+}
+
+function readAmount(given: Given, currency: Currency): Reading<Money> {
+  if (typeof given !== 'number' && typeof given !== 'string') {
+    const kind = kindOf(given)
+    return no(`금액은 숫자여야 하는데 ${kind.ko}이(가) 왔습니다.`, `must be a number, and ${kind.en} came.`)
+  }
+  const reading = readMajorAmount(given, currency)
+  if (reading.ok) return read(reading.amount)
+  return { ok: false, text: AMOUNT_PROBLEMS[reading.problem](shown(given), currency) }
+}
+
+const AMOUNT_PROBLEMS: Readonly<Record<AmountProblem, (came: string, currency: Currency) => Words>> = {
+  not_a_number: (came) => ({
+    ko: `금액으로 읽을 수 없는 값이 왔습니다: ${came}. 쉼표나 공백, 지수 없이 1000처럼 보내 주세요.`,
+    en: `${came} cannot be read as an amount. Send digits without commas, spaces or exponents, such as 1000.`,
+  }),
+  not_positive: (came) => ({
+    ko: `0보다 커야 하는데 ${came}이(가) 왔습니다.`,
+    en: `must be more than 0, and ${came} came.`,
+  }),
+  too_many_decimals: (came, currency) => ({
+    ko: `${currency} 금액은 소수점 아래 ${MINOR_DIGITS[currency]}자리까지인데 ${came}이(가) 왔습니다.`,
+    en: `${currency} has ${MINOR_DIGITS[currency]} decimals, and ${came} came.`,
+  }),
+  too_large: (came) => ({ ko: `금액이 너무 큽니다: ${came}.`, en: `${came} is too large.` }),
+}
+
+function readSeconds(given: Given): Reading<Instant> {
+  if (typeof given !== 'number' && typeof given !== 'string') {
+    const kind = kindOf(given)
+    return no(
+      `초 단위 Unix Timestamp여야 하는데 ${kind.ko}이(가) 왔습니다.`,
+      `must be a Unix timestamp, and ${kind.en} came.`,
+    )
+  }
+  const seconds = typeof given === 'number' ? given : /^\d{1,16}$/.test(given) ? Number(given) : Number.NaN
+  if (!Number.isSafeInteger(seconds) || seconds < 0) {
+    return no(
+      `${shown(given)}: 초 단위 Unix Timestamp(정수)로 읽을 수 없습니다. 예: 1767225600`,
+      `${shown(given)} is no Unix timestamp in whole seconds, such as 1767225600.`,
+    )
+  }
+  if (seconds > UNIX_SECONDS_MAX) {
+    return no(
+      `${shown(given)}: 밀리초로 보입니다. 초 단위로 보내 주세요.`,
+      `${shown(given)} looks like milliseconds; send seconds.`,
+    )
+  }
+  return read((seconds * 1000) as Instant)
+}
+
+/** Strict: a number that comes back different from the scanner would never be found again. */
+function readOwnNumber(given: Given, networkPrefix: string): Reading<CollectionNumber> {
+  const reading = readFilled(given)
+  if (!reading.ok) return reading
+  const number = registered.issue({ given: reading.value, networkPrefix })
+  if (number !== undefined) return read(number as CollectionNumber)
+  if (checkNumber(reading.value, networkPrefix) === 'wrong_check_digit') {
+    return no(
+      `${networkPrefix}(으)로 시작하는 20자리 번호는 마지막 자리가 검증 숫자여야 하는데 맞지 않습니다. 번호를 확인해 주세요.`,
+      `20 digits beginning with ${networkPrefix} must end in a check digit, and this one does not match. Check the number.`,
+    )
+  }
+  const { charactersMin, charactersMax } = registered.limits
+  return no(
+    `${shown(reading.value)}: 숫자, 영문 대문자, -(하이픈)으로 된 ${charactersMin}~${charactersMax}자여야 합니다.`,
+    `${shown(reading.value)} must be ${charactersMin} to ${charactersMax} digits, upper-case letters or hyphens.`,
+  )
+}
+
+function readUrl(given: Given, checkUrl: CheckUrl): Reading<string> {
+  const reading = readFilled(given)
+  if (!reading.ok) return reading
+  const verdict = checkUrl(reading.value)
+  return verdict.ok ? reading : { ok: false, text: verdict.message }
+}
+
+/** One address or a list; each once. An empty list names nobody, so the merchant's default address stays. */
+function readUrls(given: Given, checkUrl: CheckUrl): Reading<readonly string[] | null> {
+  const items = itemsOf(given)
+  if (items === undefined) {
+    const reading = readUrl(given, checkUrl)
+    return reading.ok ? read([reading.value]) : reading
+  }
+  if (items.length > NOTICE_URLS_MAX) {
+    return no(
+      `${items.length}개입니다. 최대 ${NOTICE_URLS_MAX}개입니다.`,
+      `${items.length} addresses, at most ${NOTICE_URLS_MAX}.`,
+    )
+  }
+  const urls = new Set<string>()
+  for (const [index, item] of items.entries()) {
+    const reading = readUrl(item, checkUrl)
+    if (!reading.ok) return { ...reading, at: `[${index}]` }
+    urls.add(reading.value)
+  }
+  return read(urls.size === 0 ? null : [...urls])
+}
+
+/** A form array with gaps (`k[1]=…&k[4]=…`) arrives as an object of indices. */
+function itemsOf(given: Given): readonly Given[] | undefined {
+  if (isList(given)) return given
+  if (typeof given !== 'object' || given === null) return undefined
+  return Object.keys(given).every((key) => /^\d+$/.test(key)) ? Object.values(given) : undefined
+}
+
+function readCustomData(given: Given, json: string | null): Reading<string> {
+  const text = typeof given === 'string' ? given : jsonTextOf(given, json)
+  const bytes = Buffer.byteLength(text)
+  if (bytes <= CUSTOM_DATA_BYTES_MAX) return read(text)
+  return no(
+    `${bytes}바이트입니다. 최대 ${CUSTOM_DATA_BYTES_MAX}바이트입니다.`,
+    `${bytes} bytes, at most ${CUSTOM_DATA_BYTES_MAX}.`,
+  )
+}
+
+/** From the body's own text, because 64-bit ids of other languages do not fit a double and would come back changed. */
+function jsonTextOf(given: Given, json: string | null): string {
+  return JSON.stringify(json === null ? given : parseExactly(json)['custom_data'])
+}
+
+interface RawJson {
+  readonly rawJSON: string
+}
+
+/** What the engine has and the compiler's library does not know yet: a number's own spelling, in and out. */
+interface ExactJson {
+  parse(
+    text: string,
+    revive: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
+  ): GivenJson
+  rawJSON(text: string): RawJson
+}
+type GivenJson = Readonly<Record<string, unknown>>
+
+const exactJson = JSON as unknown as ExactJson
+
+function parseExactly(json: string): GivenJson {
+  return exactJson.parse(json, (_key, value, { source }) =>
+    typeof value === 'number' && source !== undefined && String(value) !== source ? exactJson.rawJSON(source) : value,
+  )
+}
+
+function kindOf(given: Given): Words {
+  if (isList(given)) return { ko: '배열(값 여러 개)', en: 'a list (several values)' }
+  switch (typeof given) {
+    case 'boolean':
+      return { ko: String(given), en: String(given) }
+    case 'number':
+      return { ko: '숫자', en: 'a number' }
+    case 'string':
+      return { ko: '문자열', en: 'a string' }
+    default:
+      return { ko: '객체', en: 'an object' }
+  }
+}
+
+/** As JSON, cut short. */
+function shown(given: string | number): string {
+  const text = JSON.stringify(given)
+  return text.length <= 40 ? text : `${text.slice(0, 40)}…`
+}

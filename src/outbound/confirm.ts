@@ -1,0 +1,122 @@
+/**
+ * Asks the merchant "may this be paid?" while the customer's money is on the counter. Only a complete 200 within the
+ * budget is a yes. A no is told apart from silence, because the clerk acts on it: after "the seller refused" there is
+ * nothing to wait for, after "the seller did not answer" a later try may go well. So 4xx, and 2xx other than 200, are
+ * the merchant's no; 3xx, 5xx and whatever breaks on the way are silence, unless the body gives a reason, for whoever
+ * gives a reason has answered. A merchant that hangs can hold only so many calls at once, and so nobody else's.
+ */
+import type { MerchantId, WallTime } from '../core/brand.ts'
+import type { Verdict } from '../core/commands.ts'
+import type { PaymentIn } from '../core/payment.ts'
+import type { CallResult } from './call-result.ts'
+import { confirmWords } from './call-words.ts'
+import type { GuardedClient } from './guarded-client.ts'
+import { signWebhook } from './standard-webhooks.ts'
+
+/** What is needed of a question here; its body is rendered by whoever knows the rest of it. */
+export interface ConfirmQuestion {
+  readonly payment: PaymentIn<'authorising'>
+  readonly url: string
+  readonly budgetMs: number
+}
+
+export interface ConfirmAnswer {
+  readonly verdict: Verdict
+  readonly latencyMs: number
+  /** In plain words, for the log. */
+  readonly detail: string
+}
+
+export interface AskMerchantDeps<Question extends ConfirmQuestion> {
+  readonly client: Pick<GuardedClient, 'post'>
+  /** The JSON text to send. */
+  readonly renderConfirm: (question: Question) => string
+  /** The merchant's opened `whsec_` secrets, newest first; at least one. */
+  readonly secretsOf: (merchantId: MerchantId) => readonly string[]
+  readonly wall: () => WallTime
+  /** Told of our own faults, which the merchant and the till only see as "no answer"; must not throw. */
+  readonly reportFault: (fault: unknown) => void
+}
+
+/** Questions of one merchant that may wait for their answers at the same time. */
+export const ASKED_AT_ONCE_MAX = 100
+
+/** Characters of a merchant's reason that reach the till. */
+export const REASON_LENGTH_MAX = 100
+
+/** The function never rejects: whatever goes wrong is `unanswered`. */
+export function createAskMerchant<Question extends ConfirmQuestion>(
+  deps: AskMerchantDeps<Question>,
+): (question: Question) => Promise<ConfirmAnswer> {
+  const waiting = new Map<MerchantId, number>()
+  return async (question) => {
+    const { merchantId } = question.payment
+    const asked = waiting.get(merchantId) ?? 0
+    if (asked >= ASKED_AT_ONCE_MAX) return notAsked(`${asked} questions to this merchant are waiting already`)
+    waiting.set(merchantId, asked + 1)
+    try {
+      return understood(await ask(deps, question), question.budgetMs)
+    } catch (fault) {
+      deps.reportFault(fault)
+      return notAsked('the gateway could not ask')
+    } finally {
+      const left = (waiting.get(merchantId) ?? 0) - 1
+      if (left > 0) waiting.set(merchantId, left)
+      else waiting.delete(merchantId)
+    }
+  }
+}
+
+function notAsked(detail: string): ConfirmAnswer {
+  return { verdict: { kind: 'unanswered' }, latencyMs: 0, detail }
+}
+
+function ask<Question extends ConfirmQuestion>(
+  { client, renderConfirm, secretsOf, wall }: AskMerchantDeps<Question>,
+  question: Question,
+): Promise<CallResult> {
+  const { payment, url, budgetMs } = question
+  const body = renderConfirm(question)
+  const message = { id: payment.lastAttempt.id, timestampSeconds: Math.floor(wall() / 1000), body }
+  const headers = { ...signWebhook(message, secretsOf(payment.merchantId)) }
+  const contentType = 'application/json'
+  return client.post({ url, contentType, body, headers, deadlineMs: budgetMs, overlongBody: 'refuse' })
+}
+
+function understood(result: CallResult, budgetMs: number): ConfirmAnswer {
+  const verdict = verdictOf(result)
+  return { verdict, latencyMs: result.latencyMs, detail: confirmWords(result, verdict.kind, budgetMs) }
+}
+
+function verdictOf(result: CallResult): Verdict {
+  const { status } = result
+  if (status === null) return { kind: 'unanswered' }
+  if (status === 200) return { kind: result.kind === 'answered' ? 'payable' : 'unanswered' }
+  const reason = result.kind === 'answered' ? reasonIn(result.body) : null
+  return isMerchantsNo(status) || reason !== null ? { kind: 'refused', reason } : { kind: 'unanswered' }
+}
+
+function isMerchantsNo(status: number): boolean {
+  return (status > 200 && status < 300) || (status >= 400 && status < 500)
+}
+
+/** The `reason` of a JSON object, as one short line that a till can print; null where there is none. */
+function reasonIn(body: Uint8Array): string | null {
+  const parsed = parseJson(body)
+  if (typeof parsed !== 'object' || parsed === null || !('reason' in parsed)) return null
+  if (typeof parsed.reason !== 'string') return null
+  const line = parsed.reason
+    .normalize('NFC')
+    .replace(/\s+/gu, ' ')
+    .replace(/\p{C}+/gu, '')
+    .trim()
+  return Array.from(line).slice(0, REASON_LENGTH_MAX).join('').trimEnd() || null
+}
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,260 @@
+/**
+ * What may go wrong around a notice: a merchant that hangs, a process that is killed, paused or shut down, a storage
+ * that is short of room, and a fault of our own.
+ */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Instant } from '../core/brand.ts'
+import type { Delivery } from '../core/delivery.ts'
+import { type DeliveryQueue, type LeasedDelivery, StorageFault } from '../storage/storage.ts'
+import { type DispatcherDeps, LEASE_MS, LOOK_AGAIN_MS } from './dispatcher.ts'
+import { createGuardedClient } from './guarded-client.ts'
+import { rulesFor } from './loopback-server.ts'
+import { NOTICE_MS } from './notice-try.ts'
+import { OTHER_SHOP, openOutbox, SECRETS } from './test-outbox.ts'
+import { hang, openSeller } from './test-seller.ts'
+
+const DAY_MS = 86_400_000
+
+test('an address that hangs gets so many calls and no more, and delays nobody, however much it is owed', async (t) => {
+  const outbox = await openOutbox(t)
+  const patience = hang()
+  const hanging = await openSeller(t, patience.answer)
+  const quick = await openSeller(t)
+  for (let order = 1; order <= 40; order += 1) {
+    await outbox.issue({ noticeUrls: [`${hanging.url}/notice?order=${order}`] })
+  }
+  await outbox.pass(1)
+  await outbox.issue({ noticeUrls: [`${quick.url}/same-merchant`] })
+  await outbox.issue({ noticeUrls: [`${quick.url}/other-merchant`], merchant: OTHER_SHOP })
+  const queue = leavingOut(outbox.storage.deliveries)
+  outbox.dispatcher({ queue, limits: { total: 12, perMerchant: 12, perAddress: 8 } }).start()
+  await outbox.hasTold(2)
+  await hanging.heard(8)
+  assert.deepEqual(quick.received.map(({ path }) => path).sort(), ['/other-merchant', '/same-merchant'])
+  assert.equal(hanging.received.length, 8)
+  patience.letGo()
+  await outbox.hasTold(42)
+  assert.equal(new Set(hanging.received.map(({ path }) => path)).size, 40)
+})
+
+test('a merchant with many hanging addresses delays no other merchant', async (t) => {
+  const outbox = await openOutbox(t)
+  const patience = hang()
+  const hanging = await openSeller(t, patience.answer)
+  const quick = await openSeller(t)
+  for (let order = 1; order <= 40; order += 1) await outbox.issue({ noticeUrls: [`${hanging.url}/${order}`] })
+  await outbox.pass(1)
+  await outbox.issue({ noticeUrls: [quick.url], merchant: OTHER_SHOP })
+  const queue = leavingOut(outbox.storage.deliveries)
+  outbox.dispatcher({ queue, limits: { total: 20, perMerchant: 16, perAddress: 8 } }).start()
+  await outbox.hasTold(1)
+  await hanging.heard(13)
+  assert.equal(quick.received.length, 1)
+  assert.ok(hanging.received.length <= 16, `${hanging.received.length} calls`)
+  patience.letGo()
+  await outbox.hasTold(41)
+})
+
+test('what a killed process had under way is tried again under the same id when its lease has lapsed', async (t) => {
+  const over = Promise.withResolvers<typeof CUT_OFF>()
+  t.after(() => over.resolve(CUT_OFF))
+  const outbox = await openOutbox(t)
+  const seller = await openSeller(t)
+  const payment = await outbox.issue({ noticeUrls: [seller.url] })
+  // Sent, and then the process is gone: nobody hears the answer, nobody settles, no timer runs.
+  const killed = outbox.dispatcher({
+    client: { post: (request) => outbox.client.post(request).then(() => over.promise) },
+    after: () => () => {},
+  })
+  killed.start()
+  await seller.heard(1)
+  const next = outbox.dispatcher()
+  next.start()
+  await outbox.pass(LEASE_MS - 1)
+  await next.drain()
+  assert.equal(seller.received.length, 1)
+  await outbox.pass(LOOK_AGAIN_MS)
+  await outbox.hasTold(1)
+  assert.deepEqual(
+    seller.received.map(({ headers }) => headers['webhook-id']),
+    ['dlv_000000000001_1_1', 'dlv_000000000001_1_1'],
+  )
+  await outbox.storage.clock.advance(30 * DAY_MS)
+  await next.drain()
+  assert.equal(seller.received.length, 2)
+  assert.equal((await outbox.triesOf(payment)).length, 1)
+})
+
+test('an answer that comes after its lease was lost changes nothing', async (t) => {
+  const outbox = await openOutbox(t)
+  const seller = await openSeller(t)
+  const late = Promise.withResolvers<typeof UNREACHED>()
+  const settled = Promise.withResolvers<Delivery | undefined>()
+  const { deliveries } = outbox.storage
+  const payment = await outbox.issue({ noticeUrls: [seller.url] })
+  const paused = outbox.dispatcher({
+    client: { post: (request) => outbox.client.post(request).then(() => late.promise) },
+    queue: {
+      ...deliveries,
+      settle(...tried) {
+        settled.resolve(deliveries.settle(...tried))
+        return settled.promise
+      },
+    },
+    after: () => () => {},
+  })
+  paused.start()
+  await seller.heard(1)
+  const next = outbox.dispatcher()
+  await outbox.pass(LEASE_MS)
+  await next.drain()
+  assert.equal(outbox.told.length, 1)
+  late.resolve(UNREACHED)
+  assert.equal(await settled.promise, undefined)
+  await paused.stop()
+  const [delivery] = await outbox.deliveriesOf(payment)
+  assert.deepEqual([delivery?.state, delivery?.tries], ['delivered', 1])
+  assert.equal(outbox.told.length, 1)
+  assert.deepEqual(outbox.faults, [])
+})
+
+test('a process that was paused with a lease in its hand does not begin a try that would outlive it', async (t) => {
+  const outbox = await openOutbox(t)
+  const seller = await openSeller(t)
+  const { deliveries } = outbox.storage
+  await outbox.issue({ noticeUrls: [seller.url] })
+  const paused = outbox.dispatcher({
+    queue: {
+      ...deliveries,
+      async lease(...asked) {
+        const leased = await deliveries.lease(...asked)
+        if (leased.length > 0) await outbox.pass(LEASE_MS - NOTICE_MS + 1)
+        return leased
+      },
+    },
+  })
+  await paused.drain()
+  assert.equal(seller.received.length, 0)
+  await outbox.pass(LEASE_MS)
+  await outbox.dispatcher().drain()
+  assert.equal(seller.received.length, 1)
+})
+
+test('a try that our own shutdown cut off does not count, and is made again under the same id', async (t) => {
+  const outbox = await openOutbox(t)
+  const patience = hang()
+  const seller = await openSeller(t, patience.answer)
+  const client = createGuardedClient({ rules: rulesFor('sandbox'), version: '1' })
+  const closing = outbox.dispatcher({ client })
+  closing.start()
+  const payment = await outbox.issue({ noticeUrls: [seller.url] })
+  await seller.heard(1)
+  await client.close()
+  await closing.stop()
+  assert.deepEqual(await outbox.triesOf(payment), [])
+  patience.letGo()
+  await outbox.pass(LEASE_MS)
+  await outbox.dispatcher().drain()
+  const [first, second] = seller.received
+  assert.equal(second?.headers['webhook-id'], first?.headers['webhook-id'])
+  assert.equal((await outbox.deliveriesOf(payment))[0]?.state, 'delivered')
+})
+
+test('a notice that cannot be made is reported, counts as a try and holds up nobody', async (t) => {
+  const outbox = await openOutbox(t)
+  const seller = await openSeller(t)
+  const fault = new Error('the key of this secret is missing')
+  const dispatcher = outbox.dispatcher({
+    secretsOf(merchantId) {
+      if (merchantId === OTHER_SHOP) throw fault
+      return SECRETS
+    },
+  })
+  const broken = await outbox.issue({ noticeUrls: [seller.url], merchant: OTHER_SHOP })
+  await outbox.issue({ noticeUrls: [seller.url] })
+  await dispatcher.drain()
+  assert.deepEqual(outbox.faults, [fault])
+  const [tried] = await outbox.triesOf(broken)
+  assert.equal(tried?.detail, 'the gateway could not make this notice')
+  assert.equal(seller.received.length, 1)
+})
+
+test('a try that storage cannot record at once is recorded when it can, and not made twice', async (t) => {
+  const outbox = await openOutbox(t)
+  const seller = await openSeller(t)
+  const { deliveries } = outbox.storage
+  const faults = [new StorageFault('full', 'no space'), new StorageFault('overloaded', 'busy')]
+  const dispatcher = outbox.dispatcher({
+    queue: {
+      ...deliveries,
+      async settle(...settled) {
+        const fault = faults.shift()
+        if (fault !== undefined) throw fault
+        return deliveries.settle(...settled)
+      },
+    },
+    after: (_ms, run) => {
+      queueMicrotask(run)
+      return () => {}
+    },
+  })
+  const payment = await outbox.issue({ noticeUrls: [seller.url] })
+  await dispatcher.drain()
+  assert.equal((await outbox.deliveriesOf(payment))[0]?.state, 'delivered')
+  await outbox.storage.clock.advance(30 * DAY_MS)
+  await dispatcher.drain()
+  assert.equal(seller.received.length, 1)
+})
+
+test('a fault of storage is reported, rejects the drain, and the next look goes on', async (t) => {
+  const outbox = await openOutbox(t)
+  const seller = await openSeller(t)
+  const { deliveries } = outbox.storage
+  const fault = new StorageFault('overloaded', 'busy')
+  const faults = [fault]
+  const queue = {
+    ...deliveries,
+    async nextDueAt(): Promise<Instant | null> {
+      const next = faults.shift()
+      if (next !== undefined) throw next
+      return deliveries.nextDueAt()
+    },
+  }
+  await outbox.issue({ noticeUrls: [seller.url] })
+  const dispatcher = outbox.dispatcher({ queue })
+  await assert.rejects(dispatcher.drain(), fault)
+  assert.deepEqual(outbox.faults, [fault])
+  faults.push(fault)
+  dispatcher.start()
+  await outbox.pass(LOOK_AGAIN_MS)
+  await outbox.hasTold(1)
+})
+
+const UNREACHED = { kind: 'failed', cause: 'connect_refused', detail: 'closed', status: null, latencyMs: 1 } as const
+const CUT_OFF = { ...UNREACHED, cause: 'closed' } as const
+
+/** The queue as it promises to be when somebody is passed over, whether or not the keeper beneath can do it yet. */
+function leavingOut(keeper: DeliveryQueue): DispatcherDeps['queue'] {
+  let aside: readonly LeasedDelivery[] = []
+  const due = ({ delivery }: LeasedDelivery): Instant => (delivery.state === 'waiting' ? delivery.nextTryAt : NEVER)
+  return {
+    settle: keeper.settle,
+    async nextDueAt() {
+      const next = await keeper.nextDueAt()
+      return [...aside.map(due), ...(next === null ? [] : [next])].sort((a, b) => a - b)[0] ?? null
+    },
+    async lease(limit, leaseMs, passOver = { merchants: [], addresses: [] }) {
+      aside = [...aside, ...(await keeper.lease(1000, leaseMs))]
+      const free = aside.filter(
+        ({ delivery: { merchantId, url } }) =>
+          !passOver.merchants.includes(merchantId) && !passOver.addresses.includes(url.split('?')[0] ?? ''),
+      )
+      const leased = free.slice(0, limit)
+      aside = aside.filter((one) => !leased.includes(one))
+      return leased
+    },
+  }
+}
+
+const NEVER = Number.POSITIVE_INFINITY as Instant

@@ -1,0 +1,205 @@
+/**
+ * Opens the one connection of a call, and is the only place of the gateway that dials out. The order is the
+ * protection: look the name up once, judge every address it has, dial only those, judge the address that the
+ * socket really reached, and only then let a byte out. A name that also leads to a forbidden address is refused
+ * whole, because whoever answers DNS that way is either trying us or misconfigured.
+ */
+import { connect, isIP, isIPv6, type Socket } from 'node:net'
+import { connect as connectTls, type TLSSocket } from 'node:tls'
+import type { AddressGuard, AddressVerdict } from './address-guard.ts'
+import { type CallFailure, type CallProgress, codeOf, failure } from './call-result.ts'
+import type { NameLookup } from './name-lookup.ts'
+import { hostOf } from './url-rules.ts'
+
+export interface DialTarget {
+  readonly hostname: string
+  /** Judged already; the dialler must try no others. */
+  readonly addresses: readonly string[]
+  readonly port: number
+}
+
+/** Begins a TCP connection and returns its socket at once. */
+export type Dial = (target: DialTarget) => Socket
+
+export interface GuardedSocketOptions {
+  readonly guard: AddressGuard
+  readonly lookup: NameLookup
+  readonly dial: Dial
+  /** For the name and the TCP connection together. TLS runs under the call's deadline only. */
+  readonly connectMs: number
+}
+
+export interface OpenedSocket {
+  readonly kind: 'opened'
+  readonly socket: Socket
+  readonly remoteAddress: string
+}
+
+/** When `signal` fires, the socket is destroyed, at whatever step it is and also after it was handed over. */
+export async function openGuardedSocket(
+  url: URL,
+  signal: AbortSignal,
+  progress: CallProgress,
+  options: GuardedSocketOptions,
+): Promise<OpenedSocket | CallFailure> {
+  const limit = startLimit(options.connectMs)
+  try {
+    const addresses = await permittedAddresses(hostOf(url), limit, options)
+    if ('kind' in addresses) return addresses
+    if (signal.aborted) return failure('deadline', 'the call ended before it was connected')
+    progress.step = 'connection'
+    const opened = await connectTcp({ hostname: hostOf(url), addresses, port: portOf(url) }, signal, limit, options)
+    if (opened.kind === 'failed' || url.protocol === 'http:') return opened
+    progress.step = 'tls'
+    return await secure(opened, hostOf(url), signal)
+  } finally {
+    limit.stop()
+  }
+}
+
+/** Dials the addresses it is given, both families in turn where there are both, and looks nothing up. */
+export function dialTcp({ hostname, addresses, port }: DialTarget): Socket {
+  return connect({
+    host: hostname,
+    port,
+    noDelay: true,
+    autoSelectFamily: true,
+    lookup: (_hostname, _options, callback) =>
+      callback(
+        null,
+        addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 })),
+      ),
+  })
+}
+
+async function permittedAddresses(
+  host: string,
+  limit: Limit,
+  { guard, lookup, connectMs }: GuardedSocketOptions,
+): Promise<readonly string[] | CallFailure> {
+  const addresses = isIP(host) === 0 ? await lookUp(host, limit, lookup, connectMs) : [host]
+  if ('kind' in addresses) return addresses
+  for (const address of addresses) {
+    const verdict = guard.judge(address)
+    if (!verdict.allowed) return addressRefused(verdict)
+  }
+  return addresses
+}
+
+async function lookUp(
+  host: string,
+  limit: Limit,
+  lookup: NameLookup,
+  connectMs: number,
+): Promise<readonly string[] | CallFailure> {
+  try {
+    const found = await Promise.race([lookup(host), limit.passed])
+    if (found === 'passed') return failure('dns', `no answer about this host name within ${connectMs} ms`)
+    return found.length > 0 ? found : failure('dns', 'this host name has no address')
+  } catch (error) {
+    const code = codeOf(error)
+    const unknownName = code === 'ENOTFOUND' || code === 'ENODATA'
+    return failure('dns', unknownName ? 'this host name has no address' : `the name servers gave no answer (${code})`)
+  }
+}
+
+async function connectTcp(
+  target: DialTarget,
+  signal: AbortSignal,
+  limit: Limit,
+  { guard, dial, connectMs }: GuardedSocketOptions,
+): Promise<OpenedSocket | CallFailure> {
+  const socket = dial(target)
+  signal.addEventListener('abort', () => socket.destroy(), { once: true })
+  const ended = await Promise.race([eventOf(socket, 'connect'), limit.passed])
+  if (ended !== 'connect') {
+    socket.destroy()
+    return ended === 'passed'
+      ? failure('connect_timeout', `no connection to the server within ${connectMs} ms`)
+      : connectFailure(ended)
+  }
+  const remoteAddress = socket.remoteAddress
+  if (remoteAddress === undefined) return failure('reset', 'the server dropped the connection at once')
+  const verdict = guard.judge(remoteAddress)
+  if (!verdict.allowed) {
+    socket.destroy()
+    return addressRefused(verdict)
+  }
+  return { kind: 'opened', socket, remoteAddress }
+}
+
+async function secure(opened: OpenedSocket, host: string, signal: AbortSignal): Promise<OpenedSocket | CallFailure> {
+  if (signal.aborted) return failure('deadline', 'the call ended before it was connected')
+  const socket = connectTls({
+    socket: opened.socket,
+    host,
+    servername: isIP(host) === 0 ? host : '',
+    ALPNProtocols: ['http/1.1'],
+    minVersion: 'TLSv1.2',
+    // Said here, because an environment variable can change the default.
+    rejectUnauthorized: true,
+  })
+  signal.addEventListener('abort', () => socket.destroy(), { once: true })
+  const ended = await eventOf(socket, 'secureConnect')
+  if (ended === 'secureConnect') return { ...opened, socket }
+  socket.destroy()
+  return failure('tls', tlsDetail(ended))
+}
+
+/** The event's name, or the error that came instead. The error listener stays: a socket without one can end the process. */
+function eventOf<Name extends 'connect' | 'secureConnect'>(socket: Socket | TLSSocket, name: Name) {
+  return new Promise<Name | Error>((resolve) => {
+    socket.once(name, () => resolve(name))
+    socket.on('error', resolve)
+    socket.once('close', () => resolve(new Error('closed')))
+  })
+}
+
+function addressRefused(verdict: AddressVerdict & { readonly allowed: false }): CallFailure {
+  return failure('address_refused', `this host leads to ${verdict.words.en}, which is not called`)
+}
+
+function connectFailure(error: Error): CallFailure {
+  const code = codeOf(error)
+  if (code === 'ECONNREFUSED') return failure('connect_refused', 'the server refuses connections on this port')
+  if (code === 'ECONNRESET') return failure('reset', 'the server dropped the connection at once')
+  if (code === 'ETIMEDOUT') return failure('connect_timeout', 'the server did not answer the connection')
+  return failure('unreachable', `there is no way to the server from here (${code})`)
+}
+
+function tlsDetail(error: Error): string {
+  const code = codeOf(error)
+  const known = TLS_DETAILS[code]
+  if (known !== undefined) return known
+  return code.startsWith('ERR_SSL_') || code === 'EPROTO'
+    ? `no TLS could be agreed on; does this port speak https? (${code})`
+    : `the TLS certificate is not accepted (${code})`
+}
+
+const TLS_DETAILS: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'the TLS certificate has expired',
+  CERT_NOT_YET_VALID: 'the TLS certificate is not valid yet',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the TLS certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'the TLS certificate comes from an authority that is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the TLS certificate comes from an authority that is not trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the server does not send its intermediate TLS certificate',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the TLS certificate is for another host name',
+  ECONNRESET: 'the server closed the connection during the TLS handshake',
+  unknown: 'the server closed the connection during the TLS handshake',
+}
+
+function portOf(url: URL): number {
+  if (url.port !== '') return Number(url.port)
+  return url.protocol === 'https:' ? 443 : 80
+}
+
+interface Limit {
+  readonly passed: Promise<'passed'>
+  stop(): void
+}
+
+function startLimit(limitMs: number): Limit {
+  const { promise, resolve } = Promise.withResolvers<'passed'>()
+  const timer = setTimeout(() => resolve('passed'), limitMs)
+  return { passed: promise, stop: () => clearTimeout(timer) }
+}

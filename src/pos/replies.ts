@@ -1,0 +1,141 @@
+/**
+ * What a till hears. A stored answer becomes the same bytes every time it is asked for: nothing here reads a clock, and
+ * the fields stand in a fixed order. Only a request that was not taken has no `gateway_ref`, as nothing can be looked up.
+ */
+import type { TillAnswer } from '../core/attempt.ts'
+import type { WallTime } from '../core/brand.ts'
+import type { Rejection } from '../core/rejections.ts'
+import type { Inquiry, StatusAnswer, TillStamp } from '../gateway/gateway.ts'
+import { type TillRefusal, tillRefusal, type Words } from '../wire/rejections.ts'
+import type {
+  CollectReply,
+  EchoReply,
+  InquiryReply,
+  Refusal,
+  ReverseReply,
+  StatusReply,
+  TillReplyBody,
+} from '../wire/till.ts'
+import {
+  LINE_ROWS,
+  type Malformation,
+  malformed,
+  OK_CODE,
+  OK_WORDS,
+  REVERSE_WORDS,
+  STATUS_WORDS,
+} from '../wire/till-codes.ts'
+import { oneLine, receiptLines } from './receipt.ts'
+
+const REASON_CHARACTERS_MAX = 100
+const NAME_CHARACTERS_MAX = 100
+
+/** What stands under a key, for the first asker and for every later one. `practice`: the slip says it is none. */
+export function storedReply(answer: TillAnswer, practice: boolean): CollectReply | ReverseReply | Refusal {
+  return answer.kind === 'reversed' ? reverseReply(answer) : collectOrRefusal(answer, practice)
+}
+
+/** A rejection outside any stored answer. */
+export function rejectionReply(rejection: Rejection, stamp: TillStamp): Refusal {
+  return refusal(rowOf(rejection), stamp.gatewayRef, stamp.answeredAt)
+}
+
+export function inquiryReply(inquiry: Inquiry): InquiryReply {
+  const { payment, merchant, buyerMasked, holdUntil, inquiryToken } = inquiry
+  return {
+    ...yes(OK_WORDS.payable, inquiry),
+    direction: 'in',
+    merchant: oneLine(merchant.name, NAME_CHARACTERS_MAX),
+    name: payment.name === null ? null : oneLine(payment.name, NAME_CHARACTERS_MAX),
+    amount: payment.amount,
+    currency: payment.currency,
+    buyer_masked: buyerMasked === null ? null : oneLine(buyerMasked, NAME_CHARACTERS_MAX),
+    pay_types: [...payment.payTypes],
+    expires_at: seconds(payment.expiresAt),
+    hold_until: seconds(holdUntil),
+    inquiry_token: inquiryToken,
+  }
+}
+
+export function statusReply(status: StatusAnswer, practice: boolean): StatusReply {
+  const { original, answer } = status
+  const body = { ...yes(STATUS_WORDS[original], status), original }
+  if (answer === null) return body
+  if (answer.kind === 'reversed') throw new Error('broken invariant: a collect is answered as a reverse')
+  return { ...body, reply: collectOrRefusal(answer, practice) }
+}
+
+export function echoReply(stamp: TillStamp, businessDate: string): EchoReply {
+  return { ...yes(OK_WORDS.line_works, stamp), business_date: businessDate }
+}
+
+/** 1001 */
+export function malformedReply(malformation: Malformation, wall: WallTime): Refusal {
+  return refusal(malformed(malformation), null, wall)
+}
+
+/** 1002 */
+export function notAcceptedReply(wall: WallTime): Refusal {
+  return refusal(LINE_ROWS.not_accepted, null, wall)
+}
+
+/** 9001 */
+export function notDoneReply(wall: WallTime): Refusal {
+  return refusal(LINE_ROWS.not_done, null, wall)
+}
+
+/** 9002; with its stamp where one was made. */
+export function outcomeUnknownReply(wall: WallTime, gatewayRef: string | null = null): Refusal {
+  return refusal(LINE_ROWS.outcome_unknown, gatewayRef, wall)
+}
+
+/** Business answers are 200 whatever they say; a till behind a plain HTTP client still sees what was not taken. */
+export function httpStatus({ code }: Pick<TillReplyBody, 'code'>): number {
+  return HTTP_STATUSES.get(code) ?? 200
+}
+
+const HTTP_STATUSES: ReadonlyMap<string, number> = new Map([
+  ['1001', 400],
+  ['1002', 401],
+  ['9001', 503],
+])
+
+function collectOrRefusal(
+  answer: Exclude<TillAnswer, { kind: 'reversed' }>,
+  practice: boolean,
+): CollectReply | Refusal {
+  if (answer.kind === 'declined') return refusal(rowOf(answer.rejection), answer.gatewayRef, answer.answeredAt)
+  const { approvalNo, collectedAt, receipt } = answer
+  return {
+    ...yes(OK_WORDS.collected, answer),
+    approval_no: approvalNo,
+    paid_at: seconds(collectedAt),
+    receipt: [...receiptLines({ receipt, approvalNo, collectedAt, practice })],
+  }
+}
+
+function reverseReply(answer: Extract<TillAnswer, { kind: 'reversed' }>): ReverseReply {
+  return { ...yes(REVERSE_WORDS[answer.original], answer), original: answer.original }
+}
+
+type Yes = Pick<EchoReply, 'code' | 'class' | 'text' | 'gateway_ref' | 'server_time'>
+
+function yes(text: Words, { gatewayRef, answeredAt }: TillStamp): Yes {
+  return { code: OK_CODE, class: 'OK', text, gateway_ref: gatewayRef, server_time: seconds(answeredAt) }
+}
+
+function refusal({ code, class: kind, text }: TillRefusal, gatewayRef: string | null, wall: WallTime): Refusal {
+  return { code, class: kind, text, gateway_ref: gatewayRef, server_time: seconds(wall) }
+}
+
+/** The merchant's reason is read out at a counter, so it is kept to one short line. */
+function rowOf({ name, reason }: Rejection): TillRefusal {
+  const line = reason === undefined ? '' : oneLine(reason, REASON_CHARACTERS_MAX)
+  const row = tillRefusal(name, line === '' ? {} : { reason: line })
+  if (row === undefined) throw new Error(`broken invariant: a till was refused with ${name}`)
+  return row
+}
+
+function seconds(ms: number): number {
+  return Math.floor(ms / 1000)
+}

@@ -1,0 +1,217 @@
+/**
+ * What a till said, read once: bytes to a request the gateway understands, with the time by which it must be answered.
+ * Whatever does not fit is named by its field, because the one who has to mend it writes POS software far away.
+ */
+import { Compile } from 'typebox/compile'
+import type { TLocalizedValidationError } from 'typebox/error'
+import type { CollectionNumber, Instant, MonoTime } from '../core/brand.ts'
+import { daysApart } from '../core/deadline.ts'
+import { readMinorAmount } from '../core/money.ts'
+import type { CollectAsked, Gateway, InquireRequest, OriginalKey, ReverseAsked } from '../gateway/gateway.ts'
+import { readNumber } from '../numbers/read-number.ts'
+import {
+  CollectMessage,
+  EchoMessage,
+  FIELD_RULES,
+  InquiryMessage,
+  ReverseMessage,
+  StatusMessage,
+  TILL_ANSWER_MS,
+  type TillMessageName,
+} from '../wire/till.ts'
+import type { Malformation } from '../wire/till-codes.ts'
+
+export type TillRequest =
+  | { readonly kind: 'echo' }
+  | { readonly kind: 'inquiry'; readonly asked: InquireRequest }
+  | { readonly kind: 'collect'; readonly asked: CollectAsked }
+  | { readonly kind: 'reverse'; readonly asked: ReverseAsked }
+  | { readonly kind: 'status'; readonly of: Parameters<Gateway['status']>[1] }
+
+/** `wrong_number`: whole and well formed, but no number scheme knows what was scanned. */
+export type Reading =
+  | { readonly kind: 'read'; readonly request: TillRequest }
+  | { readonly kind: 'wrong_number' }
+  | { readonly kind: 'malformed'; readonly malformation: Malformation }
+
+/** When a request came: business time for its date, monotonic time for its budget. */
+export interface Arrival {
+  readonly at: Instant
+  readonly mono: MonoTime
+}
+
+export function readRequest(name: TillMessageName, body: Uint8Array, arrival: Arrival): Reading {
+  const value = readJson(body)
+  if (value === undefined) return malformedBody
+  return READERS[name](value, arrival)
+}
+
+/** The chain's day may be a day off the network's, around midnight and no further. */
+const BUSINESS_DAYS_APART_MAX = 1
+
+const malformedBody: Reading = {
+  kind: 'malformed',
+  malformation: { field: 'body', rule: { ko: 'UTF-8 JSON 객체', en: 'a JSON object in UTF-8' } },
+}
+
+const shapes = {
+  echo: Compile(EchoMessage),
+  inquiry: Compile(InquiryMessage),
+  collect: Compile(CollectMessage),
+  reverse: Compile(ReverseMessage),
+  status: Compile(StatusMessage),
+}
+
+type Reader = (value: unknown, arrival: Arrival) => Reading
+
+const READERS: Readonly<Record<TillMessageName, Reader>> = {
+  echo: readEcho,
+  inquiry: readInquiry,
+  collect: readCollect,
+  reverse: readReverse,
+  status: readStatus,
+}
+
+function readEcho(value: unknown): Reading {
+  if (!shapes.echo.Check(value)) return misshapen(shapes.echo.Errors(value))
+  return read({ kind: 'echo' })
+}
+
+function readInquiry(value: unknown, arrival: Arrival): Reading {
+  if (!shapes.inquiry.Check(value)) return misshapen(shapes.inquiry.Errors(value))
+  const number = readNumber(value.number)
+  return (
+    otherDay(value, arrival) ??
+    (number === undefined
+      ? { kind: 'wrong_number' }
+      : read({ kind: 'inquiry', asked: { ...keyOf(value), number: brand(number), deadline: deadlineOf(arrival) } }))
+  )
+}
+
+function readCollect(value: unknown, arrival: Arrival): Reading {
+  if (!shapes.collect.Check(value)) return misshapen(shapes.collect.Errors(value))
+  const amount = readMinorAmount(value.amount)
+  if (amount === undefined) return misfit('amount')
+  const number = readNumber(value.number)
+  const { currency, pay_type, inquiry_token, clerk, deadline_ms } = value
+  return (
+    otherDay(value, arrival) ??
+    (number === undefined
+      ? { kind: 'wrong_number' }
+      : read({
+          kind: 'collect',
+          asked: {
+            ...keyOf(value),
+            number: brand(number),
+            amount,
+            currency,
+            payType: pay_type,
+            inquiryToken: inquiry_token ?? null,
+            clerk: clerk ?? null,
+            deadline: deadlineOf(arrival, deadline_ms),
+          },
+        }))
+  )
+}
+
+/** The original's date is whatever the original said: a till may undo yesterday's sale after a power cut. */
+function readReverse(value: unknown, arrival: Arrival): Reading {
+  if (!shapes.reverse.Check(value)) return misshapen(shapes.reverse.Errors(value))
+  const { original, reason } = value
+  return (
+    otherDay(value, arrival) ??
+    read({
+      kind: 'reverse',
+      asked: { ...keyOf(value), original: keyOf(original), reason, deadline: deadlineOf(arrival) },
+    })
+  )
+}
+
+function readStatus(value: unknown, arrival: Arrival): Reading {
+  if (!shapes.status.Check(value)) return misshapen(shapes.status.Errors(value))
+  const { original, number: text } = value
+  const wrongDay = otherDay(value, arrival)
+  if (wrongDay !== undefined) return wrongDay
+  if (original !== undefined && text === undefined) return read({ kind: 'status', of: { original: keyOf(original) } })
+  if (text === undefined || original !== undefined) return misfit('original', ORIGINAL_OR_NUMBER)
+  const number = readNumber(text)
+  return number === undefined ? { kind: 'wrong_number' } : read({ kind: 'status', of: { number: brand(number) } })
+}
+
+const ORIGINAL_OR_NUMBER = { ko: 'original과 number 중 꼭 하나', en: 'exactly one of original and number' }
+
+function read(request: TillRequest): Reading {
+  return { kind: 'read', request }
+}
+
+/** What `readNumber` answered is a number's canonical writing. */
+function brand(canonical: string): CollectionNumber {
+  return canonical as CollectionNumber
+}
+
+function keyOf({ business_date, stan }: { readonly business_date: string; readonly stan: string }): OriginalKey {
+  return { businessDate: business_date, stan }
+}
+
+function deadlineOf({ mono }: Arrival, askedMs: number = TILL_ANSWER_MS): MonoTime {
+  return (mono + Math.min(TILL_ANSWER_MS, askedMs)) as MonoTime
+}
+
+function otherDay({ business_date }: { readonly business_date: string }, { at }: Arrival): Reading | undefined {
+  const apart = daysApart(business_date, at)
+  if (apart === undefined) return misfit('business_date')
+  return apart > BUSINESS_DAYS_APART_MAX ? misfit('business_date', NEAR_DATE) : undefined
+}
+
+const NEAR_DATE = {
+  ko: 'echo가 알려 주는 영업일자에서 하루 이내',
+  en: 'within a day of the business date that echo answers',
+}
+
+/** Bytes to a JSON value; undefined where they are no UTF-8 or no JSON. A byte order mark is no JSON. */
+function readJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(utf8.decode(body))
+  } catch {
+    return undefined
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function misfit(field: string, rule = FIELD_RULES[field]): Reading {
+  if (rule === undefined) throw new Error(`broken invariant: no rule is written for the field ${field}`)
+  return { kind: 'malformed', malformation: { field, rule } }
+}
+
+/** One field at a time: a missing one first, then one that nobody knows, then the first that does not fit. */
+function misshapen(errors: readonly TLocalizedValidationError[]): Reading {
+  for (const error of errors) {
+    if (error.keyword !== 'required') continue
+    const [name = ''] = error.params.requiredProperties
+    return misfit(dotted(`${error.instancePath}/${name}`), missing(name))
+  }
+  for (const error of errors) {
+    if (error.keyword !== 'boolean') continue
+    return misfit(shown(dotted(error.instancePath)), UNKNOWN_FIELD)
+  }
+  const field = dotted(errors[0]?.instancePath ?? '')
+  return field === '' ? malformedBody : misfit(field, FIELD_RULES[field.split('.').at(-1) ?? ''])
+}
+
+const UNKNOWN_FIELD = { ko: '이 전문에 없는 필드', en: 'not a field of this message' }
+
+function missing(name: string): Malformation['rule'] {
+  const rule = FIELD_RULES[name]
+  return { ko: `없음, ${rule?.ko ?? ''}`, en: `missing, ${rule?.en ?? ''}` }
+}
+
+/** `/original/stan` is `original.stan`. */
+function dotted(pointer: string): string {
+  return pointer.slice(1).replaceAll('/', '.')
+}
+
+/** A field's name comes from outside: one short line of it is enough to find it. */
+function shown(name: string): string {
+  return name.replace(/[^\w.-]/g, '?').slice(0, 40)
+}

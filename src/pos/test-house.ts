@@ -1,0 +1,225 @@
+/**
+ * For tests only: a whole house to be a till in. The real gateway over the memory keeper, one seller, one network with
+ * shops and tills, a merchant whose word a test can change, and the real listener on a free port of 127.0.0.1.
+ */
+import { randomBytes } from 'node:crypto'
+import type { TestContext } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import type {
+  ChannelKey,
+  CollectionNumber,
+  Instant,
+  MerchantId,
+  Money,
+  MonoTime,
+  NetworkId,
+  OrderId,
+  WallTime,
+} from '../core/brand.ts'
+import type { Channel } from '../core/merchant.ts'
+import type { Payment } from '../core/payment.ts'
+import { createGateway, type Gateway } from '../gateway/gateway.ts'
+import type { Happening } from '../gateway/happening.ts'
+import { createPersonalVault, NO_PERSONAL, type PersonalVault } from '../gateway/personal-vault.ts'
+import type { AskMerchant, MerchantsWord } from '../gateway/ports.ts'
+import { createTillClient, type TillClient } from '../sandbox/till-client.ts'
+import { type Clocks, SYSTEM_CLOCKS } from '../storage/clocks.ts'
+import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
+import type { DirectoryEntry, Storage } from '../storage/storage.ts'
+import { createTillServer } from './till-api.ts'
+
+export interface House {
+  readonly app: FastifyInstance
+  readonly gateway: Gateway
+  readonly storage: Storage
+  /** `http://127.0.0.1:…` */
+  readonly url: string
+  readonly happenings: Happening[]
+  readonly faults: unknown[]
+  /** Today, as tills are told by echo. */
+  readonly businessDate: string
+  /** Wall and monotonic time run on by this much from now. */
+  pass(ms: number): void
+  issue(words?: IssueWords): Promise<Payment>
+  /** A client of a till: `house/S001/1` where nothing is said. */
+  till(id?: string): TillClient
+}
+
+export interface IssueWords {
+  readonly amount?: number
+  readonly orderId?: string
+  readonly number?: string
+  readonly name?: string
+  readonly buyerName?: string
+  /** False: nobody is asked. */
+  readonly confirm?: boolean
+  readonly expiresAt?: number
+}
+
+export interface HouseOptions {
+  /** What the merchant says; where it is not given, yes. */
+  readonly askMerchant?: (question: Parameters<AskMerchant>[0], house: () => House) => Promise<MerchantsWord>
+  readonly tills?: number
+  readonly practice?: boolean
+  /** To break something on the way down. */
+  readonly around?: (storage: Storage) => Storage
+}
+
+export const TILL_SECRET = 'a secret of the first till, never used outside tests'
+export const PAYABLE: MerchantsWord = { verdict: { kind: 'payable' }, latencyMs: 1, detail: '200 in 1 ms' }
+
+const MERCHANT = 'mer_test' as MerchantId
+const NETWORK = 'house' as NetworkId
+
+/** Closed when the test ends. */
+export async function openHouse(t: TestContext, options: HouseOptions = {}): Promise<House> {
+  let passedMs = 0
+  const clocks: Clocks = {
+    wall: () => (SYSTEM_CLOCKS.wall() + passedMs) as WallTime,
+    mono: () => (SYSTEM_CLOCKS.mono() + passedMs) as MonoTime,
+  }
+  const keeper = createMemoryStorage({ clocks })
+  const storage = options.around?.(keeper) ?? keeper
+  await storage.directory.put(directoryEntries(options.tills ?? 2))
+  const happenings: Happening[] = []
+  const faults: unknown[] = []
+  const { askMerchant = async () => PAYABLE } = options
+  const gateway = createGateway({
+    storage,
+    vault: testVault(),
+    random: randomBytes,
+    mono: clocks.mono,
+    askMerchant: (question) => askMerchant(question, () => house),
+    observe: (happening) => happenings.push(happening),
+  })
+  const app = createTillServer({
+    gateway,
+    openSecret: (sealed) => sealed.replace('sealed:', ''),
+    mono: clocks.mono,
+    practice: options.practice ?? false,
+    reportFault: (fault) => faults.push(fault),
+  })
+  const url = await app.listen({ host: '127.0.0.1', port: 0, backlog: 2048 })
+  t.after(async () => {
+    await app.close()
+    await keeper.close()
+  })
+  const house: House = {
+    app,
+    gateway,
+    storage,
+    url,
+    happenings,
+    faults,
+    businessDate: seoulDay(gateway.now()),
+    pass(ms) {
+      passedMs += ms
+    },
+    issue: createIssuing(gateway),
+    till: (id = 'house/S001/1') => createTillClient({ url, terminal: id, secret: secretOf(id), clock: clocks.wall }),
+  }
+  return house
+}
+
+function testVault(): PersonalVault {
+  const keys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]), indexKey: randomBytes(32) }
+  return createPersonalVault({ keys, random: randomBytes })
+}
+
+/** Each issue is of an order of its own where none is named. */
+function createIssuing(gateway: Gateway): House['issue'] {
+  let orders = 0
+  return async (words = {}) => {
+    orders += 1
+    const issued = await gateway.issue(MERCHANT, {
+      channel: channel(),
+      orderId: (words.orderId ?? `order-${orders}`) as OrderId,
+      amount: (words.amount ?? 1000) as Money,
+      ownNumber: words.number === undefined ? null : (words.number as CollectionNumber),
+      expiresAt: words.expiresAt === undefined ? null : (words.expiresAt as Instant),
+      name: words.name ?? '후드티',
+      confirmUrl: words.confirm === false ? null : 'https://shop.example/confirm',
+      noticeUrls: null,
+      personal: { ...NO_PERSONAL, buyerName: words.buyerName ?? null },
+    })
+    if (!issued.ok) throw new Error(`not issued: ${issued.rejection.name}`)
+    return issued.payment
+  }
+}
+
+/** The fields of a cash collect of 1,000 won, today. */
+export function sale({ businessDate }: House, stan: string, number: string, amount = 1000) {
+  return { business_date: businessDate, stan, number, amount, currency: 'KRW', pay_type: 'cash' } as const
+}
+
+/** A merchant who keeps a till waiting until the test lets go. */
+export function heldMerchant() {
+  const asked = Promise.withResolvers<void>()
+  const word = Promise.withResolvers<MerchantsWord>()
+  return {
+    asked: asked.promise,
+    say: word.resolve,
+    askMerchant: async () => {
+      asked.resolve()
+      return word.promise
+    },
+  }
+}
+
+export function secretOf(terminal: string): string {
+  return terminal === 'house/S001/1' ? TILL_SECRET : `secret of ${terminal}`
+}
+
+/** The day by another road than the code under test takes. */
+function seoulDay(at: number): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Seoul' }).format(at).replaceAll('-', '')
+}
+
+/** Tills `house/S001/1`, `house/S001/2`, …, and one of another network under the same shop and till id. */
+function directoryEntries(tills: number): readonly DirectoryEntry[] {
+  const till = (network: NetworkId, id: string): DirectoryEntry => {
+    const secret = `sealed:${secretOf(`${network}/S001/${id}`)}`
+    return { kind: 'till', entry: { network, outlet: 'S001', id, secret } }
+  }
+  const other = 'other' as NetworkId
+  return [
+    { kind: 'network', entry: { id: NETWORK, prefix: '8100' } },
+    { kind: 'network', entry: { id: other, prefix: '8200' } },
+    { kind: 'outlet', entry: { network: NETWORK, id: 'S001', chain: '한빛편의점', name: '한빛편의점 1호점' } },
+    { kind: 'outlet', entry: { network: other, id: 'S001', chain: '나루24', name: '나루24 강변점' } },
+    ...Array.from({ length: tills }, (_, index) => till(NETWORK, String(index + 1))),
+    till(other, '1'),
+    {
+      kind: 'merchant',
+      entry: {
+        id: MERCHANT,
+        name: '예제상점',
+        noticeUrl: null,
+        noticeContentType: 'json',
+        v1Notices: 'paid',
+        webhookSecrets: [],
+      },
+    },
+    { kind: 'channel', entry: channel() },
+  ]
+}
+
+function channel(): Channel {
+  return {
+    key: 'channel-key-00000000-0000-4000-8000-000000000000' as ChannelKey,
+    merchantId: MERCHANT,
+    provider: 'galaxia',
+    mid: 'sunap0001',
+    isDefault: true,
+    sandbox: false,
+    network: NETWORK,
+    scheme: 'kr-generic-20',
+    currency: 'KRW',
+    reissue: 'allow',
+    payTypes: ['cash', 'card'],
+    deadlineDays: 7,
+    deadlineDaysMax: 180,
+    amountMax: null,
+    confirmTimeoutMs: 5000,
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * The two counters of a play, in two shops, opened for the network's business day. Trace numbers are made of the
+ * machine's clock, so that no restart repeats one: a repeated key is a repeated sale, and would get its old answer.
+ */
+import type { SandboxPorts } from './ports.ts'
+import { createPracticeTill, type Journal, type PracticeTill, type Terminal } from './practice-till.ts'
+import { createTillClient } from './till-client.ts'
+import { exchangeOnce, exchangeUntilDecided, type Pause } from './till-conduct.ts'
+
+export interface OpenCounters {
+  readonly first: PracticeTill
+  readonly second: PracticeTill
+  readonly journal: Journal
+}
+
+export interface Counters {
+  /** Undefined where the line does not answer. */
+  open(): Promise<OpenCounters | undefined>
+}
+
+/** Throws where there are not two terminals in two shops. */
+export function createCounters({ terminals, posUrl }: SandboxPorts, pause: Pause): Counters {
+  const pair = pairOf(terminals)
+  const newStan = createStans()
+  return {
+    async open() {
+      const url = posUrl()
+      const businessDate = await askBusinessDate(url, pair.first, newStan, pause)
+      if (businessDate === undefined) return undefined
+      const journal: Journal = { entries: [], cash: [] }
+      const till = (terminal: Terminal): PracticeTill =>
+        createPracticeTill({ terminal, posUrl: url, businessDate, newStan, pause, journal })
+      return { first: till(pair.first), second: till(pair.second), journal }
+    },
+  }
+}
+
+function pairOf(terminals: readonly Terminal[]): { readonly first: Terminal; readonly second: Terminal } {
+  const [first] = terminals
+  const second = terminals.find(({ id }) => first !== undefined && shopOf(id) !== shopOf(first.id))
+  if (first === undefined || second === undefined) throw new Error('the sandbox needs two tills in two shops')
+  return { first, second }
+}
+
+function shopOf(terminal: string): string {
+  return terminal.slice(0, terminal.lastIndexOf('/'))
+}
+
+/** 12 digits that grow from wall milliseconds; by hand typed ones are shorter and never meet them. */
+function createStans(): () => string {
+  let last = 0
+  return () => {
+    last = Math.max(last + 1, Date.now())
+    return String(last % 10 ** 12).padStart(12, '0')
+  }
+}
+
+async function askBusinessDate(
+  url: string,
+  { id, secret }: Terminal,
+  newStan: () => string,
+  pause: Pause,
+): Promise<string | undefined> {
+  const client = createTillClient({ url, terminal: id, secret })
+  const request = { stan: newStan() }
+  const send = () => exchangeOnce('echo', request, () => client.echo(request))
+  const { exchange } = await exchangeUntilDecided(send, pause)
+  return exchange?.reply.class === 'OK' ? exchange.reply.business_date : undefined
+}

@@ -1,0 +1,159 @@
+/**
+ * One counter of the sandbox: a till on the real line, a clerk, and a drawer. It keeps a journal of every message and
+ * of every movement of money, so that whoever asked for a play can compare the drawer with the gateway's books.
+ */
+import type { CollectReply, InquiryReply, ReverseReply, StatusReply } from '../wire/till.ts'
+import { createSlowFetch } from './slow-line.ts'
+import { createTillClient, type TillClient } from './till-client.ts'
+import { type Exchanged, exchangeOnce, exchangeUntilDecided, exchangeUntilTaken, type Pause } from './till-conduct.ts'
+
+export interface Terminal {
+  /** `network/outlet/till` */
+  readonly id: string
+  readonly secret: string
+}
+
+/** A message as the till saw it. `wasSeen` is false where the reply came but was lost on its way to the clerk. */
+export interface JournalEntry {
+  readonly terminal: string
+  readonly exchanged: Exchanged<CollectReply | InquiryReply | ReverseReply | StatusReply>
+  readonly wasSeen: boolean
+}
+
+/** Money over the counter: positive into the drawer, negative back to the customer. */
+export interface CashMove {
+  readonly terminal: string
+  readonly moved: number
+}
+
+export interface Journal {
+  readonly entries: JournalEntry[]
+  readonly cash: CashMove[]
+}
+
+export interface SaleKey {
+  readonly business_date: string
+  readonly stan: string
+}
+
+/** What the clerk collects; the fields of a collect message without its key. */
+export interface Sale {
+  readonly number: string
+  readonly amount: number
+  readonly currency: InquiryReply['currency']
+  readonly pay_type: InquiryReply['pay_types'][number]
+  readonly inquiry_token: string
+  readonly deadline_ms?: number
+}
+
+/** What a message came to for the clerk. `not_done`: may be sent again. `silence`: nobody can say. */
+export type Heard<Reply> =
+  | { readonly kind: 'ok'; readonly reply: Reply; readonly raw: Uint8Array }
+  | { readonly kind: 'declined'; readonly raw: Uint8Array }
+  | { readonly kind: 'not_done' }
+  | { readonly kind: 'silence' }
+
+export interface PracticeTill {
+  readonly terminal: string
+  /** The key of a sale that was not sent yet. */
+  newKey(): SaleKey
+  /** `slowly`: the request takes `SLOW_MS` to arrive. */
+  inquire(number: string, how?: 'slowly'): Promise<Heard<InquiryReply>>
+  /** Sent again under the same key for as long as the replies ask for that. */
+  collect(key: SaleKey, sale: Sale): Promise<Heard<CollectReply>>
+  /** Sent once; the reply is lost on the line. */
+  collectAndLoseReply(key: SaleKey, sale: Sale): Promise<void>
+  /** Sent once; it takes `LATE_MS` to arrive. */
+  collectLate(key: SaleKey, sale: Sale): Promise<Heard<CollectReply>>
+  /** Repeated until it is taken; undefined where it never was. */
+  reverse(original: SaleKey, reason: ReverseReason): Promise<ReverseReply['original'] | undefined>
+  status(original: SaleKey): Promise<Heard<StatusReply>>
+  takeMoney(amount: number): void
+  giveBack(amount: number): void
+}
+
+export type ReverseReason = 'timeout' | 'power'
+
+/** Noticeably slow, and well within every deadline. */
+export const SLOW_MS = 600
+/** The till gives the gateway this long; its request takes longer to arrive, and less than any listener waits for. */
+export const LATE_DEADLINE_MS = 3000
+export const LATE_MS = 3500
+
+export interface PracticeTillOptions {
+  readonly terminal: Terminal
+  readonly posUrl: string
+  /** As the line's `echo` told it. */
+  readonly businessDate: string
+  readonly newStan: () => string
+  readonly pause: Pause
+  readonly journal: Journal
+}
+
+export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
+  const { terminal, posUrl, businessDate, newStan, pause, journal } = options
+  const line = { url: posUrl, terminal: terminal.id, secret: terminal.secret }
+  const client = createTillClient(line)
+  const clientTaking = (ms: number): TillClient => createTillClient({ ...line, fetch: createSlowFetch(ms, pause) })
+  const newKey = (): SaleKey => ({ business_date: businessDate, stan: newStan() })
+
+  function noted<Reply extends NotedReply>(exchanged: Exchanged<Reply>, wasSeen = true): Exchanged<Reply> {
+    journal.entries.push({ terminal: terminal.id, exchanged, wasSeen })
+    return exchanged
+  }
+
+  async function collectBy(by: TillClient, key: SaleKey, sale: Sale): Promise<Exchanged<CollectReply>> {
+    const request = { ...key, ...sale }
+    return exchangeOnce('collect', request, () => by.collect(request))
+  }
+
+  return {
+    terminal: terminal.id,
+    newKey,
+    async inquire(number, how) {
+      const request = { ...newKey(), number }
+      const by = how === 'slowly' ? clientTaking(SLOW_MS) : client
+      const send = async () => noted(await exchangeOnce('inquiry', request, () => by.inquire(request)))
+      return heard(await exchangeUntilDecided(send, pause))
+    },
+    async collect(key, sale) {
+      return heard(await exchangeUntilDecided(async () => noted(await collectBy(client, key, sale)), pause))
+    },
+    async collectAndLoseReply(key, sale) {
+      noted(await collectBy(client, key, sale), false)
+    },
+    async collectLate(key, sale) {
+      return heard(noted(await collectBy(clientTaking(LATE_MS), key, sale)))
+    },
+    async reverse(original, reason) {
+      const request = { ...newKey(), original, reason }
+      const send = async () => noted(await exchangeOnce('reverse', request, () => client.reverse(request)))
+      const answer = heard(await exchangeUntilTaken(send, pause))
+      return answer.kind === 'ok' ? answer.reply.original : undefined
+    },
+    async status(original) {
+      const request = { ...newKey(), original }
+      const send = async () => noted(await exchangeOnce('status', request, () => client.status(request)))
+      return heard(await exchangeUntilDecided(send, pause))
+    },
+    takeMoney: (amount) => journal.cash.push({ terminal: terminal.id, moved: amount }),
+    giveBack: (amount) => journal.cash.push({ terminal: terminal.id, moved: -amount }),
+  }
+}
+
+type NotedReply = CollectReply | InquiryReply | ReverseReply | StatusReply
+
+function heard<Reply extends NotedReply>({ exchange }: Exchanged<Reply>): Heard<Reply> {
+  if (exchange === null) return { kind: 'silence' }
+  const { raw, reply } = exchange
+  switch (reply.class) {
+    case 'OK':
+      return { kind: 'ok', reply, raw }
+    case 'DECLINED':
+      return { kind: 'declined', raw }
+    case 'RETRY_SAME_KEY':
+      return { kind: 'not_done' }
+    case 'UNKNOWN':
+      return { kind: 'silence' }
+  }
+}

@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { type FastifyInstance, fastify, type InjectOptions } from 'fastify'
+import type { PaymentFacts, PaymentName, SandboxPorts, Seen } from './ports.ts'
+import { registerSandboxApi } from './sandbox-api.ts'
+import { fieldsOf } from './shop-account.ts'
+import { COLLECTED, openTillLine, SHOWN } from './test-till-line.ts'
+import { listOf, type Members, openTown } from './test-town.ts'
+
+const NOW_MS = Date.UTC(2026, 10, 22, 5, 3, 7, 500)
+const PAYMENT: PaymentFacts = {
+  imp_uid: 'imp_000000000001',
+  merchant_uid: 'order-1',
+  number: '81004821309557431267',
+  amount: 1000,
+  currency: 'KRW',
+  status: 'ready',
+  expiresAtMs: NOW_MS + 60_000,
+  endsAtMs: NOW_MS + 60_000,
+  pay_url: 'http://pay.test/p/x',
+}
+
+interface Fakes {
+  readonly payments: Map<string, PaymentFacts>
+  readonly advancedTo: number[]
+  resets: number
+  listener: ((seen: Seen) => void) | undefined
+}
+
+async function openApi(t: TestContext, changes: Partial<SandboxPorts> = {}, allowedHosts: readonly string[] = []) {
+  const fakes: Fakes = {
+    payments: new Map([[PAYMENT.imp_uid, PAYMENT]]),
+    advancedTo: [],
+    resets: 0,
+    listener: undefined,
+  }
+  let nowMs = NOW_MS
+  const find = (name: PaymentName): PaymentFacts | undefined =>
+    'imp_uid' in name
+      ? fakes.payments.get(name.imp_uid)
+      : [...fakes.payments.values()].find(({ number }) => number === name.number)
+  const ports: SandboxPorts = {
+    terminals: [
+      { id: 'house/S001/1', secret: 'one' },
+      { id: 'house/S002/1', secret: 'two' },
+    ],
+    posUrl: () => 'http://127.0.0.1:9',
+    payment: async (name) => {
+      const payment = find(name)
+      return payment !== undefined && payment.status === 'ready' && nowMs >= payment.endsAtMs
+        ? { ...payment, status: 'failed' }
+        : payment
+    },
+    watch: (_impUid, listener) => {
+      fakes.listener = listener
+      return () => {
+        fakes.listener = undefined
+      }
+    },
+    clock: {
+      now: () => nowMs,
+      advanceTo: async (ms) => {
+        fakes.advancedTo.push(ms)
+        nowMs = ms
+      },
+    },
+    reset: async () => {
+      fakes.resets += 1
+    },
+    ...changes,
+  }
+  const app = fastify()
+  registerSandboxApi(app, { ports, allowedHosts })
+  t.after(() => app.close())
+  return { app, fakes }
+}
+
+async function post(app: FastifyInstance, url: string, payload: unknown, headers: InjectOptions['headers'] = {}) {
+  const answer = await app.inject({
+    method: 'POST',
+    url,
+    headers: { host: '127.0.0.1:8080', 'content-type': 'application/json', ...headers },
+    payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+  })
+  const body: Members = answer.json()
+  return { status: answer.statusCode, body, error: fieldsOf(body['error']) }
+}
+
+test('no web page can drive a route: wrong Host, wrong Origin, and what needs no preflight are refused', async (t) => {
+  const { app, fakes } = await openApi(t)
+  for (const url of ['/sandbox/pay', '/sandbox/expire', '/sandbox/clock', '/sandbox/reset', '/sandbox/nothing']) {
+    assert.equal((await post(app, url, {}, { host: 'evil.example:8080' })).status, 403, url)
+    assert.equal((await post(app, url, {}, { origin: 'http://evil.example' })).status, 403, url)
+    assert.equal((await post(app, url, {}, { 'content-type': 'text/plain' })).status, 415, url)
+  }
+  const rebound = await app.inject({ url: '/sandbox/clock', headers: { host: 'evil.example' } })
+  assert.equal(rebound.statusCode, 403)
+  assert.equal(fakes.resets, 0)
+  assert.deepEqual(fakes.advancedTo, [])
+})
+
+test('the host of the settings may drive it', async (t) => {
+  const { app, fakes } = await openApi(t, {}, ['sunap'])
+  assert.equal((await post(app, '/sandbox/reset', {}, { host: 'sunap:8080' })).status, 200)
+  assert.equal(fakes.resets, 1)
+})
+
+test('every error has a sentence in both languages, and names the field where it is one', async (t) => {
+  const { app } = await openApi(t)
+  const number = PAYMENT.number
+  const cases: readonly (readonly [string, unknown, number, string | undefined])[] = [
+    ['/sandbox/pay', {}, 400, 'number'],
+    ['/sandbox/pay', { number, imp_uid: PAYMENT.imp_uid }, 400, 'number'],
+    ['/sandbox/pay', { number, misbehav: 'lost_reply' }, 400, 'misbehav'],
+    ['/sandbox/pay', { number, misbehave: 'explode' }, 400, 'misbehave'],
+    ['/sandbox/pay', { number, pay_type: 'coupon' }, 400, 'pay_type'],
+    ['/sandbox/pay', { number, amount: '1000' }, 400, 'amount'],
+    ['/sandbox/pay', { number, amount: 0 }, 400, 'amount'],
+    ['/sandbox/pay', { number: 8100 }, 400, 'number'],
+    ['/sandbox/pay', { number: '81000000000000000012' }, 404, 'number'],
+    ['/sandbox/pay', { imp_uid: 'imp_999999999999' }, 404, 'imp_uid'],
+    ['/sandbox/pay', [], 400, undefined],
+    ['/sandbox/pay', '{"number":', 400, undefined],
+    ['/sandbox/pay', '', 400, 'number'],
+    ['/sandbox/pay', `"${'x'.repeat(20_000)}"`, 413, undefined],
+    ['/sandbox/expire', { number, amount: 5 }, 400, 'amount'],
+    ['/sandbox/expire', { number: '81000000000000000012' }, 404, 'number'],
+    ['/sandbox/clock', {}, 400, 'advance'],
+    ['/sandbox/clock', { advance: '9d', to: 1 }, 400, 'advance'],
+    ['/sandbox/clock', { advance: 'tomorrow' }, 400, 'advance'],
+    ['/sandbox/clock', { advance: '99999d' }, 400, 'advance'],
+    ['/sandbox/clock', { to: Math.floor(NOW_MS / 1000) - 1 }, 400, 'to'],
+    ['/sandbox/clock', { to: NOW_MS }, 400, 'to'],
+    ['/sandbox/reset', { everything: true }, 400, 'everything'],
+    ['/sandbox/nothing', {}, 404, undefined],
+  ]
+  for (const [url, body, status, parameter] of cases) {
+    const answer = await post(app, url, body)
+    const what = `${url} ${JSON.stringify(body).slice(0, 80)}`
+    assert.equal(answer.status, status, what)
+    assert.equal(answer.error['parameter'], parameter, what)
+    const { ko, en } = fieldsOf(answer.error['message'])
+    assert.match(String(ko), /[가-힣]/, what)
+    assert.match(String(en), /[a-z]/, what)
+  }
+})
+
+test('a line that is down is said so, and nothing is played', async (t) => {
+  const { app } = await openApi(t)
+  const answer = await post(app, '/sandbox/pay', { number: PAYMENT.number })
+  assert.equal(answer.status, 503)
+})
+
+test('the clock is told in seconds, and moves by a span or to a second', async (t) => {
+  const { app, fakes } = await openApi(t)
+  const now = Math.floor(NOW_MS / 1000)
+  const told = await app.inject({ url: '/sandbox/clock', headers: { host: 'localhost' } })
+  assert.deepEqual(told.json(), { now, iso: '2026-11-22T05:03:07.500Z', moved_seconds: 0 })
+  const nineDays = await post(app, '/sandbox/clock', { advance: '9d' })
+  assert.deepEqual([nineDays.body['now'], nineDays.body['moved_seconds']], [now + 9 * 86_400, 9 * 86_400])
+  await post(app, '/sandbox/clock', { advance: 90 })
+  await post(app, '/sandbox/clock', { to: now + 10 * 86_400 })
+  assert.deepEqual(fakes.advancedTo, [
+    NOW_MS + 9 * 86_400_000,
+    NOW_MS + 9 * 86_400_000 + 90_000,
+    (now + 10 * 86_400) * 1000,
+  ])
+})
+
+test('expire moves the clock to the end of that payment, its grace included, and tells what became of it', async (t) => {
+  const { app, fakes } = await openApi(t)
+  fakes.payments.set(PAYMENT.imp_uid, { ...PAYMENT, endsAtMs: PAYMENT.expiresAtMs + 1_800_000 })
+  const answer = await post(app, '/sandbox/expire', { imp_uid: PAYMENT.imp_uid })
+  assert.equal(answer.status, 200)
+  assert.equal(fieldsOf(answer.body['payment'])['status'], 'failed')
+  assert.deepEqual(fakes.advancedTo, [PAYMENT.expiresAtMs + 1_800_000])
+  const again = await post(app, '/sandbox/expire', { number: PAYMENT.number })
+  assert.equal(again.status, 200)
+  assert.equal(fieldsOf(again.body['clock'])['moved_seconds'], 0)
+  assert.equal(fakes.advancedTo.length, 1)
+})
+
+test('what is paid or revoked cannot expire, and the clock stays', async (t) => {
+  const { app, fakes } = await openApi(t)
+  for (const status of ['paid', 'cancelled'] as const) {
+    fakes.payments.set(PAYMENT.imp_uid, { ...PAYMENT, status })
+    assert.equal((await post(app, '/sandbox/expire', { number: PAYMENT.number })).status, 409)
+  }
+  assert.deepEqual(fakes.advancedTo, [])
+})
+
+test('a fault is our fault, and says nothing of the inside', async (t) => {
+  const { app } = await openApi(t, {
+    payment: async () => {
+      throw new Error('secret inside')
+    },
+  })
+  const answer = await post(app, '/sandbox/pay', { number: PAYMENT.number })
+  assert.equal(answer.status, 500)
+  assert.doesNotMatch(JSON.stringify(answer.body), /secret inside/)
+})
+
+test('closing does not wait for a notice that nobody tries', async (t) => {
+  const line = await openTillLine(t, { inquiry: [SHOWN], collect: [COLLECTED] })
+  const { app, fakes } = await openApi(t, { posUrl: () => line.url })
+  const watching = Promise.withResolvers<void>()
+  const playing = post(app, '/sandbox/pay', { number: PAYMENT.number })
+  const timer = setInterval(() => {
+    if (fakes.listener === undefined) return
+    clearInterval(timer)
+    const notice = { id: 'dlv_1', url: 'http://shop.test', event: 'collected', status: 'paid' } as const
+    fakes.listener({ type: 'queued', notice })
+    watching.resolve()
+  }, 1)
+  await watching.promise
+  const startedMs = performance.now()
+  await app.close()
+  const { body } = await playing
+  assert.ok(performance.now() - startedMs < 5000)
+  assert.equal(body['outcome'], 'paid')
+  assert.equal(listOf(body['notices_not_waited_for'])[0]?.['id'], 'dlv_1')
+  assert.equal(fakes.listener, undefined)
+})
+
+test('on the real gateway a payment expires at its end, and its number is then refused', async (t) => {
+  const town = await openTown(t)
+  const { imp_uid, number } = await town.order()
+  const expired = await town.call('/sandbox/expire', { imp_uid })
+  assert.equal(expired.status, 200)
+  assert.equal(fieldsOf(expired.body['payment'])['status'], 'failed')
+  const late = await town.pay({ number })
+  assert.equal(late['outcome'], 'not_payable')
+  assert.equal(listOf(late['messages'])[0]?.['code'], '2102')
+})
+
+test('on the real gateway a notice that failed is tried again as days pass', async (t) => {
+  const town = await openTown(t)
+  await town.call('/shop/behave', { notice: 'fail' })
+  const { number } = await town.order()
+  const paid = await town.pay({ number })
+  assert.equal(listOf(paid['notices'])[0]?.['result'], 'failed')
+  assert.equal(listOf(paid['notices'])[0]?.['http_status'], 500)
+  await town.call('/shop/behave', { notice: 'accept' })
+  assert.equal((await town.call('/sandbox/clock', { advance: '1h' })).status, 200)
+  const { orders } = (await town.call('/shop/orders')).body
+  const [order] = listOf(orders)
+  assert.deepEqual([order?.['told'], order?.['fetched']], ['paid', 'paid'])
+  assert.deepEqual(
+    listOf(order?.['notices']).map(({ answered }) => answered),
+    [500, 200],
+  )
+})
+
+test('reset forgets the seller’s book', async (t) => {
+  const town = await openTown(t)
+  await town.order()
+  assert.equal((await town.call('/sandbox/reset', {})).status, 200)
+  assert.deepEqual((await town.call('/shop/orders')).body['orders'], [])
+})

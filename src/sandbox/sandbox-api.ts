@@ -1,0 +1,205 @@
+/**
+ * The sandbox over plain HTTP, for test suites in any language: be the customer and the clerk with one request, let
+ * days pass, begin anew. Without a key and only in sandbox mode; the guard keeps web pages out (request-guard.ts).
+ */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+import { advanceField, CLOCK_SECONDS_MAX, TO_IN_THE_PAST, TOO_FAR } from './clock-request.ts'
+import { type Counters, createCounters } from './counters.ts'
+import { refuse, registerJsonScope } from './json-scope.ts'
+import { watchNotices } from './notice-watch.ts'
+import { payAnswer, paymentAnswer, seconds } from './pay-answer.ts'
+import { MISBEHAVIOURS, play } from './plays.ts'
+import type { AllowedHosts, PaymentFacts, PaymentName, Refusal, SandboxPorts } from './ports.ts'
+import { choiceField, type FieldsRead, integerField, no, type Reading, readFields, textField } from './strict-body.ts'
+
+export interface SandboxApiOptions {
+  readonly ports: SandboxPorts
+  readonly allowedHosts: AllowedHosts
+}
+
+/** Adds `/sandbox/pay`, `/sandbox/expire`, `/sandbox/clock` and `/sandbox/reset`. */
+export function registerSandboxApi(app: FastifyInstance, { ports, allowedHosts }: SandboxApiOptions): void {
+  const closing = new AbortController()
+  const pause = (ms: number): Promise<void> => delay(ms, undefined, { signal: closing.signal })
+  const counters = createCounters(ports, pause)
+  app.addHook('preClose', async () => closing.abort())
+
+  registerJsonScope(app, { prefix: '/sandbox', allowedHosts }, (scope) => {
+    // A receiver that hangs is waited for, and days are lived through: longer than a listener waits on a silent socket.
+    scope.addHook('preHandler', async (request) => {
+      request.raw.socket.setTimeout(0)
+    })
+
+    scope.post('/pay', async (request, reply) => {
+      const body = readPayBody(request.body)
+      if (!body.ok) return refuse(reply, body.refusal)
+      const payment = await ports.payment(body.value.name)
+      if (payment === undefined) return refuse(reply, unknownPayment(body.value.name))
+      const answer = await payAtCounter(body.value, payment, { ports, counters, closing: closing.signal })
+      return answer.ok ? answer.value : refuse(reply, answer.refusal)
+    })
+
+    scope.post('/expire', async (request, reply) => {
+      const body = readNamed(readFields(request.body, PAYMENT_FIELDS))
+      if (!body.ok) return refuse(reply, body.refusal)
+      const payment = await ports.payment(body.value.name)
+      if (payment === undefined) return refuse(reply, unknownPayment(body.value.name))
+      if (payment.status === 'paid' || payment.status === 'cancelled') return refuse(reply, ENDED[payment.status])
+      const movedMs = await advanceTo(ports, payment.endsAtMs)
+      const after = await ports.payment({ imp_uid: payment.imp_uid })
+      return { clock: clockAnswer(ports, movedMs), payment: paymentAnswer(after ?? payment) }
+    })
+
+    scope.get('/clock', async () => clockAnswer(ports, 0))
+
+    scope.post('/clock', async (request, reply) => {
+      const to = readClockBody(request.body, ports.clock.now())
+      if (!to.ok) return refuse(reply, to.refusal)
+      return clockAnswer(ports, await advanceTo(ports, to.value))
+    })
+
+    scope.post('/reset', async (request, reply) => {
+      const body = readFields(request.body, {})
+      if (!body.ok) return refuse(reply, body.refusal)
+      await ports.reset()
+      return { reset: true, clock: clockAnswer(ports, 0) }
+    })
+  })
+}
+
+const PAYMENT_FIELDS = { number: textField(64), imp_uid: textField(64) }
+const PAY_FIELDS = {
+  ...PAYMENT_FIELDS,
+  pay_type: choiceField(['cash', 'card']),
+  amount: integerField(1),
+  misbehave: choiceField(MISBEHAVIOURS),
+}
+const CLOCK_FIELDS = { advance: advanceField, to: integerField(0) }
+
+type PayBody = FieldsRead<typeof PAY_FIELDS> & { readonly name: PaymentName }
+
+function readPayBody(body: unknown): Reading<PayBody> {
+  return readNamed(readFields(body, PAY_FIELDS))
+}
+
+/** Exactly one of `number` and `imp_uid`. */
+function readNamed<Value extends FieldsRead<typeof PAYMENT_FIELDS>>(
+  body: Reading<Value>,
+): Reading<Value & { readonly name: PaymentName }> {
+  if (!body.ok) return body
+  const { number, imp_uid } = body.value
+  if (number !== undefined && imp_uid === undefined) return { ok: true, value: { ...body.value, name: { number } } }
+  if (imp_uid !== undefined && number === undefined) return { ok: true, value: { ...body.value, name: { imp_uid } } }
+  return no('number', NUMBER_OR_ID)
+}
+
+/** The business time to go to, in milliseconds. */
+function readClockBody(body: unknown, nowMs: number): Reading<number> {
+  const read = readFields(body, CLOCK_FIELDS)
+  if (!read.ok) return read
+  const { advance, to } = read.value
+  if ((advance === undefined) === (to === undefined)) return no('advance', ADVANCE_OR_TO)
+  const toMs = advance === undefined ? Number(to) * 1000 : nowMs + advance * 1000
+  const parameter = advance === undefined ? 'to' : 'advance'
+  if (toMs > CLOCK_SECONDS_MAX * 1000) return no(parameter, TOO_FAR)
+  return toMs < nowMs ? no(parameter, TO_IN_THE_PAST) : { ok: true, value: toMs }
+}
+
+/** A first try may take fifteen seconds, and another payment's notices may stand before it. */
+const NOTICES_WAITED_MS = 17_000
+
+interface Counter {
+  readonly ports: SandboxPorts
+  readonly counters: Counters
+  readonly closing: AbortSignal
+}
+
+async function payAtCounter(
+  { amount, pay_type, misbehave }: PayBody,
+  before: PaymentFacts,
+  { ports, counters, closing }: Counter,
+): Promise<Reading<object>> {
+  if (misbehave === 'wrong_amount' && amount === before.amount) return no('amount', RIGHT_AMOUNT)
+  const open = await counters.open()
+  if (open === undefined) return { ok: false, refusal: LINE_DOWN }
+  const watched = watchNotices(ports, before.imp_uid)
+  try {
+    const { first, second, journal } = open
+    const played = await play(misbehave, { first, second, number: before.number, amount, payType: pay_type })
+    await watched.allTried(NOTICES_WAITED_MS, closing)
+    const after = (await ports.payment({ imp_uid: before.imp_uid })) ?? before
+    return { ok: true, value: payAnswer({ misbehaviour: misbehave, played, journal, watched, before, after }) }
+  } finally {
+    watched.stop()
+  }
+}
+
+/** Answers by how much the clock was moved; a time that has passed moves nothing. */
+async function advanceTo({ clock }: SandboxPorts, ms: number): Promise<number> {
+  const movedMs = ms - clock.now()
+  if (movedMs <= 0) return 0
+  await clock.advanceTo(ms)
+  return movedMs
+}
+
+function clockAnswer({ clock }: SandboxPorts, movedMs: number): object {
+  const nowMs = clock.now()
+  return { now: seconds(nowMs), iso: new Date(nowMs).toISOString(), moved_seconds: Math.round(movedMs / 1000) }
+}
+
+function unknownPayment(name: PaymentName): Refusal {
+  return 'number' in name
+    ? { status: 404, parameter: 'number', message: NO_SUCH_NUMBER }
+    : { status: 404, parameter: 'imp_uid', message: NO_SUCH_ID }
+}
+
+const NO_SUCH_NUMBER = {
+  ko: '이 수납번호로 발급된 결제가 없습니다. POST /cvs 응답의 barcode 값을 그대로 보내 주세요.',
+  en: 'No payment was issued on this number. Send the barcode of the answer to POST /cvs.',
+}
+
+const NO_SUCH_ID = {
+  ko: '이 imp_uid의 결제가 없습니다. POST /cvs 응답의 imp_uid 값을 그대로 보내 주세요.',
+  en: 'There is no payment with this imp_uid. Send the imp_uid of the answer to POST /cvs.',
+}
+
+const NUMBER_OR_ID = {
+  ko: 'number와 imp_uid 중 하나만 보내 주세요.',
+  en: 'send exactly one of number and imp_uid.',
+}
+
+const ADVANCE_OR_TO = {
+  ko: 'advance와 to 중 하나만 보내 주세요.',
+  en: 'send exactly one of advance and to.',
+}
+
+const RIGHT_AMOUNT = {
+  ko: '맞는 금액입니다. wrong_amount에는 틀린 금액을 보내거나 amount를 빼 주세요.',
+  en: 'this is the right amount. With wrong_amount send another one, or leave it out.',
+}
+
+const LINE_DOWN: Refusal = {
+  status: 503,
+  message: {
+    ko: '계산대 회선(POS 수신기)이 응답하지 않습니다. 게이트웨이가 켜져 있는지 확인하세요.',
+    en: 'The line of the tills does not answer. See whether the gateway is still running.',
+  },
+}
+
+const ENDED: Readonly<Record<'paid' | 'cancelled', Refusal>> = {
+  paid: {
+    status: 409,
+    message: {
+      ko: '이미 결제되어 기한이 만료될 수 없습니다. 시계는 움직이지 않았습니다.',
+      en: 'It is paid and cannot expire. The clock was not moved.',
+    },
+  },
+  cancelled: {
+    status: 409,
+    message: {
+      ko: '말소된 번호라 기한이 만료될 수 없습니다. 시계는 움직이지 않았습니다.',
+      en: 'It was revoked and cannot expire. The clock was not moved.',
+    },
+  },
+}

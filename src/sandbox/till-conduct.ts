@@ -1,0 +1,78 @@
+/**
+ * How a till behaves when the line does not: the same sale is sent again only where the reply says so, no answer is
+ * never a no, and a reversal is repeated until somebody takes it. Used by the sandbox's tills and the command line's.
+ */
+import type { TillMessageName, TillReplyBody } from '../wire/till.ts'
+import type { TillExchange } from './till-client.ts'
+
+/** One message and what came back. `exchange` is null where nothing came that a till may believe. */
+export interface Exchanged<Reply extends TillReplyBody> {
+  readonly message: TillMessageName
+  readonly request: object
+  readonly exchange: TillExchange<Reply> | null
+  /** Why `exchange` is null. `unreachable`: nobody listens, so the message did not arrive either. */
+  readonly problem: 'unreachable' | 'no_answer' | null
+  readonly latencyMs: number
+}
+
+export type Pause = (ms: number) => Promise<void>
+
+/** Sends one message, once. */
+export async function exchangeOnce<Reply extends TillReplyBody>(
+  message: TillMessageName,
+  request: object,
+  send: () => Promise<TillExchange<Reply>>,
+): Promise<Exchanged<Reply>> {
+  const startedMs = performance.now()
+  const latencyMs = (): number => Math.round(performance.now() - startedMs)
+  try {
+    const exchange = await send()
+    return { message, request, exchange, problem: null, latencyMs: latencyMs() }
+  } catch (error) {
+    const problem = isUnreachable(error) ? 'unreachable' : 'no_answer'
+    return { message, request, exchange: null, problem, latencyMs: latencyMs() }
+  }
+}
+
+/** A request whose key may be used again: sent until it is decided, or not answered at all. */
+export async function exchangeUntilDecided<Reply extends TillReplyBody>(
+  send: () => Promise<Exchanged<Reply>>,
+  pause: Pause,
+): Promise<Exchanged<Reply>> {
+  return repeat(send, ({ exchange }) => exchange?.reply.class === 'RETRY_SAME_KEY', pause, RETRIES_MAX)
+}
+
+/** An advice: sent until it is taken, whatever the line does. */
+export async function exchangeUntilTaken<Reply extends TillReplyBody>(
+  send: () => Promise<Exchanged<Reply>>,
+  pause: Pause,
+): Promise<Exchanged<Reply>> {
+  const isOpen = ({ exchange }: Exchanged<Reply>): boolean =>
+    exchange === null || exchange.reply.class === 'RETRY_SAME_KEY' || exchange.reply.class === 'UNKNOWN'
+  return repeat(send, isOpen, pause, ADVICES_MAX)
+}
+
+/** What RETRY_SAME_KEY asks for. */
+const AGAIN_AFTER_MS = 1000
+/** The gateway ends every collect within 15 s; a till that hears "not yet" for longer than that stops asking. */
+const RETRIES_MAX = 20
+/** A real till goes on for hours; here somebody waits for the answer. */
+const ADVICES_MAX = 5
+
+async function repeat<Reply extends TillReplyBody>(
+  send: () => Promise<Exchanged<Reply>>,
+  goesOn: (exchanged: Exchanged<Reply>) => boolean,
+  pause: Pause,
+  timesMax: number,
+): Promise<Exchanged<Reply>> {
+  for (let times = 1; ; times += 1) {
+    const exchanged = await send()
+    if (times === timesMax || !goesOn(exchanged)) return exchanged
+    await pause(AGAIN_AFTER_MS)
+  }
+}
+
+function isUnreachable(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED'
+}

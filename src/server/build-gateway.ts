@@ -1,0 +1,105 @@
+/**
+ * Joins the rooms behind the listeners: storage, gateway, the way out, what runs by itself. Everything that another room
+ * declared as a port is filled in here and nowhere else.
+ */
+import type { MerchantId } from '../core/brand.ts'
+import { createGateway, type Gateway } from '../gateway/gateway.ts'
+import { createPersonalVault } from '../gateway/personal-vault.ts'
+import type { Question } from '../gateway/ports.ts'
+import { createSweeper, type Sweeper } from '../gateway/sweep.ts'
+import { renderConfirm, renderNotice } from '../merchant/present.ts'
+import { createAddressGuard } from '../outbound/address-guard.ts'
+import { createAskMerchant } from '../outbound/confirm.ts'
+import { createDispatcher, type Dispatcher } from '../outbound/dispatcher.ts'
+import { createGuardedClient } from '../outbound/guarded-client.ts'
+import type { UrlRules } from '../outbound/url-rules.ts'
+import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
+import type { Storage } from '../storage/storage.ts'
+import { createHappenings, type Happenings } from './happenings.ts'
+import { after, chance, random, repeatWith } from './machine.ts'
+import type { Secrets } from './secrets.ts'
+
+export interface GatewayParts {
+  readonly gateway: Gateway
+  readonly sweeper: Sweeper
+  readonly dispatcher: Dispatcher
+  readonly happenings: Happenings
+  readonly urlRules: UrlRules
+  /** Starts what runs by itself, after ending the claims that a former process left open. */
+  start(): Promise<void>
+  /** Lets tries and sweeps under way end; calls to merchants are cut. */
+  stop(): Promise<void>
+}
+
+export interface BuildOptions {
+  readonly storage: Storage
+  readonly secrets: Secrets
+  readonly version: string
+  /** The base of addresses that are handed out. */
+  readonly publicUrl: string
+  readonly reportFault: (fault: unknown) => void
+}
+
+export function buildGateway({ storage, secrets, version, publicUrl, reportFault }: BuildOptions): GatewayParts {
+  const happenings = createHappenings()
+  const { observe } = happenings
+  const urlRules: UrlRules = {
+    guard: createAddressGuard({ mode: 'sandbox', allowedRanges: [] }),
+    plainHttpAllowed: true,
+  }
+  const client = createGuardedClient({ rules: urlRules, version })
+  const secretsOf = (id: MerchantId): readonly string[] => {
+    const merchant = storage.directory.current().merchants.get(id)
+    if (merchant === undefined) throw new Error(`broken invariant: notices of the unknown merchant ${id}`)
+    return merchant.webhookSecrets.map(secrets.open)
+  }
+  const askMerchant = createAskMerchant({
+    client,
+    renderConfirm: (question: Question) => renderConfirm(question, publicUrl),
+    secretsOf,
+    wall: storage.clock.wall,
+    reportFault,
+  })
+  const gateway = createGateway({
+    storage,
+    vault: createPersonalVault({ keys: secrets.vault, random }),
+    random,
+    mono: SYSTEM_CLOCKS.mono,
+    askMerchant,
+    observe,
+  })
+  const dispatcher = createDispatcher({
+    queue: storage.deliveries,
+    clock: storage.clock,
+    client,
+    renderNotice,
+    secretsOf,
+    chance,
+    after,
+    observe,
+    reportFault,
+  })
+  const sweeper = createSweeper({ storage, observe, random, repeat: repeatWith(reportFault) })
+  let stopSweeping = async (): Promise<void> => {}
+  let stopListening = (): void => {}
+  return {
+    gateway,
+    sweeper,
+    dispatcher,
+    happenings,
+    urlRules,
+    async start() {
+      await sweeper.adoptOrphans()
+      stopListening = storage.onCommitted(({ deliveries }) => {
+        if (deliveries.length > 0) dispatcher.wake()
+      })
+      stopSweeping = sweeper.start()
+      dispatcher.start()
+    },
+    async stop() {
+      stopListening()
+      await stopSweeping()
+      await Promise.all([dispatcher.stop(), client.close()])
+    },
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * Every setting, read once from the environment; the only place that does. Each has a default, and a wrong value is
+ * named together with what would be right, so that a start never fails with a riddle.
+ */
+import { resolve } from 'node:path'
+
+export type Language = 'ko' | 'en'
+
+export interface PortSetting {
+  readonly port: number
+  /** A port that was asked for and is busy is an error; a busy default is replaced by the next free one. */
+  readonly asked: boolean
+}
+
+export interface Config {
+  readonly host: string
+  readonly api: PortSetting
+  readonly pos: PortSetting
+  /** What stands in the addresses we hand out; null: the address listened on. */
+  readonly publicUrl: string | null
+  readonly dataFolder: string
+  readonly language: Language
+}
+
+export class ConfigError extends Error {}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const API_PORT = 8080
+const POS_PORT = 8081
+
+export function readConfig(env: Environment = process.env): Config {
+  if (env['SUNAP_MODE'] !== undefined && env['SUNAP_MODE'] !== 'sandbox') {
+    throw new ConfigError(`SUNAP_MODE=${env['SUNAP_MODE']}: this version has the sandbox only. Leave it unset.`)
+  }
+  return {
+    host: env['SUNAP_HOST'] ?? '127.0.0.1',
+    api: readPort(env, 'SUNAP_PORT', API_PORT),
+    pos: readPort(env, 'SUNAP_POS_PORT', POS_PORT),
+    publicUrl: readPublicUrl(env),
+    dataFolder: readDataFolder(env),
+    language: readLanguage(env),
+  }
+}
+
+/** Where the gateway keeps its files; also where the command line looks for a running one. */
+export function readDataFolder(env: Environment = process.env): string {
+  return resolve(env['SUNAP_DATA'] ?? '.sunap')
+}
+
+export function readLanguage(env: Environment = process.env): Language {
+  const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''
+  return locale.toLowerCase().startsWith('ko') ? 'ko' : 'en'
+}
+
+function readPort(env: Environment, name: string, usual: number): PortSetting {
+  const text = env[name]
+  if (text === undefined) return { port: usual, asked: false }
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
+    throw new ConfigError(`${name}=${text}: a port is a number from 0 to 65535 (0: any free one).`)
+  }
+  return { port: Number(text), asked: true }
+}
+
+function readPublicUrl(env: Environment): string | null {
+  const text = env['SUNAP_PUBLIC_URL']
+  if (text === undefined) return null
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
+    throw new ConfigError(`SUNAP_PUBLIC_URL=${text}: write it like https://pay.example.com`)
+  }
+  return url.href.replace(/\/+$/, '')
+}

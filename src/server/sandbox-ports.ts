@@ -1,0 +1,120 @@
+/**
+ * The house as the sandbox sees it: any payment by number or id, what happens to it, the clock. The sandbox may look at
+ * every merchant's payments because everything in it is practice; no other room has this way in.
+ */
+import type { CollectionNumber, Instant, PaymentId } from '../core/brand.ts'
+import { endsAt } from '../core/deadline.ts'
+import type { Delivery } from '../core/delivery.ts'
+import type { Payment } from '../core/payment.ts'
+import { V1_STATUS } from '../core/react.ts'
+import { asOf } from '../core/resolve.ts'
+import type { Happening } from '../gateway/happening.ts'
+import { readNumber } from '../numbers/read-number.ts'
+import type { NoticeFacts, PaymentFacts, PaymentName, SandboxPorts, Seen } from '../sandbox/ports.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { GatewayParts } from './build-gateway.ts'
+import { moveClock } from './clock-move.ts'
+import type { Practice } from './practice.ts'
+
+export interface SandboxPortsOptions {
+  readonly storage: Storage
+  readonly parts: GatewayParts
+  readonly practice: Practice
+  readonly posUrl: string
+  readonly publicUrl: string
+  readonly reset: () => Promise<void>
+}
+
+export function sandboxPorts({
+  storage,
+  parts,
+  practice,
+  posUrl,
+  publicUrl,
+  reset,
+}: SandboxPortsOptions): SandboxPorts {
+  return {
+    terminals: practice.terminals,
+    posUrl: () => posUrl,
+    async payment(name) {
+      const payment = await findAnywhere(storage, practice, name)
+      return payment === undefined ? undefined : describe(asOf(payment, storage.clock.now()), publicUrl)
+    },
+    watch(impUid, listener) {
+      const stopWatching = parts.happenings.watch((happening) => {
+        const seen = seenOf(happening, impUid)
+        if (seen !== undefined) listener(seen)
+      })
+      const stopListening = storage.onCommitted(({ deliveries }) => {
+        for (const delivery of deliveries) {
+          if (delivery.paymentId === impUid && delivery.tries === 0)
+            listener({ type: 'queued', notice: noticeOf(delivery) })
+        }
+      })
+      return () => {
+        stopWatching()
+        stopListening()
+      }
+    },
+    clock: {
+      now: () => storage.clock.now(),
+      advanceTo: (ms) => moveClock(storage, parts, ms as Instant),
+    },
+    reset,
+  }
+}
+
+async function findAnywhere(
+  { payments, directory }: Storage,
+  { network }: Practice,
+  name: PaymentName,
+): Promise<Payment | undefined> {
+  if ('number' in name) {
+    const number = readNumber(name.number)
+    return number === undefined ? undefined : payments.findByNumber(network, number as CollectionNumber)
+  }
+  for (const merchantId of directory.current().merchants.keys()) {
+    const payment = await payments.find(merchantId, name.imp_uid as PaymentId)
+    if (payment !== undefined) return payment
+  }
+  return undefined
+}
+
+function describe(payment: Payment, publicUrl: string): PaymentFacts {
+  return {
+    imp_uid: payment.id,
+    merchant_uid: payment.orderId,
+    number: payment.number,
+    amount: payment.amount,
+    currency: payment.currency,
+    status: V1_STATUS[payment.state],
+    expiresAtMs: payment.expiresAt,
+    endsAtMs: endsAt(payment),
+    pay_url: `${publicUrl}/p/${payment.payToken}`,
+  }
+}
+
+function seenOf(happening: Happening, impUid: string): Seen | undefined {
+  if (happening.type === 'asked' && happening.payment.id === impUid) {
+    const { verdict, detail, latencyMs, payment } = happening
+    if (payment.confirmUrl === null) return undefined
+    const reason = verdict.kind === 'refused' ? verdict.reason : null
+    return { type: 'asked', confirm_url: payment.confirmUrl, verdict: verdict.kind, reason, detail, latencyMs }
+  }
+  if (happening.type !== 'told' || happening.delivery.paymentId !== impUid) return undefined
+  const { delivery, result, detail, latencyMs } = happening
+  return {
+    type: 'told',
+    notice: noticeOf(delivery),
+    tryNumber: delivery.tries,
+    result: delivery.state === 'delivered' ? 'delivered' : 'failed',
+    httpStatus: result.kind === 'answered' ? result.status : null,
+    detail,
+    latencyMs,
+    nextTryAtMs: delivery.state === 'waiting' ? delivery.nextTryAt : null,
+  }
+}
+
+function noticeOf({ id, url, event, status }: Delivery): NoticeFacts {
+  return { id, url, event, status }
+}

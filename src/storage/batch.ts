@@ -1,0 +1,116 @@
+/**
+ * One batch of commands, decided one by one on rows loaded for all of them at once, later commands seeing what earlier
+ * ones changed. The same on every keeper: a keeper only loads rows by key and writes the changes.
+ */
+import type { Instant, MonoTime, WallTime } from '../core/brand.ts'
+import { type Changes, noChanges } from '../core/changes.ts'
+import type { Command, Outcome } from '../core/commands.ts'
+import { type Keys, needs, type Rows, references } from '../core/facts.ts'
+import { resolve } from '../core/resolve.ts'
+import { SETTLE_MARGIN_MS } from './storage.ts'
+
+/** What arrives while a batch is being committed waits for the next one, this many at most. */
+export const BATCH_MAX = 256
+
+export interface Waiting {
+  readonly command: Command
+  readonly deadline: MonoTime | undefined
+}
+
+/** When the batch happens. `at` never steps back between batches. */
+export interface BatchTime {
+  readonly at: Instant
+  readonly wall: WallTime
+  readonly mono: () => MonoTime
+}
+
+export interface BatchResult {
+  /** One for each command, in order. */
+  readonly outcomes: readonly Outcome[]
+  /** What to write, all of it or nothing, before any outcome is answered. */
+  readonly changes: Changes
+}
+
+/** `load` answers the rows that exist, whatever else was asked for; it is asked once for each key. */
+export function resolveBatch(waiting: readonly Waiting[], time: BatchTime, load: (keys: Keys) => Rows): BatchResult {
+  const rows = loadRows(waiting, load)
+  const total = noChanges()
+  const outcomes = waiting.map(({ command, deadline }) => {
+    const inTime = isInTime(deadline, time.mono())
+    const { outcome, changes } = resolve(command, { ...rows, at: time.at, wall: time.wall, inTime })
+    addRows(rows, changes)
+    addChanges(total, changes)
+    return outcome
+  })
+  return { outcomes, changes: total }
+}
+
+export function changesNothing(changes: Changes): boolean {
+  return changes.events.length === 0 && changes.attempts.size === 0 && changes.tillRequests.size === 0
+}
+
+function isInTime(deadline: MonoTime | undefined, now: MonoTime): boolean {
+  return deadline === undefined || deadline - now >= SETTLE_MARGIN_MS
+}
+
+type MutableRows = {
+  readonly [Kind in keyof Rows]: Rows[Kind] extends ReadonlyMap<infer Key, infer Row> ? Map<Key, Row> : never
+}
+
+function loadRows(waiting: readonly Waiting[], load: (keys: Keys) => Rows): MutableRows {
+  const { orders, payments, numbers, attempts, tillRequests } = noChanges()
+  const rows: MutableRows = { merchants: new Map(), orders, payments, numbers, attempts, tillRequests }
+  const asked = new Set<string>()
+  let keys = unasked(
+    asked,
+    waiting.map(({ command }) => needs(command)),
+  )
+  while (Object.values(keys).some((list) => list.length > 0)) {
+    addRows(rows, load(keys))
+    keys = unasked(asked, [references(rows)])
+  }
+  return rows
+}
+
+/** The keys nobody asked for yet, marked as asked. */
+function unasked(asked: Set<string>, wanted: readonly Keys[]): Keys {
+  const fresh = <Key extends string>(kind: keyof Keys, list: (keys: Keys) => readonly Key[]): readonly Key[] =>
+    wanted.flatMap(list).filter((key) => {
+      const mark = `${kind} ${key}`
+      if (asked.has(mark)) return false
+      asked.add(mark)
+      return true
+    })
+  return {
+    merchants: fresh('merchants', (keys) => keys.merchants),
+    orders: fresh('orders', (keys) => keys.orders),
+    payments: fresh('payments', (keys) => keys.payments),
+    numbers: fresh('numbers', (keys) => keys.numbers),
+    attempts: fresh('attempts', (keys) => keys.attempts),
+    tillRequests: fresh('tillRequests', (keys) => keys.tillRequests),
+  }
+}
+
+function addRows(rows: MutableRows, more: Partial<Rows>): void {
+  addAll(rows.merchants, more.merchants)
+  addAll(rows.orders, more.orders)
+  addAll(rows.payments, more.payments)
+  addAll(rows.numbers, more.numbers)
+  addAll(rows.attempts, more.attempts)
+  addAll(rows.tillRequests, more.tillRequests)
+}
+
+function addChanges(total: Changes, changes: Changes): void {
+  total.events.push(...changes.events)
+  total.deliveries.push(...changes.deliveries)
+  addAll(total.payments, changes.payments)
+  addAll(total.orders, changes.orders)
+  addAll(total.attempts, changes.attempts)
+  addAll(total.tillRequests, changes.tillRequests)
+  addAll(total.numbers, changes.numbers)
+  addAll(total.personal, changes.personal)
+}
+
+function addAll<Key, Row>(into: Map<Key, Row>, from: ReadonlyMap<Key, Row> | undefined): void {
+  if (from !== undefined) for (const [key, row] of from) into.set(key, row)
+}

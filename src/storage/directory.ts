@@ -1,0 +1,81 @@
+/**
+ * What the operator sets, checked and joined in one place for every keeper: an entry may only name what is there, and
+ * what belongs to one merchant or shop never moves to another by being written again.
+ */
+import type { ApiKey, Channel } from '../core/merchant.ts'
+import type { Directory, DirectoryEntry } from './storage.ts'
+
+export const EMPTY_DIRECTORY: Directory = {
+  merchants: new Map(),
+  channels: [],
+  networks: new Map(),
+  outlets: new Map(),
+  tills: new Map(),
+  apiKeys: new Map(),
+}
+
+/** The directory with the entries added or replaced, in order. Throws where one names what is not there. */
+export function withEntries(directory: Directory, entries: readonly DirectoryEntry[]): Directory {
+  return entries.reduce(withEntry, directory)
+}
+
+export const outletKey = (network: string, outlet: string): string => `${network}/${outlet}`
+export const tillPath = (network: string, outlet: string, till: string): string => `${network}/${outlet}/${till}`
+
+function withEntry(directory: Directory, put: DirectoryEntry): Directory {
+  switch (put.kind) {
+    case 'merchant':
+      return { ...directory, merchants: added(directory.merchants, put.entry.id, put.entry) }
+    case 'channel':
+      return { ...directory, channels: withChannel(directory, put.entry) }
+    case 'network':
+      return { ...directory, networks: added(directory.networks, put.entry.id, put.entry) }
+    case 'outlet': {
+      const { network, id } = put.entry
+      required(directory.networks.has(network), `outlet ${id}: no network ${network}`)
+      return { ...directory, outlets: added(directory.outlets, outletKey(network, id), put.entry) }
+    }
+    case 'till': {
+      const { network, outlet, id } = put.entry
+      required(directory.outlets.has(outletKey(network, outlet)), `till ${id}: no outlet ${network}/${outlet}`)
+      return { ...directory, tills: added(directory.tills, tillPath(network, outlet, id), put.entry) }
+    }
+    case 'api_key':
+      return { ...directory, apiKeys: added(directory.apiKeys, put.entry.impKey, numbered(directory, put.entry)) }
+  }
+}
+
+/** In the order of their keys, so that every keeper lists them alike. */
+function withChannel(directory: Directory, channel: Channel): readonly Channel[] {
+  required(directory.merchants.has(channel.merchantId), `channel ${channel.key}: no merchant ${channel.merchantId}`)
+  required(directory.networks.has(channel.network), `channel ${channel.key}: no network ${channel.network}`)
+  const former = directory.channels.find(({ key }) => key === channel.key)
+  required(
+    former === undefined || former.merchantId === channel.merchantId,
+    `channel ${channel.key} belongs to another merchant`,
+  )
+  const others = directory.channels.map((other) =>
+    channel.isDefault && other.isDefault && other.merchantId === channel.merchantId
+      ? { ...other, isDefault: false }
+      : other,
+  )
+  return [...others.filter(({ key }) => key !== channel.key), channel].sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+function numbered({ merchants, apiKeys }: Directory, key: Omit<ApiKey, 'no'>): ApiKey {
+  required(merchants.has(key.merchantId), `API key ${key.impKey}: no merchant ${key.merchantId}`)
+  const former = apiKeys.get(key.impKey)
+  required(
+    former === undefined || former.merchantId === key.merchantId,
+    `API key ${key.impKey} belongs to another merchant`,
+  )
+  return { ...key, no: former?.no ?? Math.max(0, ...[...apiKeys.values()].map(({ no }) => no)) + 1 }
+}
+
+function added<Key, Row>(map: ReadonlyMap<Key, Row>, key: Key, row: Row): ReadonlyMap<Key, Row> {
+  return new Map(map).set(key, row)
+}
+
+function required(holds: boolean, otherwise: string): void {
+  if (!holds) throw new Error(otherwise)
+}

@@ -1,0 +1,133 @@
+/**
+ * The keeper that forgets: the same promise, group commit and rules as on disk, in maps. It is the model the others are
+ * measured against, and what tests and benchmarks use where durability is not the question.
+ */
+import type { PaymentId, WallTime } from '../../core/brand.ts'
+import type { Outcome } from '../../core/commands.ts'
+import type { Delivery } from '../../core/delivery.ts'
+import type { Payment } from '../../core/payment.ts'
+import { grantToken } from '../../core/token.ts'
+import { resolveBatch, type Waiting } from '../batch.ts'
+import { advancedBy, stampedAt } from '../business-time.ts'
+import { type Clocks, SYSTEM_CLOCKS } from '../clocks.ts'
+import { reserveBlock } from '../counters.ts'
+import { withEntries } from '../directory.ts'
+import { createKeeper } from '../keeper.ts'
+import type { Storage } from '../storage.ts'
+import type { Answer, BatchAnswer, Chore, ChoreResult, WriteBatch, Writer } from '../writes.ts'
+import { leaseDue, settleTry } from './lease.ts'
+import { memoryReads } from './reads.ts'
+import { emptyTables, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
+
+export interface MemoryStorageOptions {
+  /** The machine's own where none are given. */
+  readonly clocks?: Clocks
+}
+
+export function createMemoryStorage({ clocks = SYSTEM_CLOCKS }: MemoryStorageOptions = {}): Storage {
+  const tables = emptyTables()
+  return createKeeper({
+    writer: memoryWriter(tables, clocks),
+    reads: memoryReads(tables),
+    clocks,
+    time: tables.time,
+    soon: queueMicrotask,
+    onFatal(error) {
+      throw error
+    },
+    closeReads: () => {},
+    release: () => {},
+  })
+}
+
+interface Changed {
+  readonly payments: Map<PaymentId, Payment>
+  readonly deliveries: Delivery[]
+}
+
+function memoryWriter(tables: Tables, clocks: Clocks): Writer {
+  return {
+    commit: async (batch) => commitBatch(tables, clocks, batch),
+    onStopped: () => {},
+    close: async () => {},
+  }
+}
+
+function commitBatch(tables: Tables, clocks: Clocks, batch: WriteBatch): BatchAnswer {
+  const wall = clocks.wall()
+  const changed: Changed = { payments: new Map(), deliveries: [] }
+  tables.time = stampedAt(tables.time, wall)
+  const commands = commitCommands(tables, clocks, wall, batch.commands, changed)
+  const chores = batch.chores.map((chore) => answered(() => runChore(tables, chore, wall, changed)))
+  const { payments, deliveries } = changed
+  const committed =
+    payments.size === 0 && deliveries.length === 0 ? null : { payments: [...payments.values()], deliveries }
+  return { commands, chores, committed, time: tables.time }
+}
+
+/** Together; where one throws, one by one, so that it fails alone. */
+function commitCommands(
+  tables: Tables,
+  clocks: Clocks,
+  wall: WallTime,
+  commands: readonly Waiting[],
+  changed: Changed,
+): readonly Answer<Outcome>[] {
+  const together = (waiting: readonly Waiting[]): readonly Outcome[] => {
+    const time = { at: tables.time.last, wall, mono: clocks.mono }
+    const { outcomes, changes } = resolveBatch(waiting, time, (keys) => loadRows(tables, keys))
+    writeChanges(tables, changes)
+    for (const [id, payment] of changes.payments) changed.payments.set(id, payment)
+    changed.deliveries.push(...changes.deliveries)
+    return outcomes
+  }
+  try {
+    return together(commands).map((value) => ({ ok: true, value }))
+  } catch {
+    return commands.flatMap((waiting): readonly Answer<Outcome>[] => {
+      const alone = answered(() => together([waiting]))
+      return alone.ok ? alone.value.map((value) => ({ ok: true, value })) : [alone]
+    })
+  }
+}
+
+function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed): ChoreResult {
+  switch (chore.kind) {
+    case 'lease':
+      return leaseDue(tables, chore, wall)
+    case 'settle': {
+      const delivery = settleTry(tables, chore)
+      if (delivery !== undefined) changed.deliveries.push(delivery)
+      return delivery
+    }
+    case 'grant': {
+      const token = grantToken(tables.tokens.get(chore.keyNo), wall)
+      tables.tokens.set(chore.keyNo, token)
+      return token
+    }
+    case 'take': {
+      const { first, next } = reserveBlock(chore.counter, tables.counters.get(chore.counter), chore.size, wall)
+      tables.counters.set(chore.counter, next)
+      return first
+    }
+    case 'advance':
+      tables.time = advancedBy(tables.time, chore.ms)
+      return tables.time.last
+    case 'put':
+      tables.directory = withEntries(tables.directory, chore.entries)
+      return undefined
+    case 'forget':
+      forgetPayments(tables)
+      return undefined
+    case 'check':
+      return undefined
+  }
+}
+
+function answered<Value>(run: () => Value): Answer<Value> {
+  try {
+    return { ok: true, value: run() }
+  } catch (error) {
+    return { ok: false, fault: null, message: error instanceof Error ? error.message : String(error) }
+  }
+}

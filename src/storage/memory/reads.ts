@@ -1,0 +1,80 @@
+/** The reads of the memory keeper: plain look-ups, and plain scans where a real keeper has an index. */
+import type { Instant, PaymentId, WallTime } from '../../core/brand.ts'
+import { endsAt } from '../../core/deadline.ts'
+import { numberKey } from '../../core/facts.ts'
+import { orderKey } from '../../core/order.ts'
+import type { Payment, PaymentIn } from '../../core/payment.ts'
+import type { Reads } from '../reads.ts'
+import { dueOrder, isBlocked, isFree } from './lease.ts'
+import type { Tables } from './tables.ts'
+
+export function memoryReads(tables: Tables): Reads {
+  const { payments } = tables
+  const byId = (id: PaymentId | undefined): Payment | undefined => (id === undefined ? undefined : payments.get(id))
+  return {
+    payment: (merchantId, id) => ofMerchant(merchantId, payments.get(id)),
+    paymentsOfOrder: (merchantId, orderId, limit) =>
+      present(tables.ofOrder.get(orderKey({ merchantId, orderId })) ?? [], byId)
+        .reverse()
+        .slice(0, limit),
+    paymentByPayToken: (payToken) => byId(tables.payTokens.get(payToken)),
+    paymentByNumber: (network, number) => byId(tables.numbers.get(numberKey(network, number))),
+    attempt: (key) => tables.attempts.get(key),
+    personal: (merchantId, id) =>
+      ofMerchant(merchantId, payments.get(id)) === undefined ? undefined : tables.personal.get(id),
+    events: (merchantId, id) => (tables.events.get(id) ?? []).filter((event) => event.merchantId === merchantId),
+    expired: (at, limit) => expired(tables, at).slice(0, limit),
+    lapsed: (wall, limit) =>
+      held(tables)
+        .filter(({ until }) => until <= wall)
+        .sort((a, b) => a.until - b.until)
+        .map(({ id }) => id)
+        .slice(0, limit),
+    nextEndsAt: () => nextEndsAt(tables),
+    authorising: () => held(tables).map(({ id }) => id),
+    nextDueAt: (wall) => nextDueAt(tables, wall),
+    deliveries: (merchantId, id) =>
+      present(tables.ofPayment.get(id) ?? [], (delivery) => tables.deliveries.get(delivery)?.delivery).filter(
+        (delivery) => delivery.merchantId === merchantId,
+      ),
+    tries: (merchantId, id) =>
+      ofMerchant(merchantId, tables.deliveries.get(id)?.delivery) === undefined ? [] : (tables.tries.get(id) ?? []),
+    token: (keyNo) => tables.tokens.get(keyNo),
+    directory: () => tables.directory,
+    probe: () => {},
+  }
+}
+
+function ofMerchant<Row extends { readonly merchantId: string }>(
+  merchantId: string,
+  row: Row | undefined,
+): Row | undefined {
+  return row?.merchantId === merchantId ? row : undefined
+}
+
+function present<Key, Row>(keys: readonly Key[], find: (key: Key) => Row | undefined): Row[] {
+  return keys.flatMap((key) => find(key) ?? [])
+}
+
+function expired({ live, payments }: Tables, at: Instant): readonly PaymentId[] {
+  return present([...live], (id) => payments.get(id))
+    .filter((payment) => payment.state === 'ready' && endsAt(payment) <= at)
+    .sort((a, b) => endsAt(a) - endsAt(b))
+    .map(({ id }) => id)
+}
+
+function nextEndsAt({ live, payments }: Tables): Instant | null {
+  const ends = present([...live], (id) => payments.get(id)).filter(({ state }) => state === 'ready')
+  return ends.length === 0 ? null : (Math.min(...ends.map(endsAt)) as Instant)
+}
+
+function held({ live, payments }: Tables): PaymentIn<'authorising'>[] {
+  return present([...live], (id) => payments.get(id)).filter((payment) => payment.state === 'authorising')
+}
+
+function nextDueAt(tables: Tables, wall: WallTime): Instant | null {
+  const next = present([...tables.waiting], (id) => tables.deliveries.get(id))
+    .filter((queued) => isFree(queued, wall) && !isBlocked(tables, queued, wall))
+    .sort(dueOrder)[0]
+  return next?.delivery.state === 'waiting' ? next.delivery.nextTryAt : null
+}

@@ -1,0 +1,166 @@
+/**
+ * What the memory keeper keeps: the rows in maps, with the few indexes its reads need. Written in whole batches only;
+ * the second walls (an event once, a pay token once) are looked at before anything is changed.
+ */
+import type { Attempt, TillKey, TillRequest } from '../../core/attempt.ts'
+import type { DeliveryId, Instant, PaymentId, WallTime } from '../../core/brand.ts'
+import type { Changes } from '../../core/changes.ts'
+import type { SealedPersonal } from '../../core/commands.ts'
+import type { Delivery } from '../../core/delivery.ts'
+import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
+import { type Order, type OrderKey, orderKey } from '../../core/order.ts'
+import type { Payment, PaymentEvent } from '../../core/payment.ts'
+import type { TokenLife } from '../../core/token.ts'
+import { EMPTY_DIRECTORY } from '../directory.ts'
+import type { Counter, DeliveryTry, Directory } from '../storage.ts'
+import type { TimeTold } from '../writes.ts'
+
+export interface QueuedDelivery {
+  readonly delivery: Delivery
+  readonly fence: number
+  /** Null: nobody has it. */
+  readonly leaseUntil: WallTime | null
+}
+
+export interface Tables {
+  directory: Directory
+  time: TimeTold
+  readonly orders: Map<OrderKey, Order>
+  readonly payments: Map<PaymentId, Payment>
+  /** Oldest issue first. */
+  readonly ofOrder: Map<OrderKey, PaymentId[]>
+  readonly numbers: Map<NumberKey, PaymentId>
+  readonly payTokens: Map<string, PaymentId>
+  /** Ready or held by a till. */
+  readonly live: Set<PaymentId>
+  readonly attempts: Map<TillKey, Attempt>
+  readonly tillRequests: Map<TillKey, TillRequest>
+  readonly events: Map<PaymentId, PaymentEvent[]>
+  readonly eventKeys: Set<string>
+  readonly personal: Map<PaymentId, SealedPersonal>
+  readonly deliveries: Map<DeliveryId, QueuedDelivery>
+  readonly ofPayment: Map<PaymentId, DeliveryId[]>
+  readonly waiting: Set<DeliveryId>
+  readonly tries: Map<DeliveryId, DeliveryTry[]>
+  readonly tokens: Map<number, TokenLife>
+  readonly counters: Map<Counter, number>
+}
+
+export function emptyTables(): Tables {
+  return {
+    directory: EMPTY_DIRECTORY,
+    time: { last: 0 as Instant, offsetMs: 0 },
+    orders: new Map(),
+    payments: new Map(),
+    ofOrder: new Map(),
+    numbers: new Map(),
+    payTokens: new Map(),
+    live: new Set(),
+    attempts: new Map(),
+    tillRequests: new Map(),
+    events: new Map(),
+    eventKeys: new Set(),
+    personal: new Map(),
+    deliveries: new Map(),
+    ofPayment: new Map(),
+    waiting: new Set(),
+    tries: new Map(),
+    tokens: new Map(),
+    counters: new Map(),
+  }
+}
+
+/** All but the directory, tokens, counters and the clock. */
+export function forgetPayments(tables: Tables): void {
+  const { orders, payments, ofOrder, numbers, payTokens, live, attempts, tillRequests } = tables
+  const { events, eventKeys, personal, deliveries, ofPayment, waiting, tries } = tables
+  for (const table of [orders, payments, ofOrder, numbers, payTokens, live, attempts, tillRequests]) table.clear()
+  for (const table of [events, eventKeys, personal, deliveries, ofPayment, waiting, tries]) table.clear()
+}
+
+export function loadRows(tables: Tables, keys: Keys): Rows {
+  return {
+    merchants: picked(tables.directory.merchants, keys.merchants),
+    orders: picked(tables.orders, keys.orders),
+    payments: picked(tables.payments, keys.payments),
+    numbers: picked(tables.numbers, keys.numbers),
+    attempts: picked(tables.attempts, keys.attempts),
+    tillRequests: picked(tables.tillRequests, keys.tillRequests),
+  }
+}
+
+/** Throws, with nothing changed, where a row would break a wall. */
+export function writeChanges(tables: Tables, changes: Changes): void {
+  assertWalls(tables, changes)
+  for (const event of changes.events) writeEvent(tables, event)
+  for (const payment of changes.payments.values()) writePayment(tables, payment)
+  setAll(tables.orders, changes.orders)
+  setAll(tables.numbers, changes.numbers)
+  setAll(tables.attempts, changes.attempts)
+  setAll(tables.tillRequests, changes.tillRequests)
+  for (const [id, { personal }] of changes.personal) tables.personal.set(id, personal)
+  for (const delivery of changes.deliveries) {
+    writeDelivery(tables, { delivery, fence: 0, leaseUntil: null })
+    addTo(tables.ofPayment, delivery.paymentId, delivery.id)
+  }
+}
+
+export function writeDelivery({ deliveries, waiting }: Tables, queued: QueuedDelivery): void {
+  const { id, state } = queued.delivery
+  deliveries.set(id, queued)
+  if (state === 'waiting') waiting.add(id)
+  else waiting.delete(id)
+}
+
+/** Adds a value to the list under a key. */
+export function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [value])
+  else list.push(value)
+}
+
+function assertWalls(tables: Tables, { events, payments }: Changes): void {
+  const fresh = new Set<string>()
+  for (const event of events) {
+    for (const key of eventKeys(event)) {
+      if (tables.eventKeys.has(key) || fresh.has(key)) throw new Error(`broken invariant: event written twice, ${key}`)
+      fresh.add(key)
+    }
+  }
+  for (const { id, payToken } of payments.values()) {
+    const owner = tables.payTokens.get(payToken)
+    if ((owner !== undefined && owner !== id) || fresh.has(`pay token ${payToken}`))
+      throw new Error(`broken invariant: the pay token of ${id} is another payment's`)
+    fresh.add(`pay token ${payToken}`)
+  }
+}
+
+function eventKeys({ paymentId, version, command, data }: PaymentEvent): readonly string[] {
+  return [`${paymentId} version ${version}`, `${command} ${paymentId} ${data.type}`]
+}
+
+function writeEvent({ events, eventKeys: written }: Tables, event: PaymentEvent): void {
+  addTo(events, event.paymentId, event)
+  for (const key of eventKeys(event)) written.add(key)
+}
+
+function writePayment({ payments, ofOrder, payTokens, live }: Tables, payment: Payment): void {
+  if (!payments.has(payment.id)) addTo(ofOrder, orderKey(payment), payment.id)
+  payments.set(payment.id, payment)
+  payTokens.set(payment.payToken, payment.id)
+  if (payment.state === 'ready' || payment.state === 'authorising') live.add(payment.id)
+  else live.delete(payment.id)
+}
+
+function picked<Key, Row>(table: ReadonlyMap<Key, Row>, keys: readonly Key[]): ReadonlyMap<Key, Row> {
+  const found = new Map<Key, Row>()
+  for (const key of keys) {
+    const row = table.get(key)
+    if (row !== undefined) found.set(key, row)
+  }
+  return found
+}
+
+function setAll<Key, Row>(into: Map<Key, Row>, from: ReadonlyMap<Key, Row>): void {
+  for (const [key, row] of from) into.set(key, row)
+}

@@ -1,0 +1,146 @@
+/** What a till tried and what it was answered, as rows and back: the key and the state are columns, the rest is JSON. */
+import type {
+  Attempt,
+  AttemptState,
+  CollectRequest,
+  Receipt,
+  ReversedOriginal,
+  TillAnswer,
+  TillKey,
+  TillRequest,
+} from '../../core/attempt.ts'
+import { keyOf } from '../../core/attempt.ts'
+import type { AttemptId, CollectionNumber, Instant, Money, NetworkId, PaymentId, WallTime } from '../../core/brand.ts'
+import { PAY_TYPES } from '../../core/merchant.ts'
+import { CURRENCIES } from '../../core/money.ts'
+import { REJECTIONS, type Rejection } from '../../core/rejections.ts'
+import * as cell from './cells.ts'
+import type { Row, SqlValue } from './handle.ts'
+
+const STATES: Readonly<Record<AttemptState, true>> = {
+  authorising: true,
+  collected: true,
+  refused: true,
+  reversed: true,
+  tombstoned: true,
+}
+const ANSWERS: Readonly<Record<TillAnswer['kind'], true>> = { collected: true, declined: true, reversed: true }
+const REVERSED: Readonly<Record<ReversedOriginal, true>> = {
+  reversed: true,
+  tombstoned: true,
+  was_refused: true,
+  closed: true,
+}
+
+/** In the order of `putAttempt`. */
+export function attemptValues(attempt: Attempt): readonly SqlValue[] {
+  const paymentId = attempt.state === 'tombstoned' ? null : attempt.paymentId
+  return [keyOf(attempt), attempt.state, paymentId, JSON.stringify(attempt)]
+}
+
+export function attemptOf(row: Row): Attempt {
+  const body = cell.parsed(row, 'body')
+  const state = cell.known(row, 'state', STATES)
+  if (state === 'tombstoned') return tombstoneOf(row, body)
+  const request = requestOf(cell.inner(body, 'request'))
+  if (request.key !== row['key']) return cell.unreadable(row, 'key')
+  if (state === 'refused')
+    return { state, request, paymentId: cell.textOrNull(row, 'payment_id') as PaymentId | null, answer: answer(body) }
+  const paymentId = cell.text(row, 'payment_id') as PaymentId
+  if (state === 'reversed')
+    return { state, request, paymentId, reversedAt: cell.whole(body, 'reversedAt') as Instant, answer: answer(body) }
+  const fence = cell.whole(body, 'fence')
+  if (state === 'authorising') return { state, request, paymentId, fence, until: cell.whole(body, 'until') as WallTime }
+  const approvalNo = cell.text(body, 'approvalNo')
+  const collectedAt = cell.whole(body, 'collectedAt') as Instant
+  return { state, request, paymentId, fence, approvalNo, collectedAt, answer: answer(body) }
+}
+
+/** In the order of `putTillRequest`. */
+export function tillRequestValues({ key, kind, fingerprint, answer }: TillRequest): readonly SqlValue[] {
+  return [key, kind, fingerprint, JSON.stringify(answer)]
+}
+
+export function tillRequestOf(row: Row): TillRequest {
+  return {
+    key: cell.text(row, 'key') as TillKey,
+    kind: cell.oneOf(row, 'kind', ['reverse']),
+    fingerprint: cell.text(row, 'fingerprint'),
+    answer: answerOf(cell.parsed(row, 'answer')),
+  }
+}
+
+export function requestOf(request: Row): CollectRequest {
+  return {
+    attemptId: cell.text(request, 'attemptId') as AttemptId,
+    key: cell.text(request, 'key') as TillKey,
+    fingerprint: cell.text(request, 'fingerprint'),
+    clerk: cell.textOrNull(request, 'clerk'),
+    network: cell.text(request, 'network') as NetworkId,
+    chain: cell.text(request, 'chain'),
+    outlet: cell.text(request, 'outlet'),
+    outletName: cell.text(request, 'outletName'),
+    till: cell.text(request, 'till'),
+    number: cell.text(request, 'number') as CollectionNumber,
+    amount: cell.whole(request, 'amount') as Money,
+    currency: cell.oneOf(request, 'currency', CURRENCIES),
+    payType: cell.oneOf(request, 'payType', PAY_TYPES),
+    gatewayRef: cell.text(request, 'gatewayRef'),
+  }
+}
+
+export function rejectionOf(row: Row): Rejection {
+  return {
+    name: cell.oneOf(row, 'name', REJECTIONS),
+    ...('reason' in row ? { reason: cell.text(row, 'reason') } : {}),
+    ...('limit' in row ? { limit: cell.whole(row, 'limit') } : {}),
+  }
+}
+
+function tombstoneOf(row: Row, body: Row): Attempt {
+  return {
+    state: 'tombstoned',
+    key: cell.text(row, 'key') as TillKey,
+    tombstonedAt: cell.whole(body, 'tombstonedAt') as Instant,
+    fingerprint: cell.textOrNull(body, 'fingerprint'),
+    answer: body['answer'] === null ? null : answer(body),
+  }
+}
+
+function answer(body: Row): TillAnswer {
+  return answerOf(cell.inner(body, 'answer'))
+}
+
+function answerOf(row: Row): TillAnswer {
+  const gatewayRef = cell.text(row, 'gatewayRef')
+  const answeredAt = cell.whole(row, 'answeredAt') as WallTime
+  const kind = cell.known(row, 'kind', ANSWERS)
+  switch (kind) {
+    case 'declined':
+      return { kind, gatewayRef, answeredAt, rejection: rejectionOf(cell.inner(row, 'rejection')) }
+    case 'reversed':
+      return { kind, gatewayRef, answeredAt, original: cell.known(row, 'original', REVERSED) }
+    case 'collected':
+      return {
+        kind,
+        gatewayRef,
+        answeredAt,
+        approvalNo: cell.text(row, 'approvalNo'),
+        collectedAt: cell.whole(row, 'collectedAt') as Instant,
+        receipt: receiptOf(cell.inner(row, 'receipt')),
+      }
+  }
+}
+
+function receiptOf(row: Row): Receipt {
+  return {
+    merchant: cell.text(row, 'merchant'),
+    name: cell.textOrNull(row, 'name'),
+    number: cell.text(row, 'number') as CollectionNumber,
+    amount: cell.whole(row, 'amount') as Money,
+    currency: cell.oneOf(row, 'currency', CURRENCIES),
+    payType: cell.oneOf(row, 'payType', PAY_TYPES),
+    outletName: cell.text(row, 'outletName'),
+    till: cell.text(row, 'till'),
+  }
+}

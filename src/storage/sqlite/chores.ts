@@ -1,0 +1,151 @@
+/** The writer's chores: leases, tokens, counters, the clock and the operator's settings, each inside the batch's transaction. */
+import type { Instant, WallTime } from '../../core/brand.ts'
+import { afterTry, type Delivery } from '../../core/delivery.ts'
+import { grantToken } from '../../core/token.ts'
+import { advancedBy } from '../business-time.ts'
+import { reserveBlock } from '../counters.ts'
+import { withEntries } from '../directory.ts'
+import type { Directory, DirectoryEntry, LeasedDelivery } from '../storage.ts'
+import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
+import { whole } from './cells.ts'
+import { deliveryKey, deliveryOf, leasedOf, settledDeliveryValues, tryValues } from './delivery-rows.ts'
+import {
+  apiKeyValues,
+  channelValues,
+  merchantValues,
+  networkValues,
+  outletValues,
+  tillValues,
+  tokenOf,
+  tokenValues,
+} from './directory-rows.ts'
+import { one } from './load-rows.ts'
+import type { WriteStatements } from './statements.ts'
+
+/** What a batch carries from one item to the next, and what it leaves behind when it is committed. */
+export interface Work {
+  readonly wall: WallTime
+  time: TimeTold
+  directory: Directory
+  lastSeq: number
+  /** Something was written. */
+  dirty: boolean
+  readonly settled: Delivery[]
+}
+
+export function runChore(statements: WriteStatements, work: Work, chore: Chore): ChoreResult {
+  switch (chore.kind) {
+    case 'lease':
+      return leaseDue(statements, work, chore)
+    case 'settle':
+      return settleTry(statements, work, chore)
+    case 'grant':
+      return grant(statements, work, chore.keyNo)
+    case 'take': {
+      const { counter, size } = chore
+      const stored = one(statements.counter, [counter], (row) => whole(row, 'next'))
+      const { first, next } = reserveBlock(counter, stored, size, work.wall)
+      statements.putCounter.run(counter, next)
+      work.dirty = true
+      return first
+    }
+    case 'advance':
+      work.time = advancedBy(work.time, chore.ms)
+      work.dirty = true
+      return work.time.last
+    case 'put':
+      for (const entry of chore.entries) put(statements, work, entry)
+      return undefined
+    case 'forget':
+      forgetPayments(statements)
+      work.dirty = true
+      return undefined
+    case 'check':
+      work.dirty = true
+      return undefined
+  }
+}
+
+/** Rows that refer to others go first. */
+function forgetPayments(statements: WriteStatements): void {
+  statements.forgetTries.run()
+  statements.forgetDeliveries.run()
+  statements.forgetPersonal.run()
+  statements.forgetTillRequests.run()
+  statements.forgetAttempts.run()
+  statements.forgetEvents.run()
+  statements.forgetPayments.run()
+  statements.forgetOrders.run()
+}
+
+function leaseDue(
+  statements: WriteStatements,
+  work: Work,
+  { limit, leaseMs }: Extract<Chore, { kind: 'lease' }>,
+): readonly LeasedDelivery[] {
+  const due = statements.dueDeliveries.all(work.wall, work.time.last, limit).map(leasedOf)
+  for (const { delivery, fence } of due) {
+    statements.leaseDelivery.run(work.wall + leaseMs, fence, ...deliveryKey(delivery))
+    work.dirty = true
+  }
+  return due
+}
+
+function settleTry(
+  statements: WriteStatements,
+  work: Work,
+  { leased, tried, chance }: Extract<Chore, { kind: 'settle' }>,
+): Delivery | undefined {
+  const before = one(statements.leasedDelivery, [...deliveryKey(leased.delivery), leased.fence], deliveryOf)
+  if (before === undefined) return undefined
+  const after: Delivery = { ...before, ...afterTry(before, tried.result, work.time.last, chance) }
+  statements.settleDelivery.run(...settledDeliveryValues(after))
+  statements.insertTry.run(...tryValues(after.merchantId, { ...tried, delivery: after.id, number: after.tries }))
+  work.settled.push(after)
+  work.dirty = true
+  return after
+}
+
+function grant(statements: WriteStatements, work: Work, keyNo: number) {
+  const before = one(statements.token, [keyNo], tokenOf)
+  const token = grantToken(before, work.wall)
+  if (token !== before) {
+    statements.putToken.run(...tokenValues(keyNo, token))
+    work.dirty = true
+  }
+  return token
+}
+
+/** The directory in memory says whether the entry may be, and which number a key gets; the row follows it. */
+function put(statements: WriteStatements, work: Work, put: DirectoryEntry): void {
+  work.directory = withEntries(work.directory, [put])
+  work.dirty = true
+  switch (put.kind) {
+    case 'merchant':
+      statements.putMerchant.run(...merchantValues(put.entry))
+      return
+    case 'channel':
+      if (put.entry.isDefault) statements.noDefaultChannel.run(put.entry.merchantId)
+      statements.putChannel.run(...channelValues(put.entry))
+      return
+    case 'network':
+      statements.putNetwork.run(...networkValues(put.entry))
+      return
+    case 'outlet':
+      statements.putOutlet.run(...outletValues(put.entry))
+      return
+    case 'till':
+      statements.putTill.run(...tillValues(put.entry))
+      return
+    case 'api_key': {
+      const key = work.directory.apiKeys.get(put.entry.impKey)
+      if (key !== undefined) statements.putApiKey.run(...apiKeyValues(key))
+    }
+  }
+}
+
+/** Where business time stood when the file was written last. */
+export function storedTime(statements: WriteStatements): TimeTold {
+  const row = statements.clock.get() ?? {}
+  return { offsetMs: whole(row, 'offset_ms'), last: whole(row, 'last_at') as Instant }
+}

@@ -1,0 +1,41 @@
+/** Events as rows, and back. An event is kept whole, so that its payment can be folded from nothing else. */
+import type { CommandId, Instant, MerchantId, PaymentId } from '../../core/brand.ts'
+import type { EventData, EventType, PaymentEvent } from '../../core/payment.ts'
+import * as cell from './cells.ts'
+import type { Row, SqlValue } from './handle.ts'
+
+export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
+  issued: true,
+  inquired: true,
+  claimed: true,
+  collected: true,
+  refused: true,
+  lapsed: true,
+  reversed: true,
+  revoked: true,
+  expired: true,
+}
+
+/** In the order of `insertEvent`. `seq`: its position in the feed. */
+export function eventValues(event: PaymentEvent, seq: number): readonly SqlValue[] {
+  const { merchantId, paymentId, version, at, command, data } = event
+  return [seq, merchantId, paymentId, version, at, command, data.type, JSON.stringify(data)]
+}
+
+export function eventOf(row: Row): PaymentEvent {
+  const data = cell.parsed(row, 'data')
+  if (data['type'] !== row['type'] || !isEventData(data)) return cell.unreadable(row, 'data')
+  return {
+    merchantId: cell.text(row, 'merchant_id') as MerchantId,
+    paymentId: cell.text(row, 'payment_id') as PaymentId,
+    version: cell.whole(row, 'version'),
+    at: cell.whole(row, 'at') as Instant,
+    command: cell.text(row, 'command') as CommandId,
+    data,
+  }
+}
+
+/** Nothing acts on a stored event, it is only shown and folded: its type is looked at, its members are ours. */
+function isEventData(data: Row): data is Row & EventData {
+  return typeof data['type'] === 'string' && Object.hasOwn(EVENT_TYPES, data['type'])
+}

@@ -1,0 +1,186 @@
+/**
+ * Payments and orders as rows, and back: the only place that knows which member of a payment is a column and which is
+ * carried along as JSON. Terms are written once, with the issue; the rest with every event.
+ */
+import type {
+  AttemptId,
+  ChannelKey,
+  CollectionNumber,
+  Instant,
+  MerchantId,
+  Money,
+  NetworkId,
+  OrderId,
+  PaymentId,
+  WallTime,
+} from '../../core/brand.ts'
+import { endsAt } from '../../core/deadline.ts'
+import { PAY_TYPES } from '../../core/merchant.ts'
+import { CURRENCIES } from '../../core/money.ts'
+import type { Order } from '../../core/order.ts'
+import type { CancelCause, LastAttempt, Payment, PaymentState, Terms } from '../../core/payment.ts'
+import { rejectionOf, requestOf } from './attempt-rows.ts'
+import * as cell from './cells.ts'
+import type { Row, SqlValue } from './handle.ts'
+
+const STATES: Readonly<Record<PaymentState, true>> = {
+  ready: true,
+  authorising: true,
+  paid: true,
+  cancelled: true,
+  failed: true,
+}
+const CAUSES: Readonly<Record<CancelCause, true>> = {
+  revoked_by_merchant: true,
+  superseded: true,
+  order_collected: true,
+}
+const ATTEMPT_STATES: Readonly<Record<LastAttempt['state'], true>> = {
+  authorising: true,
+  collected: true,
+  refused: true,
+  reversed: true,
+}
+
+/** In the order of `insertPayment`. `issuedSeq`: the feed position of its issue. */
+export function newPaymentValues(payment: Payment, issuedSeq: number): readonly SqlValue[] {
+  return [
+    payment.merchantId,
+    payment.id,
+    payment.orderId,
+    payment.network,
+    payment.number,
+    payment.payToken,
+    issuedSeq,
+    payment.issuedAt,
+    payment.expiresAt,
+    payment.amount,
+    payment.currency,
+    JSON.stringify(carriedTerms(payment)),
+    ...progressValues(payment),
+  ]
+}
+
+/** In the order of `updatePayment`. */
+export function changedPaymentValues(payment: Payment): readonly SqlValue[] {
+  return [...progressValues(payment), payment.merchantId, payment.id]
+}
+
+export function paymentOf(row: Row): Payment {
+  const lastAttempt = row['last_attempt'] === null ? null : lastAttemptOf(cell.parsed(row, 'last_attempt'))
+  const progress = {
+    ...termsOf(row),
+    version: cell.whole(row, 'version'),
+    fence: cell.whole(row, 'fence'),
+    inquiredAt: cell.wholeOrNull(row, 'inquired_at') as Instant | null,
+    updatedAt: cell.whole(row, 'updated_at') as Instant,
+  }
+  const state = cell.known(row, 'state', STATES)
+  switch (state) {
+    case 'ready':
+      return { ...progress, state, lastAttempt }
+    case 'authorising': {
+      if (lastAttempt === null) return cell.unreadable(row, 'last_attempt')
+      return { ...progress, state, lastAttempt, until: cell.whole(row, 'until') as WallTime }
+    }
+    case 'paid': {
+      if (lastAttempt === null) return cell.unreadable(row, 'last_attempt')
+      return { ...progress, state, lastAttempt, paidAt: endedAt(row) }
+    }
+    case 'cancelled':
+      return { ...progress, state, lastAttempt, cancelledAt: endedAt(row), cause: cell.known(row, 'cause', CAUSES) }
+    case 'failed':
+      return { ...progress, state, lastAttempt, failedAt: endedAt(row) }
+  }
+}
+
+/** In the order of `putOrder`. */
+export function orderValues({ merchantId, orderId, live, holder, collected }: Order): readonly SqlValue[] {
+  return [merchantId, orderId, JSON.stringify(live), holder, collected]
+}
+
+export function orderOf(row: Row): Order {
+  return {
+    merchantId: cell.text(row, 'merchant_id') as MerchantId,
+    orderId: cell.text(row, 'order_id') as OrderId,
+    live: cell.parsedTexts(row, 'live') as readonly PaymentId[],
+    holder: cell.textOrNull(row, 'holder') as PaymentId | null,
+    collected: cell.textOrNull(row, 'collected') as PaymentId | null,
+  }
+}
+
+function progressValues(payment: Payment): readonly SqlValue[] {
+  const { state, version, updatedAt, fence, inquiredAt, lastAttempt } = payment
+  return [
+    state,
+    version,
+    updatedAt,
+    fence,
+    inquiredAt,
+    lastAttempt === null ? null : JSON.stringify(lastAttempt),
+    state === 'ready' ? endsAt(payment) : null,
+    state === 'authorising' ? payment.until : null,
+    endedAtValue(payment),
+    state === 'cancelled' ? payment.cause : null,
+  ]
+}
+
+function endedAtValue(payment: Payment): Instant | null {
+  switch (payment.state) {
+    case 'ready':
+    case 'authorising':
+      return null
+    case 'paid':
+      return payment.paidAt
+    case 'cancelled':
+      return payment.cancelledAt
+    case 'failed':
+      return payment.failedAt
+  }
+}
+
+function endedAt(row: Row): Instant {
+  return cell.whole(row, 'ended_at') as Instant
+}
+
+/** The terms nobody looks up. */
+function carriedTerms({ channelKey, provider, mid, sandbox, scheme, name, payTypes, ...terms }: Terms) {
+  const { confirmUrl, confirmTimeoutMs, noticeUrls } = terms
+  return { channelKey, provider, mid, sandbox, scheme, name, payTypes, confirmUrl, confirmTimeoutMs, noticeUrls }
+}
+
+function termsOf(row: Row): Terms {
+  const carried = cell.parsed(row, 'terms')
+  return {
+    id: cell.text(row, 'id') as PaymentId,
+    merchantId: cell.text(row, 'merchant_id') as MerchantId,
+    orderId: cell.text(row, 'order_id') as OrderId,
+    channelKey: cell.text(carried, 'channelKey') as ChannelKey,
+    provider: cell.text(carried, 'provider'),
+    mid: cell.text(carried, 'mid'),
+    sandbox: cell.flag(carried, 'sandbox'),
+    network: cell.text(row, 'network') as NetworkId,
+    number: cell.text(row, 'number') as CollectionNumber,
+    scheme: cell.text(carried, 'scheme') as Terms['scheme'],
+    name: cell.textOrNull(carried, 'name'),
+    amount: cell.whole(row, 'amount') as Money,
+    currency: cell.oneOf(row, 'currency', CURRENCIES),
+    payTypes: cell.texts(carried, 'payTypes').map((type) => cell.oneOf({ type }, 'type', PAY_TYPES)),
+    issuedAt: cell.whole(row, 'issued_at') as Instant,
+    expiresAt: cell.whole(row, 'expires_at') as Instant,
+    confirmUrl: cell.textOrNull(carried, 'confirmUrl'),
+    confirmTimeoutMs: cell.whole(carried, 'confirmTimeoutMs'),
+    noticeUrls: carried['noticeUrls'] === null ? null : cell.texts(carried, 'noticeUrls'),
+    payToken: cell.text(row, 'pay_token'),
+  }
+}
+
+function lastAttemptOf(last: Row): LastAttempt {
+  return {
+    id: cell.text(last, 'id') as AttemptId,
+    request: requestOf(cell.inner(last, 'request')),
+    state: cell.known(last, 'state', ATTEMPT_STATES),
+    approvalNo: cell.textOrNull(last, 'approvalNo'),
+    refusal: last['refusal'] === null ? null : rejectionOf(cell.inner(last, 'refusal')),
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * The reads of the SQLite keeper, on a read-only connection of the main thread: point look-ups by index, short enough
+ * not to hold up what else happens there. Each sees whatever was committed before it began.
+ */
+import { DatabaseSync } from 'node:sqlite'
+import type { Instant, PaymentId } from '../../core/brand.ts'
+import type { Reads } from '../reads.ts'
+import { attemptOf } from './attempt-rows.ts'
+import { text, whole } from './cells.ts'
+import { deliveryOf, personalOf, tryOf } from './delivery-rows.ts'
+import { tokenOf } from './directory-rows.ts'
+import { eventOf } from './event-rows.ts'
+import type { Row } from './handle.ts'
+import { one } from './load-rows.ts'
+import { paymentOf } from './payment-rows.ts'
+import { prepareForReading } from './pragmas.ts'
+import { readDirectory } from './read-directory.ts'
+import { prepareReads } from './statements.ts'
+
+export interface OpenReads {
+  readonly reads: Reads
+  readonly close: () => void
+}
+
+/** The file must be there, in its newest schema. */
+export function openReads(path: string): OpenReads {
+  const database = new DatabaseSync(path, { readOnly: true })
+  prepareForReading(database)
+  const statements = prepareReads(database)
+  const idOf = (row: Row): PaymentId => text(row, 'id') as PaymentId
+  const reads: Reads = {
+    payment: (merchantId, id) => one(statements.payment, [merchantId, id], paymentOf),
+    paymentsOfOrder: (merchantId, orderId, limit) =>
+      statements.paymentsOfOrder.all(merchantId, orderId, limit).map(paymentOf),
+    paymentByPayToken: (payToken) => one(statements.paymentByPayToken, [payToken], paymentOf),
+    paymentByNumber: (network, number) => one(statements.paymentByNumber, [network, number], paymentOf),
+    attempt: (key) => one(statements.attempt, [key], attemptOf),
+    personal: (merchantId, id) => one(statements.personal, [merchantId, id], personalOf),
+    events: (merchantId, id) => statements.events.all(id, merchantId).map(eventOf),
+    expired: (at, limit) => statements.expired.all(at, limit).map(idOf),
+    lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
+    nextEndsAt: () => one(statements.nextEnding, [], (row) => whole(row, 'ends_at') as Instant) ?? null,
+    authorising: () => statements.authorising.all().map(idOf),
+    nextDueAt: (wall) => one(statements.nextDue, [wall], (row) => whole(row, 'next_try_at') as Instant) ?? null,
+    deliveries: (merchantId, id) => statements.deliveries.all(merchantId, id).map(deliveryOf),
+    tries: (merchantId, id) => statements.tries.all(merchantId, id).map(tryOf),
+    token: (keyNo) => one(statements.token, [keyNo], tokenOf),
+    directory: () => readDirectory(statements),
+    probe() {
+      statements.probe.get()
+    },
+  }
+  return { reads, close: () => database.close() }
+}

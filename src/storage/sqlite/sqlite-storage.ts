@@ -1,0 +1,47 @@
+/**
+ * The embedded keeper: one SQLite file, one process, one writer in a thread of its own. This file only joins the parts
+ * and takes them apart in the right order; the rest of the promise is the keeper's front and the writer's.
+ */
+import { mkdirSync } from 'node:fs'
+import { createKeeper } from '../keeper.ts'
+import type { Storage } from '../storage.ts'
+import { databasePath } from './database-file.ts'
+import { takeOwnerLock } from './owner-lock.ts'
+import { openReads } from './sqlite-reads.ts'
+import { type StartWriter, startWriterThread } from './start-writer.ts'
+
+export interface SqliteStorageOptions {
+  /** Made with mode 0700 where it is missing. */
+  readonly folder: string
+  /**
+   * Nobody can say what the disk holds: must log the error and end the process with a non-zero code, answering nobody.
+   * Where it returns (in tests), everybody who waits gets a `StorageFault` `unknown`.
+   */
+  readonly onFatal: (error: Error) => void
+  readonly startWriter?: StartWriter
+}
+
+/** Throws `FolderInUse` when another process has the folder, and where the file cannot be trusted. */
+export async function openSqliteStorage(options: SqliteStorageOptions): Promise<Storage> {
+  const { folder, onFatal, startWriter = startWriterThread } = options
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const lock = takeOwnerLock(folder)
+  try {
+    const path = databasePath(folder)
+    const { writer, time, clocks } = await startWriter(path)
+    const { reads, close } = openReads(path)
+    return createKeeper({
+      writer,
+      reads,
+      clocks,
+      time,
+      soon: setImmediate,
+      onFatal,
+      closeReads: close,
+      release: lock.release,
+    })
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * All SQL of the keeper but its migrations and pragmas, each statement prepared once. The order of the placeholders is
+ * the order of the `...Values` function that stands beside the row it writes.
+ */
+import type { SqlHandle, SqlStatement } from './handle.ts'
+
+const PAYMENT = `p.merchant_id, p.id, order_id, network, number, pay_token, issued_at, expires_at, amount, currency, terms,
+  p.state, p.version, updated_at, fence, inquired_at, last_attempt, until, ended_at, cause`
+const ORDER = 'merchant_id, order_id, live, holder, collected'
+const ATTEMPT = 'key, state, payment_id, body'
+const DELIVERY = `merchant_id, payment_id, version, id, order_id, event, status, url, content_type, created_at,
+  state, tries, next_try_at, ended_at`
+
+/** Nobody has it, and no older notice of its payment to its address is untried or out. `?1` is wall time. */
+const TO_HAND_OUT = `d.state = 'waiting' and (d.lease_until is null or d.lease_until <= ?1)
+  and not exists (
+    select 1 from deliveries o
+    where o.merchant_id = d.merchant_id and o.payment_id = d.payment_id and o.version < d.version
+      and o.url = d.url and o.state = 'waiting' and (o.tries = 0 or o.lease_until > ?1))`
+
+/** Rows that both the writer and the readers look up. */
+const LOOK_UPS = {
+  order: `select ${ORDER} from orders where merchant_id = ? and order_id = ?`,
+  attempt: `select ${ATTEMPT} from attempts where key = ?`,
+  token: 'select issued_at, expires_at from tokens where key_no = ?',
+  merchants: `select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants`,
+  channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
+    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms from channels order by key`,
+  networks: 'select id, prefix from networks',
+  outlets: 'select network, id, chain, name from outlets',
+  tills: 'select network, outlet, id, secret from tills',
+  apiKeys: 'select merchant_id, imp_key, no, secret_hash from api_keys',
+}
+
+const READS = {
+  ...LOOK_UPS,
+  payment: `select ${PAYMENT} from payments p where merchant_id = ? and id = ?`,
+  paymentsOfOrder: `select ${PAYMENT} from payments p where merchant_id = ? and order_id = ?
+    order by issued_seq desc limit ?`,
+  paymentByPayToken: `select ${PAYMENT} from payments p where pay_token = ?`,
+  paymentByNumber: `select ${PAYMENT} from payments p where network = ? and number = ? order by turn desc limit 1`,
+  personal: `select payment_id, key_id, sealed, phone_hash, phone_last4_hash, email_hash, name_hash
+    from personal where merchant_id = ? and payment_id = ?`,
+  events: `select merchant_id, payment_id, version, at, command, type, data
+    from events where payment_id = ? and merchant_id = ? order by version`,
+  expired: `select id from payments where state = 'ready' and ends_at <= ? order by ends_at limit ?`,
+  lapsed: `select id from payments where state = 'authorising' and until <= ? order by until limit ?`,
+  nextEnding: `select ends_at from payments where state = 'ready' order by ends_at limit 1`,
+  authorising: `select id from payments where state = 'authorising' order by until`,
+  nextDue: `select d.next_try_at from deliveries d where ${TO_HAND_OUT} order by d.next_try_at limit 1`,
+  deliveries: `select ${DELIVERY} from deliveries where merchant_id = ? and payment_id = ? order by version, id`,
+  tries: `select delivery_id, number, tried_at, latency_ms, result, detail
+    from delivery_tries where merchant_id = ? and delivery_id = ? order by number`,
+  probe: 'select id from clock',
+}
+
+const WRITES = {
+  ...LOOK_UPS,
+  /** Whoever's it is: by its first event, which has an index of its own. */
+  paymentById: `select ${PAYMENT} from events e cross join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id
+    where e.payment_id = ? and e.version = 1`,
+  tillRequest: 'select key, kind, fingerprint, answer from till_requests where key = ?',
+  idOnNumber: `select id from payments where network = ? and number = ? order by turn desc limit 1`,
+  lastSeq: 'select coalesce(max(seq), 0) as seq from events',
+  insertEvent: `insert into events (seq, merchant_id, payment_id, version, at, command, type, data)
+    values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  insertPayment: `insert into payments (merchant_id, id, order_id, network, number, pay_token, issued_seq, issued_at,
+      expires_at, amount, currency, terms,
+      state, version, updated_at, fence, inquired_at, last_attempt, ends_at, until, ended_at, cause)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  updatePayment: `update payments set state = ?, version = ?, updated_at = ?, fence = ?, inquired_at = ?,
+      last_attempt = ?, ends_at = ?, until = ?, ended_at = ?, cause = ?
+    where merchant_id = ? and id = ?`,
+  putOrder: `insert into orders (${ORDER}) values (?, ?, ?, ?, ?)
+    on conflict (merchant_id, order_id) do update
+    set live = excluded.live, holder = excluded.holder, collected = excluded.collected`,
+  putAttempt: `insert into attempts (${ATTEMPT}) values (?, ?, ?, ?)
+    on conflict (key) do update set state = excluded.state, payment_id = excluded.payment_id, body = excluded.body`,
+  putTillRequest: 'insert into till_requests (key, kind, fingerprint, answer) values (?, ?, ?, ?)',
+  insertPersonal: `insert into personal (merchant_id, payment_id, key_id, sealed, phone_hash, phone_last4_hash,
+    email_hash, name_hash) values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  insertDelivery: `insert into deliveries (${DELIVERY}, lease_until, fence)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, 0)`,
+  dueDeliveries: `select ${DELIVERY}, fence + 1 as fence from deliveries d
+    where d.next_try_at <= ?2 and ${TO_HAND_OUT}
+    order by d.next_try_at, d.merchant_id, d.payment_id, d.version, d.id limit ?3`,
+  leaseDelivery: `update deliveries set lease_until = ?, fence = ?
+    where merchant_id = ? and payment_id = ? and version = ? and id = ?`,
+  leasedDelivery: `select ${DELIVERY} from deliveries
+    where merchant_id = ? and payment_id = ? and version = ? and id = ? and fence = ? and lease_until is not null`,
+  settleDelivery: `update deliveries set state = ?, tries = ?, next_try_at = ?, ended_at = ?, lease_until = null
+    where merchant_id = ? and payment_id = ? and version = ? and id = ?`,
+  freeLeases: `update deliveries set lease_until = null where state = 'waiting' and lease_until is not null`,
+  insertTry: `insert into delivery_tries (merchant_id, delivery_id, number, tried_at, latency_ms, result, detail)
+    values (?, ?, ?, ?, ?, ?, ?)`,
+  forgetTries: 'delete from delivery_tries',
+  forgetDeliveries: 'delete from deliveries',
+  forgetPersonal: 'delete from personal',
+  forgetTillRequests: 'delete from till_requests',
+  forgetAttempts: 'delete from attempts',
+  forgetEvents: 'delete from events',
+  forgetPayments: 'delete from payments',
+  forgetOrders: 'delete from orders',
+  putToken: `insert into tokens (key_no, issued_at, expires_at) values (?, ?, ?)
+    on conflict (key_no) do update set issued_at = excluded.issued_at, expires_at = excluded.expires_at`,
+  counter: 'select next from counters where name = ?',
+  putCounter: `insert into counters (name, next) values (?, ?)
+    on conflict (name) do update set next = excluded.next`,
+  clock: 'select offset_ms, last_at from clock',
+  putClock: 'update clock set offset_ms = ?, last_at = ?',
+  putMerchant: `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, webhook_secrets)
+    values (?, ?, ?, ?, ?, ?) on conflict (id) do update
+    set name = excluded.name, notice_url = excluded.notice_url, notice_content_type = excluded.notice_content_type,
+      v1_notices = excluded.v1_notices, webhook_secrets = excluded.webhook_secrets`,
+  noDefaultChannel: 'update channels set is_default = 0 where merchant_id = ? and is_default = 1',
+  putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
+      reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, key) do update
+    set provider = excluded.provider, mid = excluded.mid, is_default = excluded.is_default, sandbox = excluded.sandbox,
+      network = excluded.network, scheme = excluded.scheme, currency = excluded.currency, reissue = excluded.reissue,
+      pay_types = excluded.pay_types, deadline_days = excluded.deadline_days,
+      deadline_days_max = excluded.deadline_days_max, amount_max = excluded.amount_max,
+      confirm_timeout_ms = excluded.confirm_timeout_ms`,
+  putNetwork: `insert into networks (id, prefix) values (?, ?) on conflict (id) do update set prefix = excluded.prefix`,
+  putOutlet: `insert into outlets (network, id, chain, name) values (?, ?, ?, ?)
+    on conflict (network, id) do update set chain = excluded.chain, name = excluded.name`,
+  putTill: `insert into tills (network, outlet, id, secret) values (?, ?, ?, ?)
+    on conflict (network, outlet, id) do update set secret = excluded.secret`,
+  putApiKey: `insert into api_keys (merchant_id, imp_key, no, secret_hash) values (?, ?, ?, ?)
+    on conflict (merchant_id, imp_key) do update set secret_hash = excluded.secret_hash`,
+}
+
+type Prepared<Texts> = { readonly [Name in keyof Texts]: SqlStatement }
+export type ReadStatements = Prepared<typeof READS>
+export type WriteStatements = Prepared<typeof WRITES>
+/** What both have. */
+export type LookUps = Prepared<typeof LOOK_UPS>
+
+/** The statements that look for rows by index, by name; the keeper's test asks the planner about each. */
+export const QUERIES: Readonly<Record<string, string>> = { ...READS, ...WRITES }
+
+export function prepareReads(handle: Pick<SqlHandle, 'prepare'>): ReadStatements {
+  return prepareAll(handle, READS)
+}
+
+export function prepareWrites(handle: Pick<SqlHandle, 'prepare'>): WriteStatements {
+  return prepareAll(handle, WRITES)
+}
+
+function prepareAll<Texts extends Readonly<Record<string, string>>>(
+  handle: Pick<SqlHandle, 'prepare'>,
+  texts: Texts,
+): Prepared<Texts> {
+  const entries = Object.entries(texts).map(([name, sql]) => [name, handle.prepare(sql)])
+  return Object.fromEntries(entries) as Prepared<Texts>
+}

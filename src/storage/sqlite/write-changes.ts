@@ -1,0 +1,53 @@
+/**
+ * A batch's changes as rows. Payments that leave a place come before those that take it, so that the unique indexes
+ * never see two in one place on the way from one good state to the next.
+ */
+import type { PaymentId } from '../../core/brand.ts'
+import type { Changes } from '../../core/changes.ts'
+import type { Payment, PaymentState } from '../../core/payment.ts'
+import { attemptValues, tillRequestValues } from './attempt-rows.ts'
+import { newDeliveryValues, personalValues } from './delivery-rows.ts'
+import { eventValues } from './event-rows.ts'
+import { changedPaymentValues, newPaymentValues, orderValues } from './payment-rows.ts'
+import type { WriteStatements } from './statements.ts'
+
+/** Ended ones leave a number, ready ones leave their order's holder, and so on: the later ones may move in. */
+const LEAVES_FIRST: Readonly<Record<PaymentState, number>> = {
+  cancelled: 0,
+  failed: 0,
+  ready: 1,
+  authorising: 2,
+  paid: 3,
+}
+
+/** Returns the feed position of the last event; `lastSeq` is the one before the batch. */
+export function writeChanges(statements: WriteStatements, changes: Changes, lastSeq: number): number {
+  const issuedSeq = new Map<PaymentId, number>()
+  changes.events.forEach(({ paymentId, data }, index) => {
+    if (data.type === 'issued') issuedSeq.set(paymentId, lastSeq + 1 + index)
+  })
+  for (const order of changes.orders.values()) statements.putOrder.run(...orderValues(order))
+  for (const payment of inWritingOrder(changes.payments)) writePayment(statements, payment, issuedSeq.get(payment.id))
+  changes.events.forEach((event, index) => {
+    statements.insertEvent.run(...eventValues(event, lastSeq + 1 + index))
+  })
+  for (const attempt of changes.attempts.values()) statements.putAttempt.run(...attemptValues(attempt))
+  for (const request of changes.tillRequests.values()) statements.putTillRequest.run(...tillRequestValues(request))
+  for (const delivery of changes.deliveries) statements.insertDelivery.run(...newDeliveryValues(delivery))
+  for (const [id, { merchantId, personal }] of changes.personal)
+    statements.insertPersonal.run(...personalValues(merchantId, id, personal))
+  return lastSeq + changes.events.length
+}
+
+function inWritingOrder(payments: ReadonlyMap<PaymentId, Payment>): readonly Payment[] {
+  return [...payments.values()].sort((a, b) => LEAVES_FIRST[a.state] - LEAVES_FIRST[b.state])
+}
+
+function writePayment(statements: WriteStatements, payment: Payment, issuedSeq: number | undefined): void {
+  if (issuedSeq !== undefined) {
+    statements.insertPayment.run(...newPaymentValues(payment, issuedSeq))
+    return
+  }
+  const { changes } = statements.updatePayment.run(...changedPaymentValues(payment))
+  if (Number(changes) !== 1) throw new Error(`broken invariant: ${payment.id} has no row to change`)
+}

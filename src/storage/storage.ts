@@ -1,0 +1,178 @@
+/**
+ * The promise every keeper gives (SQLite, memory; each passes `contract.ts`): a command is decided on current rows,
+ * and its outcome is handed back only when everything it changed is durable. There is no transaction in this
+ * interface: a caller that could open one could hold one open while somebody outside is asked.
+ */
+import type { Attempt, TillKey } from '../core/attempt.ts'
+import type {
+  CollectionNumber,
+  DeliveryId,
+  Instant,
+  MerchantId,
+  MonoTime,
+  NetworkId,
+  OrderId,
+  PaymentId,
+  WallTime,
+} from '../core/brand.ts'
+import type { Command, OutcomeOf, SealedPersonal } from '../core/commands.ts'
+import type { Delivery, TryResult } from '../core/delivery.ts'
+import type { ApiKey, Channel, Merchant, Network, Outlet, Till } from '../core/merchant.ts'
+import type { Payment, PaymentEvent } from '../core/payment.ts'
+import type { TokenLife } from '../core/token.ts'
+
+export interface Storage {
+  /**
+   * Decides a command and makes it durable. `deadline`: the request must be answered before it; what the keeper tells
+   * the core as `inTime` when the command's turn comes (with `SETTLE_MARGIN_MS` to spare). None: no hurry.
+   * Throws `StorageFault`.
+   */
+  execute<C extends Command>(command: C, deadline?: MonoTime): Promise<OutcomeOf<C>>
+  readonly payments: PaymentReads
+  readonly deliveries: DeliveryQueue
+  readonly directory: DirectoryKeeper
+  readonly tokens: TokenKeeper
+  readonly clock: BusinessClock
+  /** Reserves `size` numbers of a counter for this process, durably; answers the first. Never hands out one twice. */
+  takeBlock(counter: Counter, size: number): Promise<number>
+  /**
+   * Sandbox only: forgets every order, payment, attempt, event and delivery. What the operator set stays, counters go on
+   * and the clock stays where it is, so that nothing new looks like anything forgotten.
+   */
+  forgetPayments(): Promise<void>
+  /** Called after each commit that changed something; must not throw. Returns the way to stop listening. */
+  onCommitted(listener: (committed: Committed) => void): () => void
+  /** Resolves when a write and a read work; throws `StorageFault`. */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Committed {
+  readonly payments: readonly Payment[]
+  readonly deliveries: readonly Delivery[]
+}
+
+/** Reads see everything that was acknowledged before they began. Every merchant's read names the merchant. */
+export interface PaymentReads {
+  find(merchantId: MerchantId, id: PaymentId): Promise<Payment | undefined>
+  /** Newest issue first, at most `limit`. */
+  ofOrder(merchantId: MerchantId, orderId: OrderId, limit: number): Promise<readonly Payment[]>
+  /** The customer's way in. */
+  findByPayToken(payToken: string): Promise<Payment | undefined>
+  /** The payment issued last on a number. */
+  findByNumber(network: NetworkId, number: CollectionNumber): Promise<Payment | undefined>
+  findAttempt(key: TillKey): Promise<Attempt | undefined>
+  findPersonal(merchantId: MerchantId, id: PaymentId): Promise<SealedPersonal | undefined>
+  /** In order of version. */
+  events(merchantId: MerchantId, id: PaymentId): Promise<readonly PaymentEvent[]>
+  /** Ready payments whose time is over, and claims whose time is over; oldest first, at most `limit` of each. */
+  overdue(limit: number): Promise<{ readonly expired: readonly PaymentId[]; readonly lapsed: readonly PaymentId[] }>
+  /** When the earliest ready payment stops being payable; null when none is ready. */
+  nextEndsAt(): Promise<Instant | null>
+  /** Every payment a till holds right now. */
+  authorising(): Promise<readonly PaymentId[]>
+}
+
+export interface LeasedDelivery {
+  readonly delivery: Delivery
+  /** Grows with each lease of this delivery; a result with an older one changes nothing. */
+  readonly fence: number
+}
+
+/** How one try went, for those who ask why a notice did not arrive. */
+export interface DeliveryTry {
+  readonly delivery: DeliveryId
+  readonly number: number
+  readonly triedAt: WallTime
+  readonly latencyMs: number
+  readonly result: TryResult
+  /** In plain words, safe to show to the merchant. */
+  readonly detail: string
+}
+
+/** Whom a lease leaves out because enough calls to them are under way: the slow must not stand before the others. */
+export interface PassOver {
+  readonly merchants: readonly MerchantId[]
+  /** URLs up to their first `?`: an address may have a query of its own for every order. */
+  readonly addresses: readonly string[]
+}
+
+export interface DeliveryQueue {
+  /**
+   * Leases up to `limit` due deliveries until wall time + `leaseMs`, earliest due first. Of one payment and address, a
+   * delivery is due only when every older one has ended or been tried and is not out on a lease. Deliveries to those
+   * in `passOver` are left where they are, and do not count towards `limit`.
+   */
+  lease(limit: number, leaseMs: number, passOver?: PassOver): Promise<readonly LeasedDelivery[]>
+  /** Records a try and what follows from it; undefined when the lease was lost. `chance` in [0, 1) spreads the retries. */
+  settle(
+    leased: LeasedDelivery,
+    tried: Omit<DeliveryTry, 'delivery' | 'number'>,
+    chance: number,
+  ): Promise<Delivery | undefined>
+  /** When the earliest waiting delivery is due that nobody has leased; null when none waits. */
+  nextDueAt(): Promise<Instant | null>
+  ofPayment(merchantId: MerchantId, id: PaymentId): Promise<readonly Delivery[]>
+  tries(merchantId: MerchantId, id: DeliveryId): Promise<readonly DeliveryTry[]>
+}
+
+/** Everything the operator sets, in memory: small, and read by every request. Replaced as a whole when it changes. */
+export interface Directory {
+  readonly merchants: ReadonlyMap<MerchantId, Merchant>
+  readonly channels: readonly Channel[]
+  readonly networks: ReadonlyMap<NetworkId, Network>
+  /** By `network/outlet`. */
+  readonly outlets: ReadonlyMap<string, Outlet>
+  /** By `network/outlet/till`. */
+  readonly tills: ReadonlyMap<string, Till>
+  /** By `imp_key`. */
+  readonly apiKeys: ReadonlyMap<string, ApiKey>
+}
+
+export type DirectoryEntry =
+  | { readonly kind: 'merchant'; readonly entry: Merchant }
+  /** A default channel takes the place of the merchant's former default. */
+  | { readonly kind: 'channel'; readonly entry: Channel }
+  | { readonly kind: 'network'; readonly entry: Network }
+  | { readonly kind: 'outlet'; readonly entry: Outlet }
+  | { readonly kind: 'till'; readonly entry: Till }
+  /** `no` is given by the keeper: 1, 2, 3 … */
+  | { readonly kind: 'api_key'; readonly entry: Omit<ApiKey, 'no'> }
+
+export interface DirectoryKeeper {
+  current(): Directory
+  /** Adds or replaces by id, durably; `current()` has it when the promise resolves. */
+  put(entries: readonly DirectoryEntry[]): Promise<Directory>
+}
+
+export interface TokenKeeper {
+  find(keyNo: number): Promise<TokenLife | undefined>
+  /** `grantToken` of the core in one transaction, so that racing servers get the same token. */
+  grant(keyNo: number): Promise<TokenLife>
+}
+
+export interface BusinessClock {
+  /** Never steps back; what the next command would be stamped with at the earliest. */
+  now(): Instant
+  wall(): WallTime
+  /** Moves business time forward, durably (the sandbox clock). */
+  advance(ms: number): Promise<Instant>
+}
+
+export const COUNTERS = ['payment', 'gateway_ref', 'approval'] as const
+export type Counter = (typeof COUNTERS)[number]
+
+/** A settle that has less than this left is no longer sure to reach the till. */
+export const SETTLE_MARGIN_MS = 300
+
+/** `full`, `overloaded`: nothing was written, try again later. `closed`: shutting down. `unknown`: nobody can say; the process must end. */
+export type StorageFaultKind = 'full' | 'overloaded' | 'closed' | 'unknown'
+
+export class StorageFault extends Error {
+  readonly kind: StorageFaultKind
+  constructor(kind: StorageFaultKind, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StorageFault'
+    this.kind = kind
+  }
+}

@@ -1,0 +1,360 @@
+/**
+ * Every "no" of the trade, and what it is on each wire: one row a rejection, so that a merchant and a clerk who ask
+ * about the same payment are never told different stories. Keyed by the core's names; a test holds the two lists
+ * together. A row has a column only for the wires it can reach.
+ *
+ * `{reason}` and `{limit}` in a sentence are filled in by the functions below. Every sentence for a till says what
+ * happened and then what to do with the money. Texts that V1 is known to send stand here letter for letter.
+ */
+
+/** Korean first: it is the language of V1 and of the counter. */
+export interface Words {
+  readonly ko: string
+  readonly en: string
+}
+
+/** `OK` never comes of a rejection; it is here because tills read one set of classes. */
+export type TillClass = 'OK' | 'DECLINED' | 'RETRY_SAME_KEY' | 'UNKNOWN'
+
+export interface MerchantRefusal {
+  readonly status: 200 | 400 | 404 | 503
+  /** 1: the trade refuses; -1: the request could not be served. */
+  readonly code: 1 | -1
+  /** The parameter at fault, where it is one. */
+  readonly parameter?: 'amount' | 'barcode' | 'expired_at'
+  readonly text: Words
+}
+
+export interface TillRefusal {
+  readonly code: string
+  readonly class: Exclude<TillClass, 'OK'>
+  readonly text: Words
+}
+
+export interface RejectionRow {
+  readonly merchant?: MerchantRefusal
+  readonly till?: TillRefusal
+}
+
+/** In the core's order of precedence. */
+export const REJECTION_NAMES = [
+  'key_conflict',
+  'still_running',
+  'reversed_before',
+  'too_late',
+  'number_wrong',
+  'number_unknown',
+  'payment_not_found',
+  'revoked',
+  'expired',
+  'already_paid',
+  'in_progress',
+  'terms_changed',
+  'amount_differs',
+  'pay_type_not_allowed',
+  'merchant_refused',
+  'merchant_unanswered',
+  'amount_above_limit',
+  'deadline_past',
+  'deadline_too_far',
+  'order_paid',
+  'order_live',
+  'order_in_progress',
+  'own_number_taken',
+  'number_taken',
+  'payment_id_taken',
+] as const
+
+export type RejectionName = (typeof REJECTION_NAMES)[number]
+
+/** The merchant's sentence of a rejection, or undefined where the rejection cannot reach a merchant. */
+export function merchantRefusal(
+  name: RejectionName,
+  fill: { readonly limit?: Words } = {},
+): MerchantRefusal | undefined {
+  const row = REJECTION_ROWS[name].merchant
+  if (row === undefined) return undefined
+  const { limit } = fill
+  if (limit === undefined) return row
+  return {
+    ...row,
+    text: { ko: row.text.ko.replace('{limit}', limit.ko), en: row.text.en.replace('{limit}', limit.en) },
+  }
+}
+
+/** The till's code, class and sentences of a rejection, or undefined where the rejection cannot reach a till. */
+export function tillRefusal(name: RejectionName, fill: { readonly reason?: string } = {}): TillRefusal | undefined {
+  const row = REJECTION_ROWS[name].till
+  if (row === undefined) return undefined
+  const { reason } = fill
+  return { ...row, text: { ko: withReason(row.text.ko, '', reason), en: withReason(row.text.en, ' ', reason) } }
+}
+
+/** `…했습니다{reason}.` becomes `…했습니다(품절).`, or `…했습니다.` where nobody gave a reason. */
+function withReason(text: string, space: '' | ' ', reason: string | undefined): string {
+  // A function, because `$&` in a merchant's words must stay two characters.
+  return text.replace('{reason}', () => (reason === undefined ? '' : `${space}(${reason})`))
+}
+
+export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
+  key_conflict: {
+    till: {
+      code: '9401',
+      class: 'DECLINED',
+      text: {
+        ko: '이 전문관리번호는 내용이 다른 거래에 이미 쓰였습니다. 돈을 받지 말고, 받았으면 돌려주고 새 거래로 다시 하세요.',
+        en: 'This trace number was used for a sale with other content. Take no money, give back what you took and start a new sale.',
+      },
+    },
+  },
+  still_running: {
+    till: {
+      code: '9402',
+      class: 'RETRY_SAME_KEY',
+      text: {
+        ko: '앞의 요청이 아직 처리 중입니다. 돈은 그대로 두고 잠시 뒤 같은 거래로 다시 누르세요.',
+        en: 'The same sale is still being worked on. Leave the money as it is and press again in a moment.',
+      },
+    },
+  },
+  reversed_before: {
+    till: {
+      code: '3005',
+      class: 'DECLINED',
+      text: {
+        ko: '망취소된 거래라 수납되지 않았습니다. 받은 돈을 돌려주세요.',
+        en: 'This sale was reversed and is not collected. Give the money back.',
+      },
+    },
+  },
+  too_late: {
+    till: {
+      code: '9001',
+      class: 'RETRY_SAME_KEY',
+      text: {
+        ko: '처리되지 않았습니다. 돈은 그대로 두고 같은 거래로 다시 누르세요.',
+        en: 'Not done. Leave the money as it is and press again for the same sale.',
+      },
+    },
+  },
+  number_wrong: {
+    till: {
+      code: '1101',
+      class: 'DECLINED',
+      text: {
+        ko: '번호가 맞지 않습니다. 다시 스캔하거나 다시 입력하세요. 아직 돈을 받지 마세요.',
+        en: 'Number is not right. Scan or type it again. Take no money yet.',
+      },
+    },
+  },
+  number_unknown: {
+    till: {
+      code: '2001',
+      class: 'DECLINED',
+      text: { ko: '없는 번호입니다. 돈을 받지 마세요.', en: 'No such number. Take no money.' },
+    },
+  },
+  payment_not_found: {
+    merchant: {
+      status: 404,
+      code: -1,
+      text: { ko: '존재하지 않는 결제정보입니다.', en: 'There is no such payment.' },
+    },
+  },
+  revoked: {
+    till: {
+      code: '2104',
+      class: 'DECLINED',
+      text: { ko: '말소된 번호입니다. 돈을 받지 마세요.', en: 'Revoked. Take no money.' },
+    },
+  },
+  expired: {
+    merchant: {
+      status: 400,
+      code: -1,
+      text: {
+        ko: '결제기한이 지난 수납번호입니다. 이미 결제할 수 없으므로 말소하지 않아도 됩니다.',
+        en: 'The deadline of this number has passed. It can no longer be paid and need not be revoked.',
+      },
+    },
+    till: {
+      code: '2102',
+      class: 'DECLINED',
+      text: { ko: '결제 기한이 지났습니다. 돈을 받지 마세요.', en: 'Past the deadline. Take no money.' },
+    },
+  },
+  already_paid: {
+    merchant: {
+      status: 400,
+      code: -1,
+      text: {
+        ko: '이미 결제된 수납번호라 말소할 수 없습니다. 돈을 돌려주려면 말소가 아니라 환불로 처리해 주세요.',
+        en: 'This number is already paid and cannot be revoked. To give the money back, refund the customer.',
+      },
+    },
+    till: {
+      code: '2103',
+      class: 'DECLINED',
+      text: { ko: '이미 결제된 번호입니다. 돈을 받지 마세요.', en: 'Already paid. Take no money.' },
+    },
+  },
+  in_progress: {
+    merchant: {
+      status: 400,
+      code: -1,
+      text: {
+        ko: '편의점에서 결제가 진행 중입니다. 잠시 후 다시 시도해 주세요.',
+        en: 'The payment is being made at a shop right now. Try again in a moment.',
+      },
+    },
+    till: {
+      code: '2105',
+      class: 'DECLINED',
+      text: {
+        ko: '다른 계산대에서 처리 중입니다. 돈을 받지 말고 잠시 뒤 다시 조회하세요.',
+        en: 'Being paid at another till. Take no money; ask again shortly.',
+      },
+    },
+  },
+  terms_changed: {
+    till: {
+      code: '2201',
+      class: 'DECLINED',
+      text: {
+        ko: '조회한 뒤에 금액이나 기한이 바뀌었습니다. 다시 조회해서 화면의 금액만 받으세요.',
+        en: 'Amount or deadline changed since it was shown. Ask again and take exactly the amount shown.',
+      },
+    },
+  },
+  amount_differs: {
+    till: {
+      code: '2201',
+      class: 'DECLINED',
+      text: {
+        ko: '금액이 다릅니다. 화면의 금액만 받으세요.',
+        en: 'Amount differs. Take exactly the amount shown.',
+      },
+    },
+  },
+  pay_type_not_allowed: {
+    till: {
+      code: '2202',
+      class: 'DECLINED',
+      text: {
+        ko: '이 결제수단은 안 됩니다. 받은 것이 있으면 돌려주고 다른 수단을 물어보세요.',
+        en: 'This way of paying is not allowed. Give back what you took and ask for another way.',
+      },
+    },
+  },
+  merchant_refused: {
+    till: {
+      code: '2301',
+      class: 'DECLINED',
+      text: {
+        ko: '판매자가 결제를 거절했습니다{reason}. 받은 돈을 돌려주세요.',
+        en: 'The seller refused{reason}. Give the money back.',
+      },
+    },
+  },
+  merchant_unanswered: {
+    till: {
+      code: '2302',
+      class: 'DECLINED',
+      text: {
+        ko: '판매자 확인이 안 됩니다. 받은 돈을 돌려주고 잠시 뒤 다시 하세요.',
+        en: 'The seller did not answer. Give the money back; try later.',
+      },
+    },
+  },
+  amount_above_limit: {
+    merchant: {
+      status: 400,
+      code: -1,
+      parameter: 'amount',
+      text: {
+        ko: '이 결제채널에서 받을 수 있는 금액은 최대 {limit}입니다.',
+        en: 'this payment channel takes at most {limit}.',
+      },
+    },
+  },
+  deadline_past: {
+    merchant: {
+      status: 400,
+      code: -1,
+      parameter: 'expired_at',
+      text: {
+        ko: '결제기한이 이미 지났습니다. 앞으로의 시각을 초 단위 Unix Timestamp로 보내 주세요.',
+        en: 'the deadline is in the past. Send a coming time as a Unix timestamp in seconds.',
+      },
+    },
+  },
+  deadline_too_far: {
+    merchant: {
+      status: 400,
+      code: -1,
+      parameter: 'expired_at',
+      text: {
+        ko: '결제기한이 너무 멉니다. 이 결제채널에서는 최대 {limit}까지입니다.',
+        en: 'the deadline is too far away. This payment channel allows {limit} at the latest.',
+      },
+    },
+  },
+  order_paid: {
+    merchant: {
+      status: 200,
+      code: 1,
+      text: { ko: '이미 결제가 이루어진 거래건입니다.', en: 'This order has already been paid.' },
+    },
+  },
+  order_live: {
+    merchant: {
+      status: 200,
+      code: 1,
+      text: {
+        ko: '이 주문(merchant_uid)에는 아직 결제할 수 있는 수납번호가 있습니다. 그 번호를 쓰거나 말소(DELETE /cvs/{imp_uid})한 뒤 다시 발급해 주세요.',
+        en: 'This order still has a number that can be paid. Use it, or revoke it first.',
+      },
+    },
+  },
+  order_in_progress: {
+    merchant: {
+      status: 200,
+      code: 1,
+      text: {
+        ko: '편의점에서 결제가 진행 중입니다. 잠시 후 다시 시도해 주세요.',
+        en: 'The order is being paid at a shop right now. Try again in a moment.',
+      },
+    },
+  },
+  own_number_taken: {
+    merchant: {
+      status: 200,
+      code: 1,
+      parameter: 'barcode',
+      text: {
+        ko: '이미 쓰이고 있거나 아직 다시 쓸 수 없는 번호입니다. 다른 번호를 등록하거나 barcode를 생략해 새 번호를 발급받으세요.',
+        en: 'the number is in use or not yet free again. Register another one, or leave barcode out to be given one.',
+      },
+    },
+  },
+  number_taken: {
+    merchant: {
+      status: 503,
+      code: -1,
+      text: {
+        ko: '비어 있는 수납번호를 찾지 못했습니다. 잠시 후 다시 시도해 주세요.',
+        en: 'No free number was found. Try again in a moment.',
+      },
+    },
+  },
+  payment_id_taken: {
+    merchant: {
+      status: 503,
+      code: -1,
+      text: {
+        ko: '비어 있는 결제 번호를 찾지 못했습니다. 잠시 후 다시 시도해 주세요.',
+        en: 'No free payment id was found. Try again in a moment.',
+      },
+    },
+  },
+}

@@ -1,0 +1,203 @@
+/**
+ * The till's messages and replies, `POST /pos/v1/{echo|inquiry|collect|reverse|status}`. Requests are closed: a field
+ * that nobody knows is refused, because a till that misspells `amount` must not be guessed at. Replies may gain fields;
+ * tills ignore what they do not know. Times are unix seconds, as on the merchant's wire; amounts are integers of the
+ * currency's minor unit (won).
+ */
+import { type Static, Type } from 'typebox'
+import type { Words } from './rejections.ts'
+
+export const TILL_PATH = '/pos/v1/'
+export const TILL_MESSAGES = ['echo', 'inquiry', 'collect', 'reverse', 'status'] as const
+export type TillMessageName = (typeof TILL_MESSAGES)[number]
+
+export const TILL_BODY_BYTES_MAX = 16 * 1024
+
+/** A till has its answer after this long, or sooner where it asks for that. */
+export const TILL_ANSWER_MS = 6000
+export const DEADLINE_MS_MIN = 2000
+export const DEADLINE_MS_MAX = 30_000
+
+const CLOSED = { additionalProperties: false } as const
+
+const BusinessDate = Type.String({ pattern: '^[0-9]{8}$' })
+const TraceNumber = Type.String({ pattern: '^[0-9]{1,12}$' })
+const UnixSeconds = Type.Integer({ minimum: 0, maximum: 99_999_999_999 })
+const MinorAmount = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+const CurrencyCode = Type.Union([Type.Literal('KRW'), Type.Literal('USD'), Type.Literal('EUR')])
+const PayTypeName = Type.Union([Type.Literal('cash'), Type.Literal('card')])
+/** As scanned or typed; white space and full-width digits are forgiven. */
+const NumberText = Type.String({ minLength: 1, maxLength: 64 })
+
+/** `sent_at` is the till's own note of when it sent; only the signature's timestamp is judged. */
+const everyMessage = { business_date: BusinessDate, stan: TraceNumber, sent_at: UnixSeconds }
+
+export const OriginalKey = Type.Object({ business_date: BusinessDate, stan: TraceNumber }, CLOSED)
+
+/** A till learns the business date from `echo`, so here it may be missing and is not judged. */
+export const EchoMessage = Type.Object({ ...everyMessage, business_date: Type.Optional(BusinessDate) }, CLOSED)
+export type EchoMessage = Static<typeof EchoMessage>
+
+export const InquiryMessage = Type.Object({ ...everyMessage, number: NumberText }, CLOSED)
+export type InquiryMessage = Static<typeof InquiryMessage>
+
+export const CollectMessage = Type.Object(
+  {
+    ...everyMessage,
+    number: NumberText,
+    amount: MinorAmount,
+    currency: CurrencyCode,
+    pay_type: PayTypeName,
+    inquiry_token: Type.Optional(Type.String({ pattern: '^[!-~]{1,200}$' })),
+    deadline_ms: Type.Optional(Type.Integer({ minimum: DEADLINE_MS_MIN, maximum: DEADLINE_MS_MAX })),
+    clerk: Type.Optional(Type.String({ pattern: '^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,20}$' })),
+  },
+  CLOSED,
+)
+export type CollectMessage = Static<typeof CollectMessage>
+
+export const ReverseMessage = Type.Object(
+  {
+    ...everyMessage,
+    original: OriginalKey,
+    reason: Type.Union([
+      Type.Literal('timeout'),
+      Type.Literal('bad_reply'),
+      Type.Literal('printer'),
+      Type.Literal('power'),
+    ]),
+  },
+  CLOSED,
+)
+export type ReverseMessage = Static<typeof ReverseMessage>
+
+/** Exactly one of `original` and `number`. */
+export const StatusMessage = Type.Object(
+  { ...everyMessage, original: Type.Optional(OriginalKey), number: Type.Optional(NumberText) },
+  CLOSED,
+)
+export type StatusMessage = Static<typeof StatusMessage>
+
+export const TILL_MESSAGE_SHAPES = {
+  echo: EchoMessage,
+  inquiry: InquiryMessage,
+  collect: CollectMessage,
+  reverse: ReverseMessage,
+  status: StatusMessage,
+} as const satisfies Record<TillMessageName, unknown>
+
+/** What a field must be, for the text of 1001. Keyed by the field's own name, wherever it stands. */
+export const FIELD_RULES: Readonly<Record<string, Words>> = {
+  business_date: { ko: '영업일자 YYYYMMDD', en: 'a date as YYYYMMDD' },
+  stan: { ko: '숫자 1~12자리 문자열', en: 'a text of 1 to 12 digits' },
+  sent_at: { ko: '초 단위 Unix Timestamp 정수', en: 'an integer, unix seconds' },
+  number: { ko: '1~64자 문자열', en: 'a text of 1 to 64 characters' },
+  amount: { ko: '최소 화폐 단위의 양의 정수', en: 'a positive integer in the minor unit' },
+  currency: { ko: 'KRW, USD, EUR 중 하나', en: 'one of KRW, USD, EUR' },
+  pay_type: { ko: 'cash 또는 card', en: 'cash or card' },
+  inquiry_token: { ko: '조회 응답에서 받은 값 그대로', en: 'what the inquiry answered, unchanged' },
+  deadline_ms: { ko: '2000~30000 정수', en: 'an integer from 2000 to 30000' },
+  clerk: { ko: '제어 문자 없는 1~20자', en: '1 to 20 characters, no control characters' },
+  original: { ko: '{business_date, stan}', en: '{business_date, stan}' },
+  reason: { ko: 'timeout, bad_reply, printer, power 중 하나', en: 'one of timeout, bad_reply, printer, power' },
+}
+
+const WordsShape = Type.Object({ ko: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, CLOSED)
+const GatewayRef = Type.String({ pattern: '^[0-9]{12}$' })
+const ok = {
+  code: Type.Literal('0000'),
+  class: Type.Literal('OK'),
+  text: WordsShape,
+  gateway_ref: GatewayRef,
+  server_time: UnixSeconds,
+}
+
+/** Every reply that is not 0000. */
+export const Refusal = Type.Object(
+  {
+    code: Type.String({ pattern: '^[1-9][0-9]{3}$' }),
+    class: Type.Union([Type.Literal('DECLINED'), Type.Literal('RETRY_SAME_KEY'), Type.Literal('UNKNOWN')]),
+    text: WordsShape,
+    /** Null where the request was not taken at all, so that there is nothing to look up. */
+    gateway_ref: Type.Union([GatewayRef, Type.Null()]),
+    server_time: UnixSeconds,
+  },
+  CLOSED,
+)
+export type Refusal = Static<typeof Refusal>
+
+export const EchoReply = Type.Object({ ...ok, business_date: BusinessDate }, CLOSED)
+export type EchoReply = Static<typeof EchoReply>
+
+export const InquiryReply = Type.Object(
+  {
+    ...ok,
+    /** Money comes in over the counter. */
+    direction: Type.Literal('in'),
+    merchant: Type.String(),
+    name: Type.Union([Type.String(), Type.Null()]),
+    amount: MinorAmount,
+    currency: CurrencyCode,
+    buyer_masked: Type.Union([Type.String(), Type.Null()]),
+    pay_types: Type.Array(PayTypeName, { minItems: 1 }),
+    expires_at: UnixSeconds,
+    hold_until: UnixSeconds,
+    inquiry_token: Type.String({ minLength: 1, maxLength: 200 }),
+  },
+  CLOSED,
+)
+export type InquiryReply = Static<typeof InquiryReply>
+
+export const CollectReply = Type.Object(
+  {
+    ...ok,
+    approval_no: Type.String({ pattern: '^[0-9]{8}$' }),
+    paid_at: UnixSeconds,
+    receipt: Type.Array(Type.String(), { minItems: 1 }),
+  },
+  CLOSED,
+)
+export type CollectReply = Static<typeof CollectReply>
+
+export const ReverseReply = Type.Object(
+  {
+    ...ok,
+    original: Type.Union([
+      Type.Literal('reversed'),
+      Type.Literal('tombstoned'),
+      Type.Literal('was_refused'),
+      Type.Literal('closed'),
+    ]),
+  },
+  CLOSED,
+)
+export type ReverseReply = Static<typeof ReverseReply>
+
+export const StatusReply = Type.Object(
+  {
+    ...ok,
+    original: Type.Union([
+      Type.Literal('authorising'),
+      Type.Literal('collected'),
+      Type.Literal('refused'),
+      Type.Literal('reversed'),
+      Type.Literal('tombstoned'),
+      Type.Literal('unknown'),
+    ]),
+    /** What the original's key is answered, whole; absent while nothing is decided. */
+    reply: Type.Optional(Type.Union([CollectReply, Refusal])),
+  },
+  CLOSED,
+)
+export type StatusReply = Static<typeof StatusReply>
+
+/** What each message is answered where it is not refused. */
+export const TILL_REPLY_SHAPES = {
+  echo: EchoReply,
+  inquiry: InquiryReply,
+  collect: CollectReply,
+  reverse: ReverseReply,
+  status: StatusReply,
+} as const satisfies Record<TillMessageName, unknown>
+
+export type TillReplyBody = EchoReply | InquiryReply | CollectReply | ReverseReply | StatusReply | Refusal

@@ -1,0 +1,248 @@
+/**
+ * The merchant's API with everything real behind it but the disk and the machine's wall clock: real gateway and core,
+ * the keeper that forgets, two merchants who must never see each other, and tills to drive payments with.
+ */
+import { createHmac, randomBytes } from 'node:crypto'
+import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify'
+import type { TillIdentity } from '../../src/core/attempt.ts'
+import type {
+  ChannelKey,
+  CollectionNumber,
+  MerchantId,
+  Money,
+  MonoTime,
+  NetworkId,
+  WallTime,
+} from '../../src/core/brand.ts'
+import type { Channel, Merchant, PayType } from '../../src/core/merchant.ts'
+import { createGateway, type Gateway, type TillOutcome } from '../../src/gateway/gateway.ts'
+import { createPersonalVault } from '../../src/gateway/personal-vault.ts'
+import type { AskMerchant } from '../../src/gateway/ports.ts'
+import { merchantApi } from '../../src/merchant/merchant-api.ts'
+import type { CheckUrl } from '../../src/merchant/read-parameters.ts'
+import { merchantServerOptions } from '../../src/merchant/server-options.ts'
+import { SYSTEM_CLOCKS } from '../../src/storage/clocks.ts'
+import { createMemoryStorage } from '../../src/storage/memory/memory-storage.ts'
+import type { DirectoryEntry, Storage } from '../../src/storage/storage.ts'
+import type { PaymentAnswer } from '../../src/wire/payment-answer.ts'
+
+export interface ApiUnderTest {
+  readonly app: FastifyInstance
+  readonly gateway: Gateway
+  readonly storage: Storage
+  /** Every change that was committed since the start. */
+  readonly commits: () => number
+  readonly moveWall: (ms: number) => void
+  /** `POST /users/getToken`. */
+  readonly tokenOf: (pair: Pair) => Promise<string>
+  /** A request with the shop's token, or with the headers given. */
+  readonly ask: (request: InjectOptions) => Promise<Reply>
+  /** `POST /cvs` with the shop's token: one order of 1,000 won where nothing else is said. */
+  readonly issue: (body?: Record<string, unknown>) => Promise<Reply>
+  readonly collect: (number: string, amount: number, payType?: PayType) => Promise<TillOutcome>
+  /** Undoes the collect made last. */
+  readonly reverse: () => Promise<TillOutcome>
+  /** Listens on a free port of loopback. */
+  readonly listen: () => Promise<string>
+  readonly close: () => Promise<void>
+}
+
+export interface Reply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly text: string
+  readonly code: number
+  readonly message: string | null
+  /** The payment, where the answer is one. */
+  readonly payment: PaymentAnswer
+}
+
+export interface ApiOptions {
+  readonly sandbox?: boolean
+  readonly askMerchant?: AskMerchant
+  readonly checkUrl?: CheckUrl
+  /** Stands between the gateway and its storage, to make it fail. */
+  readonly faulty?: (storage: Storage) => Storage
+  /** Further pairs of the first merchant. */
+  readonly pairs?: readonly Pair[]
+}
+
+export interface Pair {
+  readonly impKey: string
+  readonly impSecret: string
+}
+
+export const PUBLIC_URL = 'http://127.0.0.1:8080'
+
+export const KEYS = {
+  shop: { impKey: '1234567890123456', impSecret: 'shop-secret-shop-secret-shop-secret' },
+  other: { impKey: '6543210987654321', impSecret: 'other-secret-other-secret-other' },
+} as const satisfies Record<string, Pair>
+
+const SHOP = 'mer_shop' as MerchantId
+const OTHER = 'mer_other' as MerchantId
+const HOUSE = 'house' as NetworkId
+export const PREFIX = '8100'
+
+export const CHANNEL_KEYS = {
+  first: 'channel-key-00000000-0000-4000-8000-000000000001' as ChannelKey,
+  second: 'channel-key-00000000-0000-4000-8000-000000000002' as ChannelKey,
+  test: 'channel-key-00000000-0000-4000-8000-000000000003' as ChannelKey,
+  dollars: 'channel-key-00000000-0000-4000-8000-000000000004' as ChannelKey,
+  others: 'channel-key-00000000-0000-4000-8000-000000000005' as ChannelKey,
+} as const
+
+const TILL: TillIdentity = {
+  network: HOUSE,
+  chain: '한빛편의점',
+  outlet: 'HB001',
+  outletName: '한빛편의점 1호점',
+  till: '1',
+}
+
+export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
+  let movedMs = 0
+  const wall = (): WallTime => (Date.now() + movedMs) as WallTime
+  const mono = (): MonoTime => SYSTEM_CLOCKS.mono()
+  const memory = createMemoryStorage({ clocks: { wall, mono } })
+  const storage = options.faulty?.(memory) ?? memory
+  const pepper = randomBytes(32)
+  await memory.directory.put(entries(pepper, options.pairs ?? []))
+  let commits = 0
+  memory.onCommitted(() => {
+    commits += 1
+  })
+  const random = (bytes: number): Uint8Array => randomBytes(bytes)
+  const keys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]), indexKey: randomBytes(32) }
+  const gateway = createGateway({
+    storage,
+    vault: createPersonalVault({ keys, random }),
+    random,
+    mono,
+    askMerchant: options.askMerchant ?? payable,
+    observe: () => {},
+  })
+  const app = Fastify(merchantServerOptions())
+  await app.register(merchantApi, {
+    gateway,
+    tokens: storage.tokens,
+    serverKey: randomBytes(32),
+    pepper,
+    sandbox: options.sandbox ?? false,
+    publicUrl: PUBLIC_URL,
+    checkUrl: options.checkUrl ?? checkScheme,
+  })
+  const tokenOf = async ({ impKey, impSecret }: Pair): Promise<string> => {
+    const payload = { imp_key: impKey, imp_secret: impSecret }
+    const reply = await app.inject({ method: 'POST', url: '/users/getToken', payload })
+    return reply.json().response.access_token
+  }
+  let orders = 0
+  const ask = async (asked: InjectOptions): Promise<Reply> => {
+    const authorization = await tokenOf(KEYS.shop)
+    const reply = await app.inject({ ...asked, headers: { authorization, ...asked.headers } })
+    const { code, message, response } = reply.json()
+    return { status: reply.statusCode, headers: reply.headers, text: reply.body, code, message, payment: response }
+  }
+  let stan = 0
+  const request = () => ({ businessDate: seoulDay(memory.clock.now()), stan: String(stan), deadline: in5s(mono) })
+  return {
+    app,
+    gateway,
+    storage: memory,
+    commits: () => commits,
+    moveWall: (ms) => {
+      movedMs += ms
+    },
+    tokenOf,
+    ask,
+    issue(body = {}) {
+      orders += 1
+      return ask({ method: 'POST', url: '/cvs', payload: { merchant_uid: `order-${orders}`, amount: 1000, ...body } })
+    },
+    collect(number, amount, payType = 'cash') {
+      stan += 1
+      return gateway.collect(TILL, {
+        ...request(),
+        number: number as CollectionNumber,
+        amount: amount as Money,
+        currency: 'KRW',
+        payType,
+        inquiryToken: null,
+        clerk: '7',
+      })
+    },
+    reverse() {
+      const original = { businessDate: seoulDay(memory.clock.now()), stan: String(stan) }
+      stan += 1
+      return gateway.reverse(TILL, { ...request(), original, reason: 'timeout' })
+    },
+    listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
+    async close() {
+      await app.close()
+      await memory.close()
+    },
+  }
+}
+
+const payable: AskMerchant = async () => ({ verdict: { kind: 'payable' }, latencyMs: 1, detail: '200' })
+
+/** Stands in for the rules of outbound, which have tests of their own. */
+const checkScheme: CheckUrl = (text) =>
+  /^https?:\/\/[a-z.0-9:]+(\/|$)/.test(text)
+    ? { ok: true }
+    : { ok: false, message: { ko: 'URL로 읽을 수 없습니다.', en: 'cannot be read as a URL.' } }
+
+function in5s(mono: () => MonoTime): MonoTime {
+  return (mono() + 5000) as MonoTime
+}
+
+function seoulDay(at: number): string {
+  return new Date(at + 9 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
+}
+
+function entries(pepper: Uint8Array, pairs: readonly Pair[]): readonly DirectoryEntry[] {
+  return [
+    { kind: 'network', entry: { id: HOUSE, prefix: PREFIX } },
+    { kind: 'merchant', entry: merchant(SHOP, '예제상점') },
+    { kind: 'merchant', entry: merchant(OTHER, '이웃상점') },
+    { kind: 'channel', entry: channel(CHANNEL_KEYS.first, SHOP, 'sunap0001', { isDefault: true }) },
+    { kind: 'channel', entry: channel(CHANNEL_KEYS.second, SHOP, 'sunap0002', { amountMax: 50_000 as Money }) },
+    { kind: 'channel', entry: channel(CHANNEL_KEYS.test, SHOP, 'sunaptest', { sandbox: true }) },
+    { kind: 'channel', entry: channel(CHANNEL_KEYS.dollars, SHOP, 'sunapusd', { currency: 'USD' }) },
+    { kind: 'channel', entry: channel(CHANNEL_KEYS.others, OTHER, 'neighbour1', {}) },
+    apiKey(pepper, KEYS.shop, SHOP),
+    apiKey(pepper, KEYS.other, OTHER),
+    ...pairs.map((pair) => apiKey(pepper, pair, SHOP)),
+  ]
+}
+
+function merchant(id: MerchantId, name: string): Merchant {
+  return { id, name, noticeUrl: null, noticeContentType: 'json', v1Notices: 'paid', webhookSecrets: [] }
+}
+
+function channel(key: ChannelKey, merchantId: MerchantId, mid: string, more: Partial<Channel>): Channel {
+  return {
+    key,
+    merchantId,
+    provider: 'galaxia',
+    mid,
+    isDefault: false,
+    sandbox: false,
+    network: HOUSE,
+    scheme: 'kr-generic-20',
+    currency: 'KRW',
+    reissue: 'allow',
+    payTypes: ['cash', 'card'],
+    deadlineDays: 7,
+    deadlineDaysMax: 180,
+    amountMax: null,
+    confirmTimeoutMs: 5000,
+    ...more,
+  }
+}
+
+function apiKey(pepper: Uint8Array, { impKey, impSecret }: Pair, merchantId: MerchantId): DirectoryEntry {
+  const secretHash = createHmac('sha256', pepper).update(impSecret).digest('hex')
+  return { kind: 'api_key', entry: { impKey, merchantId, secretHash } }
+}

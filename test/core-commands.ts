@@ -1,0 +1,190 @@
+/**
+ * Commands of the core in the fewest words a test needs, every other field with an everyday default. Payments are
+ * called by a small number, till keys by their trace number; ids and numbers follow from these, so that a failing
+ * story reads the same every time.
+ */
+import { type CollectRequest, type TillKey, tillKey } from '../src/core/attempt.ts'
+import type {
+  AttemptId,
+  ChannelKey,
+  CollectionNumber,
+  CommandId,
+  Instant,
+  MerchantId,
+  Money,
+  NetworkId,
+  OrderId,
+  PaymentId,
+} from '../src/core/brand.ts'
+import type { Claim, Inquire, Issue, Reverse, Revoke, SealedPersonal, Verdict } from '../src/core/commands.ts'
+import type { Merchant, PayType, ReissueRule } from '../src/core/merchant.ts'
+import type { Currency } from '../src/core/money.ts'
+import type { ReverseReason } from '../src/core/payment.ts'
+import type { SchemeName } from '../src/numbers/scheme.ts'
+
+export interface IssueWords {
+  /** The payment, and the number the network would issue with it. */
+  readonly no: number
+  readonly order: string
+  readonly merchant: string
+  readonly amount: number
+  readonly currency: Currency
+  readonly number: string
+  readonly scheme: SchemeName
+  readonly expiresAt: number | null
+  readonly reissue: ReissueRule
+  readonly amountMax: number | null
+  readonly payTypes: readonly PayType[]
+  readonly noticeUrls: readonly string[] | null
+  readonly personal: SealedPersonal | null
+}
+
+export interface InquireWords {
+  readonly no: number
+  readonly number: string
+  readonly wellFormed: boolean
+  readonly network: string
+}
+
+export interface ClaimWords extends InquireWords {
+  readonly stan: string
+  readonly till: string
+  readonly amount: number
+  readonly currency: Currency
+  readonly payType: PayType
+  /** What the inquiry token names. */
+  readonly inquired: { readonly no: number; readonly amount: number; readonly expiresAt: number } | null
+}
+
+export interface ReverseWords {
+  /** The trace number of the collect. */
+  readonly original: string
+  readonly stan: string
+  readonly reason: ReverseReason
+}
+
+export interface RevokeWords {
+  readonly no: number
+  readonly merchant: string
+}
+
+export type VerdictWords = 'payable' | 'refused' | 'unanswered'
+
+const NETWORK = 'house' as NetworkId
+const DEADLINE_DAYS = 7
+const DEADLINE_DAYS_MAX = 30
+
+export function paymentId(no: number): PaymentId {
+  return `imp_${String(no).padStart(12, '0')}` as PaymentId
+}
+
+export function numberOf(no: number): string {
+  return `8100${String(no).padStart(16, '0')}`
+}
+
+/** Collects and reverses of one till, told apart by their trace numbers. */
+export function keyOf(stan: string): TillKey {
+  return tillKey({ network: NETWORK, outlet: '0001', till: '01', businessDate: '20261122', stan })
+}
+
+export function merchantNamed(id: string, settings: Partial<Merchant> = {}): Merchant {
+  return {
+    id: id as MerchantId,
+    name: `Shop of ${id}`,
+    noticeUrl: `https://${id}.example/notice`,
+    noticeContentType: 'json',
+    v1Notices: 'all',
+    webhookSecrets: [],
+    ...settings,
+  }
+}
+
+export function issueOf(words: Partial<IssueWords>, id: CommandId): Issue {
+  const { no = 1, order = 'order-1', merchant = 'mer_kim', expiresAt = null, amountMax = null } = words
+  return {
+    type: 'issue',
+    id,
+    terms: {
+      id: paymentId(no),
+      merchantId: merchant as MerchantId,
+      orderId: order as OrderId,
+      channelKey: 'channel-key-1' as ChannelKey,
+      provider: 'galaxia',
+      mid: 'sunap0001',
+      sandbox: false,
+      network: NETWORK,
+      number: (words.number ?? numberOf(no)) as CollectionNumber,
+      scheme: words.scheme ?? 'kr-generic-20',
+      name: 'Blue kettle',
+      amount: (words.amount ?? 1000) as Money,
+      currency: words.currency ?? 'KRW',
+      payTypes: words.payTypes ?? ['cash', 'card'],
+      confirmUrl: null,
+      confirmTimeoutMs: 5000,
+      noticeUrls: words.noticeUrls ?? null,
+      payToken: `pay-${no}`,
+    },
+    expiresAt: expiresAt as Instant | null,
+    deadlineDays: DEADLINE_DAYS,
+    deadlineDaysMax: DEADLINE_DAYS_MAX,
+    amountMax: amountMax as Money | null,
+    reissue: words.reissue ?? 'allow',
+    personal: words.personal ?? null,
+  }
+}
+
+export function revokeOf({ no = 1, merchant = 'mer_kim' }: Partial<RevokeWords>, id: CommandId): Revoke {
+  return { type: 'revoke', id, merchantId: merchant as MerchantId, paymentId: paymentId(no) }
+}
+
+export function inquireOf(words: Partial<InquireWords>, id: CommandId): Inquire {
+  const { no = 1, number = numberOf(no), wellFormed = true, network = NETWORK } = words
+  return { type: 'inquire', id, network: network as NetworkId, number: number as CollectionNumber, wellFormed }
+}
+
+export function claimOf(words: Partial<ClaimWords>, id: CommandId): Claim {
+  const { no = 1, number = numberOf(no), wellFormed = true, network = NETWORK } = words
+  const { stan = '1', till = '01', inquired = null } = words
+  const asked = {
+    number: number as CollectionNumber,
+    amount: (words.amount ?? 1000) as Money,
+    currency: words.currency ?? 'KRW',
+    payType: words.payType ?? 'cash',
+  }
+  const request: CollectRequest = {
+    ...asked,
+    attemptId: id.replace('cmd_', 'att_') as AttemptId,
+    key: keyOf(stan),
+    fingerprint: JSON.stringify([asked, inquired]),
+    clerk: null,
+    gatewayRef: id.replace('cmd_', '').padStart(12, '0'),
+    network: network as NetworkId,
+    chain: 'hanbit',
+    outlet: '0001',
+    outletName: 'Hanbit shop 1',
+    till,
+  }
+  const token = inquired && {
+    paymentId: paymentId(inquired.no),
+    amount: inquired.amount as Money,
+    expiresAt: inquired.expiresAt as Instant,
+  }
+  return { type: 'claim', id, request, wellFormed, inquired: token }
+}
+
+export function reverseOf(words: Partial<ReverseWords>, id: CommandId): Reverse {
+  const { original = '1', stan = 'r1', reason = 'timeout' } = words
+  return {
+    type: 'reverse',
+    id,
+    key: keyOf(stan),
+    fingerprint: JSON.stringify([original, reason]),
+    original: keyOf(original),
+    reason,
+    gatewayRef: id.replace('cmd_', '').padStart(12, '0'),
+  }
+}
+
+export function verdictOf(kind: VerdictWords, reason: string | null = null): Verdict {
+  return kind === 'refused' ? { kind, reason } : { kind }
+}

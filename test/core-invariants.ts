@@ -1,0 +1,207 @@
+/**
+ * What must hold of a story's rows after every step, whatever happened, told from the events and from nothing else.
+ * `assertRowsHold` looks at one moment; `assertStepHolds` at what a step may have changed.
+ */
+import assert from 'node:assert/strict'
+import type { Attempt, AttemptState } from '../src/core/attempt.ts'
+import type { PaymentId } from '../src/core/brand.ts'
+import { endsAt } from '../src/core/deadline.ts'
+import { numberKey } from '../src/core/facts.ts'
+import { orderKey } from '../src/core/order.ts'
+import { type EventType, evolve, type Payment, type PaymentEvent, type PaymentState } from '../src/core/payment.ts'
+import { type CoreStory, DAY_MS } from './core-story.ts'
+import { NOTICES } from './lifecycle-tables.ts'
+
+export function assertRowsHold(story: CoreStory): void {
+  for (const payment of story.payments.values()) {
+    const events = story.events.filter(({ paymentId }) => paymentId === payment.id)
+    assertHistory(payment, events)
+    assertAttempts(payment, story)
+  }
+  assertOrders(story)
+  assertNumbers(story)
+}
+
+/** A copy of what a step must not rewrite. */
+export function snapshot(story: CoreStory): Pick<CoreStory, (typeof COPIED)[number]> {
+  const { events, deliveries, payments, attempts, tillRequests } = story
+  return {
+    events: [...events],
+    deliveries: [...deliveries],
+    payments: new Map(payments),
+    attempts: new Map(attempts),
+    tillRequests: new Map(tillRequests),
+  }
+}
+
+const COPIED = ['events', 'deliveries', 'payments', 'attempts', 'tillRequests'] as const
+
+export function assertStepHolds(before: ReturnType<typeof snapshot>, after: CoreStory): void {
+  const happened = after.events.slice(before.events.length)
+  assert.deepEqual(after.events.slice(0, before.events.length), before.events, 'events are only added')
+  for (const { at, data } of happened) assert.equal(at, after.at, `${data.type} bears the time of its batch`)
+  assertNoOnlyTime(after, happened)
+  assertClaimsInTime(before.payments, happened)
+  assertAnswersKept(before, after)
+  assertToldOf(happened, after.deliveries.slice(before.deliveries.length), after)
+}
+
+const STATE_AFTER: Readonly<Record<EventType, PaymentState>> = {
+  issued: 'ready',
+  inquired: 'ready',
+  claimed: 'authorising',
+  collected: 'paid',
+  refused: 'ready',
+  lapsed: 'ready',
+  reversed: 'ready',
+  revoked: 'cancelled',
+  expired: 'failed',
+}
+
+/** The row is the fold of its events; versions have no gap; a command does a thing to a payment once. */
+function assertHistory(payment: Payment, events: readonly PaymentEvent[]): void {
+  let folded: Payment | undefined
+  for (const event of events) folded = evolve(folded, event)
+  assert.deepEqual(payment, folded, 'a row is the fold of its events')
+  assert.deepEqual(
+    events.map(({ version }) => version),
+    events.map((_event, index) => index + 1),
+    'versions have no gap',
+  )
+  const last = events.at(-1)
+  assert.equal(payment.state, last && STATE_AFTER[last.data.type])
+  const once = new Set(events.map(({ command, data }) => `${command} ${data.type}`))
+  assert.equal(once.size, events.length, 'a command writes an event of a kind once')
+}
+
+/** A held payment has one attempt that is authorising, a paid one has one that collected exactly its amount. */
+function assertAttempts(payment: Payment, { attempts }: CoreStory): void {
+  const own = [...attempts.values()].filter((each) => each.state !== 'tombstoned' && each.paymentId === payment.id)
+  const open = own.filter(({ state }) => state === 'authorising')
+  const collected = own.filter(({ state }) => state === 'collected')
+  assert.equal(open.length, payment.state === 'authorising' ? 1 : 0, 'one open attempt where a till holds it')
+  assert.equal(collected.length, payment.state === 'paid' ? 1 : 0, 'one collected attempt where it is paid')
+  const { lastAttempt } = payment
+  if (lastAttempt === null) return
+  const attempt = attempts.get(lastAttempt.request.key)
+  assert.ok(attempt !== undefined && attempt.state !== 'tombstoned')
+  assert.equal(attempt.state, lastAttempt.state)
+  assert.deepEqual(attempt.request, lastAttempt.request)
+  if (attempt.state === 'authorising' && payment.state === 'authorising')
+    assert.deepEqual([attempt.fence, attempt.until], [payment.fence, payment.until])
+  if (attempt.state !== 'collected') return
+  const { amount, currency, payType } = attempt.request
+  assert.deepEqual([amount, currency], [payment.amount, payment.currency], 'collected is what was agreed')
+  assert.ok(payment.payTypes.includes(payType))
+  assert.equal(attempt.approvalNo, lastAttempt.approvalNo)
+  assert.equal(attempt.answer.kind, 'collected')
+}
+
+/** At most one collection an order; its row names its live payments, the one a till holds and the paid one. */
+function assertOrders({ payments, orders }: CoreStory): void {
+  for (const payment of payments.values()) assert.ok(orders.has(orderKey(payment)), 'every payment has an order')
+  for (const [key, order] of orders) {
+    const own = [...payments.values()].filter((payment) => orderKey(payment) === key)
+    const within = (states: readonly PaymentState[]): PaymentId[] =>
+      own.filter(({ state }) => states.includes(state)).map(({ id }) => id)
+    assert.ok(within(['paid', 'authorising']).length <= 1, 'one number of an order is held or paid, at most')
+    assert.equal(order.collected, within(['paid'])[0] ?? null)
+    assert.equal(order.holder, within(['authorising'])[0] ?? null)
+    assert.deepEqual([...order.live].sort(), within(['ready', 'authorising']).sort())
+    if (order.collected !== null) assert.deepEqual(order.live, [], 'the other numbers of a paid order have ended')
+  }
+}
+
+/** A number leads to its latest payment; the network's own serve once, a merchant's pass on only when they are free. */
+function assertNumbers({ events, payments, numbers }: CoreStory): void {
+  const latest = new Map<string, Payment>()
+  for (const { data, paymentId } of events) {
+    const payment = payments.get(paymentId)
+    if (data.type !== 'issued' || payment === undefined) continue
+    const key = numberKey(payment.network, payment.number)
+    const before = latest.get(key)
+    if (before !== undefined) assertPassedOn(before, payment)
+    latest.set(key, payment)
+  }
+  assert.deepEqual(
+    [...numbers].sort(),
+    [...latest].map(([key, { id }]) => [key, id]).sort(),
+    'a number leads to the payment issued last on it',
+  )
+}
+
+function assertPassedOn(before: Payment, next: Payment): void {
+  assert.equal(next.scheme, 'registered', 'a number of the network is issued once')
+  const ended = endOf(before)
+  assert.ok(ended !== undefined, 'a number has one live payment')
+  const waitMs = before.merchantId !== next.merchantId ? 90 * DAY_MS : before.state === 'paid' ? DAY_MS : 0
+  assert.ok(next.issuedAt >= ended + waitMs, 'a number passes on only when it is free')
+}
+
+function endOf(payment: Payment): number | undefined {
+  if (payment.state === 'paid') return payment.paidAt
+  if (payment.state === 'cancelled') return payment.cancelledAt
+  return payment.state === 'failed' ? payment.failedAt : undefined
+}
+
+/** A "no" and a stored answer change nothing but what time would have changed anyway. */
+function assertNoOnlyTime({ latest }: CoreStory, happened: readonly PaymentEvent[]): void {
+  if (latest === undefined || happened.length === 0) return
+  const { outcome } = latest
+  if (outcome.kind !== 'rejected' && !(outcome.kind === 'answered' && outcome.again)) return
+  for (const { data } of happened) assert.ok(data.type === 'lapsed' || data.type === 'expired', `no, but ${data.type}`)
+}
+
+function assertClaimsInTime(before: ReadonlyMap<PaymentId, Payment>, happened: readonly PaymentEvent[]): void {
+  for (const { data, paymentId, at } of happened) {
+    const payment = before.get(paymentId)
+    if (data.type === 'claimed') assert.ok(payment !== undefined && at < endsAt(payment), 'claimed in time')
+  }
+}
+
+const ATTEMPT_MAY_BECOME: Readonly<Record<AttemptState, readonly AttemptState[]>> = {
+  authorising: ['collected', 'refused', 'reversed'],
+  collected: ['reversed'],
+  refused: [],
+  reversed: [],
+  tombstoned: [],
+}
+
+/** An answer that was given stays, but for a collect that was reversed. */
+function assertAnswersKept(before: ReturnType<typeof snapshot>, after: CoreStory): void {
+  for (const [key, old] of before.attempts) {
+    const now = after.attempts.get(key)
+    assert.ok(now !== undefined, 'an attempt is never lost')
+    if (now.state !== old.state)
+      assert.ok(ATTEMPT_MAY_BECOME[old.state].includes(now.state), `${old.state} -> ${now.state}`)
+    else if (!isBlankTombstone(old)) assert.deepEqual(now, old, 'an attempt that has its answer keeps it')
+  }
+  for (const [key, old] of before.tillRequests) assert.deepEqual(after.tillRequests.get(key), old)
+}
+
+function isBlankTombstone(attempt: Attempt): boolean {
+  return attempt.state === 'tombstoned' && attempt.answer === null
+}
+
+/** Every event has the deliveries its merchant asked for, in the same changes, and no other. */
+function assertToldOf(happened: readonly PaymentEvent[], deliveries: CoreStory['deliveries'], story: CoreStory): void {
+  const expected = happened.flatMap((event) => {
+    const merchant = story.merchants.get(event.merchantId)
+    const payment = story.payments.get(event.paymentId)
+    assert.ok(merchant !== undefined && payment !== undefined)
+    const { status, usually, all } = NOTICES[event.data.type]
+    const heard = merchant.v1Notices === 'all' ? all : usually
+    const told = heard === 'yes' || (heard === 'when it had been paid' && wasPaid(event, story))
+    const urls = payment.noticeUrls ?? [merchant.noticeUrl]
+    return told ? urls.map((url) => `${event.paymentId} ${event.version} ${status} ${url}`) : []
+  })
+  const written = deliveries.map(({ paymentId, version, status, url }) => `${paymentId} ${version} ${status} ${url}`)
+  assert.deepEqual(written, expected)
+  assert.equal(new Set(story.deliveries.map(({ id }) => id)).size, story.deliveries.length, 'ids of deliveries differ')
+}
+
+function wasPaid({ paymentId, version }: PaymentEvent, { events }: CoreStory): boolean {
+  return events.some(
+    (each) => each.paymentId === paymentId && each.version === version - 1 && each.data.type === 'collected',
+  )
+}

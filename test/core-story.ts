@@ -1,0 +1,296 @@
+/**
+ * A small world to tell stories of the core in: rows in maps, two clocks, and the verbs of the trade. Every verb says
+ * in one phrase what was answered, so that a test reads given - when - then. A command is resolved on exactly the rows
+ * it asks for, so each story also proves `needs` and `references`.
+ */
+import type { Attempt, TillAnswer, TillKey, TillRequest } from '../src/core/attempt.ts'
+import type { AttemptId, CommandId, Instant, MerchantId, PaymentId, WallTime } from '../src/core/brand.ts'
+import type { Changes } from '../src/core/changes.ts'
+import type { Command, Outcome, Settle } from '../src/core/commands.ts'
+import type { Delivery } from '../src/core/delivery.ts'
+import { type Keys, type NumberKey, needs, type Rows, references } from '../src/core/facts.ts'
+import type { Merchant } from '../src/core/merchant.ts'
+import { type Order, type OrderKey, orderKey } from '../src/core/order.ts'
+import type { EventType, Payment, PaymentEvent, PaymentState } from '../src/core/payment.ts'
+import { resolve } from '../src/core/resolve.ts'
+import {
+  type ClaimWords,
+  claimOf,
+  type InquireWords,
+  type IssueWords,
+  inquireOf,
+  issueOf,
+  keyOf,
+  merchantNamed,
+  paymentId,
+  type ReverseWords,
+  type RevokeWords,
+  reverseOf,
+  revokeOf,
+  type VerdictWords,
+  verdictOf,
+} from './core-commands.ts'
+
+export const SECOND_MS = 1000
+export const MINUTE_MS = 60 * SECOND_MS
+export const HOUR_MS = 60 * MINUTE_MS
+export const DAY_MS = 24 * HOUR_MS
+
+/** Noon in Seoul. */
+export const STORY_BEGINS = Date.UTC(2026, 10, 22, 3) as Instant
+
+/** The request's time is over when its turn comes. */
+type Late = { readonly late: boolean }
+
+export class CoreStory {
+  /** The two clocks are far apart, so that a rule that reads the wrong one is found out. */
+  at: Instant = STORY_BEGINS
+  wall = 1_000_000 as WallTime
+
+  readonly merchants: Map<MerchantId, Merchant>
+  readonly orders = new Map<OrderKey, Order>()
+  readonly payments = new Map<PaymentId, Payment>()
+  readonly numbers = new Map<NumberKey, PaymentId>()
+  readonly attempts = new Map<TillKey, Attempt>()
+  readonly tillRequests = new Map<TillKey, TillRequest>()
+  readonly events: PaymentEvent[] = []
+  readonly deliveries: Delivery[] = []
+
+  /** What the latest command was answered, and what it wrote. */
+  latest: { readonly outcome: Outcome; readonly changes: Changes } | undefined
+
+  /** What the gateway keeps in mind between a claim and its settle. */
+  readonly #claims = new Map<TillKey, { readonly attemptId: AttemptId; readonly fence: number }>()
+  #commands = 0
+
+  constructor(merchants: readonly Merchant[] = [merchantNamed('mer_kim'), merchantNamed('mer_lee')]) {
+    this.merchants = new Map(merchants.map((merchant) => [merchant.id, merchant]))
+  }
+
+  /** Time goes by for everybody. */
+  passes(ms: number): void {
+    this.jumps(ms)
+    this.wall = (this.wall + ms) as WallTime
+  }
+
+  /** The sandbox clock is moved: business time only. */
+  jumps(ms: number): void {
+    this.at = (this.at + ms) as Instant
+  }
+
+  jumpsTo(at: number): void {
+    this.at = at as Instant
+  }
+
+  issue(words: Partial<IssueWords> = {}): string {
+    return this.ask(issueOf(words, this.#commandId()))
+  }
+
+  revoke(words: Partial<RevokeWords> = {}): string {
+    return this.ask(revokeOf(words, this.#commandId()))
+  }
+
+  inquire({ late = false, ...words }: Partial<InquireWords & Late> = {}): string {
+    return this.ask(inquireOf(words, this.#commandId()), late)
+  }
+
+  claim({ late = false, ...words }: Partial<ClaimWords & Late> = {}): string {
+    const command = claimOf(words, this.#commandId())
+    const said = this.ask(command, late)
+    const outcome = this.latest?.outcome
+    if (outcome?.kind === 'claimed') {
+      this.#claims.set(command.request.key, { attemptId: command.request.attemptId, fence: outcome.payment.fence })
+    }
+    return said
+  }
+
+  /** The trace numbers under which a till came to hold a number, latest first. */
+  claimed(): readonly string[] {
+    return [...this.#claims.keys()].map((key) => key.slice(key.lastIndexOf('/') + 1)).reverse()
+  }
+
+  /** Settles a claim of this story, whatever became of it meanwhile. One that never was is a fault, and throws. */
+  settle({ late = false, ...words }: Partial<SettleWords & Late> = {}): string {
+    const { stan = '1', verdict = 'payable', reason = null } = words
+    const { attemptId, fence } = this.#claims.get(keyOf(stan)) ?? NOBODYS_CLAIM
+    const id = this.#commandId()
+    const command: Settle = {
+      type: 'settle',
+      id,
+      key: keyOf(stan),
+      attemptId,
+      fence: words.fence ?? fence,
+      verdict: verdictOf(verdict, reason),
+      approvalNo: id.replace('cmd_', '').padStart(8, '0'),
+    }
+    return this.ask(command, late)
+  }
+
+  /** Claim and yes in one go. */
+  collect(words: Partial<ClaimWords> = {}): string {
+    const said = this.claim(words)
+    return said === 'claimed' ? this.settle({ stan: words.stan ?? '1' }) : said
+  }
+
+  reverse({ late = false, ...words }: Partial<ReverseWords & Late> = {}): string {
+    return this.ask(reverseOf(words, this.#commandId()), late)
+  }
+
+  lapse({ no = 1, orphaned = false }: { readonly no?: number; readonly orphaned?: boolean } = {}): string {
+    return this.ask({ type: 'lapse', id: this.#commandId(), paymentId: paymentId(no), orphaned })
+  }
+
+  expire({ no = 1 }: { readonly no?: number } = {}): string {
+    return this.ask({ type: 'expire', id: this.#commandId(), paymentId: paymentId(no) })
+  }
+
+  /** Resolves a command, keeps what it wrote, and says the answer in one phrase. */
+  ask(command: Command, late = false): string {
+    const rows = rowsAskedFor(command, this)
+    this.latest = resolve(command, { ...rows, at: this.at, wall: this.wall, inTime: !late })
+    this.#keep(this.latest.changes)
+    return inWords(this.latest.outcome)
+  }
+
+  payment(no = 1): Payment {
+    const payment = this.payments.get(paymentId(no))
+    if (payment === undefined) throw new Error(`the story has no payment ${no}`)
+    return payment
+  }
+
+  state(no = 1): PaymentState {
+    return this.payment(no).state
+  }
+
+  order(no = 1): Order {
+    const order = this.orders.get(orderKey(this.payment(no)))
+    if (order === undefined) throw new Error(`payment ${no} has no order`)
+    return order
+  }
+
+  attempt(stan = '1'): Attempt | undefined {
+    return this.attempts.get(keyOf(stan))
+  }
+
+  /** What happened to one payment so far. */
+  happened(no = 1): readonly EventType[] {
+    return this.events.filter(({ paymentId: id }) => id === paymentId(no)).map(({ data }) => data.type)
+  }
+
+  #commandId(): CommandId {
+    this.#commands += 1
+    return `cmd_${this.#commands}` as CommandId
+  }
+
+  #keep(changes: Changes): void {
+    addAll(this.orders, changes.orders)
+    addAll(this.payments, changes.payments)
+    addAll(this.numbers, changes.numbers)
+    addAll(this.attempts, changes.attempts)
+    addAll(this.tillRequests, changes.tillRequests)
+    this.events.push(...changes.events)
+    this.deliveries.push(...changes.deliveries)
+  }
+}
+
+const NOBODYS_CLAIM = { attemptId: 'att_nobody' as AttemptId, fence: 1 }
+
+export interface SettleWords {
+  readonly stan: string
+  readonly verdict: VerdictWords
+  readonly reason: string | null
+  /** Another one than the claim's. */
+  readonly fence: number
+}
+
+/** A story in which number 1 was issued, and its deadline. */
+export function issued(words: Partial<IssueWords> = {}): { readonly story: CoreStory; readonly deadline: Instant } {
+  const story = new CoreStory()
+  expectAnswer(story.issue(words), 'issued')
+  return { story, deadline: story.payment(words.no).expiresAt }
+}
+
+/** A story in which a till holds number 1 under key 1. */
+export function held(): CoreStory {
+  const { story } = issued()
+  expectAnswer(story.claim(), 'claimed')
+  return story
+}
+
+/** A story in which number 1 was collected under key 1. */
+export function collected(): CoreStory {
+  const story = held()
+  expectAnswer(story.settle(), 'collected')
+  return story
+}
+
+function expectAnswer(said: string, expected: string): void {
+  if (said !== expected) throw new Error(`the story begins with "${expected}", but the core said "${said}"`)
+}
+
+/** `issued`, `no: expired`, `declined: amount_differs, again`, ... */
+export function inWords(outcome: Outcome): string {
+  if (outcome.kind === 'rejected') return `no: ${outcome.rejection.name}`
+  if (outcome.kind === 'answered') return answerInWords(outcome.answer) + (outcome.again ? ', again' : '')
+  return outcome.kind.replace('_', ' ')
+}
+
+export function answerInWords(answer: TillAnswer): string {
+  switch (answer.kind) {
+    case 'collected':
+      return 'collected'
+    case 'declined':
+      return `declined: ${answer.rejection.name}`
+    case 'reversed':
+      return `taken: ${answer.original}`
+  }
+}
+
+/** The rows a keeper would load: those the command names, and those they lead to. */
+function rowsAskedFor(command: Command, stored: Rows): Rows {
+  let rows = pick(stored, needs(command))
+  for (;;) {
+    const more = merged(rows, pick(stored, references(rows)))
+    if (count(more) === count(rows)) return rows
+    rows = more
+  }
+}
+
+function pick(stored: Rows, keys: Keys): Rows {
+  return {
+    merchants: only(stored.merchants, keys.merchants),
+    orders: only(stored.orders, keys.orders),
+    payments: only(stored.payments, keys.payments),
+    numbers: only(stored.numbers, keys.numbers),
+    attempts: only(stored.attempts, keys.attempts),
+    tillRequests: only(stored.tillRequests, keys.tillRequests),
+  }
+}
+
+function merged(rows: Rows, more: Rows): Rows {
+  return {
+    merchants: new Map([...rows.merchants, ...more.merchants]),
+    orders: new Map([...rows.orders, ...more.orders]),
+    payments: new Map([...rows.payments, ...more.payments]),
+    numbers: new Map([...rows.numbers, ...more.numbers]),
+    attempts: new Map([...rows.attempts, ...more.attempts]),
+    tillRequests: new Map([...rows.tillRequests, ...more.tillRequests]),
+  }
+}
+
+function count(rows: Rows): number {
+  return Object.values(rows).reduce((sum, { size }) => sum + size, 0)
+}
+
+function only<Key, Row>(stored: ReadonlyMap<Key, Row>, keys: readonly Key[]): ReadonlyMap<Key, Row> {
+  return new Map(
+    keys.flatMap((key) => {
+      const row = stored.get(key)
+      return row === undefined ? [] : [[key, row] as const]
+    }),
+  )
+}
+
+function addAll<Key, Row>(into: Map<Key, Row>, from: ReadonlyMap<Key, Row>): void {
+  for (const [key, row] of from) into.set(key, row)
+}

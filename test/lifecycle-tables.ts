@@ -1,0 +1,187 @@
+/**
+ * The life of a payment as tables: what the tests of the core run cell by cell, and what docs/payment-lifecycle.md
+ * prints. Every table is a record over the core's own names, so a new state, command, event or rule does not compile
+ * until somebody has said what it means in every case.
+ */
+import type { AttemptState } from '../src/core/attempt.ts'
+import type { CommandType, Verdict } from '../src/core/commands.ts'
+import type { V1Status } from '../src/core/delivery.ts'
+import type { ReissueRule } from '../src/core/merchant.ts'
+import type { EventType, PaymentState } from '../src/core/payment.ts'
+
+/** The answer in the words of a story, the events written, and the state afterwards. */
+export interface Cell<State> {
+  readonly answer: string
+  readonly events: readonly EventType[]
+  readonly becomes: State
+}
+
+function cell<State>(answer: string, events: readonly EventType[], becomes: State): Cell<State> {
+  return { answer, events, becomes }
+}
+
+/** The rows of a table, their names as narrow as the table's. */
+export function rowsOf<Name extends string, Row>(
+  table: Readonly<Record<Name, Row>>,
+): readonly (readonly [Name, Row])[] {
+  return Object.entries(table) as unknown as readonly (readonly [Name, Row])[]
+}
+
+/**
+ * Payment state x command. `issue`: a further number of the same order and amount, under the rule `allow`. `claim`: with
+ * a new key. `settle`: the merchant's yes for the payment's latest attempt, which has lapsed but where the state says
+ * otherwise. `reverse`: of that attempt. `lapse` and `expire`: when the claim's time, the number's time is over.
+ */
+export const TRANSITIONS: Readonly<Record<PaymentState, Readonly<Record<CommandType, Cell<PaymentState>>>>> = {
+  ready: {
+    issue: cell('issued', ['issued'], 'ready'),
+    revoke: cell('revoked', ['revoked'], 'cancelled'),
+    inquire: cell('payable', ['inquired'], 'ready'),
+    claim: cell('claimed', ['claimed'], 'authorising'),
+    settle: cell('declined: merchant_unanswered, again', [], 'ready'),
+    lapse: cell('caught up', [], 'ready'),
+    reverse: cell('taken: was_refused', [], 'ready'),
+    expire: cell('caught up', ['expired'], 'failed'),
+  },
+  authorising: {
+    issue: cell('issued', ['issued'], 'authorising'),
+    revoke: cell('no: in_progress', [], 'authorising'),
+    inquire: cell('no: in_progress', [], 'authorising'),
+    claim: cell('declined: in_progress', [], 'authorising'),
+    settle: cell('collected', ['collected'], 'paid'),
+    lapse: cell('caught up', ['lapsed'], 'ready'),
+    reverse: cell('taken: reversed', ['reversed'], 'ready'),
+    expire: cell('caught up', [], 'authorising'),
+  },
+  paid: {
+    issue: cell('no: order_paid', [], 'paid'),
+    revoke: cell('no: already_paid', [], 'paid'),
+    inquire: cell('no: already_paid', [], 'paid'),
+    claim: cell('declined: already_paid', [], 'paid'),
+    settle: cell('collected, again', [], 'paid'),
+    lapse: cell('caught up', [], 'paid'),
+    reverse: cell('taken: reversed', ['reversed'], 'ready'),
+    expire: cell('caught up', [], 'paid'),
+  },
+  cancelled: {
+    issue: cell('issued', ['issued'], 'cancelled'),
+    revoke: cell('revoked', [], 'cancelled'),
+    inquire: cell('no: revoked', [], 'cancelled'),
+    claim: cell('declined: revoked', [], 'cancelled'),
+    settle: cell('declined: merchant_unanswered, again', [], 'cancelled'),
+    lapse: cell('caught up', [], 'cancelled'),
+    reverse: cell('taken: was_refused', [], 'cancelled'),
+    expire: cell('caught up', [], 'cancelled'),
+  },
+  failed: {
+    issue: cell('issued', ['issued'], 'failed'),
+    revoke: cell('no: expired', [], 'failed'),
+    inquire: cell('no: expired', [], 'failed'),
+    claim: cell('declined: expired', [], 'failed'),
+    settle: cell('declined: merchant_unanswered, again', [], 'failed'),
+    lapse: cell('caught up', [], 'failed'),
+    reverse: cell('taken: was_refused', [], 'failed'),
+    expire: cell('caught up', [], 'failed'),
+  },
+}
+
+/** What a till or the gateway does with a key that has an attempt. `reverse` comes under a key of its own, not sent before. */
+export const ATTEMPT_MOVES = ['claim again, same body', 'claim again, other body', 'settle', 'reverse'] as const
+export type AttemptMove = (typeof ATTEMPT_MOVES)[number]
+
+/** Attempt state x what comes next. `settle`: the merchant's yes. A fault is a broken invariant: it throws and writes nothing. */
+export const ATTEMPTS: Readonly<Record<AttemptState, Readonly<Record<AttemptMove, Cell<AttemptState>>>>> = {
+  authorising: {
+    'claim again, same body': cell('no: still_running', [], 'authorising'),
+    'claim again, other body': cell('no: key_conflict', [], 'authorising'),
+    settle: cell('collected', ['collected'], 'collected'),
+    reverse: cell('taken: reversed', ['reversed'], 'reversed'),
+  },
+  collected: {
+    'claim again, same body': cell('collected, again', [], 'collected'),
+    'claim again, other body': cell('no: key_conflict', [], 'collected'),
+    settle: cell('collected, again', [], 'collected'),
+    reverse: cell('taken: reversed', ['reversed'], 'reversed'),
+  },
+  refused: {
+    'claim again, same body': cell('declined: merchant_refused, again', [], 'refused'),
+    'claim again, other body': cell('no: key_conflict', [], 'refused'),
+    settle: cell('declined: merchant_refused, again', [], 'refused'),
+    reverse: cell('taken: was_refused', [], 'refused'),
+  },
+  reversed: {
+    'claim again, same body': cell('declined: reversed_before, again', [], 'reversed'),
+    'claim again, other body': cell('no: key_conflict', [], 'reversed'),
+    settle: cell('declined: reversed_before, again', [], 'reversed'),
+    reverse: cell('taken: reversed', [], 'reversed'),
+  },
+  tombstoned: {
+    'claim again, same body': cell('declined: reversed_before, again', [], 'tombstoned'),
+    'claim again, other body': cell('no: key_conflict', [], 'tombstoned'),
+    settle: cell('fault', [], 'tombstoned'),
+    reverse: cell('taken: tombstoned', [], 'tombstoned'),
+  },
+}
+
+/** What the merchant said x whether the till still waits when the settle's turn comes. */
+export const SETTLES: Readonly<Record<Verdict['kind'], Readonly<Record<'in time' | 'too late', Cell<PaymentState>>>>> =
+  {
+    payable: {
+      'in time': cell('collected', ['collected'], 'paid'),
+      'too late': cell('declined: merchant_unanswered', ['refused'], 'ready'),
+    },
+    refused: {
+      'in time': cell('declined: merchant_refused', ['refused'], 'ready'),
+      'too late': cell('declined: merchant_refused', ['refused'], 'ready'),
+    },
+    unanswered: {
+      'in time': cell('declined: merchant_unanswered', ['refused'], 'ready'),
+      'too late': cell('declined: merchant_unanswered', ['refused'], 'ready'),
+    },
+  }
+
+export const REISSUE_CASES = ['same amount', 'other amount', 'same amount, held', 'other amount, held'] as const
+export type ReissueCase = (typeof REISSUE_CASES)[number]
+
+/** The channel's rule x the older number of the order; `becomes` is what the older one is afterwards. */
+export const REISSUES: Readonly<Record<ReissueRule, Readonly<Record<ReissueCase, Cell<PaymentState>>>>> = {
+  allow: {
+    'same amount': cell('issued', ['issued'], 'ready'),
+    'other amount': cell('issued', ['revoked', 'issued'], 'cancelled'),
+    'same amount, held': cell('issued', ['issued'], 'authorising'),
+    'other amount, held': cell('no: order_in_progress', [], 'authorising'),
+  },
+  supersede: {
+    'same amount': cell('issued', ['revoked', 'issued'], 'cancelled'),
+    'other amount': cell('issued', ['revoked', 'issued'], 'cancelled'),
+    'same amount, held': cell('no: order_in_progress', [], 'authorising'),
+    'other amount, held': cell('no: order_in_progress', [], 'authorising'),
+  },
+  refuse: {
+    'same amount': cell('no: order_live', [], 'ready'),
+    'other amount': cell('no: order_live', [], 'ready'),
+    'same amount, held': cell('no: order_live', [], 'authorising'),
+    'other amount, held': cell('no: order_live', [], 'authorising'),
+  },
+}
+
+export interface Hearing {
+  /** The V1 status in the notice. */
+  readonly status: V1Status
+  /** Told under the setting `paid`, the usual one. */
+  readonly usually: 'yes' | 'no' | 'when it had been paid'
+  /** Told under the setting `all`. */
+  readonly all: 'yes' | 'no'
+}
+
+export const NOTICES: Readonly<Record<EventType, Hearing>> = {
+  issued: { status: 'ready', usually: 'no', all: 'yes' },
+  inquired: { status: 'ready', usually: 'no', all: 'no' },
+  claimed: { status: 'ready', usually: 'no', all: 'no' },
+  collected: { status: 'paid', usually: 'yes', all: 'yes' },
+  refused: { status: 'ready', usually: 'no', all: 'yes' },
+  lapsed: { status: 'ready', usually: 'no', all: 'yes' },
+  reversed: { status: 'ready', usually: 'when it had been paid', all: 'yes' },
+  revoked: { status: 'cancelled', usually: 'no', all: 'yes' },
+  expired: { status: 'failed', usually: 'no', all: 'yes' },
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { type Ended, ended, root, startNode, temporaryFolder } from './programs.ts'
+
+const BEGIN = "import { test } from 'node:test'\n"
+
+/** Runs `npm test -- WORDS` on files of these names and texts. */
+function runTests(t: TestContext, files: Readonly<Record<string, string>>, words: readonly string[]): Promise<Ended> {
+  const folder = temporaryFolder(t)
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(folder, name, '..'), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+  return ended(startNode([join(root, 'test', 'run.mjs'), ...words], { cwd: folder }))
+}
+
+test('passing tests end well, with the summary of node as the last word', async (t) => {
+  const { code, out, err } = await runTests(t, { 'a.test.ts': `${BEGIN}test('a', () => {})` }, ['a.test.ts'])
+  assert.equal(code, 0)
+  assert.match(out, /ℹ pass 1\n(ℹ .+\n)+$/)
+  assert.equal(err, '')
+})
+
+test('a folder means the tests below it, and words mean the tests that have them in their title', async (t) => {
+  const files = {
+    'in/deep/a.test.ts': `${BEGIN}test('lost reply', () => {}); test('other', () => { throw new Error('no') })`,
+    'in/b.test.ts': `${BEGIN}test('another', () => { throw new Error('no') })`,
+  }
+  const { code, out } = await runTests(t, files, ['in', 'lost reply'])
+  assert.equal(code, 0)
+  assert.match(out, /✔ lost reply/)
+})
+
+test('a failing test fails the run', async (t) => {
+  const text = `${BEGIN}test('a', () => { throw new Error('no') })`
+  assert.equal((await runTests(t, { 'a.test.ts': text }, ['a.test.ts'])).code, 1)
+})
+
+test('a run without a test fails, however well it ended', async (t) => {
+  const empty = await runTests(t, { 'a.test.ts': 'export const a = 1' }, ['a.test.ts'])
+  assert.equal(empty.code, 1)
+  assert.match(empty.err, /No test ran in .*a\.test\.ts/)
+  const unnamed = await runTests(t, { 'a.test.ts': `${BEGIN}test('a', () => {})` }, ['a.test.ts', 'nothing like it'])
+  assert.equal(unnamed.code, 1)
+  assert.match(unnamed.err, /No test ran .* by that name/)
+})
+
+test('a file without a test among others is named', async (t) => {
+  const files = { 'a.test.ts': `${BEGIN}test('a', () => {})`, 'b.test.ts': 'export const b = 1' }
+  const { code, err } = await runTests(t, files, ['.'])
+  assert.equal(code, 1)
+  assert.match(err, /No test in .*b\.test\.ts/)
+})
+
+test('a skipped test fails the run', async (t) => {
+  const text = `${BEGIN}test('a', () => {}); test('b', (t) => t.skip())`
+  const { code, err } = await runTests(t, { 'a.test.ts': text }, ['a.test.ts'])
+  assert.equal(code, 1)
+  assert.match(err, /1 tests were skipped/)
+})
+
+const LEAVES_A_SERVER_OPEN = `${BEGIN}
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+const server = "require('node:net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })"
+const child = spawn(process.execPath, ['-e', server])
+test('a', async () => console.log('left open at', String(await once(child.stdout, 'data')).trim()))
+`
+
+test('a file that leaves something open is named and ended at the limit, with what it started', async (t) => {
+  const files = { 'open.test.ts': LEAVES_A_SERVER_OPEN, 'fine.test.ts': `${BEGIN}test('b', () => {})` }
+  const { code, out, err } = await runTests(t, files, ['.', '--limit-s=3'])
+  assert.equal(code, 1)
+  assert.match(err, /Stopped after 3 s in [^,]*open\.test\.ts\. What hangs/)
+  const port = Number(/left open at (\d+)/.exec(out)?.[1])
+  await assert.rejects(once(connect(port, '127.0.0.1'), 'connect'), { code: 'ECONNREFUSED' })
+})
