@@ -68,8 +68,10 @@ function needsOwnNode() {
 
 /** What the lockfile asks for and npm's record of the folder does not have. */
 function missingIn(folder) {
-  const locked = readPackages(join(folder, 'package-lock.json'))
-  const installed = readPackages(join(folder, 'node_modules', '.package-lock.json'))
+  const lockfile = join(folder, 'package-lock.json')
+  const locked = readPackages(lockfile)
+  if (!locked) throw new SetupError(`${lockfile} cannot be read (a merge half done?). Make it anew:  npm install`)
+  const installed = readPackages(join(folder, 'node_modules', '.package-lock.json')) ?? {}
   return Object.keys(locked).filter((path) => {
     if (path === '' || !isForThisMachine(locked[path])) return false
     const found = installed[path]
@@ -81,7 +83,7 @@ function readPackages(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8')).packages
   } catch (error) {
-    if (error.code === 'ENOENT' || error instanceof SyntaxError) return {}
+    if (error.code === 'ENOENT' || error instanceof SyntaxError) return undefined
     throw error
   }
 }

@@ -8,18 +8,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { availableParallelism, tmpdir } from 'node:os'
 import { join, posix, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chooseNode, nodeEnvironment, root } from '../tools/node-choice.mjs'
+import { nodeOrExit, root } from '../tools/node-choice.mjs'
 
 const everything = ['src/**/*.test.ts', 'test/**/*.test.ts']
 const limitS = 900
 const graceMs = 5_000
 
-const node = chooseNode()
-if (!node) {
-  process.stderr.write('Sunap is not set up here yet. Do it with:  node setup.mjs\n')
-  process.exit(1)
-}
-process.exitCode = await runTests(node, readArguments(process.argv.slice(2)))
+process.exitCode = await runTests(nodeOrExit(), readArguments(process.argv.slice(2)))
 
 /** A path chooses files, any other word chooses tests by name, an option goes to node as it is. */
 function readArguments(words) {
@@ -74,7 +69,6 @@ function runLimited(command, args, limitS) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
-      env: nodeEnvironment(),
       stdio: ['ignore', 'inherit', 'inherit'],
       detached: true,
     })

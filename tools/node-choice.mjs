@@ -20,9 +20,12 @@ export function chooseNode() {
   return runningMajor() >= floor[0] ? process.execPath : undefined
 }
 
-/** Compiled code is kept between runs: half of what a start costs, and Node checks it against the source by itself. */
-export function nodeEnvironment() {
-  return { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compile'), ...process.env }
+/** The same for a program that cannot go on without one, nor without the packages. */
+export function nodeOrExit() {
+  const node = chooseNode()
+  if (node && existsSync(join(root, 'node_modules', '.package-lock.json'))) return node
+  process.stderr.write('Sunap is not set up here yet. Do it with:  node setup.mjs\n')
+  return process.exit(1)
 }
 
 export function runningNodeIsNewEnough() {

@@ -3,20 +3,13 @@
  * It stands between the caller and the program, so it must not be noticed: same terminal, same signals, same end.
  */
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
-import { join } from 'node:path'
-import { chooseNode, nodeEnvironment, root } from './node-choice.mjs'
+import { nodeOrExit } from './node-choice.mjs'
 
-const node = chooseNode()
-if (!node || !existsSync(join(root, 'node_modules', '.package-lock.json'))) {
-  process.stderr.write('Sunap is not set up here yet. Do it with:  node setup.mjs\n')
-  process.exit(1)
-}
-run(node, process.argv.slice(2))
+run(nodeOrExit(), process.argv.slice(2))
 
 function run(command, args) {
-  const child = spawn(command, args, { stdio: 'inherit', env: nodeEnvironment() })
+  const child = spawn(command, args, { stdio: 'inherit' })
   let told = false
   const tell = (signal) => {
     told = true
@@ -41,6 +34,6 @@ function whenOrphaned(callback) {
 function dieBy(signal) {
   process.removeAllListeners(signal)
   process.kill(process.pid, signal)
-  // Windows has no death by signal, and SIGKILL's friends may be ignored: then the shell's convention.
+  // Where a signal does not end us (on Windows, or because it is ignored), the shell's convention says the same.
   setTimeout(() => process.exit(128 + constants.signals[signal]), 100)
 }

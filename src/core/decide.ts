@@ -164,12 +164,9 @@ function namesTerms(inquired: NonNullable<Claim['inquired']>, payment: Payment):
 
 /** A number can also be barred by its order: another number of it is being paid, or was. */
 function notCollectable(payment: Payment, scene: Scene): RejectionName | null {
-  if (payment.state === 'cancelled' && payment.cause === 'order_collected') return 'already_paid'
-  const refusal = NOT_COLLECTABLE[payment.state]
-  if (refusal !== null) return refusal
-  const order = orderIn(scene, payment)
-  if (order.collected !== null) return 'already_paid'
-  return order.holder === null ? null : 'in_progress'
+  const { collected, holder } = orderIn(scene, payment)
+  if (payment.state === 'cancelled' && payment.cause === 'order_collected' && collected !== null) return 'already_paid'
+  return NOT_COLLECTABLE[payment.state] ?? (holder === null ? null : 'in_progress')
 }
 
 function answered(attempt: AttemptIn<'refused'>, payment: Payment | undefined): Decision<'claim'> {

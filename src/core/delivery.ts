@@ -5,9 +5,7 @@
 import type { DeliveryId, Instant, MerchantId, OrderId, PaymentId } from './brand.ts'
 import type { NoticeContentType } from './merchant.ts'
 import type { EventType } from './payment.ts'
-
-/** The V1 status of a payment, as its merchant knows it. */
-export type V1Status = 'ready' | 'paid' | 'cancelled' | 'failed'
+import type { V1Status } from './v1-status.ts'
 
 /** Everything a try needs, fixed when the event was written; later changes of settings do not move it. */
 export interface Notice {

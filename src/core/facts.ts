@@ -80,15 +80,12 @@ export function references(rows: Rows): Keys {
   const merchants = new Set<MerchantId>()
   const orders = new Set<OrderKey>()
   const payments = new Set<PaymentId>(rows.numbers.values())
-  const attempts = new Set<TillKey>()
   for (const payment of rows.payments.values()) {
     merchants.add(payment.merchantId)
     orders.add(orderKey(payment))
-    if (payment.state === 'authorising') attempts.add(payment.lastAttempt.request.key)
   }
   for (const order of rows.orders.values()) {
     for (const id of order.live) payments.add(id)
-    if (order.collected !== null) payments.add(order.collected)
   }
   for (const attempt of rows.attempts.values()) {
     if (attempt.state !== 'tombstoned' && attempt.paymentId !== null) payments.add(attempt.paymentId)
@@ -98,6 +95,5 @@ export function references(rows: Rows): Keys {
     merchants: [...merchants],
     orders: [...orders],
     payments: [...payments],
-    attempts: [...attempts],
   }
 }

@@ -8,7 +8,7 @@ import { CoreStory, DAY_MS, SECOND_MS } from '../../test/core-story.ts'
 import { NOTICES, rowsOf } from '../../test/lifecycle-tables.ts'
 import type { Merchant } from './merchant.ts'
 import type { EventType, PaymentState } from './payment.ts'
-import { V1_STATUS } from './react.ts'
+import { V1_STATUS } from './v1-status.ts'
 
 /** A story told up to each event, which is its last. */
 const UP_TO: Readonly<Record<EventType, (story: CoreStory) => void>> = {

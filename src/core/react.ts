@@ -3,9 +3,10 @@
  * paid; nothing else, because handlers written for V1 take a call to mean that money came. A merchant may ask for all.
  */
 import type { DeliveryId } from './brand.ts'
-import type { Delivery, V1Status } from './delivery.ts'
+import type { Delivery } from './delivery.ts'
 import type { Merchant } from './merchant.ts'
-import type { EventType, Payment, PaymentEvent, PaymentState } from './payment.ts'
+import type { EventType, Payment, PaymentEvent } from './payment.ts'
+import { V1_STATUS } from './v1-status.ts'
 
 export function react(
   event: PaymentEvent,
@@ -30,15 +31,6 @@ export function react(
     tries: 0,
     nextTryAt: event.at,
   }))
-}
-
-/** The four statuses V1 knows; being paid is still `ready`, expired is `failed`. */
-export const V1_STATUS: Readonly<Record<PaymentState, V1Status>> = {
-  ready: 'ready',
-  authorising: 'ready',
-  paid: 'paid',
-  cancelled: 'cancelled',
-  failed: 'failed',
 }
 
 type Heard = (before: Payment | undefined, all: boolean) => boolean

@@ -16,7 +16,7 @@ export interface TokenLife {
 
 /** The token a key has after asking for one at `wall`. Returns `current` itself where nothing changes. */
 export function grantToken(current: TokenLife | undefined, wall: WallTime): TokenLife {
-  if (current === undefined || wall >= current.expiresAt) return freshToken(current, wall)
+  if (current === undefined || wall >= current.expiresAt) return freshToken(wall)
   const left = current.expiresAt - wall
   if (left > TOKEN_EXTENDED_WITHIN_MS) return current
   return { issuedAt: current.issuedAt, expiresAt: (current.expiresAt + TOKEN_EXTENSION_MS) as WallTime }
@@ -26,9 +26,8 @@ export function isLive(token: TokenLife, wall: WallTime): boolean {
   return wall < token.expiresAt
 }
 
-/** Whole seconds, as the wire shows them, and never the instant of the token before: the text must differ. */
-function freshToken(before: TokenLife | undefined, wall: WallTime): TokenLife {
-  const second = Math.floor(wall / 1000) * 1000
-  const issuedAt = before !== undefined && second <= before.issuedAt ? before.issuedAt + 1000 : second
+/** Whole seconds, as the wire shows them. */
+function freshToken(wall: WallTime): TokenLife {
+  const issuedAt = Math.floor(wall / 1000) * 1000
   return { issuedAt: issuedAt as WallTime, expiresAt: (issuedAt + TOKEN_LIFE_MS) as WallTime }
 }

@@ -13,11 +13,11 @@ import type {
   PaymentId,
   WallTime,
 } from '../core/brand.ts'
-import type { V1Status } from '../core/delivery.ts'
 import type { Channel, Merchant, PayType } from '../core/merchant.ts'
 import type { Currency } from '../core/money.ts'
 import type { Payment, ReverseReason } from '../core/payment.ts'
 import type { Rejection } from '../core/rejections.ts'
+import type { V1Status } from '../core/v1-status.ts'
 import type { Directory, Storage } from '../storage/storage.ts'
 import { createCollect } from './collect.ts'
 import { createInquire } from './inquire.ts'

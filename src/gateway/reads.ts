@@ -3,10 +3,10 @@
  * by. Every merchant's read names the merchant, so another's payment is answered as one that never was.
  */
 import type { Instant } from '../core/brand.ts'
-import type { V1Status } from '../core/delivery.ts'
 import type { Payment } from '../core/payment.ts'
-import { V1_STATUS } from '../core/react.ts'
 import { asOf } from '../core/resolve.ts'
+import type { V1Status } from '../core/v1-status.ts'
+import { V1_STATUS } from '../core/v1-status.ts'
 import type { Gateway, GatewayDeps, PaymentView, Sorting } from './gateway.ts'
 
 /** One order rarely has more than a handful; the oldest beyond this are not looked at. */

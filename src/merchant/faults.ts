@@ -6,6 +6,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { storageFaultKind } from '../gateway/faults.ts'
 import type { Words } from '../wire/rejections.ts'
 import { BODY_BYTES_MAX } from './body-parsers.ts'
 import { JSON_CONTENT_TYPE, type Refusal, refusal, refusalBody, sendAnswer } from './envelope.ts'
@@ -23,7 +24,7 @@ export function onlyMethods(allowed: readonly string[]): Refusal {
 
 /** Errors of the framework, faults of storage, and our own mistakes. */
 export function answerFault(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const fault = storageFault(error)
+  const fault = storageFaultKind(error)
   if (fault === 'unknown') {
     request.log.error({ err: error }, 'outcome unknown: the connection is closed without an answer')
     reply.hijack()
@@ -67,12 +68,11 @@ export function answerBrokenRequest(error: Error & { readonly code?: string }, s
       body,
     ].join('\r\n'),
   )
+  // Cut at once, the answer could be lost with what was still on its way; never cut, the other side could stay for ever.
+  socket.setTimeout(LINGER_MS, () => socket.destroy())
 }
 
-/** Storage's fault, known by its name: this room does not know storage. */
-function storageFault(error: Error): string | undefined {
-  return error.name === 'StorageFault' && 'kind' in error ? String(error.kind) : undefined
-}
+const LINGER_MS = 1000
 
 function isClientError(status: number | undefined): status is number {
   return status !== undefined && status >= 400 && status < 500

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { Value } from 'typebox/value'
@@ -167,6 +168,33 @@ test('400, 431: bytes that are no request leave in the envelope too', async () =
   const longHeader = await exchange(`GET / HTTP/1.1\r\nHost: a\r\nX-Long: ${'x'.repeat(40_000)}\r\n\r\n`)
   assert.ok(longHeader.startsWith('HTTP/1.1 431 '), longHeader)
   assertRefused(bodyOf(longHeader))
+})
+
+test('who sent no request and does not go away is cut', async () => {
+  const accepted = once(api.app.server, 'connection')
+  const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true })
+  const [serverSide] = await accepted
+  const gone = once(serverSide, 'close')
+  socket.write('HELLO\r\n\r\n')
+  await gone
+  socket.destroy()
+})
+
+test('a request that is still arriving when the gateway closes is answered in the envelope', async () => {
+  const own = await openApi()
+  const socket = connect({ host: '127.0.0.1', port: Number(new URL(await own.listen()).port) })
+  const request = 'POST /users/getToken HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n'
+  // When the first is answered, the beginning of the second has been read with it.
+  socket.write(`${request}Content-Length: 2\r\n\r\n{}${request}`)
+  await once(socket, 'data')
+  const closed = own.close()
+  await new Promise((resolve) => setImmediate(resolve))
+  socket.write('Content-Length: 2\r\n\r\n{}')
+  const reply = await everything(socket)
+  assert.ok(reply.startsWith('HTTP/1.1 400 '), reply)
+  assertRefused(bodyOf(reply))
+  assert.match(reply, /connection: close/i)
+  await closed
 })
 
 test('408 a request that does not arrive in time is cut, head or body', { timeout: 30_000 }, async () => {

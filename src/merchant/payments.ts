@@ -3,7 +3,7 @@
  * the same answer, byte for byte.
  */
 import type { MerchantId, OrderId, PaymentId } from '../core/brand.ts'
-import type { V1Status } from '../core/delivery.ts'
+import type { V1Status } from '../core/v1-status.ts'
 import type { Gateway, Sorting } from '../gateway/gateway.ts'
 import { SORTING_UNKNOWN_TEXT, SORTINGS, STATUS_UNKNOWN_TEXT, V1_STATUSES } from '../wire/payment-answer.ts'
 import { type Answer, paymentNotFound, refusal, success } from './envelope.ts'
@@ -74,14 +74,14 @@ function readSorting(text: QueryValue): Sorting | undefined {
  * space, as form encoding writes one. The second is read from the address itself, where `%2B` is still a plus.
  */
 function spellingsOf({ merchantUid, encoded }: MerchantUid): readonly OrderId[] {
-  const spellings = new Set([merchantUid, formDecoded(encoded)])
-  return [...spellings].filter((text) => text !== undefined && isOrderId(text)).map((text) => text as OrderId)
+  const spellings = new Set([merchantUid, plusAsSpace(merchantUid, encoded)])
+  return [...spellings].filter(isOrderId).map((text) => text as OrderId)
 }
 
-function formDecoded(encoded: string): string | undefined {
+function plusAsSpace(decoded: string, encoded: string): string {
   try {
-    return decodeURIComponent(encoded.replaceAll('+', '%20'))
+    return decodeURIComponent(encoded) === decoded ? decodeURIComponent(encoded.replaceAll('+', '%20')) : decoded
   } catch {
-    return undefined
+    return decoded
   }
 }

@@ -34,14 +34,13 @@ const look = async (impUid: string) => {
   return payment
 }
 
-test('every key of the page and of V1 is there in every state, in alphabetical order', async () => {
+test('every key of the page and of V1 is there in every state, and each once', async () => {
   const { payment } = await api.issue()
   assert.deepEqual(
     V1_KEYS.filter((key) => !(key in payment)),
     [],
   )
-  assert.deepEqual(Object.keys(payment), Object.keys(payment).toSorted())
-  assert.deepEqual(Object.keys(payment), Object.keys(PaymentAnswer.properties))
+  assert.deepEqual(Object.keys(payment).toSorted(), Object.keys(PaymentAnswer.properties))
 })
 
 test('ready: no time but the start and the deadline, and nothing of a till', async () => {

@@ -6,7 +6,7 @@ import type { Instant } from '../core/brand.ts'
 import type { Notice } from '../core/delivery.ts'
 import { toMajorAmount } from '../core/money.ts'
 import type { CancelCause, LastAttempt, Payment } from '../core/payment.ts'
-import { V1_STATUS } from '../core/react.ts'
+import { V1_STATUS } from '../core/v1-status.ts'
 import type { PaymentView } from '../gateway/gateway.ts'
 import type { Question } from '../gateway/ports.ts'
 import type { ConfirmBody, NoticeBody } from '../wire/callbacks.ts'
@@ -46,10 +46,9 @@ export function presentPayment({ payment, personal }: PaymentView, publicUrl: st
   const payUrl = `${publicUrl}/p/${payment.payToken}`
   const collected = payment.state === 'paid' ? payment.lastAttempt : null
   return {
+    ...OF_OTHER_WAYS_TO_PAY,
     amount: toMajorAmount(payment.amount, payment.currency),
     apply_num: collected?.request.payType === 'card' ? collected.approvalNo : null,
-    bank_code: null,
-    bank_name: null,
     barcode: payment.number,
     barcode_url: `${payUrl}/barcode.svg`,
     buyer_addr: personal.buyerAddr,
@@ -62,25 +61,11 @@ export function presentPayment({ payment, personal }: PaymentView, publicUrl: st
     cancel_reason: payment.state === 'cancelled' ? CANCEL_REASONS[payment.cause] : null,
     cancel_receipt_urls: [],
     cancelled_at: payment.state === 'cancelled' ? seconds(payment.cancelledAt) : 0,
-    card_code: null,
-    card_issuer_code: null,
-    card_issuer_name: null,
-    card_name: null,
-    card_number: null,
-    card_publisher_code: null,
-    card_publisher_name: null,
-    card_quota: 0,
-    card_type: null,
     cash_receipt_issued: false,
     channel: 'api',
     currency: payment.currency,
     custom_data: personal.customData,
-    customer_uid: null,
-    customer_uid_usage: null,
     cvs: presentTry(payment),
-    deposit_history: [],
-    emb_pg_provider: null,
-    escrow: false,
     expired_at: seconds(payment.expiresAt),
     fail_reason: payment.state === 'failed' ? '결제기한 만료' : null,
     failed_at: payment.state === 'failed' ? seconds(payment.failedAt) : 0,
@@ -93,20 +78,40 @@ export function presentPayment({ payment, personal }: PaymentView, publicUrl: st
     pg_id: payment.mid,
     pg_provider: payment.provider,
     pg_tid: collected?.request.gatewayRef ?? null,
-    promotion: null,
     receipt_url: null,
     sandbox: payment.sandbox,
     started_at: seconds(payment.issuedAt),
     status: V1_STATUS[payment.state],
-    user_agent: null,
-    vbank_code: null,
     vbank_date: seconds(payment.expiresAt),
-    vbank_holder: null,
-    vbank_issued_at: 0,
-    vbank_name: null,
     vbank_num: payment.number,
   }
 }
+
+/** V1's keys that say something only of other ways to pay; a client that reads them unchecked must not miss one. */
+const OF_OTHER_WAYS_TO_PAY = {
+  bank_code: null,
+  bank_name: null,
+  card_code: null,
+  card_issuer_code: null,
+  card_issuer_name: null,
+  card_name: null,
+  card_number: null,
+  card_publisher_code: null,
+  card_publisher_name: null,
+  card_quota: 0,
+  card_type: null,
+  customer_uid: null,
+  customer_uid_usage: null,
+  deposit_history: [],
+  emb_pg_provider: null,
+  escrow: false,
+  promotion: null,
+  user_agent: null,
+  vbank_code: null,
+  vbank_holder: null,
+  vbank_issued_at: 0,
+  vbank_name: null,
+} as const satisfies Partial<PaymentAnswer>
 
 /** A reversed or refused try stays visible here, while the payment itself is `ready` again. */
 function presentTry({ lastAttempt, scheme, version }: Payment): PaymentAnswer['cvs'] {

@@ -16,7 +16,8 @@ export function merchantServerOptions() {
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: 5_000,
-    connectionTimeout: 15_000,
+    // Who got in before the end is served; storage says when it no longer can.
+    return503OnClosing: false,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },

@@ -6,8 +6,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Instant } from '../core/brand.ts'
 import type { Delivery } from '../core/delivery.ts'
-import { type DeliveryQueue, type LeasedDelivery, StorageFault } from '../storage/storage.ts'
-import { type DispatcherDeps, LEASE_MS, LOOK_AGAIN_MS } from './dispatcher.ts'
+import { StorageFault } from '../storage/storage.ts'
+import { LEASE_MS, LOOK_AGAIN_MS } from './dispatcher.ts'
 import { createGuardedClient } from './guarded-client.ts'
 import { rulesFor } from './loopback-server.ts'
 import { NOTICE_MS } from './notice-try.ts'
@@ -27,8 +27,7 @@ test('an address that hangs gets so many calls and no more, and delays nobody, h
   await outbox.pass(1)
   await outbox.issue({ noticeUrls: [`${quick.url}/same-merchant`] })
   await outbox.issue({ noticeUrls: [`${quick.url}/other-merchant`], merchant: OTHER_SHOP })
-  const queue = leavingOut(outbox.storage.deliveries)
-  outbox.dispatcher({ queue, limits: { total: 12, perMerchant: 12, perAddress: 8 } }).start()
+  outbox.dispatcher({ limits: { total: 12, perMerchant: 12, perAddress: 8 } }).start()
   await outbox.hasTold(2)
   await hanging.heard(8)
   assert.deepEqual(quick.received.map(({ path }) => path).sort(), ['/other-merchant', '/same-merchant'])
@@ -46,8 +45,7 @@ test('a merchant with many hanging addresses delays no other merchant', async (t
   for (let order = 1; order <= 40; order += 1) await outbox.issue({ noticeUrls: [`${hanging.url}/${order}`] })
   await outbox.pass(1)
   await outbox.issue({ noticeUrls: [quick.url], merchant: OTHER_SHOP })
-  const queue = leavingOut(outbox.storage.deliveries)
-  outbox.dispatcher({ queue, limits: { total: 20, perMerchant: 16, perAddress: 8 } }).start()
+  outbox.dispatcher({ limits: { total: 20, perMerchant: 16, perAddress: 8 } }).start()
   await outbox.hasTold(1)
   await hanging.heard(13)
   assert.equal(quick.received.length, 1)
@@ -233,28 +231,3 @@ test('a fault of storage is reported, rejects the drain, and the next look goes 
 
 const UNREACHED = { kind: 'failed', cause: 'connect_refused', detail: 'closed', status: null, latencyMs: 1 } as const
 const CUT_OFF = { ...UNREACHED, cause: 'closed' } as const
-
-/** The queue as it promises to be when somebody is passed over, whether or not the keeper beneath can do it yet. */
-function leavingOut(keeper: DeliveryQueue): DispatcherDeps['queue'] {
-  let aside: readonly LeasedDelivery[] = []
-  const due = ({ delivery }: LeasedDelivery): Instant => (delivery.state === 'waiting' ? delivery.nextTryAt : NEVER)
-  return {
-    settle: keeper.settle,
-    async nextDueAt() {
-      const next = await keeper.nextDueAt()
-      return [...aside.map(due), ...(next === null ? [] : [next])].sort((a, b) => a - b)[0] ?? null
-    },
-    async lease(limit, leaseMs, passOver = { merchants: [], addresses: [] }) {
-      aside = [...aside, ...(await keeper.lease(1000, leaseMs))]
-      const free = aside.filter(
-        ({ delivery: { merchantId, url } }) =>
-          !passOver.merchants.includes(merchantId) && !passOver.addresses.includes(url.split('?')[0] ?? ''),
-      )
-      const leased = free.slice(0, limit)
-      aside = aside.filter((one) => !leased.includes(one))
-      return leased
-    },
-  }
-}
-
-const NEVER = Number.POSITIVE_INFINITY as Instant

@@ -11,8 +11,9 @@ import type { Payment } from '../core/payment.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { numberSchemes } from '../numbers/schemes.ts'
 import { groupNumber } from '../numbers/show-number.ts'
+import { PRACTICE_MARK } from '../wire/practice-mark.ts'
 import type { BarcodePictures } from './barcode.ts'
-import { chooseLanguage, type Language, PAY_WORDS, PRACTICE_MARK } from './pay-words.ts'
+import { chooseLanguage, type Language, PAY_WORDS } from './pay-words.ts'
 
 export interface PayPageOptions {
   readonly gateway: Pick<Gateway, 'findByPayToken'>

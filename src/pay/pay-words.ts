@@ -5,11 +5,6 @@ import type { PaymentState } from '../core/payment.ts'
 
 export type Language = 'ko' | 'en'
 
-export const PRACTICE_MARK: Readonly<Record<Language, string>> = {
-  ko: '연습용 · 실제 편의점에서 결제되지 않습니다',
-  en: 'TEST · cannot be paid at a real shop',
-}
-
 export interface PayWords {
   readonly title: string
   readonly amount: string

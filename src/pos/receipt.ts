@@ -6,7 +6,7 @@ import type { Receipt } from '../core/attempt.ts'
 import type { Instant } from '../core/brand.ts'
 import { MINOR_DIGITS } from '../core/money.ts'
 import { maskNumber } from '../numbers/show-number.ts'
-import { PRACTICE_MARK } from '../wire/till-codes.ts'
+import { PRACTICE_MARK } from '../wire/practice-mark.ts'
 
 export interface Slip {
   readonly receipt: Receipt

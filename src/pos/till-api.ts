@@ -7,6 +7,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import type { TillIdentity } from '../core/attempt.ts'
 import type { MonoTime } from '../core/brand.ts'
 import { seoulDate } from '../core/deadline.ts'
+import { storageFaultKind } from '../gateway/faults.ts'
 import { type Gateway, OutcomeUnknown, type TillOutcome } from '../gateway/gateway.ts'
 import type { Mono } from '../gateway/ports.ts'
 import {
@@ -189,14 +190,9 @@ function faultReply(
 ): TillReplyBody | 'no_answer' {
   reportFault(fault)
   if (fault instanceof OutcomeUnknown) return outcomeUnknownReply(gateway.wall(), fault.stamp.gatewayRef)
-  const storageFault = storageFaultOf(fault)
+  const storageFault = storageFaultKind(fault)
   if (storageFault !== undefined) return NOTHING_WRITTEN.has(storageFault) ? notDoneReply(gateway.wall()) : 'no_answer'
   return WRITES[name] ? outcomeUnknownReply(gateway.wall()) : notDoneReply(gateway.wall())
-}
-
-/** Storage's fault, known by its name: this room does not know storage. */
-function storageFaultOf(fault: unknown): string | undefined {
-  return fault instanceof Error && fault.name === 'StorageFault' && 'kind' in fault ? String(fault.kind) : undefined
 }
 
 /** Every other kind, one of tomorrow too, may have been written. */

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type FastifyInstance, fastify, type InjectOptions } from 'fastify'
-import type { PaymentFacts, PaymentName, SandboxPorts, Seen } from './ports.ts'
+import type { PaymentFacts, SandboxPorts, Seen } from './ports.ts'
 import { registerSandboxApi } from './sandbox-api.ts'
 import { fieldsOf } from './shop-account.ts'
-import { COLLECTED, openTillLine, SHOWN } from './test-till-line.ts'
-import { listOf, type Members, openTown } from './test-town.ts'
+import { COLLECTED, no, openTillLine, SHOWN } from './test-till-line.ts'
+import { callJson, listen, listOf, type Members, openTown } from './test-town.ts'
 
 const NOW_MS = Date.UTC(2026, 10, 22, 5, 3, 7, 500)
 const PAYMENT: PaymentFacts = {
@@ -21,42 +22,28 @@ const PAYMENT: PaymentFacts = {
 }
 
 interface Fakes {
-  readonly payments: Map<string, PaymentFacts>
+  payment: PaymentFacts
   readonly advancedTo: number[]
   resets: number
-  listener: ((seen: Seen) => void) | undefined
 }
 
-async function openApi(t: TestContext, changes: Partial<SandboxPorts> = {}, allowedHosts: readonly string[] = []) {
-  const fakes: Fakes = {
-    payments: new Map([[PAYMENT.imp_uid, PAYMENT]]),
-    advancedTo: [],
-    resets: 0,
-    listener: undefined,
-  }
+const NO_FAKES = (): Fakes => ({ payment: PAYMENT, advancedTo: [], resets: 0 })
+
+function portsWith(changes: Partial<SandboxPorts>, fakes: Fakes = NO_FAKES()): SandboxPorts {
   let nowMs = NOW_MS
-  const find = (name: PaymentName): PaymentFacts | undefined =>
-    'imp_uid' in name
-      ? fakes.payments.get(name.imp_uid)
-      : [...fakes.payments.values()].find(({ number }) => number === name.number)
-  const ports: SandboxPorts = {
+  return {
     terminals: [
       { id: 'house/S001/1', secret: 'one' },
       { id: 'house/S002/1', secret: 'two' },
     ],
     posUrl: () => 'http://127.0.0.1:9',
     payment: async (name) => {
-      const payment = find(name)
-      return payment !== undefined && payment.status === 'ready' && nowMs >= payment.endsAtMs
-        ? { ...payment, status: 'failed' }
-        : payment
+      const { payment } = fakes
+      const isMeant = 'imp_uid' in name ? name.imp_uid === payment.imp_uid : name.number === payment.number
+      const isOver = payment.status === 'ready' && nowMs >= payment.endsAtMs
+      return isMeant ? { ...payment, status: isOver ? 'failed' : payment.status } : undefined
     },
-    watch: (_impUid, listener) => {
-      fakes.listener = listener
-      return () => {
-        fakes.listener = undefined
-      }
-    },
+    watch: () => () => {},
     clock: {
       now: () => nowMs,
       advanceTo: async (ms) => {
@@ -69,8 +56,12 @@ async function openApi(t: TestContext, changes: Partial<SandboxPorts> = {}, allo
     },
     ...changes,
   }
+}
+
+async function openApi(t: TestContext, changes: Partial<SandboxPorts> = {}, allowedHosts: readonly string[] = []) {
+  const fakes = NO_FAKES()
   const app = fastify()
-  registerSandboxApi(app, { ports, allowedHosts })
+  registerSandboxApi(app, { ports: portsWith(changes, fakes), allowedHosts })
   t.after(() => app.close())
   return { app, fakes }
 }
@@ -169,7 +160,7 @@ test('the clock is told in seconds, and moves by a span or to a second', async (
 
 test('expire moves the clock to the end of that payment, its grace included, and tells what became of it', async (t) => {
   const { app, fakes } = await openApi(t)
-  fakes.payments.set(PAYMENT.imp_uid, { ...PAYMENT, endsAtMs: PAYMENT.expiresAtMs + 1_800_000 })
+  fakes.payment = { ...PAYMENT, endsAtMs: PAYMENT.expiresAtMs + 1_800_000 }
   const answer = await post(app, '/sandbox/expire', { imp_uid: PAYMENT.imp_uid })
   assert.equal(answer.status, 200)
   assert.equal(fieldsOf(answer.body['payment'])['status'], 'failed')
@@ -183,7 +174,7 @@ test('expire moves the clock to the end of that payment, its grace included, and
 test('what is paid or revoked cannot expire, and the clock stays', async (t) => {
   const { app, fakes } = await openApi(t)
   for (const status of ['paid', 'cancelled'] as const) {
-    fakes.payments.set(PAYMENT.imp_uid, { ...PAYMENT, status })
+    fakes.payment = { ...PAYMENT, status }
     assert.equal((await post(app, '/sandbox/expire', { number: PAYMENT.number })).status, 409)
   }
   assert.deepEqual(fakes.advancedTo, [])
@@ -202,24 +193,48 @@ test('a fault is our fault, and says nothing of the inside', async (t) => {
 
 test('closing does not wait for a notice that nobody tries', async (t) => {
   const line = await openTillLine(t, { inquiry: [SHOWN], collect: [COLLECTED] })
-  const { app, fakes } = await openApi(t, { posUrl: () => line.url })
-  const watching = Promise.withResolvers<void>()
+  const watching = Promise.withResolvers<(seen: Seen) => void>()
+  let stopped = false
+  const { app } = await openApi(t, {
+    posUrl: () => line.url,
+    watch: (_impUid, listener) => {
+      watching.resolve(listener)
+      return () => {
+        stopped = true
+      }
+    },
+  })
   const playing = post(app, '/sandbox/pay', { number: PAYMENT.number })
-  const timer = setInterval(() => {
-    if (fakes.listener === undefined) return
-    clearInterval(timer)
-    const notice = { id: 'dlv_1', url: 'http://shop.test', event: 'collected', status: 'paid' } as const
-    fakes.listener({ type: 'queued', notice })
-    watching.resolve()
-  }, 1)
-  await watching.promise
+  const tell = await watching.promise
+  tell({ type: 'queued', notice: { id: 'dlv_1', url: 'http://shop.test', event: 'collected', status: 'paid' } })
   const startedMs = performance.now()
   await app.close()
   const { body } = await playing
   assert.ok(performance.now() - startedMs < 5000)
   assert.equal(body['outcome'], 'paid')
   assert.equal(listOf(body['notices_not_waited_for'])[0]?.['id'], 'dlv_1')
-  assert.equal(fakes.listener, undefined)
+  assert.equal(stopped, true)
+})
+
+test('closing in the middle of a sale says that it was not played to its end', async (t) => {
+  const line = await openTillLine(t, { inquiry: [SHOWN], collect: [no('9402', 'RETRY_SAME_KEY')] })
+  const { app } = await openApi(t, { posUrl: () => line.url })
+  const playing = post(app, '/sandbox/pay', { number: PAYMENT.number })
+  await line.heard('collect')
+  await app.close()
+  assert.equal((await playing).status, 503)
+})
+
+test('an answer that takes longer than the listener bears a silent socket still arrives', async (t) => {
+  const app = fastify({ connectionTimeout: 150 })
+  const payment = async (): Promise<PaymentFacts> => {
+    await delay(600)
+    return { ...PAYMENT, status: 'paid' }
+  }
+  registerSandboxApi(app, { ports: portsWith({ payment }), allowedHosts: [] })
+  t.after(() => app.close())
+  const answer = await callJson(await listen(app), '/sandbox/expire', { number: PAYMENT.number })
+  assert.equal(answer.status, 409)
 })
 
 test('on the real gateway a payment expires at its end, and its number is then refused', async (t) => {

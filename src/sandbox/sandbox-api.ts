@@ -26,9 +26,10 @@ export function registerSandboxApi(app: FastifyInstance, { ports, allowedHosts }
   app.addHook('preClose', async () => closing.abort())
 
   registerJsonScope(app, { prefix: '/sandbox', allowedHosts }, (scope) => {
-    // A receiver that hangs is waited for, and days are lived through: longer than a listener waits on a silent socket.
-    scope.addHook('preHandler', async (request) => {
-      request.raw.socket.setTimeout(0)
+    // A receiver that hangs is waited for, and days are lived through: longer than a listener bears a silent socket.
+    // Whoever listens for its time-out keeps it open.
+    scope.addHook('preHandler', async (_request, reply) => {
+      reply.raw.on('timeout', () => {})
     })
 
     scope.post('/pay', async (request, reply) => {
@@ -130,6 +131,9 @@ async function payAtCounter(
     await watched.allTried(NOTICES_WAITED_MS, closing)
     const after = (await ports.payment({ imp_uid: before.imp_uid })) ?? before
     return { ok: true, value: payAnswer({ misbehaviour: misbehave, played, journal, watched, before, after }) }
+  } catch (error) {
+    if (closing.aborted) return { ok: false, refusal: CLOSING }
+    throw error
   } finally {
     watched.stop()
   }
@@ -184,6 +188,14 @@ const LINE_DOWN: Refusal = {
   message: {
     ko: '계산대 회선(POS 수신기)이 응답하지 않습니다. 게이트웨이가 켜져 있는지 확인하세요.',
     en: 'The line of the tills does not answer. See whether the gateway is still running.',
+  },
+}
+
+const CLOSING: Refusal = {
+  status: 503,
+  message: {
+    ko: '게이트웨이가 꺼지는 중이라 끝까지 하지 못했습니다.',
+    en: 'The gateway is shutting down; this was not played to its end.',
   },
 }
 

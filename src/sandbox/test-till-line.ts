@@ -3,17 +3,20 @@
  * next of its script; the last one stays.
  */
 
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
 
-export type Answer = object | 'cut' | 'garbage'
+/** `cut`: the line breaks; `garbage`: something that is no reply. */
+export type Answer = Readonly<Record<string, unknown>> | 'cut' | 'garbage'
 
 export interface TillLine {
   readonly url: string
   /** Message and body of everything that came, in order. */
   readonly received: { readonly message: string; readonly body: Readonly<Record<string, unknown>> }[]
+  /** Resolves when the first of these has come. */
+  heard(message: string): Promise<void>
 }
 
 export type Script = Readonly<Record<string, readonly Answer[]>>
@@ -21,8 +24,14 @@ export type Script = Readonly<Record<string, readonly Answer[]>>
 const stamped = { gateway_ref: '000000000001', server_time: 1_795_323_788 }
 const text = { ko: '말', en: 'words' }
 
-export const yes = (members: object = {}): object => ({ code: '0000', class: 'OK', text, ...stamped, ...members })
-export const no = (code: string, kind = 'DECLINED'): object => ({ code, class: kind, text, ...stamped })
+export const yes = (members: Readonly<Record<string, unknown>> = {}) => ({
+  code: '0000',
+  class: 'OK',
+  text,
+  ...stamped,
+  ...members,
+})
+export const no = (code: string, kind = 'DECLINED') => ({ code, class: kind, text, ...stamped })
 
 export const ECHO = yes({ business_date: '20261122' })
 export const SHOWN = yes({
@@ -42,13 +51,15 @@ export const REVERSED = yes({ original: 'reversed' })
 
 export async function openTillLine(t: TestContext, script: Script): Promise<TillLine> {
   const received: TillLine['received'] = []
+  const arrivals = new EventEmitter()
   const server = createServer(async (request, response) => {
     let body = ''
     for await (const chunk of request.setEncoding('utf8')) body += chunk
     const message = request.url?.split('/').at(-1) ?? ''
     const nth = received.filter((earlier) => earlier.message === message).length
     received.push({ message, body: JSON.parse(body) })
-    const answers = { echo: [ECHO], ...script }[message] ?? []
+    arrivals.emit(message)
+    const answers = script[message] ?? (message === 'echo' ? [ECHO] : [])
     const answer = answers[nth] ?? answers.at(-1) ?? 'cut'
     if (answer === 'cut') request.socket.destroy()
     else response.end(answer === 'garbage' ? '<html>' : JSON.stringify(answer))
@@ -59,5 +70,11 @@ export async function openTillLine(t: TestContext, script: Script): Promise<Till
     server.closeAllConnections()
     server.close()
   })
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received }
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
+    async heard(message) {
+      if (!received.some((one) => one.message === message)) await once(arrivals, message)
+    },
+  }
 }

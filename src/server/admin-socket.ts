@@ -3,7 +3,7 @@
  * owner's user can open. Nobody else may write the database while the owner lives, so whoever has something to set asks.
  */
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createConnection, createServer, type Socket } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -14,7 +14,6 @@ export interface AdminSocket {
 export type HandleAdmin = (request: unknown) => Promise<unknown>
 
 const LINE_BYTES_MAX = 64 * 1024
-const ANSWER_MS = 10_000
 /** The kernel's limit for a socket's path is 108 bytes on Linux and 104 on macOS. */
 const PATH_BYTES_MAX = 100
 
@@ -45,27 +44,8 @@ export async function serveAdmin(folder: string, handle: HandleAdmin): Promise<A
   }
 }
 
-/** The owner's answer; undefined where nobody owns the folder. Throws where the owner does not answer in time. */
-export async function askAdmin(folder: string, request: unknown): Promise<unknown> {
-  const socket = await connect(readSocketPath(folder))
-  if (socket === undefined) return undefined
-  socket.setTimeout(ANSWER_MS, () => socket.destroy(new Error('the running gateway does not answer its admin socket')))
-  socket.write(`${JSON.stringify(request)}\n`)
-  return JSON.parse(await readLine(socket))
-}
-
-function connect(path: string): Promise<Socket | undefined> {
-  return new Promise((resolve, reject) => {
-    const socket = createConnection(path)
-    socket.once('connect', () => resolve(socket))
-    socket.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED' || error.code === 'ENOTDIR') resolve(undefined)
-      else reject(error)
-    })
-  })
-}
-
-function readLine(socket: Socket): Promise<string> {
+/** One line of at most 64 KiB. */
+export function readLine(socket: Socket): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = ''
     socket.setEncoding('utf8').on('data', (chunk) => {
@@ -88,7 +68,8 @@ function makeSocketPath(folder: string): string {
   return short
 }
 
-function readSocketPath(folder: string): string {
+/** Where the folder's owner listens, if anybody does. */
+export function readSocketPath(folder: string): string {
   try {
     return readFileSync(pointerPath(folder), 'utf8')
   } catch {

@@ -8,7 +8,6 @@ import { createPersonalVault } from '../gateway/personal-vault.ts'
 import type { Question } from '../gateway/ports.ts'
 import { createSweeper, type Sweeper } from '../gateway/sweep.ts'
 import { renderConfirm, renderNotice } from '../merchant/present.ts'
-import { createAddressGuard } from '../outbound/address-guard.ts'
 import { createAskMerchant } from '../outbound/confirm.ts'
 import { createDispatcher, type Dispatcher } from '../outbound/dispatcher.ts'
 import { createGuardedClient } from '../outbound/guarded-client.ts'
@@ -18,6 +17,7 @@ import type { Storage } from '../storage/storage.ts'
 import { createHappenings, type Happenings } from './happenings.ts'
 import { after, chance, random, repeatWith } from './machine.ts'
 import type { Secrets } from './secrets.ts'
+import { sandboxUrlRules } from './url-rules.ts'
 
 export interface GatewayParts {
   readonly gateway: Gateway
@@ -43,16 +43,9 @@ export interface BuildOptions {
 export function buildGateway({ storage, secrets, version, publicUrl, reportFault }: BuildOptions): GatewayParts {
   const happenings = createHappenings()
   const { observe } = happenings
-  const urlRules: UrlRules = {
-    guard: createAddressGuard({ mode: 'sandbox', allowedRanges: [] }),
-    plainHttpAllowed: true,
-  }
+  const urlRules = sandboxUrlRules()
   const client = createGuardedClient({ rules: urlRules, version })
-  const secretsOf = (id: MerchantId): readonly string[] => {
-    const merchant = storage.directory.current().merchants.get(id)
-    if (merchant === undefined) throw new Error(`broken invariant: notices of the unknown merchant ${id}`)
-    return merchant.webhookSecrets.map(secrets.open)
-  }
+  const secretsOf = webhookSecretsIn(storage, secrets)
   const askMerchant = createAskMerchant({
     client,
     renderConfirm: (question: Question) => renderConfirm(question, publicUrl),
@@ -101,5 +94,14 @@ export function buildGateway({ storage, secrets, version, publicUrl, reportFault
       await stopSweeping()
       await Promise.all([dispatcher.stop(), client.close()])
     },
+  }
+}
+
+/** A merchant's opened webhook secrets, newest first. */
+function webhookSecretsIn({ directory }: Storage, secrets: Secrets): (id: MerchantId) => readonly string[] {
+  return (id) => {
+    const merchant = directory.current().merchants.get(id)
+    if (merchant === undefined) throw new Error(`broken invariant: ${id} is to be called and is no merchant`)
+    return merchant.webhookSecrets.map(secrets.open)
   }
 }

@@ -11,6 +11,7 @@ import {
   type BusinessClock,
   type Committed,
   type DeliveryQueue,
+  type PassOver,
   type PaymentReads,
   type Storage,
   StorageFault,
@@ -153,9 +154,11 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
   }
 }
 
+const NOBODY: PassOver = { merchants: [], addresses: [] }
+
 function deliveryQueue(writes: GroupCommit, read: Read, clock: FollowedClock): DeliveryQueue {
   return {
-    lease: (limit, leaseMs) => written(writes, { kind: 'lease', limit, leaseMs }),
+    lease: (limit, leaseMs, passOver = NOBODY) => written(writes, { kind: 'lease', limit, leaseMs, passOver }),
     settle: (leased, tried, chance) => written(writes, { kind: 'settle', leased, tried, chance }),
     nextDueAt: () => read((rows) => rows.nextDueAt(clock.wall())),
     ofPayment: (merchantId, id) => read((rows) => rows.deliveries(merchantId, id)),

@@ -7,10 +7,18 @@ import type { Outcome } from '../core/commands.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { Waiting } from './batch.ts'
-import type { Committed, Counter, DeliveryTry, DirectoryEntry, LeasedDelivery, StorageFaultKind } from './storage.ts'
+import type {
+  Committed,
+  Counter,
+  DeliveryTry,
+  DirectoryEntry,
+  LeasedDelivery,
+  PassOver,
+  StorageFaultKind,
+} from './storage.ts'
 
 export type Chore =
-  | { readonly kind: 'lease'; readonly limit: number; readonly leaseMs: number }
+  | { readonly kind: 'lease'; readonly limit: number; readonly leaseMs: number; readonly passOver: PassOver }
   | {
       readonly kind: 'settle'
       readonly leased: LeasedDelivery

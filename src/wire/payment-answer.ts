@@ -1,7 +1,7 @@
 /**
- * A payment on the merchant's wire: every key of the page and of today's V1 schema, and after them what V1 has no place
- * for. All keys are always there, in alphabetical order as V1 sends them: a client that reads forty of them unchecked
- * must not meet a missing one. Times are whole Unix seconds, 0 where there is none; texts are null where there is none.
+ * A payment on the merchant's wire: every key of the page and of today's V1 schema, and among them what V1 has no place
+ * for, in alphabetical order. All keys are always there: a client that reads forty of them unchecked must not meet a
+ * missing one. Times are whole Unix seconds, 0 where there is none; texts are null where there is none.
  */
 import { type Static, Type } from 'typebox'
 

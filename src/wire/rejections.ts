@@ -17,7 +17,7 @@ export interface Words {
 export type TillClass = 'OK' | 'DECLINED' | 'RETRY_SAME_KEY' | 'UNKNOWN'
 
 export interface MerchantRefusal {
-  readonly status: 200 | 400 | 404 | 503
+  readonly status: 200 | 400 | 404
   /** 1: the trade refuses; -1: the request could not be served. */
   readonly code: 1 | -1
   /** The parameter at fault, where it is one. */
@@ -337,24 +337,7 @@ export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
       },
     },
   },
-  number_taken: {
-    merchant: {
-      status: 503,
-      code: -1,
-      text: {
-        ko: '비어 있는 수납번호를 찾지 못했습니다. 잠시 후 다시 시도해 주세요.',
-        en: 'No free number was found. Try again in a moment.',
-      },
-    },
-  },
-  payment_id_taken: {
-    merchant: {
-      status: 503,
-      code: -1,
-      text: {
-        ko: '비어 있는 결제 번호를 찾지 못했습니다. 잠시 후 다시 시도해 주세요.',
-        en: 'No free payment id was found. Try again in a moment.',
-      },
-    },
-  },
+  // These two never leave the gateway: it makes a new stamp and asks again.
+  number_taken: {},
+  payment_id_taken: {},
 }

@@ -103,25 +103,15 @@ const TILL: TillIdentity = {
 export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
   let movedMs = 0
   const wall = (): WallTime => (Date.now() + movedMs) as WallTime
-  const mono = (): MonoTime => SYSTEM_CLOCKS.mono()
-  const memory = createMemoryStorage({ clocks: { wall, mono } })
-  const storage = options.faulty?.(memory) ?? memory
+  const memory = createMemoryStorage({ clocks: { wall, mono: SYSTEM_CLOCKS.mono } })
   const pepper = randomBytes(32)
   await memory.directory.put(entries(pepper, options.pairs ?? []))
   let commits = 0
   memory.onCommitted(() => {
     commits += 1
   })
-  const random = (bytes: number): Uint8Array => randomBytes(bytes)
-  const keys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]), indexKey: randomBytes(32) }
-  const gateway = createGateway({
-    storage,
-    vault: createPersonalVault({ keys, random }),
-    random,
-    mono,
-    askMerchant: options.askMerchant ?? payable,
-    observe: () => {},
-  })
+  const storage = options.faulty?.(memory) ?? memory
+  const gateway = gatewayOver(storage, options.askMerchant ?? payable)
   const app = Fastify(merchantServerOptions())
   await app.register(merchantApi, {
     gateway,
@@ -132,20 +122,6 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
     publicUrl: PUBLIC_URL,
     checkUrl: options.checkUrl ?? checkScheme,
   })
-  const tokenOf = async ({ impKey, impSecret }: Pair): Promise<string> => {
-    const payload = { imp_key: impKey, imp_secret: impSecret }
-    const reply = await app.inject({ method: 'POST', url: '/users/getToken', payload })
-    return reply.json().response.access_token
-  }
-  let orders = 0
-  const ask = async (asked: InjectOptions): Promise<Reply> => {
-    const authorization = await tokenOf(KEYS.shop)
-    const reply = await app.inject({ ...asked, headers: { authorization, ...asked.headers } })
-    const { code, message, response } = reply.json()
-    return { status: reply.statusCode, headers: reply.headers, text: reply.body, code, message, payment: response }
-  }
-  let stan = 0
-  const request = () => ({ businessDate: seoulDay(memory.clock.now()), stan: String(stan), deadline: in5s(mono) })
   return {
     app,
     gateway,
@@ -154,33 +130,71 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
     moveWall: (ms) => {
       movedMs += ms
     },
+    ...callerOf(app),
+    ...tillOf(gateway),
+    listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
+    async close() {
+      await app.close()
+      await memory.close()
+    },
+  }
+}
+
+function gatewayOver(storage: Storage, askMerchant: AskMerchant): Gateway {
+  const random = (bytes: number): Uint8Array => randomBytes(bytes)
+  const keys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]), indexKey: randomBytes(32) }
+  const vault = createPersonalVault({ keys, random })
+  return createGateway({ storage, vault, random, mono: SYSTEM_CLOCKS.mono, askMerchant, observe: () => {} })
+}
+
+/** The shop's server. */
+function callerOf(app: FastifyInstance): Pick<ApiUnderTest, 'tokenOf' | 'ask' | 'issue'> {
+  const tokenOf = async ({ impKey, impSecret }: Pair): Promise<string> => {
+    const payload = { imp_key: impKey, imp_secret: impSecret }
+    const reply = await app.inject({ method: 'POST', url: '/users/getToken', payload })
+    return reply.json().response.access_token
+  }
+  const ask = async (asked: InjectOptions): Promise<Reply> => {
+    const authorization = await tokenOf(KEYS.shop)
+    const reply = await app.inject({ ...asked, headers: { authorization, ...asked.headers } })
+    const { code, message, response } = reply.json()
+    return { status: reply.statusCode, headers: reply.headers, text: reply.body, code, message, payment: response }
+  }
+  let orders = 0
+  return {
     tokenOf,
     ask,
     issue(body = {}) {
       orders += 1
       return ask({ method: 'POST', url: '/cvs', payload: { merchant_uid: `order-${orders}`, amount: 1000, ...body } })
     },
-    collect(number, amount, payType = 'cash') {
-      stan += 1
-      return gateway.collect(TILL, {
-        ...request(),
+  }
+}
+
+/** A till of the house that takes cash or cards, and undoes what it did last. */
+function tillOf(gateway: Gateway): Pick<ApiUnderTest, 'collect' | 'reverse'> {
+  let stan = 0
+  const businessDate = (): string =>
+    new Date(gateway.now() + 9 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
+  const nextRequest = () => {
+    stan += 1
+    const deadline = (SYSTEM_CLOCKS.mono() + 5000) as MonoTime
+    return { businessDate: businessDate(), stan: String(stan), deadline }
+  }
+  return {
+    collect: (number, amount, payType = 'cash') =>
+      gateway.collect(TILL, {
+        ...nextRequest(),
         number: number as CollectionNumber,
         amount: amount as Money,
         currency: 'KRW',
         payType,
         inquiryToken: null,
         clerk: '7',
-      })
-    },
+      }),
     reverse() {
-      const original = { businessDate: seoulDay(memory.clock.now()), stan: String(stan) }
-      stan += 1
-      return gateway.reverse(TILL, { ...request(), original, reason: 'timeout' })
-    },
-    listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
-    async close() {
-      await app.close()
-      await memory.close()
+      const original = { businessDate: businessDate(), stan: String(stan) }
+      return gateway.reverse(TILL, { ...nextRequest(), original, reason: 'timeout' })
     },
   }
 }
@@ -192,14 +206,6 @@ const checkScheme: CheckUrl = (text) =>
   /^https?:\/\/[a-z.0-9:]+(\/|$)/.test(text)
     ? { ok: true }
     : { ok: false, message: { ko: 'URL로 읽을 수 없습니다.', en: 'cannot be read as a URL.' } }
-
-function in5s(mono: () => MonoTime): MonoTime {
-  return (mono() + 5000) as MonoTime
-}
-
-function seoulDay(at: number): string {
-  return new Date(at + 9 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
-}
 
 function entries(pepper: Uint8Array, pairs: readonly Pair[]): readonly DirectoryEntry[] {
   return [

@@ -66,7 +66,7 @@ test('a skipped test fails the run', async (t) => {
 const LEAVES_A_SERVER_OPEN = `${BEGIN}
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-const server = "require('node:net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })"
+const server = "process.on('SIGTERM', () => {}); require('node:net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })"
 const child = spawn(process.execPath, ['-e', server])
 test('a', async () => console.log('left open at', String(await once(child.stdout, 'data')).trim()))
 `

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, rmSync, utimesSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { test } from 'node:test'
 import { createClone, writeInstalled } from './clone.ts'
@@ -114,4 +114,13 @@ test('where npm is missing, that is what is said', async (t) => {
   const failed = await clone.setUp({ env: { npm_execpath: '', PATH: clone.folder } })
   assert.equal(failed.code, 1)
   assert.match(failed.err, /npm is not on the PATH/)
+})
+
+test('a lockfile in the middle of a merge is named, and nothing is installed', async (t) => {
+  const clone = createClone(t)
+  writeFileSync(join(clone.folder, 'package-lock.json'), '<<<<<<< HEAD\n{}')
+  const failed = await clone.setUp()
+  assert.equal(failed.code, 1)
+  assert.match(failed.err, /package-lock\.json cannot be read .*npm install/)
+  assert.deepEqual(clone.npmCalls(), [])
 })

@@ -8,7 +8,14 @@ import { isForTests, roomOf, type SourceTree } from './source-tree.ts'
 const INTERFACE_OF_STORAGE = 'storage/storage.ts'
 
 /** What a room at the edge may use of core: its types, and these pure words. Deciding goes through the gateway. */
-const WORDS_OF_CORE = ['types of core', 'core/money.ts', 'core/deadline.ts', 'core/token.ts', 'core/rejections.ts']
+const WORDS_OF_CORE = [
+  'types of core',
+  'core/money.ts',
+  'core/deadline.ts',
+  'core/token.ts',
+  'core/rejections.ts',
+  'core/v1-status.ts',
+]
 
 /** `room`: all of it. `room/file.ts`: that file. `types of room`: `import type` alone. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything'>> = {

@@ -16,10 +16,12 @@ interface WordRule {
 const PURE = ['core', 'numbers']
 const CALLS_OUT = ['outbound', 'sandbox', 'cli']
 const SPEAKS_TO_THE_SCREEN = ['cli', 'sandbox']
+const SOCKET_OF_THE_OWNER = 'src/server/admin-socket.ts' // asks on this machine, through a file
 const SCREEN_OF_THE_SERVER = ['main', 'run', 'start-screen'].map((name) => `src/server/${name}.ts`)
 
 const inPureRooms = (path: string): boolean => inProduct(path) && PURE.includes(roomOf(path) ?? '')
-const whereNothingCallsOut = (path: string): boolean => inProduct(path) && !CALLS_OUT.includes(roomOf(path) ?? '')
+const whereNothingCallsOut = (path: string): boolean =>
+  inProduct(path) && path !== SOCKET_OF_THE_OWNER && !CALLS_OUT.includes(roomOf(path) ?? '')
 
 const WORD_RULES: readonly WordRule[] = [
   {

@@ -4,14 +4,15 @@
  */
 import type { WallTime } from '../../core/brand.ts'
 import { afterTry, type Delivery } from '../../core/delivery.ts'
-import type { DeliveryTry, LeasedDelivery } from '../storage.ts'
+import type { DeliveryTry, LeasedDelivery, PassOver } from '../storage.ts'
 import type { Chore } from '../writes.ts'
 import { addTo, type QueuedDelivery, type Tables, writeDelivery } from './tables.ts'
 
-export function leaseDue(tables: Tables, { limit, leaseMs }: Pick<Lease, 'limit' | 'leaseMs'>, wall: WallTime) {
+export function leaseDue(tables: Tables, { limit, leaseMs, passOver }: Lease, wall: WallTime) {
   const due = [...tables.waiting]
     .flatMap((id) => tables.deliveries.get(id) ?? [])
     .filter((queued) => isDue(queued, tables.time.last) && isFree(queued, wall) && !isBlocked(tables, queued, wall))
+    .filter((queued) => !isPassedOver(queued, passOver))
     .sort(dueOrder)
     .slice(0, limit)
   return due.map(({ delivery, fence }): LeasedDelivery => {
@@ -49,10 +50,19 @@ export function isBlocked({ ofPayment, deliveries }: Tables, { delivery }: Queue
   })
 }
 
+function isPassedOver({ delivery }: QueuedDelivery, { merchants, addresses }: PassOver): boolean {
+  const [address = ''] = delivery.url.split('?')
+  return merchants.includes(delivery.merchantId) || addresses.includes(address)
+}
+
 /** Earliest due first; of the same instant in the order of their keys. */
-export function dueOrder({ delivery: a }: QueuedDelivery, { delivery: b }: QueuedDelivery): number {
+export function dueOrder(a: QueuedDelivery, b: QueuedDelivery): number {
+  return dueAt(a.delivery) - dueAt(b.delivery) || keyOrder(a, b)
+}
+
+/** Merchant, payment, version, id. */
+export function keyOrder({ delivery: a }: QueuedDelivery, { delivery: b }: QueuedDelivery): number {
   return (
-    dueAt(a) - dueAt(b) ||
     ordered(a.merchantId, b.merchantId) ||
     ordered(a.paymentId, b.paymentId) ||
     a.version - b.version ||

@@ -5,7 +5,7 @@ import { numberKey } from '../../core/facts.ts'
 import { orderKey } from '../../core/order.ts'
 import type { Payment, PaymentIn } from '../../core/payment.ts'
 import type { Reads } from '../reads.ts'
-import { dueOrder, isBlocked, isFree } from './lease.ts'
+import { dueOrder, isBlocked, isFree, keyOrder } from './lease.ts'
 import type { Tables } from './tables.ts'
 
 export function memoryReads(tables: Tables): Reads {
@@ -34,9 +34,10 @@ export function memoryReads(tables: Tables): Reads {
     authorising: () => held(tables).map(({ id }) => id),
     nextDueAt: (wall) => nextDueAt(tables, wall),
     deliveries: (merchantId, id) =>
-      present(tables.ofPayment.get(id) ?? [], (delivery) => tables.deliveries.get(delivery)?.delivery).filter(
-        (delivery) => delivery.merchantId === merchantId,
-      ),
+      present(tables.ofPayment.get(id) ?? [], (delivery) => tables.deliveries.get(delivery))
+        .filter(({ delivery }) => delivery.merchantId === merchantId)
+        .sort(keyOrder)
+        .map(({ delivery }) => delivery),
     tries: (merchantId, id) =>
       ofMerchant(merchantId, tables.deliveries.get(id)?.delivery) === undefined ? [] : (tables.tries.get(id) ?? []),
     token: (keyNo) => tables.tokens.get(keyNo),

@@ -81,9 +81,11 @@ function forgetPayments(statements: WriteStatements): void {
 function leaseDue(
   statements: WriteStatements,
   work: Work,
-  { limit, leaseMs }: Extract<Chore, { kind: 'lease' }>,
+  { limit, leaseMs, passOver }: Extract<Chore, { kind: 'lease' }>,
 ): readonly LeasedDelivery[] {
-  const due = statements.dueDeliveries.all(work.wall, work.time.last, limit).map(leasedOf)
+  const { merchants, addresses } = passOver
+  const leftOut = [JSON.stringify(merchants), JSON.stringify(addresses)]
+  const due = statements.dueDeliveries.all(work.wall, work.time.last, limit, ...leftOut).map(leasedOf)
   for (const { delivery, fence } of due) {
     statements.leaseDelivery.run(work.wall + leaseMs, fence, ...deliveryKey(delivery))
     work.dirty = true

@@ -1,8 +1,9 @@
 /** Deliveries, their tries and the sealed personal record as rows, and back. */
 import type { DeliveryId, Instant, MerchantId, OrderId, PaymentId, WallTime } from '../../core/brand.ts'
 import type { SealedPersonal } from '../../core/commands.ts'
-import type { Delivery, DeliveryProgress, TryResult, V1Status } from '../../core/delivery.ts'
+import type { Delivery, DeliveryProgress, TryResult } from '../../core/delivery.ts'
 import type { NoticeContentType } from '../../core/merchant.ts'
+import type { V1Status } from '../../core/v1-status.ts'
 import type { DeliveryTry, LeasedDelivery } from '../storage.ts'
 import * as cell from './cells.ts'
 import { EVENT_TYPES } from './event-rows.ts'

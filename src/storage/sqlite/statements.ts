@@ -83,6 +83,8 @@ const WRITES = {
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, 0)`,
   dueDeliveries: `select ${DELIVERY}, fence + 1 as fence from deliveries d
     where d.next_try_at <= ?2 and ${TO_HAND_OUT}
+      and d.merchant_id not in (select value from json_each(?4))
+      and substr(d.url, 1, instr(d.url || '?', '?') - 1) not in (select value from json_each(?5))
     order by d.next_try_at, d.merchant_id, d.payment_id, d.version, d.id limit ?3`,
   leaseDelivery: `update deliveries set lease_until = ?, fence = ?
     where merchant_id = ? and payment_id = ? and version = ? and id = ?`,

@@ -67,8 +67,9 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
 
   function together({ commands, chores }: WriteBatch): BatchAnswer {
     const wall = clocks.wall()
+    state = { ...state, time: stampedAt(state.time, wall) }
     const written = inTransaction(handle, () => {
-      const work: Work = { ...state, wall, time: stampedAt(state.time, wall), dirty: false, settled: [] }
+      const work: Work = { ...state, wall, dirty: false, settled: [] }
       const time = { at: work.time.last, wall, mono: clocks.mono }
       const { outcomes, changes } = resolveBatch(commands, time, (keys) =>
         loadRows(statements, work.directory.merchants, keys),

@@ -1,0 +1,117 @@
+/**
+ * The official npm client `iamport` as it is published, against a listening server. It has no `/cvs` of its own, so the
+ * two calls are added the way its own resources are made.
+ */
+import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
+import { after, before, test } from 'node:test'
+import { Value } from 'typebox/value'
+import { PaymentAnswer } from '../../src/wire/payment-answer.ts'
+import { type ApiUnderTest, KEYS, openApi, type Pair } from './api-under-test.ts'
+
+/** What of the client's untyped modules is used here. */
+type Call = (parameters: Readonly<Record<string, unknown>>) => Promise<PaymentAnswer>
+interface Client {
+  readonly payment: { readonly getByImpUid: Call; readonly getByMerchant: Call }
+}
+interface ClientModule {
+  new (options?: Pair): Client
+  DEFAULT_HOST: string
+  readonly DEFAULT_KEY: string
+  readonly DEFAULT_SECRET: string
+}
+interface ResourceModule {
+  extend(members: object): new (client: Client) => Readonly<Record<'issue' | 'revoke', Call>>
+  iamportMethod(spec: {
+    readonly method: string
+    readonly urlParam?: string
+    readonly require?: readonly string[]
+  }): Call
+}
+
+const load = createRequire(import.meta.url)
+const Iamport: ClientModule = load('iamport')
+const Resource: ResourceModule = load('iamport/lib/resource')
+
+const Cvs = Resource.extend({
+  path: 'cvs',
+  issue: Resource.iamportMethod({ method: 'POST', require: ['merchant_uid', 'amount'] }),
+  revoke: Resource.iamportMethod({ method: 'DELETE', urlParam: 'imp_uid' }),
+})
+
+const OFFICIAL_HOST = Iamport.DEFAULT_HOST
+let api: ApiUnderTest
+before(async () => {
+  api = await openApi({ pairs: [{ impKey: Iamport.DEFAULT_KEY, impSecret: Iamport.DEFAULT_SECRET }] })
+  Iamport.DEFAULT_HOST = await api.listen()
+})
+after(async () => {
+  Iamport.DEFAULT_HOST = OFFICIAL_HOST
+  await api.close()
+})
+
+const openClient = (pair: Pair = KEYS.shop) => {
+  const client = new Iamport(pair)
+  return { client, cvs: new Cvs(client) }
+}
+
+const EVERY_PARAMETER = {
+  merchant_uid: 'iamport-0.3.4',
+  amount: 36400,
+  barcode: 'IAMPORT-0-3-4',
+  expired_at: Math.floor(Date.now() / 1000) + 86_400,
+  name: '후드 티셔츠',
+  buyer_name: '홍길동',
+  buyer_email: 'hong@example.com',
+  buyer_tel: '010-1234-5678',
+  buyer_addr: '서울특별시 강남구 테헤란로 1',
+  buyer_postcode: '06134',
+  pg: 'galaxia.sunap0001',
+  confirm_url: 'https://shop.example/confirm',
+  notice_url: 'https://shop.example/notice',
+  custom_data: ['에코', { order: 1 }],
+}
+
+test('issue with every parameter of the page, look at it by both ids, revoke it', async () => {
+  const { client, cvs } = openClient()
+  const issued = await cvs.issue(EVERY_PARAMETER)
+  assert.ok(Value.Check(PaymentAnswer, issued), JSON.stringify(issued))
+  assert.equal(issued.status, 'ready')
+  assert.equal(issued.barcode, EVERY_PARAMETER.barcode)
+  assert.equal(issued.expired_at, EVERY_PARAMETER.expired_at)
+  assert.equal(issued.custom_data, JSON.stringify(EVERY_PARAMETER.custom_data))
+  const { imp_uid, merchant_uid } = issued
+  assert.deepEqual(await client.payment.getByImpUid({ imp_uid }), issued)
+  assert.deepEqual(await client.payment.getByMerchant({ merchant_uid }), issued)
+  assert.equal((await cvs.revoke({ imp_uid })).status, 'cancelled')
+})
+
+test('the key pair that the client carries built in works where a merchant has it', async () => {
+  const client = new Iamport()
+  assert.equal((await new Cvs(client).issue({ merchant_uid: 'built-in', amount: 1000 })).amount, 1000)
+})
+
+test('a refusal of the trade is the error IAMPORT_1 with its sentence', async () => {
+  const { cvs } = openClient()
+  const { barcode } = await cvs.issue({ merchant_uid: 'paid', amount: 1000 })
+  await api.collect(barcode, 1000)
+  await assert.rejects(cvs.issue({ merchant_uid: 'paid', amount: 1000 }), {
+    code: 'IAMPORT_1',
+    message: '이미 결제가 이루어진 거래건입니다.',
+  })
+})
+
+test('400, 404 and a wrong pair are the errors the client knows', async () => {
+  const { client, cvs } = openClient()
+  await assert.rejects(cvs.issue({ merchant_uid: 'x', amount: 0 }), { code: 'HTTP_400' })
+  await assert.rejects(client.payment.getByImpUid({ imp_uid: 'imp_000000000000' }), { code: 'HTTP_404' })
+  const wrong = openClient({ ...KEYS.shop, impSecret: 'wrong' })
+  await assert.rejects(wrong.cvs.issue({ merchant_uid: 'x', amount: 1 }), { code: 'HTTP_401' })
+})
+
+test('a client whose cached token has ended gets a new one and goes on', async () => {
+  const { cvs } = openClient()
+  await cvs.issue({ merchant_uid: 'before', amount: 1000 })
+  api.moveWall(31 * 60_000)
+  assert.equal((await cvs.issue({ merchant_uid: 'after', amount: 1000 })).merchant_uid, 'after')
+})
