@@ -2,7 +2,6 @@
  * The life of the process around a gateway: arguments, the first screen, the log of what happens, the way down. A fault
  * that leaves money unclear ends the process with a code, so that a supervisor starts it again and the truth is re-read.
  */
-import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import type { Happening } from '../gateway/happening.ts'
 import { FolderInUse } from '../storage/sqlite/owner-lock.ts'
@@ -11,6 +10,7 @@ import { tell } from './event-log.ts'
 import { forgetData } from './fresh.ts'
 import { type Running, start } from './start.ts'
 import { type StartFacts, startScreen } from './start-screen.ts'
+import { readVersion } from './version.ts'
 
 const EXIT_USAGE = 2
 const EXIT_FATAL = 70
@@ -36,11 +36,6 @@ function readArguments(args: readonly string[]): { readonly fresh: boolean } {
   if (unknown !== undefined)
     throw new ConfigError(`${unknown}: not an argument of npm start. There is: --fresh (begin with no data)`)
   return { fresh: args.includes('--fresh') }
-}
-
-export function readVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-  return version
 }
 
 /** Nobody knows what is on the disk: answer nobody, and let the next start read the truth. */

@@ -223,3 +223,9 @@ export function lapse(no: number, orphaned = false, id?: CommandId): Lapse {
 export function expire(no: number, id?: CommandId): Expire {
   return { type: 'expire', id: id ?? commandId(), paymentId: paymentId(no) }
 }
+
+export type Verdicts = Verdict['kind']
+
+export function verdict(kind: Verdicts): Verdict {
+  return kind === 'refused' ? { kind, reason: '재고가 없습니다' } : { kind }
+}

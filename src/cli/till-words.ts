@@ -1,0 +1,127 @@
+/** What the command line's till says, in the clerk's words. What the gateway answers is shown as it came. */
+import type { Language } from '../server/config.ts'
+
+export interface TillWords {
+  readonly usage: string
+  readonly notRunning: (folder: string) => string
+  readonly strangeFile: (folder: string) => string
+  readonly noSuchTill: (wanted: string, known: readonly string[]) => string
+  readonly needs: (command: string, what: string) => string
+  readonly noSuchCommand: (command: string) => string
+  readonly wrongAmount: string
+  readonly noAnswer: string
+  readonly saleNumber: (stan: string) => string
+  readonly replyLost: string
+  readonly undoing: string
+  readonly notTaken: (stan: string) => string
+  readonly approval: string
+  readonly greeting: (terminal: string, businessDate: string) => string
+  readonly take: (amount: string) => string
+  readonly scamWarning: string
+  readonly notCollected: string
+  readonly nothingToReverse: string
+  readonly nextReplyIsLost: string
+  readonly labels: {
+    readonly merchant: string
+    readonly goods: string
+    readonly amount: string
+    readonly buyer: string
+    readonly until: string
+  }
+  readonly originals: Readonly<Record<string, string>>
+}
+
+const EN: TillWords = {
+  usage: `A practice till. Without a command: scan or type numbers one after another.
+
+  npm run till                              interactive
+  npm run till -- inquire <number>          who, what, how much
+  npm run till -- collect <number>          take the money: --card, --amount <n>, --lose-reply
+  npm run till -- reverse <trace number>    undo a sale of this till: --date YYYYMMDD
+  npm run till -- status <trace number or number>
+  npm run till -- echo                      does the line work?
+
+  --till house/HB001/1    which till (the first one if left out)
+  --data <folder>         the gateway's data folder (SUNAP_DATA, or .sunap)`,
+  notRunning: (folder) => `No gateway is running on ${folder}. Start it with npm start.`,
+  strangeFile: (folder) =>
+    `${folder}/sandbox.json was not written by this version. Start the gateway again: npm start.`,
+  noSuchTill: (wanted, known) => `There is no till ${wanted}. The tills are: ${known.join(', ')}`,
+  needs: (command, what) => `${command} needs ${what}. Show all commands: npm run till -- --help`,
+  noSuchCommand: (command) => `There is no command ${command}. Show all commands: npm run till -- --help`,
+  wrongAmount: '--amount is a whole number of the smallest unit (won).',
+  noAnswer: 'The line gave no answer. Neither take nor give back money.',
+  saleNumber: (stan) => `trace number ${stan}`,
+  replyLost: '(The reply was lost on the line. The till does not know what became of the sale.)',
+  undoing: 'Reversing (망취소) …',
+  notTaken: (stan) =>
+    `Nobody has taken the reversal. Leave the money as it is and, when the line works again: npm run till -- reverse ${stan}`,
+  approval: 'approval',
+  greeting: (terminal, businessDate) =>
+    `Till ${terminal}, business date ${businessDate}. Scan or type a number and press Enter.
+r: reverse the last sale · l: lose the next reply · q: quit`,
+  take: (amount) => `Take exactly ${amount}. Enter: collect cash · c: collect by card · anything else: do not collect`,
+  scamWarning: 'Was this number read to you on the phone? Head office and police never do that. Take the money first.',
+  notCollected: 'Not collected. Take no money.',
+  nothingToReverse: 'There is no sale to reverse yet.',
+  nextReplyIsLost: 'The reply to the next collect will be lost.',
+  labels: { merchant: 'seller', goods: 'goods', amount: 'amount', buyer: 'buyer', until: 'payable until' },
+  originals: {
+    authorising: 'in progress',
+    collected: 'collected',
+    refused: 'refused',
+    reversed: 'reversed',
+    tombstoned: 'barred',
+    unknown: 'unknown',
+    was_refused: 'was refused',
+    closed: 'closed',
+  },
+}
+
+const KO: TillWords = {
+  usage: `연습용 계산대입니다. 명령 없이 실행하면 번호를 차례로 스캔하거나 입력합니다.
+
+  npm run till                              대화형
+  npm run till -- inquire <수납번호>        수납조회: 누구의 무엇이 얼마인지
+  npm run till -- collect <수납번호>        수납: --card, --amount <금액>, --lose-reply(응답 유실)
+  npm run till -- reverse <전문관리번호>    이 계산대의 거래를 망취소: --date YYYYMMDD
+  npm run till -- status <전문관리번호 또는 수납번호>
+  npm run till -- echo                      회선점검
+
+  --till house/HB001/1    계산대 (생략하면 첫 번째)
+  --data <폴더>           게이트웨이의 데이터 폴더 (SUNAP_DATA 또는 .sunap)`,
+  notRunning: (folder) => `${folder} 에서 켜진 게이트웨이가 없습니다. npm start 로 켜 주세요.`,
+  strangeFile: (folder) =>
+    `${folder}/sandbox.json 은 이 버전이 쓴 파일이 아닙니다. npm start 로 게이트웨이를 다시 켜 주세요.`,
+  noSuchTill: (wanted, known) => `${wanted} 계산대가 없습니다. 있는 계산대: ${known.join(', ')}`,
+  needs: (command, what) => `${command} 에는 ${what}이(가) 필요합니다. 명령 보기: npm run till -- --help`,
+  noSuchCommand: (command) => `${command} 명령이 없습니다. 명령 보기: npm run till -- --help`,
+  wrongAmount: '--amount 는 가장 작은 단위(원)의 정수입니다.',
+  noAnswer: '회선에서 응답이 없습니다. 돈을 받지도 돌려주지도 마세요.',
+  saleNumber: (stan) => `전문관리번호 ${stan}`,
+  replyLost: '(응답이 회선에서 사라졌습니다. 계산대는 거래가 어떻게 되었는지 모릅니다.)',
+  undoing: '망취소하는 중 …',
+  notTaken: (stan) => `망취소가 접수되지 않았습니다. 돈은 그대로 두고 회선이 돌아오면: npm run till -- reverse ${stan}`,
+  approval: '승인번호',
+  greeting: (terminal, businessDate) =>
+    `계산대 ${terminal}, 영업일자 ${businessDate}. 번호를 스캔하거나 입력하고 Enter를 누르세요.
+r: 마지막 거래 망취소 · l: 다음 응답 유실 · q: 끝`,
+  take: (amount) => `${amount}만 받으세요. Enter: 현금 수납 · c: 카드 수납 · 그 밖: 수납하지 않음`,
+  scamWarning: '전화로 불러 준 번호인가요? 본사·경찰은 전화로 수납을 시키지 않습니다. 돈을 먼저 받으세요.',
+  notCollected: '수납하지 않았습니다. 돈을 받지 마세요.',
+  nothingToReverse: '아직 망취소할 거래가 없습니다.',
+  nextReplyIsLost: '다음 수납의 응답은 유실됩니다.',
+  labels: { merchant: '판매자', goods: '상품', amount: '금액', buyer: '주문자', until: '수납 기한' },
+  originals: {
+    authorising: '처리 중',
+    collected: '수납완료',
+    refused: '거절',
+    reversed: '망취소됨',
+    tombstoned: '선취소 표식',
+    unknown: '기록 없음',
+    was_refused: '거절되었던 거래',
+    closed: '마감됨',
+  },
+}
+
+export const TILL_WORDS: Readonly<Record<Language, TillWords>> = { ko: KO, en: EN }

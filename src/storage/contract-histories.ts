@@ -1,0 +1,178 @@
+/**
+ * Histories for the property test: few merchants, orders, numbers and till keys, much at the same time, repeats, late
+ * requests, and clocks that jump, so that most of what is asked collides with something.
+ */
+import fc from 'fast-check'
+import type { CommandId, MerchantId } from '../core/brand.ts'
+import type { Command } from '../core/commands.ts'
+import { REISSUE_RULES } from '../core/merchant.ts'
+import * as make from './contract-commands.ts'
+import { COUNTERS } from './storage.ts'
+
+export const PAYMENTS = 10
+export const ORDERS = 3
+export const NUMBERS = 4
+export const KEYS = 6
+const LATEST_FENCE = 4
+
+/** What is asked, without an id and without a clock: told when it runs. */
+export type Ask =
+  | {
+      readonly ask: 'issue'
+      readonly no: number
+      readonly merchantId: MerchantId
+      readonly order: number
+      readonly number: number
+      readonly amount: number
+      readonly reissue: (typeof REISSUE_RULES)[number]
+      readonly scheme: 'kr-generic-20' | 'registered'
+      readonly expiresInMs: number | null
+      readonly noticeUrls: readonly string[] | null
+      readonly personal: boolean
+    }
+  | { readonly ask: 'inquire'; readonly number: number }
+  | {
+      readonly ask: 'claim'
+      readonly key: number
+      readonly number: number
+      readonly amount: number
+      readonly payType: 'cash' | 'card'
+    }
+  | { readonly ask: 'settle'; readonly key: number; readonly fence: number; readonly verdict: make.Verdicts }
+  | { readonly ask: 'reverse'; readonly key: number; readonly original: number }
+  | { readonly ask: 'revoke'; readonly no: number; readonly merchantId: MerchantId }
+  | { readonly ask: 'lapse'; readonly no: number; readonly orphaned: boolean }
+  | { readonly ask: 'expire'; readonly no: number }
+  /** A command asked before, once more: the same in all, or only its id with something else. */
+  | { readonly ask: 'repeat'; readonly back: number }
+
+export interface Asked {
+  readonly what: Ask
+  /** Milliseconds left when it is asked; null: no hurry. */
+  readonly leftMs: number | null
+}
+
+export type Step =
+  | { readonly step: 'ask'; readonly asked: readonly Asked[] }
+  | { readonly step: 'wall'; readonly ms: number }
+  | { readonly step: 'advance'; readonly ms: number }
+  | { readonly step: 'lease'; readonly limit: number }
+  | { readonly step: 'settle'; readonly back: number; readonly status: number; readonly chance: number }
+  | { readonly step: 'grant'; readonly keyNo: number }
+  | { readonly step: 'take'; readonly counter: (typeof COUNTERS)[number]; readonly size: number }
+  | { readonly step: 'put'; readonly merchantId: MerchantId; readonly v1Notices: 'paid' | 'all' }
+
+const upTo = (max: number) => fc.integer({ min: 1, max })
+const merchants = fc.constantFrom(make.ALPHA, make.BRAVO)
+const amounts = fc.constantFrom(1000, 1000, 1000, 2000)
+const verdicts = fc.constantFrom<make.Verdicts>('payable', 'payable', 'payable', 'refused', 'unanswered')
+
+const asks: fc.Arbitrary<Ask> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      ask: fc.constant('issue'),
+      no: upTo(PAYMENTS),
+      merchantId: merchants,
+      order: upTo(ORDERS),
+      number: upTo(NUMBERS),
+      amount: amounts,
+      reissue: fc.constantFrom(...REISSUE_RULES),
+      scheme: fc.constantFrom('kr-generic-20', 'registered'),
+      expiresInMs: fc.constantFrom(null, null, -1, 3_600_000, 100 * 86_400_000),
+      noticeUrls: fc.constantFrom(null, null, ['https://a.example/n', 'https://b.example/n']),
+      personal: fc.boolean(),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ ask: fc.constant('inquire'), number: upTo(NUMBERS) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      ask: fc.constant('claim'),
+      key: upTo(KEYS),
+      number: upTo(NUMBERS),
+      amount: amounts,
+      payType: fc.constantFrom('cash', 'cash', 'cash', 'card'),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({ ask: fc.constant('settle'), key: upTo(KEYS), fence: upTo(LATEST_FENCE), verdict: verdicts }),
+  },
+  { weight: 4, arbitrary: fc.record({ ask: fc.constant('reverse'), key: upTo(KEYS), original: upTo(KEYS) }) },
+  { weight: 2, arbitrary: fc.record({ ask: fc.constant('revoke'), no: upTo(PAYMENTS), merchantId: merchants }) },
+  { weight: 2, arbitrary: fc.record({ ask: fc.constant('lapse'), no: upTo(PAYMENTS), orphaned: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ ask: fc.constant('expire'), no: upTo(PAYMENTS) }) },
+  { weight: 3, arbitrary: fc.record({ ask: fc.constant('repeat'), back: fc.nat(20) }) },
+)
+
+const asked: fc.Arbitrary<Asked> = fc.record({ what: asks, leftMs: fc.constantFrom(null, null, null, 5000, 200) })
+
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 14,
+    arbitrary: fc.record({ step: fc.constant('ask'), asked: fc.array(asked, { minLength: 1, maxLength: 8 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ step: fc.constant('wall'), ms: fc.constantFrom(-5000, 1, 1000, 15_000, 1_860_000) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      step: fc.constant('advance'),
+      ms: fc.constantFrom(0, 60_000, 1_800_000, 86_400_000, 91 * 86_400_000),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ step: fc.constant('lease'), limit: upTo(6) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      step: fc.constant('settle'),
+      back: fc.nat(8),
+      status: fc.constantFrom(200, 204, 302, 500),
+      chance: fc.constantFrom(0, 0.25, 0.999),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ step: fc.constant('grant'), keyNo: upTo(2) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ step: fc.constant('take'), counter: fc.constantFrom(...COUNTERS), size: upTo(3) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      step: fc.constant('put'),
+      merchantId: merchants,
+      v1Notices: fc.constantFrom('paid', 'all'),
+    }),
+  },
+)
+
+export const histories: fc.Arbitrary<readonly Step[]> = fc.array(steps, { minLength: 5, maxLength: 40 })
+
+/** The command of an ask; undefined for a repeat, whose command its runner knows. `at`: business time. */
+export function commandOf(what: Ask, id: CommandId, at: number): Command | undefined {
+  switch (what.ask) {
+    case 'issue': {
+      const { expiresInMs, ...parts } = what
+      return make.issue({ ...parts, id, expiresAt: expiresInMs === null ? null : at + expiresInMs })
+    }
+    case 'inquire':
+      return make.inquire(what.number, id)
+    case 'claim':
+      return make.claim({ ...what, id })
+    case 'settle':
+      return make.settle({ ...what, id, verdict: make.verdict(what.verdict) })
+    case 'reverse':
+      return make.reverse({ ...what, id })
+    case 'revoke':
+      return make.revoke(what.no, what.merchantId, id)
+    case 'lapse':
+      return make.lapse(what.no, what.orphaned, id)
+    case 'expire':
+      return make.expire(what.no, id)
+    case 'repeat':
+      return undefined
+  }
+}
