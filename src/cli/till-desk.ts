@@ -2,8 +2,8 @@
  * The verbs of a clerk at one till, each told in lines of text. A sale that was not answered is undone at once, because
  * that is what tills do. Each verb answers whether it did what it was asked.
  */
-import type { Terminal } from '../sandbox/practice-till.ts'
-import { createTillClient } from '../sandbox/till-client.ts'
+import type { SaleKey, Terminal } from '../sandbox/practice-till.ts'
+import { createTillClient, type TillClient } from '../sandbox/till-client.ts'
 import {
   type Exchanged,
   exchangeOnce,
@@ -39,6 +39,12 @@ export interface SaleName {
   readonly date?: string | undefined
 }
 
+export interface Sale {
+  readonly stan: string
+  readonly date: string
+  readonly isCollected: boolean
+}
+
 /** What an inquiry showed. */
 export interface ShownSale {
   readonly number: string
@@ -50,7 +56,8 @@ export interface Desk {
   echo(): Promise<string>
   /** Undefined where the number is not payable. */
   inquire(number: string): Promise<ShownSale | undefined>
-  collect(shown: ShownSale, how: HowToCollect): Promise<boolean>
+  /** The sale's key is noted even where it was not collected: it may be asked about. */
+  collect(shown: ShownSale, how: HowToCollect): Promise<Sale>
   reverse(sale: SaleName): Promise<boolean>
   /** Of a sale of this till, or of the latest try on a number. */
   status(of: SaleName | { readonly number: string }): Promise<boolean>
@@ -58,35 +65,22 @@ export interface Desk {
 
 export class GatewayDown extends Error {}
 
-export function createDesk({ posUrl, terminal, traceNumbers, language, say, pause }: DeskOptions): Desk {
-  const client = createTillClient({ url: posUrl, terminal: terminal.id, secret: terminal.secret })
+export function createDesk(options: DeskOptions): Desk {
+  const { traceNumbers, language, say } = options
   const words = TILL_WORDS[language]
-  const newKey = async () => ({ business_date: await echo(), stan: traceNumbers.next() })
+  const send = createSender(options)
+  const newKey = async (): Promise<SaleKey> => ({ business_date: await echo(), stan: traceNumbers.next() })
 
   async function echo(): Promise<string> {
-    const request = { stan: traceNumbers.next() }
-    const send = () => exchangeOnce('echo', request, () => client.echo(request))
-    const { exchange } = await exchangeUntilDecided(send, pause)
-    if (exchange === null) throw new GatewayDown()
-    if (exchange.reply.class === 'OK') return exchange.reply.business_date
-    say(replyLine(exchange.reply, language))
+    const { exchange } = await send.echo({ stan: traceNumbers.next() })
+    if (exchange?.reply.class === 'OK') return exchange.reply.business_date
+    if (exchange !== null) say(replyLine(exchange.reply, language))
     throw new GatewayDown()
   }
 
-  /** Shows the reply; answers it where it is a yes. */
-  function heard<Reply extends TillReplyBody>({ exchange }: Exchanged<Reply>): Reply | undefined {
-    if (exchange === null) {
-      say(words.noAnswer)
-      return undefined
-    }
-    say(replyLine(exchange.reply, language))
-    return isYes(exchange.reply) ? exchange.reply : undefined
-  }
-
-  async function undo(original: { readonly business_date: string; readonly stan: string }): Promise<boolean> {
-    const request = { ...original, stan: traceNumbers.next(), original, reason: 'timeout' } as const
-    const send = () => exchangeOnce<ReverseReply>('reverse', request, () => client.reverse(request))
-    const taken = heard(await exchangeUntilTaken(send, pause))
+  async function undo(original: SaleKey, today: string): Promise<boolean> {
+    const key = { business_date: today, stan: traceNumbers.next() }
+    const taken = hear(options, await send.reverse({ ...key, original, reason: 'timeout' }))
     if (taken === undefined) say(words.notTaken(original.stan))
     return taken !== undefined
   }
@@ -94,54 +88,76 @@ export function createDesk({ posUrl, terminal, traceNumbers, language, say, paus
   return {
     echo,
     async inquire(number) {
-      const request = { ...(await newKey()), number }
-      const send = () => exchangeOnce<InquiryReply>('inquiry', request, () => client.inquire(request))
-      const reply = heard(await exchangeUntilDecided(send, pause))
+      const reply = hear(options, await send.inquire({ ...(await newKey()), number }))
       if (reply === undefined) return undefined
       for (const line of shownLines(number, reply, language)) say(line)
       return { number, reply }
     },
     async collect({ number, reply }, { payType, amount = reply.amount, loseReply }) {
       const key = await newKey()
+      const sale = { stan: key.stan, date: key.business_date }
       const { currency, inquiry_token } = reply
       const request = { ...key, number, amount, currency, pay_type: payType, inquiry_token }
       say(words.saleNumber(key.stan))
-      const send = () => exchangeOnce<CollectReply>('collect', request, () => client.collect(request))
-      const exchanged = loseReply ? await send() : await exchangeUntilDecided(send, pause)
-      const isDecided = exchanged.exchange !== null && !isOpen(exchanged.exchange.reply)
-      if (loseReply || !isDecided) {
+      const exchanged = loseReply ? await send.collectOnce(request) : await send.collect(request)
+      if (loseReply || isLeftOpen(exchanged)) {
         say(loseReply ? words.replyLost : words.noAnswer)
         say(words.undoing)
-        await undo(key)
-        return false
+        await undo(key, key.business_date)
+        return { ...sale, isCollected: false }
       }
-      const collected = heard(exchanged)
+      const collected = hear(options, exchanged)
       if (collected !== undefined) for (const line of receiptLines(collected, language)) say(line)
-      return collected !== undefined
+      return { ...sale, isCollected: collected !== undefined }
     },
     async reverse({ stan, date }) {
-      return undo({ business_date: date ?? (await echo()), stan })
+      const today = await echo()
+      return undo({ business_date: date ?? today, stan }, today)
     },
     async status(of) {
       const key = await newKey()
-      const what =
-        'number' in of
-          ? { number: of.number }
-          : { original: { business_date: of.date ?? key.business_date, stan: of.stan } }
-      const request = { ...key, ...what }
-      const send = () => exchangeOnce<StatusReply>('status', request, () => client.status(request))
-      const reply = heard(await exchangeUntilDecided(send, pause))
+      const what = 'number' in of ? of : { original: { business_date: of.date ?? key.business_date, stan: of.stan } }
+      const reply = hear(options, await send.status({ ...key, ...what }))
       if (reply?.reply !== undefined) say(`${words.thenAnswered} ${replyLine(reply.reply, language)}`)
       return reply !== undefined
     },
   }
 }
 
+/** Each message, sent as a till sends it: again where the reply asks for that, a reversal until it is taken. */
+function createSender({ posUrl, terminal, pause }: DeskOptions) {
+  const client = createTillClient({ url: posUrl, terminal: terminal.id, secret: terminal.secret })
+  type Fields<Name extends keyof TillClient> = Parameters<TillClient[Name]>[0]
+  const collectOnce = (fields: Fields<'collect'>) =>
+    exchangeOnce<CollectReply>('collect', fields, () => client.collect(fields))
+  return {
+    echo: (fields: Fields<'echo'>) =>
+      exchangeUntilDecided(() => exchangeOnce('echo', fields, () => client.echo(fields)), pause),
+    inquire: (fields: Fields<'inquire'>) =>
+      exchangeUntilDecided(() => exchangeOnce<InquiryReply>('inquiry', fields, () => client.inquire(fields)), pause),
+    collectOnce,
+    collect: (fields: Fields<'collect'>) => exchangeUntilDecided(() => collectOnce(fields), pause),
+    reverse: (fields: Fields<'reverse'>) =>
+      exchangeUntilTaken(() => exchangeOnce<ReverseReply>('reverse', fields, () => client.reverse(fields)), pause),
+    status: (fields: Fields<'status'>) =>
+      exchangeUntilDecided(() => exchangeOnce<StatusReply>('status', fields, () => client.status(fields)), pause),
+  }
+}
+
+/** Shows the reply; answers it where it is a yes. */
+function hear<Reply extends TillReplyBody>(
+  { say, language }: DeskOptions,
+  { exchange }: Exchanged<Reply>,
+): Reply | undefined {
+  say(exchange === null ? TILL_WORDS[language].noAnswer : replyLine(exchange.reply, language))
+  return exchange !== null && isYes(exchange.reply) ? exchange.reply : undefined
+}
+
 function isYes<Reply extends TillReplyBody>(reply: Reply | TillReplyBody): reply is Reply {
   return reply.class === 'OK'
 }
 
-/** Nobody can say yet what became of it. */
-function isOpen(reply: TillReplyBody): boolean {
-  return reply.class === 'RETRY_SAME_KEY' || reply.class === 'UNKNOWN'
+/** Nobody can say what became of it. */
+function isLeftOpen({ exchange }: Exchanged<CollectReply>): boolean {
+  return exchange === null || exchange.reply.class === 'RETRY_SAME_KEY' || exchange.reply.class === 'UNKNOWN'
 }

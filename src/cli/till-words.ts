@@ -7,8 +7,15 @@ export interface TillWords {
   readonly strangeFile: (folder: string) => string
   readonly noSuchTill: (wanted: string, known: readonly string[]) => string
   readonly needs: (command: string, what: string) => string
+  readonly wrongOption: (problem: string) => string
   readonly noSuchCommand: (command: string) => string
+  readonly aNumber: string
+  readonly aTraceNumber: string
   readonly wrongAmount: string
+  readonly wrongDate: string
+  readonly lineWorks: (terminal: string, businessDate: string) => string
+  readonly lineDown: string
+  readonly thenAnswered: string
   readonly noAnswer: string
   readonly saleNumber: (stan: string) => string
   readonly replyLost: string
@@ -21,14 +28,7 @@ export interface TillWords {
   readonly notCollected: string
   readonly nothingToReverse: string
   readonly nextReplyIsLost: string
-  readonly labels: {
-    readonly merchant: string
-    readonly goods: string
-    readonly amount: string
-    readonly buyer: string
-    readonly until: string
-  }
-  readonly originals: Readonly<Record<string, string>>
+  readonly labels: Readonly<Record<'number' | 'merchant' | 'goods' | 'amount' | 'buyer' | 'until', string>>
 }
 
 const EN: TillWords = {
@@ -48,8 +48,15 @@ const EN: TillWords = {
     `${folder}/sandbox.json was not written by this version. Start the gateway again: npm start.`,
   noSuchTill: (wanted, known) => `There is no till ${wanted}. The tills are: ${known.join(', ')}`,
   needs: (command, what) => `${command} needs ${what}. Show all commands: npm run till -- --help`,
+  wrongOption: (problem) => `${problem} Show all options: npm run till -- --help`,
   noSuchCommand: (command) => `There is no command ${command}. Show all commands: npm run till -- --help`,
+  aNumber: 'a number',
+  aTraceNumber: 'the trace number of a sale of this till',
   wrongAmount: '--amount is a whole number of the smallest unit (won).',
+  wrongDate: '--date is a business date, YYYYMMDD.',
+  lineWorks: (terminal, businessDate) => `The line of till ${terminal} works. Business date ${businessDate}.`,
+  lineDown: 'The gateway does not answer. Neither take nor give back money. Start it with npm start.',
+  thenAnswered: '  The till was answered:',
   noAnswer: 'The line gave no answer. Neither take nor give back money.',
   saleNumber: (stan) => `trace number ${stan}`,
   replyLost: '(The reply was lost on the line. The till does not know what became of the sale.)',
@@ -65,16 +72,13 @@ r: reverse the last sale · l: lose the next reply · q: quit`,
   notCollected: 'Not collected. Take no money.',
   nothingToReverse: 'There is no sale to reverse yet.',
   nextReplyIsLost: 'The reply to the next collect will be lost.',
-  labels: { merchant: 'seller', goods: 'goods', amount: 'amount', buyer: 'buyer', until: 'payable until' },
-  originals: {
-    authorising: 'in progress',
-    collected: 'collected',
-    refused: 'refused',
-    reversed: 'reversed',
-    tombstoned: 'barred',
-    unknown: 'unknown',
-    was_refused: 'was refused',
-    closed: 'closed',
+  labels: {
+    number: 'number',
+    merchant: 'seller',
+    goods: 'goods',
+    amount: 'amount',
+    buyer: 'buyer',
+    until: 'payable until',
   },
 }
 
@@ -95,8 +99,15 @@ const KO: TillWords = {
     `${folder}/sandbox.json 은 이 버전이 쓴 파일이 아닙니다. npm start 로 게이트웨이를 다시 켜 주세요.`,
   noSuchTill: (wanted, known) => `${wanted} 계산대가 없습니다. 있는 계산대: ${known.join(', ')}`,
   needs: (command, what) => `${command} 에는 ${what}이(가) 필요합니다. 명령 보기: npm run till -- --help`,
+  wrongOption: (problem) => `옵션이 잘못되었습니다: ${problem} 옵션 보기: npm run till -- --help`,
   noSuchCommand: (command) => `${command} 명령이 없습니다. 명령 보기: npm run till -- --help`,
+  aNumber: '수납번호',
+  aTraceNumber: '이 계산대 거래의 전문관리번호',
   wrongAmount: '--amount 는 가장 작은 단위(원)의 정수입니다.',
+  wrongDate: '--date 는 영업일자 YYYYMMDD 입니다.',
+  lineWorks: (terminal, businessDate) => `계산대 ${terminal} 의 회선이 정상입니다. 영업일자 ${businessDate}`,
+  lineDown: '게이트웨이가 응답하지 않습니다. 돈을 받지도 돌려주지도 마세요. npm start 로 켜 주세요.',
+  thenAnswered: '  그때 계산대가 들은 답:',
   noAnswer: '회선에서 응답이 없습니다. 돈을 받지도 돌려주지도 마세요.',
   saleNumber: (stan) => `전문관리번호 ${stan}`,
   replyLost: '(응답이 회선에서 사라졌습니다. 계산대는 거래가 어떻게 되었는지 모릅니다.)',
@@ -111,16 +122,13 @@ r: 마지막 거래 망취소 · l: 다음 응답 유실 · q: 끝`,
   notCollected: '수납하지 않았습니다. 돈을 받지 마세요.',
   nothingToReverse: '아직 망취소할 거래가 없습니다.',
   nextReplyIsLost: '다음 수납의 응답은 유실됩니다.',
-  labels: { merchant: '판매자', goods: '상품', amount: '금액', buyer: '주문자', until: '수납 기한' },
-  originals: {
-    authorising: '처리 중',
-    collected: '수납완료',
-    refused: '거절',
-    reversed: '망취소됨',
-    tombstoned: '선취소 표식',
-    unknown: '기록 없음',
-    was_refused: '거절되었던 거래',
-    closed: '마감됨',
+  labels: {
+    number: '수납번호',
+    merchant: '판매자',
+    goods: '상품',
+    amount: '금액',
+    buyer: '주문자',
+    until: '수납 기한',
   },
 }
 

@@ -1,190 +1,26 @@
 /**
- * A till on the command line, for whoever wants to be the clerk without a browser: one command a run, or a counter where
- * numbers are scanned one after another. It speaks the till's own wire to a running sandbox, like any till would.
+ * `npm run till`: be the clerk without a browser. One command a run, or, without a command, a counter.
  */
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
-import type { Terminal } from '../sandbox/practice-till.ts'
-import type { Pause } from '../sandbox/till-conduct.ts'
-import { type Language, readDataFolder, readLanguage } from '../server/config.ts'
-import { createDesk, type Desk, GatewayDown, type ShownSale } from './till-desk.ts'
-import { readSandboxFile, type TraceNumbers, traceNumbersOf } from './till-file.ts'
-import { moneyText } from './till-screen.ts'
-import { TILL_WORDS, type TillWords } from './till-words.ts'
+import { readDataFolder, readLanguage } from '../server/config.ts'
+import { runTill } from './till-run.ts'
 
-export interface TillRun {
-  readonly args: readonly string[]
-  /** Used where `--data` is left out. */
-  readonly dataFolder: string
-  readonly language: Language
-  readonly input: NodeJS.ReadableStream
-  readonly say: (line: string) => void
-  readonly pause: Pause
-}
+process.exitCode = await runTill({
+  args: process.argv.slice(2),
+  dataFolder: readDataFolder(),
+  language: readLanguage(),
+  lines: typedLines(),
+  say: (line) => console.log(line),
+  pause: (ms) => delay(ms),
+})
 
-/** The process's exit code: 0 done, 1 the gateway said no, 2 it could not be asked. */
-export async function runTill(run: TillRun): Promise<0 | 1 | 2> {
-  const words = TILL_WORDS[run.language]
-  const usage = (sentence: string): 2 => {
-    run.say(sentence)
-    return 2
-  }
-  const read = readArguments(run.args)
-  if (typeof read === 'string') return usage(read)
-  const { values, positionals } = read
-  if (values.help === true) {
-    run.say(words.usage)
-    return 0
-  }
-  const order = readOrder(positionals, values, words)
-  if (typeof order === 'string') return usage(order)
-  const folder = values.data ?? run.dataFolder
-  const file = readSandboxFile(folder)
-  if (file === 'missing') return usage(words.notRunning(folder))
-  if (file === 'unreadable') return usage(words.strangeFile(folder))
-  const terminal = findTerminal(file.terminals, values.till)
-  if (terminal === undefined) {
-    return usage(
-      words.noSuchTill(
-        values.till ?? '',
-        file.terminals.map(({ id }) => id),
-      ),
-    )
-  }
-  const traceNumbers = traceNumbersOf(folder, terminal.id)
-  const { language, say, pause } = run
-  const desk = createDesk({ posUrl: file.posUrl, terminal, traceNumbers, language, say, pause })
+/** The terminal is opened when the first line is asked for, and left when nobody asks any more. */
+async function* typedLines(): AsyncGenerator<string> {
+  const terminal = createInterface({ input: process.stdin })
   try {
-    return (await carryOut(order, { run, words, desk, terminal, traceNumbers })) ? 0 : 1
-  } catch (error) {
-    if (error instanceof GatewayDown) return usage(words.notRunning(folder))
-    throw error
+    yield* terminal
+  } finally {
+    terminal.close()
   }
-}
-
-const OPTIONS = {
-  data: { type: 'string' },
-  till: { type: 'string' },
-  card: { type: 'boolean' },
-  amount: { type: 'string' },
-  'lose-reply': { type: 'boolean' },
-  date: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-} as const
-
-/** A sentence where they are wrong. */
-function readArguments(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
-  } catch (error) {
-    if (error instanceof TypeError) return error.message
-    throw error
-  }
-}
-
-type Values = Exclude<ReturnType<typeof readArguments>, string>['values']
-
-type Order =
-  | { readonly verb: 'counter' | 'echo' }
-  | { readonly verb: 'inquire'; readonly number: string }
-  | { readonly verb: 'collect'; readonly number: string; readonly amount: number | undefined; readonly values: Values }
-  | { readonly verb: 'reverse'; readonly stan: string; readonly date: string | undefined }
-  | { readonly verb: 'status'; readonly what: string; readonly date: string | undefined }
-
-/** A sentence where the command is wrong. A number may be typed in its groups. */
-function readOrder([verb, ...rest]: readonly string[], values: Values, words: TillWords): Order | string {
-  const what = rest.join('')
-  const { date } = values
-  switch (verb) {
-    case undefined:
-      return { verb: 'counter' }
-    case 'echo':
-      return { verb }
-    case 'inquire':
-      return what === '' ? words.needs(verb, words.aNumber) : { verb, number: what }
-    case 'collect': {
-      if (what === '') return words.needs(verb, words.aNumber)
-      if (values.amount !== undefined && !/^[1-9]\d{0,14}$/.test(values.amount)) return words.wrongAmount
-      return { verb, number: what, amount: values.amount === undefined ? undefined : Number(values.amount), values }
-    }
-    case 'reverse':
-      return TRACE_NUMBER.test(what) ? { verb, stan: what, date } : words.needs(verb, words.aTraceNumber)
-    case 'status':
-      return what === '' ? words.needs(verb, words.aNumber) : { verb, what, date }
-    default:
-      return words.noSuchCommand(verb)
-  }
-}
-
-const TRACE_NUMBER = /^\d{1,12}$/
-
-/** The whole id, or its end: `HB001/1`. */
-function findTerminal(terminals: readonly Terminal[], wanted: string | undefined): Terminal | undefined {
-  if (wanted === undefined) return terminals[0]
-  return terminals.find(({ id }) => id === wanted || id.endsWith(`/${wanted}`))
-}
-
-interface Scene {
-  readonly run: TillRun
-  readonly words: TillWords
-  readonly desk: Desk
-  readonly terminal: Terminal
-  readonly traceNumbers: TraceNumbers
-}
-
-async function carryOut(order: Order, scene: Scene): Promise<boolean> {
-  const { desk, run, words, terminal, traceNumbers } = scene
-  switch (order.verb) {
-    case 'counter':
-      return standAtCounter(scene)
-    case 'echo':
-      run.say(words.lineWorks(terminal.id, await desk.echo()))
-      return true
-    case 'inquire':
-      return (await desk.inquire(order.number)) !== undefined
-    case 'collect': {
-      const shown = await desk.inquire(order.number)
-      if (shown === undefined) return false
-      const { card, 'lose-reply': loseReply } = order.values
-      const payType = card === true ? 'card' : 'cash'
-      return desk.collect(shown, { payType, amount: order.amount, loseReply: loseReply === true })
-    }
-    case 'reverse':
-      return desk.reverse(order)
-    case 'status':
-      return desk.status(isOwnSale(order.what, traceNumbers) ? { stan: order.what, date: order.date } : { number: order.what })
-  }
-}
-
-/** A short number that this till has used already names a sale; everything else is a collection number. */
-function isOwnSale(what: string, traceNumbers: TraceNumbers): boolean {
-  return /^\d{1,6}$/.test(what) && Number(what) <= traceNumbers.last()
-}
-
-/** From this amount on a typed number is asked about, because it may have been read out by a swindler. */
-const SCAM_WARNING_FROM = 100_000
-
-/** Line by line, as a scanner types: a number, then what to do with it. */
-async function standAtCounter({ run, words, desk, terminal }: Scene): Promise<boolean> {
-  const { say, language } = run
-  say(words.greeting(terminal.id, await desk.echo()))
-  let shown: ShownSale | undefined
-  let lastSale: string | undefined
-  let loseReply = false
-  for await (const line of createInterface({ input: run.input })) {
-    const typed = line.trim()
-    if (shown !== undefined) {
-      const payType = PAY_KEYS[typed.toLowerCase()]
-      if (payType === undefined) say(words.notCollected)
-      else {
-        lastSale = await collectAtCounter(desk, shown, { payType, loseReply })
-        loseReply = false
-      }
-      shown = undefined
-      continue
-    }
-    if (typed === 'q') break
-  }
-  return true
 }

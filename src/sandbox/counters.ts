@@ -11,6 +11,8 @@ export interface OpenCounters {
   readonly first: PracticeTill
   readonly second: PracticeTill
   readonly journal: Journal
+  /** What the gateway says is collected of the sales of both; undefined where it does not answer. */
+  collectedNow(): Promise<number | undefined>
 }
 
 export interface Counters {
@@ -30,7 +32,17 @@ export function createCounters({ terminals, posUrl }: SandboxPorts, pause: Pause
       const journal: Journal = { entries: [], cash: [] }
       const till = (terminal: Terminal): PracticeTill =>
         createPracticeTill({ terminal, posUrl: url, businessDate, newStan, pause, journal })
-      return { first: till(pair.first), second: till(pair.second), journal }
+      const first = till(pair.first)
+      const second = till(pair.second)
+      return {
+        first,
+        second,
+        journal,
+        async collectedNow() {
+          const [here, there] = await Promise.all([first.collectedNow(), second.collectedNow()])
+          return here === undefined || there === undefined ? undefined : here + there
+        },
+      }
     },
   }
 }

@@ -71,72 +71,80 @@ const ENTRIES_MAX = 50
 const KEPT_MS = 60_000
 
 export function createOrderBook(newId: () => string): OrderBook {
-  const orders = new Map<string, ShopOrder>()
-  const keptUntilMs = new Map<string, number>()
-
-  function put(order: ShopOrder): ShopOrder {
-    orders.set(order.order, order)
-    for (const oldest of orders.keys()) {
-      if (orders.size <= ORDERS_MAX) break
-      orders.delete(oldest)
-      keptUntilMs.delete(oldest)
-    }
-    return order
-  }
-
-  /** The entry of an order, made anew from its number where it is not at hand. */
-  function entry(order: string): ShopOrder {
-    return orders.get(order) ?? put(blank(order, readOrderNumber(order)))
-  }
-
-  function left(goods: Goods, except: string, atMs: number): number {
-    const taken = [...orders.values()].filter(
-      ({ order, goods: sold, fetched }) =>
-        sold === goods && order !== except && (fetched === 'paid' || (keptUntilMs.get(order) ?? 0) > atMs),
-    )
-    return GOODS[goods].stock - taken.length
-  }
-
+  const pages: Pages = { orders: new Map(), keptUntilMs: new Map() }
   return {
     open(goods, amount) {
       const price = amount ?? GOODS[goods].price
-      return put(blank(`shop-${goods}-${price}-${newId()}`, { goods, amount: price }))
+      return put(pages, blank(`shop-${goods}-${price}-${newId()}`, { goods, amount: price }))
     },
     note(order, changes) {
-      put({ ...entry(order), ...changes })
+      put(pages, { ...entry(pages, order), ...changes })
     },
     doubt(order, amount, atMs) {
       const sold = readOrderNumber(order)
       if (sold === undefined) return 'unknown_order'
       if (sold.amount !== amount) return 'amount_differs'
-      if (left(sold.goods, order, atMs) <= 0) return 'sold_out'
-      entry(order)
-      keptUntilMs.set(order, atMs + KEPT_MS)
+      if (left(pages, sold.goods, order, atMs) <= 0) return 'sold_out'
+      entry(pages, order)
+      pages.keptUntilMs.set(order, atMs + KEPT_MS)
       return undefined
     },
     asked(order, confirmation) {
-      const { confirms, ...rest } = entry(order)
-      put({ ...rest, confirms: [...confirms, confirmation].slice(-ENTRIES_MAX) })
+      const { confirms, ...rest } = entry(pages, order)
+      put(pages, { ...rest, confirms: [...confirms, confirmation].slice(-ENTRIES_MAX) })
     },
     heard(order, notice) {
-      const { notices, ...rest } = entry(order)
+      const { notices, ...rest } = entry(pages, order)
       const fetched = notice.fetched ?? rest.fetched
-      put({ ...rest, told: notice.told, fetched, notices: [...notices, notice].slice(-ENTRIES_MAX) })
-      if (notice.fetched !== null) keptUntilMs.delete(order)
+      put(pages, { ...rest, told: notice.told, fetched, notices: [...notices, notice].slice(-ENTRIES_MAX) })
+      if (notice.fetched !== null) pages.keptUntilMs.delete(order)
     },
-    list: () => [...orders.values()].reverse(),
+    list: () => [...pages.orders.values()].reverse(),
     stock: (atMs) => ({
-      hoodie: left('hoodie', '', atMs),
-      coffee: left('coffee', '', atMs),
-      ticket: left('ticket', '', atMs),
+      hoodie: left(pages, 'hoodie', undefined, atMs),
+      coffee: left(pages, 'coffee', undefined, atMs),
+      ticket: left(pages, 'ticket', undefined, atMs),
     }),
     paidTotal: () =>
-      [...orders.values()].reduce((sum, { fetched, amount }) => sum + (fetched === 'paid' ? (amount ?? 0) : 0), 0),
+      [...pages.orders.values()].reduce(
+        (sum, { fetched, amount }) => sum + (fetched === 'paid' ? (amount ?? 0) : 0),
+        0,
+      ),
     forget() {
-      orders.clear()
-      keptUntilMs.clear()
+      pages.orders.clear()
+      pages.keptUntilMs.clear()
     },
   }
+}
+
+interface Pages {
+  /** By order number, oldest first. */
+  readonly orders: Map<string, ShopOrder>
+  readonly keptUntilMs: Map<string, number>
+}
+
+function put({ orders, keptUntilMs }: Pages, order: ShopOrder): ShopOrder {
+  orders.set(order.order, order)
+  for (const oldest of orders.keys()) {
+    if (orders.size <= ORDERS_MAX) break
+    orders.delete(oldest)
+    keptUntilMs.delete(oldest)
+  }
+  return order
+}
+
+/** The entry of an order, made anew from its number where it is not at hand. */
+function entry(pages: Pages, order: string): ShopOrder {
+  return pages.orders.get(order) ?? put(pages, blank(order, readOrderNumber(order)))
+}
+
+/** Pieces that are neither paid for nor kept for somebody other than `except`. */
+function left({ orders, keptUntilMs }: Pages, goods: Goods, except: string | undefined, atMs: number): number {
+  const taken = [...orders.values()].filter(
+    ({ order, goods: sold, fetched }) =>
+      sold === goods && order !== except && (fetched === 'paid' || (keptUntilMs.get(order) ?? 0) > atMs),
+  )
+  return GOODS[goods].stock - taken.length
 }
 
 interface Sold {

@@ -13,11 +13,12 @@ export interface PlayRecord {
   readonly played: Played
   readonly journal: Journal
   readonly watched: Pick<NoticeWatch, 'asked' | 'told' | 'untried'>
-  readonly before: PaymentFacts
+  /** What the gateway says it collected by the play; null where it could not be asked. */
+  readonly collected: number | null
   readonly after: PaymentFacts
 }
 
-export function payAnswer({ misbehaviour, played, journal, watched, before, after }: PlayRecord): object {
+export function payAnswer({ misbehaviour, played, journal, watched, collected, after }: PlayRecord): object {
   const { outcome, repliesEqual } = played
   const untried = watched.untried()
   return {
@@ -26,7 +27,7 @@ export function payAnswer({ misbehaviour, played, journal, watched, before, afte
     misbehave: misbehaviour ?? null,
     payment: paymentAnswer(after),
     drawer: journal.cash.reduce((sum, { moved }) => sum + moved, 0),
-    gateway: collected(after) - collected(before),
+    gateway: collected,
     cash: journal.cash.map(({ terminal, moved }) => ({ till: terminal, moved })),
     ...(repliesEqual === undefined ? {} : { replies_equal: repliesEqual }),
     messages: journal.entries.map(messageAnswer),
@@ -43,10 +44,6 @@ export function paymentAnswer(payment: PaymentFacts): object {
 
 export function seconds(ms: number): number {
   return Math.floor(ms / 1000)
-}
-
-function collected({ status, amount }: PaymentFacts): number {
-  return status === 'paid' ? amount : 0
 }
 
 function messageAnswer({ terminal, exchanged, wasSeen }: JournalEntry): object {

@@ -189,3 +189,14 @@ test('an amount that is not the one shown is refused whichever way it is sent, a
   assert.equal((right.body['error'] as Members)['parameter'], 'amount')
   assert.equal((await town.pay({ number, amount: PRICE, pay_type: 'card' }))['outcome'], 'paid')
 })
+
+test('many tills of many tests at one number: one is paid, and each play’s drawer is what the gateway says of it', async (t) => {
+  const town = await openTown(t)
+  const { number } = await town.order()
+  const answers = await Promise.all(Array.from({ length: 10 }, () => town.pay({ number })))
+  const paid = answers.filter(({ outcome }) => outcome === 'paid')
+  assert.equal(paid.length, 1)
+  for (const { outcome, drawer, gateway } of answers) {
+    assert.deepEqual([drawer, gateway], outcome === 'paid' ? [PRICE, PRICE] : [0, 0])
+  }
+})

@@ -70,6 +70,8 @@ export interface PracticeTill {
   status(original: SaleKey): Promise<Heard<StatusReply>>
   takeMoney(amount: number): void
   giveBack(amount: number): void
+  /** What the gateway says is collected of the sales of this till, asked anew; undefined where it does not answer. */
+  collectedNow(): Promise<number | undefined>
 }
 
 export type ReverseReason = 'timeout' | 'power'
@@ -95,6 +97,7 @@ export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
   const line = { url: posUrl, terminal: terminal.id, secret: terminal.secret }
   const client = createTillClient(line)
   const clientTaking = (ms: number): TillClient => createTillClient({ ...line, fetch: createSlowFetch(ms, pause) })
+  const sales = new Map<SaleKey, Sale>()
   const newKey = (): SaleKey => ({ business_date: businessDate, stan: newStan() })
 
   function noted<Reply extends NotedReply>(exchanged: Exchanged<Reply>, wasSeen = true): Exchanged<Reply> {
@@ -104,7 +107,13 @@ export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
 
   async function collectBy(by: TillClient, key: SaleKey, sale: Sale): Promise<Exchanged<CollectReply>> {
     const request = { ...key, ...sale }
+    sales.set(key, sale)
     return exchangeOnce('collect', request, () => by.collect(request))
+  }
+
+  async function askStatus(original: SaleKey): Promise<Exchanged<StatusReply>> {
+    const request = { ...newKey(), original }
+    return exchangeOnce('status', request, () => client.status(request))
   }
 
   return {
@@ -132,13 +141,26 @@ export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
       return answer.kind === 'ok' ? answer.reply.original : undefined
     },
     async status(original) {
-      const request = { ...newKey(), original }
-      const send = async () => noted(await exchangeOnce('status', request, () => client.status(request)))
-      return heard(await exchangeUntilDecided(send, pause))
+      return heard(await exchangeUntilDecided(async () => noted(await askStatus(original)), pause))
     },
     takeMoney: (amount) => journal.cash.push({ terminal: terminal.id, moved: amount }),
     giveBack: (amount) => journal.cash.push({ terminal: terminal.id, moved: -amount }),
+    collectedNow: () => sumCollected(sales, (key) => exchangeUntilDecided(() => askStatus(key), pause)),
   }
+}
+
+/** Of the sales that the gateway calls collected; undefined where one cannot be asked about. */
+async function sumCollected(
+  sales: ReadonlyMap<SaleKey, Sale>,
+  ask: (key: SaleKey) => Promise<Exchanged<StatusReply>>,
+): Promise<number | undefined> {
+  let total = 0
+  for (const [key, { amount }] of sales) {
+    const status = heard(await ask(key))
+    if (status.kind !== 'ok') return undefined
+    if (status.reply.original === 'collected') total += amount
+  }
+  return total
 }
 
 type NotedReply = CollectReply | InquiryReply | ReverseReply | StatusReply

@@ -48,8 +48,8 @@ test('a name that somebody made to lead to this machine is refused', () => {
 })
 
 test('the hosts of the settings may be asked, whatever the port and the case', () => {
-  const allowed = ['Sunap', '192.168.0.7', 'fd00::7']
-  for (const host of ['sunap:8080', 'SUNAP', '192.168.0.7:8080', '[fd00::7]:8080']) {
+  const allowed = ['Sunap', '192.168.0.7', 'fd00::7', '[fd00::8]']
+  for (const host of ['sunap:8080', 'SUNAP', '192.168.0.7:8080', '[fd00::7]:8080', '[fd00::8]']) {
     assert.equal(statusOf({ host }, allowed), undefined, host)
   }
   assert.equal(statusOf({ host: 'sunap.evil.example' }, allowed), 403)

@@ -43,7 +43,8 @@ const HOST_HEADER = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i
 function isAllowed(name: string, allowedHosts: AllowedHosts): boolean {
   if (isLoopback(name)) return true
   return allowedHosts.some((allowed) => {
-    const host = allowed.toLowerCase()
+    // A URL writes IPv6 in brackets, a setting without.
+    const host = allowed.toLowerCase().replace(/^\[|\]$/g, '')
     // Whoever listens on every address may be asked at any of them. An address cannot be made to lead elsewhere.
     if (host === '0.0.0.0' || host === '::') return isIP(name) !== 0
     return host === name

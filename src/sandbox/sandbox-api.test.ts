@@ -5,7 +5,7 @@ import { type FastifyInstance, fastify, type InjectOptions } from 'fastify'
 import type { PaymentFacts, SandboxPorts, Seen } from './ports.ts'
 import { registerSandboxApi } from './sandbox-api.ts'
 import { fieldsOf } from './shop-account.ts'
-import { COLLECTED, no, openTillLine, SHOWN } from './test-till-line.ts'
+import { COLLECTED, no, openTillLine, SHOWN, yes } from './test-till-line.ts'
 import { callJson, listen, listOf, type Members, openTown } from './test-town.ts'
 
 const NOW_MS = Date.UTC(2026, 10, 22, 5, 3, 7, 500)
@@ -136,6 +136,14 @@ test('every error has a sentence in both languages, and names the field where it
   }
 })
 
+test('an old payment whose number now names another is not played', async (t) => {
+  const { app } = await openApi(t, {
+    payment: async (name) => ('number' in name ? { ...PAYMENT, imp_uid: 'imp_000000000002' } : PAYMENT),
+  })
+  const answer = await post(app, '/sandbox/pay', { imp_uid: PAYMENT.imp_uid })
+  assert.deepEqual([answer.status, answer.error['parameter']], [409, 'imp_uid'])
+})
+
 test('a line that is down is said so, and nothing is played', async (t) => {
   const { app } = await openApi(t)
   const answer = await post(app, '/sandbox/pay', { number: PAYMENT.number })
@@ -192,7 +200,8 @@ test('a fault is our fault, and says nothing of the inside', async (t) => {
 })
 
 test('closing does not wait for a notice that nobody tries', async (t) => {
-  const line = await openTillLine(t, { inquiry: [SHOWN], collect: [COLLECTED] })
+  const status = [yes({ original: 'collected' })]
+  const line = await openTillLine(t, { inquiry: [SHOWN], collect: [COLLECTED], status })
   const watching = Promise.withResolvers<(seen: Seen) => void>()
   let stopped = false
   const { app } = await openApi(t, {
@@ -211,9 +220,16 @@ test('closing does not wait for a notice that nobody tries', async (t) => {
   await app.close()
   const { body } = await playing
   assert.ok(performance.now() - startedMs < 5000)
-  assert.equal(body['outcome'], 'paid')
+  assert.deepEqual([body['outcome'], body['drawer'], body['gateway']], ['paid', 1000, 1000])
   assert.equal(listOf(body['notices_not_waited_for'])[0]?.['id'], 'dlv_1')
   assert.equal(stopped, true)
+})
+
+test('a gateway that no longer answers has no books to compare with', async (t) => {
+  const line = await openTillLine(t, { inquiry: [SHOWN], collect: [COLLECTED] })
+  const { app } = await openApi(t, { posUrl: () => line.url })
+  const { body } = await post(app, '/sandbox/pay', { number: PAYMENT.number })
+  assert.deepEqual([body['outcome'], body['drawer'], body['gateway']], ['paid', 1000, null])
 })
 
 test('closing in the middle of a sale says that it was not played to its end', async (t) => {

@@ -121,6 +121,8 @@ async function payAtCounter(
   before: PaymentFacts,
   { ports, counters, closing }: Counter,
 ): Promise<Reading<object>> {
+  const onNumber = await ports.payment({ number: before.number })
+  if (onNumber?.imp_uid !== before.imp_uid) return { ok: false, refusal: NUMBER_PASSED_ON }
   if (misbehave === 'wrong_amount' && amount === before.amount) return no('amount', RIGHT_AMOUNT)
   const open = await counters.open()
   if (open === undefined) return { ok: false, refusal: LINE_DOWN }
@@ -129,8 +131,9 @@ async function payAtCounter(
     const { first, second, journal } = open
     const played = await play(misbehave, { first, second, number: before.number, amount, payType: pay_type })
     await watched.allTried(NOTICES_WAITED_MS, closing)
+    const collected = (await open.collectedNow()) ?? null
     const after = (await ports.payment({ imp_uid: before.imp_uid })) ?? before
-    return { ok: true, value: payAnswer({ misbehaviour: misbehave, played, journal, watched, before, after }) }
+    return { ok: true, value: payAnswer({ misbehaviour: misbehave, played, journal, watched, collected, after }) }
   } catch (error) {
     if (closing.aborted) return { ok: false, refusal: CLOSING }
     throw error
@@ -181,6 +184,15 @@ const ADVANCE_OR_TO = {
 const RIGHT_AMOUNT = {
   ko: '맞는 금액입니다. wrong_amount에는 틀린 금액을 보내거나 amount를 빼 주세요.',
   en: 'this is the right amount. With wrong_amount send another one, or leave it out.',
+}
+
+const NUMBER_PASSED_ON: Refusal = {
+  status: 409,
+  parameter: 'imp_uid',
+  message: {
+    ko: '이 결제의 수납번호는 이제 다른 결제에 등록되어 있습니다. 계산대에 보이면 그 결제가 됩니다.',
+    en: 'The number of this payment has been registered for another payment since; shown at a till it would pay that one.',
+  },
 }
 
 const LINE_DOWN: Refusal = {
