@@ -59,7 +59,7 @@ function shopOf(terminal: string): string {
 }
 
 /** 12 digits that grow from wall milliseconds; by hand typed ones are shorter and never meet them. */
-function createStans(): () => string {
+export function createStans(): () => string {
   let last = 0
   return () => {
     last = Math.max(last + 1, Date.now())
@@ -67,7 +67,8 @@ function createStans(): () => string {
   }
 }
 
-async function askBusinessDate(
+/** As the line's echo tells it; undefined where the line does not answer. */
+export async function askBusinessDate(
   url: string,
   { id, secret }: Terminal,
   newStan: () => string,

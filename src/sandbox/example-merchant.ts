@@ -23,8 +23,20 @@ export interface ExampleMerchantOptions {
 export interface ExampleMerchant {
   /** Adds the routes under `/shop`. */
   register(app: FastifyInstance): void
+  /** For the page on which the seller is played. */
+  readonly desk: ShopDesk
   /** Empties the order book and behaves well again. */
   forget(): void
+}
+
+export interface ShopDesk {
+  /** Newest first. */
+  orders(): readonly ShopOrder[]
+  behaviour(): Behaviour
+  /** Takes over what it knows of these; the rest stays as it is. */
+  behave(wanted: Readonly<Record<string, string>>): void
+  /** Takes an order and has its number issued; an order without a number where the gateway refused. */
+  order(goods: keyof typeof GOODS): Promise<void>
 }
 
 export interface Behaviour {
@@ -56,12 +68,33 @@ export function createExampleMerchant(options: ExampleMerchantOptions): ExampleM
         registerDesk(scope, shop),
       )
     },
+    desk: deskOf(shop),
     forget() {
       shop.book.forget()
       shop.behaviour = GOOD
     },
   }
 }
+
+function deskOf(shop: Shop): ShopDesk {
+  return {
+    orders: () => shop.book.list(),
+    behaviour: () => shop.behaviour,
+    behave({ confirm, reason, notice }) {
+      const { behaviour } = shop
+      shop.behaviour = {
+        confirm: CONFIRM_WAYS.find((way) => way === confirm) ?? behaviour.confirm,
+        reason: reason?.trim().slice(0, REASON_CHARACTERS_MAX) || behaviour.reason,
+        notice: NOTICE_WAYS.find((way) => way === notice) ?? behaviour.notice,
+      }
+    },
+    async order(goods) {
+      await issueNumber(shop.book.open(goods, undefined), shop)
+    },
+  }
+}
+
+const REASON_CHARACTERS_MAX = 100
 
 interface Shop {
   readonly options: ExampleMerchantOptions
@@ -190,7 +223,7 @@ function registerDesk(scope: FastifyInstance, shop: Shop): void {
 const ORDER_FIELDS = { goods: choiceField(GOODS_NAMES), amount: integerField(1, 999_999_999_999) }
 const BEHAVIOUR_FIELDS = {
   confirm: choiceField(CONFIRM_WAYS),
-  reason: textField(100),
+  reason: textField(REASON_CHARACTERS_MAX),
   notice: choiceField(NOTICE_WAYS),
 }
 

@@ -15,11 +15,29 @@ export interface Asking {
 
 /** Why a request is turned away before its body is read; undefined where it may pass. */
 export function judgeAsking(asking: Asking, allowedHosts: AllowedHosts): Refusal | undefined {
-  const host = readHost(asking.host)
+  const refusal = judgeSource(asking, allowedHosts)
+  if (refusal !== undefined) return refusal
+  return isRead(asking.method) || isJson(asking.contentType) ? undefined : NOT_JSON
+}
+
+/** The same for a page with forms: what is not a read must say that it comes from a page of our own. */
+export function judgePage(asking: Omit<Asking, 'contentType'>, allowedHosts: AllowedHosts): Refusal | undefined {
+  const refusal = judgeSource(asking, allowedHosts)
+  if (refusal !== undefined) return refusal
+  return isRead(asking.method) || asking.origin !== undefined ? undefined : ORIGIN_REFUSED
+}
+
+function judgeSource(
+  { host: header, origin }: Omit<Asking, 'contentType'>,
+  allowedHosts: AllowedHosts,
+): Refusal | undefined {
+  const host = readHost(header)
   if (host === undefined || !isAllowed(host.name, allowedHosts)) return HOST_REFUSED
-  if (asking.origin !== undefined && URL.parse(asking.origin)?.host !== host.whole) return ORIGIN_REFUSED
-  if (asking.method !== 'GET' && asking.method !== 'HEAD' && !isJson(asking.contentType)) return NOT_JSON
-  return undefined
+  return origin === undefined || URL.parse(origin)?.host === host.whole ? undefined : ORIGIN_REFUSED
+}
+
+function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 interface Host {

@@ -9,7 +9,7 @@ import { type Counters, createCounters } from './counters.ts'
 import { refuse, registerJsonScope } from './json-scope.ts'
 import { watchNotices } from './notice-watch.ts'
 import { payAnswer, paymentAnswer, seconds } from './pay-answer.ts'
-import { MISBEHAVIOURS, play } from './plays.ts'
+import { MISBEHAVIOURS, type Misbehaviour, play } from './plays.ts'
 import type { AllowedHosts, PaymentFacts, PaymentName, Refusal, SandboxPorts } from './ports.ts'
 import { choiceField, type FieldsRead, integerField, no, type Reading, readFields, textField } from './strict-body.ts'
 
@@ -18,8 +18,11 @@ export interface SandboxApiOptions {
   readonly allowedHosts: AllowedHosts
 }
 
+/** Plays a till for a payment, as `/sandbox/pay` does; what becomes of it is seen in the payment. */
+export type PlayTill = (impUid: string, misbehave: Misbehaviour | undefined) => Promise<void>
+
 /** Adds `/sandbox/pay`, `/sandbox/expire`, `/sandbox/clock` and `/sandbox/reset`. */
-export function registerSandboxApi(app: FastifyInstance, { ports, allowedHosts }: SandboxApiOptions): void {
+export function registerSandboxApi(app: FastifyInstance, { ports, allowedHosts }: SandboxApiOptions): PlayTill {
   const closing = new AbortController()
   const pause = (ms: number): Promise<void> => delay(ms, undefined, { signal: closing.signal })
   const counters = createCounters(ports, pause)
@@ -67,6 +70,12 @@ export function registerSandboxApi(app: FastifyInstance, { ports, allowedHosts }
       return { reset: true, clock: clockAnswer(ports, 0) }
     })
   })
+
+  return async (impUid, misbehave) => {
+    const payment = await ports.payment({ imp_uid: impUid })
+    const asked = { amount: undefined, pay_type: undefined, misbehave }
+    if (payment !== undefined) await payAtCounter(asked, payment, { ports, counters, closing: closing.signal })
+  }
 }
 
 const PAYMENT_FIELDS = { number: textField(64), imp_uid: textField(64) }
@@ -117,7 +126,7 @@ interface Counter {
 }
 
 async function payAtCounter(
-  { amount, pay_type, misbehave }: PayBody,
+  { amount, pay_type, misbehave }: Pick<PayBody, 'amount' | 'pay_type' | 'misbehave'>,
   before: PaymentFacts,
   { ports, counters, closing }: Counter,
 ): Promise<Reading<object>> {

@@ -1,0 +1,209 @@
+/**
+ * The tills of the till page: what each screen shows, what was sold last, what is in the drawer. Kept in memory for as
+ * long as the sandbox runs; the gateway keeps what matters.
+ */
+import type { TillClass, Words } from '../../wire/rejections.ts'
+import type { CollectReply, InquiryReply } from '../../wire/till.ts'
+import { askBusinessDate, createStans } from '../counters.ts'
+import {
+  createPracticeTill,
+  type Journal,
+  type PracticeTill,
+  type Sale,
+  type SaleKey,
+  type Terminal,
+} from '../practice-till.ts'
+import type { Pause } from '../till-conduct.ts'
+
+export interface Offer {
+  readonly number: string
+  readonly inquiry: InquiryReply
+}
+
+export interface SoldLast {
+  readonly key: SaleKey
+  readonly sale: Sale
+  /** What the clerk saw; lost where the reply did not come. */
+  readonly seen: 'collected' | 'declined' | 'lost'
+  readonly cashMoved: number
+}
+
+export interface Screen {
+  /** The reply's texts, or a sentence of the till itself. */
+  readonly reply: { readonly code: string; readonly class: TillClass; readonly text: Words }
+  readonly receipt: readonly string[] | null
+}
+
+export interface Desk {
+  readonly terminal: string
+  offer: Offer | null
+  last: SoldLast | null
+  screen: Screen | null
+  drawer: number
+  readonly moves: { readonly amount: number; readonly why: 'sale' | 'reversal' }[]
+}
+
+export interface TillDesks {
+  /** By terminal, in the order of the directory. */
+  all(): readonly Desk[]
+  find(terminal: string | undefined): Desk
+  inquire(desk: Desk, number: string): Promise<void>
+  collect(desk: Desk, how: CollectHow): Promise<void>
+  reverse(desk: Desk): Promise<void>
+  status(desk: Desk): Promise<void>
+  forget(): void
+}
+
+export interface CollectHow {
+  readonly payType: 'cash' | 'card'
+  /** The reply is thrown away before the clerk sees it. */
+  readonly loseReply: boolean
+  /** The same sale is sent twice at once, as a nervous scanner does. */
+  readonly twice: boolean
+}
+
+const MOVES_MAX = 50
+
+export interface TillDesksOptions {
+  readonly terminals: readonly Terminal[]
+  readonly posUrl: () => string
+  readonly pause: Pause
+}
+
+export function createTillDesks({ terminals, posUrl, pause }: TillDesksOptions): TillDesks {
+  const newStan = createStans()
+  const blank = ({ id }: Terminal): Desk => ({
+    terminal: id,
+    offer: null,
+    last: null,
+    screen: null,
+    drawer: 0,
+    moves: [],
+  })
+  let desks = terminals.map(blank)
+
+  /** Opened anew for each act: the network's day may have changed since. */
+  async function till({
+    terminal,
+  }: Desk): Promise<{ readonly till: PracticeTill; readonly journal: Journal } | undefined> {
+    const own = terminals.find(({ id }) => id === terminal)
+    if (own === undefined) return undefined
+    const businessDate = await askBusinessDate(posUrl(), own, newStan, pause)
+    if (businessDate === undefined) return undefined
+    const journal: Journal = { entries: [], cash: [] }
+    return {
+      till: createPracticeTill({ terminal: own, posUrl: posUrl(), businessDate, newStan, pause, journal }),
+      journal,
+    }
+  }
+
+  async function act(desk: Desk, run: (till: PracticeTill, journal: Journal) => Promise<void>): Promise<void> {
+    const opened = await till(desk)
+    if (opened === undefined) desk.screen = { reply: LINE_DOWN, receipt: null }
+    else await run(opened.till, opened.journal)
+  }
+
+  return {
+    all: () => desks,
+    find: (terminal) => desks.find((desk) => desk.terminal === terminal) ?? firstOf(desks),
+    inquire: (desk, number) =>
+      act(desk, async (till, journal) => {
+        const answer = await till.inquire(number)
+        desk.offer = answer.kind === 'ok' ? { number, inquiry: answer.reply } : null
+        desk.screen = { reply: lastReply(journal), receipt: null }
+      }),
+    collect: (desk, how) => act(desk, (till, journal) => collect(desk, how, till, journal)),
+    reverse: (desk) =>
+      act(desk, async (till, journal) => {
+        const { last } = desk
+        if (last === null) return
+        const original = await till.reverse(last.key, 'timeout')
+        desk.screen = { reply: lastReply(journal), receipt: null }
+        if (original === undefined) return
+        if (last.cashMoved > 0) move(desk, -last.cashMoved, 'reversal')
+        desk.last = null
+        desk.offer = null
+      }),
+    status: (desk) =>
+      act(desk, async (till) => {
+        const { last } = desk
+        if (last === null) return
+        const answer = await till.status(last.key)
+        desk.screen = { reply: answer.kind === 'ok' ? answer.reply : LINE_DOWN, receipt: null }
+        if (answer.kind === 'ok' && answer.reply.original === 'collected') desk.last = { ...last, seen: 'collected' }
+      }),
+    forget() {
+      desks = terminals.map(blank)
+    },
+  }
+}
+
+async function collect(desk: Desk, how: CollectHow, till: PracticeTill, journal: Journal): Promise<void> {
+  const { offer } = desk
+  if (offer === null) return
+  const { amount, currency, inquiry_token } = offer.inquiry
+  const sale: Sale = { number: offer.number, amount, currency, pay_type: how.payType, inquiry_token }
+  const key = till.newKey()
+  // A lost reply leaves the customer's money on the counter: it is the reversal that gives it back.
+  const cash = how.payType === 'cash' ? amount : 0
+  if (how.loseReply) {
+    await till.collectAndLoseReply(key, sale)
+    move(desk, cash, 'sale')
+    desk.last = { key, sale, seen: 'lost', cashMoved: cash }
+    desk.screen = { reply: REPLY_LOST, receipt: null }
+    return
+  }
+  const [heard] = await Promise.all([till.collect(key, sale), ...(how.twice ? [till.collect(key, sale)] : [])])
+  const isCollected = heard.kind === 'ok'
+  if (isCollected) move(desk, cash, 'sale')
+  const reply = isCollected ? heard.reply : lastReply(journal)
+  const receipt = isCollected ? receiptOf(heard.reply) : null
+  desk.last = {
+    key,
+    sale,
+    seen: isCollected ? 'collected' : heard.kind === 'silence' ? 'lost' : 'declined',
+    cashMoved: isCollected ? cash : 0,
+  }
+  desk.screen = { reply, receipt }
+  desk.offer = null
+}
+
+function receiptOf({ receipt }: CollectReply): readonly string[] {
+  return receipt
+}
+
+function move(desk: Desk, amount: number, why: 'sale' | 'reversal'): void {
+  if (amount === 0) return
+  desk.drawer += amount
+  desk.moves.unshift({ amount, why })
+  desk.moves.length = Math.min(desk.moves.length, MOVES_MAX)
+}
+
+/** What the line said last; where it said nothing, that. */
+function lastReply({ entries }: Journal): Screen['reply'] {
+  return entries.at(-1)?.exchanged.exchange?.reply ?? LINE_DOWN
+}
+
+function firstOf(desks: readonly Desk[]): Desk {
+  const [first] = desks
+  if (first === undefined) throw new Error('the sandbox has no tills')
+  return first
+}
+
+const LINE_DOWN: Screen['reply'] = {
+  code: '----',
+  class: 'UNKNOWN',
+  text: {
+    ko: '게이트웨이가 응답하지 않습니다. 돈을 돌려주지도 더 받지도 말고 [결과 확인]을 누르세요.',
+    en: 'The gateway does not answer. Neither give back nor take money, and ask for the result.',
+  },
+}
+
+const REPLY_LOST: Screen['reply'] = {
+  code: '----',
+  class: 'UNKNOWN',
+  text: {
+    ko: '응답이 오지 않았습니다. 수납되었는지 알 수 없습니다. [망취소]를 눌러 되돌리거나 [결과 확인]을 누르세요.',
+    en: 'No reply came, so nobody here knows whether it was collected. Reverse it, or ask for the result.',
+  },
+}

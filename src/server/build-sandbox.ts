@@ -1,0 +1,36 @@
+/** The sandbox's share of the listener: its test API, the example seller, the pages on which clerk and seller are played. */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+import { createExampleMerchant } from '../sandbox/example-merchant.ts'
+import { registerMagicConfirms } from '../sandbox/magic-values.ts'
+import { registerShopPage } from '../sandbox/pages/shop-page.ts'
+import { createTillDesks } from '../sandbox/pages/till-desk.ts'
+import { registerTillPage } from '../sandbox/pages/till-page.ts'
+import { type PlayTill, registerSandboxApi } from '../sandbox/sandbox-api.ts'
+import { type SandboxPortsOptions, sandboxPorts } from './sandbox-ports.ts'
+
+export interface SandboxOptions extends Omit<SandboxPortsOptions, 'reset'> {
+  readonly apiUrl: string
+  readonly allowedHosts: readonly string[]
+}
+
+/** Answers how a till is played. */
+export function registerSandbox(app: FastifyInstance, options: SandboxOptions): PlayTill {
+  const { storage, practice, apiUrl, allowedHosts } = options
+  const { impKey, impSecret, webhookSecret } = practice
+  const shop = createExampleMerchant({ apiUrl: () => apiUrl, impKey, impSecret, webhookSecret, allowedHosts })
+  const ports = sandboxPorts({
+    ...options,
+    async reset() {
+      await storage.forgetPayments()
+      shop.forget()
+      desks.forget()
+    },
+  })
+  const desks = createTillDesks({ terminals: practice.terminals, posUrl: ports.posUrl, pause: (ms) => delay(ms) })
+  registerMagicConfirms(app)
+  shop.register(app)
+  registerTillPage(app, { desks, allowedHosts })
+  registerShopPage(app, { desk: shop.desk, clock: ports.clock, allowedHosts })
+  return registerSandboxApi(app, { ports, allowedHosts })
+}
