@@ -7,12 +7,12 @@ import type { CommandId, MerchantId } from '../core/brand.ts'
 import type { Command } from '../core/commands.ts'
 import { REISSUE_RULES } from '../core/merchant.ts'
 import * as make from './contract-commands.ts'
-import { COUNTERS } from './storage.ts'
+import { COUNTERS, type PassOver } from './storage.ts'
 
 export const PAYMENTS = 10
 export const ORDERS = 3
 export const NUMBERS = 4
-export const KEYS = 6
+export const KEYS = 24
 const LATEST_FENCE = 4
 
 /** What is asked, without an id and without a clock: told when it runs. */
@@ -39,6 +39,10 @@ export type Ask =
       readonly payType: 'cash' | 'card'
     }
   | { readonly ask: 'settle'; readonly key: number; readonly fence: number; readonly verdict: make.Verdicts }
+  /** Of a claim that was granted: the last one, the one before, … */
+  | { readonly ask: 'settle_claim'; readonly back: number; readonly verdict: make.Verdicts }
+  /** Of a claim that was granted, whatever became of it. */
+  | { readonly ask: 'reverse_claim'; readonly key: number; readonly back: number }
   | { readonly ask: 'reverse'; readonly key: number; readonly original: number }
   | { readonly ask: 'revoke'; readonly no: number; readonly merchantId: MerchantId }
   | { readonly ask: 'lapse'; readonly no: number; readonly orphaned: boolean }
@@ -56,15 +60,16 @@ export type Step =
   | { readonly step: 'ask'; readonly asked: readonly Asked[] }
   | { readonly step: 'wall'; readonly ms: number }
   | { readonly step: 'advance'; readonly ms: number }
-  | { readonly step: 'lease'; readonly limit: number }
+  | { readonly step: 'lease'; readonly limit: number; readonly passOver: PassOver }
   | { readonly step: 'settle'; readonly back: number; readonly status: number; readonly chance: number }
   | { readonly step: 'grant'; readonly keyNo: number }
   | { readonly step: 'take'; readonly counter: (typeof COUNTERS)[number]; readonly size: number }
   | { readonly step: 'put'; readonly merchantId: MerchantId; readonly v1Notices: 'paid' | 'all' }
+  | { readonly step: 'forget' }
 
 const upTo = (max: number) => fc.integer({ min: 1, max })
 const merchants = fc.constantFrom(make.ALPHA, make.BRAVO)
-const amounts = fc.constantFrom(1000, 1000, 1000, 2000)
+const amounts = fc.constantFrom(1000, 1000, 1000, 1000, 1000, 1000, 2000)
 const verdicts = fc.constantFrom<make.Verdicts>('payable', 'payable', 'payable', 'refused', 'unanswered')
 
 const asks: fc.Arbitrary<Ask> = fc.oneof(
@@ -79,27 +84,32 @@ const asks: fc.Arbitrary<Ask> = fc.oneof(
       amount: amounts,
       reissue: fc.constantFrom(...REISSUE_RULES),
       scheme: fc.constantFrom('kr-generic-20', 'registered'),
-      expiresInMs: fc.constantFrom(null, null, -1, 3_600_000, 100 * 86_400_000),
-      noticeUrls: fc.constantFrom(null, null, ['https://a.example/n', 'https://b.example/n']),
+      expiresInMs: fc.constantFrom(null, null, null, null, null, -1, 3_600_000, 100 * 86_400_000),
+      noticeUrls: fc.constantFrom(null, null, ['https://a.example/n?x=1', 'https://b.example/n']),
       personal: fc.boolean(),
     }),
   },
   { weight: 3, arbitrary: fc.record({ ask: fc.constant('inquire'), number: upTo(NUMBERS) }) },
   {
-    weight: 8,
+    weight: 12,
     arbitrary: fc.record({
       ask: fc.constant('claim'),
       key: upTo(KEYS),
       number: upTo(NUMBERS),
       amount: amounts,
-      payType: fc.constantFrom('cash', 'cash', 'cash', 'card'),
+      payType: fc.constantFrom('cash', 'cash', 'cash', 'cash', 'cash', 'card'),
     }),
   },
   {
-    weight: 8,
+    weight: 9,
+    arbitrary: fc.record({ ask: fc.constant('settle_claim'), back: fc.nat(2), verdict: verdicts }),
+  },
+  { weight: 3, arbitrary: fc.record({ ask: fc.constant('reverse_claim'), key: upTo(KEYS), back: fc.nat(2) }) },
+  {
+    weight: 1,
     arbitrary: fc.record({ ask: fc.constant('settle'), key: upTo(KEYS), fence: upTo(LATEST_FENCE), verdict: verdicts }),
   },
-  { weight: 4, arbitrary: fc.record({ ask: fc.constant('reverse'), key: upTo(KEYS), original: upTo(KEYS) }) },
+  { weight: 2, arbitrary: fc.record({ ask: fc.constant('reverse'), key: upTo(KEYS), original: upTo(KEYS) }) },
   { weight: 2, arbitrary: fc.record({ ask: fc.constant('revoke'), no: upTo(PAYMENTS), merchantId: merchants }) },
   { weight: 2, arbitrary: fc.record({ ask: fc.constant('lapse'), no: upTo(PAYMENTS), orphaned: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ ask: fc.constant('expire'), no: upTo(PAYMENTS) }) },
@@ -110,21 +120,34 @@ const asked: fc.Arbitrary<Asked> = fc.record({ what: asks, leftMs: fc.constantFr
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
   {
-    weight: 14,
+    weight: 28,
     arbitrary: fc.record({ step: fc.constant('ask'), asked: fc.array(asked, { minLength: 1, maxLength: 8 }) }),
   },
   {
     weight: 2,
-    arbitrary: fc.record({ step: fc.constant('wall'), ms: fc.constantFrom(-5000, 1, 1000, 15_000, 1_860_000) }),
+    arbitrary: fc.record({
+      step: fc.constant('wall'),
+      ms: fc.constantFrom(-5000, 1, 1, 1000, 1000, 15_000, 1_860_000),
+    }),
   },
   {
     weight: 2,
     arbitrary: fc.record({
       step: fc.constant('advance'),
-      ms: fc.constantFrom(0, 60_000, 1_800_000, 86_400_000, 91 * 86_400_000),
+      ms: fc.constantFrom(0, 60_000, 60_000, 1_800_000, 1_800_000, 86_400_000, 91 * 86_400_000),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ step: fc.constant('lease'), limit: upTo(6) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      step: fc.constant('lease'),
+      limit: upTo(6),
+      passOver: fc.record({
+        merchants: fc.constantFrom([], [], [make.BRAVO]),
+        addresses: fc.constantFrom([], [], ['https://a.example/n']),
+      }),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -147,12 +170,24 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
       v1Notices: fc.constantFrom('paid', 'all'),
     }),
   },
+  { weight: 1, arbitrary: fc.constant({ step: 'forget' }) },
 )
 
-export const histories: fc.Arbitrary<readonly Step[]> = fc.array(steps, { minLength: 5, maxLength: 40 })
+const issues = asks.filter(({ ask }) => ask === 'issue').map((what): Asked => ({ what, leftMs: null }))
 
-/** The command of an ask; undefined for a repeat, whose command its runner knows. `at`: business time. */
-export function commandOf(what: Ask, id: CommandId, at: number): Command | undefined {
+/** A few issues first, or there would be little to collect. */
+export const histories: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(fc.array(issues, { minLength: 3, maxLength: 6 }), fc.array(steps, { maxLength: 40 }))
+  .map(([first, then]) => [{ step: 'ask', asked: first }, ...then])
+
+/** What a runner remembers for the asks that look back, oldest first. */
+export interface Remembered {
+  readonly commands: readonly Command[]
+  readonly claims: readonly { readonly key: number; readonly fence: number }[]
+}
+
+/** The command of an ask; one that nothing can be settled or repeated by comes out as a command that changes nothing. */
+export function commandOf(what: Ask, id: CommandId, at: number, { commands, claims }: Remembered): Command {
   switch (what.ask) {
     case 'issue': {
       const { expiresInMs, ...parts } = what
@@ -164,6 +199,14 @@ export function commandOf(what: Ask, id: CommandId, at: number): Command | undef
       return make.claim({ ...what, id })
     case 'settle':
       return make.settle({ ...what, id, verdict: make.verdict(what.verdict) })
+    case 'settle_claim': {
+      const granted = claims.at(-1 - what.back)
+      return granted === undefined ? nothing(id) : make.settle({ ...granted, id, verdict: make.verdict(what.verdict) })
+    }
+    case 'reverse_claim': {
+      const granted = claims.at(-1 - what.back)
+      return granted === undefined ? nothing(id) : make.reverse({ key: what.key, original: granted.key, id })
+    }
     case 'reverse':
       return make.reverse({ ...what, id })
     case 'revoke':
@@ -173,6 +216,17 @@ export function commandOf(what: Ask, id: CommandId, at: number): Command | undef
     case 'expire':
       return make.expire(what.no, id)
     case 'repeat':
-      return undefined
+      return repeated(commands, what.back) ?? nothing(id)
   }
+}
+
+/** The same command once more; every third time only its id, on another command's content. */
+function repeated(commands: readonly Command[], back: number): Command | undefined {
+  const earlier = commands.at(-1 - back)
+  const other = commands.at(-2 - back)
+  return earlier !== undefined && back % 3 === 2 && other !== undefined ? { ...other, id: earlier.id } : earlier
+}
+
+function nothing(id: CommandId): Command {
+  return make.expire(PAYMENTS + 1, id)
 }

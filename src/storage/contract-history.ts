@@ -10,15 +10,17 @@ import type { Command } from '../core/commands.ts'
 import { isDelivered } from '../core/delivery.ts'
 import { ALPHA, BRAVO, HOUSE, merchant, number, orderId, paymentId, till, WORLD } from './contract-commands.ts'
 import { type Asked, commandOf, histories, KEYS, NUMBERS, ORDERS, PAYMENTS, type Step } from './contract-histories.ts'
-import { assertOneOfOrder, folded, type OpenSubject } from './contract-subject.ts'
+import { assertOneOfOrder, folded, type Keeper, type OpenSubject } from './contract-subject.ts'
 import { createFakeClocks, type FakeClocks } from './fake-clocks.ts'
 import { createMemoryStorage } from './memory/memory-storage.ts'
 import type { LeasedDelivery, Storage } from './storage.ts'
 
 const RUNS = 60
 const LEASE_MS = 10_000
+/** More than any history sets the wall back: a restart forgets what the clock said and nobody wrote down. */
+const BACK_AGAIN_MS = 3_600_000
 
-export function historyContract(name: string, open: OpenSubject): void {
+export function historyContract({ name, open }: Keeper): void {
   describe(`${name}: any history`, () => {
     it('is answered as the memory keeper answers it, and every row is the fold of its events', async (t) => {
       const seed = givenSeed() ?? Date.now() % 1_000_000_000
@@ -41,6 +43,7 @@ interface Pair {
   readonly subject: Storage
   readonly clocks: FakeClocks
   readonly commands: Command[]
+  readonly claims: { readonly key: number; readonly fence: number }[]
   readonly leases: { readonly model: LeasedDelivery; readonly subject: LeasedDelivery }[]
 }
 
@@ -49,13 +52,14 @@ async function playBoth(history: readonly Step[], open: OpenSubject): Promise<vo
   const model = createMemoryStorage({ clocks })
   const opened = await open(clocks)
   try {
-    const pair: Pair = { model, subject: opened.storage, clocks, commands: [], leases: [] }
+    const pair: Pair = { model, subject: opened.storage, clocks, commands: [], claims: [], leases: [] }
     await alike(pair, (storage) => storage.directory.put(WORLD))
     for (const step of history) await play(step, pair)
+    clocks.moveWall(BACK_AGAIN_MS)
     const kept = await everything(model)
     assert.deepEqual(await everything(opened.storage), kept)
     assertSound(kept)
-    if (opened.reopen !== null) assert.deepEqual(await everything(await opened.reopen()), kept, 'after a restart')
+    assert.deepEqual(await everything(await opened.reopen()), kept, 'after a restart')
   } finally {
     await model.close()
     await opened.dispose()
@@ -90,7 +94,7 @@ async function play(step: Step, pair: Pair): Promise<void> {
       await alike(pair, (storage) => storage.clock.advance(step.ms))
       return
     case 'lease':
-      return playLease(step.limit, pair)
+      return playLease(step, pair)
     case 'settle':
       return playSettle(step, pair)
     case 'grant':
@@ -102,39 +106,37 @@ async function play(step: Step, pair: Pair): Promise<void> {
     case 'put': {
       const entry = merchant(step.merchantId, { v1Notices: step.v1Notices })
       await alike(pair, (storage) => storage.directory.put([{ kind: 'merchant', entry }]))
+      return
     }
+    case 'forget':
+      await alike(pair, (storage) => storage.forgetPayments())
   }
 }
 
 /** All at once, as tills and merchants do; the keeper takes them in the order of the calls. */
 async function playAsk(asked: readonly Asked[], pair: Pair): Promise<void> {
-  const { commands, clocks, model } = pair
+  const { commands, claims, clocks, model } = pair
   const calls = asked.map(({ what, leftMs }) => {
     const id = `cmd_${commands.length}` as CommandId
-    const command = commandOf(what, id, model.clock.now()) ?? repeated(commands, what.ask === 'repeat' ? what.back : 0)
+    const command = commandOf(what, id, model.clock.now(), pair)
     commands.push(command)
     const deadline = leftMs === null ? undefined : ((clocks.mono() + leftMs) as MonoTime)
-    return { command, deadline }
+    return { key: what.ask === 'claim' ? what.key : null, command, deadline }
   })
-  await alike(pair, (storage) =>
+  const outcomes = await alike(pair, (storage) =>
     Promise.all(calls.map(({ command, deadline }) => settledAs(storage.execute(command, deadline)))),
   )
+  calls.forEach(({ key }, index) => {
+    const outcome = outcomes?.[index]
+    if (key !== null && outcome?.kind === 'claimed') claims.push({ key, fence: outcome.payment.fence })
+  })
 }
 
-/** The same command once more; every third time only its id, on another command's content. */
-function repeated(commands: readonly Command[], back: number): Command {
-  const earlier = commands.at(-1 - back)
-  const fallback: Command = { type: 'expire', id: 'cmd_none' as CommandId, paymentId: paymentId(1) }
-  const other = commands.at(-2 - back)
-  if (earlier === undefined) return fallback
-  return back % 3 === 2 && other !== undefined ? { ...other, id: earlier.id } : earlier
-}
-
-async function playLease(limit: number, pair: Pair): Promise<void> {
+async function playLease({ limit, passOver }: Extract<Step, { step: 'lease' }>, pair: Pair): Promise<void> {
   const { model, subject, leases } = pair
   const [expected, given] = [
-    await model.deliveries.lease(limit, LEASE_MS),
-    await subject.deliveries.lease(limit, LEASE_MS),
+    await model.deliveries.lease(limit, LEASE_MS, passOver),
+    await subject.deliveries.lease(limit, LEASE_MS, passOver),
   ]
   assert.deepEqual(given, expected)
   expected.forEach((leased, index) => {
@@ -182,6 +184,7 @@ async function everything(storage: Storage) {
     attempts: await each(KEYS, (no) => payments.findAttempt(till(no))),
     tokens: await each(2, (no) => tokens.find(no)),
     overdue: { expired: sorted(overdue.expired), lapsed: sorted(overdue.lapsed) },
+    nextEndsAt: await payments.nextEndsAt(),
     authorising: sorted(await payments.authorising()),
     directory: directory.current(),
     now: clock.now(),

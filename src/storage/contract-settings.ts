@@ -1,10 +1,9 @@
 /** What the operator sets, and what is counted and timed: the directory, tokens, counters and the business clock. */
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
 import type { MerchantId, Money, NetworkId } from '../core/brand.ts'
 import { TOKEN_EXTENSION_MS, TOKEN_LIFE_MS } from '../core/token.ts'
 import { ALPHA, BRAVO, channel, HOUSE, issue, merchant } from './contract-commands.ts'
-import { type OpenSubject, openScene } from './contract-subject.ts'
+import type { Promises } from './contract-subject.ts'
 import { COUNTERS, type DirectoryEntry } from './storage.ts'
 
 const SHOP: readonly DirectoryEntry[] = [
@@ -16,138 +15,140 @@ const SHOP: readonly DirectoryEntry[] = [
   { kind: 'api_key', entry: { impKey: 'key-b', merchantId: BRAVO, secretHash: 'hash-b' } },
 ]
 
-export function settingsContract(name: string, open: OpenSubject): void {
-  describe(`${name}: settings, tokens, counters, clock`, () => {
-    it('the directory holds what was put, replaced by id', async (t) => {
-      const { storage } = await openScene(t, open)
-      const after = await storage.directory.put(SHOP)
-      assert.equal(storage.directory.current(), after)
-      assert.deepEqual(after.merchants.get(ALPHA), merchant(ALPHA))
-      assert.deepEqual(after.channels, [SHOP[0]?.entry, SHOP[1]?.entry])
-      assert.deepEqual(after.outlets.get('house/S1'), SHOP[2]?.entry)
-      assert.deepEqual(after.tills.get('house/S1/T1'), SHOP[3]?.entry)
-      assert.equal(after.apiKeys.get('key-a')?.no, 1)
-      assert.equal(after.apiKeys.get('key-b')?.no, 2)
-      const entry = { impKey: 'key-a', merchantId: ALPHA, secretHash: 'new' }
-      const replaced = await storage.directory.put([
-        { kind: 'api_key', entry },
-        { kind: 'merchant', entry: merchant(ALPHA, { name: '새 이름', noticeUrl: null, webhookSecrets: [] }) },
-      ])
-      assert.deepEqual(replaced.apiKeys.get('key-a'), { ...entry, no: 1 })
-      assert.equal(replaced.merchants.get(ALPHA)?.name, '새 이름')
-      assert.equal(replaced.merchants.size, 2)
-    })
+export const settingsPromises: Promises = {
+  'the directory holds what was put, replaced by id': async ({ storage }) => {
+    const after = await storage.directory.put(SHOP)
+    assert.equal(storage.directory.current(), after)
+    assert.deepEqual(after.merchants.get(ALPHA), merchant(ALPHA))
+    assert.deepEqual(after.channels, [SHOP[0]?.entry, SHOP[1]?.entry])
+    assert.deepEqual(after.outlets.get('house/S1'), SHOP[2]?.entry)
+    assert.deepEqual(after.tills.get('house/S1/T1'), SHOP[3]?.entry)
+    assert.equal(after.apiKeys.get('key-a')?.no, 1)
+    assert.equal(after.apiKeys.get('key-b')?.no, 2)
+    const entry = { impKey: 'key-a', merchantId: ALPHA, secretHash: 'new' }
+    const replaced = await storage.directory.put([
+      { kind: 'api_key', entry },
+      { kind: 'merchant', entry: merchant(ALPHA, { name: '새 이름', noticeUrl: null, webhookSecrets: [] }) },
+    ])
+    assert.deepEqual(replaced.apiKeys.get('key-a'), { ...entry, no: 1 })
+    assert.equal(replaced.merchants.get(ALPHA)?.name, '새 이름')
+    assert.equal(replaced.merchants.size, 2)
+  },
 
-    it("a new default channel takes the place of the merchant's former default", async (t) => {
-      const { storage } = await openScene(t, open)
-      await storage.directory.put(SHOP)
-      const { channels } = await storage.directory.put([
-        { kind: 'channel', entry: channel('2', { isDefault: true }) },
-        { kind: 'channel', entry: channel('3', { isDefault: true, merchantId: BRAVO }) },
-      ])
-      assert.deepEqual(
-        channels.map(({ key, isDefault }) => [key, isDefault]),
-        [
-          ['channel-key-1', false],
-          ['channel-key-2', true],
-          ['channel-key-3', true],
-        ],
-      )
-    })
+  "a new default channel takes the place of the merchant's former default": async ({ storage }) => {
+    await storage.directory.put(SHOP)
+    const { channels } = await storage.directory.put([
+      { kind: 'channel', entry: channel('2', { isDefault: true }) },
+      { kind: 'channel', entry: channel('3', { isDefault: true, merchantId: BRAVO }) },
+    ])
+    assert.deepEqual(
+      channels.map(({ key, isDefault }) => [key, isDefault]),
+      [
+        ['channel-key-1', false],
+        ['channel-key-2', true],
+        ['channel-key-3', true],
+      ],
+    )
+  },
 
-    it('settings that name what is not there are refused, and none of them is kept', async (t) => {
-      const { storage } = await openScene(t, open)
-      const before = storage.directory.current()
-      const nobody = 'mer_nobody' as MerchantId
-      const nowhere = 'nowhere' as NetworkId
-      const wrong: readonly DirectoryEntry[] = [
-        { kind: 'channel', entry: channel('9', { merchantId: nobody }) },
-        { kind: 'channel', entry: channel('9', { network: nowhere }) },
-        { kind: 'outlet', entry: { network: nowhere, id: 'S1', chain: 'c', name: 'n' } },
-        { kind: 'till', entry: { network: HOUSE, outlet: 'S9', id: 'T1', secret: 's' } },
-        { kind: 'api_key', entry: { impKey: 'k', merchantId: nobody, secretHash: 'h' } },
-      ]
-      for (const entry of wrong) {
-        const good: DirectoryEntry = { kind: 'network', entry: { id: 'new' as NetworkId, prefix: '9999' } }
-        await assert.rejects(storage.directory.put([good, entry]), /no (merchant|network|outlet) /)
-      }
-      assert.deepEqual(storage.directory.current(), before)
-    })
+  'settings that name what is not there are refused, and none of them is kept': async ({ storage }) => {
+    const before = storage.directory.current()
+    const nobody = 'mer_nobody' as MerchantId
+    const nowhere = 'nowhere' as NetworkId
+    const wrong: readonly DirectoryEntry[] = [
+      { kind: 'channel', entry: channel('9', { merchantId: nobody }) },
+      { kind: 'channel', entry: channel('9', { network: nowhere }) },
+      { kind: 'outlet', entry: { network: nowhere, id: 'S1', chain: 'c', name: 'n' } },
+      { kind: 'till', entry: { network: HOUSE, outlet: 'S9', id: 'T1', secret: 's' } },
+      { kind: 'api_key', entry: { impKey: 'k', merchantId: nobody, secretHash: 'h' } },
+    ]
+    for (const entry of wrong) {
+      const good: DirectoryEntry = { kind: 'network', entry: { id: 'new' as NetworkId, prefix: '9999' } }
+      await assert.rejects(storage.directory.put([good, entry]), /no (merchant|network|outlet) /)
+    }
+    assert.deepEqual(storage.directory.current(), before)
+  },
 
-    it('what belongs to one merchant is not handed to another by writing it again', async (t) => {
-      const { storage } = await openScene(t, open)
-      await storage.directory.put(SHOP)
-      const stolen: readonly DirectoryEntry[] = [
-        { kind: 'channel', entry: channel('1', { merchantId: BRAVO }) },
-        { kind: 'api_key', entry: { impKey: 'key-a', merchantId: BRAVO, secretHash: 'h' } },
-      ]
-      for (const entry of stolen) await assert.rejects(storage.directory.put([entry]), /belongs to another merchant/)
-    })
+  'what belongs to one merchant is not handed to another by writing it again': async ({ storage }) => {
+    await storage.directory.put(SHOP)
+    const stolen: readonly DirectoryEntry[] = [
+      { kind: 'channel', entry: channel('1', { merchantId: BRAVO }) },
+      { kind: 'api_key', entry: { impKey: 'key-a', merchantId: BRAVO, secretHash: 'h' } },
+    ]
+    for (const entry of stolen) await assert.rejects(storage.directory.put([entry]), /belongs to another merchant/)
+  },
 
-    it('commands know a changed setting when its promise has resolved', async (t) => {
-      const { storage } = await openScene(t, open)
-      await storage.directory.put([
-        { kind: 'merchant', entry: merchant(ALPHA, { noticeUrl: 'https://new.example/n' }) },
-      ])
-      const issued = await storage.execute(issue({ no: 1 }))
-      const [delivery] = await storage.deliveries.ofPayment(ALPHA, issue({ no: 1 }).terms.id)
-      assert.deepEqual([issued.kind, delivery?.url], ['issued', 'https://new.example/n'])
-    })
+  'commands know a changed setting when its promise has resolved': async ({ storage }) => {
+    await storage.directory.put([{ kind: 'merchant', entry: merchant(ALPHA, { noticeUrl: 'https://new.example/n' }) }])
+    const issued = await storage.execute(issue({ no: 1 }))
+    const [delivery] = await storage.deliveries.ofPayment(ALPHA, issue({ no: 1 }).terms.id)
+    assert.deepEqual([issued.kind, delivery?.url], ['issued', 'https://new.example/n'])
+  },
 
-    it('a key has one token while it lives, however many ask at once', async (t) => {
-      const { storage, clocks } = await openScene(t, open)
-      assert.equal(await storage.tokens.find(1), undefined)
-      const granted = await Promise.all(Array.from({ length: 50 }, () => storage.tokens.grant(1)))
-      assert.equal(new Set(granted.map((token) => JSON.stringify(token))).size, 1)
-      const [first] = granted
-      assert.deepEqual(await storage.tokens.find(1), first)
-      clocks.moveWall(TOKEN_LIFE_MS - 30_000)
-      const extended = await storage.tokens.grant(1)
-      assert.deepEqual(extended, { ...first, expiresAt: (first?.expiresAt ?? 0) + TOKEN_EXTENSION_MS })
-      clocks.moveWall(2 * TOKEN_LIFE_MS)
-      const [fresh, other] = await Promise.all([storage.tokens.grant(1), storage.tokens.grant(2)])
-      assert.notDeepEqual(fresh, extended)
-      assert.deepEqual(await storage.tokens.find(1), fresh)
-      assert.deepEqual(await storage.tokens.find(2), other)
-    })
+  'a key has one token while it lives, however many ask at once': async ({ storage, clocks }) => {
+    assert.equal(await storage.tokens.find(1), undefined)
+    const granted = await Promise.all(Array.from({ length: 50 }, () => storage.tokens.grant(1)))
+    assert.equal(new Set(granted.map((token) => JSON.stringify(token))).size, 1)
+    const [first] = granted
+    assert.deepEqual(await storage.tokens.find(1), first)
+    clocks.moveWall(TOKEN_LIFE_MS - 30_000)
+    const extended = await storage.tokens.grant(1)
+    assert.deepEqual(extended, { ...first, expiresAt: (first?.expiresAt ?? 0) + TOKEN_EXTENSION_MS })
+    clocks.moveWall(2 * TOKEN_LIFE_MS)
+    const [fresh, other] = await Promise.all([storage.tokens.grant(1), storage.tokens.grant(2)])
+    assert.notDeepEqual(fresh, extended)
+    assert.deepEqual(await storage.tokens.find(1), fresh)
+    assert.deepEqual(await storage.tokens.find(2), other)
+  },
 
-    it('no number of a counter is handed out twice, also after a restart and with the wall set back', async (t) => {
-      const { storage, subject, clocks } = await openScene(t, open)
-      for (const counter of COUNTERS) {
-        const firsts = await Promise.all(Array.from({ length: 30 }, (_, i) => storage.takeBlock(counter, i + 1)))
-        const taken = firsts.flatMap((first, i) => Array.from({ length: i + 1 }, (_, k) => first + k))
-        assert.equal(new Set(taken).size, taken.length)
-      }
-      const last = await storage.takeBlock('payment', 1)
-      clocks.moveWall(-3_600_000)
-      const again = subject.reopen === null ? storage : await subject.reopen()
-      assert.equal(await again.takeBlock('payment', 1), last + 1)
-      assert.equal(await again.takeBlock('approval', 1), 466)
-    })
+  'no number of a counter is handed out twice, also after a restart and with the wall set back': async ({
+    storage,
+    subject,
+    clocks,
+  }) => {
+    for (const counter of COUNTERS) {
+      const firsts = await Promise.all(Array.from({ length: 30 }, (_, i) => storage.takeBlock(counter, i + 1)))
+      const taken = firsts.flatMap((first, i) => Array.from({ length: i + 1 }, (_, k) => first + k))
+      assert.equal(new Set(taken).size, taken.length)
+    }
+    const last = await storage.takeBlock('payment', 1)
+    clocks.moveWall(-3_600_000)
+    const again = await subject.reopen()
+    assert.equal(await again.takeBlock('payment', 1), last + 1)
+    assert.equal(await again.takeBlock('approval', 1), 466)
+  },
 
-    it('payment numbers follow the wall clock, so that they sort by time', async (t) => {
-      const { storage, clocks } = await openScene(t, open)
-      assert.equal(await storage.takeBlock('payment', 10), clocks.wall() % 1_000_000_000_000)
-      clocks.moveWall(60_000)
-      assert.equal(await storage.takeBlock('payment', 10), clocks.wall() % 1_000_000_000_000)
-    })
+  'payment numbers follow the wall clock, so that they sort by time': async ({ storage, clocks }) => {
+    assert.equal(await storage.takeBlock('payment', 10), clocks.wall() % 1_000_000_000_000)
+    clocks.moveWall(60_000)
+    assert.equal(await storage.takeBlock('payment', 10), clocks.wall() % 1_000_000_000_000)
+  },
 
-    it('business time moves forward only, whatever the wall does, also after a restart', async (t) => {
-      const { storage, subject, clocks } = await openScene(t, open)
-      const before = storage.clock.now()
-      const advanced = await storage.clock.advance(3_600_000)
-      assert.equal(advanced, before + 3_600_000)
-      assert.ok(storage.clock.now() >= advanced)
-      clocks.moveWall(-600_000)
-      assert.ok(storage.clock.now() >= advanced)
-      const issued = await storage.execute(issue({ no: 1 }))
-      assert.ok(issued.kind === 'issued' && issued.payment.issuedAt >= advanced)
-      await assert.rejects(storage.clock.advance(-1), /forward only/)
-      const again = subject.reopen === null ? storage : await subject.reopen()
-      assert.ok(again.clock.now() >= advanced)
-      clocks.moveWall(600_000 + 1000)
-      assert.equal(again.clock.now(), advanced + 1000)
-      assert.equal(again.clock.wall(), clocks.wall(), 'wall time is never moved')
-    })
-  })
+  'the clock is never behind what was acknowledged': async ({ storage, clocks }) => {
+    clocks.moveWall(60_000)
+    const issued = await storage.execute(issue({ no: 1 }))
+    clocks.moveWall(-60_000)
+    assert.equal(issued.kind === 'issued' && issued.payment.issuedAt, storage.clock.now())
+  },
+
+  'business time moves forward only, whatever the wall does, also after a restart': async ({
+    storage,
+    subject,
+    clocks,
+  }) => {
+    const before = storage.clock.now()
+    const advanced = await storage.clock.advance(3_600_000)
+    assert.equal(advanced, before + 3_600_000)
+    assert.ok(storage.clock.now() >= advanced)
+    clocks.moveWall(-600_000)
+    assert.ok(storage.clock.now() >= advanced)
+    const issued = await storage.execute(issue({ no: 1 }))
+    assert.ok(issued.kind === 'issued' && issued.payment.issuedAt >= advanced)
+    await assert.rejects(storage.clock.advance(-1), /forward only/)
+    const again = await subject.reopen()
+    assert.ok(again.clock.now() >= advanced)
+    clocks.moveWall(600_000 + 1000)
+    assert.equal(again.clock.now(), advanced + 1000)
+    assert.equal(again.clock.wall(), clocks.wall(), 'wall time is never moved')
+  },
 }

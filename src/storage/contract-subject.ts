@@ -9,13 +9,20 @@ import type { Storage } from './storage.ts'
 
 export interface Subject {
   readonly storage: Storage
-  /** Closes the keeper and opens it again on what it kept; null where it keeps nothing. */
-  readonly reopen: (() => Promise<Storage>) | null
+  /** Closes the keeper and opens it again on what it kept. A keeper that forgets goes on as it is. */
+  readonly reopen: () => Promise<Storage>
   /** Closes it, if it is open, and takes away what it kept. */
   readonly dispose: () => Promise<void>
 }
 
 export type OpenSubject = (clocks: Clocks) => Promise<Subject>
+
+export interface Keeper {
+  readonly name: string
+  /** What was acknowledged outlives the process. */
+  readonly isDurable: boolean
+  readonly open: OpenSubject
+}
 
 export interface Scene {
   readonly storage: Storage
@@ -48,6 +55,9 @@ export async function assertFolds(storage: Storage, payment: Payment | undefined
   assert.ok(payment, 'there is a payment')
   assert.deepEqual(folded(await storage.payments.events(payment.merchantId, payment.id)), payment)
 }
+
+/** A chapter of the contract: what is promised, and what shows that it is kept. */
+export type Promises = Readonly<Record<string, (scene: Scene) => Promise<void>>>
 
 /** At most one of an order's payments is held by a till, and at most one is paid. */
 export function assertOneOfOrder(payments: readonly Payment[]): void {

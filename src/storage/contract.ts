@@ -2,17 +2,33 @@
  * What every keeper promises, as tests: each keeper's own test file calls this once. What only one keeper can promise
  * (files, crashes, a full disk) stands beside that keeper.
  */
-import { commandContract } from './contract-command.ts'
-import { deliveryContract } from './contract-delivery.ts'
+import { describe, it } from 'node:test'
+import { commandPromises, commandRestartPromises } from './contract-command.ts'
+import { deliveryPromises, deliveryRestartPromises } from './contract-delivery.ts'
 import { historyContract } from './contract-history.ts'
-import { settingsContract } from './contract-settings.ts'
-import type { OpenSubject } from './contract-subject.ts'
-import { tillContract } from './contract-till.ts'
+import { settingsPromises } from './contract-settings.ts'
+import { type Keeper, openScene, type Promises } from './contract-subject.ts'
+import { tillPromises } from './contract-till.ts'
 
-export function storageContract(name: string, open: OpenSubject): void {
-  commandContract(name, open)
-  tillContract(name, open)
-  deliveryContract(name, open)
-  settingsContract(name, open)
-  historyContract(name, open)
+const CHAPTERS: Readonly<Record<string, Promises>> = {
+  commands: commandPromises,
+  tills: tillPromises,
+  deliveries: deliveryPromises,
+  'settings, tokens, counters, clock': settingsPromises,
+}
+
+const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
+  'commands after a restart': commandRestartPromises,
+  'deliveries after a restart': deliveryRestartPromises,
+}
+
+export function storageContract(keeper: Keeper): void {
+  const chapters = keeper.isDurable ? { ...CHAPTERS, ...AFTER_A_RESTART } : CHAPTERS
+  for (const [title, promises] of Object.entries(chapters)) {
+    describe(`${keeper.name}: ${title}`, () => {
+      for (const [promise, isKept] of Object.entries(promises))
+        it(promise, async (t) => isKept(await openScene(t, keeper.open)))
+    })
+  }
+  historyContract(keeper)
 }

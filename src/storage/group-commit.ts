@@ -6,7 +6,7 @@ import type { MonoTime } from '../core/brand.ts'
 import type { Command, Outcome } from '../core/commands.ts'
 import { BATCH_MAX, type Waiting } from './batch.ts'
 import { StorageFault } from './storage.ts'
-import type { Answer, BatchAnswer, Chore, ChoreResult, Writer } from './writes.ts'
+import type { Answer, BatchAnswer, Chore, ChoreResult, WriteBatch, Writer } from './writes.ts'
 
 /** Beyond this many waiting, a caller is better told at once. */
 export const QUEUE_MAX = 8192
@@ -51,12 +51,11 @@ export function createGroupCommit({ commit, soon, answered, stopped }: GroupComm
 
   function add(entry: Queued): void {
     const no = refusal ?? (queue.length < QUEUE_MAX ? undefined : new StorageFault('overloaded', CROWDED))
-    if (no !== undefined) {
-      entry.reject(no)
-      return
+    if (no !== undefined) entry.reject(no)
+    else {
+      queue.push(entry)
+      schedule()
     }
-    queue.push(entry)
-    schedule()
   }
 
   function schedule(): void {
@@ -70,11 +69,7 @@ export function createGroupCommit({ commit, soon, answered, stopped }: GroupComm
     if (queue.length === 0) return
     out = queue.slice(0, BATCH_MAX)
     queue = queue.slice(BATCH_MAX)
-    const batch = {
-      commands: out.flatMap((entry) => (entry.kind === 'command' ? [entry.item] : [])),
-      chores: out.flatMap((entry) => (entry.kind === 'chore' ? [entry.item] : [])),
-    }
-    commit(batch).then(settle, stopped)
+    commit(batchOf(out)).then(settle, stopped)
   }
 
   function settle(answer: BatchAnswer): void {
@@ -105,6 +100,13 @@ export function createGroupCommit({ commit, soon, answered, stopped }: GroupComm
       for (const entry of lost) entry.reject(error)
       drained?.()
     },
+  }
+}
+
+function batchOf(entries: readonly Queued[]): WriteBatch {
+  return {
+    commands: entries.flatMap((entry) => (entry.kind === 'command' ? [entry.item] : [])),
+    chores: entries.flatMap((entry) => (entry.kind === 'chore' ? [entry.item] : [])),
   }
 }
 

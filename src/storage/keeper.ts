@@ -11,6 +11,8 @@ import {
   type BusinessClock,
   type Committed,
   type DeliveryQueue,
+  type Directory,
+  type DirectoryKeeper,
   type PassOver,
   type PaymentReads,
   type Storage,
@@ -31,9 +33,8 @@ export interface KeeperOptions {
    * who waits gets a `StorageFault` `unknown`.
    */
   readonly onFatal: (error: Error) => void
-  /** The last steps of closing: `reads` are over, then the writer is gone. */
-  readonly closeReads: () => void
-  readonly release: () => void
+  /** The last step of closing, when nothing waits and nothing is read any more. */
+  readonly takeApart: () => Promise<void>
 }
 
 type Read = <Value>(ask: (reads: Reads) => Value) => Promise<Value>
@@ -43,7 +44,6 @@ export function createKeeper(options: KeeperOptions): Storage {
   const clock = followClock(options)
   const listeners = new Set<(committed: Committed) => void>()
   const writes = createGroupCommit({ commit: writer.commit, soon, answered, stopped })
-  let directory = reads.directory()
   let isOpen = true
   let hasStopped = false
   let closing: Promise<void> | undefined
@@ -69,23 +69,14 @@ export function createKeeper(options: KeeperOptions): Storage {
   async function close(): Promise<void> {
     await writes.drain()
     isOpen = false
-    options.closeReads()
-    if (!hasStopped) await writer.close()
-    options.release()
+    await options.takeApart()
   }
 
   return {
     execute: async (command, deadline) => (await writes.command(command, deadline)) as OutcomeOf<typeof command>,
     payments: paymentReads(read, clock),
     deliveries: deliveryQueue(writes, read, clock),
-    directory: {
-      current: () => directory,
-      async put(entries) {
-        await written(writes, { kind: 'put', entries })
-        directory = await read((rows) => rows.directory())
-        return directory
-      },
-    },
+    directory: directoryKeeper(writes, read, reads.directory()),
     tokens: {
       find: (keyNo) => read((rows) => rows.token(keyNo)),
       grant: (keyNo) => written(writes, { kind: 'grant', keyNo }),
@@ -99,10 +90,7 @@ export function createKeeper(options: KeeperOptions): Storage {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    async check() {
-      await written(writes, { kind: 'check' })
-      await read((rows) => rows.probe())
-    },
+    check: () => check(writes, read),
     close() {
       closing ??= close()
       return closing
@@ -136,6 +124,23 @@ async function written<Kind extends ChoreKind>(
   chore: Extract<Chore, { kind: Kind }>,
 ): Promise<ChoreResults[Kind]> {
   return (await writes.chore(chore)) as ChoreResults[Kind]
+}
+
+async function check(writes: GroupCommit, read: Read): Promise<void> {
+  await written(writes, { kind: 'check' })
+  await read((rows) => rows.probe())
+}
+
+function directoryKeeper(writes: GroupCommit, read: Read, atFirst: Directory): DirectoryKeeper {
+  let directory = atFirst
+  return {
+    current: () => directory,
+    async put(entries) {
+      await written(writes, { kind: 'put', entries })
+      directory = await read((rows) => rows.directory())
+      return directory
+    },
+  }
 }
 
 function paymentReads(read: Read, clock: FollowedClock): PaymentReads {

@@ -78,5 +78,4 @@ export interface Writer {
   readonly commit: (batch: WriteBatch) => Promise<BatchAnswer>
   /** Called at most once, also while nothing is being written. */
   readonly onStopped: (listener: (error: Error) => void) => void
-  readonly close: () => Promise<void>
 }

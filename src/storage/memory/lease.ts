@@ -3,8 +3,9 @@
  * no older delivery to the same address that was never tried or is out right now.
  */
 import type { WallTime } from '../../core/brand.ts'
-import { afterTry, type Delivery } from '../../core/delivery.ts'
+import type { Delivery } from '../../core/delivery.ts'
 import type { DeliveryTry, LeasedDelivery, PassOver } from '../storage.ts'
+import { triedDelivery } from '../tried-delivery.ts'
 import type { Chore } from '../writes.ts'
 import { addTo, type QueuedDelivery, type Tables, writeDelivery } from './tables.ts'
 
@@ -29,7 +30,7 @@ export function settleTry(tables: Tables, { leased, tried, chance }: Settle): De
   const queued = tables.deliveries.get(leased.delivery.id)
   if (queued === undefined || queued.leaseUntil === null || queued.fence !== leased.fence) return undefined
   const { delivery, fence } = queued
-  const after = { ...delivery, ...afterTry(delivery, tried.result, tables.time.last, chance) }
+  const after = triedDelivery(delivery, tried.result, tables.time.last, chance)
   const attempt: DeliveryTry = { ...tried, delivery: delivery.id, number: after.tries }
   addTo(tables.tries, delivery.id, attempt)
   writeDelivery(tables, { delivery: after, fence, leaseUntil: null })

@@ -1,7 +1,11 @@
 import { storageContract } from '../contract.ts'
 import { createMemoryStorage } from './memory-storage.ts'
 
-storageContract('memory', async (clocks) => {
-  const storage = createMemoryStorage({ clocks })
-  return { storage, reopen: null, dispose: () => storage.close() }
+storageContract({
+  name: 'memory',
+  isDurable: false,
+  async open(clocks) {
+    const storage = createMemoryStorage({ clocks })
+    return { storage, reopen: async () => storage, dispose: () => storage.close() }
+  },
 })

@@ -35,8 +35,7 @@ export function createMemoryStorage({ clocks = SYSTEM_CLOCKS }: MemoryStorageOpt
     onFatal(error) {
       throw error
     },
-    closeReads: () => {},
-    release: () => {},
+    takeApart: async () => {},
   })
 }
 
@@ -49,7 +48,6 @@ function memoryWriter(tables: Tables, clocks: Clocks): Writer {
   return {
     commit: async (batch) => commitBatch(tables, clocks, batch),
     onStopped: () => {},
-    close: async () => {},
   }
 }
 

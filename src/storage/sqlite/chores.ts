@@ -1,11 +1,12 @@
 /** The writer's chores: leases, tokens, counters, the clock and the operator's settings, each inside the batch's transaction. */
 import type { Instant, WallTime } from '../../core/brand.ts'
-import { afterTry, type Delivery } from '../../core/delivery.ts'
+import type { Delivery } from '../../core/delivery.ts'
 import { grantToken } from '../../core/token.ts'
 import { advancedBy } from '../business-time.ts'
 import { reserveBlock } from '../counters.ts'
 import { withEntries } from '../directory.ts'
 import type { Directory, DirectoryEntry, LeasedDelivery } from '../storage.ts'
+import { triedDelivery } from '../tried-delivery.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
 import { whole } from './cells.ts'
 import { deliveryKey, deliveryOf, leasedOf, settledDeliveryValues, tryValues } from './delivery-rows.ts'
@@ -100,7 +101,7 @@ function settleTry(
 ): Delivery | undefined {
   const before = one(statements.leasedDelivery, [...deliveryKey(leased.delivery), leased.fence], deliveryOf)
   if (before === undefined) return undefined
-  const after: Delivery = { ...before, ...afterTry(before, tried.result, work.time.last, chance) }
+  const after = triedDelivery(before, tried.result, work.time.last, chance)
   statements.settleDelivery.run(...settledDeliveryValues(after))
   statements.insertTry.run(...tryValues(after.merchantId, { ...tried, delivery: after.id, number: after.tries }))
   work.settled.push(after)

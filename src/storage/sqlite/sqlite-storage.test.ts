@@ -6,23 +6,28 @@ import type { Storage } from '../storage.ts'
 import { openSqliteStorage } from './sqlite-storage.ts'
 import { startLocalWriter } from './start-writer.ts'
 
-storageContract('sqlite', async (clocks) => {
-  const folder = await mkdtemp(join(tmpdir(), 'sunap-storage-'))
-  const onFatal = (error: Error): void => {
-    throw error
-  }
-  const open = (): Promise<Storage> => openSqliteStorage({ folder, onFatal, startWriter: startLocalWriter({ clocks }) })
-  let storage = await open()
-  return {
-    storage,
-    async reopen() {
-      await storage.close()
-      storage = await open()
-      return storage
-    },
-    async dispose() {
-      await storage.close()
-      await rm(folder, { recursive: true })
-    },
-  }
+storageContract({
+  name: 'sqlite',
+  isDurable: true,
+  async open(clocks) {
+    const folder = await mkdtemp(join(tmpdir(), 'sunap-storage-'))
+    const onFatal = (error: Error): void => {
+      throw error
+    }
+    const openOnce = (): Promise<Storage> =>
+      openSqliteStorage({ folder, onFatal, startWriter: startLocalWriter({ clocks }) })
+    let storage = await openOnce()
+    return {
+      storage,
+      async reopen() {
+        await storage.close()
+        storage = await openOnce()
+        return storage
+      },
+      async dispose() {
+        await storage.close()
+        await rm(folder, { recursive: true })
+      },
+    }
+  },
 })

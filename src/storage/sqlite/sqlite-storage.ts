@@ -25,23 +25,17 @@ export interface SqliteStorageOptions {
 export async function openSqliteStorage(options: SqliteStorageOptions): Promise<Storage> {
   const { folder, onFatal, startWriter = startWriterThread } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const path = databasePath(folder)
+  // Taken apart in the opposite order, now where a step fails, else when the keeper closes.
+  await using parts = new AsyncDisposableStack()
   const lock = takeOwnerLock(folder)
-  try {
-    const path = databasePath(folder)
-    const { writer, time, clocks } = await startWriter(path)
-    const { reads, close } = openReads(path)
-    return createKeeper({
-      writer,
-      reads,
-      clocks,
-      time,
-      soon: setImmediate,
-      onFatal,
-      closeReads: close,
-      release: lock.release,
-    })
-  } catch (error) {
-    lock.release()
-    throw error
-  }
+  parts.defer(lock.release)
+  const { writer, time, clocks, close } = await startWriter(path)
+  parts.defer(close)
+  const { reads, close: closeReads } = openReads(path)
+  parts.defer(closeReads)
+  const takeApart = () => kept.disposeAsync()
+  const storage = createKeeper({ writer, reads, clocks, time, soon: setImmediate, onFatal, takeApart })
+  const kept = parts.move()
+  return storage
 }

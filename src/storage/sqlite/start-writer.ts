@@ -14,6 +14,8 @@ export interface StartedWriter {
   readonly time: TimeTold
   /** The clocks it stamps by. */
   readonly clocks: Clocks
+  /** Resolves when the writer is gone, whatever became of it before. */
+  readonly close: () => Promise<void>
 }
 
 /** Rejects when the file cannot be opened for writing. */
@@ -28,7 +30,7 @@ export const startWriterThread: StartWriter = (path) => {
   let stopped = (error: Error): void => ready.reject(error)
 
   worker.on('message', (message: FromWriter) => {
-    if (message.kind === 'ready') ready.resolve({ writer, time: message.time, clocks: SYSTEM_CLOCKS })
+    if (message.kind === 'ready') ready.resolve({ writer, time: message.time, clocks: SYSTEM_CLOCKS, close })
     else if (message.kind === 'committed') answered?.(message.answer)
     else stopped = () => {}
   })
@@ -39,7 +41,7 @@ export const startWriterThread: StartWriter = (path) => {
   })
 
   const writer: Writer = {
-    commit(batch) {
+    async commit(batch) {
       tell({ kind: 'commit', batch })
       return new Promise((resolve) => {
         answered = resolve
@@ -48,10 +50,10 @@ export const startWriterThread: StartWriter = (path) => {
     onStopped(listener) {
       stopped = listener
     },
-    close() {
-      tell({ kind: 'close' })
-      return gone.promise
-    },
+  }
+  const close = (): Promise<void> => {
+    tell({ kind: 'close' })
+    return gone.promise
   }
   return ready.promise
 }
@@ -77,10 +79,10 @@ export function startLocalWriter({
           return answer
         },
         onStopped: () => {},
-        close: async () => writer.close(),
       },
       time: writer.time,
       clocks,
+      close: async () => writer.close(),
     }
   }
 }

@@ -29,6 +29,7 @@ export interface SyncWriter {
   readonly commit: (batch: WriteBatch) => BatchAnswer
   /** To be called between batches: moves the log into the file before it grows. */
   readonly tidy: () => void
+  /** As the last connection it moves what the log holds into the file; where it cannot, the log stays. */
   readonly close: () => void
 }
 
@@ -92,10 +93,7 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
     time: state.time,
     commit,
     tidy: () => checkpointWhenDue(handle),
-    close() {
-      handle.exec('pragma wal_checkpoint(truncate)')
-      handle.close()
-    },
+    close: () => handle.close(),
   }
 }
 

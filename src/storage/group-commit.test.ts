@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Instant } from '../core/brand.ts'
+import type { Outcome } from '../core/commands.ts'
+import { BATCH_MAX } from './batch.ts'
+import { issue, settle } from './contract-commands.ts'
+import { createGroupCommit, QUEUE_MAX } from './group-commit.ts'
+import { StorageFault } from './storage.ts'
+import type { BatchAnswer, WriteBatch } from './writes.ts'
+
+const DONE = { kind: 'caught_up', payment: undefined } satisfies Outcome
+const TIME = { last: 0 as Instant, offsetMs: 0 }
+
+function answerTo({ commands, chores }: WriteBatch): BatchAnswer {
+  return {
+    commands: commands.map(() => ({ ok: true, value: DONE })),
+    chores: chores.map(() => ({ ok: true, value: undefined })),
+    committed: null,
+    time: TIME,
+  }
+}
+
+/** A group commit whose writer answers when the test says so. */
+function openGroup() {
+  const sent: WriteBatch[] = []
+  const answers: ((answer: BatchAnswer) => void)[] = []
+  const failures: ((error: Error) => void)[] = []
+  const stopped: Error[] = []
+  const group = createGroupCommit({
+    commit(batch) {
+      sent.push(batch)
+      return new Promise((resolve, reject) => {
+        answers.push(resolve)
+        failures.push(reject)
+      })
+    },
+    soon: queueMicrotask,
+    answered: () => {},
+    stopped: (error) => stopped.push(error),
+  })
+  async function answer(): Promise<void> {
+    const batch = sent.at(-1)
+    assert.ok(batch, 'a batch is out')
+    answers.at(-1)?.(answerTo(batch))
+    await turn()
+  }
+  return { group, sent, answer, failures, stopped }
+}
+
+/** Lets everything run that is ready to. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+const sizes = (sent: readonly WriteBatch[]): readonly number[] =>
+  sent.map(({ commands, chores }) => commands.length + chores.length)
+
+describe('group commit', () => {
+  it('the next batch is what came in while the last one was out, at most so many', async () => {
+    const { group, sent, answer } = openGroup()
+    const first = group.command(issue({ no: 1 }), undefined)
+    await turn()
+    const more = Array.from({ length: BATCH_MAX + 10 }, (_, i) => group.command(issue({ no: i + 2 }), undefined))
+    await turn()
+    assert.deepEqual(sizes(sent), [1], 'one batch is out at a time')
+    await answer()
+    assert.deepEqual(await first, DONE)
+    assert.deepEqual(sizes(sent), [1, BATCH_MAX])
+    await answer()
+    await answer()
+    assert.deepEqual(sizes(sent), [1, BATCH_MAX, 10])
+    await Promise.all(more)
+  })
+
+  it('commands and chores share a batch, and each gets its own answer', async () => {
+    const { group, sent, answer } = openGroup()
+    const waiting = [group.chore({ kind: 'check' }), group.command(issue({ no: 1 }), undefined)]
+    await turn()
+    await answer()
+    assert.deepEqual(await Promise.all(waiting), [undefined, DONE])
+    assert.deepEqual(sizes(sent), [2])
+  })
+
+  it('more than it can hold is refused at once, and what it holds is still done', async () => {
+    const { group, answer } = openGroup()
+    const waiting = Array.from({ length: QUEUE_MAX }, () => group.command(issue({ no: 1 }), undefined))
+    await assert.rejects(group.command(issue({ no: 2 }), undefined), { name: 'StorageFault', kind: 'overloaded' })
+    await turn()
+    for (let batch = 0; batch < QUEUE_MAX / BATCH_MAX; batch += 1) await answer()
+    await Promise.all(waiting)
+    const later = group.command(issue({ no: 3 }), undefined)
+    await turn()
+    await answer()
+    assert.deepEqual(await later, DONE)
+  })
+
+  it('draining waits for what is out and what waits, and takes nothing more', async () => {
+    const { group, answer } = openGroup()
+    const waiting = [group.command(issue({ no: 1 }), undefined)]
+    await turn()
+    waiting.push(group.command(issue({ no: 2 }), undefined))
+    let isDrained = false
+    const drained = group.drain().then(() => {
+      isDrained = true
+    })
+    await assert.rejects(group.command(issue({ no: 3 }), undefined), { kind: 'closed' })
+    await answer()
+    assert.equal(isDrained, false)
+    await answer()
+    await drained
+    await Promise.all(waiting)
+  })
+
+  it('an unknown batch is told to one place only, and answered by nobody but that place', async () => {
+    const { group, failures, stopped } = openGroup()
+    let isAnswered = false
+    const out = group.command(settle({ key: 1, fence: 1 }), undefined).finally(() => {
+      isAnswered = true
+    })
+    await turn()
+    failures[0]?.(new Error('the disk'))
+    await turn()
+    assert.deepEqual(
+      stopped.map(({ message }) => message),
+      ['the disk'],
+    )
+    assert.equal(isAnswered, false)
+    group.abandon(new StorageFault('unknown', 'the writer stopped'))
+    await assert.rejects(out, { kind: 'unknown' })
+    await assert.rejects(group.chore({ kind: 'check' }), { kind: 'unknown' })
+  })
+})

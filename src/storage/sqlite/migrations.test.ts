@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, it } from 'node:test'
+import { createFakeClocks } from '../fake-clocks.ts'
+import { databasePath, openDatabase } from './database-file.ts'
+import { migrate, readMigrations } from './migrations.ts'
+import { openSqliteStorage } from './sqlite-storage.ts'
+import { scratchFolder } from './test-folder.ts'
+import { openWriter } from './writer.ts'
+
+const versionOf = (database: DatabaseSync): unknown => database.prepare('pragma user_version').get()?.['user_version']
+
+describe('migrations', () => {
+  it('count from one without a gap', () => {
+    assert.deepEqual(
+      readMigrations().map(({ number }) => number),
+      readMigrations().map((_, index) => index + 1),
+    )
+  })
+
+  it('are applied once each, in order', () => {
+    const database = new DatabaseSync(':memory:')
+    const first = { number: 1, sql: 'create table a (x integer) strict' }
+    const second = { number: 2, sql: 'alter table a add column y integer' }
+    migrate(database, [first])
+    migrate(database, [first, second])
+    migrate(database, [first, second])
+    assert.equal(versionOf(database), 2)
+    database.exec('insert into a (x, y) values (1, 2)')
+  })
+
+  it('one that fails leaves the file as it was', (t) => {
+    const path = databasePath(scratchFolder(t))
+    const migrations = [{ number: 1, sql: 'create table a (x integer) strict; create table a (x integer) strict' }]
+    const handle = openDatabase(path)
+    assert.throws(() => openWriter({ handle, clocks: createFakeClocks(), migrations }), /already exists/)
+    handle.close()
+    const after = openDatabase(path)
+    assert.equal(versionOf(after), 0)
+    assert.equal(after.prepare('select count(*) as n from sqlite_schema').get()?.['n'], 0)
+    after.close()
+  })
+
+  it('a file of a newer version is refused in words that say what to do, and the folder is free again', async (t) => {
+    const folder = scratchFolder(t)
+    const newer = openDatabase(databasePath(folder))
+    newer.exec('pragma user_version = 99')
+    newer.close()
+    const open = () => openSqliteStorage({ folder, onFatal: () => {} })
+    await assert.rejects(open(), /newer version of Sunap \(schema 99.*더 새로운 버전/)
+    await assert.rejects(open(), /newer version/, 'the second try meets the file, not a lock')
+  })
+})

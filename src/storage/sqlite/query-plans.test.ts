@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, it } from 'node:test'
+import { migrate, readMigrations } from './migrations.ts'
+import { QUERIES } from './statements.ts'
+
+/** Small tables that are read whole, once, and what only the sandbox does. */
+const WHOLE = ['merchants', 'channels', 'networks', 'outlets', 'tills', 'apiKeys', 'clock', 'putClock', 'probe']
+/** Those that walk an index from its beginning and stop at the first row, or hold few rows by nature. */
+const FROM_THE_START = ['nextEnding', 'authorising', 'nextDue', 'freeLeases']
+
+describe('query plans', () => {
+  const database = new DatabaseSync(':memory:')
+  migrate(database, readMigrations())
+
+  for (const [name, sql] of Object.entries(QUERIES)) {
+    if (WHOLE.includes(name) || name.startsWith('forget') || sql.startsWith('insert')) continue
+    it(`${name} finds its rows by an index, already in order`, () => {
+      const steps = database
+        .prepare(`explain query plan ${sql}`)
+        .all()
+        .map(({ detail }) => String(detail))
+      const scans = steps.filter((step) => step.startsWith('SCAN') && !step.includes('VIRTUAL TABLE'))
+      if (FROM_THE_START.includes(name))
+        assert.ok(
+          scans.every((step) => step.includes('INDEX')),
+          steps.join('\n'),
+        )
+      else assert.deepEqual(scans, [], steps.join('\n'))
+      assert.ok(!steps.some((step) => step.includes('TEMP B-TREE')), steps.join('\n'))
+    })
+  }
+})
