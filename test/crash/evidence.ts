@@ -1,0 +1,99 @@
+/**
+ * Everything that is known after a run, each side in its own words: what tills sent, heard and have in their drawers,
+ * what merchants were asked and told, what the API says and what stands in the file. Nobody's words are derived from
+ * another's, so that the judge can hold them against each other.
+ */
+import type { Attempt } from '../../src/core/attempt.ts'
+import type { Delivery } from '../../src/core/delivery.ts'
+import type { Payment, PaymentEvent } from '../../src/core/payment.ts'
+import type { V1Status } from '../../src/core/v1-status.ts'
+import type { CollectMessage, ReverseMessage, StatusReply } from '../../src/wire/till.ts'
+
+export interface Evidence {
+  /** Numbers whose issue was answered. */
+  readonly sales: readonly Sale[]
+  /** `imp_uid`s whose revocation was answered with a yes. */
+  readonly revoked: readonly string[]
+  readonly tries: readonly Try[]
+  /** Won in each till's drawer. */
+  readonly drawers: readonly number[]
+  readonly questions: readonly Question[]
+  readonly notices: readonly HeardNotice[]
+  readonly books: readonly Book[]
+  readonly rows: readonly StoredPayment[]
+  /** By till key; undefined where nothing is stored under it. */
+  readonly attempts: ReadonlyMap<string, Attempt | undefined>
+  /** Payments that the file says a till holds. */
+  readonly held: readonly string[]
+  /** What nobody should ever have to say: a reply that is none, silence of a living gateway, words on its stderr. */
+  readonly complaints: readonly string[]
+}
+
+/** A number that a merchant was given. */
+export interface Sale {
+  readonly orderId: string
+  readonly impUid: string
+  readonly number: string
+  readonly amountWon: number
+}
+
+/** One collect key of a till: what it sent under it and in order to undo it, and every answer that decides. */
+export interface Try {
+  readonly sale: Sale
+  /** `network/outlet/till/YYYYMMDD/stan` */
+  readonly key: string
+  readonly collect: Sent<Omit<CollectMessage, 'sent_at'>>
+  readonly reverses: Sent<Omit<ReverseMessage, 'sent_at'>>[]
+  /** What the till's own rule came to: the money is in its drawer. */
+  kept: boolean
+  /** At the end of the run. */
+  status: StatusReply['original'] | null
+}
+
+export interface Sent<Fields> {
+  readonly fields: Fields
+  /** Replies of class OK and DECLINED as they came, those included that the till never saw. */
+  readonly answers: string[]
+  /** The same request once more and again, at the end of the run. */
+  readonly repeats: string[]
+}
+
+export type MerchantsAnswer = 'yes' | 'no'
+
+/** `confirm_url` was asked. */
+export interface Question {
+  readonly attemptId: string
+  readonly impUid: string
+  readonly answer: MerchantsAnswer
+  /** The answer was given after the time that the question named. */
+  readonly late: boolean
+  readonly signed: boolean
+}
+
+/** `notice_url` was told. */
+export interface HeardNotice {
+  readonly webhookId: string
+  readonly impUid: string
+  readonly status: string
+  /** `sunap-version` */
+  readonly version: number
+  readonly answered: 200 | 500
+  /** Which life of the gateway told it. */
+  readonly life: number
+  readonly signed: boolean
+}
+
+/** `GET /payments/{imp_uid}` at the end. */
+export interface Book {
+  readonly impUid: string
+  readonly orderId: string
+  readonly number: string
+  readonly status: V1Status
+  readonly amountWon: number
+}
+
+export interface StoredPayment {
+  readonly payment: Payment
+  readonly events: readonly PaymentEvent[]
+  readonly deliveries: readonly Delivery[]
+}

@@ -1,0 +1,120 @@
+/**
+ * What a till does under its keys: collect, undo, ask. Each answer that decides is kept as it came, also the one that
+ * the till itself never saw, for an answer once given must be given again.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { CollectReply, ReverseMessage, StatusReply } from '../../src/wire/till.ts'
+import type { Draws } from './draws.ts'
+import type { Sale, Sent, Try } from './evidence.ts'
+import { decides, type Heard, type TillWire } from './till-wire.ts'
+
+/** A counter and its clerk. */
+export interface Counter {
+  readonly wire: TillWire
+  readonly draws: Draws
+  readonly businessDate: string
+  readonly complain: (complaint: string) => void
+  readonly tries: Try[]
+  /** The trace number given last. */
+  stan: number
+}
+
+export type CollectHeard = Heard<CollectReply> | undefined
+
+export interface Asked {
+  readonly sale: Sale
+  readonly token: string | undefined
+  readonly amountWon: number
+  readonly deadlineMs: number | undefined
+}
+
+/** The next trace number. */
+export function nextKey(counter: Counter): { readonly business_date: string; readonly stan: string } {
+  counter.stan += 1
+  return { business_date: counter.businessDate, stan: String(counter.stan) }
+}
+
+export function openTry(counter: Counter, { sale, token, amountWon, deadlineMs }: Asked): Try {
+  const own = nextKey(counter)
+  const one: Try = {
+    sale,
+    key: `${counter.wire.terminal.id}/${own.business_date}/${own.stan}`,
+    collect: sent({
+      ...own,
+      number: sale.number,
+      amount: amountWon,
+      currency: 'KRW',
+      pay_type: 'cash',
+      ...(token === undefined ? {} : { inquiry_token: token }),
+      ...(deadlineMs === undefined ? {} : { deadline_ms: deadlineMs }),
+    }),
+    reverses: [],
+    kept: false,
+    status: null,
+  }
+  counter.tries.push(one)
+  return one
+}
+
+export async function collect({ wire }: Counter, { collect: { fields, answers } }: Try, hangUpMs?: number) {
+  const heard = await wire.once((client) => client.collect(fields), hangUpMs)
+  if (heard !== undefined && decides(heard.reply)) answers.push(heard.text)
+  return heard
+}
+
+/** Repeats the same key until it is decided; answers whether the money is the gateway's. */
+export async function collectByAllMeans({ wire }: Counter, { collect: { fields, answers } }: Try): Promise<boolean> {
+  const { reply, text } = await wire.insist((client) => client.collect(fields))
+  answers.push(text)
+  return reply.class === 'OK'
+}
+
+/** Until it is acknowledged; answers whether the money stays where it is. */
+export async function reverse(counter: Counter, one: Try, reason: ReverseMessage['reason']): Promise<boolean> {
+  const { business_date, stan } = one.collect.fields
+  const undoing = sent({ ...nextKey(counter), original: { business_date, stan }, reason })
+  one.reverses.push(undoing)
+  const { reply, text } = await counter.wire.insist((client) => client.reverse(undoing.fields))
+  undoing.answers.push(text)
+  if ('original' in reply && reply.original !== 'closed') return false
+  counter.complain(`${one.key} could not be reversed: ${text}`)
+  return true
+}
+
+/** Until it is known what became of the key. One that never arrived is undone before the money goes back. */
+export async function askWhatBecame(counter: Counter, one: Try): Promise<boolean> {
+  for (;;) {
+    const became = await askOnce(counter, one)
+    if (became === 'collected') return true
+    if (became === 'unknown') return reverse(counter, one, 'timeout')
+    if (became !== 'authorising') return false
+    await pause(ASK_AGAIN_MS)
+  }
+}
+
+const ASK_AGAIN_MS = 50
+const REPEATS = 2
+
+/** At the end of the run: each key twice more, and what became of it. */
+export async function lookBack(counter: Counter, one: Try): Promise<void> {
+  const { collect: collected, reverses } = one
+  for (let repeat = 1; repeat <= REPEATS; repeat += 1) {
+    const { text } = await counter.wire.insist((client) => client.collect(collected.fields))
+    collected.repeats.push(text)
+    for (const { fields, repeats } of reverses)
+      repeats.push((await counter.wire.insist((client) => client.reverse(fields))).text)
+  }
+  one.status = await askOnce(counter, one)
+}
+
+async function askOnce(counter: Counter, { collect: { fields } }: Try): Promise<StatusReply['original']> {
+  const { business_date, stan } = fields
+  const asking = { ...nextKey(counter), original: { business_date, stan } }
+  const { reply, text } = await counter.wire.insist((client) => client.status(asking))
+  if ('original' in reply) return reply.original
+  throw new Error(`a status was declined: ${text}`)
+}
+
+function sent<Fields>(fields: Fields): Sent<Fields> {
+  return { fields, answers: [], repeats: [] }
+}

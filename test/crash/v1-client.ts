@@ -1,0 +1,116 @@
+/**
+ * A merchant's end of the V1 API, across restarts. A request whose answer was lost is neither done nor not done, and
+ * that is what it says; only reads are repeated here.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Static, TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { Refused, successOf } from '../../src/wire/envelope.ts'
+import { PaymentAnswer } from '../../src/wire/payment-answer.ts'
+import { TokenAnswer } from '../../src/wire/token.ts'
+import type { Gate } from './gate.ts'
+
+export type V1Answer<Response> =
+  | { readonly kind: 'done'; readonly response: Response }
+  | { readonly kind: 'refused'; readonly message: string }
+  /** No answer came. */
+  | { readonly kind: 'unknown' }
+
+export interface V1Client {
+  issue(fields: object): Promise<V1Answer<PaymentAnswer>>
+  revoke(impUid: string): Promise<V1Answer<PaymentAnswer>>
+  /** Asks until it is answered. */
+  find(impUid: string): Promise<V1Answer<PaymentAnswer>>
+}
+
+export interface V1ClientOptions {
+  readonly gate: Gate
+  readonly impKey: string
+  readonly impSecret: string
+  readonly complain: (complaint: string) => void
+}
+
+const ANSWER_MS = 10_000
+const AGAIN_MS = 10
+
+interface Asked {
+  readonly method: string
+  readonly path: string
+  readonly body?: object
+  readonly token?: string
+}
+
+export function createV1Client({ gate, impKey, impSecret, complain }: V1ClientOptions): V1Client {
+  let token: Promise<string> | undefined
+
+  async function getToken(): Promise<string> {
+    const body = { imp_key: impKey, imp_secret: impSecret }
+    const answer = await insist(() => exchange({ method: 'POST', path: '/users/getToken', body }, Tokens))
+    if (answer.kind !== 'done') throw new Error(`no token: ${JSON.stringify(answer)}`)
+    return answer.response.access_token
+  }
+
+  async function asMerchant(asked: Asked): Promise<V1Answer<PaymentAnswer>> {
+    token ??= getToken()
+    const answer = await exchange({ ...asked, token: await token }, Payments)
+    if (answer.kind === 'refused' && answer.message === 'Unauthorized') token = undefined
+    return answer
+  }
+
+  async function exchange<Response>(asked: Asked, shape: Shape<Response>): Promise<V1Answer<Response>> {
+    const { apiUrl } = await gate.life()
+    const answer = await send(apiUrl, asked).catch((error: unknown) => {
+      if (error instanceof Error && error.name === 'TimeoutError')
+        complain(`${asked.method} ${asked.path} was not answered within ${ANSWER_MS} ms`)
+      return undefined
+    })
+    if (answer === undefined) return { kind: 'unknown' }
+    const value: unknown = JSON.parse(answer.text)
+    if (shape.Check(value)) return { kind: 'done', response: value.response }
+    if (answer.status >= 500 || !refusals.Check(value)) complain(`${asked.path}: ${answer.status} ${answer.text}`)
+    return { kind: 'refused', message: refusals.Check(value) ? value.message : answer.text }
+  }
+
+  return {
+    issue: (body) => asMerchant({ method: 'POST', path: '/cvs', body }),
+    revoke: (impUid) => asMerchant({ method: 'DELETE', path: `/cvs/${impUid}` }),
+    find: (impUid) => insist(() => asMerchant({ method: 'GET', path: `/payments/${impUid}` })),
+  }
+}
+
+interface Shape<Response> {
+  Check(value: unknown): value is { readonly response: Response }
+}
+
+function shapeOf<Response extends TSchema>(response: Response): Shape<Static<Response>> {
+  const compiled = Compile(successOf(response))
+  return { Check: (value): value is { readonly response: Static<Response> } => compiled.Check(value) }
+}
+
+const Payments = shapeOf(PaymentAnswer)
+const Tokens = shapeOf(TokenAnswer)
+const refusals = Compile(Refused)
+
+async function send(
+  apiUrl: string,
+  { method, path, body, token }: Asked,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const response = await fetch(apiUrl + path, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: token }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(ANSWER_MS),
+  })
+  return { status: response.status, text: await response.text() }
+}
+
+async function insist<Response>(ask: () => Promise<V1Answer<Response>>): Promise<V1Answer<Response>> {
+  for (;;) {
+    const answer = await ask()
+    if (answer.kind !== 'unknown') return answer
+    await pause(AGAIN_MS)
+  }
+}
