@@ -18,7 +18,7 @@ import {
 } from './gateway.ts'
 import { isWellFormed } from './inquire.ts'
 import { readInquiryToken } from './inquiry-token.ts'
-import type { MerchantsWord } from './ports.ts'
+import type { MerchantsWord, Question } from './ports.ts'
 import type { Stamps } from './stamps.ts'
 
 /** What the answer to the till needs after the merchant's: the settle and the way back. */
@@ -98,25 +98,31 @@ function notClaimed(
 }
 
 /** No address: always payable. No time left to ask: not answered. */
-async function ask(
-  { storage, vault, askMerchant, mono, observe }: Deps,
-  payment: PaymentIn<'authorising'>,
-  deadline: MonoTime,
-): Promise<MerchantsWord> {
+async function ask(deps: Deps, payment: PaymentIn<'authorising'>, deadline: MonoTime): Promise<MerchantsWord> {
   const { confirmUrl } = payment
   if (confirmUrl === null) return { verdict: { kind: 'payable' }, latencyMs: 0, detail: 'no confirm_url' }
+  const question = await questionAbout(deps, payment, confirmUrl, deadline)
+  const word: MerchantsWord =
+    question.budgetMs > 0
+      ? await deps.askMerchant(question)
+      : { verdict: { kind: 'unanswered' }, latencyMs: 0, detail: 'no time left to ask' }
+  deps.observe({ type: 'asked', payment, ...word })
+  return word
+}
+
+/** The budget is what is left once everything else is at hand. */
+async function questionAbout(
+  { storage, vault, mono }: Deps,
+  payment: PaymentIn<'authorising'>,
+  url: string,
+  deadline: MonoTime,
+): Promise<Question> {
   const merchant = storage.directory.current().merchants.get(payment.merchantId)
   if (merchant === undefined) throw new Error(`broken invariant: ${payment.id} has no merchant`)
-  const sealed = await storage.payments.findPersonal(payment.merchantId, payment.id)
+  const personal = vault.open(payment.id, await storage.payments.findPersonal(payment.merchantId, payment.id))
   const budgetMs = Math.floor(Math.min(payment.confirmTimeoutMs, deadline - mono() - AFTER_CONFIRM_MS))
   const answerBy = (storage.clock.wall() + budgetMs) as WallTime
-  const question = { payment, personal: vault.open(payment.id, sealed), merchant, url: confirmUrl, answerBy, budgetMs }
-  const word: MerchantsWord =
-    budgetMs > 0
-      ? await askMerchant(question)
-      : { verdict: { kind: 'unanswered' }, latencyMs: 0, detail: 'no time left to ask' }
-  observe({ type: 'asked', payment, ...word })
-  return word
+  return { payment, personal, merchant, url, answerBy, budgetMs }
 }
 
 async function settle(

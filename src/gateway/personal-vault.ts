@@ -45,6 +45,8 @@ export interface PersonalVault {
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
+/** A record cut short must not pass with what is left of its tag. */
+const WHOLE_TAG = { authTagLength: TAG_BYTES }
 
 export function createPersonalVault({
   keys,
@@ -65,7 +67,7 @@ export function createPersonalVault({
     seal(id, fields) {
       if (Object.values(fields).every((value) => value === null)) return null
       const nonce = random(NONCE_BYTES)
-      const cipher = createCipheriv('aes-256-gcm', keyOf(keys.current), nonce).setAAD(Buffer.from(id))
+      const cipher = createCipheriv('aes-256-gcm', keyOf(keys.current), nonce, WHOLE_TAG).setAAD(Buffer.from(id))
       const body = Buffer.concat([cipher.update(JSON.stringify(fields), 'utf8'), cipher.final()])
       const phone = normalPhone(fields.buyerTel)
       return {
@@ -80,7 +82,8 @@ export function createPersonalVault({
     open(id, sealed) {
       if (sealed === undefined) return NO_PERSONAL
       const bytes = Buffer.from(sealed.sealed, 'base64')
-      const decipher = createDecipheriv('aes-256-gcm', keyOf(sealed.keyId), bytes.subarray(0, NONCE_BYTES))
+      const nonce = bytes.subarray(0, NONCE_BYTES)
+      const decipher = createDecipheriv('aes-256-gcm', keyOf(sealed.keyId), nonce, WHOLE_TAG)
       decipher.setAAD(Buffer.from(id)).setAuthTag(bytes.subarray(-TAG_BYTES))
       const text = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()])
       return JSON.parse(text.toString('utf8'))
@@ -88,21 +91,21 @@ export function createPersonalVault({
   }
 }
 
-/** 홍*동: the first and the last character stay. */
+/** 홍*동: the first and the last character stay. A character is what a reader takes for one, however it is encoded. */
 export function maskName(name: string | null): string | null {
-  if (name === null) return null
-  const characters = [...name.trim()]
-  const [first = '', ...rest] = characters
-  if (characters.length <= 1) return characters.length === 0 ? null : '*'
-  if (characters.length === 2) return `${first}*`
-  return `${first}${'*'.repeat(rest.length - 1)}${rest.at(-1)}`
+  const characters = Array.from(CHARACTERS.segment(name?.normalize('NFC').trim() ?? ''), ({ segment }) => segment)
+  const [first, ...rest] = characters
+  if (first === undefined) return null
+  if (rest.length === 0) return '*'
+  return rest.length === 1 ? `${first}*` : `${first}${'*'.repeat(rest.length - 1)}${rest.at(-1)}`
 }
 
-/** Digits only, a Korean country code written as the leading zero. */
+const CHARACTERS = new Intl.Segmenter('ko', { granularity: 'grapheme' })
+
+/** Digits only, full-width ones too, and a Korean number as it is dialled in Korea: +82 (0)10 and 0082 10 are 010. */
 function normalPhone(tel: string | null): string | null {
-  const digits = tel?.replace(/\D/g, '') ?? ''
-  if (digits === '') return null
-  return digits.startsWith('82') && digits.length > 10 ? `0${digits.slice(2)}` : digits
+  const digits = tel?.normalize('NFKC').replace(/\D/g, '') ?? ''
+  return digits === '' ? null : digits.replace(/^(?:00)?820?(?=\d{8})/, '0')
 }
 
 function normalText(text: string | null): string | null {

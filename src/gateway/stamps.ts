@@ -43,20 +43,19 @@ export function createStamps({ storage, random }: { readonly storage: Storage; r
 
 /** The next value; callers that arrive while a block is being fetched share that one fetch. */
 function createCounter(storage: Storage, counter: Counter): () => Promise<number> {
+  const size = BLOCK[counter]
   let next = 0
   let left = 0
   let fetching: Promise<void> | undefined
   const fetchBlock = async (): Promise<void> => {
-    try {
-      next = await storage.takeBlock(counter, BLOCK[counter])
-      left = BLOCK[counter]
-    } finally {
-      fetching = undefined
-    }
+    next = await storage.takeBlock(counter, size)
+    left = size
   }
   return async () => {
     while (left === 0) {
-      fetching ??= fetchBlock()
+      fetching ??= fetchBlock().finally(() => {
+        fetching = undefined
+      })
       await fetching
     }
     left -= 1
@@ -64,9 +63,9 @@ function createCounter(storage: Storage, counter: Counter): () => Promise<number
   }
 }
 
-/** A counter shown in a fixed width starts again from zero when it is full; uniqueness is storage's to refuse. */
+/** Storage hands out numbers that fit the width. */
 function digits(value: number, width: number): string {
-  return String(value % 10 ** width).padStart(width, '0')
+  return String(value).padStart(width, '0')
 }
 
 /** Each digit from a byte below 250, so that none is likelier than another. */

@@ -9,10 +9,11 @@ import type { Repeat } from './ports.ts'
 import { createStamps } from './stamps.ts'
 
 const SWEEP_EVERY_MS = 1000
+/** A crowd of claims or deadlines goes in helpings, so that the tills' own commands find room between them. */
 const SWEPT_AT_ONCE_MAX = 256
 
 export interface Sweeper {
-  /** Ends every claim that is open; call it once, before the first till is heard. */
+  /** Ends every claim that is open; call it once, before the first till is heard. Answers how many there were. */
   adoptOrphans(): Promise<number>
   /** Everything that is due now. */
   sweep(): Promise<void>
@@ -28,28 +29,37 @@ export function createSweeper({
 }: Pick<GatewayDeps, 'storage' | 'observe' | 'random'> & { readonly repeat: Repeat }): Sweeper {
   const stamps = createStamps({ storage, random })
 
-  const lapse = async (paymentId: PaymentId, orphaned: boolean): Promise<void> => {
+  /** Whether the claim is over. It may end past its number's deadline, and then both have ended. */
+  const lapse = async (paymentId: PaymentId, orphaned: boolean): Promise<boolean> => {
     const { payment } = await storage.execute({ type: 'lapse', id: stamps.commandId(), paymentId, orphaned })
     if (payment?.lastAttempt?.state === 'refused') observe({ type: 'lapsed', payment })
+    if (payment?.state === 'failed') observe({ type: 'expired', payment })
+    return payment?.state !== 'authorising'
   }
 
-  const expire = async (paymentId: PaymentId): Promise<void> => {
+  /** Whether the number is over. */
+  const expire = async (paymentId: PaymentId): Promise<boolean> => {
     const { payment } = await storage.execute({ type: 'expire', id: stamps.commandId(), paymentId })
     if (payment?.state === 'failed') observe({ type: 'expired', payment })
+    return payment?.state !== 'ready'
   }
 
   const sweep = async (): Promise<void> => {
     for (;;) {
       const { expired, lapsed } = await storage.payments.overdue(SWEPT_AT_ONCE_MAX)
-      await Promise.all([...lapsed.map((id) => lapse(id, false)), ...expired.map(expire)])
-      if (expired.length < SWEPT_AT_ONCE_MAX && lapsed.length < SWEPT_AT_ONCE_MAX) return
+      const over = await Promise.all([...lapsed.map((id) => lapse(id, false)), ...expired.map(expire)])
+      const more = expired.length === SWEPT_AT_ONCE_MAX || lapsed.length === SWEPT_AT_ONCE_MAX
+      // A machine that sets its clock back makes due numbers undue: then nothing ends, and the next turn comes anyway.
+      if (!more || !over.includes(true)) return
     }
   }
 
   return {
     async adoptOrphans() {
       const orphans = await storage.payments.authorising()
-      await Promise.all(orphans.map((id) => lapse(id, true)))
+      for (let from = 0; from < orphans.length; from += SWEPT_AT_ONCE_MAX) {
+        await Promise.all(orphans.slice(from, from + SWEPT_AT_ONCE_MAX).map((id) => lapse(id, true)))
+      }
       return orphans.length
     },
     sweep,

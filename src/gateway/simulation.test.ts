@@ -1,0 +1,130 @@
+/**
+ * Whole days in virtual time, told by chance: lost, late and repeated messages, tills that retry or undo, merchants that
+ * hang, a process that dies at any instant, a disk that is full or stalls. However a day went, in the evening the drawers, the
+ * gateway and the merchants agree. Every run has fresh seeds and says which.
+ */
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { V1_STATUS } from '../core/v1-status.ts'
+import { folded } from '../storage/contract-subject.ts'
+import { OTHER_MERCHANT } from './test-gateway.ts'
+import type { Conduct } from './test-simulated-machine.ts'
+import { type Day, simulateDay } from './test-simulation.ts'
+
+const FAULTLESS: Conduct = { lossyLine: false, crashes: false, sickDisk: false, sloppySellers: false }
+const LOSSY: Conduct = { ...FAULTLESS, lossyLine: true }
+const EVERYTHING: Conduct = { lossyLine: true, crashes: true, sickDisk: true, sloppySellers: true }
+
+/** Runs days under fresh seeds; a failure names its own. */
+async function days(t: TestContext, count: number, conduct: Conduct, check: (day: Day) => void | Promise<void>) {
+  const first = Math.floor(Math.random() * 2 ** 31)
+  t.diagnostic(`seeds ${first} to ${first + count - 1}`)
+  const totals = { sales: 0, kept: 0, collected: 0, reversed: 0, lapsed: 0, starts: 0 }
+  for (let seed = first; seed < first + count; seed += 1) {
+    const day = await simulateDay(seed, conduct)
+    try {
+      await check(day)
+    } catch (fault) {
+      throw new Error(`the day of seed ${seed}: ${fault instanceof Error ? fault.message : fault}`, { cause: fault })
+    }
+    totals.sales += day.sales.length
+    totals.kept += day.sales.filter(({ kept }) => kept).length
+    totals.starts += day.starts
+    for (const event of await eventsOf(day)) if (event in totals) totals[event as keyof typeof totals] += 1
+  }
+  t.diagnostic(JSON.stringify(totals))
+  return totals
+}
+
+async function eventsOf({ keeper, payments }: Day): Promise<readonly string[]> {
+  const events = await Promise.all(payments.map(({ merchantId, id }) => keeper.payments.events(merchantId, id)))
+  return events.flat().map(({ data }) => data.type)
+}
+
+test('however messages are lost, delayed and repeated, drawers, gateway and merchants agree in the evening', async (t) => {
+  const { reversed } = await days(t, 25, LOSSY, assertEveningHolds)
+  assert.ok(reversed > 0, 'days on which nothing was ever undone prove little')
+})
+
+test('however often the process dies and however sick its disk is, drawers, gateway and merchants agree in the evening', async (t) => {
+  const { starts, lapsed } = await days(t, 25, EVERYTHING, assertEveningHolds)
+  assert.ok(starts > 25 && lapsed > 0, 'days without a crash and a lapsed claim prove little')
+})
+
+test('without faults every notice comes exactly once', async (t) => {
+  const { collected } = await days(t, 10, FAULTLESS, async (day) => {
+    await assertEveningHolds(day)
+    assert.deepEqual([...day.seller.taken.keys()].toSorted(), day.deliveries.map(({ id }) => id).toSorted())
+    for (const [id, times] of day.seller.taken) assert.equal(times, 1, id)
+    for (const { id, tries } of day.deliveries) assert.equal(tries, 1, id)
+  })
+  assert.ok(collected > 0)
+})
+
+test('a day can be told again: the same seed tells the same story', async () => {
+  const seed = Math.floor(Math.random() * 2 ** 31)
+  const [day, again] = [await simulateDay(seed, EVERYTHING), await simulateDay(seed, EVERYTHING)]
+  assert.ok(day.log.length > 50)
+  assert.deepEqual(again.log, day.log)
+})
+
+async function assertEveningHolds(day: Day): Promise<void> {
+  assert.deepEqual(day.violations, [])
+  assert.deepEqual(await day.keeper.payments.authorising(), [])
+  assertDrawersHold(day)
+  assertKeysHold(day)
+  assertMerchantsWereAsked(day)
+  assertMerchantsKnow(day)
+  for (const payment of day.payments) {
+    assert.deepEqual(folded(await day.keeper.payments.events(payment.merchantId, payment.id)), payment)
+  }
+}
+
+/** To the won: a payment is paid exactly where one till kept the money for it. */
+function assertDrawersHold({ sales, payments }: Day): void {
+  for (const payment of payments) {
+    const kept = sales.filter((sale) => sale.kept && sale.number === payment.number)
+    const expected = payment.state === 'paid' ? [payment.lastAttempt.request] : []
+    assert.deepEqual(
+      kept.map(({ till, stan, amount }) => [till, stan, amount]),
+      expected.map(({ till, key, amount }) => [till, key.slice(key.lastIndexOf('/') + 1), amount]),
+      `${payment.id} is ${payment.state}`,
+    )
+  }
+  const inDrawers = sales.reduce((sum, { kept, amount }) => sum + (kept ? amount : 0), 0)
+  const collected = payments.reduce((sum, { state, amount }) => sum + (state === 'paid' ? amount : 0), 0)
+  assert.equal(inDrawers, collected)
+  const orders = payments
+    .filter(({ state }) => state === 'paid')
+    .map(({ merchantId, orderId }) => `${merchantId}/${orderId}`)
+  assert.equal(new Set(orders).size, orders.length)
+}
+
+/** One answer for ever, but that a collect that was undone is answered as undone from then on. */
+function assertKeysHold({ answers }: Day): void {
+  for (const [key, given] of answers) {
+    const [first, ...later] = given
+    for (const answer of later) {
+      const isUndone = answer.kind === 'declined' && answer.rejection.name === 'reversed_before'
+      if (!isUndone) assert.deepEqual(answer, first, key)
+    }
+  }
+}
+
+function assertMerchantsWereAsked({ payments, seller }: Day): void {
+  for (const payment of payments) {
+    if (payment.state !== 'paid' || payment.confirmUrl === null) continue
+    assert.ok(seller.yes.has(payment.lastAttempt.id), `${payment.id} was collected without a yes`)
+  }
+}
+
+/** Who hears of everything knows every state; who hears of money knows what is paid, and what no longer is. */
+function assertMerchantsKnow({ payments, seller, deliveries }: Day): void {
+  for (const { id, state } of deliveries) assert.equal(state, 'delivered', id)
+  for (const payment of payments) {
+    const known = seller.book.get(payment.id)?.status
+    const status = V1_STATUS[payment.state]
+    if (payment.merchantId === OTHER_MERCHANT) assert.equal(known, status, payment.id)
+    else assert.equal(known === 'paid', status === 'paid', payment.id)
+  }
+}

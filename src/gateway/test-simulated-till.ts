@@ -1,0 +1,165 @@
+/**
+ * For tests only: a till that sells as a till does, over a line that loses, delays and repeats what is sent. The clerk
+ * has the customer's money in hand while the till asks; what becomes of it follows from the answers and from the till's
+ * own rule alone: a decline gives it back, an answer that does not come is asked for again or undone.
+ */
+import assert from 'node:assert/strict'
+import type { TillAnswer, TillIdentity } from '../core/attempt.ts'
+import type { CollectionNumber, Money, MonoTime } from '../core/brand.ts'
+import type { PayType } from '../core/merchant.ts'
+import { StorageFault } from '../storage/storage.ts'
+import { type CollectAsked, type Gateway, OutcomeUnknown, type StatusAnswer, type TillOutcome } from './gateway.ts'
+import { TODAY } from './test-gateway.ts'
+import type { Chance, VirtualTime } from './test-virtual-time.ts'
+
+/** What can be on a shelf: a number, and what it costs. */
+export interface Priced {
+  readonly number: CollectionNumber
+  readonly amount: Money
+}
+
+export interface Sale extends Priced {
+  readonly till: string
+  readonly stan: string
+  /** The money is in the drawer. */
+  readonly kept: boolean
+}
+
+export interface TillDeps {
+  readonly identity: TillIdentity
+  readonly time: VirtualTime
+  readonly chance: Chance
+  /** The gateway that listens now; undefined while none does. */
+  readonly gateway: () => Gateway | undefined
+  readonly lossyLine: boolean
+  /** Every answer a key was given, for those who compare them. */
+  readonly heard: (key: string, answer: TillAnswer) => void
+  /** Told of faults that a gateway never has. */
+  readonly broke: (fault: unknown) => void
+}
+
+const PATIENCE_MS = 10_000
+const ANSWER_MS = 6_000
+const AGAIN_MS = 1_000
+
+type Heard<Value> = Value | 'nothing' | 'not done' | 'nobody knows'
+type Collect = Omit<CollectAsked, 'deadline'>
+
+export interface SimulatedTill {
+  /** One customer, from the number to the drawer. */
+  sell(goods: Priced): Promise<Sale>
+}
+
+export function createSimulatedTill(deps: TillDeps): SimulatedTill {
+  const { chance, identity } = deps
+  let stans = 0
+  const desk: Desk = { ...deps, nextStan: () => String(++stans) }
+  return {
+    async sell(goods) {
+      const inquiryToken = chance.happens(0.3) ? await inquire(deps, desk.nextStan(), goods.number) : null
+      const stan = desk.nextStan()
+      const payType = chance.pick<PayType>(['cash', 'card'])
+      const sale = { businessDate: TODAY, stan, ...goods, currency: 'KRW', payType, inquiryToken, clerk: null } as const
+      const kept = await collectOrUndo(desk, sale)
+      return { ...goods, till: identity.till, stan, kept }
+    },
+  }
+}
+
+interface Desk extends TillDeps {
+  readonly nextStan: () => string
+}
+
+/** Whether the money stays. A till that was cut off from its power undoes what it asked when it is back. */
+async function collectOrUndo(desk: Desk, collect: Collect): Promise<boolean> {
+  const { chance, time, identity } = desk
+  if (chance.happens(0.05)) {
+    void send(desk, (gateway, deadline) => gateway.collect(identity, { ...collect, deadline }))
+    await time.sleep(chance.ms(0, 20_000))
+    return undo(desk, collect)
+  }
+  for (let tries = 1; ; tries += 1) {
+    const outcome = await send(desk, (gateway, deadline) => gateway.collect(identity, { ...collect, deadline }))
+    if (typeof outcome === 'object' && outcome.kind === 'stored') return isMoney(desk, collect.stan, outcome.answer)
+    const again = outcome !== 'nobody knows' && tries < 4 && chance.happens(0.6)
+    if (!again) return chance.happens(0.5) ? askWhatBecame(desk, collect) : undo(desk, collect)
+    await time.sleep(AGAIN_MS)
+  }
+}
+
+function isMoney({ identity, heard }: Desk, stan: string, answer: TillAnswer): boolean {
+  heard(`${identity.till}/${stan}`, answer)
+  return answer.kind === 'collected'
+}
+
+/** Only an end that is final decides about the money; where there is none, the till undoes. */
+async function askWhatBecame(desk: Desk, collect: Collect): Promise<boolean> {
+  const original = { businessDate: TODAY, stan: collect.stan }
+  for (let tries = 1; tries <= 5; tries += 1) {
+    const status = await send<StatusAnswer>(desk, (gateway) => gateway.status(desk.identity, { original }))
+    if (typeof status === 'object' && status.answer !== null) return isMoney(desk, collect.stan, status.answer)
+    await desk.time.sleep(AGAIN_MS)
+  }
+  return undo(desk, collect)
+}
+
+/** Until it is acknowledged, and every acknowledgement gives the money back. */
+async function undo(desk: Desk, { stan }: Collect): Promise<false> {
+  const { identity, time, heard } = desk
+  const original = { businessDate: TODAY, stan }
+  const asked = { businessDate: TODAY, stan: desk.nextStan(), original, reason: 'timeout' } as const
+  for (;;) {
+    const outcome = await send(desk, (gateway, deadline) => gateway.reverse(identity, { ...asked, deadline }))
+    if (typeof outcome === 'object' && outcome.kind === 'stored') {
+      assert.ok(outcome.answer.kind === 'reversed' && outcome.answer.original !== 'closed')
+      heard(`${identity.till}/${asked.stan}`, outcome.answer)
+      return false
+    }
+    await time.sleep(AGAIN_MS)
+  }
+}
+
+async function inquire(deps: TillDeps, stan: string, number: CollectionNumber): Promise<string | null> {
+  const answered = await send(deps, (gateway, deadline) =>
+    gateway.inquire(deps.identity, { businessDate: TODAY, stan, number, deadline }),
+  )
+  return typeof answered === 'object' && answered.ok ? answered.inquiry.inquiryToken : null
+}
+
+type Call<Value> = (gateway: Gateway, deadline: MonoTime) => Promise<Value>
+
+/** The first reply that finds its way back while the till waits. */
+async function send<Value extends object = TillOutcome>(deps: TillDeps, call: Call<Value>): Promise<Heard<Value>> {
+  const { time, chance, lossyLine } = deps
+  const { promise, resolve } = Promise.withResolvers<Heard<Value>>()
+  const deliver = (delayMs: number): void => {
+    time.after(delayMs, async () => {
+      const reply = await answerOf(deps, call)
+      const isLost = reply === 'nothing' || (lossyLine && chance.happens(0.1))
+      if (!isLost) time.after(chance.ms(0, 300), () => resolve(reply))
+    })
+  }
+  if (!lossyLine || chance.happens(0.93)) deliver(travelMs(deps))
+  if (lossyLine && chance.happens(0.05)) deliver(chance.ms(0, 40_000))
+  time.after(PATIENCE_MS, () => resolve('nothing'))
+  return promise
+}
+
+/** Mostly quick; now and then so slow that the till has long given up. */
+function travelMs({ chance, lossyLine }: TillDeps): number {
+  return lossyLine && chance.happens(0.05) ? chance.ms(5000, 30_000) : chance.ms(0, 300)
+}
+
+/** As the till's listener answers: a fault before anything was written is "not done", any other is "unknown". */
+async function answerOf<Value extends object>(deps: TillDeps, call: Call<Value>): Promise<Heard<Value>> {
+  const gateway = deps.gateway()
+  if (gateway === undefined) return 'nothing'
+  const deadline = (deps.time.clocks.mono() + ANSWER_MS) as MonoTime
+  try {
+    return await call(gateway, deadline)
+  } catch (fault) {
+    if (fault instanceof OutcomeUnknown) return 'nobody knows'
+    if (!(fault instanceof StorageFault)) deps.broke(fault)
+    return 'not done'
+  }
+}

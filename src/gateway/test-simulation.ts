@@ -1,0 +1,193 @@
+/**
+ * For tests only: a day in a small town. A few tills sell, two merchants issue and revoke numbers, answer questions and
+ * hear notices, and between them stands a gateway on a machine that may fail. Everything but time, chance and what is
+ * outside is the real thing: gateway, sweeper, dispatcher and the memory keeper.
+ */
+import type { TillAnswer } from '../core/attempt.ts'
+import type { DeliveryId, Instant, MerchantId, Money, OrderId, PaymentId } from '../core/brand.ts'
+import type { Delivery } from '../core/delivery.ts'
+import type { Payment } from '../core/payment.ts'
+import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
+import { type Storage, StorageFault } from '../storage/storage.ts'
+import type { Gateway } from './gateway.ts'
+import { DIRECTORY, issueRequest, MERCHANT, merchantNamed, OTHER_MERCHANT, tillNamed } from './test-gateway.ts'
+import { type Conduct, createMachine, DOWN_MS_MAX } from './test-simulated-machine.ts'
+import { createSimulatedSeller, type SimulatedSeller } from './test-simulated-seller.ts'
+import { createSimulatedTill, type Priced, type Sale } from './test-simulated-till.ts'
+import { type Chance, createChance, createVirtualTime, type VirtualTime } from './test-virtual-time.ts'
+
+export interface Day {
+  readonly keeper: Storage
+  readonly sales: readonly Sale[]
+  /** As they are in the end. */
+  readonly payments: readonly Payment[]
+  readonly deliveries: readonly Delivery[]
+  readonly seller: SimulatedSeller
+  /** Every answer that each till key was given, in order. */
+  readonly answers: ReadonlyMap<string, readonly TillAnswer[]>
+  /** What must not be: two collections of one order at once, a claim held too long, a fault nobody foresaw. */
+  readonly violations: readonly string[]
+  readonly starts: number
+  /** The story with its times; the same for the same seed. */
+  readonly log: readonly string[]
+}
+
+const TILLS = 5
+const SALES_OF_TILL = 8
+const ORDERS_OF_MERCHANT = 8
+const MERCHANT_MOVES = 30
+const CLAIM_MS_MAX = 15_000 + 1_000
+/** What it takes to read and write on the way. */
+const SLACK_MS = 1_000
+
+export async function simulateDay(seed: number, conduct: Conduct): Promise<Day> {
+  const world = await createWorld(seed, conduct)
+  const { time, keeper, seller } = world
+  world.machine.start()
+  let acting = TILLS + 2
+  const ended = (): void => {
+    acting -= 1
+  }
+  for (const merchant of [MERCHANT, OTHER_MERCHANT]) void runMerchant(world, merchant).then(ended)
+  const sales: Sale[] = []
+  for (let till = 1; till <= TILLS; till += 1) void runTill(world, String(till), sales).then(ended)
+  await time.runUntil(() => acting === 0)
+  world.calm()
+  const evening = time.now() + 60_000
+  await time.runUntil(() => time.now() >= evening && world.isQuiet())
+  const found = world.issued.map(({ merchantId, id }) => keeper.payments.find(merchantId, id))
+  const payments = (await Promise.all(found)).flatMap((payment) => payment ?? [])
+  const { deliveries, answers, violations, log } = world
+  return {
+    keeper,
+    sales,
+    payments,
+    deliveries: [...deliveries.values()],
+    seller,
+    answers,
+    violations,
+    starts: world.machine.starts(),
+    log,
+  }
+}
+
+type World = Awaited<ReturnType<typeof createWorld>>
+
+async function createWorld(seed: number, conduct: Conduct) {
+  const time = createVirtualTime()
+  const chance = createChance(seed)
+  const keeper = createMemoryStorage({ clocks: time.clocks })
+  await keeper.directory.put([...DIRECTORY, ...noticeSettings()])
+  const seller = createSimulatedSeller({ time, chance, keeper, sloppy: conduct.sloppySellers })
+  const issued: Payment[] = []
+  const violations: string[] = []
+  const log: string[] = []
+  const answers = new Map<string, TillAnswer[]>()
+  const deliveries = new Map<DeliveryId, Delivery>()
+  watchOrders(keeper, time, violations)
+  keeper.onCommitted((committed) => {
+    for (const delivery of committed.deliveries) deliveries.set(delivery.id, delivery)
+  })
+  const broke = (fault: unknown): void => {
+    if (!(fault instanceof StorageFault)) violations.push(`${time.now()} ${fault}`)
+  }
+  const machine = createMachine({ time, chance, keeper, seller, conduct, broke, log })
+  return {
+    ...{ time, chance, keeper, seller, issued, violations, log, answers, deliveries, broke, conduct, machine },
+    /** Nothing goes wrong any more. */
+    calm() {
+      machine.calm()
+      seller.recover()
+    },
+    isQuiet: () => [...deliveries.values()].every(({ state }) => state !== 'waiting'),
+  }
+}
+
+function noticeSettings() {
+  const settings = (id: MerchantId, v1Notices: 'paid' | 'all') =>
+    merchantNamed(id, { noticeUrl: `https://${id}.example/notice`, v1Notices })
+  return [
+    { kind: 'merchant', entry: settings(MERCHANT, 'paid') },
+    { kind: 'merchant', entry: settings(OTHER_MERCHANT, 'all') },
+  ] as const
+}
+
+/** At most one collection of an order stands, at most one till holds one, and none holds it for long. */
+function watchOrders(keeper: Storage, time: VirtualTime, violations: string[]): void {
+  const states = new Map<string, Map<PaymentId, Payment['state']>>()
+  const heldSince = new Map<string, number>()
+  keeper.onCommitted(({ payments }) => {
+    for (const payment of payments) {
+      const order = `${payment.merchantId}/${payment.orderId}`
+      const ofOrder = states.get(order) ?? new Map<PaymentId, Payment['state']>()
+      states.set(order, ofOrder.set(payment.id, payment.state))
+      const standing = [...ofOrder.values()].filter((state) => state === 'paid' || state === 'authorising')
+      if (standing.length > 1) violations.push(`${time.now()} ${order} is ${standing.join(' and ')}`)
+      const claim = `${payment.id} ${payment.fence}`
+      const since = heldSince.get(claim)
+      if (payment.state === 'authorising') heldSince.set(claim, since ?? time.now())
+      else if (since !== undefined && time.now() - since > CLAIM_MS_MAX + DOWN_MS_MAX + SLACK_MS)
+        violations.push(`${time.now()} ${payment.id} was held for ${time.now() - since} ms`)
+      if (payment.state !== 'authorising') heldSince.delete(claim)
+    }
+  })
+}
+
+async function runTill(world: World, till: string, sales: Sale[]): Promise<void> {
+  const { time, chance, machine, conduct, answers, broke, issued } = world
+  const { sell } = createSimulatedTill({
+    identity: tillNamed(till),
+    time,
+    chance,
+    gateway: machine.gateway,
+    lossyLine: conduct.lossyLine,
+    heard: (key, answer) => answers.set(key, [...(answers.get(key) ?? []), answer]),
+    broke,
+  })
+  for (let sold = 0; sold < SALES_OF_TILL; sold += 1) {
+    await time.sleep(chance.ms(0, 8_000))
+    sales.push(await sell(chooseGoods(chance, issued)))
+  }
+}
+
+/** Mostly something of the latest, so that tills meet; now and then a wrong amount or a number nobody issued. */
+function chooseGoods(chance: Chance, issued: readonly Payment[]): Priced {
+  const chosen = issued.at(-1 - Math.floor(chance.number() * Math.min(issued.length, 8)))
+  if (chosen === undefined || chance.happens(0.03)) return { number: 'NEVER-ISSUED' as never, amount: 1000 as Money }
+  const { number, amount } = chosen
+  return { number, amount: chance.happens(0.04) ? ((amount + 1) as Money) : amount }
+}
+
+async function runMerchant(world: World, merchant: MerchantId): Promise<void> {
+  const { time, chance, machine, issued, broke } = world
+  for (let moves = 0; moves < MERCHANT_MOVES; moves += 1) {
+    try {
+      await move()
+    } catch (fault) {
+      broke(fault)
+    }
+    await time.sleep(moves < ORDERS_OF_MERCHANT ? 10 : chance.ms(0, 4_000))
+  }
+
+  /** A process that dies answers nobody: its merchant goes on after a while. */
+  async function move(): Promise<void> {
+    const open = machine.gateway()
+    if (open === undefined) return
+    await Promise.race([chance.happens(0.75) ? issue(open) : revoke(open), time.sleep(10_000)])
+  }
+
+  async function issue(open: Gateway): Promise<void> {
+    const ends = chance.happens(0.3) ? ((open.now() + chance.ms(20_000, 120_000)) as Instant) : null
+    const order = `order-${1 + Math.floor(chance.number() * ORDERS_OF_MERCHANT)}` as OrderId
+    const won = chance.happens(0.9) ? 1000 : 2000
+    const words = { merchant, order, won, expiresAt: ends, ...(chance.happens(0.2) ? { confirmUrl: null } : {}) }
+    const answer = await open.issue(merchant, issueRequest({ ...words, personal: { buyerName: '홍길동' } }))
+    if (answer.ok) issued.push(answer.payment)
+  }
+
+  async function revoke(open: Gateway): Promise<void> {
+    const mine = issued.filter(({ merchantId }) => merchantId === merchant)
+    const chosen = mine[Math.floor(chance.number() * mine.length)]
+    if (chosen !== undefined) await open.revoke(merchant, chosen.id)
+  }
+}
