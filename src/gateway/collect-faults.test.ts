@@ -4,8 +4,7 @@ import { test } from 'node:test'
 import type { Command } from '../core/commands.ts'
 import { CLAIM_LIFE_MS } from '../core/decide.ts'
 import { type Storage, StorageFault, type StorageFaultKind } from '../storage/storage.ts'
-import { storageFaultKind } from './faults.ts'
-import { OutcomeUnknown } from './gateway.ts'
+import { OutcomeUnknown, storageFaultKind } from './faults.ts'
 import { openScene, type Scene, said, testVault, YES } from './test-gateway.ts'
 
 /** Rejects commands of this type while `broken.on`. */

@@ -7,15 +7,9 @@ import type { MonoTime, WallTime } from '../core/brand.ts'
 import type { Claim, OutcomeOf, Settle } from '../core/commands.ts'
 import type { PaymentIn } from '../core/payment.ts'
 import { StorageFault } from '../storage/storage.ts'
+import { OutcomeUnknown } from './faults.ts'
 import { fingerprint } from './fingerprint.ts'
-import {
-  type CollectAsked,
-  type Gateway,
-  type GatewayDeps,
-  OutcomeUnknown,
-  type TillOutcome,
-  type TillStamp,
-} from './gateway.ts'
+import type { CollectAsked, Gateway, GatewayDeps, TillOutcome, TillStamp } from './gateway.ts'
 import { isWellFormed } from './inquire.ts'
 import { readInquiryToken } from './inquiry-token.ts'
 import type { MerchantsWord, Question } from './ports.ts'

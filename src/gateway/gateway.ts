@@ -155,16 +155,6 @@ export interface Gateway {
   wall(): WallTime
 }
 
-/** The claim is written and nobody can say how it ends: the till must ask `status` or `reverse`. */
-export class OutcomeUnknown extends Error {
-  readonly stamp: TillStamp
-  constructor(stamp: TillStamp, options: ErrorOptions) {
-    super('the claim is durable, its settlement is not', options)
-    this.name = 'OutcomeUnknown'
-    this.stamp = stamp
-  }
-}
-
 export function createGateway(deps: GatewayDeps): Gateway {
   const { storage } = deps
   const stamps = createStamps({ storage, random: deps.random })

@@ -13,6 +13,7 @@ import {
   OTHER_MERCHANT,
   openScene,
   type Scene,
+  said,
   TODAY,
   tillNamed,
 } from './test-gateway.ts'
@@ -159,4 +160,15 @@ test('with a status the newest payment that has it now is shown, whatever the so
   const ready = await scene.gateway.findByOrder(MERCHANT, 'ord-2' as OrderId, 'ready', 'started')
   assert.equal(ready?.payment.id, second.id)
   assert.notEqual(second.id, newer.id)
+})
+
+test('a machine whose clock is set back revives no number that was shown as expired', async (t) => {
+  const scene = await openScene(t)
+  const hour = 3_600_000
+  const payment = await scene.issue({ expiresAt: instant(scene.gateway.now() + hour) })
+  scene.clocks.moveWall(hour)
+  const shown = await scene.gateway.find(MERCHANT, payment.id)
+  assert.equal(shown?.payment.state, 'failed')
+  scene.clocks.moveWall(-1000)
+  assert.equal(said(await scene.collect(payment.number)), 'declined: expired')
 })

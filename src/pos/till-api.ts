@@ -7,8 +7,8 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import type { TillIdentity } from '../core/attempt.ts'
 import type { MonoTime } from '../core/brand.ts'
 import { seoulDate } from '../core/deadline.ts'
-import { storageFaultKind } from '../gateway/faults.ts'
-import { type Gateway, OutcomeUnknown, type TillOutcome } from '../gateway/gateway.ts'
+import { OutcomeUnknown, storageFaultKind } from '../gateway/faults.ts'
+import type { Gateway, TillOutcome } from '../gateway/gateway.ts'
 import type { Mono } from '../gateway/ports.ts'
 import {
   TILL_BODY_BYTES_MAX,

@@ -8,9 +8,9 @@ import type { TimeTold } from './writes.ts'
 /** A hundred years: further is a slip of the hand. */
 export const ADVANCE_MAX_MS = 100 * 366 * 86_400_000
 
-/** `before` with the stamp that a batch at `wall` gets. */
-export function stampedAt(before: TimeTold, wall: WallTime): TimeTold {
-  return { ...before, last: Math.max(wall + before.offsetMs, before.last) as Instant }
+/** `before` with the stamp that a batch at `wall` gets. Nobody is decided about earlier than the time he was shown. */
+export function stampedAt(before: TimeTold, wall: WallTime, shown: Instant | undefined): TimeTold {
+  return { ...before, last: Math.max(wall + before.offsetMs, before.last, shown ?? 0) as Instant }
 }
 
 /** Business time `ms` later. Throws where that is not forward, in whole milliseconds. */

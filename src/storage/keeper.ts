@@ -43,7 +43,12 @@ export function createKeeper(options: KeeperOptions): Storage {
   const { writer, reads, soon, onFatal } = options
   const clock = followClock(options)
   const listeners = new Set<(committed: Committed) => void>()
-  const writes = createGroupCommit({ commit: writer.commit, soon, answered, stopped })
+  const writes = createGroupCommit({
+    commit: (batch) => writer.commit({ ...batch, notBefore: clock.shown() }),
+    soon,
+    answered,
+    stopped,
+  })
   let isOpen = true
   let hasStopped = false
   let closing: Promise<void> | undefined
@@ -100,6 +105,8 @@ export function createKeeper(options: KeeperOptions): Storage {
 
 interface FollowedClock extends Pick<BusinessClock, 'now' | 'wall'> {
   readonly told: (time: TimeTold) => void
+  /** The latest time anybody was shown. */
+  readonly shown: () => Instant
 }
 
 /** The writer's clock seen from here: the same wall, and never behind what the writer told last. */
@@ -107,6 +114,7 @@ function followClock({ clocks, time }: KeeperOptions): FollowedClock {
   let { offsetMs, last } = time
   return {
     wall: clocks.wall,
+    shown: () => last,
     now() {
       last = Math.max(last, clocks.wall() + offsetMs) as Instant
       return last

@@ -48,6 +48,8 @@ export interface ChoreResults {
 export type ChoreResult = ChoreResults[ChoreKind]
 
 export interface WriteBatch {
+  /** Business time as the front last showed it to anybody: the batch is not stamped earlier, whatever the clock does. */
+  readonly notBefore?: Instant
   readonly commands: readonly Waiting[]
   readonly chores: readonly Chore[]
 }

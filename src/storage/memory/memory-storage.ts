@@ -54,7 +54,7 @@ function memoryWriter(tables: Tables, clocks: Clocks): Writer {
 function commitBatch(tables: Tables, clocks: Clocks, batch: WriteBatch): BatchAnswer {
   const wall = clocks.wall()
   const changed: Changed = { payments: new Map(), deliveries: [] }
-  tables.time = stampedAt(tables.time, wall)
+  tables.time = stampedAt(tables.time, wall, batch.notBefore)
   const commands = commitCommands(tables, clocks, wall, batch.commands, changed)
   const chores = batch.chores.map((chore) => answered(() => runChore(tables, chore, wall, changed)))
   const { payments, deliveries } = changed

@@ -66,9 +66,9 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
     }
   }
 
-  function together({ commands, chores }: WriteBatch): BatchAnswer {
+  function together({ commands, chores, notBefore }: WriteBatch): BatchAnswer {
     const wall = clocks.wall()
-    state = { ...state, time: stampedAt(state.time, wall) }
+    state = { ...state, time: stampedAt(state.time, wall, notBefore) }
     const written = inTransaction(handle, () => {
       const work: Work = { ...state, wall, dirty: false, settled: [] }
       const time = { at: work.time.last, wall, mono: clocks.mono }
