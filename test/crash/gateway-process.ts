@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, rmSync, watch } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate as turn } from 'node:timers/promises'
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { root } from '../set-up/programs.ts'
@@ -47,76 +47,98 @@ const STOP_MS = 20_000
 const END_MS = 60_000
 
 export function createGatewayHouse(folder: string): GatewayHouse {
-  const complaints: string[] = []
-  const running = new Set<ChildProcess>()
+  const house: House = { folder, running: new Set(), complaints: [] }
   const killAll = (): void => {
-    for (const child of running) child.kill('SIGKILL')
+    for (const { child } of house.running) child.kill('SIGKILL')
   }
   process.on('exit', killAll)
-
-  function begin(fileBytesMax?: number): { readonly child: ChildProcess; readonly stderr: () => string } {
-    // A file left by a killed process names ports that are nobody's now.
-    rmSync(join(folder, 'sandbox.json'), { force: true })
-    const child = spawnGateway(folder, fileBytesMax)
-    let stderr = ''
-    running.add(child)
-    child.once('exit', () => running.delete(child))
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text
-    })
-    return { child, stderr: () => stderr }
-  }
-
-  async function killed(child: ChildProcess, stderr: () => string): Promise<void> {
-    if (hasEnded(child)) complaints.push(`the gateway had ended by itself, with ${child.exitCode}`)
-    await kill(child)
-    if (stderr() !== '') complaints.push(`the gateway wrote: ${stderr().trim()}`)
-  }
-
   return {
-    async start(fileBytesMax) {
-      const startedAt = performance.now()
-      const { child, stderr } = begin(fileBytesMax)
-      try {
-        const { api_url: apiUrl, pos_url: posUrl, network } = await serving(folder, child)
-        const upMs = performance.now() - startedAt
-        return {
-          apiUrl,
-          posUrl,
-          network,
-          upMs,
-          kill: () => killed(child, stderr),
-          async ended() {
-            await exitOf(child, END_MS)
-            const { exitCode: code } = child
-            await kill(child)
-            return { code, stderr: stderr() }
-          },
-          async stop() {
-            child.kill('SIGTERM')
-            await exitOf(child, STOP_MS)
-            const { exitCode } = child
-            await kill(child)
-            if (stderr() !== '') complaints.push(`the gateway wrote: ${stderr().trim()}`)
-            return exitCode
-          },
-        }
-      } catch (error) {
-        await kill(child)
-        throw new Error(`the gateway did not start: ${stderr()}`, { cause: error })
-      }
-    },
+    start: (fileBytesMax) => startLife(house, fileBytesMax),
     async startAndKill(afterMs) {
-      const { child, stderr } = begin()
-      await exitOf(child, afterMs)
-      await killed(child, stderr)
+      const started = begin(house)
+      await closedWithin(started, afterMs)
+      await killed(house, started)
     },
-    complaints,
+    complaints: house.complaints,
     async close() {
       process.off('exit', killAll)
-      await Promise.all([...running].map(kill))
+      await Promise.all([...house.running].map(kill))
     },
   }
+}
+
+interface House {
+  readonly folder: string
+  readonly running: Set<Started>
+  readonly complaints: string[]
+}
+
+async function startLife(house: House, fileBytesMax: number | undefined): Promise<Life> {
+  const startedAt = performance.now()
+  const started = begin(house, fileBytesMax)
+  try {
+    const { api_url: apiUrl, pos_url: posUrl, network } = await serving(house.folder, started.child)
+    const upMs = performance.now() - startedAt
+    return {
+      apiUrl,
+      posUrl,
+      network,
+      upMs,
+      kill: () => killed(house, started),
+      ended: () => ended(started, END_MS),
+      async stop() {
+        started.child.kill('SIGTERM')
+        const { code } = await ended(started, STOP_MS)
+        complainOf(house, started)
+        return code
+      },
+    }
+  } catch (error) {
+    await kill(started)
+    throw new Error(`the gateway did not start: ${started.stderr()}`, { cause: error })
+  }
+}
+
+function begin({ folder, running }: House, fileBytesMax?: number): Started {
+  // A file left by a killed process names ports that are nobody's now.
+  rmSync(join(folder, 'sandbox.json'), { force: true })
+  const started = startedAs(spawnGateway(folder, fileBytesMax))
+  running.add(started)
+  started.closed.then(() => running.delete(started))
+  return started
+}
+
+async function killed(house: House, started: Started): Promise<void> {
+  const { child } = started
+  if (hasEnded(child)) house.complaints.push(`the gateway had ended by itself, with ${child.exitCode}`)
+  await kill(started)
+  complainOf(house, started)
+}
+
+function complainOf({ complaints }: House, { stderr }: Started): void {
+  if (stderr() !== '') complaints.push(`the gateway wrote: ${stderr().trim()}`)
+}
+
+async function ended(started: Started, withinMs: number): Promise<Ended> {
+  await closedWithin(started, withinMs)
+  const { exitCode: code } = started.child
+  await kill(started)
+  return { code, stderr: started.stderr() }
+}
+
+interface Started {
+  readonly child: ChildProcess
+  /** It has ended, and all it wrote was read. */
+  readonly closed: Promise<unknown>
+  readonly stderr: () => string
+}
+
+function startedAs(child: ChildProcess): Started {
+  let stderr = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  return { child, closed: once(child, 'close'), stderr: () => stderr }
 }
 
 /** The shell only sets the limit; it becomes the gateway, so that the process we have is the one that serves. */
@@ -173,25 +195,18 @@ function readSandboxFile(folder: string): SandboxFile | undefined {
   }
 }
 
-async function kill(child: ChildProcess): Promise<void> {
-  if (hasEnded(child)) return
-  const gone = once(child, 'exit')
+async function kill({ child, closed }: Started): Promise<void> {
   child.kill('SIGKILL')
-  await gone
+  await closed
   // What it sent before it died is in this process's sockets; let it be read before anything new is sent.
   for (let turns = 0; turns < 10; turns += 1) await turn()
 }
 
 /** Resolves when the process has ended, or when the time is over. */
-function exitOf(child: ChildProcess, withinMs: number): Promise<void> {
-  if (hasEnded(child)) return Promise.resolve()
-  return new Promise((resolve) => {
-    const limit = setTimeout(resolve, withinMs)
-    child.once('exit', () => {
-      clearTimeout(limit)
-      resolve()
-    })
-  })
+async function closedWithin({ closed }: Started, withinMs: number): Promise<void> {
+  const over = new AbortController()
+  await Promise.race([closed, pause(withinMs, undefined, over).catch(() => {})])
+  over.abort()
 }
 
 function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {

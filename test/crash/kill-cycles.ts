@@ -200,7 +200,7 @@ async function killAgainAndAgain(run: Run, { cycles, by, onCycle }: KillCycles):
 async function untilDiskRefuses({ gate, complaints }: Run, life: Life): Promise<void> {
   const { code, stderr } = await life.ended()
   gate.shut()
-  if (code !== EXIT_FATAL || !stderr.includes('in the middle of a write'))
+  if (code !== EXIT_FATAL || !stderr.includes('disk I/O error'))
     complaints.push(`the disk refused a commit, and the gateway ended with ${code}, saying: ${stderr}`)
 }
 
