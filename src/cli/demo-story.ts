@@ -11,8 +11,9 @@ import { seoulDate } from '../core/deadline.ts'
 import type { Happening } from '../gateway/happening.ts'
 import { groupNumber } from '../numbers/show-number.ts'
 import { createTillClient, type TillClient, type TillExchange } from '../sandbox/till-client.ts'
-import { readLanguage } from '../server/config.ts'
+import { type Language, readLanguage } from '../server/config.ts'
 import { amountText } from '../server/event-log.ts'
+import { faultText } from '../server/fault-log.ts'
 import { type Running, start } from '../server/start.ts'
 import { readVersion } from '../server/version.ts'
 import type { CollectReply } from '../wire/till.ts'
@@ -23,24 +24,34 @@ export async function runDemo(): Promise<number> {
   const language = readLanguage()
   const words = demoWords(language)
   const folder = mkdtempSync(join(tmpdir(), 'sunap-demo-'))
-  const running = await start({
-    config: { host: '127.0.0.1', api: ANY_PORT, pos: ANY_PORT, publicUrl: null, dataFolder: folder, language },
-    version: readVersion(),
-    onFatal(error) {
-      throw error
-    },
-    reportFault: (fault) => console.error(fault),
-  })
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(EXIT_CALLED_OFF))
   try {
-    await tellStory(running, words)
+    const running = await startIn(folder, language)
+    try {
+      await tellStory(running, words)
+    } finally {
+      await running.stop()
+    }
     return 0
   } catch (error) {
     console.error(`\n${words.wrong} ${error instanceof Error ? error.message : error}`)
     return 1
-  } finally {
-    await running.stop()
-    rmSync(folder, { recursive: true, force: true })
   }
+}
+
+const EXIT_CALLED_OFF = 130
+
+function startIn(dataFolder: string, language: Language): Promise<Running> {
+  return start({
+    config: { host: '127.0.0.1', api: ANY_PORT, pos: ANY_PORT, publicUrl: null, dataFolder, language },
+    version: readVersion(),
+    onFatal(error) {
+      throw error
+    },
+    reportFault: (fault) => console.error(faultText(fault)),
+  })
 }
 
 const ANY_PORT = { port: 0, asked: true }
@@ -102,11 +113,11 @@ async function sellOnce(stage: Stage): Promise<void> {
   line(stage, words.confirm, words.askedSeller, `${asked.detail}`, asked.latencyMs)
   line(stage, words.collect, words.till(1), `${words.approved} ${approved.approval_no}`, collect.ms)
   const told = await happening(stage, 'told', sold)
-  assert.equal(told.delivery.state, 'delivered', `the notice ended as ${told.delivery.state}: ${told.detail}`)
+  assert(told.delivery.state === 'delivered', `the notice ended as ${told.delivery.state}: ${told.detail}`)
   line(stage, words.notice, words.sellerTold, told.delivery.status, told.latencyMs)
 
   const again = await timed(() => till.collect(sale))
-  assert.deepEqual(again.value.raw, collect.value.raw, 'the same key got another answer')
+  assert(Buffer.compare(again.value.raw, collect.value.raw) === 0, 'the same key got another answer')
   line(stage, words.again, words.sameKey, words.sameAnswer, again.ms)
   const elsewhere = await timed(() => otherTill.collect({ ...sale, ...key(stage) }))
   expectCode(elsewhere.value.reply, '2103')
@@ -138,7 +149,7 @@ async function loseReply(stage: Stage): Promise<void> {
   const { reply } = reversed.value
   assert('original' in reply && reply.original === 'reversed', 'the reversal was not acknowledged')
   const payment = await running.storage.payments.find(running.practice.merchantId, sold.imp_uid as PaymentId)
-  assert.equal(payment?.state, 'ready', 'a reversed number must be payable again')
+  assert(payment?.state === 'ready', 'a reversed number must be payable again')
   line(stage, words.lostReply, words.tillReverses, words.payableAgain, reversed.ms)
 }
 
@@ -149,8 +160,8 @@ async function compareBooks(stage: Stage): Promise<void> {
   const sellers = Number(shop['paid_total'])
   const gateways = await paidAtGateway(stage)
   console.log(`\n${words.books(won(stage, drawer), won(stage, gateways), won(stage, sellers))}`)
-  assert.equal(gateways, drawer, 'the gateway and the drawer differ')
-  assert.equal(sellers, drawer, 'the seller and the drawer differ')
+  assert(gateways === drawer, 'the gateway and the drawer differ')
+  assert(sellers === drawer, 'the seller and the drawer differ')
 }
 
 /** Of every number that was issued here. */
@@ -212,7 +223,7 @@ async function happening<Type extends 'asked' | 'told'>(
 }
 
 function expectCode(reply: { readonly code: string; readonly text: { readonly en: string } }, code: string): void {
-  assert.equal(reply.code, code, `expected ${code}, the till was answered ${reply.code} ${reply.text.en}`)
+  assert(reply.code === code, `expected ${code}, the till was answered ${reply.code} ${reply.text.en}`)
 }
 
 function textOf({ words }: Stage, { reply }: TillExchange<CollectReply>): string {

@@ -14,7 +14,7 @@ import type { Secrets } from './secrets.ts'
 
 export type VerbName = keyof typeof VERBS
 
-interface VerbRequest {
+export interface VerbRequest {
   readonly verb: string
   readonly options: Readonly<Record<string, string>>
 }
@@ -134,9 +134,10 @@ async function listMerchants(_options: Options, { directory }: VerbDeps): Promis
 /** A pair of one's own can be brought along, so that a test suite need not be changed. */
 async function addKey(options: Options, deps: VerbDeps): Promise<Readonly<Record<string, string>>> {
   const merchant = findMerchant(options, deps)
-  const impKey = options['imp-key'] ?? String(randomBytes(8).readBigUInt64BE() % 10n ** 16n).padStart(16, '0')
+  const impKey =
+    credential(options, 'imp-key') ?? String(randomBytes(8).readBigUInt64BE() % 10n ** 16n).padStart(16, '0')
   if (deps.directory.current().apiKeys.has(impKey)) throw new VerbError(`--imp-key ${impKey} is taken`)
-  const impSecret = options['imp-secret'] ?? randomBytes(40).toString('hex')
+  const impSecret = credential(options, 'imp-secret') ?? randomBytes(40).toString('hex')
   const entry = { impKey, merchantId: merchant.id, secretHash: hashSecret(deps.secrets, impSecret) }
   await deps.directory.put([{ kind: 'api_key', entry }])
   return { imp_key: impKey, imp_secret: impSecret }
@@ -150,8 +151,7 @@ async function addChannel(options: Options, deps: VerbDeps): Promise<Shown> {
   if (channels.some((channel) => channel.merchantId === merchant.id && channel.mid === mid))
     throw new VerbError(`--mid ${mid} is this merchant's already`)
   const network = networks.get((options['network'] ?? 'house') as NetworkId)
-  if (network === undefined)
-    throw new VerbError(`--network ${options['network']}: there is ${[...networks.keys()].join(', ')}`)
+  if (network === undefined) throw unknownNetwork(options, networks.keys())
   const first = !channels.some((channel) => channel.merchantId === merchant.id)
   const fresh: Channel = {
     key: `channel-key-${randomUUID()}` as ChannelKey,
@@ -193,14 +193,13 @@ async function listChannels({ merchant }: Options, { directory }: VerbDeps): Pro
 async function addTill(options: Options, { directory, secrets }: VerbDeps): Promise<Shown> {
   const { networks, outlets, tills } = directory.current()
   const network = networks.get((options['network'] ?? '') as NetworkId)?.id
-  if (network === undefined)
-    throw new VerbError(`--network ${options['network']}: there is ${[...networks.keys()].join(', ')}`)
+  if (network === undefined) throw unknownNetwork(options, networks.keys())
   const outlet = identifier(options, 'outlet', 7)
   const till = identifier(options, 'till', 6)
   if (tills.has(`${network}/${outlet}/${till}`)) throw new VerbError(`till ${network}/${outlet}/${till} exists`)
   const known = outlets.get(`${network}/${outlet}`)
-  const name = options['outlet-name'] ?? known?.name
-  const chain = options['chain'] ?? known?.chain
+  const name = shownName(options, 'outlet-name') ?? known?.name
+  const chain = shownName(options, 'chain') ?? known?.chain
   if (name === undefined || chain === undefined) throw new VerbError('a new shop needs --outlet-name and --chain')
   const secret = randomBytes(32).toString('hex')
   const entries: readonly DirectoryEntry[] = [
@@ -212,12 +211,10 @@ async function addTill(options: Options, { directory, secrets }: VerbDeps): Prom
 }
 
 function merchantOptions(options: Options, { urlProblem }: VerbDeps): Partial<Merchant> {
-  const { name } = options
+  const name = shownName(options, 'name')
   const noticeUrl = options['notice-url']
   const problem = noticeUrl === undefined || noticeUrl === '' ? undefined : urlProblem(noticeUrl)
   if (problem !== undefined) throw new VerbError(`--notice-url: ${problem}`)
-  if (name !== undefined && ([...name].length > 40 || name.trim() === ''))
-    throw new VerbError('--name is 1 to 40 characters')
   const noticeContentType = oneOf<Merchant['noticeContentType']>(options, 'content-type', ['json', 'form'])
   const v1Notices = oneOf<Merchant['v1Notices']>(options, 'v1-notices', ['paid', 'all'])
   return {
@@ -264,6 +261,24 @@ function wholeNumber(options: Options, name: string, min: number, max: number): 
   if (!(value >= min && value <= max))
     throw new VerbError(`--${name} ${given}: it is a whole number from ${min} to ${max}`)
   return value
+}
+
+function unknownNetwork({ network = 'house' }: Options, known: Iterable<NetworkId>): VerbError {
+  return new VerbError(`--network ${network}: no such network. There are: ${[...known].join(', ')}`)
+}
+
+/** As it stands on pages and slips: one line. */
+function shownName(options: Options, name: string): string | undefined {
+  const given = options[name]
+  if (given === undefined || (given.trim() !== '' && /^[^\p{C}\p{Zl}\p{Zp}]{1,40}$/u.test(given))) return given
+  throw new VerbError(`--${name} is 1 to 40 characters, in one line`)
+}
+
+/** As it is sent in a header, a form or a URL. */
+function credential(options: Options, name: string): string | undefined {
+  const given = options[name]
+  if (given === undefined || /^[\x21-\x7e]{1,200}$/.test(given)) return given
+  throw new VerbError(`--${name}: it is 1 to 200 printable ASCII characters without spaces`)
 }
 
 function identifier(options: Options, name: string, charactersMax: number): string {

@@ -65,10 +65,10 @@ export function amountText(amount: Payment['amount'], currency: Currency, langua
   return language === 'ko' ? `${text}원` : `${text} won`
 }
 
-/** Hangul is two columns wide in a terminal. */
+/** Hangul is two columns wide in a terminal. What a merchant wrote may not move the cursor or begin a line of its own. */
 function line(verb: string, rest: string): string {
   const columns = [...verb].reduce((width, character) => width + (/[\uac00-\ud7a3]/.test(character) ? 2 : 1), 0)
-  return `${verb}${' '.repeat(Math.max(1, 11 - columns))}${rest}`
+  return `${verb}${' '.repeat(Math.max(1, 11 - columns))}${rest}`.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd')
 }
 
 function what({ name, amount, currency }: Payment, language: Language): string {
@@ -93,7 +93,14 @@ function nextTry({ delivery }: Extract<Happening, { type: 'told' }>, language: L
   const words = WORDS[language]
   if (delivery.state === 'exhausted') return `, ${words.gaveUp}`
   if (delivery.state !== 'waiting') return ''
-  return `, ${words.nextTry} ${new Date(delivery.nextTryAt).toLocaleTimeString('en-GB')}`
+  return `, ${words.nextTry} ${monthAndTime(delivery.nextTryAt)}`
+}
+
+/** `11-22 14:02:10`, as clocks here show it: the last tries are days apart. */
+function monthAndTime(ms: number): string {
+  const at = new Date(ms)
+  const twoDigits = (value: number): string => String(value).padStart(2, '0')
+  return `${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())} ${at.toTimeString().slice(0, 8)}`
 }
 
 const WORDS = {

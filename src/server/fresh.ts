@@ -5,23 +5,17 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { takeOwnerLock } from '../storage/sqlite/owner-lock.ts'
+import { removeSocket } from './admin-socket.ts'
+import { DATA_FILES, prepareDataFolder } from './data-folder.ts'
 
-const OURS = [
-  'sunap.sqlite',
-  'sunap.sqlite-wal',
-  'sunap.sqlite-shm',
-  'keys.json',
-  'keys.json.new',
-  'sandbox.json',
-  'till.json',
-]
-
-/** Throws `FolderInUse` where a gateway is running on it. */
+/** Throws `FolderInUse` where a gateway is running on it, and `ConfigError` where it is not ours to change. */
 export function forgetData(folder: string): void {
   if (!existsSync(folder)) return
+  prepareDataFolder(folder)
   const lock = takeOwnerLock(folder)
   try {
-    for (const name of OURS) rmSync(join(folder, name), { force: true })
+    removeSocket(folder)
+    for (const name of DATA_FILES) rmSync(join(folder, name), { force: true })
   } finally {
     lock.release()
   }

@@ -2,32 +2,37 @@
  * The life of the process around a gateway: arguments, the first screen, the log of what happens, the way down. A fault
  * that leaves money unclear ends the process with a code, so that a supervisor starts it again and the truth is re-read.
  */
-import { relative } from 'node:path'
+import { isAbsolute, relative } from 'node:path'
 import type { Happening } from '../gateway/happening.ts'
 import { FolderInUse } from '../storage/sqlite/owner-lock.ts'
 import { type Config, ConfigError, type Language, readConfig } from './config.ts'
 import { tell } from './event-log.ts'
+import { faultText, type ReportFault } from './fault-log.ts'
 import { forgetData } from './fresh.ts'
 import { type Running, start } from './start.ts'
 import { type StartFacts, startScreen } from './start-screen.ts'
 import { readVersion } from './version.ts'
 
+const EXIT_FAULT = 1
 const EXIT_USAGE = 2
 const EXIT_FATAL = 70
+
+const SAME_SIGNAL_MS = 1000
 
 /** Until a signal asks it to end. */
 export async function run(args: readonly string[]): Promise<void> {
   try {
     const { fresh } = readArguments(args)
     const config = readConfig()
+    const reportFault = faultReporter(config.language)
     if (fresh) forgetData(config.dataFolder)
     const running = await start({ config, version: readVersion(), onFatal: endProcess, reportFault })
-    endOnSignal(running)
+    endOnSignal(running, reportFault)
     await welcome(running, config)
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof FolderInUse)) throw error
-    console.error(error.message)
-    process.exitCode = EXIT_USAGE
+    const isOurs = error instanceof ConfigError || error instanceof FolderInUse
+    console.error(isOurs ? error.message : `Sunap could not start. ${faultText(error)}`)
+    process.exit(isOurs ? EXIT_USAGE : EXIT_FAULT)
   }
 }
 
@@ -40,26 +45,35 @@ function readArguments(args: readonly string[]): { readonly fresh: boolean } {
 
 /** Nobody knows what is on the disk: answer nobody, and let the next start read the truth. */
 function endProcess(error: Error): never {
-  console.error(`The storage stopped in the middle of a write, so this process ends. Start it again. ${error.stack}`)
+  console.error(
+    `The storage stopped in the middle of a write, so this process ends. Start it again. ${faultText(error)}`,
+  )
   process.exit(EXIT_FATAL)
 }
 
-function reportFault(fault: unknown): void {
-  console.error(fault)
+function faultReporter(language: Language): ReportFault {
+  const word = language === 'ko' ? '오류' : 'fault'
+  return (fault, circumstance) => {
+    const what = circumstance === undefined ? '' : `${circumstance}: `
+    console.error(`${timeOfDay()}  ${word}  ${what}${faultText(fault)}`)
+  }
 }
 
-/** A second signal does not wait. */
-function endOnSignal(running: Running): void {
-  let ending = false
+/** One Ctrl+C comes twice where the terminal and npm both hand it on. One that comes later does not want to wait. */
+function endOnSignal(running: Running, reportFault: ReportFault): void {
+  let endingSince: number | undefined
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (ending) process.exit(1)
-      ending = true
+      if (endingSince !== undefined) {
+        if (performance.now() - endingSince > SAME_SIGNAL_MS) process.exit(EXIT_FAULT)
+        return
+      }
+      endingSince = performance.now()
       running.stop().then(
         () => process.exit(0),
         (error: unknown) => {
-          console.error(error)
-          process.exit(1)
+          reportFault(error)
+          process.exit(EXIT_FAULT)
         },
       )
     })
@@ -67,30 +81,38 @@ function endOnSignal(running: Running): void {
 }
 
 async function welcome(running: Running, config: Config): Promise<void> {
-  const example = await running.exampleSale()
+  const sale = await running.exampleSale()
   const { practice, apiUrl, posUrl } = running
   const facts: StartFacts = {
     version: readVersion(),
     apiUrl,
     posUrl,
-    payUrl: `${config.publicUrl ?? apiUrl}/p/${example.payToken}`,
-    shopUrl: `${apiUrl}/shop/orders`,
+    publicUrl: config.publicUrl ?? apiUrl,
     impKey: practice.impKey,
     impSecret: practice.impSecret,
-    example,
+    example: sale.ok ? sale.payment : null,
     merchant: '예제상점',
-    dataFolder: `${relative(process.cwd(), config.dataFolder) || '.'}/`,
+    dataFolder: shownFolder(config.dataFolder),
     tookMs: performance.now(),
-    remarks: remarks(running, config),
+    remarks: [...remarks(running, config), ...(sale.ok ? [] : [sale.why[config.language]])],
   }
   console.log(startScreen(facts, config.language))
-  log({ type: 'issued', payment: example }, config.language)
+  if (sale.ok) log({ type: 'issued', payment: sale.payment }, config.language)
   running.parts.happenings.watch((happening) => log(happening, config.language))
 }
 
 function log(happening: Happening, language: Language): void {
   const line = tell(happening, language)
-  if (line !== undefined) console.log(`${new Date().toTimeString().slice(0, 8)}  ${line}`)
+  if (line !== undefined) console.log(`${timeOfDay()}  ${line}`)
+}
+
+function timeOfDay(): string {
+  return new Date().toTimeString().slice(0, 8)
+}
+
+function shownFolder(folder: string): string {
+  const near = relative(process.cwd(), folder)
+  return `${near.startsWith('..') || isAbsolute(near) ? folder : near || '.'}/`
 }
 
 function remarks({ api, pos }: Running, { host, language }: Config): readonly string[] {
@@ -101,7 +123,7 @@ function remarks({ api, pos }: Running, { host, language }: Config): readonly st
       korean ? `포트 ${insteadOf}이 쓰이고 있어 ${port}을 씁니다` : `port ${insteadOf} is taken, using ${port} instead`,
     ]
   })
-  if (host === '127.0.0.1' || host === 'localhost' || host === '::1') return moved
+  if (host.startsWith('127.') || host === '::1') return moved
   const open = korean
     ? `${host}에서 듣고 있습니다: 이 네트워크의 누구나 연습 환경을 쓸 수 있습니다`
     : `listening on ${host}: anyone on this network can use the sandbox`

@@ -3,9 +3,11 @@
  * name nor sign as a till or a merchant. Made at the first start; without them the data cannot be opened again.
  */
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { VaultKeys } from '../gateway/personal-vault.ts'
+import type { Directory } from '../storage/storage.ts'
+import { ConfigError } from './config.ts'
 
 export interface Secrets {
   /** Signs access tokens. */
@@ -33,29 +35,81 @@ const KEY_BYTES = 32
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
-export function openSecrets(dataFolder: string): Secrets {
+/**
+ * `mayMake`: there is nothing yet that was written with keys. Throws `ConfigError` where keys that were once made are
+ * missing or damaged.
+ */
+export function openSecrets(dataFolder: string, { mayMake }: { readonly mayMake: boolean }): Secrets {
   const path = join(dataFolder, 'keys.json')
-  if (!existsSync(path)) writeKeyFile(path, dataFolder)
-  const file: KeyFile = JSON.parse(readFileSync(path, 'utf8'))
-  const key = (text: string): Buffer => {
-    const bytes = Buffer.from(text, 'base64')
-    if (bytes.length !== KEY_BYTES) throw new Error(`${path}: a key is ${KEY_BYTES} bytes in base64`)
-    return bytes
+  if (!existsSync(path)) {
+    if (!mayMake) throw new ConfigError(`${path} is missing. ${WAY_OUT}`)
+    writeKeyFile(path, dataFolder)
   }
-  const serverKey = key(file.serverKey)
-  const sealKey = key(file.sealKey)
+  chmodSync(path, 0o600)
+  const file = readKeyFile(path)
+  const serverKey = keyOf(file.serverKey)
+  const sealKey = keyOf(file.sealKey)
   return {
     serverKey,
-    pepper: key(file.pepper),
+    pepper: keyOf(file.pepper),
     vault: {
       current: file.personal.current,
-      keys: new Map(Object.entries(file.personal.keys).map(([id, text]) => [id, key(text)])),
-      indexKey: key(file.indexKey),
+      keys: new Map(Object.entries(file.personal.keys).map(([id, text]) => [id, keyOf(text)])),
+      indexKey: keyOf(file.indexKey),
     },
     seal: (secret) => sealWith(sealKey, secret),
     open: (sealed) => openWith(sealKey, sealed),
     derive: (label) => createHmac('sha256', serverKey).update(`derived:${label}`).digest(),
   }
+}
+
+/** Throws `ConfigError` where what is in the data was sealed with other keys, as when one of two backups is put back. */
+export function proveSecrets({ open }: Secrets, { merchants }: Directory, dataFolder: string): void {
+  for (const { webhookSecrets } of merchants.values()) {
+    try {
+      webhookSecrets.map(open)
+    } catch (error) {
+      const path = join(dataFolder, 'keys.json')
+      throw new ConfigError(`${path} is not the one this data was written with. ${WAY_OUT}`, { cause: error })
+    }
+  }
+}
+
+const WAY_OUT =
+  'Without its keys the data cannot be read: put the file back from a backup, or begin with no data (npm start -- --fresh).'
+
+function readKeyFile(path: string): KeyFile {
+  let file: unknown
+  try {
+    file = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new ConfigError(`${path} cannot be read. ${WAY_OUT}`, { cause: error })
+  }
+  if (!isKeyFile(file)) throw new ConfigError(`${path} is damaged: a key is ${KEY_BYTES} bytes in base64. ${WAY_OUT}`)
+  return file
+}
+
+function isKeyFile(file: unknown): file is KeyFile {
+  const { serverKey, pepper, sealKey, indexKey, personal } = membersOf(file)
+  const { current, keys } = membersOf(personal)
+  const byId = membersOf(keys)
+  return (
+    [serverKey, pepper, sealKey, indexKey, ...Object.values(byId)].every(isKey) &&
+    typeof current === 'string' &&
+    Object.hasOwn(byId, current)
+  )
+}
+
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {}
+}
+
+function isKey(text: unknown): boolean {
+  return typeof text === 'string' && keyOf(text).length === KEY_BYTES
+}
+
+function keyOf(text: string): Buffer {
+  return Buffer.from(text, 'base64')
 }
 
 /** Whole or not at all, and on the disk before anything is sealed with it. */

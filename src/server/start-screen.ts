@@ -12,11 +12,12 @@ export interface StartFacts {
   readonly version: string
   readonly apiUrl: string
   readonly posUrl: string
-  readonly payUrl: string
-  readonly shopUrl: string
+  /** The base of addresses that are handed out. */
+  readonly publicUrl: string
   readonly impKey: string
   readonly impSecret: string
-  readonly example: Payment
+  /** Null where the example seller could sell nothing; a remark says why. */
+  readonly example: Payment | null
   readonly merchant: string
   /** Shown as the folder the data is in. */
   readonly dataFolder: string
@@ -26,23 +27,22 @@ export interface StartFacts {
 }
 
 export function startScreen(facts: StartFacts, language: Language): string {
-  const { apiUrl, example, merchant, impKey, impSecret } = facts
-  const sold = amountText(example.amount, example.currency, language)
+  const { apiUrl, example, impKey, impSecret } = facts
   const words = language === 'ko' ? KO : EN
   return [
-    `Sunap ${facts.version}  ${words.sandbox}${' '.repeat(20)}${words.started} ${(facts.tookMs / 1000).toFixed(1)} s`,
+    `Sunap ${facts.version}  ${words.sandbox}${' '.repeat(20)}${words.started((facts.tookMs / 1000).toFixed(1))}`,
     `  Node ${process.versions.node} · ${words.data} ${facts.dataFolder}`,
     ...facts.remarks.map((remark) => `  ${remark}`),
     '',
-    `  ${words.sold(merchant, example.name ?? '', sold)}`,
+    ...(example === null
+      ? []
+      : [`  ${soldLine(example, facts, language)}`, '', `  1  ${customerLine(example, facts, words)}`]),
+    `  2  ${words.till}   ${apiUrl}/till   ${words.tillHint}`,
+    `  3  ${words.seller}   ${apiUrl}/shop   ${words.sellerHint}`,
     '',
-    `  1  ${words.customer}   ${facts.payUrl}   ${words.number} ${groupNumber(example.number)}`,
-    `  2  ${words.till}   npm run till   ${words.tillHint}`,
-    `  3  ${words.seller}   ${facts.shopUrl}   ${words.sellerHint}`,
+    `  ${words.noHands}    npm run till    npm run demo`,
     '',
-    `  ${words.noHands}    npm run demo`,
-    '',
-    `  V1 API   ${apiUrl}      imp_key ${impKey}   ${words.secretPlace}`,
+    `  V1 API   ${apiUrl}      imp_key ${impKey}   ${words.secretPlace(`${facts.dataFolder}sandbox.json`)}`,
     `  ${words.own}`,
     '',
     `    TOKEN=$(curl -s ${apiUrl}/users/getToken -d imp_key=${impKey} -d imp_secret=${impSecret} \\`,
@@ -60,9 +60,18 @@ export function startScreen(facts: StartFacts, language: Language): string {
   ].join('\n')
 }
 
+function soldLine({ name, amount, currency }: Payment, { merchant }: StartFacts, language: Language): string {
+  const words = language === 'ko' ? KO : EN
+  return words.sold(merchant, name ?? '', amountText(amount, currency, language))
+}
+
+function customerLine({ payToken, number }: Payment, { publicUrl }: StartFacts, words: typeof EN): string {
+  return `${words.customer}   ${publicUrl}/p/${payToken}   ${words.number} ${groupNumber(number)}`
+}
+
 const EN = {
   sandbox: 'sandbox',
-  started: 'started in',
+  started: (seconds: string) => `started in ${seconds} s`,
   data: 'data in',
   sold: (merchant: string, name: string, amount: string) =>
     `${merchant} has sold a ${name} for ${amount}. Now be the customer and the clerk:`,
@@ -72,8 +81,8 @@ const EN = {
   tillHint: 'type the number, take the money, collect',
   seller: 'seller  ',
   sellerHint: 'sees confirm_url asked and the notice arrive',
-  noHands: 'All of it by itself?',
-  secretPlace: 'imp_secret in sandbox.json',
+  noHands: 'No browser?',
+  secretPlace: (path: string) => `imp_secret in ${path}`,
   own: 'Your own number:',
   payIt: 'Pay it without a till (put in the "barcode" of the answer):',
   practice: 'Practice only: no real money, and no real shop can take these barcodes.',
@@ -82,7 +91,7 @@ const EN = {
 
 const KO: typeof EN = {
   sandbox: '연습 환경',
-  started: '시작',
+  started: (seconds) => `${seconds}초 만에 시작`,
   data: '자료',
   sold: (merchant, name, amount) => `${merchant}이 ${name}를 ${amount}에 팔았습니다. 이제 고객과 점원이 되어 보세요:`,
   customer: '고객  ',
@@ -91,8 +100,8 @@ const KO: typeof EN = {
   tillHint: '번호를 입력하고 돈을 받은 뒤 수납하세요',
   seller: '판매자',
   sellerHint: 'confirm_url 문의와 통지를 봅니다',
-  noHands: '모두 저절로:',
-  secretPlace: 'imp_secret은 sandbox.json에',
+  noHands: '브라우저가 없다면:',
+  secretPlace: (path) => `imp_secret은 ${path}에`,
   own: '내 번호 발급하기:',
   payIt: '계산대 없이 결제하기 (응답의 "barcode"를 넣으세요):',
   practice: '연습용입니다. 돈이 오가지 않고, 실제 편의점에서는 이 바코드로 결제할 수 없습니다.',

@@ -2,8 +2,6 @@
  * A gateway from its data folder to its open listeners, and down again. Going down, nothing new is taken, what was
  * taken is answered, and storage closes last.
  */
-import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type FastifyInstance, fastify } from 'fastify'
 import type { Payment } from '../core/payment.ts'
 import { merchantApi } from '../merchant/merchant-api.ts'
@@ -12,19 +10,24 @@ import { checkCallableUrl } from '../outbound/url-rules.ts'
 import { createBarcodePictures } from '../pay/barcode.ts'
 import { registerPayPage } from '../pay/pay-page.ts'
 import { createTillServer } from '../pos/till-api.ts'
-import { createExampleMerchant } from '../sandbox/example-merchant.ts'
-import { registerSandboxApi } from '../sandbox/sandbox-api.ts'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
-import { openSqliteStorage } from '../storage/sqlite/sqlite-storage.ts'
+import { openSqliteStorage, type SqliteStorageOptions } from '../storage/sqlite/sqlite-storage.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { Words } from '../wire/rejections.ts'
 import { serveAdmin } from './admin-socket.ts'
 import { buildGateway, type GatewayParts } from './build-gateway.ts'
+import { registerSandbox } from './build-sandbox.ts'
+import { closingListener } from './closing-listener.ts'
 import type { Config } from './config.ts'
+import { prepareDataFolder } from './data-folder.ts'
 import { runVerb, urlProblemBy, type VerbDeps } from './directory-verbs.ts'
+import { faultLogger, type ReportFault } from './fault-log.ts'
 import { type FreePort, findFreePort } from './free-port.ts'
+import { after } from './machine.ts'
+import { createMagicIssue } from './magic-issue.ts'
 import { type Practice, practiceEntries, practiceOf } from './practice.ts'
-import { sandboxPorts } from './sandbox-ports.ts'
-import { openSecrets, type Secrets } from './secrets.ts'
+import { removeSandboxFile, writeSandboxFile } from './sandbox-file.ts'
+import { openSecrets, proveSecrets, type Secrets } from './secrets.ts'
 
 export interface Running {
   readonly apiUrl: string
@@ -35,55 +38,89 @@ export interface Running {
   readonly parts: GatewayParts
   readonly storage: Storage
   /** The example seller sells something; its number is issued over the V1 API, as any merchant's. */
-  exampleSale(): Promise<Payment>
+  exampleSale(): Promise<ExampleSale>
+  /**
+   * Tills first, each collect under way to its end; then merchants and what runs by itself, calls to merchants cut; then
+   * storage. Within ten seconds, most of the time at once.
+   */
   stop(): Promise<void>
 }
+
+/** The operator's settings may leave the example seller nothing it can sell. */
+export type ExampleSale = { readonly ok: true; readonly payment: Payment } | { readonly ok: false; readonly why: Words }
 
 export interface StartOptions {
   readonly config: Config
   readonly version: string
   /** Storage cannot say what is on the disk: must end the process. */
   readonly onFatal: (error: Error) => void
-  readonly reportFault: (fault: unknown) => void
+  readonly reportFault: ReportFault
+  /** The keeper; SQLite in the data folder when left out. */
+  readonly openStorage?: (options: SqliteStorageOptions) => Promise<Storage>
 }
 
-/** Throws `ConfigError` and `FolderInUse`, whose sentences say what to do. */
-export async function start({ config, version, onFatal, reportFault }: StartOptions): Promise<Running> {
-  const api = await findFreePort(config.host, config.api, 'SUNAP_PORT')
-  const pos = await findFreePort(config.host, config.pos, 'SUNAP_POS_PORT', [api.port])
-  const reached = reachedHost(config.host)
-  const apiUrl = `http://${reached}:${api.port}`
-  const posUrl = `http://${reached}:${pos.port}`
+/** Throws `ConfigError` and `FolderInUse`, whose sentences say what to do; then nothing is left open. */
+export async function start(options: StartOptions): Promise<Running> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startOnce(options)
+    } catch (error) {
+      // Somebody was quicker between the search for a port and listening on it.
+      if (!isPortTaken(error) || tries === STARTS_MAX) throw error
+    }
+  }
+}
+
+const STARTS_MAX = 3
+/** A collect under way is answered: a till waits no longer for one. */
+const TILLS_ANSWERED_WITHIN_MS = 6_500
+const MERCHANTS_ANSWERED_WITHIN_MS = 2_000
+
+async function startOnce(options: StartOptions): Promise<Running> {
+  const { config, version, onFatal, reportFault, openStorage = openSqliteStorage } = options
+  const { host, dataFolder } = config
+  await using opened = new AsyncDisposableStack()
+  prepareDataFolder(dataFolder)
+  const api = await findFreePort(host, config.api, 'SUNAP_PORT')
+  const pos = await findFreePort(host, config.pos, 'SUNAP_POS_PORT', [api.port])
+  const apiUrl = `http://${reachedHost(host)}:${api.port}`
+  const posUrl = `http://${reachedHost(host)}:${pos.port}`
   const publicUrl = config.publicUrl ?? apiUrl
-  const storage = await openSqliteStorage({ folder: config.dataFolder, onFatal })
-  const secrets = openSecrets(config.dataFolder)
+  const storage = await openStorage({ folder: dataFolder, onFatal })
+  opened.defer(() => storage.close())
+  removeSandboxFile(dataFolder)
+  const secrets = openKeys(dataFolder, storage)
   const practice = practiceOf(secrets)
   await storage.directory.put(practiceEntries(practice, secrets, storage.directory.current(), apiUrl))
   const parts = buildGateway({ storage, secrets, version, publicUrl, reportFault })
   const house: House = { config, storage, secrets, practice, parts, apiUrl, posUrl, publicUrl, reportFault }
   const apiServer = await buildApiServer(house)
   const posServer = buildPosServer(house)
+  const closeApi = closingListener(apiServer, MERCHANTS_ANSWERED_WITHIN_MS)
+  // Last but one, for whoever is asked about a payment looks it up.
+  opened.defer(async () => void (await Promise.all([parts.stop(), closeApi()])))
+  opened.defer(closingListener(posServer, TILLS_ANSWERED_WITHIN_MS))
   await parts.start()
-  await posServer.listen({ host: config.host, port: pos.port })
-  await apiServer.listen({ host: config.host, port: api.port })
-  const admin = await serveAdmin(config.dataFolder, (request) => runVerb(request, verbDeps(house)))
-  writeSandboxFile(house)
-  return {
-    apiUrl,
-    posUrl,
-    api,
-    pos,
-    practice,
-    parts,
-    storage,
-    exampleSale: () => sellExample(house, apiServer),
-    async stop() {
-      await admin.close()
-      await Promise.all([apiServer.close(), posServer.close()])
-      await parts.stop()
-      await storage.close()
-    },
-  }
+  await posServer.listen({ host, port: pos.port })
+  await apiServer.listen({ host, port: api.port })
+  const admin = await serveAdmin(dataFolder, (request) => runVerb(request, verbDeps(house)))
+  opened.defer(() => admin.close())
+  writeSandboxFile(dataFolder, house)
+  opened.defer(() => removeSandboxFile(dataFolder))
+  const running = opened.move()
+  const exampleSale = (): Promise<ExampleSale> => sellExample(house, apiServer)
+  return { apiUrl, posUrl, api, pos, practice, parts, storage, exampleSale, stop: () => running.disposeAsync() }
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+}
+
+/** Until there is a merchant, nothing has been written with keys. */
+function openKeys(dataFolder: string, { directory }: Storage): Secrets {
+  const secrets = openSecrets(dataFolder, { mayMake: directory.current().merchants.size === 0 })
+  proveSecrets(secrets, directory.current(), dataFolder)
+  return secrets
 }
 
 interface House {
@@ -95,7 +132,7 @@ interface House {
   readonly apiUrl: string
   readonly posUrl: string
   readonly publicUrl: string
-  readonly reportFault: (fault: unknown) => void
+  readonly reportFault: ReportFault
 }
 
 /** Where this machine reaches a listener on all of its addresses. */
@@ -107,32 +144,19 @@ function reachedHost(host: string): string {
 /** Merchants' API, customers' page, sandbox and health on one listener. */
 async function buildApiServer(house: House): Promise<FastifyInstance> {
   const { storage, secrets, parts, publicUrl, apiUrl, practice } = house
-  // Addresses hold page tokens and order numbers, so requests themselves are not logged.
-  const app = fastify({ ...merchantServerOptions(), logger: { level: 'warn' }, disableRequestLogging: true })
+  // Addresses hold page tokens and order numbers: no request is logged with its address.
+  const app = fastify({ ...merchantServerOptions(), loggerInstance: faultLogger(house.reportFault) })
   app.get('/health', async () => {
     await storage.check()
     return { status: 'ok' }
   })
   registerPayPage(app, { gateway: parts.gateway, pictures: createBarcodePictures(), practice: true })
   const allowedHosts = [house.config.host, new URL(publicUrl).hostname]
-  const shop = createExampleMerchant({
-    apiUrl: () => apiUrl,
-    impKey: practice.impKey,
-    impSecret: practice.impSecret,
-    webhookSecret: practice.webhookSecret,
-    allowedHosts,
-  })
-  const reset = async (): Promise<void> => {
-    await storage.forgetPayments()
-    shop.forget()
-  }
-  registerSandboxApi(app, {
-    ports: sandboxPorts({ storage, parts, practice, posUrl: house.posUrl, publicUrl, reset }),
-    allowedHosts,
-  })
-  shop.register(app)
+  const play = registerSandbox(app, { storage, parts, practice, apiUrl, posUrl: house.posUrl, publicUrl, allowedHosts })
+  const magic = createMagicIssue({ gateway: parts.gateway, apiUrl, play, after, reportFault: house.reportFault })
+  app.addHook('preClose', async () => magic.stop())
   await app.register(merchantApi, {
-    gateway: parts.gateway,
+    gateway: { ...parts.gateway, issue: magic.issue },
     tokens: storage.tokens,
     serverKey: secrets.serverKey,
     pepper: secrets.pepper,
@@ -143,13 +167,14 @@ async function buildApiServer(house: House): Promise<FastifyInstance> {
   return app
 }
 
-async function sellExample({ storage, practice, apiUrl }: House, apiServer: FastifyInstance): Promise<Payment> {
+async function sellExample({ storage, practice, apiUrl }: House, apiServer: FastifyInstance): Promise<ExampleSale> {
   const headers = { host: new URL(apiUrl).host, 'content-type': 'application/json' }
   const sold = await apiServer.inject({ method: 'POST', url: '/shop/orders', headers, payload: '{}' })
-  if (sold.statusCode !== 201) throw new Error(`the example seller could not sell: ${sold.body}`)
-  const payment = await storage.payments.find(practice.merchantId, sold.json().imp_uid)
+  const answer = sold.json()
+  if (sold.statusCode !== 201) return { ok: false, why: answer.error.message }
+  const payment = await storage.payments.find(practice.merchantId, answer.imp_uid)
   if (payment === undefined) throw new Error('broken invariant: the example seller sold what is not there')
-  return payment
+  return { ok: true, payment }
 }
 
 function verbDeps({ storage, secrets, parts }: House): VerbDeps {
@@ -164,20 +189,4 @@ function buildPosServer({ parts, secrets, reportFault }: House): FastifyInstance
     practice: true,
     reportFault,
   })
-}
-
-/** Everything a script or a CI job needs to drive this gateway; readable by its owner alone. */
-function writeSandboxFile({ config, apiUrl, posUrl, practice }: House): void {
-  const file = {
-    api_url: apiUrl,
-    pos_url: posUrl,
-    imp_key: practice.impKey,
-    imp_secret: practice.impSecret,
-    channels: practice.channels.map(({ key, pg }) => ({ channel_key: key, pg })),
-    network: practice.network,
-    terminals: practice.terminals,
-  }
-  const path = join(config.dataFolder, 'sandbox.json')
-  rmSync(path, { force: true })
-  writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 })
 }

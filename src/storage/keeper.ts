@@ -43,12 +43,8 @@ export function createKeeper(options: KeeperOptions): Storage {
   const { writer, reads, soon, onFatal } = options
   const clock = followClock(options)
   const listeners = new Set<(committed: Committed) => void>()
-  const writes = createGroupCommit({
-    commit: (batch) => writer.commit({ ...batch, notBefore: clock.shown() }),
-    soon,
-    answered,
-    stopped,
-  })
+  const commit: Writer['commit'] = (batch) => writer.commit({ ...batch, notBefore: clock.shown() })
+  const writes = createGroupCommit({ commit, soon, answered, stopped })
   let isOpen = true
   let hasStopped = false
   let closing: Promise<void> | undefined

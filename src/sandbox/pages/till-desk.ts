@@ -70,8 +70,9 @@ export interface TillDesksOptions {
   readonly pause: Pause
 }
 
-export function createTillDesks({ terminals, posUrl, pause }: TillDesksOptions): TillDesks {
-  const newStan = createStans()
+export function createTillDesks(options: TillDesksOptions): TillDesks {
+  const { terminals } = options
+  const act = createActs(options)
   const blank = ({ id }: Terminal): Desk => ({
     terminal: id,
     offer: null,
@@ -81,27 +82,6 @@ export function createTillDesks({ terminals, posUrl, pause }: TillDesksOptions):
     moves: [],
   })
   let desks = terminals.map(blank)
-
-  /** Opened anew for each act: the network's day may have changed since. */
-  async function till({
-    terminal,
-  }: Desk): Promise<{ readonly till: PracticeTill; readonly journal: Journal } | undefined> {
-    const own = terminals.find(({ id }) => id === terminal)
-    if (own === undefined) return undefined
-    const businessDate = await askBusinessDate(posUrl(), own, newStan, pause)
-    if (businessDate === undefined) return undefined
-    const journal: Journal = { entries: [], cash: [] }
-    return {
-      till: createPracticeTill({ terminal: own, posUrl: posUrl(), businessDate, newStan, pause, journal }),
-      journal,
-    }
-  }
-
-  async function act(desk: Desk, run: (till: PracticeTill, journal: Journal) => Promise<void>): Promise<void> {
-    const opened = await till(desk)
-    if (opened === undefined) desk.screen = { reply: LINE_DOWN, receipt: null }
-    else await run(opened.till, opened.journal)
-  }
 
   return {
     all: () => desks,
@@ -135,6 +115,23 @@ export function createTillDesks({ terminals, posUrl, pause }: TillDesksOptions):
     forget() {
       desks = terminals.map(blank)
     },
+  }
+}
+
+type Act = (desk: Desk, run: (till: PracticeTill, journal: Journal) => Promise<void>) => Promise<void>
+
+/** A till is opened anew for each act: the network's day may have changed since the last. */
+function createActs({ terminals, posUrl, pause }: TillDesksOptions): Act {
+  const newStan = createStans()
+  return async (desk, run) => {
+    const terminal = terminals.find(({ id }) => id === desk.terminal)
+    const businessDate = terminal === undefined ? undefined : await askBusinessDate(posUrl(), terminal, newStan, pause)
+    if (terminal === undefined || businessDate === undefined) {
+      desk.screen = { reply: LINE_DOWN, receipt: null }
+      return
+    }
+    const journal: Journal = { entries: [], cash: [] }
+    await run(createPracticeTill({ terminal, posUrl: posUrl(), businessDate, newStan, pause, journal }), journal)
   }
 }
 

@@ -1,0 +1,121 @@
+/**
+ * What an operator sets by command. Talks to the running gateway over its admin socket, and opens the data itself only
+ * when nobody owns it.
+ */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ConfigError, readDataFolder } from '../server/config.ts'
+import { prepareDataFolder } from '../server/data-folder.ts'
+import { runVerb, urlProblemBy, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
+import { faultText } from '../server/fault-log.ts'
+import { openSecrets, proveSecrets } from '../server/secrets.ts'
+import { sandboxUrlRules } from '../server/url-rules.ts'
+import { FolderInUse } from '../storage/sqlite/owner-lock.ts'
+import { openSqliteStorage } from '../storage/sqlite/sqlite-storage.ts'
+import { askAdmin } from './ask-admin.ts'
+
+const EXIT_FAULT = 1
+const EXIT_USAGE = 2
+
+/** The exit code. */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  const [verb, ...rest] = args
+  if (verb === undefined || verb === 'help' || verb === '--help') {
+    console.log(usage())
+    return verb === undefined ? EXIT_USAGE : 0
+  }
+  try {
+    const answer = await ask({ verb, options: readOptions(rest) })
+    if (!answer.ok) {
+      console.error(answer.message)
+      return EXIT_USAGE
+    }
+    for (const row of Array.isArray(answer.shown) ? answer.shown : [answer.shown]) show(row)
+    return 0
+  } catch (error) {
+    if (error instanceof ConfigError || error instanceof FolderInUse) {
+      console.error(error.message)
+      return EXIT_USAGE
+    }
+    console.error(`It could not be done. ${faultText(error)}`)
+    return EXIT_FAULT
+  }
+}
+
+function readOptions(args: readonly string[]): Readonly<Record<string, string>> {
+  const { tokens } = parseArgs({ args: [...args], strict: false, allowPositionals: true, tokens: true })
+  const options = new Map<string, string>()
+  const give = (name: string, value: string): void => {
+    if (options.has(name)) throw new ConfigError(`--${name} is given twice`)
+    options.set(name, value)
+  }
+  let open: string | undefined
+  for (const token of tokens) {
+    if (token.kind === 'option' && open === undefined) {
+      if (token.value === undefined) open = token.name
+      else give(token.name, token.value)
+    } else if (token.kind === 'positional' && open !== undefined) {
+      give(open, token.value)
+      open = undefined
+    } else throw new ConfigError(`${args.join(' ')}: options are written --name value`)
+  }
+  if (open !== undefined) throw new ConfigError(`--${open} has no value`)
+  return Object.fromEntries(options)
+}
+
+async function ask(request: VerbRequest): Promise<VerbAnswer> {
+  const folder = readDataFolder()
+  const answer = await askAdmin(folder, request)
+  if (answer === undefined) return runHere(folder, request)
+  if (!isAnswer(answer))
+    throw new Error(`the running gateway answered ${JSON.stringify(answer)}: is it another version?`)
+  return answer
+}
+
+function isAnswer(value: unknown): value is VerbAnswer {
+  if (typeof value !== 'object' || value === null || !('ok' in value)) return false
+  if (value.ok === true) return 'shown' in value && typeof value.shown === 'object' && value.shown !== null
+  return value.ok === false && 'message' in value && typeof value.message === 'string'
+}
+
+/** Nobody owns the folder, so this process does for a moment. */
+async function runHere(folder: string, request: VerbRequest): Promise<VerbAnswer> {
+  if (!existsSync(join(folder, 'keys.json')))
+    throw new ConfigError(
+      `${folder} holds no data of Sunap: start the gateway there once, or name its folder with SUNAP_DATA.`,
+    )
+  prepareDataFolder(folder)
+  const storage = await openSqliteStorage({
+    folder,
+    onFatal(error) {
+      throw error
+    },
+  })
+  try {
+    const { directory } = storage
+    const secrets = openSecrets(folder, { mayMake: false })
+    proveSecrets(secrets, directory.current(), folder)
+    return await runVerb(request, { directory, secrets, urlProblem: urlProblemBy(sandboxUrlRules()) })
+  } finally {
+    await storage.close()
+  }
+}
+
+function show(row: Readonly<Record<string, string>>): void {
+  const width = Math.max(...Object.keys(row).map((name) => name.length))
+  console.log(
+    Object.entries(row)
+      .map(([name, value]) => `${name.padEnd(width)}  ${value}`)
+      .join('\n'),
+  )
+  console.log()
+}
+
+function usage(): string {
+  const lines = Object.entries(VERBS).map(([verb, { takes }]) => {
+    const options = takes.map((name) => (name.endsWith('!') ? `--${name.slice(0, -1)} …` : `[--${name} …]`))
+    return `  ${verb.padEnd(14)} ${options.join(' ')}`
+  })
+  return ['npm run sunap -- <verb> [--option value ...]', '', ...lines].join('\n')
+}

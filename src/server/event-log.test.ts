@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Money } from '../core/brand.ts'
+import type { Happening } from '../gateway/happening.ts'
+import { amountText, tell } from './event-log.ts'
+import { SAMPLE_TILL, sampleDelivery, samplePayment } from './test-samples.ts'
+
+const payment = samplePayment()
+const till = SAMPLE_TILL
+const answered = (status: number) => ({ kind: 'answered', status }) as const
+const NEXT_TRY = new Date(2026, 10, 22, 14, 2, 10).getTime()
+
+/** Every kind of happening, and how it is told in English and in Korean. */
+const TOLD: readonly (readonly [Happening, string, string])[] = [
+  [
+    { type: 'issued', payment },
+    'issued     imp_073914820566  hoodie, 36,400 won  8100 4821 3095 5743 1267',
+    '발급       imp_073914820566  hoodie, 36,400원  8100 4821 3095 5743 1267',
+  ],
+  [{ type: 'revoked', payment }, 'revoked    imp_073914820566', '말소       imp_073914820566'],
+  [
+    { type: 'inquired', payment, merchant: '예제상점', till },
+    'inquiry    한빛편의점 1호점, till 1: shown 예제상점, hoodie, 36,400 won',
+    '수납조회   한빛편의점 1호점 1번 계산대: 화면에 예제상점, hoodie, 36,400원',
+  ],
+  [
+    { type: 'asked', payment, verdict: { kind: 'payable' }, latencyMs: 11, detail: '200 in 11 ms: payable' },
+    'asked      confirm_url  200 in 11 ms: payable',
+    '확인요청   confirm_url  200 in 11 ms: payable',
+  ],
+  [
+    { type: 'collected', payment, till, approvalNo: '00000017', payType: 'cash', tookMs: 18.6 },
+    'collected  한빛편의점 1호점, till 1: approval 00000017, cash, 19 ms',
+    '수납완료   한빛편의점 1호점 1번 계산대: 승인번호 00000017, 현금, 19 ms',
+  ],
+  [
+    { type: 'collected', payment, till, approvalNo: '00000018', payType: 'card', tookMs: 5 },
+    'collected  한빛편의점 1호점, till 1: approval 00000018, card, 5 ms',
+    '수납완료   한빛편의점 1호점 1번 계산대: 승인번호 00000018, 카드, 5 ms',
+  ],
+  [
+    { type: 'reversed', till, original: 'reversed', payment },
+    'reversed   한빛편의점 1호점, till 1: collection undone, payable again',
+    '망취소     한빛편의점 1호점 1번 계산대: 수납을 되돌렸습니다, 다시 결제할 수 있습니다',
+  ],
+  [
+    { type: 'reversed', till, original: 'tombstoned', payment: null },
+    'reversed   한빛편의점 1호점, till 1: no collect has come; a late one will be turned away',
+    '망취소     한빛편의점 1호점 1번 계산대: 원거래가 오지 않았습니다. 늦게 와도 거절합니다',
+  ],
+  [
+    { type: 'unsettled', payment, till, cause: 'the disk is full' },
+    'unsettled  imp_073914820566  the disk is full',
+    '결과미상   imp_073914820566  the disk is full',
+  ],
+  [
+    { type: 'lapsed', payment },
+    'lapsed     imp_073914820566  payable again',
+    '시도종료   imp_073914820566  다시 결제할 수 있습니다',
+  ],
+  [{ type: 'expired', payment }, 'expired    imp_073914820566', '기한만료   imp_073914820566'],
+  [
+    toldOf(sampleDelivery({ state: 'delivered', tries: 1 }), 200, '200 in 8 ms'),
+    'told       notice_url  200 in 8 ms: paid',
+    '통지       notice_url  200 in 8 ms: paid',
+  ],
+  [
+    toldOf(sampleDelivery({ state: 'waiting', tries: 1, nextTryAt: NEXT_TRY }), 500, 'answered 500 in 8 ms'),
+    'told       notice_url  answered 500 in 8 ms: paid, next try at 11-22 14:02:10',
+    '통지       notice_url  answered 500 in 8 ms: paid, 다음 시도 11-22 14:02:10',
+  ],
+  [
+    toldOf(sampleDelivery({ state: 'exhausted', tries: 15 }), 500, 'answered 500 in 8 ms'),
+    'told       notice_url  answered 500 in 8 ms: paid, no more tries',
+    '통지       notice_url  answered 500 in 8 ms: paid, 더 시도하지 않습니다',
+  ],
+]
+
+function toldOf(delivery: ReturnType<typeof sampleDelivery>, status: number, detail: string): Happening {
+  return { type: 'told', delivery, result: answered(status), latencyMs: 8, detail }
+}
+
+for (const [happening, english, korean] of TOLD) {
+  test(`a line in each language: ${english}`, () => {
+    assert.equal(tell(happening, 'en'), english)
+    assert.equal(tell(happening, 'ko'), korean)
+  })
+}
+
+test('a refusal shows its code and its reason, in the reader’s language', () => {
+  const rejection = { name: 'merchant_refused', reason: '품절' } as const
+  const declined: Happening = { type: 'declined', at: 'collect', till, rejection, payment }
+  assert.match(tell(declined, 'en') ?? '', /^declined {3}한빛편의점 1호점, till 1: 2301 .*품절/)
+  assert.match(tell(declined, 'ko') ?? '', /^수납불가 {3}한빛편의점 1호점 1번 계산대: 2301 .*품절/)
+  assert.notEqual(tell(declined, 'en')?.split(': ')[1], tell(declined, 'ko')?.split(': ')[1])
+})
+
+test('no line holds an address of the merchant, the page’s token or the clerk', () => {
+  for (const [happening] of TOLD) {
+    for (const language of ['en', 'ko'] as const) {
+      assert.doesNotMatch(tell(happening, language) ?? '', /shop\.example|key=hidden|token-of-the-page/)
+    }
+  }
+})
+
+test('what a merchant wrote can neither begin a line nor steer the terminal', () => {
+  const name = 'a\r\n14:00:00  collected\u001b[2J\u2028\u202eb'
+  const line = tell({ type: 'issued', payment: samplePayment({ name }) }, 'en')
+  assert.equal(line, 'issued     imp_073914820566  a��14:00:00  collected�[2J��b, 36,400 won  8100 4821 3095 5743 1267')
+})
+
+test('goods without a name are told by their amount', () => {
+  const line = tell({ type: 'issued', payment: samplePayment({ name: null }) }, 'en')
+  assert.equal(line, 'issued     imp_073914820566  36,400 won  8100 4821 3095 5743 1267')
+})
+
+test('an amount is written as the reader writes it', () => {
+  const written = (amount: number, currency: 'KRW' | 'USD', language: 'en' | 'ko'): string =>
+    amountText(amount as Money, currency, language)
+  assert.equal(written(1_234_567, 'KRW', 'en'), '1,234,567 won')
+  assert.equal(written(1_234_567, 'KRW', 'ko'), '1,234,567원')
+  assert.equal(written(123_450, 'USD', 'en'), 'USD 1,234.50')
+  assert.equal(written(100, 'USD', 'ko'), 'USD 1.00')
+})

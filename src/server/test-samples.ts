@@ -1,0 +1,76 @@
+/** For tests only: a payment, a till and a notice as they could be, for those who only show them. */
+import type { TillIdentity } from '../core/attempt.ts'
+import type {
+  ChannelKey,
+  CollectionNumber,
+  DeliveryId,
+  Instant,
+  MerchantId,
+  Money,
+  NetworkId,
+  OrderId,
+  PaymentId,
+} from '../core/brand.ts'
+import type { Delivery } from '../core/delivery.ts'
+import type { PaymentIn } from '../core/payment.ts'
+
+export function samplePayment(changes: Partial<PaymentIn<'ready'>> = {}): PaymentIn<'ready'> {
+  return {
+    id: 'imp_073914820566' as PaymentId,
+    merchantId: 'mer_a' as MerchantId,
+    orderId: 'order-1' as OrderId,
+    channelKey: 'channel-key-00000000-0000-4000-8000-000000000001' as ChannelKey,
+    provider: 'galaxia',
+    mid: 'sunap0001',
+    sandbox: false,
+    network: 'house' as NetworkId,
+    number: '81004821309557431267' as CollectionNumber,
+    scheme: 'kr-generic-20',
+    name: 'hoodie',
+    amount: 36_400 as Money,
+    currency: 'KRW',
+    payTypes: ['cash'],
+    issuedAt: 0 as Instant,
+    expiresAt: 1 as Instant,
+    confirmUrl: 'https://shop.example/confirm?key=hidden',
+    confirmTimeoutMs: 5000,
+    noticeUrls: null,
+    payToken: 'token-of-the-page',
+    version: 1,
+    fence: 0,
+    inquiredAt: null,
+    updatedAt: 0 as Instant,
+    lastAttempt: null,
+    state: 'ready',
+    ...changes,
+  }
+}
+
+export const SAMPLE_TILL: TillIdentity = {
+  network: 'house' as NetworkId,
+  chain: '한빛편의점',
+  outlet: 'HB001',
+  outletName: '한빛편의점 1호점',
+  till: '1',
+}
+
+export function sampleDelivery(
+  progress: Pick<Delivery, 'state' | 'tries'> & { readonly nextTryAt?: number },
+): Delivery {
+  const notice = {
+    id: 'dlv_1' as DeliveryId,
+    merchantId: 'mer_a' as MerchantId,
+    paymentId: 'imp_073914820566' as PaymentId,
+    orderId: 'order-1' as OrderId,
+    event: 'collected',
+    version: 3,
+    status: 'paid',
+    url: 'https://shop.example/notice?key=hidden',
+    contentType: 'json',
+    createdAt: 0 as Instant,
+  } as const
+  const { state, tries, nextTryAt = 0 } = progress
+  return state === 'waiting'
+    ? { ...notice, state, tries, nextTryAt: nextTryAt as Instant }
+    : { ...notice, state, tries, endedAt: 0 as Instant }
+}

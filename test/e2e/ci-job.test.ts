@@ -1,0 +1,102 @@
+/**
+ * The three lines for somebody's CI, taken from README.md and docs/sandbox.md as they stand there, are run by a shell
+ * against what `npm start` starts. Only the port is another one, and the reader's own tests are a request of ours.
+ */
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { root, temporaryFolder } from '../set-up/programs.ts'
+import { CURLS, openShell } from './shell.ts'
+
+const DEFAULT_API = '127.0.0.1:8080'
+
+function textOf(path: string): string {
+  return readFileSync(join(root, path), 'utf8')
+}
+
+/** Blocks of commands. */
+function commandsIn(path: string): readonly string[] {
+  return [...textOf(path).matchAll(/^```(\w*)\n(.*?)^```$/gms)]
+    .filter(([, language, block = '']) => language === 'sh' || (language === '' && /^npm /m.test(block)))
+    .map(([, , block = '']) => withoutWords(block))
+}
+
+/** Remarks, and the name that stands for the reader's own tests, are in the reader's language. */
+function withoutWords(commands: string): string {
+  return commands.replaceAll(/ *#.*$/gm, '').replace(/(NUMBER=\$\()[^\s)]+\)/, '$1...)')
+}
+
+/** From `npm start` to the payment. */
+function ciJobIn(path: string): string {
+  const [, job] = /^```sh\n(npm start & .*?)^```$/ms.exec(textOf(path)) ?? []
+  assert.ok(job, `${path} has no CI job`)
+  assert.equal(job.trimEnd().split('\n').length, 3)
+  return job
+}
+
+/** `npm start` is what package.json says it is, without the set-up that `npm test` has done already. */
+function npmStart(): string {
+  const { scripts } = JSON.parse(textOf('package.json'))
+  assert.match(scripts.start, /^node /)
+  return `[ "$*" = start ] || exit 64\ncd '${root}' && exec ${scripts.start}`
+}
+
+/** A merchant's test suite, as short as it can be: it issues a number and prints it. */
+const ISSUES = `
+  const { imp_key, imp_secret, api_url } = JSON.parse(require('fs').readFileSync(process.env.SUNAP_DATA + '/sandbox.json'))
+  const post = async (path, body, headers) =>
+    (await (await fetch(api_url + path, { method: 'POST', headers, body: new URLSearchParams(body) })).json()).response
+  post('/users/getToken', { imp_key, imp_secret })
+    .then(({ access_token }) => post('/cvs', { merchant_uid: 'ci-1', amount: '1000' }, { authorization: access_token }))
+    .then(({ barcode }) => console.log(barcode))
+`
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  assert.ok(address !== null && typeof address === 'object')
+  await new Promise((resolve) => server.close(resolve))
+  return address.port
+}
+
+for (const curl of CURLS) {
+  test(`the CI job of README.md ends with a paid payment, with the curl ${curl}`, async (t) => {
+    const port = await freePort()
+    const folder = temporaryFolder(t)
+    const shell = openShell(t, curl)
+    shell.command('npm', npmStart())
+    shell.command('your-tests-that-issue-a-number', `exec node -e "$(cat <<'END'${ISSUES}END\n)"`)
+    const job = ciJobIn('README.md').replaceAll(DEFAULT_API, `127.0.0.1:${port}`)
+    const env = { SUNAP_PORT: String(port), SUNAP_POS_PORT: '0', SUNAP_DATA: folder }
+    const { code, out, err } = await shell.run(job, env)
+    assert.equal(code, 0, out + err)
+    const [, answer] = /^(\{"outcome":.*\})/m.exec(out) ?? []
+    assert.ok(answer, `${out}${err}`)
+    const { outcome, payment, drawer, gateway } = JSON.parse(answer)
+    assert.deepEqual([outcome, payment.status, payment.merchant_uid], ['paid', 'paid', 'ci-1'])
+    assert.deepEqual([drawer, gateway], [1000, 1000])
+  })
+}
+
+test('README.md, docs/sandbox.md and their Korean pages have the same CI job', () => {
+  const job = withoutWords(ciJobIn('README.md'))
+  for (const path of ['README.ko.md', 'docs/sandbox.md', 'docs/sandbox.ko.md'])
+    assert.equal(withoutWords(ciJobIn(path)), job, path)
+})
+
+test('the two languages of README and of the sandbox’s page have the same commands', () => {
+  for (const page of ['README', 'docs/sandbox']) {
+    const commands = commandsIn(`${page}.md`)
+    assert.ok(commands.length > 0)
+    assert.deepEqual(commandsIn(`${page}.ko.md`), commands)
+  }
+})
+
+test('the job speaks to the port that npm start listens on', () => {
+  const ports = [...ciJobIn('README.md').matchAll(/127\.0\.0\.1:\d+/g)].map(([address]) => address)
+  assert.deepEqual(new Set(ports), new Set([DEFAULT_API]))
+})

@@ -1,0 +1,250 @@
+/**
+ * An operator at work while the gateway runs: `npm run sunap` as a process, and whether merchants, tills and receivers
+ * notice at once what was set. The same commands without a gateway, and what they say when they are given wrongly.
+ */
+import assert from 'node:assert/strict'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { expectedSignature, openSeller } from '../../src/outbound/test-seller.ts'
+import { type Ended, ended, root, startNode, temporaryFolder } from '../set-up/programs.ts'
+import { type Started, startGatewayProcess } from './npm-start.ts'
+import { merchantAt, type RemoteMerchant, type RemoteTill, tillAt } from './parties.ts'
+
+type Row = Readonly<Record<string, string>>
+
+function sunap(folder: string, ...words: readonly string[]): Promise<Ended> {
+  return ended(startNode(['src/cli/sunap.ts', ...words], { cwd: root, env: { SUNAP_DATA: folder } }))
+}
+
+/** What it shows: a row to every block, a member to every line. */
+async function shown(folder: string, ...words: readonly string[]): Promise<readonly Row[]> {
+  const { code, out, err } = await sunap(folder, ...words)
+  assert.deepEqual([code, err], [0, ''], words.join(' '))
+  const blocks = out.split('\n\n').filter((block) => block.trim() !== '')
+  return blocks.map((block) => Object.fromEntries(block.split('\n').map((line) => line.split(/ {2,}/))))
+}
+
+async function shownOne(folder: string, ...words: readonly string[]): Promise<Row> {
+  const [row, ...others] = await shown(folder, ...words)
+  assert.ok(row !== undefined && others.length === 0)
+  return row
+}
+
+async function addMerchant(gateway: Started, ...words: readonly string[]) {
+  const row = await shownOne(gateway.folder, 'merchant-add', '--name', '새상점', ...words)
+  const {
+    merchant: id = '',
+    imp_key: impKey = '',
+    imp_secret: impSecret = '',
+    webhook_secret: webhookSecret = '',
+  } = row
+  return { id, webhookSecret, api: merchantAt(gateway.sandbox().apiUrl, { impKey, impSecret }) }
+}
+
+/** One of the sandbox's own. */
+function tillOf({ sandbox }: Started): RemoteTill {
+  const { posUrl, terminals } = sandbox()
+  const [terminal] = terminals
+  assert.ok(terminal)
+  return tillAt(posUrl, terminal)
+}
+
+test('a merchant added while the gateway runs gets tokens at once, and another pair too', async (t) => {
+  const gateway = await startGatewayProcess(t, { folder: temporaryFolder(t) })
+  const { id, api } = await addMerchant(gateway)
+  assert.match(await api.token(), /^.{20,}$/)
+  const words = ['--merchant', id, '--imp-key', 'imp_apikey', '--imp-secret', 'ekKoeW8RyKuT0zgaZsUtXXTLQ4AhPFW3']
+  await shownOne(gateway.folder, 'key-add', ...words)
+  const pair = { impKey: 'imp_apikey', impSecret: 'ekKoeW8RyKuT0zgaZsUtXXTLQ4AhPFW3' }
+  assert.match(await merchantAt(gateway.sandbox().apiUrl, pair).token(), /^.{20,}$/)
+})
+
+test('several channels at once: pg chooses one, and each gives its own deadline', async (t) => {
+  const gateway = await startGatewayProcess(t, { folder: temporaryFolder(t) })
+  const { id, api } = await addMerchant(gateway)
+  const added = await Promise.all([
+    shownOne(gateway.folder, 'channel-add', '--merchant', id, '--mid', 'shop-3', '--deadline-days', '3'),
+    shownOne(gateway.folder, 'channel-add', '--merchant', id, '--mid', 'shop-9', '--deadline-days=9'),
+  ])
+  assert.deepEqual(added.map(({ pg }) => pg).sort(), ['galaxia.shop-3', 'galaxia.shop-9'])
+  assert.equal(added.filter((row) => row['default'] === 'yes').length, 1)
+  await shownOne(gateway.folder, 'channel-set', '--channel', keyOf(added, 'galaxia.shop-3'), '--default', 'yes')
+  assert.deepEqual(await termsOf(api, { pg: 'galaxia.shop-3' }), ['galaxia', 3])
+  assert.deepEqual(await termsOf(api, { pg: 'galaxia.shop-9' }), ['galaxia', 9])
+  assert.deepEqual(await termsOf(api, { channel_key: keyOf(added, 'galaxia.shop-9') }), ['galaxia', 9])
+  assert.deepEqual(await termsOf(api, { pg: 'galaxia' }), ['galaxia', 3])
+  assert.deepEqual(await termsOf(api, {}), ['galaxia', 3])
+  assert.equal((await api.issue({ pg: 'galaxia.sunap0001' })).status, 400)
+})
+
+function keyOf(rows: readonly Row[], pg: string): string {
+  return rows.find((row) => row['pg'] === pg)?.['channel_key'] ?? ''
+}
+
+/** The provider, and how many days after today (in Seoul) the number ends. */
+async function termsOf(api: RemoteMerchant, body: Row): Promise<readonly [unknown, number]> {
+  const { payment, text } = await api.issue(body)
+  assert.ok(payment, text)
+  const day = (seconds: number): number => Math.floor((seconds + 9 * 3600) / 86_400)
+  return [payment.pg_provider, day(payment.expired_at ?? 0) - day(payment.started_at)]
+}
+
+test('the default Notification URL gets a form where that was chosen, signed; notice_url takes its place', async (t) => {
+  const gateway = await startGatewayProcess(t, { folder: temporaryFolder(t) })
+  const seller = await openSeller(t)
+  const { id, api, webhookSecret } = await addMerchant(
+    gateway,
+    '--notice-url',
+    `${seller.url}/default`,
+    '--content-type',
+    'form',
+  )
+  await shownOne(gateway.folder, 'channel-add', '--merchant', id, '--mid', 'shop')
+
+  const till = tillOf(gateway)
+  const byDefault = await api.issue()
+  assert.equal((await till.collect(byDefault.payment.barcode, 1000)).code, '0000')
+  await seller.heard(1)
+  const [first] = seller.received
+  assert.ok(first)
+  assert.equal(first.path, '/default')
+  assert.equal(first.headers['content-type'], 'application/x-www-form-urlencoded')
+  assert.deepEqual(Object.fromEntries(new URLSearchParams(first.body)), {
+    imp_uid: byDefault.payment.imp_uid,
+    merchant_uid: byDefault.payment.merchant_uid,
+    status: 'paid',
+  })
+  assert.equal(first.headers['webhook-signature'], expectedSignature(webhookSecret, first))
+
+  const byItself = await api.issue({ notice_url: `${seller.url}/own` })
+  assert.equal((await till.collect(byItself.payment.barcode, 1000)).code, '0000')
+  await seller.heard(2)
+  assert.equal(seller.received[1]?.path, '/own')
+  assert.ok(seller.received[1]?.body.includes(byItself.payment.imp_uid))
+  await gateway.says(/told .*told /s)
+  assert.equal(seller.received.length, 2, 'the default address is told nothing of it')
+
+  await shownOne(
+    gateway.folder,
+    'merchant-set',
+    '--merchant',
+    id,
+    '--content-type',
+    'json',
+    '--notice-url',
+    `${seller.url}/new`,
+  )
+  const later = await api.issue()
+  assert.equal((await till.collect(later.payment.barcode, 1000)).code, '0000')
+  await seller.heard(3)
+  const [, , third] = seller.received
+  assert.deepEqual([third?.path, third?.headers['content-type']], ['/new', 'application/json'])
+  assert.equal(JSON.parse(third?.body ?? '').imp_uid, later.payment.imp_uid)
+})
+
+test('a till added while the gateway runs collects at once, and its shop is on the slip', async (t) => {
+  const gateway = await startGatewayProcess(t, { folder: temporaryFolder(t) })
+  const { apiUrl, posUrl, pair } = gateway.sandbox()
+  const place = [
+    '--network',
+    'house',
+    '--outlet',
+    'NEW01',
+    '--till',
+    '7',
+    '--outlet-name',
+    '새점포',
+    '--chain',
+    '새편의점',
+  ]
+  const { terminal: id = '', secret = '' } = await shownOne(gateway.folder, 'till-add', ...place)
+  assert.equal(id, 'house/NEW01/7')
+  const { payment } = await merchantAt(apiUrl, pair).issue()
+  const reply = await tillAt(posUrl, { id, secret }).collect(payment.barcode, 1000)
+  assert.equal(reply.code, '0000')
+  assert.ok('receipt' in reply && reply.receipt.some((line) => line.includes('새점포')))
+  const wrong = await tillAt(posUrl, { id, secret: secret.replace(/^./, (digit) => (digit === '0' ? '1' : '0')) })
+    .collect(payment.barcode, 1000)
+    .catch((error: unknown) => String(error))
+  assert.match(JSON.stringify(wrong), /1002|no echo/)
+})
+
+test('without a gateway the same commands work on the data, and the next start has what they set', async (t) => {
+  const folder = temporaryFolder(t)
+  await (await startGatewayProcess(t, { folder })).stop()
+  const { merchant = '', imp_key = '', imp_secret = '' } = await shownOne(folder, 'merchant-add', '--name', '새상점')
+  await shownOne(folder, 'channel-add', '--merchant', merchant, '--mid', 'shop')
+  assert.deepEqual((await shown(folder, 'merchant-list')).map(({ name }) => name).sort(), ['새상점', '예제상점'])
+  const gateway = await startGatewayProcess(t, { folder })
+  assert.equal((await shown(folder, 'channel-list', '--merchant', merchant)).length, 1)
+  const api = merchantAt(gateway.sandbox().apiUrl, { impKey: imp_key, impSecret: imp_secret })
+  assert.equal((await api.issue()).status, 200)
+})
+
+test('settings that leave the example seller nothing to sell do not keep the gateway from starting', async (t) => {
+  const folder = temporaryFolder(t)
+  await (await startGatewayProcess(t, { folder })).stop()
+  const channels = await shown(folder, 'channel-list')
+  const ofDefault = channels.find((row) => row['default'] === 'yes')?.['channel_key'] ?? ''
+  await shownOne(folder, 'channel-set', '--channel', ofDefault, '--amount-max', '100')
+  const gateway = await startGatewayProcess(t, { folder })
+  await gateway.says(/^ {2}The seller was not issued a number: .*\n\n {2}2 {2}till/m)
+  assert.equal((await fetch(`${gateway.sandbox().apiUrl}/health`)).status, 200)
+})
+
+test('a command that is given wrongly is a sentence and the code 2, with a gateway and without', async (t) => {
+  const folder = temporaryFolder(t)
+  const gateway = await startGatewayProcess(t, { folder })
+  const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+    [['shop-add'], /^shop-add: no such command\. There are: merchant-add, /],
+    [['merchant-add'], /^merchant-add: --name is missing\n$/],
+    [['merchant-add', '--name'], /^--name has no value\n$/],
+    [['merchant-add', 'name', 'a'], /^name a: options are written --name value\n$/],
+    [['merchant-add', '--name', 'a', '--name', 'b'], /^--name is given twice\n$/],
+    [['merchant-list', '--all', 'yes'], /^merchant-list: --all is not an option here\. There are: none\n$/],
+  ]
+  const tryAll = async (): Promise<void> => {
+    const ends = await Promise.all(wrong.map(([words]) => sunap(folder, ...words)))
+    for (const [at, { code, out, err }] of ends.entries()) {
+      assert.deepEqual([code, out], [2, ''])
+      assert.match(err, wrong[at]?.[1] ?? /never/)
+    }
+  }
+  await tryAll()
+  await gateway.stop()
+  // One after another now: each opens the data itself.
+  for (const [words, says] of wrong) assert.match((await sunap(folder, ...words)).err, says)
+})
+
+test('help says every command; no command at all is a mistake', async (t) => {
+  const folder = temporaryFolder(t)
+  const help = await sunap(folder, 'help')
+  assert.equal(help.code, 0)
+  assert.match(
+    help.out,
+    /^npm run sunap -- <verb> \[--option value \.\.\.\]\n\n {2}merchant-add +--name … \[--notice-url …\]/,
+  )
+  const none = await sunap(folder)
+  assert.deepEqual([none.code, none.out], [2, help.out])
+})
+
+test('a folder without data is not made by a command', async (t) => {
+  const folder = join(temporaryFolder(t), 'mistyped')
+  const { code, err } = await sunap(folder, 'merchant-list')
+  assert.equal(code, 2)
+  assert.match(
+    err,
+    /mistyped holds no data of Sunap: start the gateway there once, or name its folder with SUNAP_DATA\.\n$/,
+  )
+  assert.equal(existsSync(folder), false)
+})
+
+test('keys that do not belong to the data are a sentence', async (t) => {
+  const folder = temporaryFolder(t)
+  await (await startGatewayProcess(t, { folder })).stop()
+  writeFileSync(join(folder, 'keys.json'), '{}')
+  const { code, err } = await sunap(folder, 'merchant-list')
+  assert.equal(code, 2)
+  assert.match(err, /^.*keys\.json is damaged: .*\n$/)
+})
