@@ -11,8 +11,17 @@ import type { NumberSymbol } from '../numbers/scheme.ts'
 export interface BarcodePicture {
   /** A whole `<svg>` element, its own size 2 CSS pixels a module; safe to put into a page as it is. */
   readonly svg: string
+  /** With the quiet zones. */
   readonly widthModules: number
   readonly heightModules: number
+  /** From left to right, for drawing them otherwise. */
+  readonly bars: readonly Bar[]
+}
+
+/** In modules, `x` from the left edge of the picture. */
+export interface Bar {
+  readonly x: number
+  readonly width: number
 }
 
 export interface BarcodePictures {
@@ -20,7 +29,7 @@ export interface BarcodePictures {
   draw(symbol: NumberSymbol, mark: string | undefined): BarcodePicture
 }
 
-/** About a kilobyte each. */
+/** Some kilobytes each. */
 export const picturesKeptMax = 2_000
 
 /** Pictures, of which the `keptMax` (>= 1) last used are kept. */
@@ -58,14 +67,12 @@ const cssPixelsPerModule = 2
 
 function drawPicture(symbol: NumberSymbol, mark: string | undefined): BarcodePicture {
   if (mark !== undefined && mark.trim() === '') throw new RangeError('a practice mark must say something')
-  const bars = barsOf(symbol)
   const boxModules = symbol.widthModules + 2 * symbol.quietZoneModules
   const widthModules = mark === undefined ? boxModules : Math.max(boxModules, markedBoxModulesMin)
   const heightModules = marginModules + barHeightModules + (mark === undefined ? marginModules : markHeightModules)
   const leftModules = Math.floor((widthModules - symbol.widthModules) / 2)
-  const path = bars.map(
-    (bar) => `M${leftModules + bar.x} ${marginModules}h${bar.width}v${barHeightModules}h-${bar.width}z`,
-  )
+  const bars = barsOf(symbol).map(({ x, width }) => ({ x: leftModules + x, width }))
+  const path = bars.map(({ x, width }) => `M${x} ${marginModules}h${width}v${barHeightModules}h-${width}z`)
   const size = `width="${widthModules * cssPixelsPerModule}" height="${heightModules * cssPixelsPerModule}"`
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${widthModules} ${heightModules}" shape-rendering="crispEdges">`,
@@ -74,12 +81,7 @@ function drawPicture(symbol: NumberSymbol, mark: string | undefined): BarcodePic
     mark === undefined ? '' : markLine(mark, widthModules),
     '</svg>',
   ].join('')
-  return { svg, widthModules, heightModules }
-}
-
-interface Bar {
-  readonly x: number
-  readonly width: number
+  return { svg, widthModules, heightModules, bars }
 }
 
 /** The library chooses the code sets; a width other than the one foretold would break the page's layout, so it throws. */

@@ -18,7 +18,7 @@ import {
   statSync,
 } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export interface Product {
@@ -30,7 +30,7 @@ export interface Product {
 }
 
 /** The real one, also where checkouts share it by a link: what is made names its place. */
-const packages = realpathSync(fileURLToPath(new URL('../../node_modules', import.meta.url)))
+const packages = realpathSync(join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'node_modules'))
 
 /** In the temporary folder where somebody else installed the packages, as in a container whose tests have a user of their own. */
 export function shelfOfCheckout(): string {

@@ -1,0 +1,168 @@
+/**
+ * The customer's page as markup, for each state a payment can be in. It says what has become of the payment above
+ * everything, since that is why people come back; while it can be paid, one screen of a telephone holds all that a
+ * counter needs. Nothing about the buyer is on it, so it may be passed on.
+ */
+import type { Merchant } from '../core/merchant.ts'
+import type { LastAttempt, Payment, PaymentIn } from '../core/payment.ts'
+import { groupNumber, maskNumber } from '../numbers/show-number.ts'
+import { amountWords } from './amount-words.ts'
+import type { BarcodePicture } from './barcode.ts'
+import { drawn, type Insert, type Markup, markup, NOTHING } from './markup.ts'
+import type { Language } from './page-language.ts'
+import { PAY_WORDS, type PayWords } from './pay-words.ts'
+import { clockTime, deadlineWords, momentWords } from './seoul-time.ts'
+
+export interface CustomerView {
+  readonly payment: Payment
+  readonly merchant: Merchant
+  readonly picture: BarcodePicture
+  /** The chains whose tills take it. */
+  readonly chains: readonly string[]
+  readonly language: Language
+  /** From the page's address to its payment's: what stands before `/state` and the pictures. */
+  readonly base: string
+}
+
+/** What a live page compares to know that it shows an old state. */
+export function shownState({ state, version }: Pick<Payment, 'state' | 'version'>): string {
+  return `${state}.${version}`
+}
+
+/** A `main` element. The script replaces the insides of `status` and `content` by those of a newer page. */
+export function customerMain(view: CustomerView): Markup {
+  const { payment, base, language } = view
+  const words = PAY_WORDS[language]
+  return markup`<main data-shown="${shownState(payment)}" data-state-url="${base}/state">
+<div id="status" role="status">${statusOf(payment, words)}</div>
+<div id="content">${isPayable(payment) ? payableContent(view, words) : endedContent(view, words)}</div>
+<p id="offline" role="status" hidden>${words.offline}</p>
+</main>`
+}
+
+function isPayable({ state }: Payment): boolean {
+  return state === 'ready' || state === 'authorising'
+}
+
+function statusOf(payment: Payment, words: PayWords): Markup {
+  switch (payment.state) {
+    case 'ready':
+      return readyStatus(payment, words)
+    case 'authorising':
+      return status('working', payment, [words.states.authorising, words.beingPaidNext])
+    case 'paid': {
+      const { outletName } = payment.lastAttempt.request
+      const line = markup`${words.states.paid} · <bdi>${outletName}</bdi> · ${clockTime(payment.paidAt)}`
+      return status('good', payment, [line])
+    }
+    case 'cancelled':
+      return status('bad', payment, [words.states.cancelled, words.cancelledBecause[payment.cause]])
+    case 'failed':
+      return status('bad', payment, [words.states.failed, words.expiredNext])
+  }
+}
+
+/** A try that came to nothing is told above the barcode, which can be paid again. */
+function readyStatus(payment: PaymentIn<'ready'>, words: PayWords): Markup {
+  const { lastAttempt } = payment
+  if (lastAttempt?.state === 'reversed') return status('bad', payment, [words.undone, words.takeMoneyBack])
+  if (lastAttempt?.state === 'refused') {
+    const lines = [refusalWords(lastAttempt, words), words.takeMoneyBack, words.tryLater]
+    return status('bad', payment, lines)
+  }
+  return status('waiting', payment, [words.states.ready])
+}
+
+function refusalWords({ refusal }: LastAttempt, words: PayWords): Markup | string {
+  if (refusal?.name !== 'merchant_refused') return words.unanswered
+  const reason = refusal.reason?.trim().replace(/[.。]+$/, '') ?? ''
+  return reason === '' ? words.refused : markup`${words.refused}: <bdi>${reason}</bdi>`
+}
+
+type Mood = 'waiting' | 'working' | 'good' | 'bad'
+
+function status(mood: Mood, { state }: Payment, lines: readonly Insert[]): Markup {
+  const [what = '', ...next] = lines
+  const more = next.map((line) => markup`<p class="next">${line}</p>`)
+  return markup`<div class="status ${mood}">${ICONS[mood]}<div><p class="state" data-state="${state}">${what}</p>${more}</div></div>`
+}
+
+const ICONS: Readonly<Record<Mood, Markup>> = {
+  waiting: NOTHING,
+  working: drawn('<span class="pulse" aria-hidden="true"></span>'),
+  good: icon('M6 12.5l4 4 8-9'),
+  bad: icon('M12 6.5v7M12 17v.5'),
+}
+
+function icon(path: string): Markup {
+  return drawn(
+    `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="11"/><path d="${path}"/></svg>`,
+  )
+}
+
+function payableContent({ payment, merchant, picture, chains, base, language }: CustomerView, words: PayWords): Markup {
+  const number = groupNumber(payment.number)
+  return markup`<section class="card bill">
+<dl class="facts">${sale(payment, merchant, language)}</dl>
+<figure class="symbol" role="img" aria-label="${words.number} ${number}">${drawn(picture.svg)}</figure>
+<div class="number">
+<p class="digits" id="number" translate="no">${spaced(number)}</p>
+<p class="tools"><button type="button" aria-live="polite" data-copy="number" data-done="${words.copied}" hidden>${words.copyNumber}</button>
+<a href="${base}/voucher.png" download="${payment.number}.png">${words.savePicture}</a></p>
+</div>
+</section>
+<section class="card how">
+<h2>${words.howToPay}</h2>
+<ol>${words.steps(payment.payTypes).map((step) => markup`<li>${step}</li>`)}</ol>
+<p>${words.scanFails}</p>
+<p>${words.brightness}</p>
+${chains.length === 0 ? NOTHING : markup`<p>${words.shops}: <strong>${chains.join(', ')}</strong></p>`}
+</section>
+<section class="card warning"><p>${words.warning}</p></section>
+<p class="small">${words.privacy}</p>
+<noscript><p class="small"><a href="">${words.lookAgain}</a></p></noscript>`
+}
+
+/** Words that break only between the groups of a number; a number without groups breaks anywhere. */
+function spaced(number: string): Markup {
+  const groups = number.split(' ').map((group) => markup`<span>${group}</span>`)
+  return groups.reduce((line, group) => markup`${line} ${group}`)
+}
+
+function endedContent({ payment, merchant, base, language }: CustomerView, words: PayWords): Markup {
+  const receipt =
+    payment.state === 'paid'
+      ? markup`<p><a class="button" href="${base}/receipt?lang=${language}">${words.receiptLink}</a></p>`
+      : NOTHING
+  return markup`<section class="card ended">
+<dl class="facts">${sale(payment, merchant, language)}</dl>
+<dl class="rows">${payment.state === 'paid' ? proof(payment, language) : NOTHING}${row(words.number, maskNumber(payment.number))}</dl>
+${receipt}
+</section>
+${payment.state === 'paid' ? NOTHING : markup`<section class="card warning"><p>${words.warning}</p></section>`}
+<p class="small">${words.privacy}</p>`
+}
+
+/** Who is paid, for what, how much, until when. */
+function sale({ amount, currency, name, expiresAt, state }: Payment, merchant: Merchant, language: Language): Markup {
+  const words = PAY_WORDS[language]
+  return markup`<div class="seller"><dt>${words.seller}</dt><dd><bdi>${merchant.name}</bdi></dd></div>
+${name === null ? NOTHING : markup`<div class="goods"><dt>${words.goods}</dt><dd><bdi>${name}</bdi></dd></div>`}
+<div class="amount"><dt>${words.amount}</dt><dd>${amountWords(amount, currency, language)}</dd></div>
+${state === 'paid' ? NOTHING : markup`<div class="deadline"><dt>${words.deadline}</dt><dd>${deadlineWords(expiresAt, language)}</dd></div>`}`
+}
+
+/** What a customer needs who is asked whether it was paid. */
+export function proof({ paidAt, lastAttempt }: PaymentIn<'paid'>, language: Language): Markup {
+  const words = PAY_WORDS[language]
+  const { outletName, till, payType } = lastAttempt.request
+  const [day, time] = momentWords(paidAt, language)
+  return markup`${row(words.paidAt, markup`<bdi>${outletName}</bdi> (${words.till} ${till})`)}
+${row(words.paidIn, markup`<span>${day}</span> <span>${time}</span>`)}
+${row(words.paidBy, words.payTypes[payType])}
+${row(words.approvalNo, lastAttempt.approvalNo ?? '')}`
+}
+
+export function row(term: string, value: Insert): Markup {
+  return markup`<div><dt>${term}</dt><dd>${value}</dd></div>`
+}
