@@ -59,7 +59,9 @@ export function cellsOf(row: string): readonly string[] {
 
 /** The whole title, in the quotes of whatever literal it is; a longer title is another test. */
 function hasTest(text: string, title: string): boolean {
-  return ['test', 'it'].some((name) => ["'", '"', '`'].some((quote) => text.includes(`${name}(${quote}${title}${quote}`)))
+  return ['test', 'it'].some((name) =>
+    ["'", '"', '`'].some((quote) => text.includes(`${name}(${quote}${title}${quote}`)),
+  )
 }
 
 function readRepositoryFile(path: string): string | undefined {

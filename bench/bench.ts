@@ -1,0 +1,37 @@
+/**
+ * npm run bench [-- issue till profile] [-- --quick]: measures the gateway from outside on this machine and prints tables;
+ * all three parts where none is named. It writes into a temporary folder that is gone afterwards.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { measureIssue } from './issue.ts'
+import { describeMachine } from './machine.ts'
+import { FULL, type Plan, QUICK } from './plan.ts'
+import { profileIssue } from './profile.ts'
+import { measureTill } from './till.ts'
+
+const PARTS: Readonly<Record<string, (plan: Plan, folder: string) => Promise<string>>> = {
+  issue: measureIssue,
+  till: measureTill,
+  profile: profileIssue,
+}
+
+const words = process.argv.slice(2)
+const named = words.filter((word) => word !== '--quick')
+const unknown = named.find((word) => !Object.hasOwn(PARTS, word))
+if (unknown === undefined) await measure(named, words.includes('--quick') ? QUICK : FULL)
+else {
+  console.error(`${unknown}: there are ${Object.keys(PARTS).join(', ')} and --quick`)
+  process.exitCode = 2
+}
+
+async function measure(named: readonly string[], plan: Plan): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'sunap-bench-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1))
+  console.log(describeMachine(folder))
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (named.length === 0 || named.includes(name)) console.log(`\n${await part(plan, folder)}`)
+  }
+}

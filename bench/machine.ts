@@ -1,0 +1,42 @@
+/** What the figures were measured on, as far as a reader needs it to compare; nothing that names the machine. */
+import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs'
+import { availableParallelism, loadavg } from 'node:os'
+import { join } from 'node:path'
+import { spreadOf } from './figures.ts'
+import { monotonicMs } from './usage.ts'
+
+const FLUSHES = 200
+const BLOCK = Buffer.alloc(4096, 1)
+/** Below this a flush reached no disk. */
+const FLUSH_MS_MIN = 0.02
+const LOAD_MAX = 0.8
+
+/** Lines for the head of the report. `folder` is where the databases will lie. */
+export function describeMachine(folder: string): string {
+  const flushMs = spreadOf(flushesIn(folder)).median
+  const [load = 0] = loadavg()
+  const flush = `a flush of 4 KiB takes ${flushMs.toFixed(2)} ms`
+  const lines = [
+    `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${process.platform} ${process.arch}, ` +
+      `${availableParallelism()} CPUs; ${flush}; load before the start ${load.toFixed(2)}`,
+  ]
+  if (flushMs < FLUSH_MS_MIN) lines.push('The temporary folder is on no disk: set TMPDIR to one that is.')
+  if (load > LOAD_MAX) lines.push('Something else is running here: do not compare these figures with others.')
+  return lines.join('\n')
+}
+
+function flushesIn(folder: string): readonly number[] {
+  const path = join(folder, 'flushed')
+  const file = openSync(path, 'w')
+  try {
+    return Array.from({ length: FLUSHES }, () => {
+      writeSync(file, BLOCK)
+      const beganAt = monotonicMs()
+      fdatasyncSync(file)
+      return monotonicMs() - beganAt
+    })
+  } finally {
+    closeSync(file)
+    rmSync(path)
+  }
+}

@@ -1,0 +1,38 @@
+/** How much is measured. The quick plan proves that the bench works and measures nothing worth reading. */
+export interface Plan {
+  readonly rounds: number
+  readonly connections: readonly number[]
+  readonly warmUpS: number
+  readonly measuredS: number
+  /** A window of issuing ends here too. */
+  readonly requestsMax: number
+  readonly salesPerSecond: number
+  readonly warmUpSales: number
+  readonly sales: number
+  /** Connections and seconds under the profiler. */
+  readonly profiled: { readonly connections: number; readonly seconds: number }
+}
+
+export const FULL: Plan = {
+  rounds: 5,
+  connections: [64, 256],
+  warmUpS: 2,
+  measuredS: 4,
+  requestsMax: 200_000,
+  salesPerSecond: 300,
+  warmUpSales: 900,
+  sales: 3000,
+  profiled: { connections: 256, seconds: 6 },
+}
+
+export const QUICK: Plan = {
+  rounds: 1,
+  connections: [4],
+  warmUpS: 0.05,
+  measuredS: 0.1,
+  requestsMax: 200,
+  salesPerSecond: 50,
+  warmUpSales: 2,
+  sales: 10,
+  profiled: { connections: 4, seconds: 0.2 },
+}

@@ -1,0 +1,62 @@
+/**
+ * Where the time goes: Node's own profiler on the thread that serves and on the one that writes, while numbers are issued
+ * as fast as they can be. Time is counted for the room whose code was running, or had called what was running.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { startChild } from './child.ts'
+import { type Busy, busyTimes } from './cpu-profile.ts'
+import { GatewayAddresses, IssueMeasured, Nothing } from './messages.ts'
+import type { Plan } from './plan.ts'
+import { table } from './table.ts'
+
+const WARM_UP_SHARE = 0.4
+const OWNERS_SHOWN = 12
+const FUNCTIONS_SHOWN = 15
+
+/** Two tables for each thread. */
+export async function profileIssue(plan: Plan, folder: string): Promise<string> {
+  const dataFolder = mkdtempSync(join(folder, 'data-'))
+  const profileFolder = mkdtempSync(join(folder, 'profile-'))
+  const { connections, seconds } = plan.profiled
+  const server = startChild('gateway-server.ts', ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`])
+  const load = startChild('issue-load.ts')
+  try {
+    const gateway = await server.ask('start', { keeper: 'sqlite', dataFolder }, GatewayAddresses)
+    const { apiUrl, impKey, impSecret } = gateway
+    await load.ask('open', { apiUrl, keys: { impKey, impSecret }, connections }, Nothing)
+    const { requestsMax } = plan
+    await load.ask('run', { seconds: seconds * WARM_UP_SHARE, requestsMax }, IssueMeasured)
+    const run = await load.ask('run', { seconds, requestsMax }, IssueMeasured)
+    await server.ask('stop', {}, Nothing)
+    await server.end()
+    return threadsOf(profileFolder)
+      .map(({ name, text }) => tablesOf(name, connections, run, busyTimes(text, run)))
+      .join('\n\n')
+  } finally {
+    await Promise.all([load.end(), server.end()])
+    for (const made of [dataFolder, profileFolder]) rmSync(made, { recursive: true, force: true })
+  }
+}
+
+/** The thread's number is the fifth part of the name Node gives the file. */
+function threadsOf(folder: string): readonly { readonly name: string; readonly text: string }[] {
+  return readdirSync(folder)
+    .map((file) => ({ thread: Number(file.split('.')[4]), text: readFileSync(join(folder, file), 'utf8') }))
+    .sort((a, b) => a.thread - b.thread)
+    .map(({ thread, text }) => ({ name: thread === 0 ? 'main thread' : 'writer thread', text }))
+}
+
+function tablesOf(name: string, connections: number, { requests }: { requests: number }, busy: Busy): string {
+  const cells = (each: { readonly name: string; readonly us: number }): readonly string[] => [
+    each.name,
+    `${((each.us / busy.busyUs) * 100).toFixed(1)} %`,
+    (each.us / requests).toFixed(1),
+  ]
+  const busyShare = ((busy.busyUs / busy.wholeUs) * 100).toFixed(0)
+  const head = `${name}, ${connections} connections: busy ${busyShare} %`
+  return [
+    table([head, 'of busy', 'us/request'], busy.byOwner.slice(0, OWNERS_SHOWN).map(cells)),
+    table([`${name}: functions`, 'of busy', 'us/request'], busy.byFunction.slice(0, FUNCTIONS_SHOWN).map(cells)),
+  ].join('\n\n')
+}
