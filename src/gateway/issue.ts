@@ -55,7 +55,7 @@ export function createIssue({
         confirmUrl: request.confirmUrl,
         confirmTimeoutMs: channel.confirmTimeoutMs,
         noticeUrls: request.noticeUrls,
-        payToken: stamps.payToken(),
+        payToken: stamps.payToken(id),
       },
       expiresAt: request.expiresAt,
       deadlineDays: channel.deadlineDays,

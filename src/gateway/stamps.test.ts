@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
+import type { PaymentId } from '../core/brand.ts'
 import { checkNumber } from '../numbers/schemes.ts'
 import { createFakeClocks, FAKE_START } from '../storage/fake-clocks.ts'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import { type Counter, type Storage, StorageFault } from '../storage/storage.ts'
+import { isPayToken } from './pay-token.ts'
 import type { Random } from './ports.ts'
 import { createStamps } from './stamps.ts'
 
@@ -151,6 +153,14 @@ test('the bytes that would favour small digits are thrown away', () => {
 
 test('a page’s token is 128 bits of the randomness given, and fits into an address as it is', () => {
   const { stamps } = openStamps({ random: (bytes) => Buffer.alloc(bytes, 0xfb) })
-  assert.equal(stamps.payToken(), Buffer.alloc(16, 0xfb).toString('base64url'))
-  assert.match(openStamps().stamps.payToken(), /^[\w-]{22}$/)
+  const token = stamps.payToken('imp_795388665945' as PaymentId)
+  assert.equal(token, `a5e9vihl${Buffer.alloc(16, 0xfb).toString('base64url')}`)
+  assert.ok(isPayToken(token))
+})
+
+test('tokens sort in the order of issue, which keeps their index in one place', () => {
+  const { stamps } = openStamps()
+  const ids = ['imp_000000000035', 'imp_000000000036', 'imp_000000001296', 'imp_999999999999'] as PaymentId[]
+  const tokens = ids.map(stamps.payToken)
+  assert.deepEqual(tokens.toSorted(), tokens)
 })

@@ -5,6 +5,7 @@
 import type { AttemptId, CollectionNumber, CommandId, PaymentId, WallTime } from '../core/brand.ts'
 import { krGeneric20, krGeneric20RandomDigits } from '../numbers/kr-generic-20.ts'
 import type { Counter, Storage } from '../storage/storage.ts'
+import { makePayToken } from './pay-token.ts'
 import type { Random } from './ports.ts'
 
 export interface Stamps {
@@ -17,8 +18,8 @@ export interface Stamps {
   approvalNo(): Promise<string>
   /** A number of the network's own scheme, not to be guessed. */
   number(prefix: string): CollectionNumber
-  /** Opens the customer's page: 128 random bits. */
-  payToken(): string
+  /** Opens the customer's page. */
+  payToken(id: PaymentId): string
 }
 
 /** Numbers reserved at once; what is left at the end of the process is never used. */
@@ -37,7 +38,7 @@ export function createStamps({ storage, random }: { readonly storage: Storage; r
     approvalNo: async () => digits(await approval(), 8),
     number: (prefix) =>
       krGeneric20.issue({ prefix, randomDigits: randomDigits(krGeneric20RandomDigits, random) }) as CollectionNumber,
-    payToken: () => Buffer.from(random(16)).toString('base64url'),
+    payToken: (id) => makePayToken(id, random),
   }
 }
 

@@ -33,7 +33,7 @@ const ENGLISH = { 'accept-language': 'en-GB,en;q=0.9,ko;q=0.5' }
 const HTML_ROUTES = ['', '/receipt']
 const PICTURES = { '/barcode.svg': 'image/svg+xml', '/barcode.png': 'image/png', '/voucher.png': 'image/png' }
 const ROUTES = [...HTML_ROUTES, '/state', ...Object.keys(PICTURES)]
-const NOBODY = 'AAAAAAAAAAAAAAAAAAAAAA'
+const NOBODY = '0000000aAAAAAAAAAAAAAAAAAAAAAA'
 
 interface Site {
   readonly scene: Scene

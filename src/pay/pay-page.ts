@@ -7,6 +7,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Merchant } from '../core/merchant.ts'
 import type { Payment } from '../core/payment.ts'
 import type { Gateway } from '../gateway/gateway.ts'
+import { isPayToken } from '../gateway/pay-token.ts'
 import { numberSchemes } from '../numbers/schemes.ts'
 import { groupNumber } from '../numbers/show-number.ts'
 import { PRACTICE_MARK } from '../wire/practice-mark.ts'
@@ -53,7 +54,7 @@ export function registerPayPage(app: FastifyInstance, { gateway, pictures, pract
     app.get<{ Params: { token: string } }>(`/p/:token${path}`, route, async (request, reply) => {
       const { token } = request.params
       const frame = frameOf(request)
-      const found = PAY_TOKEN.test(token) ? await gateway.findByPayToken(token) : undefined
+      const found = isPayToken(token) ? await gateway.findByPayToken(token) : undefined
       if (found === undefined) return sendNotice(reply, 404, 'notFound', frame)
       const picture = (): BarcodePicture => drawBarcode(found.payment, pictures, marks)
       return answer({
@@ -73,9 +74,6 @@ export function registerPayPage(app: FastifyInstance, { gateway, pictures, pract
     return asset === undefined ? sendNotice(reply, 404, 'notFound', frameOf(request)) : sendAsset(reply, asset)
   })
 }
-
-/** 128 random bits, as the gateway stamps them. What cannot be one is not looked up. */
-const PAY_TOKEN = /^[A-Za-z0-9_-]{22}$/
 
 interface Asked {
   readonly payment: Payment

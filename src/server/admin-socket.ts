@@ -57,6 +57,7 @@ export async function serveAdmin(folder: string, handle: HandleAdmin): Promise<A
       for (const socket of speaking) socket.destroy()
       await Promise.all(answering)
       await closed
+      removeShort(path)
       removeSocket(folder)
     },
   }
@@ -118,17 +119,17 @@ export function readSocketPath(folder: string): string {
 /** For the folder's owner alone. A pointer is followed only to a place of the kind we make. */
 export function removeSocket(folder: string): void {
   const path = readPointer(folder)
-  if (path !== undefined && isShortPath(path)) {
-    rmSync(path, { force: true })
-    removeEmptyFolder(dirname(path))
-  }
+  if (path !== undefined) removeShort(path)
   rmSync(pointerPath(folder), { force: true })
   rmSync(join(folder, 'admin.sock'), { force: true })
 }
 
-function isShortPath(path: string): boolean {
+function removeShort(path: string): void {
   const folder = dirname(path)
-  return basename(path) === 'admin.sock' && dirname(folder) === tmpdir() && basename(folder).startsWith(SHORT_FOLDER)
+  const isOurs = basename(path) === 'admin.sock' && basename(folder).startsWith(SHORT_FOLDER)
+  if (!isOurs || dirname(folder) !== tmpdir()) return
+  rmSync(path, { force: true })
+  removeEmptyFolder(folder)
 }
 
 function removeEmptyFolder(folder: string): void {

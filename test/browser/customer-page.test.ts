@@ -157,6 +157,21 @@ test('a gateway that is away for a while, or answers nonsense, changes nothing o
   }
 })
 
+test('what a merchant writes is never run, neither when the page is loaded nor when it changes', async (t) => {
+  const hostile = `</script></bdi><img src=x onerror=alert(1)><svg onload=alert(1)>'"<a href=javascript:alert(1)>`
+  const seller = await openSeller(t, status(400, JSON.stringify({ reason: hostile })))
+  await gateway.setMerchant({ name: hostile })
+  t.after(() => gateway.setMerchant({ name: '예제상점' }))
+  const { url, number } = await issue(gateway, { name: hostile.slice(9, 49), confirm_url: `${seller.url}/confirm` })
+  await using page = await openLive(browser, url)
+  page.on('dialog', () => assert.fail('a merchant’s words were run'))
+  assert.equal((await gateway.till().collect(number, amount)).class, 'DECLINED')
+  await showsSoon(page, `알려 왔습니다: ${hostile}`)
+  assert.equal(await page.getByText(hostile, { exact: true }).count(), 2)
+  assert.equal(await page.locator('img, main a[href^=javascript]').count(), 0)
+  checkQuiet(page)
+})
+
 test('the other language is one link away, stays in the address and goes with the page while it lives', async () => {
   const { url, number } = await issue(gateway)
   await using page = await openLive(browser, url)
