@@ -35,8 +35,10 @@ export interface ShopDesk {
   behaviour(): Behaviour
   /** Takes over what it knows of these; the rest stays as it is. */
   behave(wanted: Readonly<Record<string, string>>): void
-  /** Takes an order and has its number issued; an order without a number where the gateway refused. */
-  order(goods: keyof typeof GOODS): Promise<void>
+  /** Takes an order and has its number issued; why there is none, where the gateway refused. */
+  order(goods: keyof typeof GOODS, suffix?: string): Promise<ShopOrder | Refusal>
+  /** An order of an earlier run, back in the book. */
+  recall(order: string, known: Partial<ShopOrder>): void
 }
 
 export interface Behaviour {
@@ -88,9 +90,8 @@ function deskOf(shop: Shop): ShopDesk {
         notice: NOTICE_WAYS.find((way) => way === notice) ?? behaviour.notice,
       }
     },
-    async order(goods) {
-      await issueNumber(shop.book.open(goods, undefined), shop)
-    },
+    order: (goods, suffix) => issueNumber(shop.book.open(goods, undefined, suffix), shop),
+    recall: (order, known) => shop.book.note(order, known),
   }
 }
 

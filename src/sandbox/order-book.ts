@@ -50,8 +50,8 @@ export interface ShopOrder {
 export type Doubt = 'unknown_order' | 'amount_differs' | 'sold_out'
 
 export interface OrderBook {
-  /** A new order; its number was never given before. */
-  open(goods: Goods, amount: number | undefined): ShopOrder
+  /** A new order; its number was never given before, or ends in `suffix`. */
+  open(goods: Goods, amount: number | undefined, suffix?: string): ShopOrder
   note(order: string, changes: Partial<ShopOrder>): void
   /** What speaks against taking this payment; undefined: nothing, and one piece is kept for it. */
   doubt(order: string, amount: number, atMs: number): Doubt | undefined
@@ -73,9 +73,9 @@ const KEPT_MS = 60_000
 export function createOrderBook(newId: () => string): OrderBook {
   const pages: Pages = { orders: new Map(), keptUntilMs: new Map() }
   return {
-    open(goods, amount) {
+    open(goods, amount, suffix = newId()) {
       const price = amount ?? GOODS[goods].price
-      return put(pages, blank(`shop-${goods}-${price}-${newId()}`, { goods, amount: price }))
+      return put(pages, blank(`shop-${goods}-${price}-${suffix}`, { goods, amount: price }))
     },
     note(order, changes) {
       put(pages, { ...entry(pages, order), ...changes })

@@ -1,7 +1,7 @@
 /** The sandbox's share of the listener: its test API, the example seller, the pages on which clerk and seller are played. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import { createExampleMerchant } from '../sandbox/example-merchant.ts'
+import { createExampleMerchant, type ShopDesk } from '../sandbox/example-merchant.ts'
 import { registerMagicConfirms } from '../sandbox/magic-values.ts'
 import { registerShopPage } from '../sandbox/pages/shop-page.ts'
 import { createTillDesks } from '../sandbox/pages/till-desk.ts'
@@ -14,8 +14,12 @@ export interface SandboxOptions extends Omit<SandboxPortsOptions, 'reset'> {
   readonly allowedHosts: readonly string[]
 }
 
-/** Answers how a till is played. */
-export function registerSandbox(app: FastifyInstance, options: SandboxOptions): PlayTill {
+export interface Sandbox {
+  readonly playTill: PlayTill
+  readonly seller: ShopDesk
+}
+
+export function registerSandbox(app: FastifyInstance, options: SandboxOptions): Sandbox {
   const { storage, practice, apiUrl, allowedHosts } = options
   const { impKey, impSecret, webhookSecret } = practice
   const shop = createExampleMerchant({ apiUrl: () => apiUrl, impKey, impSecret, webhookSecret, allowedHosts })
@@ -32,5 +36,5 @@ export function registerSandbox(app: FastifyInstance, options: SandboxOptions): 
   shop.register(app)
   registerTillPage(app, { desks, allowedHosts })
   registerShopPage(app, { desk: shop.desk, clock: ports.clock, allowedHosts })
-  return registerSandboxApi(app, { ports, allowedHosts })
+  return { playTill: registerSandboxApi(app, { ports, allowedHosts }), seller: shop.desk }
 }

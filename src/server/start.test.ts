@@ -179,6 +179,7 @@ test('the example seller sells, and where the operator left it nothing to sell t
   const sale = await running.exampleSale()
   assert.ok(sale.ok)
   assert.deepEqual([sale.payment.state, sale.payment.amount], ['ready', 36_400])
+  await running.parts.gateway.revoke(running.practice.merchantId, sale.payment.id)
   const [channel] = running.practice.channels
   const [kept] = running.storage.directory.current().channels.filter(({ key }) => key === channel?.key)
   assert.ok(kept)
@@ -187,6 +188,22 @@ test('the example seller sells, and where the operator left it nothing to sell t
   const none = await running.exampleSale()
   assert.ok(!none.ok)
   assert.match(none.why.en, /The seller was not issued a number: ./)
+})
+
+test('the example sale is the same at the next start for as long as it is unpaid, and stands in the order book', async (t) => {
+  const folder = testFolder(t)
+  const first = await startIn(t, folder)
+  const sale = await first.exampleSale()
+  assert.ok(sale.ok)
+  await first.stop()
+  const second = await startIn(t, folder)
+  const again = await second.exampleSale()
+  assert.equal(again.ok && again.payment.id, sale.payment.id)
+  const book = await (await fetch(`${second.apiUrl}/shop/orders`)).text()
+  assert.ok(book.includes(sale.payment.number))
+  await second.parts.gateway.revoke(second.practice.merchantId, sale.payment.id)
+  const next = await second.exampleSale()
+  assert.notEqual(next.ok && next.payment.id, sale.payment.id)
 })
 
 test('stopping finishes a collect under way, and its merchant can still look the payment up', async (t) => {

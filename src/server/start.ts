@@ -3,17 +3,16 @@
  * taken is answered, and storage closes last.
  */
 import { type FastifyInstance, fastify } from 'fastify'
-import type { Payment } from '../core/payment.ts'
 import { merchantApi } from '../merchant/merchant-api.ts'
 import { merchantServerOptions } from '../merchant/server-options.ts'
 import { checkCallableUrl } from '../outbound/url-rules.ts'
 import { createBarcodePictures } from '../pay/barcode.ts'
 import { registerPayPage } from '../pay/pay-page.ts'
 import { createTillServer } from '../pos/till-api.ts'
+import type { ShopDesk } from '../sandbox/example-merchant.ts'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import { openSqliteStorage, type SqliteStorageOptions } from '../storage/sqlite/sqlite-storage.ts'
 import type { Storage } from '../storage/storage.ts'
-import type { Words } from '../wire/rejections.ts'
 import { serveAdmin } from './admin-socket.ts'
 import { buildGateway, type GatewayParts } from './build-gateway.ts'
 import { registerSandbox } from './build-sandbox.ts'
@@ -21,6 +20,7 @@ import { closingListener } from './closing-listener.ts'
 import type { Config } from './config.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { runVerb, urlProblemBy, type VerbDeps } from './directory-verbs.ts'
+import { type ExampleSale, sellExample } from './example-sale.ts'
 import { faultLogger, type ReportFault } from './fault-log.ts'
 import { type FreePort, findFreePort } from './free-port.ts'
 import { after } from './machine.ts'
@@ -45,9 +45,6 @@ export interface Running {
    */
   stop(): Promise<void>
 }
-
-/** The operator's settings may leave the example seller nothing it can sell. */
-export type ExampleSale = { readonly ok: true; readonly payment: Payment } | { readonly ok: false; readonly why: Words }
 
 export interface StartOptions {
   readonly config: Config
@@ -94,7 +91,7 @@ async function startOnce(options: StartOptions): Promise<Running> {
   await storage.directory.put(practiceEntries(practice, secrets, storage.directory.current(), apiUrl))
   const parts = buildGateway({ storage, secrets, version, publicUrl, reportFault })
   const house: House = { config, storage, secrets, practice, parts, apiUrl, posUrl, publicUrl, reportFault }
-  const apiServer = await buildApiServer(house)
+  const { apiServer, seller } = await buildApiServer(house)
   const posServer = buildPosServer(house)
   const closeApi = closingListener(apiServer, MERCHANTS_ANSWERED_WITHIN_MS)
   // Last but one, for whoever is asked about a payment looks it up.
@@ -108,7 +105,7 @@ async function startOnce(options: StartOptions): Promise<Running> {
   writeSandboxFile(dataFolder, house)
   opened.defer(() => removeSandboxFile(dataFolder))
   const running = opened.move()
-  const exampleSale = (): Promise<ExampleSale> => sellExample(house, apiServer)
+  const exampleSale = (): Promise<ExampleSale> => sellExample({ ...house, seller })
   return { apiUrl, posUrl, api, pos, practice, parts, storage, exampleSale, stop: () => running.disposeAsync() }
 }
 
@@ -142,7 +139,9 @@ function reachedHost(host: string): string {
 }
 
 /** Merchants' API, customers' page, sandbox and health on one listener. */
-async function buildApiServer(house: House): Promise<FastifyInstance> {
+async function buildApiServer(
+  house: House,
+): Promise<{ readonly apiServer: FastifyInstance; readonly seller: ShopDesk }> {
   const { storage, secrets, parts, publicUrl, apiUrl, practice } = house
   // Addresses hold page tokens and order numbers: no request is logged with its address.
   const app = fastify({ ...merchantServerOptions(), loggerInstance: faultLogger(house.reportFault) })
@@ -152,8 +151,22 @@ async function buildApiServer(house: House): Promise<FastifyInstance> {
   })
   registerPayPage(app, { gateway: parts.gateway, pictures: createBarcodePictures(), practice: true })
   const allowedHosts = [house.config.host, new URL(publicUrl).hostname]
-  const play = registerSandbox(app, { storage, parts, practice, apiUrl, posUrl: house.posUrl, publicUrl, allowedHosts })
-  const magic = createMagicIssue({ gateway: parts.gateway, apiUrl, play, after, reportFault: house.reportFault })
+  const { playTill, seller } = registerSandbox(app, {
+    storage,
+    parts,
+    practice,
+    apiUrl,
+    posUrl: house.posUrl,
+    publicUrl,
+    allowedHosts,
+  })
+  const magic = createMagicIssue({
+    gateway: parts.gateway,
+    apiUrl,
+    play: playTill,
+    after,
+    reportFault: house.reportFault,
+  })
   app.addHook('preClose', async () => magic.stop())
   await app.register(merchantApi, {
     gateway: { ...parts.gateway, issue: magic.issue },
@@ -164,17 +177,7 @@ async function buildApiServer(house: House): Promise<FastifyInstance> {
     publicUrl,
     checkUrl: (text: string) => checkCallableUrl(text, parts.urlRules),
   })
-  return app
-}
-
-async function sellExample({ storage, practice, apiUrl }: House, apiServer: FastifyInstance): Promise<ExampleSale> {
-  const headers = { host: new URL(apiUrl).host, 'content-type': 'application/json' }
-  const sold = await apiServer.inject({ method: 'POST', url: '/shop/orders', headers, payload: '{}' })
-  const answer = sold.json()
-  if (sold.statusCode !== 201) return { ok: false, why: answer.error.message }
-  const payment = await storage.payments.find(practice.merchantId, answer.imp_uid)
-  if (payment === undefined) throw new Error('broken invariant: the example seller sold what is not there')
-  return { ok: true, payment }
+  return { apiServer: app, seller }
 }
 
 function verbDeps({ storage, secrets, parts }: House): VerbDeps {

@@ -48,6 +48,8 @@ test('an open page walks with its payment through a day at the counter, never lo
 
   assert.equal((await gateway.till().reverse()).class, 'OK')
   await showsSoon(page, '편의점에서 결제를 되돌렸습니다', 10_000)
+  assert.equal(await page.getByRole('button', { name: '번호 복사' }).isVisible(), true)
+  assert.equal(await page.getByText('결제 상태 다시 보기').isVisible(), false)
   assert.equal((await gateway.till().collect(number, amount)).class, 'DECLINED')
   await showsSoon(page, '판매자가 지금은 결제를 받을 수 없다고 알려 왔습니다: 재고가 없습니다')
   await page.getByText('돈을 냈다면 그 자리에서 돌려받으세요').waitFor()

@@ -7,7 +7,7 @@ import { WriterStopped } from './faults.ts'
 import type { SqlHandle } from './handle.ts'
 import { readMigrations } from './migrations.ts'
 import { openWriter } from './writer.ts'
-import type { FromWriter, ToWriter } from './writer-thread.ts'
+import type { FromWriter, ToWriter } from './writer-loop.ts'
 
 export interface StartedWriter {
   readonly writer: Writer
