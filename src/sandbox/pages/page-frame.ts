@@ -25,9 +25,9 @@ export function framed({ title, language, address, live }: Frame, ...parts: read
   const other = language === 'ko' ? 'en' : 'ko'
   const join = address.includes('?') ? '&' : '?'
   return html`<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><title>${title[language]} · Sunap</title>
+<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><link rel="icon" href="/shop/assets/icon.svg"><title>${title[language]} · Sunap</title>
 <style>${STYLE}</style>${live && html`<script src="/shop/assets/live.js" defer></script>`}</head><body>
-<p class="mark">${PRACTICE_MARK[language]}</p>
+<aside class="mark">${PRACTICE_MARK[language]}</aside>
 <header><nav><a href="/till?lang=${language}">${NAV.till[language]}</a><a href="/shop?lang=${language}">${NAV.shop[language]}</a></nav>
 <a class="language" href="${address}${join}lang=${other}" lang="${other}" hreflang="${other}">${LANGUAGE_NAMES[other]}</a></header>
 <main><h1>${title[language]}</h1>${parts}</main></body></html>`

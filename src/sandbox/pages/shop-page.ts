@@ -27,6 +27,10 @@ export function registerShopPage(app: FastifyInstance, { desk, clock, allowedHos
       reply.type('text/javascript; charset=utf-8').header('x-content-type-options', 'nosniff').send(LIVE_SCRIPT),
     )
 
+    scope.get('/shop/assets/icon.svg', async (_request, reply) =>
+      reply.type('image/svg+xml').header('x-content-type-options', 'nosniff').send(ICON),
+    )
+
     scope.post('/shop', async (request, reply) => {
       const fields = fieldsOf(request)
       switch (fields['act']) {
@@ -45,6 +49,10 @@ export function registerShopPage(app: FastifyInstance, { desk, clock, allowedHos
     })
   })
 }
+
+/** A slip with some bars. */
+const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect x="5" y="2" width="22" height="28" rx="3" fill="#0b5cad"/><path fill="#fff" d="M9 8h2v12H9zm4 0h1v12h-1zm3 0h3v12h-3zm5 0h2v12h-2z"/></svg>'
 
 function shopPage(desk: ShopDesk, clock: SandboxClock, language: Language): Html {
   const words = SHOP_PAGE_WORDS[language]
