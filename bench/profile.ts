@@ -10,9 +10,10 @@ import { GatewayAddresses, IssueMeasured, Nothing } from './messages.ts'
 import type { Plan } from './plan.ts'
 import { table } from './table.ts'
 
-const WARM_UP_SHARE = 0.4
 const OWNERS_SHOWN = 12
 const FUNCTIONS_SHOWN = 15
+/** Of a function's name: a regular expression has itself for a name. */
+const NAME_LENGTH_MAX = 80
 
 /** Two tables for each thread. */
 export async function profileIssue(plan: Plan, folder: string): Promise<string> {
@@ -26,7 +27,7 @@ export async function profileIssue(plan: Plan, folder: string): Promise<string> 
     const { apiUrl, impKey, impSecret } = gateway
     await load.ask('open', { apiUrl, keys: { impKey, impSecret }, connections }, Nothing)
     const { requestsMax } = plan
-    await load.ask('run', { seconds: seconds * WARM_UP_SHARE, requestsMax }, IssueMeasured)
+    await load.ask('run', { seconds: plan.warmUpS, requestsMax }, IssueMeasured)
     const run = await load.ask('run', { seconds, requestsMax }, IssueMeasured)
     await server.ask('stop', {}, Nothing)
     await server.end()
@@ -49,7 +50,7 @@ function threadsOf(folder: string): readonly { readonly name: string; readonly t
 
 function tablesOf(name: string, connections: number, { requests }: { requests: number }, busy: Busy): string {
   const cells = (each: { readonly name: string; readonly us: number }): readonly string[] => [
-    each.name,
+    each.name.slice(0, NAME_LENGTH_MAX),
     `${((each.us / busy.busyUs) * 100).toFixed(1)} %`,
     (each.us / requests).toFixed(1),
   ]

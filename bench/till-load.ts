@@ -96,13 +96,19 @@ async function sell(open: Line, sales: readonly Sale[], wanted: { perSecond: num
       ]
     })
     .sort((a, b) => a.at - b.at)
+  const inquiries = new Map<string, PromiseWithResolvers<void>>(
+    sales.map(({ orderId }) => [orderId, Promise.withResolvers<void>()]),
+  )
   await playAll(due, async ({ sale: { orderId, number }, name, at }) => {
     sentLateMs.push(monotonicMs() - at)
+    // A clerk collects what was shown; where the answer is late, so is the collect, and its latency counts from `at`.
+    if (name === 'collect') await inquiries.get(orderId)?.promise
     const own = name === 'inquiry' ? { number } : { number, amount: 36_400, currency: 'KRW', pay_type: 'cash' }
     await say(open, name, { business_date: businessDate, ...own })
     const answeredAt = monotonicMs()
     const before = measured.get(orderId) ?? { orderId, inquiryMs: 0, collectMs: 0, answeredAt }
     measured.set(orderId, { ...before, [`${name}Ms`]: answeredAt - at, answeredAt })
+    if (name === 'inquiry') inquiries.get(orderId)?.resolve()
   })
   const elapsedMs = monotonicMs() - beganAt
   return { sales: [...measured.values()], sentLateMs, elapsedMs, generatorMs: usageNow().allMs - usageBefore.allMs }
