@@ -184,7 +184,11 @@ test('without a gateway the same commands work on the data, and the next start h
 
 test('settings that leave the example seller nothing to sell do not keep the gateway from starting', async (t) => {
   const folder = temporaryFolder(t)
-  await (await startGatewayProcess(t, { folder })).stop()
+  const before = await startGatewayProcess(t, { folder })
+  // Else the number that was sold already would be shown again.
+  const headers = { 'content-type': 'application/json' }
+  await fetch(`${before.sandbox().apiUrl}/sandbox/reset`, { method: 'POST', headers, body: '{}' })
+  await before.stop()
   const channels = await shown(folder, 'channel-list')
   const ofDefault = channels.find((row) => row['default'] === 'yes')?.['channel_key'] ?? ''
   await shownOne(folder, 'channel-set', '--channel', ofDefault, '--amount-max', '100')
