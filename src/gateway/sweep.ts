@@ -1,7 +1,7 @@
 /**
  * Ends what time has ended: numbers past their deadline, claims nobody settled. A late sweep is only untidy, because
- * every command catches up by itself; what it brings in time is the notice. At the start every claim of the process
- * before is an orphan: it was the only owner, so nobody is left to settle it.
+ * every command catches up by itself; what it brings in time is the notice. Where storage has one owner, every claim
+ * that is open at the start is an orphan: nobody is left to settle it.
  */
 import type { PaymentId } from '../core/brand.ts'
 import type { GatewayDeps } from './gateway.ts'
@@ -13,7 +13,7 @@ const SWEEP_EVERY_MS = 1000
 const SWEPT_AT_ONCE_MAX = 256
 
 export interface Sweeper {
-  /** Ends every claim that is open; call it once, before the first till is heard. Answers how many there were. */
+  /** Ends every claim a former process left open; call it once, before the first till is heard. Answers how many there were. */
   adoptOrphans(): Promise<number>
   /** Everything that is due now. */
   sweep(): Promise<void>
@@ -56,7 +56,7 @@ export function createSweeper({
 
   return {
     async adoptOrphans() {
-      const orphans = await storage.payments.authorising()
+      const orphans = storage.isSoleOwner ? await storage.payments.authorising() : []
       for (let from = 0; from < orphans.length; from += SWEPT_AT_ONCE_MAX) {
         await Promise.all(orphans.slice(from, from + SWEPT_AT_ONCE_MAX).map((id) => lapse(id, true)))
       }

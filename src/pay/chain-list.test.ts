@@ -28,5 +28,6 @@ function directoryOf(shops: readonly string[]): Directory {
     outlets: new Map(outlets),
     tills: new Map(),
     apiKeys: new Map(),
+    keyProof: null,
   }
 }

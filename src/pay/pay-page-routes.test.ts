@@ -187,6 +187,7 @@ const DIRECTORY: ReturnType<Gateway['directory']> = {
   outlets: new Map([['house/HB001', { network: house, id: 'HB001', chain: '한빛편의점', name: '한빛편의점 1호점' }]]),
   tills: new Map(),
   apiKeys: new Map(),
+  keyProof: null,
 }
 
 function hashOf(style: string): string {

@@ -112,7 +112,7 @@ function tillEntry({ id, secret }: Practice['terminals'][number], secrets: Secre
   return { kind: 'till', entry: { network: NETWORK, outlet, id: till, secret: secrets.seal(secret) } }
 }
 
-function isKnown(entry: DirectoryEntry, { channels, networks, outlets, tills, apiKeys }: Directory): boolean {
+function isKnown(entry: DirectoryEntry, { channels, networks, outlets, tills, apiKeys, keyProof }: Directory): boolean {
   switch (entry.kind) {
     case 'merchant':
       return false
@@ -126,6 +126,8 @@ function isKnown(entry: DirectoryEntry, { channels, networks, outlets, tills, ap
       return tills.has(`${entry.entry.network}/${entry.entry.outlet}/${entry.entry.id}`)
     case 'api_key':
       return apiKeys.has(entry.entry.impKey)
+    case 'key_proof':
+      return keyProof !== null
   }
 }
 

@@ -131,6 +131,7 @@ function directoryWith(...webhookSecrets: readonly string[]): Directory {
     outlets: new Map(),
     tills: new Map(),
     apiKeys: new Map(),
+    keyProof: null,
   }
 }
 

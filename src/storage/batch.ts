@@ -31,9 +31,9 @@ export interface BatchResult {
   readonly changes: Changes
 }
 
-/** `load` answers the rows that exist, whatever else was asked for; it is asked once for each key. */
-export function resolveBatch(waiting: readonly Waiting[], time: BatchTime, load: (keys: Keys) => Rows): BatchResult {
-  const rows = loadRows(waiting, load)
+/** On rows that were gathered until nothing was missing. Later commands' view of them holds what earlier ones changed. */
+export function resolveBatch(waiting: readonly Waiting[], time: BatchTime, gathered: Gathered): BatchResult {
+  const rows = copied(gathered.rows)
   const total = noChanges()
   const outcomes = waiting.map(({ command, deadline }) => {
     const inTime = isInTime(deadline, time.mono())
@@ -57,19 +57,48 @@ type MutableRows = {
   readonly [Kind in keyof Rows]: Rows[Kind] extends ReadonlyMap<infer Key, infer Row> ? Map<Key, Row> : never
 }
 
-function loadRows(waiting: readonly Waiting[], load: (keys: Keys) => Rows): MutableRows {
-  const { orders, payments, numbers, attempts, tillRequests } = noChanges()
-  const rows: MutableRows = { merchants: new Map(), orders, payments, numbers, attempts, tillRequests }
+/** A batch's rows on their way in: what is `missing` is loaded and added, until nothing is missing. */
+export interface Gathered {
+  readonly rows: Rows
+  /** What to load next, each key once; undefined when the core has all it may ask for. */
+  missing(): Keys | undefined
+  /** Rows that exist; a key without a row is one that storage does not have. */
+  add(more: Rows): void
+}
+
+export function gatherRows(waiting: readonly Waiting[]): Gathered {
+  const rows = emptyRows()
   const asked = new Set<string>()
-  let keys = unasked(
-    asked,
-    waiting.map(({ command }) => needs(command)),
-  )
-  while (Object.values(keys).some((list) => list.length > 0)) {
-    addRows(rows, load(keys))
-    keys = unasked(asked, [references(rows)])
+  let wanted = waiting.map(({ command }) => needs(command))
+  return {
+    rows,
+    missing() {
+      const keys = unasked(asked, wanted)
+      return Object.values(keys).some((list) => list.length > 0) ? keys : undefined
+    },
+    add(more) {
+      addRows(rows, more)
+      wanted = [references(rows)]
+    },
   }
-  return rows
+}
+
+/** For a keeper that loads without waiting. */
+export function gatherNow(waiting: readonly Waiting[], load: (keys: Keys) => Rows): Gathered {
+  const gathered = gatherRows(waiting)
+  for (let keys = gathered.missing(); keys !== undefined; keys = gathered.missing()) gathered.add(load(keys))
+  return gathered
+}
+
+function emptyRows(): MutableRows {
+  const { orders, payments, numbers, attempts, tillRequests } = noChanges()
+  return { merchants: new Map(), orders, payments, numbers, attempts, tillRequests }
+}
+
+function copied(rows: Rows): MutableRows {
+  const copy = emptyRows()
+  addRows(copy, rows)
+  return copy
 }
 
 /** The keys nobody asked for yet, marked as asked. */

@@ -78,6 +78,15 @@ export const settingsPromises: Promises = {
     for (const entry of stolen) await assert.rejects(storage.directory.put([entry]), /belongs to another merchant/)
   },
 
+  'the first proof of the keys stays, also after a restart': async ({ storage, subject }) => {
+    assert.equal(storage.directory.current().keyProof, null)
+    await storage.directory.put([{ kind: 'key_proof', entry: { sealed: 'first' } }])
+    const after = await storage.directory.put([{ kind: 'key_proof', entry: { sealed: 'second' } }])
+    assert.equal(after.keyProof, 'first')
+    const again = await subject.reopen()
+    assert.equal(again.directory.current().keyProof, 'first')
+  },
+
   'commands know a changed setting when its promise has resolved': async ({ storage }) => {
     await storage.directory.put([{ kind: 'merchant', entry: merchant(ALPHA, { noticeUrl: 'https://new.example/n' }) }])
     const issued = await storage.execute(issue({ no: 1 }))

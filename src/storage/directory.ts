@@ -12,6 +12,7 @@ export const EMPTY_DIRECTORY: Directory = {
   outlets: new Map(),
   tills: new Map(),
   apiKeys: new Map(),
+  keyProof: null,
 }
 
 /** The directory with the entries added or replaced, in order. Throws where one names what is not there. */
@@ -42,6 +43,8 @@ function withEntry(directory: Directory, put: DirectoryEntry): Directory {
     }
     case 'api_key':
       return { ...directory, apiKeys: added(directory.apiKeys, put.entry.impKey, numbered(directory, put.entry)) }
+    case 'key_proof':
+      return { ...directory, keyProof: directory.keyProof ?? put.entry.sealed }
   }
 }
 

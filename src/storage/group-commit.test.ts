@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Instant } from '../core/brand.ts'
+import type { Instant, MonoTime } from '../core/brand.ts'
 import type { Outcome } from '../core/commands.ts'
 import { BATCH_MAX } from './batch.ts'
 import { issue, settle } from './contract-commands.ts'
-import { createGroupCommit, QUEUE_MAX } from './group-commit.ts'
+import { createGroupCommit, QUEUE_MAX, QUEUE_WAIT_MAX_MS } from './group-commit.ts'
 import { StorageFault } from './storage.ts'
 import type { BatchAnswer, WriteBatch } from './writes.ts'
 
@@ -21,12 +21,15 @@ function answerTo({ commands, chores }: WriteBatch): BatchAnswer {
 }
 
 /** A group commit whose writer answers when the test says so. */
-function openGroup() {
+function openGroup({ batchesMax = 1 } = {}) {
   const sent: WriteBatch[] = []
   const answers: ((answer: BatchAnswer) => void)[] = []
   const failures: ((error: Error) => void)[] = []
   const stopped: Error[] = []
+  let now = 0
   const group = createGroupCommit({
+    batchesMax,
+    mono: () => now as MonoTime,
     commit(batch) {
       sent.push(batch)
       return new Promise((resolve, reject) => {
@@ -44,7 +47,10 @@ function openGroup() {
     answers.at(-1)?.(answerTo(batch))
     await turn()
   }
-  return { group, sent, answer, failures, stopped }
+  const wait = (ms: number): void => {
+    now += ms
+  }
+  return { group, sent, answer, answers, failures, stopped, wait }
 }
 
 /** Lets everything run that is ready to. */
@@ -92,6 +98,42 @@ describe('group commit', () => {
     await turn()
     await answer()
     assert.deepEqual(await later, DONE)
+  })
+
+  it('where the first has waited too long, the next is refused at once, until the writer comes back', async () => {
+    const { group, answer, wait } = openGroup()
+    const waiting = [group.command(issue({ no: 1 }), undefined)]
+    await turn()
+    waiting.push(group.command(issue({ no: 2 }), undefined))
+    wait(QUEUE_WAIT_MAX_MS)
+    waiting.push(group.command(issue({ no: 3 }), undefined))
+    wait(1)
+    await assert.rejects(group.command(issue({ no: 4 }), undefined), { kind: 'overloaded' })
+    await answer()
+    waiting.push(group.command(issue({ no: 5 }), undefined))
+    await answer()
+    await answer()
+    await Promise.all(waiting)
+  })
+
+  it('several batches are out at once where the writer takes them, each answered by itself', async () => {
+    const { group, sent, answers } = openGroup({ batchesMax: 2 })
+    const first = group.command(issue({ no: 1 }), undefined)
+    await turn()
+    const second = group.command(issue({ no: 2 }), undefined)
+    await turn()
+    const third = group.command(issue({ no: 3 }), undefined)
+    await turn()
+    assert.deepEqual(sizes(sent), [1, 1], 'the third waits')
+    const [one, two] = sent
+    assert.ok(one && two)
+    answers[1]?.(answerTo(two))
+    assert.deepEqual(await second, DONE)
+    await turn()
+    assert.deepEqual(sizes(sent), [1, 1, 1])
+    answers[0]?.(answerTo(one))
+    answers[2]?.(answerTo(one))
+    assert.deepEqual(await Promise.all([first, third]), [DONE, DONE])
   })
 
   it('draining waits for what is out and what waits, and takes nothing more', async () => {

@@ -1,6 +1,6 @@
 /**
- * Gathers what waits to be written. There is no timer: one batch is out at a time, and the next one is whatever came
- * in meanwhile, so an idle keeper answers at once and a busy one shares each disk flush among many.
+ * Gathers what waits to be written. There is no timer: so many batches are out at a time, and the next one is whatever
+ * came in meanwhile, so an idle keeper answers at once and a busy one shares each disk flush among many.
  */
 import type { MonoTime } from '../core/brand.ts'
 import type { Command, Outcome } from '../core/commands.ts'
@@ -8,10 +8,9 @@ import { BATCH_MAX, type Waiting } from './batch.ts'
 import { StorageFault } from './storage.ts'
 import type { Answer, BatchAnswer, Chore, ChoreResult, WriteBatch, Writer } from './writes.ts'
 
-/** Beyond this many waiting, a caller is better told at once. */
+/** Beyond this many waiting, or where the first of them has waited this long, a caller is better told at once. */
 export const QUEUE_MAX = 8192
-
-const CROWDED = `${QUEUE_MAX} writes are waiting already`
+export const QUEUE_WAIT_MAX_MS = 2_000
 
 export interface GroupCommit {
   readonly command: (command: Command, deadline: MonoTime | undefined) => Promise<Outcome>
@@ -24,6 +23,8 @@ export interface GroupCommit {
 
 export interface GroupCommitOptions {
   readonly commit: Writer['commit']
+  readonly batchesMax: number
+  readonly mono: () => MonoTime
   /** Runs a function a little later, when those who are ready have had their turn to call. */
   readonly soon: (run: () => void) => void
   /** After each commit, when its callers have their answers. */
@@ -34,6 +35,7 @@ export interface GroupCommitOptions {
 
 interface Entry<Item, Value> {
   readonly item: Item
+  readonly since: MonoTime
   readonly resolve: (value: Value) => void
   readonly reject: (error: Error) => void
 }
@@ -42,15 +44,16 @@ type Queued =
   | ({ readonly kind: 'command' } & Entry<Waiting, Outcome>)
   | ({ readonly kind: 'chore' } & Entry<Chore, ChoreResult>)
 
-export function createGroupCommit({ commit, soon, answered, stopped }: GroupCommitOptions): GroupCommit {
+export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
+  const { commit, batchesMax, mono, soon, answered, stopped } = options
   let queue: Queued[] = []
-  let out: readonly Queued[] = []
+  const out = new Set<readonly Queued[]>()
   let scheduled = false
   let refusal: StorageFault | undefined
   let drained: (() => void) | undefined
 
   function add(entry: Queued): void {
-    const no = refusal ?? (queue.length < QUEUE_MAX ? undefined : new StorageFault('overloaded', CROWDED))
+    const no = refusal ?? crowded(entry)
     if (no !== undefined) entry.reject(no)
     else {
       queue.push(entry)
@@ -58,8 +61,14 @@ export function createGroupCommit({ commit, soon, answered, stopped }: GroupComm
     }
   }
 
+  function crowded({ since }: Queued): StorageFault | undefined {
+    const waitedMs = since - (queue[0]?.since ?? since)
+    if (queue.length < QUEUE_MAX && waitedMs <= QUEUE_WAIT_MAX_MS) return undefined
+    return new StorageFault('overloaded', `${queue.length} writes are waiting already, the first for ${waitedMs} ms`)
+  }
+
   function schedule(): void {
-    if (scheduled || out.length > 0 || queue.length === 0) return
+    if (scheduled || out.size >= batchesMax || queue.length === 0) return
     scheduled = true
     soon(send)
   }
@@ -67,35 +76,44 @@ export function createGroupCommit({ commit, soon, answered, stopped }: GroupComm
   function send(): void {
     scheduled = false
     if (queue.length === 0) return
-    out = queue.slice(0, BATCH_MAX)
+    const batch = queue.slice(0, BATCH_MAX)
     queue = queue.slice(BATCH_MAX)
-    commit(batchOf(out)).then(settle, stopped)
+    out.add(batch)
+    commit(batchOf(batch)).then((answer) => settle(batch, answer), stopped)
+    schedule()
   }
 
-  function settle(answer: BatchAnswer): void {
-    const settled = out
-    out = []
-    answerAll(settled, answer)
+  function settle(batch: readonly Queued[], answer: BatchAnswer): void {
+    // Given up already, when the writer stopped.
+    if (!out.delete(batch)) return
+    answerAll(batch, answer)
     schedule()
     answered(answer)
-    if (out.length === 0 && queue.length === 0) drained?.()
+    if (isIdle()) drained?.()
+  }
+
+  function isIdle(): boolean {
+    return out.size === 0 && queue.length === 0
   }
 
   return {
     command: (command, deadline) =>
-      new Promise((resolve, reject) => add({ kind: 'command', item: { command, deadline }, resolve, reject })),
-    chore: (chore) => new Promise((resolve, reject) => add({ kind: 'chore', item: chore, resolve, reject })),
+      new Promise((resolve, reject) =>
+        add({ kind: 'command', item: { command, deadline }, since: mono(), resolve, reject }),
+      ),
+    chore: (chore) =>
+      new Promise((resolve, reject) => add({ kind: 'chore', item: chore, since: mono(), resolve, reject })),
     drain() {
       refusal ??= new StorageFault('closed', 'the storage is closing')
       return new Promise((resolve) => {
         drained = resolve
-        if (out.length === 0 && queue.length === 0) resolve()
+        if (isIdle()) resolve()
       })
     },
     abandon(error) {
       refusal = error
-      const lost = [...out, ...queue]
-      out = []
+      const lost = [...out, queue].flat()
+      out.clear()
       queue = []
       for (const entry of lost) entry.reject(error)
       drained?.()

@@ -23,11 +23,14 @@ import type { BatchAnswer, Chore, ChoreKind, ChoreResults, TimeTold, Writer } fr
 export interface KeeperOptions {
   readonly writer: Writer
   readonly reads: Reads
-  readonly clocks: Clocks
-  /** Business time as the writer found it. */
-  readonly time: TimeTold
+  readonly clock: FollowedClock
+  readonly directory: FollowedDirectory
+  /** Nobody else writes there, so that whatever is under way at the opening was left by a process that ended. */
+  readonly isSoleOwner: boolean
+  readonly lanes: Lanes
   /** Runs a function when those who are ready to write have had their turn to say so. */
   readonly soon: (run: () => void) => void
+  readonly mono: Clocks['mono']
   /**
    * The writer stopped and nobody can say what it wrote: must end the process. Where it returns (in tests), everybody
    * who waits gets a `StorageFault` `unknown`.
@@ -37,14 +40,29 @@ export interface KeeperOptions {
   readonly takeApart: () => Promise<void>
 }
 
-type Read = <Value>(ask: (reads: Reads) => Value) => Promise<Value>
+/**
+ * `one`: all that waits is written together, for one disk flush serves all. Else commands and chores go on their own,
+ * so many batches of each at once.
+ */
+export type Lanes = 'one' | { readonly commands: number; readonly chores: number }
+
+/** The directory as it was read last; replaced as a whole. */
+export interface FollowedDirectory {
+  readonly current: () => Directory
+  /** Resolves when `current` has all that was put before. */
+  readonly refresh: () => Promise<void>
+}
+
+type Read = <Value>(ask: (reads: Reads) => Value | Promise<Value>) => Promise<Value>
 
 export function createKeeper(options: KeeperOptions): Storage {
-  const { writer, reads, soon, onFatal } = options
-  const clock = followClock(options)
+  const { writer, reads, clock, lanes, onFatal } = options
   const listeners = new Set<(committed: Committed) => void>()
   const commit: Writer['commit'] = (batch) => writer.commit({ ...batch, notBefore: clock.shown() })
-  const writes = createGroupCommit({ commit, soon, answered, stopped })
+  const lane = (batchesMax: number): GroupCommit =>
+    createGroupCommit({ commit, batchesMax, soon: options.soon, mono: options.mono, answered, stopped })
+  const commands = lane(lanes === 'one' ? 1 : lanes.commands)
+  const chores = lanes === 'one' ? commands : lane(lanes.chores)
   let isOpen = true
   let hasStopped = false
   let closing: Promise<void> | undefined
@@ -59,7 +77,9 @@ export function createKeeper(options: KeeperOptions): Storage {
     if (hasStopped) return
     hasStopped = true
     onFatal(error)
-    writes.abandon(new StorageFault('unknown', `the writer stopped: ${error.message}`, { cause: error }))
+    const fault = new StorageFault('unknown', `the writer stopped: ${error.message}`, { cause: error })
+    commands.abandon(fault)
+    chores.abandon(fault)
   }
 
   const read: Read = async (ask) => {
@@ -68,30 +88,31 @@ export function createKeeper(options: KeeperOptions): Storage {
   }
 
   async function close(): Promise<void> {
-    await writes.drain()
+    await Promise.all([...new Set([commands, chores])].map((each) => each.drain()))
     isOpen = false
     await options.takeApart()
   }
 
   return {
-    execute: async (command, deadline) => (await writes.command(command, deadline)) as OutcomeOf<typeof command>,
+    isSoleOwner: options.isSoleOwner,
+    execute: async (command, deadline) => (await commands.command(command, deadline)) as OutcomeOf<typeof command>,
     payments: paymentReads(read, clock),
-    deliveries: deliveryQueue(writes, read, clock),
-    directory: directoryKeeper(writes, read, reads.directory()),
+    deliveries: deliveryQueue(chores, read, clock),
+    directory: directoryKeeper(chores, options.directory),
     tokens: {
       find: (keyNo) => read((rows) => rows.token(keyNo)),
-      grant: (keyNo) => written(writes, { kind: 'grant', keyNo }),
+      grant: (keyNo) => written(chores, { kind: 'grant', keyNo }),
     },
-    clock: { now: clock.now, wall: clock.wall, advance: (ms) => written(writes, { kind: 'advance', ms }) },
-    takeBlock: (counter, size) => written(writes, { kind: 'take', counter, size }),
+    clock: { now: clock.now, wall: clock.wall, advance: (ms) => written(chores, { kind: 'advance', ms }) },
+    takeBlock: (counter, size) => written(chores, { kind: 'take', counter, size }),
     async forgetPayments() {
-      await written(writes, { kind: 'forget' })
+      await written(chores, { kind: 'forget' })
     },
     onCommitted(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    check: () => check(writes, read),
+    check: () => check(chores, read),
     close() {
       closing ??= close()
       return closing
@@ -99,14 +120,14 @@ export function createKeeper(options: KeeperOptions): Storage {
   }
 }
 
-interface FollowedClock extends Pick<BusinessClock, 'now' | 'wall'> {
+export interface FollowedClock extends Pick<BusinessClock, 'now' | 'wall'> {
   readonly told: (time: TimeTold) => void
   /** The latest time anybody was shown. */
   readonly shown: () => Instant
 }
 
 /** The writer's clock seen from here: the same wall, and never behind what the writer told last. */
-function followClock({ clocks, time }: KeeperOptions): FollowedClock {
+export function followClock(clocks: Clocks, time: TimeTold): FollowedClock {
   let { offsetMs, last } = time
   return {
     wall: clocks.wall,
@@ -135,14 +156,13 @@ async function check(writes: GroupCommit, read: Read): Promise<void> {
   await read((rows) => rows.probe())
 }
 
-function directoryKeeper(writes: GroupCommit, read: Read, atFirst: Directory): DirectoryKeeper {
-  let directory = atFirst
+function directoryKeeper(writes: GroupCommit, { current, refresh }: FollowedDirectory): DirectoryKeeper {
   return {
-    current: () => directory,
+    current,
     async put(entries) {
       await written(writes, { kind: 'put', entries })
-      directory = await read((rows) => rows.directory())
-      return directory
+      await refresh()
+      return current()
     },
   }
 }
@@ -156,8 +176,11 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     findAttempt: (key) => read((rows) => rows.attempt(key)),
     findPersonal: (merchantId, id) => read((rows) => rows.personal(merchantId, id)),
     events: (merchantId, id) => read((rows) => rows.events(merchantId, id)),
-    overdue: (limit) =>
-      read((rows) => ({ expired: rows.expired(clock.now(), limit), lapsed: rows.lapsed(clock.wall(), limit) })),
+    async overdue(limit) {
+      const expired = read((rows) => rows.expired(clock.now(), limit))
+      const lapsed = read((rows) => rows.lapsed(clock.wall(), limit))
+      return { expired: await expired, lapsed: await lapsed }
+    },
     nextEndsAt: () => read((rows) => rows.nextEndsAt()),
     authorising: () => read((rows) => rows.authorising()),
   }

@@ -1,6 +1,6 @@
 /**
  * What a keeper can be asked without writing, on rows as they were committed last. Time is told, not read: only the
- * front of the keeper knows business time.
+ * front of the keeper knows business time. A keeper whose rows are on another machine answers with a promise.
  */
 import type { Attempt, TillKey } from '../core/attempt.ts'
 import type {
@@ -17,25 +17,26 @@ import type { SealedPersonal } from '../core/commands.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { TokenLife } from '../core/token.ts'
-import type { DeliveryTry, Directory } from './storage.ts'
+import type { DeliveryTry } from './storage.ts'
+
+type Answer<Value> = Value | Promise<Value>
 
 export interface Reads {
-  payment(merchantId: MerchantId, id: PaymentId): Payment | undefined
-  paymentsOfOrder(merchantId: MerchantId, orderId: OrderId, limit: number): readonly Payment[]
-  paymentByPayToken(payToken: string): Payment | undefined
-  paymentByNumber(network: NetworkId, number: CollectionNumber): Payment | undefined
-  attempt(key: TillKey): Attempt | undefined
-  personal(merchantId: MerchantId, id: PaymentId): SealedPersonal | undefined
-  events(merchantId: MerchantId, id: PaymentId): readonly PaymentEvent[]
-  expired(at: Instant, limit: number): readonly PaymentId[]
-  lapsed(wall: WallTime, limit: number): readonly PaymentId[]
-  nextEndsAt(): Instant | null
-  authorising(): readonly PaymentId[]
-  nextDueAt(wall: WallTime): Instant | null
-  deliveries(merchantId: MerchantId, id: PaymentId): readonly Delivery[]
-  tries(merchantId: MerchantId, id: DeliveryId): readonly DeliveryTry[]
-  token(keyNo: number): TokenLife | undefined
-  directory(): Directory
+  payment(merchantId: MerchantId, id: PaymentId): Answer<Payment | undefined>
+  paymentsOfOrder(merchantId: MerchantId, orderId: OrderId, limit: number): Answer<readonly Payment[]>
+  paymentByPayToken(payToken: string): Answer<Payment | undefined>
+  paymentByNumber(network: NetworkId, number: CollectionNumber): Answer<Payment | undefined>
+  attempt(key: TillKey): Answer<Attempt | undefined>
+  personal(merchantId: MerchantId, id: PaymentId): Answer<SealedPersonal | undefined>
+  events(merchantId: MerchantId, id: PaymentId): Answer<readonly PaymentEvent[]>
+  expired(at: Instant, limit: number): Answer<readonly PaymentId[]>
+  lapsed(wall: WallTime, limit: number): Answer<readonly PaymentId[]>
+  nextEndsAt(): Answer<Instant | null>
+  authorising(): Answer<readonly PaymentId[]>
+  nextDueAt(wall: WallTime): Answer<Instant | null>
+  deliveries(merchantId: MerchantId, id: PaymentId): Answer<readonly Delivery[]>
+  tries(merchantId: MerchantId, id: DeliveryId): Answer<readonly DeliveryTry[]>
+  token(keyNo: number): Answer<TokenLife | undefined>
   /** Throws when nothing can be read. */
-  probe(): void
+  probe(): Answer<void>
 }

@@ -1,5 +1,5 @@
 /**
- * The promise every keeper gives (SQLite, memory; each passes `contract.ts`): a command is decided on current rows,
+ * The promise every keeper gives (SQLite, PostgreSQL, memory; each passes `contract.ts`): a command is decided on current rows,
  * and its outcome is handed back only when everything it changed is durable. There is no transaction in this
  * interface: a caller that could open one could hold one open while somebody outside is asked.
  */
@@ -22,6 +22,8 @@ import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { TokenLife } from '../core/token.ts'
 
 export interface Storage {
+  /** No other process writes there: a claim that is open when storage is opened was left by one that ended. */
+  readonly isSoleOwner: boolean
   /**
    * Decides a command and makes it durable. `deadline`: the request must be answered before it; what the keeper tells
    * the core as `inTime` when the command's turn comes (with `SETTLE_MARGIN_MS` to spare). None: no hurry.
@@ -127,6 +129,8 @@ export interface Directory {
   readonly tills: ReadonlyMap<string, Till>
   /** By `imp_key`. */
   readonly apiKeys: ReadonlyMap<string, ApiKey>
+  /** Something sealed with the keys that this data is written with; null until somebody put it. */
+  readonly keyProof: string | null
 }
 
 export type DirectoryEntry =
@@ -138,6 +142,8 @@ export type DirectoryEntry =
   | { readonly kind: 'till'; readonly entry: Till }
   /** `no` is given by the keeper: 1, 2, 3 … */
   | { readonly kind: 'api_key'; readonly entry: Omit<ApiKey, 'no'> }
+  /** The first one stays, whatever is put later. */
+  | { readonly kind: 'key_proof'; readonly entry: { readonly sealed: string } }
 
 export interface DirectoryKeeper {
   current(): Directory
@@ -165,7 +171,11 @@ export type Counter = (typeof COUNTERS)[number]
 /** A settle that has less than this left is no longer sure to reach the till. */
 export const SETTLE_MARGIN_MS = 300
 
-/** `full`, `overloaded`: nothing was written, try again later. `closed`: shutting down. `unknown`: nobody can say; the process must end. */
+/**
+ * `full`, `overloaded`: nothing was written, try again later. `closed`: shutting down. `unknown`: nobody can say whether
+ * it was written. A keeper whose own truth has become doubtful with it ends the process; one that only lost a
+ * connection goes on.
+ */
 export type StorageFaultKind = 'full' | 'overloaded' | 'closed' | 'unknown'
 
 export class StorageFault extends Error {

@@ -7,12 +7,12 @@ import type { Outcome } from '../../core/commands.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import type { Payment } from '../../core/payment.ts'
 import { grantToken } from '../../core/token.ts'
-import { resolveBatch, type Waiting } from '../batch.ts'
+import { gatherNow, resolveBatch, type Waiting } from '../batch.ts'
 import { advancedBy, stampedAt } from '../business-time.ts'
 import { type Clocks, SYSTEM_CLOCKS } from '../clocks.ts'
 import { reserveBlock } from '../counters.ts'
 import { withEntries } from '../directory.ts'
-import { createKeeper } from '../keeper.ts'
+import { createKeeper, followClock } from '../keeper.ts'
 import type { Storage } from '../storage.ts'
 import type { Answer, BatchAnswer, Chore, ChoreResult, WriteBatch, Writer } from '../writes.ts'
 import { leaseDue, settleTry } from './lease.ts'
@@ -29,9 +29,12 @@ export function createMemoryStorage({ clocks = SYSTEM_CLOCKS }: MemoryStorageOpt
   return createKeeper({
     writer: memoryWriter(tables, clocks),
     reads: memoryReads(tables),
-    clocks,
-    time: tables.time,
+    clock: followClock(clocks, tables.time),
+    directory: { current: () => tables.directory, refresh: async () => {} },
+    isSoleOwner: true,
+    lanes: 'one',
     soon: queueMicrotask,
+    mono: clocks.mono,
     onFatal(error) {
       throw error
     },
@@ -73,7 +76,11 @@ function commitCommands(
 ): readonly Answer<Outcome>[] {
   const together = (waiting: readonly Waiting[]): readonly Outcome[] => {
     const time = { at: tables.time.last, wall, mono: clocks.mono }
-    const { outcomes, changes } = resolveBatch(waiting, time, (keys) => loadRows(tables, keys))
+    const { outcomes, changes } = resolveBatch(
+      waiting,
+      time,
+      gatherNow(waiting, (keys) => loadRows(tables, keys)),
+    )
     writeChanges(tables, changes)
     for (const [id, payment] of changes.payments) changed.payments.set(id, payment)
     changed.deliveries.push(...changes.deliveries)

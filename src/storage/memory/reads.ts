@@ -41,7 +41,6 @@ export function memoryReads(tables: Tables): Reads {
     tries: (merchantId, id) =>
       ofMerchant(merchantId, tables.deliveries.get(id)?.delivery) === undefined ? [] : (tables.tries.get(id) ?? []),
     token: (keyNo) => tables.tokens.get(keyNo),
-    directory: () => tables.directory,
     probe: () => {},
   }
 }

@@ -5,11 +5,8 @@ import { grantToken } from '../../core/token.ts'
 import { advancedBy } from '../business-time.ts'
 import { reserveBlock } from '../counters.ts'
 import { withEntries } from '../directory.ts'
-import type { Directory, DirectoryEntry, LeasedDelivery } from '../storage.ts'
-import { triedDelivery } from '../tried-delivery.ts'
-import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
-import { whole } from './cells.ts'
-import { deliveryKey, deliveryOf, leasedOf, settledDeliveryValues, tryValues } from './delivery-rows.ts'
+import { whole } from '../rows/cells.ts'
+import { deliveryKey, deliveryOf, leasedOf, settledDeliveryValues, tryValues } from '../rows/delivery-rows.ts'
 import {
   apiKeyValues,
   channelValues,
@@ -19,7 +16,10 @@ import {
   tillValues,
   tokenOf,
   tokenValues,
-} from './directory-rows.ts'
+} from '../rows/directory-rows.ts'
+import type { Directory, DirectoryEntry, LeasedDelivery } from '../storage.ts'
+import { triedDelivery } from '../tried-delivery.ts'
+import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
 import { one } from './load-rows.ts'
 import type { WriteStatements } from './statements.ts'
 
@@ -143,7 +143,10 @@ function put(statements: WriteStatements, work: Work, put: DirectoryEntry): void
     case 'api_key': {
       const key = work.directory.apiKeys.get(put.entry.impKey)
       if (key !== undefined) statements.putApiKey.run(...apiKeyValues(key))
+      return
     }
+    case 'key_proof':
+      statements.putKeyProof.run(put.entry.sealed)
   }
 }
 

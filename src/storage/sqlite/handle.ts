@@ -2,7 +2,7 @@
  * The little of a database connection that the writer needs. `node:sqlite` has it as it is; a simulated disk or a handle
  * that fails on purpose has it too. Nothing here knows of files or threads.
  */
-export type SqlValue = null | number | string | Uint8Array
+import type { Row, SqlValue } from '../rows/row.ts'
 
 export interface SqlStatement {
   run(...values: readonly SqlValue[]): { readonly changes: number | bigint }
@@ -15,6 +15,3 @@ export interface SqlHandle {
   prepare(sql: string): SqlStatement
   close(): void
 }
-
-/** A row as it comes out, before anybody looked at it. */
-export type Row = Readonly<Record<string, unknown>>

@@ -3,10 +3,11 @@ import type { CollectionNumber, MerchantId, NetworkId, OrderId, PaymentId } from
 import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
 import type { Merchant } from '../../core/merchant.ts'
 import type { OrderKey } from '../../core/order.ts'
-import { attemptOf, tillRequestOf } from './attempt-rows.ts'
-import { text } from './cells.ts'
-import type { Row, SqlStatement, SqlValue } from './handle.ts'
-import { orderOf, paymentOf } from './payment-rows.ts'
+import { attemptOf, tillRequestOf } from '../rows/attempt-rows.ts'
+import { text } from '../rows/cells.ts'
+import { orderOf, paymentOf } from '../rows/payment-rows.ts'
+import type { Row, SqlValue } from '../rows/row.ts'
+import type { SqlStatement } from './handle.ts'
 import type { WriteStatements } from './statements.ts'
 
 export function loadRows(statements: WriteStatements, merchants: ReadonlyMap<MerchantId, Merchant>, keys: Keys): Rows {

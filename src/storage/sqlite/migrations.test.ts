@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import { createFakeClocks } from '../fake-clocks.ts'
 import { databasePath, openDatabase } from './database-file.ts'
-import { migrate, readMigrations } from './migrations.ts'
+import { MIGRATIONS, migrate } from './migrations.ts'
 import { openSqliteStorage } from './sqlite-storage.ts'
 import { scratchFolder } from './test-folder.ts'
 import { openWriter } from './writer.ts'
@@ -13,8 +13,8 @@ const versionOf = (database: DatabaseSync): unknown => database.prepare('pragma 
 describe('migrations', () => {
   it('count from one without a gap', () => {
     assert.deepEqual(
-      readMigrations().map(({ number }) => number),
-      readMigrations().map((_, index) => index + 1),
+      MIGRATIONS.map(({ number }) => number),
+      MIGRATIONS.map((_, index) => index + 1),
     )
   })
 

@@ -2,8 +2,9 @@
  * How the file is opened. Durability is not taken on trust: `synchronous` is set, something is read, and only then is it
  * read back, because builds exist that lower it with the first access to a file in WAL mode.
  */
-import { text, whole } from './cells.ts'
-import type { Row, SqlHandle } from './handle.ts'
+import { text, whole } from '../rows/cells.ts'
+import type { Row } from '../rows/row.ts'
+import type { SqlHandle } from './handle.ts'
 
 /** How long a connection waits for a lock that somebody else (a backup, a curious operator) holds. */
 const BUSY_MS = 5_000

@@ -1,8 +1,11 @@
 /** The whole directory, read at the start and again when the operator changed it. */
 import { outletKey, tillPath } from '../directory.ts'
+import { text } from '../rows/cells.ts'
+import { apiKeyOf, channelOf, merchantOf, networkOf, outletOf, tillOf } from '../rows/directory-rows.ts'
+import type { Row } from '../rows/row.ts'
 import type { Directory } from '../storage.ts'
-import { apiKeyOf, channelOf, merchantOf, networkOf, outletOf, tillOf } from './directory-rows.ts'
-import type { Row, SqlStatement } from './handle.ts'
+import type { SqlStatement } from './handle.ts'
+import { one } from './load-rows.ts'
 import type { LookUps } from './statements.ts'
 
 export function readDirectory(statements: LookUps): Directory {
@@ -13,6 +16,7 @@ export function readDirectory(statements: LookUps): Directory {
     outlets: table(statements.outlets, outletOf, ({ network, id }) => outletKey(network, id)),
     tills: table(statements.tills, tillOf, ({ network, outlet, id }) => tillPath(network, outlet, id)),
     apiKeys: table(statements.apiKeys, apiKeyOf, ({ impKey }) => impKey),
+    keyProof: one(statements.keyProof, [], (row) => text(row, 'sealed')) ?? null,
   }
 }
 

@@ -5,20 +5,22 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { Instant, PaymentId } from '../../core/brand.ts'
 import type { Reads } from '../reads.ts'
-import { attemptOf } from './attempt-rows.ts'
-import { text, whole } from './cells.ts'
-import { deliveryOf, personalOf, tryOf } from './delivery-rows.ts'
-import { tokenOf } from './directory-rows.ts'
-import { eventOf } from './event-rows.ts'
-import type { Row } from './handle.ts'
+import { attemptOf } from '../rows/attempt-rows.ts'
+import { text, whole } from '../rows/cells.ts'
+import { deliveryOf, personalOf, tryOf } from '../rows/delivery-rows.ts'
+import { tokenOf } from '../rows/directory-rows.ts'
+import { eventOf } from '../rows/event-rows.ts'
+import { paymentOf } from '../rows/payment-rows.ts'
+import type { Row } from '../rows/row.ts'
+import type { Directory } from '../storage.ts'
 import { one } from './load-rows.ts'
-import { paymentOf } from './payment-rows.ts'
 import { prepareForReading } from './pragmas.ts'
 import { readDirectory } from './read-directory.ts'
 import { prepareReads } from './statements.ts'
 
 export interface OpenReads {
   readonly reads: Reads
+  readonly directory: () => Directory
   readonly close: () => void
 }
 
@@ -45,10 +47,9 @@ export function openReads(path: string): OpenReads {
     deliveries: (merchantId, id) => statements.deliveries.all(merchantId, id).map(deliveryOf),
     tries: (merchantId, id) => statements.tries.all(merchantId, id).map(tryOf),
     token: (keyNo) => one(statements.token, [keyNo], tokenOf),
-    directory: () => readDirectory(statements),
     probe() {
       statements.probe.get()
     },
   }
-  return { reads, close: () => database.close() }
+  return { reads, directory: () => readDirectory(statements), close: () => database.close() }
 }

@@ -3,8 +3,8 @@
  * and takes them apart in the right order; the rest of the promise is the keeper's front and the writer's.
  */
 import { mkdirSync } from 'node:fs'
-import { createKeeper } from '../keeper.ts'
-import type { Storage } from '../storage.ts'
+import { createKeeper, type FollowedDirectory, followClock } from '../keeper.ts'
+import type { Directory, Storage } from '../storage.ts'
 import { databasePath } from './database-file.ts'
 import { takeOwnerLock } from './owner-lock.ts'
 import { openReads } from './sqlite-reads.ts'
@@ -32,10 +32,32 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
   parts.defer(lock.release)
   const { writer, time, clocks, close } = await startWriter(path)
   parts.defer(close)
-  const { reads, close: closeReads } = openReads(path)
+  const { reads, directory, close: closeReads } = openReads(path)
   parts.defer(closeReads)
   const takeApart = () => kept.disposeAsync()
-  const storage = createKeeper({ writer, reads, clocks, time, soon: setImmediate, onFatal, takeApart })
+  const storage = createKeeper({
+    writer,
+    reads,
+    clock: followClock(clocks, time),
+    directory: followDirectory(directory),
+    isSoleOwner: true,
+    lanes: 'one',
+    soon: setImmediate,
+    mono: clocks.mono,
+    onFatal,
+    takeApart,
+  })
   const kept = parts.move()
   return storage
+}
+
+/** Nobody else changes it, so it is read again only after a change of our own. */
+function followDirectory(read: () => Directory): FollowedDirectory {
+  let directory = read()
+  return {
+    current: () => directory,
+    async refresh() {
+      directory = read()
+    },
+  }
 }

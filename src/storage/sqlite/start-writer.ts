@@ -5,7 +5,7 @@ import type { BatchAnswer, TimeTold, Writer } from '../writes.ts'
 import { openDatabase } from './database-file.ts'
 import { WriterStopped } from './faults.ts'
 import type { SqlHandle } from './handle.ts'
-import { readMigrations } from './migrations.ts'
+import { MIGRATIONS } from './migrations.ts'
 import { openWriter } from './writer.ts'
 import type { FromWriter, ToWriter } from './writer-loop.ts'
 
@@ -70,7 +70,7 @@ export function startLocalWriter({
   openHandle = openDatabase,
 }: LocalWriterOptions): StartWriter {
   return async (path) => {
-    const writer = openWriter({ handle: openHandle(path), clocks, migrations: readMigrations() })
+    const writer = openWriter({ handle: openHandle(path), clocks, migrations: MIGRATIONS })
     return {
       writer: {
         async commit(batch) {

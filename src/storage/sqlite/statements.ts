@@ -30,6 +30,7 @@ const LOOK_UPS = {
   outlets: 'select network, id, chain, name from outlets',
   tills: 'select network, outlet, id, secret from tills',
   apiKeys: 'select merchant_id, imp_key, no, secret_hash from api_keys',
+  keyProof: 'select sealed from key_proof',
 }
 
 const READS = {
@@ -64,9 +65,8 @@ const WRITES = {
   lastSeq: 'select coalesce(max(seq), 0) as seq from events',
   insertEvent: `insert into events (seq, merchant_id, payment_id, version, at, command, type, data)
     values (?, ?, ?, ?, ?, ?, ?, ?)`,
-  insertPayment: `insert into payments (merchant_id, id, order_id, network, number, pay_token, issued_seq, issued_at,
-      expires_at, amount, currency, terms,
-      state, version, updated_at, fence, inquired_at, last_attempt, ends_at, until, ended_at, cause)
+  insertPayment: `insert into payments (merchant_id, id, order_id, network, number, pay_token, issued_at, expires_at, amount, currency, terms,
+      state, version, updated_at, fence, inquired_at, last_attempt, ends_at, until, ended_at, cause, issued_seq)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   updatePayment: `update payments set state = ?, version = ?, updated_at = ?, fence = ?, inquired_at = ?,
       last_attempt = ?, ends_at = ?, until = ?, ended_at = ?, cause = ?
@@ -130,6 +130,7 @@ const WRITES = {
     on conflict (network, outlet, id) do update set secret = excluded.secret`,
   putApiKey: `insert into api_keys (merchant_id, imp_key, no, secret_hash) values (?, ?, ?, ?)
     on conflict (merchant_id, imp_key) do update set secret_hash = excluded.secret_hash`,
+  putKeyProof: 'insert into key_proof (id, sealed) values (1, ?) on conflict (id) do nothing',
 }
 
 type Prepared<Texts> = { readonly [Name in keyof Texts]: SqlStatement }

@@ -5,10 +5,10 @@
 import type { PaymentId } from '../../core/brand.ts'
 import type { Changes } from '../../core/changes.ts'
 import type { Payment, PaymentState } from '../../core/payment.ts'
-import { attemptValues, tillRequestValues } from './attempt-rows.ts'
-import { newDeliveryValues, personalValues } from './delivery-rows.ts'
-import { eventValues } from './event-rows.ts'
-import { changedPaymentValues, newPaymentValues, orderValues } from './payment-rows.ts'
+import { attemptValues, tillRequestValues } from '../rows/attempt-rows.ts'
+import { newDeliveryValues, personalValues } from '../rows/delivery-rows.ts'
+import { eventValues } from '../rows/event-rows.ts'
+import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/payment-rows.ts'
 import type { WriteStatements } from './statements.ts'
 
 /** Ended ones leave a number, ready ones leave their order's holder, and so on: the later ones may move in. */
@@ -29,7 +29,7 @@ export function writeChanges(statements: WriteStatements, changes: Changes, last
   for (const order of changes.orders.values()) statements.putOrder.run(...orderValues(order))
   for (const payment of inWritingOrder(changes.payments)) writePayment(statements, payment, issuedSeq.get(payment.id))
   changes.events.forEach((event, index) => {
-    statements.insertEvent.run(...eventValues(event, lastSeq + 1 + index))
+    statements.insertEvent.run(lastSeq + 1 + index, ...eventValues(event))
   })
   for (const attempt of changes.attempts.values()) statements.putAttempt.run(...attemptValues(attempt))
   for (const request of changes.tillRequests.values()) statements.putTillRequest.run(...tillRequestValues(request))
@@ -45,7 +45,7 @@ function inWritingOrder(payments: ReadonlyMap<PaymentId, Payment>): readonly Pay
 
 function writePayment(statements: WriteStatements, payment: Payment, issuedSeq: number | undefined): void {
   if (issuedSeq !== undefined) {
-    statements.insertPayment.run(...newPaymentValues(payment, issuedSeq))
+    statements.insertPayment.run(...newPaymentValues(payment), issuedSeq)
     return
   }
   const { changes } = statements.updatePayment.run(...changedPaymentValues(payment))

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { SYSTEM_CLOCKS } from '../clocks.ts'
 import type { BatchAnswer, TimeTold, WriteBatch } from '../writes.ts'
 import { openDatabase } from './database-file.ts'
-import { readMigrations } from './migrations.ts'
+import { MIGRATIONS } from './migrations.ts'
 import { openWriter } from './writer.ts'
 
 /** Told to the thread. */
@@ -17,7 +17,7 @@ export type FromWriter =
 const port = parentPort
 if (port !== null) {
   const handle = openDatabase(String(workerData))
-  const writer = openWriter({ handle, clocks: SYSTEM_CLOCKS, migrations: readMigrations() })
+  const writer = openWriter({ handle, clocks: SYSTEM_CLOCKS, migrations: MIGRATIONS })
   const tell = (message: FromWriter): void => port.postMessage(message)
   port.on('message', (message: ToWriter) => {
     if (message.kind === 'close') {

@@ -5,7 +5,7 @@ import { tally } from '../contract-subject.ts'
 import { createFakeClocks } from '../fake-clocks.ts'
 import { databasePath, openDatabase } from './database-file.ts'
 import type { SqlHandle } from './handle.ts'
-import { readMigrations } from './migrations.ts'
+import { MIGRATIONS } from './migrations.ts'
 import { openLocally, scratchFolder } from './test-folder.ts'
 import { CHECKPOINT_PAGES, openWriter } from './writer.ts'
 
@@ -246,7 +246,7 @@ describe('the SQLite writer', () => {
     })
     const handle = lowers(openDatabase(databasePath(folder)))
     t.after(() => handle.close())
-    const open = () => openWriter({ handle, clocks: createFakeClocks(), migrations: readMigrations() })
+    const open = () => openWriter({ handle, clocks: createFakeClocks(), migrations: MIGRATIONS })
     assert.throws(open, /synchronous is not FULL/)
   })
 
@@ -254,7 +254,7 @@ describe('the SQLite writer', () => {
     const folder = scratchFolder(t)
     for (const opening of [1, 2]) {
       const handle: SqlHandle = openDatabase(databasePath(folder))
-      const writer = openWriter({ handle, clocks: createFakeClocks(), migrations: readMigrations() })
+      const writer = openWriter({ handle, clocks: createFakeClocks(), migrations: MIGRATIONS })
       assert.equal(handle.prepare('pragma synchronous').get()?.['synchronous'], 2, `opening ${opening}`)
       assert.equal(handle.prepare('pragma journal_mode').get()?.['journal_mode'], 'wal')
       assert.equal(handle.prepare('pragma wal_autocheckpoint').get()?.['wal_autocheckpoint'], 0)

@@ -5,17 +5,18 @@
 import type { PaymentId } from '../../core/brand.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import type { Payment } from '../../core/payment.ts'
-import { changesNothing, resolveBatch } from '../batch.ts'
+import { changesNothing, gatherNow, resolveBatch } from '../batch.ts'
 import { stampedAt } from '../business-time.ts'
 import type { Clocks } from '../clocks.ts'
+import type { Migration } from '../migrations.ts'
+import { whole } from '../rows/cells.ts'
 import type { Committed, StorageFaultKind } from '../storage.ts'
 import type { Answer, BatchAnswer, TimeTold, WriteBatch } from '../writes.ts'
-import { whole } from './cells.ts'
 import { runChore, storedTime, type Work } from './chores.ts'
 import { type FaultMeaning, meaningOf, messageOf } from './faults.ts'
 import type { SqlHandle } from './handle.ts'
 import { loadRows, one } from './load-rows.ts'
-import { type Migration, migrate } from './migrations.ts'
+import { migrate } from './migrations.ts'
 import { pragma, prepareForWriting } from './pragmas.ts'
 import { readDirectory } from './read-directory.ts'
 import { prepareWrites } from './statements.ts'
@@ -72,9 +73,8 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
     const written = inTransaction(handle, () => {
       const work: Work = { ...state, wall, dirty: false, settled: [] }
       const time = { at: work.time.last, wall, mono: clocks.mono }
-      const { outcomes, changes } = resolveBatch(commands, time, (keys) =>
-        loadRows(statements, work.directory.merchants, keys),
-      )
+      const rows = gatherNow(commands, (keys) => loadRows(statements, work.directory.merchants, keys))
+      const { outcomes, changes } = resolveBatch(commands, time, rows)
       if (!changesNothing(changes)) {
         work.lastSeq = writeChanges(statements, changes, work.lastSeq)
         work.dirty = true

@@ -2,7 +2,7 @@
 import type { CommandId, Instant, MerchantId, PaymentId } from '../../core/brand.ts'
 import type { EventData, EventType, PaymentEvent } from '../../core/payment.ts'
 import * as cell from './cells.ts'
-import type { Row, SqlValue } from './handle.ts'
+import type { Row, SqlValue } from './row.ts'
 
 export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
   issued: true,
@@ -16,10 +16,10 @@ export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
   expired: true,
 }
 
-/** In the order of `insertEvent`. `seq`: its position in the feed. */
-export function eventValues(event: PaymentEvent, seq: number): readonly SqlValue[] {
+/** In the order of `insertEvent`; its position in the feed is the keeper's to say. */
+export function eventValues(event: PaymentEvent): readonly SqlValue[] {
   const { merchantId, paymentId, version, at, command, data } = event
-  return [seq, merchantId, paymentId, version, at, command, data.type, JSON.stringify(data)]
+  return [merchantId, paymentId, version, at, command, data.type, JSON.stringify(data)]
 }
 
 export function eventOf(row: Row): PaymentEvent {

@@ -15,7 +15,7 @@ import { PAY_TYPES } from '../../core/merchant.ts'
 import { CURRENCIES } from '../../core/money.ts'
 import { REJECTIONS, type Rejection } from '../../core/rejections.ts'
 import * as cell from './cells.ts'
-import type { Row, SqlValue } from './handle.ts'
+import type { Row, SqlValue } from './row.ts'
 
 const STATES: Readonly<Record<AttemptState, true>> = {
   authorising: true,

@@ -21,7 +21,7 @@ import type { Order } from '../../core/order.ts'
 import type { CancelCause, LastAttempt, Payment, PaymentState, Terms } from '../../core/payment.ts'
 import { rejectionOf, requestOf } from './attempt-rows.ts'
 import * as cell from './cells.ts'
-import type { Row, SqlValue } from './handle.ts'
+import type { Row, SqlValue } from './row.ts'
 
 const STATES: Readonly<Record<PaymentState, true>> = {
   ready: true,
@@ -42,8 +42,8 @@ const ATTEMPT_STATES: Readonly<Record<LastAttempt['state'], true>> = {
   reversed: true,
 }
 
-/** In the order of `insertPayment`. `issuedSeq`: the feed position of its issue. */
-export function newPaymentValues(payment: Payment, issuedSeq: number): readonly SqlValue[] {
+/** In the order of `insertPayment`; where it stands among other issues is the keeper's to say. */
+export function newPaymentValues(payment: Payment): readonly SqlValue[] {
   return [
     payment.merchantId,
     payment.id,
@@ -51,7 +51,6 @@ export function newPaymentValues(payment: Payment, issuedSeq: number): readonly 
     payment.network,
     payment.number,
     payment.payToken,
-    issuedSeq,
     payment.issuedAt,
     payment.expiresAt,
     payment.amount,

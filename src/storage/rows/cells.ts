@@ -2,7 +2,7 @@
  * Single cells of a row on their way out, each looked at before it is believed: a file that was edited by hand or
  * damaged must stop the request that meets it, not become somebody's money.
  */
-import type { Row, SqlValue } from './handle.ts'
+import type { Row, SqlValue } from './row.ts'
 
 export function text(row: Row, name: string): string {
   const value = row[name]

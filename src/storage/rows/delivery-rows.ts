@@ -7,7 +7,7 @@ import type { V1Status } from '../../core/v1-status.ts'
 import type { DeliveryTry, LeasedDelivery } from '../storage.ts'
 import * as cell from './cells.ts'
 import { EVENT_TYPES } from './event-rows.ts'
-import type { Row, SqlValue } from './handle.ts'
+import type { Row, SqlValue } from './row.ts'
 
 const STATUSES: Readonly<Record<V1Status, true>> = { ready: true, paid: true, cancelled: true, failed: true }
 const CONTENT_TYPES: Readonly<Record<NoticeContentType, true>> = { json: true, form: true }

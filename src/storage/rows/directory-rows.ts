@@ -14,7 +14,7 @@ import {
 import { CURRENCIES } from '../../core/money.ts'
 import type { TokenLife } from '../../core/token.ts'
 import * as cell from './cells.ts'
-import type { Row, SqlValue } from './handle.ts'
+import type { Row, SqlValue } from './row.ts'
 
 const CONTENT_TYPES: Readonly<Record<NoticeContentType, true>> = { json: true, form: true }
 const V1_NOTICES: Readonly<Record<Merchant['v1Notices'], true>> = { paid: true, all: true }

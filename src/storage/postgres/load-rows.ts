@@ -1,0 +1,90 @@
+/**
+ * The rows a batch asks for, one statement for each kind of key, whatever their number; and the locks before them. An
+ * order's row is locked before anything that hangs on it is read, in the order of its key, so that two batches which
+ * share orders wait for each other instead of deadlocking.
+ */
+import type { CollectionNumber, MerchantId, NetworkId, PaymentId } from '../../core/brand.ts'
+import type { Keys, Rows } from '../../core/facts.ts'
+import { numberKey } from '../../core/facts.ts'
+import type { Merchant } from '../../core/merchant.ts'
+import { type OrderKey, orderKey } from '../../core/order.ts'
+import { attemptOf, tillRequestOf } from '../rows/attempt-rows.ts'
+import { text } from '../rows/cells.ts'
+import { orderOf, paymentOf } from '../rows/payment-rows.ts'
+import type { Row } from '../rows/row.ts'
+import type { Line, Statement } from './connections.ts'
+import { STATEMENTS } from './statements.ts'
+import { arrayLiteral } from './tables.ts'
+
+/** Every order that exists and the keys lead to. Answers which they are. */
+export async function lockOrders(line: Line, keys: Keys): Promise<ReadonlySet<OrderKey>> {
+  const rows = await line.ask(STATEMENTS.lockOrders, [
+    ...partsOf(keys.orders),
+    ...partsOf(keys.numbers),
+    arrayLiteral(keys.payments),
+    arrayLiteral([...keys.attempts]),
+  ])
+  return new Set(rows.map((row) => orderKey(orderOf({ ...row, live: '[]', holder: null, collected: null }))))
+}
+
+export async function loadRows(line: Line, merchants: ReadonlyMap<MerchantId, Merchant>, keys: Keys): Promise<Rows> {
+  const asked = (
+    list: readonly string[],
+    statement: Statement,
+    values: readonly string[] = [arrayLiteral(list)],
+  ): Promise<readonly Row[]> => (list.length === 0 ? Promise.resolve([]) : line.ask(statement, values))
+  const [orders, payments, numbers, attempts, tillRequests] = await Promise.all([
+    asked(keys.orders, STATEMENTS.orders, partsOf(keys.orders)),
+    asked(keys.payments, STATEMENTS.payments),
+    asked(keys.numbers, STATEMENTS.numbers, partsOf(keys.numbers)),
+    asked(keys.attempts, STATEMENTS.lockAttempts),
+    asked(keys.tillRequests, STATEMENTS.tillRequests),
+  ])
+  return {
+    merchants: picked(merchants, keys.merchants),
+    orders: byKey(orders, orderOf, orderKey),
+    payments: byKey(payments, paymentOf, ({ id }) => id),
+    numbers: byKey(numbers, idOf, (_id, row) =>
+      numberKey(text(row, 'network') as NetworkId, text(row, 'number') as CollectionNumber),
+    ),
+    attempts: byKey(attempts, attemptOf, (attempt) =>
+      attempt.state === 'tombstoned' ? attempt.key : attempt.request.key,
+    ),
+    tillRequests: byKey(tillRequests, tillRequestOf, ({ key }) => key),
+  }
+}
+
+export function idOf(row: Row): PaymentId {
+  return text(row, 'id') as PaymentId
+}
+
+/** Keys of two parts around their first slash, as two columns. */
+function partsOf(keys: readonly string[]): readonly [string, string] {
+  const slashes = keys.map((key) => key.indexOf('/'))
+  return [
+    arrayLiteral(keys.map((key, index) => key.slice(0, slashes[index]))),
+    arrayLiteral(keys.map((key, index) => key.slice((slashes[index] ?? 0) + 1))),
+  ]
+}
+
+function byKey<Key, Value>(
+  rows: readonly Row[],
+  read: (row: Row) => Value,
+  keyOf: (value: Value, row: Row) => Key,
+): ReadonlyMap<Key, Value> {
+  return new Map(
+    rows.map((row) => {
+      const value = read(row)
+      return [keyOf(value, row), value]
+    }),
+  )
+}
+
+function picked<Key, Value>(all: ReadonlyMap<Key, Value>, keys: readonly Key[]): ReadonlyMap<Key, Value> {
+  return new Map(
+    keys.flatMap((key) => {
+      const value = all.get(key)
+      return value === undefined ? [] : [[key, value] as const]
+    }),
+  )
+}

@@ -1,0 +1,169 @@
+/**
+ * All SQL of the keeper but its migrations and what is written in many rows at once (`tables.ts`). Plain statements
+ * that engines of the same wire document too: no advisory locks, triggers or notifications.
+ */
+import type { Statement } from './connections.ts'
+
+const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
+  p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
+  p.cause`
+const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.url, d.content_type,
+  d.created_at, d.state, d.tries, d.next_try_at, d.ended_at`
+
+/** The live one, else the one issued last. */
+const NEWEST_OF_NUMBER = `(p.state in ('ready', 'authorising')) desc, p.issued_seq desc`
+
+/** Nobody has it, and no older notice of its payment to its address is untried or out. `$1` is wall time. */
+const TO_HAND_OUT = `d.state = 'waiting' and (d.lease_until is null or d.lease_until <= $1)
+  and not exists (
+    select 1 from deliveries o
+    where o.merchant_id = d.merchant_id and o.payment_id = d.payment_id and o.version < d.version
+      and o.url = d.url and o.state = 'waiting' and (o.tries = 0 or o.lease_until > $1))`
+
+/** A payment by its id, whoever's it is: by its first event, which has an index of its own. */
+const BY_ID = `events e join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id`
+
+export const BEGIN = 'begin; '
+
+export const HOUSE_COLUMNS = `floor(extract(epoch from clock_timestamp()) * 1000)::bigint as wall, offset_ms, last_at,
+  directory_version`
+
+const TEXTS = {
+  // What a batch locks and loads.
+  /** $1, $2: orders. $3, $4: numbers. $5: payments. $6: attempts. */
+  lockOrders: `select o.merchant_id, o.order_id from orders o
+    where (o.merchant_id, o.order_id) in (
+      select k.merchant_id, k.order_id from unnest($1::text[], $2::text[]) as k(merchant_id, order_id)
+      union all
+      select n.merchant_id, n.order_id from unnest($3::text[], $4::text[]) as k(network, number)
+        cross join lateral (
+          select p.merchant_id, p.order_id from payments p where p.network = k.network and p.number = k.number
+          order by ${NEWEST_OF_NUMBER} limit 1) n
+      union all
+      select p.merchant_id, p.order_id from ${BY_ID} where e.version = 1 and e.payment_id = any($5::text[])
+      union all
+      select p.merchant_id, p.order_id from attempts a
+        join events e on e.payment_id = a.payment_id and e.version = 1
+        join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id
+        where a.key = any($6::text[]))
+    order by o.merchant_id, o.order_id for update`,
+  orders: `select o.merchant_id, o.order_id, o.live, o.holder, o.collected
+    from unnest($1::text[], $2::text[]) as k(merchant_id, order_id)
+    join orders o on o.merchant_id = k.merchant_id and o.order_id = k.order_id`,
+  payments: `select ${PAYMENT} from ${BY_ID} where e.version = 1 and e.payment_id = any($1::text[])`,
+  numbers: `select k.network, k.number, n.id from unnest($1::text[], $2::text[]) as k(network, number)
+    cross join lateral (
+      select p.id from payments p where p.network = k.network and p.number = k.number
+      order by ${NEWEST_OF_NUMBER} limit 1) n`,
+  lockAttempts: `select key, state, payment_id, body from attempts where key = any($1::text[]) order by key for update`,
+  tillRequests: `select key, kind, fingerprint, answer from till_requests where key = any($1::text[])`,
+  // The end of a transaction.
+  insertCommit: 'insert into commits (id, at) values ($1, $2)',
+  fenceCommit: 'insert into commits (id, at) values ($1, $2) on conflict (id) do nothing',
+  pruneCommits: 'delete from commits where at < $1',
+  noteTime: 'update house set last_at = $1 where last_at < $1',
+  // What is asked without writing.
+  payment: `select ${PAYMENT} from payments p where p.merchant_id = $1 and p.id = $2`,
+  paymentsOfOrder: `select ${PAYMENT} from payments p where p.merchant_id = $1 and p.order_id = $2
+    order by p.issued_seq desc limit $3`,
+  paymentByPayToken: `select ${PAYMENT} from payments p where p.pay_token = $1`,
+  paymentByNumber: `select ${PAYMENT} from payments p where p.network = $1 and p.number = $2
+    order by ${NEWEST_OF_NUMBER} limit 1`,
+  attempt: 'select key, state, payment_id, body from attempts where key = $1',
+  personal: `select payment_id, key_id, sealed, phone_hash, phone_last4_hash, email_hash, name_hash
+    from personal where merchant_id = $1 and payment_id = $2`,
+  events: `select merchant_id, payment_id, version, at, command, type, data
+    from events where payment_id = $1 and merchant_id = $2 order by version`,
+  expired: `select id from payments where state = 'ready' and ends_at <= $1 order by ends_at limit $2`,
+  lapsed: `select id from payments where state = 'authorising' and until <= $1 order by until limit $2`,
+  nextEnding: `select ends_at from payments where state = 'ready' order by ends_at limit 1`,
+  authorising: `select id from payments where state = 'authorising' order by until`,
+  nextDue: `select d.next_try_at from deliveries d where ${TO_HAND_OUT} order by d.next_try_at limit 1`,
+  deliveries: `select ${DELIVERY} from deliveries d where d.merchant_id = $1 and d.payment_id = $2
+    order by d.version`,
+  tries: `select delivery_id, number, tried_at, latency_ms, result, detail
+    from delivery_tries where merchant_id = $1 and delivery_id = $2 order by number`,
+  token: 'select issued_at, expires_at from tokens where key_no = $1',
+  // Chores.
+  takeLeaseTurn: `update counters set next = next + 1 where name = 'lease_turn'`,
+  /** $1: wall time. $2: business time. $3: how many. $4, $5: merchants and addresses to pass over. $6: the lease's end. */
+  leaseDue: `update deliveries d set lease_until = $6, fence = d.fence + 1
+    from (
+      select d.merchant_id, d.payment_id, d.version, d.id, d.fence from deliveries d
+      where d.next_try_at <= $2 and ${TO_HAND_OUT}
+        and d.merchant_id <> all($4::text[]) and split_part(d.url, '?', 1) <> all($5::text[])
+      order by d.next_try_at, d.merchant_id, d.payment_id, d.version, d.id limit $3) due
+    where d.merchant_id = due.merchant_id and d.payment_id = due.payment_id and d.version = due.version
+      and d.id = due.id and d.fence = due.fence
+    returning ${DELIVERY}, d.fence`,
+  leasedDeliveries: `select ${DELIVERY}, d.fence
+    from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bigint[])
+      as k(merchant_id, payment_id, version, id, fence)
+    join deliveries d on d.merchant_id = k.merchant_id and d.payment_id = k.payment_id and d.version = k.version
+      and d.id = k.id and d.fence = k.fence
+    where d.lease_until is not null
+    order by d.merchant_id, d.payment_id, d.version, d.id for update of d`,
+  addToken: `insert into tokens (key_no, issued_at, expires_at) values ($1, 0, 0) on conflict (key_no) do nothing`,
+  lockToken: 'select issued_at, expires_at from tokens where key_no = $1 for update',
+  putToken: 'update tokens set issued_at = $2, expires_at = $3 where key_no = $1',
+  addCounter: 'insert into counters (name, next) values ($1, 0) on conflict (name) do nothing',
+  lockCounter: 'select next from counters where name = $1 for update',
+  putCounter: 'update counters set next = $2 where name = $1',
+  lockHouse: 'select offset_ms, last_at, directory_version from house for update',
+  moveClock: 'update house set offset_ms = $1, last_at = $2',
+  touchHouse: 'update house set last_at = last_at',
+  // The directory.
+  merchants: 'select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants',
+  channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
+    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms from channels`,
+  networks: 'select id, prefix from networks',
+  outlets: 'select network, id, chain, name from outlets',
+  tills: 'select network, outlet, id, secret from tills',
+  apiKeys: 'select merchant_id, imp_key, no, secret_hash from api_keys',
+  keyProof: 'select sealed from key_proof',
+  directoryVersion: 'select directory_version from house',
+  directoryChanged: 'update house set directory_version = directory_version + 1',
+  putMerchant: `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, webhook_secrets)
+    values ($1, $2, $3, $4, $5, $6) on conflict (id) do update
+    set name = excluded.name, notice_url = excluded.notice_url, notice_content_type = excluded.notice_content_type,
+      v1_notices = excluded.v1_notices, webhook_secrets = excluded.webhook_secrets`,
+  noDefaultChannel: 'update channels set is_default = 0 where merchant_id = $1 and is_default = 1',
+  putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
+      reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict (merchant_id, key) do update
+    set provider = excluded.provider, mid = excluded.mid, is_default = excluded.is_default, sandbox = excluded.sandbox,
+      network = excluded.network, scheme = excluded.scheme, currency = excluded.currency, reissue = excluded.reissue,
+      pay_types = excluded.pay_types, deadline_days = excluded.deadline_days,
+      deadline_days_max = excluded.deadline_days_max, amount_max = excluded.amount_max,
+      confirm_timeout_ms = excluded.confirm_timeout_ms`,
+  putNetwork: `insert into networks (id, prefix) values ($1, $2)
+    on conflict (id) do update set prefix = excluded.prefix`,
+  putOutlet: `insert into outlets (network, id, chain, name) values ($1, $2, $3, $4)
+    on conflict (network, id) do update set chain = excluded.chain, name = excluded.name`,
+  putTill: `insert into tills (network, outlet, id, secret) values ($1, $2, $3, $4)
+    on conflict (network, outlet, id) do update set secret = excluded.secret`,
+  putApiKey: `insert into api_keys (merchant_id, imp_key, no, secret_hash) values ($1, $2, $3, $4)
+    on conflict (merchant_id, imp_key) do update set secret_hash = excluded.secret_hash`,
+  putKeyProof: 'insert into key_proof (id, sealed) values (1, $1) on conflict (id) do nothing',
+} as const
+
+export type StatementName = keyof typeof TEXTS
+
+/** Each under its own name, by which a line prepares it once. */
+export const STATEMENTS = Object.fromEntries(
+  Object.entries(TEXTS).map(([name, text]) => [name, { name, text }]),
+) as Readonly<Record<StatementName, Statement>>
+
+/** What only the sandbox does; rows that belong to others go first. */
+export const FORGET_PAYMENTS = [
+  'delivery_tries',
+  'deliveries',
+  'personal',
+  'till_requests',
+  'attempts',
+  'events',
+  'payments',
+  'orders',
+]
+  .map((table) => `delete from ${table}`)
+  .join('; ')

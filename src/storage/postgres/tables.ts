@@ -1,0 +1,170 @@
+/**
+ * The columns of every table that is written in many rows at once, in the order in which the row files of
+ * `storage/rows/` give their values. A column travels as one array, so that a statement's text never depends on how many
+ * rows there are.
+ */
+import type { SqlValue } from '../rows/row.ts'
+import type { Statement } from './connections.ts'
+
+type ColumnType = 'text' | 'bigint' | 'smallint' | 'double precision' | 'bytea'
+type Columns = Readonly<Record<string, ColumnType>>
+
+const PROGRESS = {
+  state: 'text',
+  version: 'bigint',
+  updated_at: 'bigint',
+  fence: 'bigint',
+  inquired_at: 'bigint',
+  last_attempt: 'text',
+  ends_at: 'bigint',
+  until: 'bigint',
+  ended_at: 'bigint',
+  cause: 'text',
+} as const satisfies Columns
+
+const TERMS = {
+  merchant_id: 'text',
+  id: 'text',
+  order_id: 'text',
+  network: 'text',
+  number: 'text',
+  pay_token: 'text',
+  issued_at: 'bigint',
+  expires_at: 'bigint',
+  amount: 'bigint',
+  currency: 'text',
+  terms: 'text',
+} as const satisfies Columns
+
+const ORDERS = {
+  merchant_id: 'text',
+  order_id: 'text',
+  live: 'text',
+  holder: 'text',
+  collected: 'text',
+} as const satisfies Columns
+
+const ATTEMPTS = { key: 'text', state: 'text', payment_id: 'text', body: 'text' } as const satisfies Columns
+
+const DELIVERY_PROGRESS = {
+  state: 'text',
+  tries: 'bigint',
+  next_try_at: 'bigint',
+  ended_at: 'bigint',
+} as const satisfies Columns
+
+const DELIVERY_KEY = {
+  merchant_id: 'text',
+  payment_id: 'text',
+  version: 'bigint',
+  id: 'text',
+} as const satisfies Columns
+
+/** Takes one array for each column: `columnsOf(rows)`. */
+export const ROWS = {
+  insertOrders: insertInto('orders', ORDERS),
+  updateOrders: updateOf('orders', ORDERS, ['merchant_id', 'order_id']),
+  insertPayments: insertInto('payments', { ...TERMS, ...PROGRESS }),
+  /** Only where the row is still the one that was decided on: `before` is its version then. */
+  updatePayments: updateOf(
+    'payments',
+    { ...PROGRESS, merchant_id: 'text', id: 'text', before: 'bigint' },
+    ['merchant_id', 'id'],
+    'r.version = v.before',
+  ),
+  insertEvents: insertInto('events', {
+    merchant_id: 'text',
+    payment_id: 'text',
+    version: 'bigint',
+    at: 'bigint',
+    command: 'text',
+    type: 'text',
+    data: 'text',
+  }),
+  insertAttempts: insertInto('attempts', ATTEMPTS),
+  updateAttempts: updateOf('attempts', ATTEMPTS, ['key']),
+  insertTillRequests: insertInto('till_requests', { key: 'text', kind: 'text', fingerprint: 'text', answer: 'text' }),
+  insertPersonal: insertInto('personal', {
+    merchant_id: 'text',
+    payment_id: 'text',
+    key_id: 'text',
+    sealed: 'bytea',
+    phone_hash: 'text',
+    phone_last4_hash: 'text',
+    email_hash: 'text',
+    name_hash: 'text',
+  }),
+  insertDeliveries: insertInto(
+    'deliveries',
+    {
+      ...DELIVERY_KEY,
+      order_id: 'text',
+      event: 'text',
+      status: 'text',
+      url: 'text',
+      content_type: 'text',
+      created_at: 'bigint',
+      ...DELIVERY_PROGRESS,
+    },
+    { fence: '0' },
+  ),
+  settleDeliveries: updateOf(
+    'deliveries',
+    { ...DELIVERY_PROGRESS, ...DELIVERY_KEY },
+    Object.keys(DELIVERY_KEY),
+    'true',
+    'lease_until = null',
+  ),
+  insertTries: insertInto('delivery_tries', {
+    merchant_id: 'text',
+    delivery_id: 'text',
+    number: 'bigint',
+    tried_at: 'bigint',
+    latency_ms: 'double precision',
+    result: 'text',
+    detail: 'text',
+  }),
+} as const satisfies Readonly<Record<string, Statement>>
+
+/** Rows as one array literal for each column. */
+export function columnsOf(rows: readonly (readonly SqlValue[])[]): readonly string[] {
+  return (rows[0] ?? []).map((_, column) => arrayLiteral(rows.map((row) => row[column] ?? null)))
+}
+
+export function arrayLiteral(values: readonly SqlValue[]): string {
+  return `{${values.map(element).join(',')}}`
+}
+
+function element(value: SqlValue): string {
+  if (value === null) return 'NULL'
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'string') return `"${value.replace(/["\\]/g, '\\$&')}"`
+  return `"\\\\x${Buffer.from(value).toString('hex')}"`
+}
+
+/** In the order of the rows: what a column counts by itself follows it. */
+function insertInto(table: string, columns: Columns, constants: Readonly<Record<string, string>> = {}): Statement {
+  const names = [...Object.keys(columns), ...Object.keys(constants)].join(', ')
+  const values = [...Object.keys(columns).map((name) => `v.${name}`), ...Object.values(constants)].join(', ')
+  return {
+    name: `insert ${table}`,
+    text: `insert into ${table} (${names}) select ${values} from ${unnested(columns, 'with ordinality', 'place')} order by v.place`,
+  }
+}
+
+function updateOf(table: string, columns: Columns, keys: readonly string[], where = 'true', also?: string): Statement {
+  const set = Object.keys(columns)
+    .filter((name) => !keys.includes(name) && name !== 'before')
+    .map((name) => `${name} = v.${name}`)
+  const same = keys.map((name) => `r.${name} = v.${name}`)
+  return {
+    name: `update ${table}`,
+    text: `update ${table} r set ${[...set, ...(also === undefined ? [] : [also])].join(', ')}
+      from ${unnested(columns)} where ${[...same, where].join(' and ')}`,
+  }
+}
+
+function unnested(columns: Columns, how = '', ...more: readonly string[]): string {
+  const arrays = Object.values(columns).map((type, index) => `$${index + 1}::${type}[]`)
+  return `unnest(${arrays.join(', ')}) ${how} as v(${[...Object.keys(columns), ...more].join(', ')})`
+}

@@ -1,0 +1,119 @@
+/**
+ * A batch's changes as rows, a statement for each kind. A payment is changed only where its row is still the version
+ * that was decided on: together with the unique indexes this holds whatever the locks may have missed. Payments that
+ * leave a place come before those that take it, so that the unique indexes never see two in one place on the way from
+ * one good state to the next.
+ */
+import type { TillKey } from '../../core/attempt.ts'
+import type { PaymentId } from '../../core/brand.ts'
+import type { Changes } from '../../core/changes.ts'
+import type { Rows } from '../../core/facts.ts'
+import type { OrderKey } from '../../core/order.ts'
+import type { Payment, PaymentState } from '../../core/payment.ts'
+import { attemptValues, tillRequestValues } from '../rows/attempt-rows.ts'
+import { newDeliveryValues, personalValues } from '../rows/delivery-rows.ts'
+import { eventValues } from '../rows/event-rows.ts'
+import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/payment-rows.ts'
+import type { SqlValue } from '../rows/row.ts'
+import type { Line, Statement } from './connections.ts'
+import { DatabaseFault } from './faults.ts'
+import { columnsOf, ROWS } from './tables.ts'
+
+/** What the batch was decided on. */
+export interface Basis {
+  readonly rows: Rows
+  readonly lockedOrders: ReadonlySet<OrderKey>
+  /** Till keys that were looked for and are not there; every other attempt has a row, whether or not it was looked at. */
+  readonly freshAttempts: ReadonlySet<TillKey>
+}
+
+/** Ended ones leave a number, ready ones leave their order's holder, and so on: the later ones may move in. */
+const PLACES: readonly (readonly PaymentState[])[] = [['cancelled', 'failed'], ['ready'], ['authorising'], ['paid']]
+
+/** Throws `DatabaseFault` `again` where what was decided on is no longer so. */
+export async function writeChanges(line: Line, changes: Changes, basis: Basis): Promise<void> {
+  await Promise.all([
+    writeOrders(line, changes, basis),
+    writePayments(line, changes, basis),
+    writeAttempts(line, changes, basis),
+    insert(line, ROWS.insertEvents, changes.events.map(eventValues)),
+    insert(line, ROWS.insertTillRequests, [...changes.tillRequests.values()].map(tillRequestValues)),
+    insert(line, ROWS.insertDeliveries, changes.deliveries.map(newDeliveryValues)),
+    insert(
+      line,
+      ROWS.insertPersonal,
+      [...changes.personal].map(([id, { merchantId, personal }]) => personalValues(merchantId, id, personal)),
+    ),
+  ])
+}
+
+async function writeOrders(line: Line, { orders }: Changes, { rows, lockedOrders }: Basis): Promise<void> {
+  const known = sorted([...orders].filter(([key]) => rows.orders.has(key)))
+  const fresh = sorted([...orders].filter(([key]) => !rows.orders.has(key)))
+  if (known.some(([key]) => !lockedOrders.has(key)))
+    throw new DatabaseFault('again', 'an order came into reach meanwhile')
+  await Promise.all([
+    update(
+      line,
+      ROWS.updateOrders,
+      known.map(([, order]) => orderValues(order)),
+    ),
+    insert(
+      line,
+      ROWS.insertOrders,
+      fresh.map(([, order]) => orderValues(order)),
+    ),
+  ])
+}
+
+/** The statements travel together and are carried out in the order they are sent. */
+async function writePayments(line: Line, { payments }: Changes, { rows }: Basis): Promise<void> {
+  const versionOf = (id: PaymentId): number | undefined => rows.payments.get(id)?.version
+  await Promise.all(
+    PLACES.flatMap((states) => {
+      const here: readonly Payment[] = [...payments.values()].filter(({ state }) => states.includes(state))
+      const known = here.filter(({ id }) => versionOf(id) !== undefined)
+      const fresh = here.filter(({ id }) => versionOf(id) === undefined)
+      const changed = known.map((payment) => [...changedPaymentValues(payment), versionOf(payment.id) ?? 0])
+      return [
+        update(line, ROWS.updatePayments, changed),
+        insert(line, ROWS.insertPayments, fresh.map(newPaymentValues)),
+      ]
+    }),
+  )
+}
+
+async function writeAttempts(line: Line, { attempts }: Changes, { freshAttempts }: Basis): Promise<void> {
+  const isFresh = ([key]: readonly [TillKey, unknown]): boolean => freshAttempts.has(key)
+  const all = sorted([...attempts])
+  await Promise.all([
+    update(
+      line,
+      ROWS.updateAttempts,
+      all.filter((each) => !isFresh(each)).map(([, attempt]) => attemptValues(attempt)),
+    ),
+    insert(
+      line,
+      ROWS.insertAttempts,
+      all.filter(isFresh).map(([, attempt]) => attemptValues(attempt)),
+    ),
+  ])
+}
+
+async function insert(line: Line, statement: Statement, rows: readonly (readonly SqlValue[])[]): Promise<void> {
+  if (rows.length > 0) await line.change(statement, columnsOf(rows))
+}
+
+async function update(line: Line, statement: Statement, rows: readonly (readonly SqlValue[])[]): Promise<void> {
+  if (rows.length === 0) return
+  const changed = await line.change(statement, columnsOf(rows))
+  if (changed !== rows.length)
+    throw new DatabaseFault('again', `${statement.name}: ${rows.length - changed} of ${rows.length} rows had moved on`)
+}
+
+/** In the order of their keys, which is the order in which others wait for them. */
+function sorted<Key extends string, Value>(
+  entries: readonly (readonly [Key, Value])[],
+): readonly (readonly [Key, Value])[] {
+  return entries.toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
