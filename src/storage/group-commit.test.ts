@@ -101,7 +101,7 @@ describe('group commit', () => {
   })
 
   it('where the first has waited too long, the next is refused at once, until the writer comes back', async () => {
-    const { group, answer, wait } = openGroup()
+    const { group, sent, answer, wait } = openGroup()
     const waiting = [group.command(issue({ no: 1 }), undefined)]
     await turn()
     waiting.push(group.command(issue({ no: 2 }), undefined))
@@ -109,11 +109,26 @@ describe('group commit', () => {
     waiting.push(group.command(issue({ no: 3 }), undefined))
     wait(1)
     await assert.rejects(group.command(issue({ no: 4 }), undefined), { kind: 'overloaded' })
+    const [first, second, third] = waiting
+    const refused = assert.rejects(second ?? Promise.resolve(), { kind: 'overloaded' })
     await answer()
+    await refused
     waiting.push(group.command(issue({ no: 5 }), undefined))
     await answer()
     await answer()
-    await Promise.all(waiting)
+    assert.deepEqual(sizes(sent), [1, 1, 1])
+    await Promise.all([first, third, waiting.at(-1)])
+  })
+
+  it('draining ends also where what waited is refused for having waited too long', async () => {
+    const { group, answer, wait } = openGroup()
+    const first = group.command(issue({ no: 1 }), undefined)
+    await turn()
+    const refused = assert.rejects(group.command(issue({ no: 2 }), undefined), { kind: 'overloaded' })
+    const drained = group.drain()
+    wait(QUEUE_WAIT_MAX_MS + 1)
+    await answer()
+    await Promise.all([first, refused, drained])
   })
 
   it('several batches are out at once where the writer takes them, each answered by itself', async () => {

@@ -8,7 +8,7 @@ import { BATCH_MAX, type Waiting } from './batch.ts'
 import { StorageFault } from './storage.ts'
 import type { Answer, BatchAnswer, Chore, ChoreResult, WriteBatch, Writer } from './writes.ts'
 
-/** Beyond this many waiting, or where the first of them has waited this long, a caller is better told at once. */
+/** Beyond this many waiting, or where the first of them has waited this long, a caller is better told so. */
 export const QUEUE_MAX = 8192
 export const QUEUE_WAIT_MAX_MS = 2_000
 
@@ -46,38 +46,24 @@ type Queued =
 
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   const { commit, batchesMax, mono, soon, answered, stopped } = options
-  let queue: Queued[] = []
+  const queue = createQueue(mono, schedule)
   const out = new Set<readonly Queued[]>()
   let scheduled = false
-  let refusal: StorageFault | undefined
   let drained: (() => void) | undefined
 
-  function add(entry: Queued): void {
-    const no = refusal ?? crowded(entry)
-    if (no !== undefined) entry.reject(no)
-    else {
-      queue.push(entry)
-      schedule()
-    }
-  }
-
-  function crowded({ since }: Queued): StorageFault | undefined {
-    const waitedMs = since - (queue[0]?.since ?? since)
-    if (queue.length < QUEUE_MAX && waitedMs <= QUEUE_WAIT_MAX_MS) return undefined
-    return new StorageFault('overloaded', `${queue.length} writes are waiting already, the first for ${waitedMs} ms`)
-  }
-
   function schedule(): void {
-    if (scheduled || out.size >= batchesMax || queue.length === 0) return
+    if (scheduled || out.size >= batchesMax || queue.isEmpty()) return
     scheduled = true
     soon(send)
   }
 
   function send(): void {
     scheduled = false
-    if (queue.length === 0) return
-    const batch = queue.slice(0, BATCH_MAX)
-    queue = queue.slice(BATCH_MAX)
+    const batch = queue.take()
+    if (batch.length === 0) {
+      endIfIdle()
+      return
+    }
     out.add(batch)
     commit(batchOf(batch)).then((answer) => settle(batch, answer), stopped)
     schedule()
@@ -89,34 +75,89 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     answerAll(batch, answer)
     schedule()
     answered(answer)
-    if (isIdle()) drained?.()
+    endIfIdle()
   }
 
-  function isIdle(): boolean {
-    return out.size === 0 && queue.length === 0
+  function endIfIdle(): void {
+    if (out.size === 0 && queue.isEmpty()) drained?.()
   }
 
   return {
     command: (command, deadline) =>
       new Promise((resolve, reject) =>
-        add({ kind: 'command', item: { command, deadline }, since: mono(), resolve, reject }),
+        queue.add({ kind: 'command', item: { command, deadline }, since: mono(), resolve, reject }),
       ),
     chore: (chore) =>
-      new Promise((resolve, reject) => add({ kind: 'chore', item: chore, since: mono(), resolve, reject })),
+      new Promise((resolve, reject) => queue.add({ kind: 'chore', item: chore, since: mono(), resolve, reject })),
     drain() {
-      refusal ??= new StorageFault('closed', 'the storage is closing')
+      queue.close(new StorageFault('closed', 'the storage is closing'))
       return new Promise((resolve) => {
         drained = resolve
-        if (isIdle()) resolve()
+        endIfIdle()
       })
     },
     abandon(error) {
-      refusal = error
-      const lost = [...out, queue].flat()
+      const lost = [...out].flat()
       out.clear()
-      queue = []
       for (const entry of lost) entry.reject(error)
+      queue.abandon(error)
       drained?.()
+    },
+  }
+}
+
+interface Queue {
+  readonly isEmpty: () => boolean
+  readonly add: (entry: Queued) => void
+  /** The next batch. Whoever has waited too long goes without having been written: he has given up, or soon will. */
+  readonly take: () => readonly Queued[]
+  /** Takes nothing more; what waits goes on waiting. */
+  readonly close: (refusal: StorageFault) => void
+  readonly abandon: (error: StorageFault) => void
+}
+
+function createQueue(mono: () => MonoTime, onAdded: () => void): Queue {
+  let waiting: Queued[] = []
+  let refusal: StorageFault | undefined
+
+  function crowded({ since }: Queued): StorageFault | undefined {
+    const waitedMs = since - (waiting[0]?.since ?? since)
+    if (waiting.length < QUEUE_MAX && waitedMs <= QUEUE_WAIT_MAX_MS) return undefined
+    return new StorageFault('overloaded', `${waiting.length} writes are waiting already, the first for ${waitedMs} ms`)
+  }
+
+  function refuseLate(): void {
+    const now = mono()
+    const onTime = waiting.findIndex(({ since }) => now - since <= QUEUE_WAIT_MAX_MS)
+    const late = onTime < 0 ? waiting : waiting.slice(0, onTime)
+    waiting = onTime < 0 ? [] : waiting.slice(onTime)
+    for (const entry of late) entry.reject(new StorageFault('overloaded', `waited for ${now - entry.since} ms`))
+  }
+
+  return {
+    isEmpty: () => waiting.length === 0,
+    add(entry) {
+      const no = refusal ?? crowded(entry)
+      if (no !== undefined) {
+        entry.reject(no)
+        return
+      }
+      waiting.push(entry)
+      onAdded()
+    },
+    take() {
+      refuseLate()
+      const batch = waiting.slice(0, BATCH_MAX)
+      waiting = waiting.slice(BATCH_MAX)
+      return batch
+    },
+    close(error) {
+      refusal ??= error
+    },
+    abandon(error) {
+      refusal = error
+      for (const entry of waiting) entry.reject(error)
+      waiting = []
     },
   }
 }

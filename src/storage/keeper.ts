@@ -56,13 +56,9 @@ export interface FollowedDirectory {
 type Read = <Value>(ask: (reads: Reads) => Value | Promise<Value>) => Promise<Value>
 
 export function createKeeper(options: KeeperOptions): Storage {
-  const { writer, reads, clock, lanes, onFatal } = options
+  const { writer, reads, clock, onFatal } = options
   const listeners = new Set<(committed: Committed) => void>()
-  const commit: Writer['commit'] = (batch) => writer.commit({ ...batch, notBefore: clock.shown() })
-  const lane = (batchesMax: number): GroupCommit =>
-    createGroupCommit({ commit, batchesMax, soon: options.soon, mono: options.mono, answered, stopped })
-  const commands = lane(lanes === 'one' ? 1 : lanes.commands)
-  const chores = lanes === 'one' ? commands : lane(lanes.chores)
+  const { commands, chores } = openLanes(options, answered, stopped)
   let isOpen = true
   let hasStopped = false
   let closing: Promise<void> | undefined
@@ -105,9 +101,7 @@ export function createKeeper(options: KeeperOptions): Storage {
     },
     clock: { now: clock.now, wall: clock.wall, advance: (ms) => written(chores, { kind: 'advance', ms }) },
     takeBlock: (counter, size) => written(chores, { kind: 'take', counter, size }),
-    async forgetPayments() {
-      await written(chores, { kind: 'forget' })
-    },
+    forgetPayments: () => written(chores, { kind: 'forget' }),
     onCommitted(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -118,6 +112,19 @@ export function createKeeper(options: KeeperOptions): Storage {
       return closing
     },
   }
+}
+
+/** In one lane both are the same. */
+function openLanes(
+  { writer, clock, lanes, soon, mono }: KeeperOptions,
+  answered: (answer: BatchAnswer) => void,
+  stopped: (error: Error) => void,
+): { readonly commands: GroupCommit; readonly chores: GroupCommit } {
+  const commit: Writer['commit'] = (batch) => writer.commit({ ...batch, notBefore: clock.shown() })
+  const lane = (batchesMax: number): GroupCommit =>
+    createGroupCommit({ commit, batchesMax, soon, mono, answered, stopped })
+  const commands = lane(lanes === 'one' ? 1 : lanes.commands)
+  return { commands, chores: lanes === 'one' ? commands : lane(lanes.chores) }
 }
 
 export interface FollowedClock extends Pick<BusinessClock, 'now' | 'wall'> {

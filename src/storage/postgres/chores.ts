@@ -26,14 +26,14 @@ export interface Done<Value> {
   readonly time: TimeTold
 }
 
-interface Work {
+export interface ChoreWork {
   readonly transact: Transact
   readonly directory: DirectoryStore
   readonly shown: Instant | undefined
 }
 
 /** One that is no try. */
-export function runChore(chore: SingleChore, { transact, directory, shown }: Work): Promise<Done<ChoreResult>> {
+export function runChore(chore: SingleChore, { transact, directory, shown }: ChoreWork): Promise<Done<ChoreResult>> {
   return transact(async (transaction) => {
     const time = stampedAt(transaction.time, transaction.wall, shown)
     const done = await carryOut(chore, { ...transaction, time }, directory)
@@ -44,7 +44,7 @@ export function runChore(chore: SingleChore, { transact, directory, shown }: Wor
 /** Several tries at once: what came of each; undefined where the lease was lost, or settled before. */
 export function settleTries(
   chores: readonly Settle[],
-  { transact, shown }: Omit<Work, 'directory'>,
+  { transact, shown }: ChoreWork,
 ): Promise<Done<readonly (Delivery | undefined)[]>> {
   return transact(async (transaction) => {
     const time = stampedAt(transaction.time, transaction.wall, shown)

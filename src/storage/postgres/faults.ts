@@ -2,6 +2,7 @@
  * What an error of the database means for those who wait. Nothing is committed before the commit is sent, so nearly every
  * error is a clear no; which of them are worth deciding again is what is told apart here.
  */
+import pg from 'pg'
 import type { StorageFaultKind } from '../storage.ts'
 
 /**
@@ -38,11 +39,9 @@ export const FAULT_TOLD: Readonly<Record<FaultMeaning, StorageFaultKind | null>>
   item: null,
 }
 
-/** SQLSTATE, five characters; the first two are its class. */
+/** SQLSTATE, five characters, the first two its class. What a socket calls its own errors is another list. */
 export function sqlState(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined
-  const { code } = error
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
+  return error instanceof pg.DatabaseError ? error.code : undefined
 }
 
 const MEANINGS: Readonly<Record<string, FaultMeaning>> = {
@@ -50,6 +49,9 @@ const MEANINGS: Readonly<Record<string, FaultMeaning>> = {
   '40001': 'again',
   '40P01': 'again',
   '23505': 'taken',
+  // A table or type that somebody else is making at this moment.
+  '42P07': 'taken',
+  '42710': 'taken',
   // Out of disk.
   '53100': 'full',
   // No lock within the time-out, cancelled by one, or a server that only reads: a primary that is none any more.

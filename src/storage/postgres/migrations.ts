@@ -45,8 +45,8 @@ async function again<Result>(attempt: () => Promise<Result>): Promise<Result> {
     try {
       return await attempt()
     } catch (error) {
-      const isWorthIt = error instanceof DatabaseFault && ['again', 'taken', 'lost'].includes(error.meaning)
-      if (!isWorthIt || tries === TRIES_MAX) throw error
+      const isWorthIt = error instanceof DatabaseFault && ['again', 'taken', 'lost', 'busy'].includes(error.meaning)
+      if (!isWorthIt || error instanceof DatabaseRefused || tries === TRIES_MAX) throw error
       await new Promise((resolve) => setTimeout(resolve, 50 * Math.random() * tries))
     }
   }

@@ -10,6 +10,7 @@ import type { Storage } from '../storage.ts'
 import type { Writer } from '../writes.ts'
 import { type DatabaseAddress, LINE_LIMITS, type Lines, openLines } from './connections.ts'
 import { createDirectoryStore } from './directory-store.ts'
+import { DatabaseFault, databaseFault, sqlState } from './faults.ts'
 import { followDatabase } from './follow-database.ts'
 import { MIGRATIONS, migrate } from './migrations.ts'
 import { clockOfATest, createNodeClock } from './node-clock.ts'
@@ -78,17 +79,38 @@ export async function migrateDatabase(address: DatabaseAddress): Promise<readonl
   }
 }
 
-/** The first word with the server: whatever is wrong with the address is said here. */
-async function reach(lines: Lines, { user, host, port, database }: DatabaseAddress): Promise<void> {
-  try {
-    await lines.use((line) => line.run('select 1'))
-  } catch (error) {
-    if (error instanceof DatabaseRefused) throw error
-    const why = error instanceof Error ? error.message : String(error)
-    throw new DatabaseRefused(`SUNAP_DATABASE_URL (${user} at ${host}, port ${port}, database ${database}): ${why}`, {
-      cause: error,
-    })
+/** The first word with the server, which may be starting too: whatever is wrong with the address is said here. */
+async function reach(lines: Lines, address: DatabaseAddress): Promise<void> {
+  const until = performance.now() + REACHED_WITHIN_MS
+  for (;;) {
+    try {
+      await lines.use((line) => line.run('select 1'))
+      return
+    } catch (error) {
+      if (error instanceof DatabaseRefused) throw error
+      if (isHopeless(error) || performance.now() > until) throw unreachable(error, address)
+      await pause(LOOK_AGAIN_MS)
+    }
   }
+}
+
+const REACHED_WITHIN_MS = 3_000
+const LOOK_AGAIN_MS = 100
+
+/** The server answered, and its answer will stay the same. */
+function isHopeless(error: unknown): boolean {
+  return (
+    error instanceof DatabaseFault &&
+    sqlState(error.cause) !== undefined &&
+    databaseFault(error.cause).meaning === 'item'
+  )
+}
+
+function unreachable(error: unknown, { user, host, port, database }: DatabaseAddress): DatabaseRefused {
+  const why = error instanceof Error ? error.message : String(error)
+  return new DatabaseRefused(`SUNAP_DATABASE_URL (${user} at ${host}, port ${port}, database ${database}): ${why}`, {
+    cause: error,
+  })
 }
 
 /** With the business time that was written last. */

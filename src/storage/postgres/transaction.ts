@@ -63,8 +63,10 @@ export function createTransact({ lines, clock, pause }: TransactOptions): Transa
     let finished: Result | undefined
     try {
       return await lines.use(async (line) => {
-        const result = await inTransaction(line, id, work)
+        const house = await readHouse(line, clock, BEGIN)
+        const result = await work({ ...line, ...house })
         if (result.dirty) {
+          await line.change(STATEMENTS.insertCommit, [id, house.wall])
           finished = result
           await commit(line)
         } else await line.run('rollback')
@@ -75,17 +77,6 @@ export function createTransact({ lines, clock, pause }: TransactOptions): Transa
       if (await hasHappened(id, error)) return finished
       throw new DatabaseFault('again', 'the connection was lost before the commit arrived', { cause: error })
     }
-  }
-
-  async function inTransaction<Result extends { readonly dirty: boolean }>(
-    line: Line,
-    id: string,
-    work: (transaction: Transaction) => Promise<Result>,
-  ): Promise<Result> {
-    const house = await readHouse(line, clock, BEGIN)
-    const result = await work({ ...line, ...house })
-    if (result.dirty) await line.change(STATEMENTS.insertCommit, [id, house.wall])
-    return result
   }
 
   async function hasHappened(id: string, lost: unknown): Promise<boolean> {

@@ -4,16 +4,15 @@
  * where nobody can say whether it is, the answer says that.
  */
 import type { Instant } from '../../core/brand.ts'
-import type { Outcome } from '../../core/commands.ts'
-import type { Delivery } from '../../core/delivery.ts'
 import type { Payment } from '../../core/payment.ts'
 import { changesNothing, gatherRows, resolveBatch, type Waiting } from '../batch.ts'
 import { stampedAt } from '../business-time.ts'
-import { type Committed, StorageFault, type StorageFaultKind } from '../storage.ts'
-import type { Answer, BatchAnswer, Chore, ChoreResult, TimeTold, WriteBatch, Writer } from '../writes.ts'
-import { runChore, type Settle, type SingleChore, settleTries } from './chores.ts'
+import { StorageFault } from '../storage.ts'
+import type { BatchAnswer, TimeTold, Writer } from '../writes.ts'
+import { committedOf, given, joined, refused } from './answers.ts'
+import { commitChores } from './chore-batch.ts'
 import type { DirectoryStore } from './directory-store.ts'
-import { DatabaseFault, FAULT_TOLD } from './faults.ts'
+import { DatabaseFault } from './faults.ts'
 import { loadRows, lockOrders } from './load-rows.ts'
 import type { NodeClock } from './node-clock.ts'
 import type { Transact, Transaction } from './transaction.ts'
@@ -27,18 +26,16 @@ export interface PostgresWriterOptions {
 }
 
 export function createPostgresWriter({ transact, directory, clock, time }: PostgresWriterOptions): Writer {
-  /** Told where a batch got nowhere. */
+  /** Told again where a batch got nowhere. */
   let lastTime = time
 
   async function commitCommands(waiting: readonly Waiting[], shown: Instant | undefined): Promise<BatchAnswer> {
-    if (waiting.length === 0) return nothing(lastTime)
     try {
-      const { outcomes, committed, time } = await transact((transaction) => decide(transaction, waiting, shown))
-      lastTime = time
-      return { commands: outcomes.map(given), chores: [], committed, time }
+      const decided = await transact((transaction) => decide(transaction, waiting, shown))
+      return { commands: decided.outcomes.map(given), chores: [], committed: decided.committed, time: decided.time }
     } catch (error) {
       if (waiting.length > 1 && isBetterAlone(error)) return oneByOne(waiting, shown)
-      return { ...nothing(lastTime), commands: waiting.map(() => refused(error)) }
+      return { commands: waiting.map(() => refused(error)), chores: [], committed: null, time: lastTime }
     }
   }
 
@@ -48,6 +45,7 @@ export function createPostgresWriter({ transact, directory, clock, time }: Postg
     return joined(answers, lastTime)
   }
 
+  /** Locks, loads, decides, writes: all of a batch's transaction but its begin and end. */
   async function decide(transaction: Transaction, waiting: readonly Waiting[], shown: Instant | undefined) {
     const { merchants } = await directory.at(transaction.directoryVersion, transaction)
     const gathered = gatherRows(waiting)
@@ -55,63 +53,25 @@ export function createPostgresWriter({ transact, directory, clock, time }: Postg
     const lockedOrders = first === undefined ? new Set<never>() : await lockOrders(transaction, first)
     for (let keys = first; keys !== undefined; keys = gathered.missing())
       gathered.add(await loadRows(transaction, merchants, keys))
-    const time = stampedAt(transaction.time, transaction.wall, latest(shown, gathered.rows.payments.values()))
+    const { rows } = gathered
+    const time = stampedAt(transaction.time, transaction.wall, latest(shown, rows.payments.values()))
     const batchTime = { at: time.last, wall: transaction.wall, mono: clock.mono }
     const { outcomes, changes } = resolveBatch(waiting, batchTime, gathered)
     const dirty = !changesNothing(changes)
-    const { rows } = gathered
     const freshAttempts = new Set(first?.attempts.filter((key) => !rows.attempts.has(key)))
     if (dirty) await writeChanges(transaction, changes, { rows, lockedOrders, freshAttempts })
     return { outcomes, committed: committedOf([...changes.payments.values()], changes.deliveries), time, dirty }
   }
 
-  async function commitChores(chores: readonly Chore[], shown: Instant | undefined): Promise<BatchAnswer> {
-    const answers = new Map<Chore, Answer<ChoreResult>>()
-    const tries = chores.filter((chore): chore is Settle => chore.kind === 'settle')
-    const settled = tries.length === 0 ? [] : await settle(tries, shown)
-    tries.forEach((chore, index) => {
-      answers.set(chore, settled[index] ?? refused(new Error('broken invariant: a try without an answer')))
-    })
-    for (const chore of chores) {
-      if (chore.kind !== 'settle') answers.set(chore, await single(chore, shown))
-    }
-    const deliveries = settled.flatMap((answer) => (answer.ok && answer.value !== undefined ? [answer.value] : []))
-    return {
-      commands: [],
-      chores: chores.map(
-        (chore) => answers.get(chore) ?? refused(new Error('broken invariant: a chore without an answer')),
-      ),
-      committed: committedOf([], deliveries),
-      time: lastTime,
-    }
-  }
-
-  async function settle(
-    tries: readonly Settle[],
-    shown: Instant | undefined,
-  ): Promise<readonly Answer<Delivery | undefined>[]> {
-    try {
-      const { value, time } = await settleTries(tries, { transact, shown })
-      lastTime = time
-      return value.map(given)
-    } catch (error) {
-      return tries.map(() => refused(error))
-    }
-  }
-
-  async function single(chore: SingleChore, shown: Instant | undefined): Promise<Answer<ChoreResult>> {
-    try {
-      const { value, time } = await runChore(chore, { transact, directory, shown })
-      lastTime = time
-      return given(value)
-    } catch (error) {
-      return refused(error)
-    }
-  }
-
   return {
-    async commit({ commands, chores, notBefore }: WriteBatch) {
-      return joined([await commitCommands(commands, notBefore), await commitChores(chores, notBefore)], lastTime)
+    async commit({ commands, chores, notBefore }) {
+      const answers: BatchAnswer[] = []
+      if (commands.length > 0) answers.push(await commitCommands(commands, notBefore))
+      if (chores.length > 0)
+        answers.push(await commitChores(chores, { transact, directory, shown: notBefore, time: lastTime }))
+      const answer = joined(answers, lastTime)
+      lastTime = answer.time
+      return answer
     },
     onStopped: () => {},
   }
@@ -128,41 +88,4 @@ function latest(shown: Instant | undefined, payments: Iterable<Payment>): Instan
 function isBetterAlone(error: unknown): boolean {
   if (error instanceof StorageFault) return false
   return !(error instanceof DatabaseFault) || ['again', 'taken', 'item'].includes(error.meaning)
-}
-
-function given<Value>(value: Value): Answer<Value> {
-  return { ok: true, value }
-}
-
-function refused(error: unknown): {
-  readonly ok: false
-  readonly fault: StorageFaultKind | null
-  readonly message: string
-} {
-  const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof StorageFault) return { ok: false, fault: error.kind, message }
-  return { ok: false, fault: error instanceof DatabaseFault ? FAULT_TOLD[error.meaning] : null, message }
-}
-
-function committedOf(payments: readonly Payment[], deliveries: readonly Delivery[]): Committed | null {
-  return payments.length === 0 && deliveries.length === 0 ? null : { payments, deliveries }
-}
-
-function nothing(time: TimeTold): BatchAnswer {
-  return { commands: [], chores: [], committed: null, time }
-}
-
-/** Of a payment that changed more than once, its last state. */
-function joined(answers: readonly BatchAnswer[], time: TimeTold): BatchAnswer {
-  const committed = answers.flatMap((answer) => answer.committed ?? [])
-  const payments = new Map(committed.flatMap((each) => each.payments).map((payment) => [payment.id, payment]))
-  return {
-    commands: answers.flatMap(({ commands }): readonly Answer<Outcome>[] => commands),
-    chores: answers.flatMap(({ chores }) => chores),
-    committed: committedOf(
-      [...payments.values()],
-      committed.flatMap(({ deliveries }) => deliveries),
-    ),
-    time: answers.at(-1)?.time ?? time,
-  }
 }
