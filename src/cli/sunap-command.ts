@@ -5,14 +5,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ConfigError, readDataFolder } from '../server/config.ts'
+import { ConfigError, readDatabaseUrl, readDataFolder } from '../server/config.ts'
 import { prepareDataFolder } from '../server/data-folder.ts'
 import { runVerb, urlProblemBy, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
 import { faultText } from '../server/fault-log.ts'
+import { openStorage } from '../server/open-storage.ts'
 import { openSecrets, proveSecrets } from '../server/secrets.ts'
 import { sandboxUrlRules } from '../server/url-rules.ts'
+import { DatabaseRefused } from '../storage/postgres/server-check.ts'
 import { FolderInUse } from '../storage/sqlite/owner-lock.ts'
-import { openSqliteStorage } from '../storage/sqlite/sqlite-storage.ts'
 import { askAdmin } from './ask-admin.ts'
 
 const EXIT_FAULT = 1
@@ -34,7 +35,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     for (const row of Array.isArray(answer.shown) ? answer.shown : [answer.shown]) show(row)
     return 0
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof FolderInUse) {
+    if (error instanceof ConfigError || error instanceof FolderInUse || error instanceof DatabaseRefused) {
       console.error(error.message)
       return EXIT_USAGE
     }
@@ -86,11 +87,8 @@ async function runHere(folder: string, request: VerbRequest): Promise<VerbAnswer
       `${folder} holds no data of Sunap: start the gateway there once, or name its folder with SUNAP_DATA.`,
     )
   prepareDataFolder(folder)
-  const storage = await openSqliteStorage({
-    folder,
-    onFatal(error) {
-      throw error
-    },
+  const storage = await openStorage({ dataFolder: folder, databaseUrl: readDatabaseUrl() }, (error) => {
+    throw error
   })
   try {
     const { directory } = storage

@@ -41,3 +41,6 @@ export type Repeat = (ms: number, task: () => Promise<void>) => () => Promise<vo
 
 /** Told what happens, for people who watch; must not throw. */
 export type Observe = (happening: Happening) => void
+
+/** Runs a function `ms` later; returns the way to call it off. */
+export type After = (ms: number, run: () => void) => () => void

@@ -21,8 +21,9 @@ import type { Payment } from '../core/payment.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import type { Happening } from '../gateway/happening.ts'
 import { createPersonalVault, NO_PERSONAL, type PersonalVault } from '../gateway/personal-vault.ts'
-import type { AskMerchant, MerchantsWord } from '../gateway/ports.ts'
+import type { After, AskMerchant, MerchantsWord } from '../gateway/ports.ts'
 import { createTillClient, type TillClient } from '../sandbox/till-client.ts'
+import { after } from '../server/machine.ts'
 import { type Clocks, SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import type { DirectoryEntry, Storage } from '../storage/storage.ts'
@@ -63,6 +64,8 @@ export interface HouseOptions {
   readonly practice?: boolean
   /** To break something on the way down. */
   readonly around?: (storage: Storage) => Storage
+  /** Another clockwork than the machine's. */
+  readonly after?: After
 }
 
 export const TILL_SECRET = 'a secret of the first till, never used outside tests'
@@ -96,6 +99,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     gateway,
     openSecret: (sealed) => sealed.replace('sealed:', ''),
     mono: clocks.mono,
+    after: options.after ?? after,
     practice: options.practice ?? false,
     reportFault: (fault) => faults.push(fault),
   })

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { Compile } from 'typebox/compile'
 import { signTillRequest } from '../sandbox/till-client.ts'
+import { after } from '../server/machine.ts'
 import { type Storage, StorageFault } from '../storage/storage.ts'
 import { Refusal } from '../wire/till.ts'
 import { type House, heldMerchant, openHouse, PAYABLE, sale, TILL_SECRET } from './test-house.ts'
@@ -172,7 +173,7 @@ test('a claim whose end could not be written is an unknown result, never a no', 
   assert.ok(undone.class === 'OK' && undone.original === 'reversed')
 })
 
-test('a commit nobody can tell the end of is answered by silence', async (t) => {
+test('a commit nobody can tell the end of is unknown to the till', async (t) => {
   for (const type of ['claim', 'settle', 'reverse']) {
     const house = await openHouse(t, { around: failing(type, () => new StorageFault('unknown', 'disk')) })
     const { number } = await house.issue()
@@ -182,8 +183,43 @@ test('a commit nobody can tell the end of is answered by silence', async (t) => 
       type === 'reverse'
         ? till.reverse({ ...original, original, reason: 'power' })
         : till.collect(sale(house, '1', number))
-    await assert.rejects(asked, TypeError)
+    const { status, reply } = await asked
+    assert.deepEqual([status, reply.code, reply.class], [200, '9002', 'UNKNOWN'])
     assert.equal(house.faults.length, 1)
+  }
+})
+
+test('a till is answered by its time though storage never answers', async (t) => {
+  for (const [type, status, code] of [
+    ['claim', 200, '9002'],
+    ['settle', 200, '9002'],
+    ['reverse', 200, '9002'],
+    ['inquire', 503, '9001'],
+  ] as const) {
+    const waits: number[] = []
+    const hung = new Promise<never>(() => {})
+    const house = await openHouse(t, {
+      around: (storage) => ({
+        ...storage,
+        execute: (command, deadline) => (command.type === type ? hung : storage.execute(command, deadline)),
+      }),
+      after(ms, run) {
+        waits.push(ms)
+        return after(ms > 3_000 ? 20 : ms, run)
+      },
+    })
+    const { number } = await house.issue()
+    const till = house.till()
+    const key = { business_date: house.businessDate, stan: '1' }
+    const asked = {
+      claim: () => till.collect(sale(house, '1', number)),
+      settle: () => till.collect(sale(house, '1', number)),
+      reverse: () => till.reverse({ ...key, original: key, reason: 'power' }),
+      inquire: () => till.inquire({ ...key, number }),
+    }[type]
+    const answered = await asked()
+    assert.deepEqual([answered.status, answered.reply.code], [status, code])
+    assert.ok(waits.every((ms) => ms <= 6_000))
   }
 })
 

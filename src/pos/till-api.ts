@@ -1,7 +1,7 @@
 /**
  * The till's own listener: `POST /pos/v1/{message}`, apart from the web's, so that a flood there never reaches a counter.
- * Every answer has the reply's shape and says what to do with the money. Where the end of a collect cannot be told, it
- * says so or says nothing at all; it never guesses a no.
+ * Every answer has the reply's shape and says what to do with the money, and comes in time. Where the end of a collect
+ * cannot be told, it says so; it never guesses a no.
  */
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import type { TillIdentity } from '../core/attempt.ts'
@@ -9,8 +9,9 @@ import type { MonoTime } from '../core/brand.ts'
 import { seoulDate } from '../core/deadline.ts'
 import { OutcomeUnknown, storageFaultKind } from '../gateway/faults.ts'
 import type { Gateway, TillOutcome } from '../gateway/gateway.ts'
-import type { Mono } from '../gateway/ports.ts'
+import type { After, Mono } from '../gateway/ports.ts'
 import {
+  TILL_ANSWER_MS,
   TILL_BODY_BYTES_MAX,
   TILL_MESSAGES,
   TILL_PATH,
@@ -18,6 +19,7 @@ import {
   type TillReplyBody,
 } from '../wire/till.ts'
 import { SIGNATURE_HEADER, TERMINAL_HEADER, TIMESTAMP_HEADER } from '../wire/till-signature.ts'
+import { inTime } from './in-time.ts'
 import {
   echoReply,
   httpStatus,
@@ -30,7 +32,7 @@ import {
   statusReply,
   storedReply,
 } from './replies.ts'
-import { readRequest, type TillRequest } from './session.ts'
+import { type Reading, readRequest, type TillRequest } from './session.ts'
 import { createTerminalAuth, type OpenSecret, type TerminalAuth } from './terminal-auth.ts'
 import {
   answerBrokenLine,
@@ -46,6 +48,7 @@ export interface TillServerDeps {
   readonly gateway: Gateway
   readonly openSecret: OpenSecret
   readonly mono: Mono
+  readonly after: After
   /** The sandbox: slips say that nothing was paid. */
   readonly practice: boolean
   /** Told of faults that no till can do anything about; must not throw. */
@@ -90,10 +93,7 @@ export function createTillServer(deps: TillServerDeps): FastifyInstance {
   for (const name of TILL_MESSAGES) {
     app.post(TILL_PATH + name, async (request, reply) => {
       const body = await hear(name, request, requests.arrivedAt(request.raw), auth, deps)
-      if (body !== 'no_answer') return send(reply, httpStatus(body), body)
-      reply.hijack()
-      request.raw.socket.destroy()
-      return reply
+      return send(reply, httpStatus(body), body)
     })
   }
   return app
@@ -122,7 +122,7 @@ async function hear(
   mono: MonoTime,
   auth: TerminalAuth,
   deps: TillServerDeps,
-): Promise<TillReplyBody | 'no_answer'> {
+): Promise<TillReplyBody> {
   const { gateway } = deps
   const body = request.body instanceof Uint8Array ? request.body : NO_BYTES
   const till = auth({
@@ -135,18 +135,21 @@ async function hear(
   })
   if (till === undefined) return notAcceptedReply(gateway.wall())
   const reading = readRequest(name, body, { at: gateway.now(), mono })
-  try {
-    switch (reading.kind) {
-      case 'malformed':
-        return malformedReply(reading.malformation, gateway.wall())
-      case 'wrong_number':
-        return rejectionReply({ name: 'number_wrong' }, await gateway.stamp())
-      case 'read':
-        return await answer(till, reading.request, deps)
-    }
-  } catch (fault) {
-    return faultReply(name, fault, deps)
-  }
+  if (reading.kind === 'malformed') return malformedReply(reading.malformation, gateway.wall())
+  const answering = reading.kind === 'read' ? answer(till, reading.request, deps) : wrongNumber(deps)
+  const guarded = answering.catch((fault: unknown) => faultReply(name, fault, deps))
+  const leftMs = Math.max(0, answerBy(reading, mono) - deps.mono())
+  return inTime(guarded, leftMs, deps.after, () => unfinishedReply(name, deps))
+}
+
+/** A collect may ask for its answer sooner. */
+function answerBy(reading: Reading, arrivedAt: MonoTime): MonoTime {
+  if (reading.kind === 'read' && reading.request.kind === 'collect') return reading.request.asked.deadline
+  return (arrivedAt + TILL_ANSWER_MS) as MonoTime
+}
+
+async function wrongNumber({ gateway }: TillServerDeps): Promise<TillReplyBody> {
+  return rejectionReply({ name: 'number_wrong' }, await gateway.stamp())
 }
 
 const NO_BYTES = new Uint8Array(0)
@@ -182,23 +185,25 @@ function outcomeReply(outcome: TillOutcome, practice: boolean): TillReplyBody {
   return outcome.kind === 'stored' ? storedReply(outcome.answer, practice) : rejectionReply(outcome.rejection, outcome)
 }
 
-/** Nothing written is a retry; a claim whose end is open is unknown; an unknown commit is answered by silence. */
-function faultReply(
-  name: TillMessageName,
-  fault: unknown,
-  { gateway, reportFault }: TillServerDeps,
-): TillReplyBody | 'no_answer' {
+/** Nothing written is a retry; a claim whose end is open is unknown, and so is a commit nobody can tell the end of. */
+function faultReply(name: TillMessageName, fault: unknown, deps: TillServerDeps): TillReplyBody {
+  const { gateway, reportFault } = deps
   reportFault(fault)
   if (fault instanceof OutcomeUnknown) return outcomeUnknownReply(gateway.wall(), fault.stamp.gatewayRef)
   const storageFault = storageFaultKind(fault)
-  if (storageFault !== undefined) return NOTHING_WRITTEN.has(storageFault) ? notDoneReply(gateway.wall()) : 'no_answer'
+  if (storageFault !== undefined && NOTHING_WRITTEN.has(storageFault)) return notDoneReply(gateway.wall())
+  return unfinishedReply(name, deps)
+}
+
+/** Nobody can say how far it came. */
+function unfinishedReply(name: TillMessageName, { gateway }: TillServerDeps): TillReplyBody {
   return WRITES[name] ? outcomeUnknownReply(gateway.wall()) : notDoneReply(gateway.wall())
 }
 
 /** Every other kind, one of tomorrow too, may have been written. */
 const NOTHING_WRITTEN: ReadonlySet<string> = new Set(['full', 'overloaded', 'closed'])
 
-/** After an unforeseen fault only the messages that move no money can be called undone. */
+/** Only the messages that move no money can be called undone. */
 const WRITES: Readonly<Record<TillMessageName, boolean>> = {
   echo: false,
   inquiry: false,

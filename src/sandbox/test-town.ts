@@ -11,6 +11,7 @@ import { merchantServerOptions } from '../merchant/server-options.ts'
 import { checkCallableUrl } from '../outbound/url-rules.ts'
 import { createTillServer } from '../pos/till-api.ts'
 import { buildGateway, type GatewayParts } from '../server/build-gateway.ts'
+import { after } from '../server/machine.ts'
 import { type Practice, practiceEntries, practiceOf } from '../server/practice.ts'
 import { sandboxPorts } from '../server/sandbox-ports.ts'
 import type { Secrets } from '../server/secrets.ts'
@@ -56,6 +57,7 @@ export async function openTown(t: TestContext): Promise<Town> {
     gateway: parts.gateway,
     openSecret: secrets.open,
     mono: SYSTEM_CLOCKS.mono,
+    after,
     practice: true,
     reportFault,
   })

@@ -10,6 +10,7 @@ test('without any setting there is a sandbox on 8080 and 8081 of this machine al
     pos: { port: 8081, asked: false },
     publicUrl: null,
     dataFolder: join(process.cwd(), '.sunap'),
+    databaseUrl: null,
     language: 'en',
   })
 })
@@ -22,6 +23,7 @@ test('every setting is taken as it is given', () => {
     SUNAP_POS_PORT: '65535',
     SUNAP_PUBLIC_URL: 'https://pay.example.com/',
     SUNAP_DATA: '/somewhere/data',
+    SUNAP_DATABASE_URL: 'postgres://sunap@localhost/sunap',
     LANG: 'ko_KR.UTF-8',
   }
   assert.deepEqual(readConfig(env), {
@@ -30,12 +32,16 @@ test('every setting is taken as it is given', () => {
     pos: { port: 65_535, asked: true },
     publicUrl: 'https://pay.example.com',
     dataFolder: '/somewhere/data',
+    databaseUrl: 'postgres://sunap@localhost/sunap',
     language: 'ko',
   })
 })
 
 test('a setting that is empty is not set: it neither opens every address nor makes this folder the data folder', () => {
-  const names = ['MODE', 'HOST', 'PORT', 'POS_PORT', 'PUBLIC_URL', 'DATA'].map((name) => [`SUNAP_${name}`, ''])
+  const names = ['MODE', 'HOST', 'PORT', 'POS_PORT', 'PUBLIC_URL', 'DATA', 'DATABASE_URL'].map((name) => [
+    `SUNAP_${name}`,
+    '',
+  ])
   assert.deepEqual(readConfig(Object.fromEntries(names)), readConfig({}))
   assert.equal(readDataFolder({ SUNAP_DATA: '' }), join(process.cwd(), '.sunap'))
 })

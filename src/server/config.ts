@@ -19,6 +19,8 @@ export interface Config {
   /** What stands in the addresses we hand out; null: the address listened on. */
   readonly publicUrl: string | null
   readonly dataFolder: string
+  /** PostgreSQL instead of the SQLite file. It holds a password: never shown. */
+  readonly databaseUrl: string | null
   readonly language: Language
 }
 
@@ -41,6 +43,7 @@ export function readConfig(env: Environment = process.env): Config {
     pos: readPort(env, 'SUNAP_POS_PORT', POS_PORT),
     publicUrl: readPublicUrl(env),
     dataFolder: readDataFolder(env),
+    databaseUrl: readDatabaseUrl(env),
     language: readLanguage(env),
   }
 }
@@ -48,6 +51,10 @@ export function readConfig(env: Environment = process.env): Config {
 /** Where the gateway keeps its files; also where the command line looks for a running one. */
 export function readDataFolder(env: Environment = process.env): string {
   return resolve(setting(env, 'SUNAP_DATA') ?? '.sunap')
+}
+
+export function readDatabaseUrl(env: Environment = process.env): string | null {
+  return setting(env, 'SUNAP_DATABASE_URL') ?? null
 }
 
 export function readLanguage(env: Environment = process.env): Language {

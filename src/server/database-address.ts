@@ -9,24 +9,27 @@ import { ConfigError } from './config.ts'
 const EXAMPLE = 'postgres://sunap:password@db.example.com/sunap'
 /** What may stand after the `?`, as other clients of PostgreSQL know it. */
 const PARAMETERS = ['host', 'sslmode', 'sslrootcert']
+/** A user at no host is no URL to Node, yet how a socket is written. */
+const USER_AT_NO_HOST = /^(postgres(?:ql)?:\/\/[^@/?#]*@)(?=\/)/
+const NO_HOST = 'no-host.invalid'
 
 /** Throws `ConfigError`. */
 export function readDatabaseAddress(text: string): DatabaseAddress {
-  const url = URL.parse(text)
+  const url = URL.parse(text.replace(USER_AT_NO_HOST, `$1${NO_HOST}`))
   if (url === null || !/^postgres(ql)?:$/.test(url.protocol)) throw wrong(`write it like ${EXAMPLE}`)
   const unknown = [...url.searchParams.keys()].find((name) => !PARAMETERS.includes(name))
   if (unknown !== undefined) throw wrong(`${unknown} is not known there. There are: ${PARAMETERS.join(', ')}`)
-  const database = decodeURIComponent(url.pathname.slice(1))
+  const database = decoded(url.pathname.slice(1))
   if (url.username === '') throw wrong(`it names no user. Write it like ${EXAMPLE}`)
   if (database === '') throw wrong(`it names no database. Write it like ${EXAMPLE}`)
-  const host = url.searchParams.get('host') ?? unbracketed(decodeURIComponent(url.hostname))
+  const host = url.searchParams.get('host') ?? (url.hostname === NO_HOST ? '' : unbracketed(decoded(url.hostname)))
   if (host === '')
     throw wrong(`it names no server. Write it like ${EXAMPLE}, or ?host=/var/run/postgresql for a socket`)
   return {
     host,
     port: url.port === '' ? 5432 : Number(url.port),
-    user: decodeURIComponent(url.username),
-    password: url.password === '' ? undefined : decodeURIComponent(url.password),
+    user: decoded(url.username),
+    password: url.password === '' ? undefined : decoded(url.password),
     database,
     tls: readTls(url.searchParams, staysHere(host)),
   }
@@ -54,6 +57,15 @@ function readTls(parameters: URLSearchParams, here: boolean): DatabaseAddress['t
 /** A unix socket or a loopback address. */
 function staysHere(host: string): boolean {
   return host.startsWith('/') || host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+}
+
+/** The fault of a lone % would be a riddle. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw wrong('a % in it stands for no character. Write a % itself as %25')
+  }
 }
 
 function unbracketed(host: string): string {

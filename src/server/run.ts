@@ -4,11 +4,13 @@
  */
 import { isAbsolute, relative } from 'node:path'
 import type { Happening } from '../gateway/happening.ts'
+import { DatabaseRefused } from '../storage/postgres/server-check.ts'
 import { FolderInUse } from '../storage/sqlite/owner-lock.ts'
 import { type Config, ConfigError, type Language, readConfig } from './config.ts'
 import { tell } from './event-log.ts'
 import { faultText, type ReportFault } from './fault-log.ts'
 import { forgetData } from './fresh.ts'
+import { openStorage } from './open-storage.ts'
 import { type Running, start } from './start.ts'
 import { type StartFacts, startScreen } from './start-screen.ts'
 import { readVersion } from './version.ts'
@@ -25,12 +27,24 @@ export async function run(args: readonly string[]): Promise<void> {
     const { fresh } = readArguments(args)
     const config = readConfig()
     const reportFault = faultReporter(config.language)
+    // The keys would go, and what they sealed would stay in the database.
+    if (fresh && config.databaseUrl !== null)
+      throw new ConfigError(
+        '--fresh empties the data folder only: with SUNAP_DATABASE_URL, make a new database instead.',
+      )
     if (fresh) forgetData(config.dataFolder)
-    const running = await start({ config, version: readVersion(), onFatal: endProcess, reportFault })
+    const running = await start({
+      config,
+      version: readVersion(),
+      onFatal: endProcess,
+      reportFault,
+      openStorage: ({ folder, onFatal }) =>
+        openStorage({ dataFolder: folder, databaseUrl: config.databaseUrl }, onFatal),
+    })
     endOnSignal(running, reportFault)
     await welcome(running, config)
   } catch (error) {
-    const isOurs = error instanceof ConfigError || error instanceof FolderInUse
+    const isOurs = error instanceof ConfigError || error instanceof FolderInUse || error instanceof DatabaseRefused
     console.error(isOurs ? error.message : `Sunap could not start. ${faultText(error)}`)
     process.exit(isOurs ? EXIT_USAGE : EXIT_FAULT)
   }

@@ -23,6 +23,7 @@ import { runVerb, urlProblemBy, type VerbDeps } from './directory-verbs.ts'
 import { type ExampleSale, sellExample } from './example-sale.ts'
 import { faultLogger, type ReportFault } from './fault-log.ts'
 import { type FreePort, findFreePort } from './free-port.ts'
+import { registerHealth } from './health.ts'
 import { after } from './machine.ts'
 import { createMagicIssue } from './magic-issue.ts'
 import { type Practice, practiceEntries, practiceOf } from './practice.ts'
@@ -47,7 +48,7 @@ export interface Running {
 }
 
 export interface StartOptions {
-  readonly config: Config
+  readonly config: Omit<Config, 'databaseUrl'>
   readonly version: string
   /** Storage cannot say what is on the disk: must end the process. */
   readonly onFatal: (error: Error) => void
@@ -121,7 +122,7 @@ function openKeys(dataFolder: string, { directory }: Storage): Secrets {
 }
 
 interface House {
-  readonly config: Config
+  readonly config: StartOptions['config']
   readonly storage: Storage
   readonly secrets: Secrets
   readonly practice: Practice
@@ -145,10 +146,7 @@ async function buildApiServer(
   const { storage, secrets, parts, publicUrl, apiUrl, practice } = house
   // Addresses hold page tokens and order numbers: no request is logged with its address.
   const app = fastify({ ...merchantServerOptions(), loggerInstance: faultLogger(house.reportFault) })
-  app.get('/health', async () => {
-    await storage.check()
-    return { status: 'ok' }
-  })
+  registerHealth(app, { storage, after })
   registerPayPage(app, { gateway: parts.gateway, pictures: createBarcodePictures(), practice: true })
   const allowedHosts = [house.config.host, new URL(publicUrl).hostname]
   const { playTill, seller } = registerSandbox(app, {
@@ -189,6 +187,7 @@ function buildPosServer({ parts, secrets, reportFault }: House): FastifyInstance
     gateway: parts.gateway,
     openSecret: secrets.open,
     mono: SYSTEM_CLOCKS.mono,
+    after,
     practice: true,
     reportFault,
   })

@@ -60,13 +60,11 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   function send(): void {
     scheduled = false
     const batch = queue.take()
-    if (batch.length === 0) {
-      endIfIdle()
-      return
-    }
-    out.add(batch)
-    commit(batchOf(batch)).then((answer) => settle(batch, answer), stopped)
-    schedule()
+    if (batch.length > 0) {
+      out.add(batch)
+      commit(batchOf(batch)).then((answer) => settle(batch, answer), stopped)
+      schedule()
+    } else endIfIdle()
   }
 
   function settle(batch: readonly Queued[], answer: BatchAnswer): void {

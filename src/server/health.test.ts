@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { fastify } from 'fastify'
+import { registerHealth } from './health.ts'
+import { after } from './machine.ts'
+
+/** A node whose storage answers as told; its two seconds pass at once. */
+async function openNode(t: TestContext, check: () => Promise<void>) {
+  const app = fastify()
+  registerHealth(app, { storage: { check }, after: (_ms, run) => after(30, run) })
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  t.after(() => app.close())
+  return async (): Promise<readonly [number, unknown, string | null]> => {
+    const response = await fetch(`${url}/health`)
+    return [response.status, await response.json(), response.headers.get('cache-control')]
+  }
+}
+
+const WELL = [200, { status: 'ok' }, 'no-store']
+const ILL = [503, { status: 'unavailable' }, 'no-store']
+
+test('a node whose storage writes and reads is well', async (t) => {
+  const ask = await openNode(t, async () => {})
+  assert.deepEqual(await ask(), WELL)
+})
+
+test('a storage that fails makes the node ill, with no word of why, until it recovers', async (t) => {
+  let isBroken = true
+  const ask = await openNode(t, async () => {
+    if (isBroken) throw new Error('connect ECONNREFUSED 10.0.0.7:5432')
+  })
+  assert.deepEqual(await ask(), ILL)
+  isBroken = false
+  assert.deepEqual(await ask(), WELL)
+})
+
+test('a storage that never answers is asked once, and everybody who asks is told in time', async (t) => {
+  let checks = 0
+  const hung = Promise.withResolvers<void>()
+  const ask = await openNode(t, () => {
+    checks += 1
+    return checks === 1 ? hung.promise : Promise.resolve()
+  })
+  assert.deepEqual(await Promise.all([ask(), ask(), ask()]), [ILL, ILL, ILL])
+  assert.deepEqual(await ask(), ILL)
+  assert.equal(checks, 1)
+  hung.resolve()
+  await hung.promise
+  assert.deepEqual(await ask(), WELL)
+})
