@@ -1,6 +1,7 @@
 /**
  * What a till hears. A stored answer becomes the same bytes every time it is asked for: nothing here reads a clock, and
- * the fields stand in a fixed order. Only a request that was not taken has no `gateway_ref`, as nothing can be looked up.
+ * the fields stand in a fixed order. A request that was not taken has no `gateway_ref`, as nothing can be looked up; nor
+ * has one whose time was over first.
  */
 import type { TillAnswer } from '../core/attempt.ts'
 import type { WallTime } from '../core/brand.ts'

@@ -142,6 +142,9 @@ async function hear(
   return inTime(guarded, leftMs, deps.after, () => unfinishedReply(name, deps))
 }
 
+/** For a request that is whole only when its time is over: to hear that it wrote nothing, or what its key has kept. */
+const LATECOMER_MS = 500
+
 /** A collect may ask for its answer sooner. */
 function answerBy(reading: Reading, arrivedAt: MonoTime): MonoTime {
   if (reading.kind === 'read' && reading.request.kind === 'collect') return reading.request.asked.deadline

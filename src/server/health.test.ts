@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { fastify } from 'fastify'
 import { registerHealth } from './health.ts'
 import { after } from './machine.ts'
@@ -47,4 +48,53 @@ test('a storage that never answers is asked once, and everybody who asks is told
   hung.resolve()
   await hung.promise
   assert.deepEqual(await ask(), WELL)
+})
+
+test('who asks while a slow check is under way is told of that check, not that all is well when it ends', async (t) => {
+  let checks = 0
+  const slow = Promise.withResolvers<void>()
+  let timeOver = (): void => {}
+  const app = fastify()
+  t.after(() => app.close())
+  const storage = {
+    check() {
+      checks += 1
+      return slow.promise
+    },
+  }
+  registerHealth(app, {
+    storage,
+    after(ms, run) {
+      assert.ok(ms <= 2_000)
+      timeOver = run
+      return () => {}
+    },
+  })
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const first = fetch(`${url}/health`)
+  while (checks === 0) await setImmediate()
+  timeOver()
+  assert.equal((await first).status, 503)
+  assert.equal((await fetch(`${url}/health`)).status, 503)
+  assert.equal(checks, 1)
+  slow.resolve()
+  assert.equal((await fetch(`${url}/health`)).status, 200)
+})
+
+test('an answer in time leaves no timer behind', async (t) => {
+  let ticking = 0
+  const app = fastify()
+  t.after(() => app.close())
+  registerHealth(app, {
+    storage: { check: async () => {} },
+    after() {
+      ticking += 1
+      return () => {
+        ticking -= 1
+      }
+    },
+  })
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  assert.equal((await fetch(`${url}/health`)).status, 200)
+  assert.equal(ticking, 0)
 })

@@ -1,12 +1,14 @@
 /**
  * A whole gateway for tests that must see it from outside: started as `npm start` starts it, on an embedded database in
- * a folder of its own and on free ports of 127.0.0.1, with the sandbox's merchant and tills at hand.
+ * a folder of its own or on a PostgreSQL, and on free ports of 127.0.0.1, with the sandbox's merchant and tills at hand.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Merchant } from '../../src/core/merchant.ts'
+import { openStorage } from '../../src/server/open-storage.ts'
 import { type Running, start } from '../../src/server/start.ts'
+import { startPostgres } from '../postgres/server.ts'
 import { merchantAt, type RemoteMerchant, type RemoteTill, tillAt } from './parties.ts'
 
 export interface RunningGateway {
@@ -22,7 +24,12 @@ export interface RunningGateway {
   stop(): Promise<void>
 }
 
-export async function startGateway(): Promise<RunningGateway> {
+export type KeeperName = 'SQLite' | 'PostgreSQL'
+export const KEEPERS: readonly KeeperName[] = ['SQLite', 'PostgreSQL']
+
+export async function startGateway(keeper: KeeperName = 'SQLite'): Promise<RunningGateway> {
+  const server = keeper === 'SQLite' ? undefined : await startPostgres()
+  const databaseUrl = (await server?.newDatabase()) ?? null
   const dataFolder = mkdtempSync(join(tmpdir(), 'sunap-e2e-'))
   const anyPort = { port: 0, asked: true }
   const faults: unknown[] = []
@@ -31,6 +38,7 @@ export async function startGateway(): Promise<RunningGateway> {
     version: 'test',
     onFatal: (error) => faults.push(error),
     reportFault: (fault) => faults.push(fault),
+    openStorage: ({ folder, onFatal }) => openStorage({ dataFolder: folder, databaseUrl }, onFatal),
   })
   const { apiUrl, posUrl, practice, storage } = running
   const tills = practice.terminals.map((terminal) => tillAt(posUrl, terminal))
@@ -55,6 +63,7 @@ export async function startGateway(): Promise<RunningGateway> {
     },
     async stop() {
       await running.stop()
+      await server?.stop()
       rmSync(dataFolder, { recursive: true, force: true })
       if (faults.length > 0) throw new AggregateError(faults, 'the gateway met faults of its own')
     },
