@@ -2,10 +2,12 @@
  * The gateway as `npm start` composes it, on real sockets, on the keeper it is told; only the story on the terminal is
  * left out. The memory keeper decides and answers on the same thread at once: what is left is everything but storage.
  */
+import type { Static } from 'typebox'
+import { openStorage } from '../src/server/open-storage.ts'
 import { type Running, start } from '../src/server/start.ts'
 import { readVersion } from '../src/server/version.ts'
 import { createMemoryStorage } from '../src/storage/memory/memory-storage.ts'
-import { type GatewayAddresses, GatewayWanted, type Keeper } from './messages.ts'
+import { type GatewayAddresses, GatewayWanted } from './messages.ts'
 import { reader, serveSteps } from './serve-steps.ts'
 import { usageNow } from './usage.ts'
 
@@ -15,8 +17,7 @@ let running: Running | undefined
 
 serveSteps({
   async start(given) {
-    const { keeper, dataFolder } = readWanted(given)
-    running = await startOn(keeper, dataFolder)
+    running = await startOn(readWanted(given))
     return addressesOf(running)
   },
   usage: async () => usageNow(),
@@ -28,7 +29,7 @@ serveSteps({
   },
 })
 
-function startOn(keeper: Keeper, dataFolder: string): Promise<Running> {
+function startOn({ keeper, dataFolder, databaseUrl }: Static<typeof GatewayWanted>): Promise<Running> {
   const anyPort = { port: 0, asked: true }
   return start({
     config: { host: '127.0.0.1', api: anyPort, pos: anyPort, publicUrl: null, dataFolder, language: 'en' },
@@ -37,7 +38,8 @@ function startOn(keeper: Keeper, dataFolder: string): Promise<Running> {
       throw error
     },
     reportFault: (fault) => faults.push(fault),
-    ...(keeper === 'memory' ? { openStorage: async () => createMemoryStorage() } : {}),
+    openStorage: async ({ folder, onFatal }) =>
+      keeper === 'memory' ? createMemoryStorage() : openStorage({ dataFolder: folder, databaseUrl }, onFatal),
   })
 }
 

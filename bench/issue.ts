@@ -1,13 +1,24 @@
 /**
  * How many numbers a second are issued, durably. The same server on the memory keeper shows what durability costs, a
- * bare `node:http` server what Node costs. The three take turns, so that a slow minute of the machine hits all alike,
- * and each measurement has a fresh process and an empty data folder.
+ * bare `node:http` server what Node costs. They take turns, so that a slow minute of the machine hits all alike, and
+ * each measurement has a fresh process and an empty data folder or database. PostgreSQL runs on this machine too.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Static } from 'typebox'
+import { startPostgres } from '../test/postgres/server.ts'
 import { type Child, startChild } from './child.ts'
 import { spreadText } from './figures.ts'
-import { EchoAddress, GatewayAddresses, IssueMeasured, KEEPERS, type Keeper, Nothing, Usage } from './messages.ts'
+import {
+  EchoAddress,
+  GatewayAddresses,
+  type GatewayWanted,
+  IssueMeasured,
+  KEEPERS,
+  type Keeper,
+  Nothing,
+  Usage,
+} from './messages.ts'
 import type { Plan } from './plan.ts'
 import { table } from './table.ts'
 
@@ -26,15 +37,24 @@ interface Measured {
 
 const SERVERS: readonly Server[] = [...KEEPERS, 'node:http']
 
+/** Where a measurement keeps its data. */
+interface Place {
+  readonly folder: string
+  readonly databaseUrl: string | null
+}
+
 /** One table for each number of connections. */
 export async function measureIssue(plan: Plan, folder: string): Promise<string> {
+  await using postgres = await startPostgres()
   const tables: string[] = []
   for (const connections of plan.connections) {
     const runs = new Map<Server, Measured[]>(SERVERS.map((server) => [server, []]))
     let answer = ''
     for (let round = 0; round < plan.rounds; round += 1) {
       for (const server of inTurn(round)) {
-        const { measured, lastAnswer } = await measureServer(server, connections, plan, folder, answer)
+        const databaseUrl = server === 'postgres' ? await postgres.newDatabase() : null
+        const place = { folder, databaseUrl }
+        const { measured, lastAnswer } = await measureServer(server, connections, plan, place, answer)
         runs.get(server)?.push(measured)
         answer = lastAnswer
       }
@@ -44,7 +64,7 @@ export async function measureIssue(plan: Plan, folder: string): Promise<string> 
   return tables.join('\n\n')
 }
 
-/** A keeper goes before the floor, which repeats its answer; the two keepers change places. */
+/** A keeper goes before the floor, which repeats its answer; the keepers change places. */
 function inTurn(round: number): readonly Server[] {
   return round % 2 === 0 ? SERVERS : [...KEEPERS.toReversed(), 'node:http']
 }
@@ -53,7 +73,7 @@ async function measureServer(
   server: Server,
   connections: number,
   plan: Plan,
-  folder: string,
+  { folder, databaseUrl }: Place,
   answer: string,
 ): Promise<{ readonly measured: Measured; readonly lastAnswer: string }> {
   const dataFolder = mkdtempSync(join(folder, 'data-'))
@@ -61,7 +81,9 @@ async function measureServer(
   const load = startChild('issue-load.ts')
   try {
     const target =
-      server === 'node:http' ? await startEcho(child, answer) : await startKeeper(child, server, dataFolder)
+      server === 'node:http'
+        ? await startEcho(child, answer)
+        : await startKeeper(child, { keeper: server, dataFolder, databaseUrl })
     await load.ask('open', { ...target, connections }, Nothing)
     const { requestsMax } = plan
     await load.ask('run', { seconds: plan.warmUpS, requestsMax }, IssueMeasured)
@@ -82,8 +104,8 @@ async function startEcho(child: Child, answer: string) {
   return { apiUrl, keys: null }
 }
 
-async function startKeeper(child: Child, keeper: Keeper, dataFolder: string) {
-  const { apiUrl, impKey, impSecret } = await child.ask('start', { keeper, dataFolder }, GatewayAddresses)
+async function startKeeper(child: Child, wanted: Static<typeof GatewayWanted>) {
+  const { apiUrl, impKey, impSecret } = await child.ask('start', wanted, GatewayAddresses)
   return { apiUrl, keys: { impKey, impSecret } }
 }
 
@@ -118,7 +140,7 @@ function tableOf(connections: number, runs: ReadonlyMap<Server, readonly Measure
   const rows = SERVERS.map((server) => [
     NAMES[server],
     spreadText(perSecond(server), 0),
-    server === 'sqlite' ? ratio(server, 'memory') : '',
+    server === 'sqlite' || server === 'postgres' ? ratio(server, 'memory') : '',
     server === 'node:http' ? '' : ratio(server, 'node:http'),
     spreadText(
       of(server, (each) => each.p50Ms),
@@ -146,6 +168,7 @@ function tableOf(connections: number, runs: ReadonlyMap<Server, readonly Measure
 
 const NAMES: Readonly<Record<Server, string>> = {
   sqlite: 'SQLite, durable',
+  postgres: 'PostgreSQL, durable',
   memory: 'memory, forgets',
   'node:http': 'node:http, echo',
 }

@@ -3,12 +3,14 @@ import { type Static, Type } from 'typebox'
 
 export const Nothing = Type.Object({})
 
-export const KEEPERS = ['sqlite', 'memory'] as const
-export const GatewayWanted = Type.Object({
-  keeper: Type.Union([Type.Literal('sqlite'), Type.Literal('memory')]),
-  dataFolder: Type.String(),
-})
+export const KEEPERS = ['sqlite', 'postgres', 'memory'] as const
 export type Keeper = (typeof KEEPERS)[number]
+export const GatewayWanted = Type.Object({
+  keeper: Type.Union([Type.Literal('sqlite'), Type.Literal('postgres'), Type.Literal('memory')]),
+  dataFolder: Type.String(),
+  /** Where the keeper needs one. */
+  databaseUrl: Type.Union([Type.String(), Type.Null()]),
+})
 
 export const GatewayAddresses = Type.Object({
   apiUrl: Type.String(),

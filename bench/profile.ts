@@ -23,7 +23,7 @@ export async function profileIssue(plan: Plan, folder: string): Promise<string> 
   const server = startChild('gateway-server.ts', ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`])
   const load = startChild('issue-load.ts')
   try {
-    const gateway = await server.ask('start', { keeper: 'sqlite', dataFolder }, GatewayAddresses)
+    const gateway = await server.ask('start', { keeper: 'sqlite', dataFolder, databaseUrl: null }, GatewayAddresses)
     const { apiUrl, impKey, impSecret } = gateway
     await load.ask('open', { apiUrl, keys: { impKey, impSecret }, connections }, Nothing)
     const { requestsMax } = plan

@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Static } from 'typebox'
+import { startPostgres } from '../test/postgres/server.ts'
 import { startChild } from './child.ts'
 import { percentile, spreadText } from './figures.ts'
 import {
@@ -44,23 +45,32 @@ const NAMES: Readonly<Record<Kind, string>> = {
 
 /** One table for each keeper. */
 export async function measureTill(plan: Plan, folder: string): Promise<string> {
+  await using postgres = await startPostgres()
   const runs = new Map<Keeper, Measured[]>(KEEPERS.map((keeper) => [keeper, []]))
   for (let round = 0; round < plan.rounds; round += 1) {
     for (const keeper of round % 2 === 0 ? KEEPERS : KEEPERS.toReversed()) {
-      runs.get(keeper)?.push(await measureKeeper(keeper, round, plan, folder))
+      const databaseUrl = keeper === 'postgres' ? await postgres.newDatabase() : null
+      runs.get(keeper)?.push(await measureKeeper({ keeper, folder, databaseUrl }, round, plan))
     }
   }
   return KEEPERS.map((keeper) => tableOf(keeper, plan, runs.get(keeper) ?? [])).join('\n\n')
 }
 
-async function measureKeeper(keeper: Keeper, seed: number, plan: Plan, folder: string): Promise<Measured> {
+interface Place {
+  readonly keeper: Keeper
+  readonly folder: string
+  /** Where the keeper needs one. */
+  readonly databaseUrl: string | null
+}
+
+async function measureKeeper({ keeper, folder, databaseUrl }: Place, seed: number, plan: Plan): Promise<Measured> {
   const dataFolder = mkdtempSync(join(folder, 'data-'))
   const server = startChild('gateway-server.ts')
   const merchant = startChild('merchant-server.ts')
   const load = startChild('till-load.ts')
   try {
     const { url } = await merchant.ask('start', { answerAfterMs: MERCHANT_ANSWERS_AFTER_MS }, MerchantAddress)
-    const gateway = await server.ask('start', { keeper, dataFolder }, GatewayAddresses)
+    const gateway = await server.ask('start', { keeper, dataFolder, databaseUrl }, GatewayAddresses)
     await load.ask('open', { gateway, merchantUrl: url }, Nothing)
     const perSecond = plan.salesPerSecond
     await load.ask('issue', { sales: plan.warmUpSales }, Nothing)

@@ -17,10 +17,12 @@ test('the bench measures issuing, tills and its profile, prints a table of each 
   assert.equal(err, '')
   for (const line of [
     /^\d{4}-\d\d-\d\d, Node \d+.*, \d+ CPUs; a flush of 4 KiB takes [\d.]+ ms/m,
+    /^PostgreSQL, durable +\d.* \d\.\d\d .*\d %$/m,
     /^SQLite, durable +\d.* \d\.\d\d .*\d %$/m,
     /^memory, forgets +\d.*\d %$/m,
     /^node:http, echo +\d.*\d %$/m,
     /^50 sales\/s on sqlite +p50 ms +p99 ms +longest ms$/m,
+    /^50 sales\/s on postgres +p50 ms +p99 ms +longest ms$/m,
     /^50 sales\/s on memory +p50 ms +p99 ms +longest ms$/m,
     /^collect, beyond the merchant's time +[\d.]+ +[\d.]+ +[\d.]+$/m,
     /^main thread, 4 connections: busy \d+ % +of busy +us\/request$/m,

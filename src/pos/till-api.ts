@@ -138,7 +138,7 @@ async function hear(
   if (reading.kind === 'malformed') return malformedReply(reading.malformation, gateway.wall())
   const answering = reading.kind === 'read' ? answer(till, reading.request, deps) : wrongNumber(deps)
   const guarded = answering.catch((fault: unknown) => faultReply(name, fault, deps))
-  const leftMs = Math.max(0, answerBy(reading, mono) - deps.mono())
+  const leftMs = Math.max(LATECOMER_MS, answerBy(reading, mono) - deps.mono())
   return inTime(guarded, leftMs, deps.after, () => unfinishedReply(name, deps))
 }
 

@@ -50,7 +50,9 @@ test('a storage that never answers is asked once, and everybody who asks is told
   assert.deepEqual(await ask(), WELL)
 })
 
-test('who asks while a slow check is under way is told of that check, not that all is well when it ends', async (t) => {
+test('who joins a slow check is told of that check, not that all is well when it ends', {
+  timeout: 10_000,
+}, async (t) => {
   let checks = 0
   const slow = Promise.withResolvers<void>()
   let timeOver = (): void => {}

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance } from 'fastify'
 import type { After } from '../gateway/ports.ts'
+import { inTime } from '../pos/in-time.ts'
 import type { Storage } from '../storage/storage.ts'
 
 export interface HealthDeps {
@@ -25,23 +26,26 @@ export function registerHealth(app: FastifyInstance, deps: HealthDeps): void {
   })
 }
 
+/** The time is the check's own: who joins a slow one late is not told that all is well. */
 function createCheck({ storage, after }: HealthDeps): () => Promise<boolean> {
   let checking: Promise<boolean> | undefined
   return () => {
-    checking ??= storage.check().then(
-      () => true,
-      () => false,
-    )
-    const check = checking
-    void check.then(() => {
-      if (checking === check) checking = undefined
-    })
-    return new Promise((resolve) => {
-      const callOff = after(ANSWERED_WITHIN_MS, () => resolve(false))
-      void check.then((well) => {
-        callOff()
-        resolve(well)
+    if (checking === undefined) {
+      const working = works(storage)
+      checking = inTime(working, ANSWERED_WITHIN_MS, after, () => false)
+      void working.then(() => {
+        checking = undefined
       })
-    })
+    }
+    return checking
+  }
+}
+
+async function works(storage: HealthDeps['storage']): Promise<boolean> {
+  try {
+    await storage.check()
+    return true
+  } catch {
+    return false
   }
 }

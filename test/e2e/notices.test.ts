@@ -3,7 +3,7 @@
  * come since, never what was before. The gateway is a real one, on its database; the merchant asks before it acknowledges.
  */
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
+import { describe, type TestContext, test } from 'node:test'
 import { openSeller, type Received } from '../../src/outbound/test-seller.ts'
 import type { PaymentAnswer } from '../../src/wire/payment-answer.ts'
 import type { RemoteMerchant } from './parties.ts'
@@ -19,30 +19,33 @@ const TILLS = 6
 const SALES_A_TILL = 2
 const SALES = TILLS * SALES_A_TILL
 
-for (const keeper of KEEPERS)
-  test(`a merchant that was told reads what it was told, or newer, on ${keeper}`, { timeout: 60_000 }, async (t) => {
-    const gateway = await startGateway(keeper)
-    t.after(() => gateway.stop())
-    const listener = await openListener(t, gateway.merchant)
-    await gateway.setMerchant({ v1Notices: 'all', noticeUrl: `${listener.url}/notice` })
-    const tills = Array.from({ length: TILLS }, (_, at) => sellAndSellAgain(gateway, at))
-    await Promise.all([...tills, revokeOne(gateway), letOneExpire(gateway)])
-    await gateway.advance('10s')
-    // A sale: issued, paid, reversed, paid. The one revoked, the one expired: issued and ended. And what came again.
-    const told = { ready: 2 * SALES + 2, paid: 2 * SALES + listener.turnedAway(), cancelled: 1, failed: 1 }
-    await listener.heard(Object.values(told).reduce((sum, count) => sum + count))
-    const readings = await listener.readings()
-    assert.deepEqual(tally(readings), told)
-    for (const { told, found } of readings) {
-      for (const { status, cvs } of found) {
-        assert.ok(cvs.version >= told.version, `told of version ${told.version}, read ${cvs.version}`)
-        if (cvs.version === told.version) assert.equal(status, told.status)
+for (const keeper of KEEPERS) {
+  describe(`on ${keeper}`, () => {
+    test('a merchant that was told reads what it was told, or newer', { timeout: 60_000 }, async (t) => {
+      const gateway = await startGateway(keeper)
+      t.after(() => gateway.stop())
+      const listener = await openListener(t, gateway.merchant)
+      await gateway.setMerchant({ v1Notices: 'all', noticeUrl: `${listener.url}/notice` })
+      const tills = Array.from({ length: TILLS }, (_, at) => sellAndSellAgain(gateway, at))
+      await Promise.all([...tills, revokeOne(gateway), letOneExpire(gateway)])
+      await gateway.advance('10s')
+      // A sale: issued, paid, reversed, paid. The one revoked, the one expired: issued and ended. And what came again.
+      const told = { ready: 2 * SALES + 2, paid: 2 * SALES + listener.turnedAway(), cancelled: 1, failed: 1 }
+      await listener.heard(Object.values(told).reduce((sum, count) => sum + count))
+      const readings = await listener.readings()
+      assert.deepEqual(tally(readings), told)
+      for (const { told, found } of readings) {
+        for (const { status, cvs } of found) {
+          assert.ok(cvs.version >= told.version, `told of version ${told.version}, read ${cvs.version}`)
+          if (cvs.version === told.version) assert.equal(status, told.status)
+        }
       }
-    }
-    const newer = readings.filter(({ told, found }) => found.some(({ cvs }) => cvs.version > told.version))
-    assert.ok(newer.length >= listener.turnedAway(), 'what came again must have found the newer state')
-    assert.ok(newer.length < readings.length, 'what came at once must have found its own state')
+      const newer = readings.filter(({ told, found }) => found.some(({ cvs }) => cvs.version > told.version))
+      assert.ok(newer.length >= listener.turnedAway(), 'what came again must have found the newer state')
+      assert.ok(newer.length < readings.length, 'what came at once must have found its own state')
+    })
   })
+}
 
 /** Hears of every event, looks the payment up, and only then acknowledges. The first `paid` of a payment it turns away. */
 async function openListener(t: TestContext, merchant: RemoteMerchant) {

@@ -55,12 +55,16 @@ const STARTS_MAX = 5
 const ANSWERS_WITHIN_MS = 20_000
 
 export async function startPostgres({ settings = {} }: ServerOptions = {}): Promise<PostgresServer> {
-  removeLeftovers()
-  const folder = mkdtempSync(join(tmpdir(), FOLDER))
-  writeFileSync(join(folder, OWNER_FILE), String(process.pid))
-  const removeAtExit = (): void => rmSync(folder, { recursive: true, force: true })
-  process.once('exit', removeAtExit)
   const user = serverUser()
+  const shelf = enterableFolder(user)
+  removeLeftovers(shelf)
+  const folder = mkdtempSync(join(shelf, FOLDER))
+  writeFileSync(join(folder, OWNER_FILE), String(process.pid))
+  const removeAtExit = (): void => {
+    endServer(folder)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+  process.once('exit', removeAtExit)
   const binaries = await reachableBinaries(folder, user)
   const data = makeCluster(folder, binaries, user, settings)
   const password = randomBytes(12).toString('hex')
@@ -257,11 +261,32 @@ function readLog(folder: string): string {
   }
 }
 
+/** Where it still runs: its own file says under which number. */
+function endServer(folder: string): void {
+  try {
+    const [pid] = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')
+    process.kill(Number(pid), 'SIGQUIT')
+  } catch {
+    // It is down.
+  }
+}
+
+/** A temporary folder may be closed to others, as a test's own is to `nobody`. */
+function enterableFolder(user: User | undefined): string {
+  if (user === undefined) return tmpdir()
+  try {
+    execFileSync('ls', [tmpdir()], { ...user, cwd: '/', stdio: 'ignore' })
+    return tmpdir()
+  } catch {
+    return '/tmp'
+  }
+}
+
 /** Of test runs that were killed: their servers went down with them. */
-function removeLeftovers(): void {
-  for (const name of readdirSync(tmpdir())) {
+function removeLeftovers(shelf: string): void {
+  for (const name of readdirSync(shelf)) {
     if (!name.startsWith(FOLDER)) continue
-    const folder = join(tmpdir(), name)
+    const folder = join(shelf, name)
     try {
       process.kill(Number(readFileSync(join(folder, OWNER_FILE), 'utf8')), 0)
     } catch (error) {
