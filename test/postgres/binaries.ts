@@ -39,8 +39,12 @@ function below(folder: string, name: string): readonly string[] {
 
 function isUsable(folder: string): boolean {
   if (!existsSync(join(folder, 'initdb')) || !existsSync(join(folder, 'postgres'))) return false
-  const version = execFileSync(join(folder, 'postgres'), ['--version'], { encoding: 'utf8' })
-  return Number(/(\d+)/.exec(version)?.[1]) >= VERSION_MIN
+  try {
+    const version = execFileSync(join(folder, 'postgres'), ['--version'], { encoding: 'utf8', stdio: 'pipe' })
+    return Number(/(\d+)/.exec(version)?.[1]) >= VERSION_MIN
+  } catch {
+    return false // for another machine, or half removed
+  }
 }
 
 const lockedFolder = fileURLToPath(new URL('../../tools/postgres/', import.meta.url))
@@ -60,7 +64,10 @@ async function registryBinaries(): Promise<string> {
     version,
     make(folder) {
       for (const file of lockFiles) cpSync(join(lockedFolder, file), join(folder, file))
-      execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'pipe' })
+      execFileSync('npm', ['ci', '--ignore-scripts', '--include=optional', '--no-audit', '--no-fund'], {
+        cwd: folder,
+        stdio: 'pipe',
+      })
       linkLibraries(join(folder, 'node_modules', name))
     },
   })

@@ -11,7 +11,7 @@ import {
   chmodSync,
   chownSync,
   cpSync,
-  mkdirSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -24,6 +24,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { postgresBinaries } from './binaries.ts'
+import { makeCluster, type User } from './cluster.ts'
 
 export interface PostgresServer {
   /** An empty database of its own; answers its URL. The role in it owns the database and is no superuser. */
@@ -51,8 +52,10 @@ export interface ServerOptions {
 
 const FOLDER = 'sunap-pg-'
 const OWNER_FILE = 'owner.pid'
+const FROZEN_FILE = 'frozen.pids'
 const STARTS_MAX = 5
 const ANSWERS_WITHIN_MS = 20_000
+const DOWN_WITHIN_MS = 2_000
 
 export async function startPostgres({ settings = {} }: ServerOptions = {}): Promise<PostgresServer> {
   const user = serverUser()
@@ -60,20 +63,18 @@ export async function startPostgres({ settings = {} }: ServerOptions = {}): Prom
   removeLeftovers(shelf)
   const folder = mkdtempSync(join(shelf, FOLDER))
   writeFileSync(join(folder, OWNER_FILE), String(process.pid))
-  const removeAtExit = (): void => {
-    endServer(folder)
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-  }
-  process.once('exit', removeAtExit)
+  const ending = cleanAtEnd(folder)
   const binaries = await reachableBinaries(folder, user)
-  const data = makeCluster(folder, binaries, user, settings)
+  const data = await makeCluster(folder, binaries, user)
+  writeSettings(data, settings)
+  chmodSync(folder, 0o700)
   const password = randomBytes(12).toString('hex')
   for (let starts = 1; ; starts += 1) {
-    const port = await freePort()
-    const running = await startProcess({ binaries, data, folder, port, user })
+    const place = { binaries, data, folder, port: await freePort(), user, ending }
+    const running = await startProcess(place)
     if (running !== undefined) {
-      await ask(adminOf(folder, port), `create role sunap login password '${password}'`)
-      return serverOver({ binaries, data, folder, port, user }, running, password, removeAtExit)
+      await ask(adminOf(folder, place.port), `create role sunap login password '${password}'`)
+      return serverOver(place, running, password)
     }
     if (starts === STARTS_MAX) throw new Error(`PostgreSQL did not start:\n${readLog(folder)}`)
   }
@@ -85,23 +86,19 @@ interface Place {
   readonly folder: string
   readonly port: number
   readonly user: User | undefined
+  readonly ending: Ending
 }
 
-function serverOver(place: Place, started: ChildProcess, password: string, removeAtExit: () => void): PostgresServer {
-  const { folder, port } = place
+function serverOver(place: Place, started: ChildProcess, password: string): PostgresServer {
+  const { folder, port, ending } = place
   const admin = adminOf(folder, port)
   let child = started
-  let frozen: readonly number[] = []
   let made = 0
 
-  function thaw(): void {
-    for (const pid of frozen) signal(pid, 'SIGCONT')
-    frozen = []
-  }
-
   async function crash(): Promise<void> {
-    thaw()
-    if (child.exitCode !== null || child.signalCode !== null) return
+    thaw(folder)
+    if (hasEnded(child)) return
+    child.ref() // else a process with nothing left to do would end in the middle of the next line
     const gone = once(child, 'exit')
     child.kill('SIGQUIT')
     await gone
@@ -109,8 +106,8 @@ function serverOver(place: Place, started: ChildProcess, password: string, remov
 
   async function stop(): Promise<void> {
     await crash()
-    process.off('exit', removeAtExit)
-    removeAtExit()
+    ending.forget()
+    remove(folder)
   }
 
   return {
@@ -134,19 +131,11 @@ function serverOver(place: Place, started: ChildProcess, password: string, remov
       if (running === undefined) throw new Error(`PostgreSQL did not start again:\n${readLog(folder)}`)
       child = running
     },
-    freeze() {
-      frozen = [child.pid ?? 0, ...childrenOf(child.pid ?? 0)]
-      for (const pid of frozen) signal(pid, 'SIGSTOP')
-    },
-    thaw,
+    freeze: () => freeze(folder, child.pid ?? 0),
+    thaw: () => thaw(folder),
     stop,
     [Symbol.asyncDispose]: stop,
   }
-}
-
-interface User {
-  readonly uid: number
-  readonly gid: number
 }
 
 /** Undefined: whoever runs the tests. */
@@ -154,6 +143,17 @@ function serverUser(): User | undefined {
   if (process.getuid?.() !== 0) return undefined
   const idOf = (flag: string): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
   return { uid: idOf('-u'), gid: idOf('-g') }
+}
+
+/** A temporary folder may be closed to others, as a test's own is to `nobody`. */
+function enterableFolder(user: User | undefined): string {
+  if (user === undefined) return tmpdir()
+  try {
+    execFileSync('ls', [tmpdir()], { ...user, cwd: '/', stdio: 'ignore' })
+    return tmpdir()
+  } catch {
+    return '/tmp'
+  }
 }
 
 async function reachableBinaries(folder: string, user: User | undefined): Promise<string> {
@@ -174,34 +174,22 @@ function canRun(program: string, user: User): boolean {
   }
 }
 
-function makeCluster(
-  folder: string,
-  binaries: string,
-  user: User | undefined,
-  settings: Readonly<Record<string, string>>,
-): string {
-  const data = join(folder, 'data')
-  mkdirSync(data, { mode: 0o700 })
-  if (user !== undefined) chownSync(data, user.uid, user.gid)
-  const options = ['-U', 'postgres', '-E', 'UTF8', '--no-locale', '--no-instructions', '--no-sync']
-  const auth = ['--auth-local=trust', '--auth-host=scram-sha-256']
-  execFileSync(join(binaries, 'initdb'), ['-D', data, ...options, ...auth], { ...user, cwd: '/', stdio: 'pipe' })
-  const lines = { shared_buffers: '64MB', max_connections: '100', ...settings }
-  const text = Object.entries(lines).map(([name, value]) => `${name} = '${value}'\n`)
+function writeSettings(data: string, settings: Readonly<Record<string, string>>): void {
+  const safe = { shared_buffers: '64MB', max_connections: '100', dynamic_shared_memory_type: 'mmap' } // all in its folder
+  const text = Object.entries({ ...safe, ...settings }).map(([name, value]) => `${name} = '${value}'\n`)
   appendFileSync(join(data, 'postgresql.conf'), text.join(''))
-  chmodSync(folder, 0o700)
-  return data
 }
 
 /** Undefined where it ended instead, as when somebody was quicker at the port. It dies with whoever runs the tests. */
-async function startProcess({ binaries, data, folder, port, user }: Place): Promise<ChildProcess | undefined> {
+async function startProcess({ binaries, data, folder, port, user, ending }: Place): Promise<ChildProcess | undefined> {
   const args = ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1', '-c', 'logging_collector=off']
   const child = spawn(join(binaries, 'postgres'), args, { ...user, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] })
   child.stderr?.on('data', (bytes) => appendFileSync(join(folder, 'log'), bytes))
   child.stderr?.on('error', () => {})
   child.unref()
+  ending.watch(child)
   const until = performance.now() + ANSWERS_WITHIN_MS
-  while (performance.now() < until && child.exitCode === null && child.signalCode === null) {
+  while (performance.now() < until && !hasEnded(child)) {
     try {
       await ask(adminOf(folder, port), 'select 1')
       return child
@@ -238,6 +226,25 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null
+}
+
+/** The parent first, so that no child is added. What is frozen is written down: it would outlive its parent's death. */
+function freeze(folder: string, postmaster: number): void {
+  signal(postmaster, 'SIGSTOP')
+  const processes = [postmaster, ...childrenOf(postmaster)]
+  writeFileSync(join(folder, FROZEN_FILE), processes.join('\n'))
+  for (const pid of processes) signal(pid, 'SIGSTOP')
+}
+
+function thaw(folder: string): void {
+  const file = join(folder, FROZEN_FILE)
+  if (!existsSync(file)) return
+  for (const pid of readFileSync(file, 'utf8').split('\n')) signal(Number(pid), 'SIGCONT')
+  rmSync(file, { force: true })
+}
+
 function childrenOf(parent: number): readonly number[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')
   return lines
@@ -253,6 +260,56 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
+interface Ending {
+  /** The process that ends with this one. */
+  watch(child: ChildProcess): void
+  forget(): void
+}
+
+/** Neither an exception nor a signal leaves a server behind. What `SIGKILL` leaves, the next start removes. */
+function cleanAtEnd(folder: string): Ending {
+  const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  let watched: ChildProcess | undefined
+  const clean = (): void => {
+    thaw(folder)
+    if (watched !== undefined && !hasEnded(watched)) {
+      watched.kill('SIGQUIT')
+      waitUntilDown(folder)
+    }
+    remove(folder)
+  }
+  const forget = (): void => {
+    process.off('exit', clean)
+    for (const name of signals) process.off(name, endBy)
+  }
+  const endBy = (name: NodeJS.Signals): void => {
+    clean()
+    forget()
+    if (process.listenerCount(name) === 0) process.kill(process.pid, name)
+  }
+  process.once('exit', clean)
+  for (const name of signals) process.on(name, endBy)
+  return {
+    watch(child) {
+      watched = child
+    },
+    forget,
+  }
+}
+
+/** A process that ends can await nothing. The server's last act is to remove this file. */
+function waitUntilDown(folder: string): void {
+  const until = performance.now() + DOWN_WITHIN_MS
+  const nothing = new Int32Array(new SharedArrayBuffer(4))
+  while (existsSync(join(folder, 'data', 'postmaster.pid')) && performance.now() < until) {
+    Atomics.wait(nothing, 0, 0, 10)
+  }
+}
+
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true })
+}
+
 function readLog(folder: string): string {
   try {
     return readFileSync(join(folder, 'log'), 'utf8').slice(-2_000)
@@ -261,28 +318,7 @@ function readLog(folder: string): string {
   }
 }
 
-/** Where it still runs: its own file says under which number. */
-function endServer(folder: string): void {
-  try {
-    const [pid] = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')
-    process.kill(Number(pid), 'SIGQUIT')
-  } catch {
-    // It is down.
-  }
-}
-
-/** A temporary folder may be closed to others, as a test's own is to `nobody`. */
-function enterableFolder(user: User | undefined): string {
-  if (user === undefined) return tmpdir()
-  try {
-    execFileSync('ls', [tmpdir()], { ...user, cwd: '/', stdio: 'ignore' })
-    return tmpdir()
-  } catch {
-    return '/tmp'
-  }
-}
-
-/** Of test runs that were killed: their servers went down with them. */
+/** Of test runs that were killed: their servers went down with them, or do so as soon as they are thawed. */
 function removeLeftovers(shelf: string): void {
   for (const name of readdirSync(shelf)) {
     if (!name.startsWith(FOLDER)) continue
@@ -291,7 +327,9 @@ function removeLeftovers(shelf: string): void {
       process.kill(Number(readFileSync(join(folder, OWNER_FILE), 'utf8')), 0)
     } catch (error) {
       const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH'
-      if (isGone) rmSync(folder, { recursive: true, force: true })
+      if (!isGone) continue
+      thaw(folder)
+      remove(folder)
     }
   }
 }
