@@ -13,8 +13,4 @@ it('of nodes that race for one number exactly one wins, in each of two thousand 
     wins.reduce((sum, won) => sum + won),
     RACES,
   )
-  assert.ok(
-    wins.every((won) => won > 0),
-    `every node wins some: ${wins.join(', ')}`,
-  )
 })
