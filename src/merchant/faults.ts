@@ -25,7 +25,7 @@ export function onlyMethods(allowed: readonly string[]): Refusal {
 /** Errors of the framework, faults of storage, and our own mistakes. */
 export function answerFault(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const fault = storageFaultKind(error)
-  if (fault === 'unknown') {
+  if (fault !== undefined && !NOTHING_WRITTEN.has(fault)) {
     request.log.error({ err: error }, 'outcome unknown: the connection is closed without an answer')
     reply.hijack()
     request.raw.socket.destroy()
@@ -43,6 +43,9 @@ export function answerFault(error: FastifyError, request: FastifyRequest, reply:
   if (known?.status === 413) reply.removeHeader('connection')
   sendAnswer(reply, known ?? BROKEN)
 }
+
+/** Every other kind, one of tomorrow too, may have been written. */
+const NOTHING_WRITTEN: ReadonlySet<string> = new Set(['full', 'overloaded', 'closed'])
 
 /** For Fastify's `frameworkErrors`: addresses that no route could be looked up for. */
 export function answerBadAddress({ code }: FastifyError, reply: FastifyReply): void {

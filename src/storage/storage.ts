@@ -44,7 +44,7 @@ export interface Storage {
   forgetPayments(): Promise<void>
   /** Called after each commit that changed something; must not throw. Returns the way to stop listening. */
   onCommitted(listener: (committed: Committed) => void): () => void
-  /** Resolves when a write and a read work; throws `StorageFault`. */
+  /** Resolves when a write and a read work, throws `StorageFault` where they do not; settles in the end in any case. */
   check(): Promise<void>
   close(): Promise<void>
 }
