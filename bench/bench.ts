@@ -1,20 +1,24 @@
 /**
- * npm run bench [-- issue till profile] [-- --quick]: measures the gateway from outside on this machine and prints tables;
- * all three parts where none is named. It writes into a temporary folder that is gone afterwards.
+ * npm run bench [-- issue query inquiry till profile] [-- --quick]: measures the gateway from outside on this machine and
+ * prints tables; all parts where none is named. It writes into a temporary folder and brings up a PostgreSQL of its own;
+ * both are gone afterwards.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { measureIssue } from './issue.ts'
+import { createDatabases } from './databases.ts'
 import { describeMachine } from './machine.ts'
 import { FULL, type Plan, QUICK } from './plan.ts'
-import { profileIssue } from './profile.ts'
+import { profileRequests } from './profile.ts'
+import { measureRequests, type Place } from './requests.ts'
 import { measureTill } from './till.ts'
 
-const PARTS: Readonly<Record<string, (plan: Plan, folder: string) => Promise<string>>> = {
-  issue: measureIssue,
+const PARTS: Readonly<Record<string, (plan: Plan, place: Place) => Promise<string>>> = {
+  issue: (plan, place) => measureRequests('issue', plan, place),
+  query: (plan, place) => measureRequests('query', plan, place),
+  inquiry: (plan, place) => measureRequests('inquiry', plan, place),
   till: measureTill,
-  profile: profileIssue,
+  profile: profileRequests,
 }
 
 const words = process.argv.slice(2)
@@ -31,7 +35,12 @@ async function measure(named: readonly string[], plan: Plan): Promise<void> {
   process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1))
   console.log(describeMachine(folder))
-  for (const [name, part] of Object.entries(PARTS)) {
-    if (named.length === 0 || named.includes(name)) console.log(`\n${await part(plan, folder)}`)
+  const databases = createDatabases(console.log)
+  try {
+    for (const [name, part] of Object.entries(PARTS)) {
+      if (named.length === 0 || named.includes(name)) console.log(`\n${await part(plan, { folder, databases })}`)
+    }
+  } finally {
+    await databases.stop()
   }
 }

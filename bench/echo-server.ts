@@ -1,6 +1,6 @@
 /**
- * The floor under every figure: a bare `node:http` server that takes the same bytes and answers the same bytes, with
- * nothing in between. No gateway in this language is faster than this on this machine.
+ * The floor under every figure: a bare `node:http` server that reads the same requests and writes what the gateway
+ * answered to them, byte for byte, with nothing in between. No gateway in this language is faster on this machine.
  */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -13,16 +13,19 @@ const readWanted = reader(EchoWanted)
 
 serveSteps({
   async start(given) {
-    const answer = Buffer.from(readWanted(given).answer)
+    const answers = readWanted(given).answers.map(({ path, headers, body }) => ({
+      path,
+      headers,
+      body: Buffer.from(body),
+    }))
     const server = createServer((request, response) => {
-      request.resume().on('end', () => {
-        response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': answer.length })
-        response.end(answer)
-      })
+      const answer = answers.find(({ path }) => request.url?.startsWith(path))
+      if (answer === undefined) response.writeHead(404).end()
+      else request.resume().on('end', () => response.writeHead(200, answer.headers).end(answer.body))
     })
     await once(server.listen(0, '127.0.0.1'), 'listening')
     const { port } = server.address() as AddressInfo
-    return { apiUrl: `http://127.0.0.1:${port}` }
+    return { url: `http://127.0.0.1:${port}` }
   },
   usage: async () => usageNow(),
   stop: async () => ({}),

@@ -18,6 +18,11 @@ export function spreadOf(values: readonly number[]): Spread {
   return { min: at(0), median: (at(Math.floor(last / 2)) + at(Math.ceil(last / 2))) / 2, max: at(last) }
 }
 
+/** Round by round, so that what slowed a whole round falls out. */
+export function ratiosOf(values: readonly number[], bases: readonly number[]): readonly number[] {
+  return values.map((value, round) => value / (bases[round] ?? nothing()))
+}
+
 function nothing(): never {
   throw new Error('nothing was measured')
 }

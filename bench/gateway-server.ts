@@ -2,9 +2,8 @@
  * The gateway as `npm start` composes it, on real sockets, on the keeper it is told; only the story on the terminal is
  * left out. The memory keeper decides and answers on the same thread at once: what is left is everything but storage.
  */
-import type { Static } from 'typebox'
-import { openStorage } from '../src/server/open-storage.ts'
-import { type Running, start } from '../src/server/start.ts'
+import { readConfig } from '../src/server/config.ts'
+import { type RunningSandbox, startSandbox } from '../src/server/start-sandbox.ts'
 import { readVersion } from '../src/server/version.ts'
 import { createMemoryStorage } from '../src/storage/memory/memory-storage.ts'
 import { type GatewayAddresses, GatewayWanted } from './messages.ts'
@@ -13,7 +12,7 @@ import { usageNow } from './usage.ts'
 
 const readWanted = reader(GatewayWanted)
 const faults: unknown[] = []
-let running: Running | undefined
+let running: RunningSandbox | undefined
 
 serveSteps({
   async start(given) {
@@ -29,21 +28,22 @@ serveSteps({
   },
 })
 
-function startOn({ keeper, dataFolder, databaseUrl }: Static<typeof GatewayWanted>): Promise<Running> {
-  const anyPort = { port: 0, asked: true }
-  return start({
-    config: { host: '127.0.0.1', api: anyPort, pos: anyPort, publicUrl: null, dataFolder, language: 'en' },
+/** Settings of whoever measures are left aside: what is measured is the same everywhere. */
+function startOn({ keeper, dataFolder, databaseUrl }: GatewayWanted): Promise<RunningSandbox> {
+  const anyPort = { SUNAP_PORT: '0', SUNAP_POS_PORT: '0' }
+  const database = databaseUrl === null ? {} : { SUNAP_DATABASE_URL: databaseUrl }
+  return startSandbox({
+    config: readConfig({ SUNAP_DATA: dataFolder, ...anyPort, ...database }),
     version: readVersion(),
     onFatal(error) {
       throw error
     },
     reportFault: (fault) => faults.push(fault),
-    openStorage: async ({ folder, onFatal }) =>
-      keeper === 'memory' ? createMemoryStorage() : openStorage({ dataFolder: folder, databaseUrl }, onFatal),
+    ...(keeper === 'memory' ? { openStorage: async () => createMemoryStorage() } : {}),
   })
 }
 
-function addressesOf({ apiUrl, posUrl, practice }: Running): GatewayAddresses {
+function addressesOf({ apiUrl, posUrl, practice }: RunningSandbox): GatewayAddresses {
   const { impKey, impSecret, terminals } = practice
   return { apiUrl, posUrl, impKey, impSecret, terminals: [...terminals] }
 }

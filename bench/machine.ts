@@ -1,8 +1,8 @@
 /** What the figures were measured on, as far as a reader needs it to compare; nothing that names the machine. */
 import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs'
-import { availableParallelism, loadavg } from 'node:os'
+import { availableParallelism, cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
-import { spreadOf } from './figures.ts'
+import { type Spread, spreadOf } from './figures.ts'
 import { monotonicMs } from './usage.ts'
 
 const FLUSHES = 200
@@ -19,6 +19,7 @@ export function describeMachine(folder: string): string {
   const lines = [
     `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${process.platform} ${process.arch}, ` +
       `${availableParallelism()} CPUs; ${flush}; load before the start ${load.toFixed(2)}`,
+    'Generators, server and database run on these CPUs together: read the ratios.',
   ]
   if (flushMs < FLUSH_MS_MIN) lines.push('The temporary folder is on no disk: set TMPDIR to one that is.')
   if (load > LOAD_MAX) lines.push('Something else is running here: do not compare these figures with others.')
@@ -39,4 +40,14 @@ function flushesIn(folder: string): readonly number[] {
     closeSync(file)
     rmSync(path)
   }
+}
+
+/** CPU time of everything on this machine since it began, milliseconds. */
+export function machineBusyMs(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0)
+}
+
+/** Percent of one CPU: what neither the generator nor the server nor its database spent while they were measured. */
+export function elsewhereText({ median, max }: Spread): string {
+  return `Elsewhere on this machine meanwhile: ${median.toFixed(0)} % of one CPU, at most ${max.toFixed(0)} %.`
 }

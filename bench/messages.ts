@@ -5,12 +5,17 @@ export const Nothing = Type.Object({})
 
 export const KEEPERS = ['sqlite', 'postgres', 'memory'] as const
 export type Keeper = (typeof KEEPERS)[number]
+/** Where a measurement can go: the gateway on one of its keepers, or the floor below them. */
+export const SERVERS = [...KEEPERS, 'node:http'] as const
+export type Server = (typeof SERVERS)[number]
+
 export const GatewayWanted = Type.Object({
   keeper: Type.Union([Type.Literal('sqlite'), Type.Literal('postgres'), Type.Literal('memory')]),
   dataFolder: Type.String(),
   /** Where the keeper needs one. */
   databaseUrl: Type.Union([Type.String(), Type.Null()]),
 })
+export type GatewayWanted = Static<typeof GatewayWanted>
 
 export const GatewayAddresses = Type.Object({
   apiUrl: Type.String(),
@@ -21,25 +26,40 @@ export const GatewayAddresses = Type.Object({
 })
 export type GatewayAddresses = Static<typeof GatewayAddresses>
 
-/** Bytes to answer with. */
-export const EchoWanted = Type.Object({ answer: Type.String() })
-export const EchoAddress = Type.Object({ apiUrl: Type.String() })
+/** What the gateway answered to a request whose path begins like this. */
+export const HeardAnswer = Type.Object({
+  path: Type.String(),
+  headers: Type.Record(Type.String(), Type.String()),
+  body: Type.String(),
+})
+export type HeardAnswer = Static<typeof HeardAnswer>
+
+export const EchoWanted = Type.Object({ answers: Type.Array(HeardAnswer) })
+export const EchoAddress = Type.Object({ url: Type.String() })
 
 /** CPU time spent since the process began, milliseconds; `mainMs` is the part of the thread that serves. */
 export const Usage = Type.Object({ allMs: Type.Number(), mainMs: Type.Number() })
 export type Usage = Static<typeof Usage>
 
-/** Without keys a token of the right length is made up. */
-export const IssueTarget = Type.Object({
-  apiUrl: Type.String(),
-  keys: Type.Union([Type.Object({ impKey: Type.String(), impSecret: Type.String() }), Type.Null()]),
+export const REQUESTS = ['issue', 'query', 'inquiry'] as const
+export type RequestName = (typeof REQUESTS)[number]
+
+export const RequestTarget = Type.Object({
+  request: Type.Union([Type.Literal('issue'), Type.Literal('query'), Type.Literal('inquiry')]),
+  gateway: GatewayAddresses,
   connections: Type.Integer({ minimum: 1 }),
+  /** To be issued beforehand. */
+  numbers: Type.Integer({ minimum: 0 }),
+  /** It forgets: a number can be asked for the first time again and again. */
+  isFloor: Type.Boolean(),
 })
+export type RequestTarget = Static<typeof RequestTarget>
 
-/** Ends with whichever comes first. */
-export const IssueWindow = Type.Object({ seconds: Type.Number(), requestsMax: Type.Integer({ minimum: 1 }) })
+/** Ends with whichever comes first, or when there is nothing left to ask for. */
+export const RequestWindow = Type.Object({ seconds: Type.Number(), requestsMax: Type.Integer({ minimum: 1 }) })
+export type RequestWindow = Static<typeof RequestWindow>
 
-export const IssueMeasured = Type.Object({
+export const RequestsMeasured = Type.Object({
   requests: Type.Integer({ minimum: 1 }),
   beganAt: Type.Number(),
   endedAt: Type.Number(),
@@ -47,10 +67,10 @@ export const IssueMeasured = Type.Object({
   p99Ms: Type.Number(),
   /** CPU time of the generator. */
   generatorMs: Type.Number(),
-  /** The last answer. */
-  answer: Type.String(),
+  /** The last of each path, since the process began. */
+  answers: Type.Array(HeardAnswer),
 })
-export type IssueMeasured = Static<typeof IssueMeasured>
+export type RequestsMeasured = Static<typeof RequestsMeasured>
 
 export const TillTarget = Type.Object({ gateway: GatewayAddresses, merchantUrl: Type.String() })
 
@@ -78,7 +98,10 @@ export const SalesMeasured = Type.Object({
   sentLateMs: Type.Array(Type.Number()),
   elapsedMs: Type.Number(),
   generatorMs: Type.Number(),
+  /** The last of each path, since the process began. */
+  answers: Type.Array(HeardAnswer),
 })
+export type SalesMeasured = Static<typeof SalesMeasured>
 
 export const MerchantWanted = Type.Object({ answerAfterMs: Type.Number() })
 export const MerchantAddress = Type.Object({ url: Type.String() })
@@ -88,3 +111,4 @@ export const NoticesAwaited = Type.Object({ notices: Type.Integer({ minimum: 1 }
 export const MerchantHeard = Type.Object({
   orders: Type.Array(Type.Object({ orderId: Type.String(), heldMs: Type.Number(), noticeAt: Type.Number() })),
 })
+export type MerchantHeard = Static<typeof MerchantHeard>

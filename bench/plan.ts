@@ -1,12 +1,16 @@
 /** How much is measured. The quick plan proves that the bench works and measures nothing worth reading. */
+import type { RequestName } from './messages.ts'
+
 export interface Plan {
   readonly rounds: number
   readonly connections: readonly number[]
   /** The engine goes on compiling for as long as this. */
   readonly warmUpS: number
   readonly measuredS: number
-  /** A window of issuing ends here too. */
+  /** A window ends here too. */
   readonly requestsMax: number
+  /** Issued before such requests are measured. An inquiry that is measured uses one up. */
+  readonly numbers: Readonly<Record<RequestName, number>>
   readonly salesPerSecond: number
   readonly warmUpSales: number
   readonly sales: number
@@ -20,6 +24,7 @@ export const FULL: Plan = {
   warmUpS: 6,
   measuredS: 4,
   requestsMax: 200_000,
+  numbers: { issue: 0, query: 5000, inquiry: 20_000 },
   salesPerSecond: 300,
   warmUpSales: 900,
   sales: 3000,
@@ -32,6 +37,7 @@ export const QUICK: Plan = {
   warmUpS: 0.05,
   measuredS: 0.1,
   requestsMax: 200,
+  numbers: { issue: 0, query: 20, inquiry: 100 },
   salesPerSecond: 50,
   warmUpSales: 2,
   sales: 10,

@@ -4,11 +4,10 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { Pool } from 'undici'
-import { signTillRequest } from '../src/sandbox/till-client.ts'
-import { TILL_PATH, type TillMessageName } from '../src/wire/till.ts'
-import { type GatewayAddresses, NumbersWanted, type SaleMeasured, SalesWanted, TillTarget } from './messages.ts'
-import { getToken, issue, post } from './post.ts'
+import { answersHeard, ask, getToken, type Heard, ISSUED_AT_ONCE, type Issued, issueNumbers } from './exchange.ts'
+import { NumbersWanted, type SaleMeasured, type SalesMeasured, SalesWanted, TillTarget } from './messages.ts'
 import { reader, serveSteps } from './serve-steps.ts'
+import { openTills, type WriteMessage } from './till-messages.ts'
 import { monotonicMs, usageNow } from './usage.ts'
 
 const readTarget = reader(TillTarget)
@@ -17,43 +16,44 @@ const readSales = reader(SalesWanted)
 
 /** The customer finds the coins between inquiry and collect. */
 const PAUSE_MS = 1000
-const ISSUED_AT_ONCE = 32
 const TILL_CONNECTIONS = 64
 
 interface Line {
-  readonly gateway: GatewayAddresses
   readonly merchantUrl: string
   readonly api: Pool
   readonly tills: Pool
   readonly token: string
-}
-
-interface Sale {
-  readonly orderId: string
-  readonly number: string
+  readonly write: WriteMessage
 }
 
 interface Due {
-  readonly sale: Sale
+  readonly sale: Issued
   readonly name: 'inquiry' | 'collect'
   readonly at: number
 }
 
+const heard: Heard = new Map()
 let line: Line | undefined
-let unsold: readonly Sale[] = []
+let unsold: readonly Issued[] = []
 let orders = 0
-let messages = 0
 
 serveSteps({
   async open(given) {
     const { gateway, merchantUrl } = readTarget(given)
     const api = new Pool(gateway.apiUrl, { connections: ISSUED_AT_ONCE, pipelining: 1 })
     const tills = new Pool(gateway.posUrl, { connections: TILL_CONNECTIONS, pipelining: 1 })
-    line = { gateway, merchantUrl, api, tills, token: await getToken(api, gateway) }
+    const write = await openTills(tills, heard, gateway)
+    line = { merchantUrl, api, tills, token: await getToken(api, heard, gateway), write }
     return {}
   },
   async issue(given) {
-    unsold = await issueNumbers(opened(), readNumbers(given).sales)
+    const { api, token, merchantUrl } = opened()
+    unsold = await issueNumbers(api, heard, {
+      count: readNumbers(given).sales,
+      token,
+      merchantUrl,
+      orderId: nextOrderId,
+    })
     return {}
   },
   sell: async (given) => sell(opened(), unsold, readSales(given)),
@@ -64,24 +64,16 @@ function opened(): Line {
   return line
 }
 
-async function issueNumbers({ api, token, merchantUrl }: Line, count: number): Promise<readonly Sale[]> {
-  const numbers: Sale[] = []
-  let left = count
-  const issueSome = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1
-      orders += 1
-      const orderId = `order-${String(orders).padStart(9, '0')}`
-      const answer = JSON.parse(String(await issue(api, token, { orderId, merchantUrl })))
-      numbers.push({ orderId, number: answer.response.barcode })
-    }
-  }
-  await Promise.all(Array.from({ length: ISSUED_AT_ONCE }, issueSome))
-  return numbers
+function nextOrderId(): string {
+  orders += 1
+  return `order-${String(orders).padStart(9, '0')}`
 }
 
-async function sell(open: Line, sales: readonly Sale[], wanted: { perSecond: number; seed: number }) {
-  const { business_date: businessDate } = await say(open, 'echo', {})
+async function sell(
+  { tills, write }: Line,
+  sales: readonly Issued[],
+  wanted: { perSecond: number; seed: number },
+): Promise<SalesMeasured> {
   const arrivals = arrivalsOf(sales.length, wanted)
   const measured = new Map<string, SaleMeasured>()
   const sentLateMs: number[] = []
@@ -104,31 +96,15 @@ async function sell(open: Line, sales: readonly Sale[], wanted: { perSecond: num
     // A clerk collects what was shown; where the answer is late, so is the collect, and its latency counts from `at`.
     if (name === 'collect') await inquiries.get(orderId)?.promise
     const own = name === 'inquiry' ? { number } : { number, amount: 36_400, currency: 'KRW', pay_type: 'cash' }
-    await say(open, name, { business_date: businessDate, ...own })
+    await ask(tills, heard, write(name, own))
     const answeredAt = monotonicMs()
     const before = measured.get(orderId) ?? { orderId, inquiryMs: 0, collectMs: 0, answeredAt }
     measured.set(orderId, { ...before, [`${name}Ms`]: answeredAt - at, answeredAt })
     if (name === 'inquiry') inquiries.get(orderId)?.resolve()
   })
   const elapsedMs = monotonicMs() - beganAt
-  return { sales: [...measured.values()], sentLateMs, elapsedMs, generatorMs: usageNow().allMs - usageBefore.allMs }
-}
-
-/** One signed message from one of the tills in turn; throws where the answer is not 0000. */
-async function say({ gateway, tills }: Line, name: TillMessageName, fields: object): Promise<Record<string, unknown>> {
-  messages += 1
-  const till = gateway.terminals[messages % gateway.terminals.length]
-  if (till === undefined) throw new Error('the gateway has no till')
-  const path = TILL_PATH + name
-  const wallMs = Date.now()
-  const stamp = { stan: String(messages), sent_at: Math.floor(wallMs / 1000) }
-  const body = Buffer.from(JSON.stringify({ ...fields, ...stamp }))
-  const headers = signTillRequest({ terminal: till.id, secret: till.secret }, { path, body, wallMs })
-  const answered = await post(tills, path, headers, body)
-  const reply = JSON.parse(answered.body.toString())
-  if (answered.status !== 200 || reply.code !== '0000')
-    throw new Error(`${name}: HTTP ${answered.status} ${answered.body}`)
-  return reply
+  const generatorMs = usageNow().allMs - usageBefore.allMs
+  return { sales: [...measured.values()], sentLateMs, elapsedMs, generatorMs, answers: answersHeard(heard) }
 }
 
 /** Arrivals of independent customers: the gaps are exponential. Milliseconds, ascending. */

@@ -11,10 +11,10 @@ import { seoulDate } from '../core/deadline.ts'
 import type { Happening } from '../gateway/happening.ts'
 import { groupNumber } from '../numbers/show-number.ts'
 import { createTillClient, type TillClient, type TillExchange } from '../sandbox/till-client.ts'
-import { type Language, readLanguage } from '../server/config.ts'
+import { type Language, readConfig, readLanguage } from '../server/config.ts'
 import { amountText } from '../server/event-log.ts'
 import { faultText } from '../server/fault-log.ts'
-import { type Running, start } from '../server/start.ts'
+import { type RunningSandbox, startSandbox } from '../server/start-sandbox.ts'
 import { readVersion } from '../server/version.ts'
 import type { CollectReply } from '../wire/till.ts'
 import { demoWords } from './demo-words.ts'
@@ -43,9 +43,9 @@ export async function runDemo(): Promise<number> {
 
 const EXIT_CALLED_OFF = 130
 
-function startIn(dataFolder: string, language: Language): Promise<Running> {
-  return start({
-    config: { host: '127.0.0.1', api: ANY_PORT, pos: ANY_PORT, publicUrl: null, dataFolder, language },
+function startIn(dataFolder: string, language: Language): Promise<RunningSandbox> {
+  return startSandbox({
+    config: { ...readConfig({ SUNAP_DATA: dataFolder, SUNAP_PORT: '0', SUNAP_POS_PORT: '0' }), language },
     version: readVersion(),
     onFatal(error) {
       throw error
@@ -54,13 +54,12 @@ function startIn(dataFolder: string, language: Language): Promise<Running> {
   })
 }
 
-const ANY_PORT = { port: 0, asked: true }
 const HEARD_WITHIN_MS = 5000
 
 type Words = ReturnType<typeof demoWords>
 
 interface Stage {
-  readonly running: Running
+  readonly running: RunningSandbox
   readonly words: Words
   readonly tills: readonly [TillClient, TillClient]
   readonly happened: Happening[]
@@ -75,7 +74,7 @@ interface Sold {
   readonly amount: number
 }
 
-async function tellStory(running: Running, words: Words): Promise<void> {
+async function tellStory(running: RunningSandbox, words: Words): Promise<void> {
   const [first, second] = running.practice.terminals
   assert(first !== undefined && second !== undefined)
   const till = ({ id, secret }: typeof first): TillClient =>

@@ -1,20 +1,19 @@
 /**
- * What an operator sets by command. Talks to the running gateway over its admin socket, and opens the data itself only
- * when nobody owns it.
+ * What an operator does by command. Talks to the running gateway over its admin socket, and opens the data itself only
+ * when no gateway runs on its folder.
  */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ConfigError, readDatabaseUrl, readDataFolder } from '../server/config.ts'
-import { prepareDataFolder } from '../server/data-folder.ts'
-import { runVerb, urlProblemBy, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
+import { ConfigError, type DataSettings, readDataSettings } from '../server/config.ts'
+import { runVerb, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
 import { faultText } from '../server/fault-log.ts'
+import { houseRules } from '../server/house-rules.ts'
 import { openStorage } from '../server/open-storage.ts'
-import { openSecrets, proveSecrets } from '../server/secrets.ts'
-import { sandboxUrlRules } from '../server/url-rules.ts'
+import { optionProblem, urlProblemBy } from '../server/verb-options.ts'
 import { DatabaseRefused } from '../storage/postgres/server-check.ts'
 import { FolderInUse } from '../storage/sqlite/owner-lock.ts'
 import { askAdmin } from './ask-admin.ts'
+import { HOUSE_VERBS, houseVerb } from './house-verbs.ts'
 
 const EXIT_FAULT = 1
 const EXIT_USAGE = 2
@@ -66,9 +65,15 @@ function readOptions(args: readonly string[]): Readonly<Record<string, string>> 
 }
 
 async function ask(request: VerbRequest): Promise<VerbAnswer> {
-  const folder = readDataFolder()
-  const answer = await askAdmin(folder, request)
-  if (answer === undefined) return runHere(folder, request)
+  const settings = readDataSettings()
+  const ours = houseVerb(request.verb)
+  if (ours !== undefined) {
+    const problem = optionProblem(ours, request.options)
+    if (problem !== undefined) return { ok: false, message: `${request.verb}: ${problem}` }
+    return { ok: true, shown: await ours.run(request.options, settings) }
+  }
+  const answer = await askAdmin(settings.dataFolder, request)
+  if (answer === undefined) return runHere(settings, request)
   if (!isAnswer(answer))
     throw new Error(`the running gateway answered ${JSON.stringify(answer)}: is it another version?`)
   return answer
@@ -80,21 +85,22 @@ function isAnswer(value: unknown): value is VerbAnswer {
   return value.ok === false && 'message' in value && typeof value.message === 'string'
 }
 
-/** Nobody owns the folder, so this process does for a moment. */
-async function runHere(folder: string, request: VerbRequest): Promise<VerbAnswer> {
-  if (!existsSync(join(folder, 'keys.json')))
+/** No gateway runs on this folder, so this process opens the data for a moment. */
+async function runHere(settings: DataSettings, request: VerbRequest): Promise<VerbAnswer> {
+  const { mode, dataFolder, keysFile } = settings
+  if (mode === 'sandbox' && !existsSync(keysFile))
     throw new ConfigError(
-      `${folder} holds no data of Sunap: start the gateway there once, or name its folder with SUNAP_DATA.`,
+      `${dataFolder} holds no data of Sunap: start the gateway there once, or name its folder with SUNAP_DATA.`,
     )
-  prepareDataFolder(folder)
-  const storage = await openStorage({ dataFolder: folder, databaseUrl: readDatabaseUrl() }, (error) => {
+  const rules = houseRules(settings)
+  rules.prepare()
+  const storage = await openStorage(settings, (error) => {
     throw error
   })
   try {
     const { directory } = storage
-    const secrets = openSecrets(folder, { mayMake: false })
-    proveSecrets(secrets, directory.current(), folder)
-    return await runVerb(request, { directory, secrets, urlProblem: urlProblemBy(sandboxUrlRules()) })
+    const secrets = await rules.openKeys(directory)
+    return await runVerb(request, { directory, secrets, urlProblem: urlProblemBy(rules.urlRules) })
   } finally {
     await storage.close()
   }
@@ -111,7 +117,7 @@ function show(row: Readonly<Record<string, string>>): void {
 }
 
 function usage(): string {
-  const lines = Object.entries(VERBS).map(([verb, { takes }]) => {
+  const lines = Object.entries({ ...VERBS, ...HOUSE_VERBS }).map(([verb, { takes }]) => {
     const options = takes.map((name) => (name.endsWith('!') ? `--${name.slice(0, -1)} …` : `[--${name} …]`))
     return `  ${verb.padEnd(14)} ${options.join(' ')}`
   })

@@ -15,6 +15,7 @@ import { after } from '../server/machine.ts'
 import { type Practice, practiceEntries, practiceOf } from '../server/practice.ts'
 import { sandboxPorts } from '../server/sandbox-ports.ts'
 import type { Secrets } from '../server/secrets.ts'
+import { urlRulesOf } from '../server/url-rules.ts'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -52,7 +53,8 @@ export async function openTown(t: TestContext): Promise<Town> {
   const faults: unknown[] = []
   const reportFault = (fault: unknown): void => void faults.push(fault)
   const publicUrl = 'http://pay.test'
-  const parts = buildGateway({ storage, secrets, version: '0.0.0', publicUrl, reportFault })
+  const urlRules = urlRulesOf({ mode: 'sandbox', allowedRanges: [] })
+  const parts = buildGateway({ storage, secrets, version: '0.0.0', urlRules, publicUrl, reportFault })
   const till = createTillServer({
     gateway: parts.gateway,
     openSecret: secrets.open,

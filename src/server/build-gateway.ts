@@ -17,7 +17,6 @@ import type { Storage } from '../storage/storage.ts'
 import { createHappenings, type Happenings } from './happenings.ts'
 import { after, chance, random, repeatWith } from './machine.ts'
 import type { Secrets } from './secrets.ts'
-import { sandboxUrlRules } from './url-rules.ts'
 
 export interface GatewayParts {
   readonly gateway: Gateway
@@ -35,15 +34,17 @@ export interface BuildOptions {
   readonly storage: Storage
   readonly secrets: Secrets
   readonly version: string
+  /** Whom merchants may have called. */
+  readonly urlRules: UrlRules
   /** The base of addresses that are handed out. */
   readonly publicUrl: string
   readonly reportFault: (fault: unknown) => void
 }
 
-export function buildGateway({ storage, secrets, version, publicUrl, reportFault }: BuildOptions): GatewayParts {
+export function buildGateway(options: BuildOptions): GatewayParts {
+  const { storage, secrets, version, urlRules, publicUrl, reportFault } = options
   const happenings = createHappenings()
   const { observe } = happenings
-  const urlRules = sandboxUrlRules()
   const client = createGuardedClient({ rules: urlRules, version })
   const secretsOf = webhookSecretsIn(storage, secrets)
   const askMerchant = createAskMerchant({

@@ -5,44 +5,51 @@ import { ConfigError, readConfig, readDataFolder, readLanguage } from './config.
 
 test('without any setting there is a sandbox on 8080 and 8081 of this machine alone, with its data in .sunap', () => {
   assert.deepEqual(readConfig({}), {
+    mode: 'sandbox',
     host: '127.0.0.1',
     api: { port: 8080, asked: false },
     pos: { port: 8081, asked: false },
     publicUrl: null,
     dataFolder: join(process.cwd(), '.sunap'),
+    keysFile: join(process.cwd(), '.sunap', 'keys.json'),
     databaseUrl: null,
+    allowedRanges: [],
     language: 'en',
   })
 })
 
 test('every setting is taken as it is given', () => {
   const env = {
-    SUNAP_MODE: 'sandbox',
+    SUNAP_MODE: 'production',
     SUNAP_HOST: '0.0.0.0',
     SUNAP_PORT: '0',
     SUNAP_POS_PORT: '65535',
     SUNAP_PUBLIC_URL: 'https://pay.example.com/',
     SUNAP_DATA: '/somewhere/data',
+    SUNAP_KEYS_FILE: '/run/secrets/keys.json',
+    SUNAP_ALLOWED_RANGES: '10.1.0.0/16, fd12:3456::/32',
     SUNAP_DATABASE_URL: 'postgres://sunap@localhost/sunap',
     LANG: 'ko_KR.UTF-8',
   }
   assert.deepEqual(readConfig(env), {
+    mode: 'production',
     host: '0.0.0.0',
     api: { port: 0, asked: true },
     pos: { port: 65_535, asked: true },
     publicUrl: 'https://pay.example.com',
     dataFolder: '/somewhere/data',
+    keysFile: '/run/secrets/keys.json',
+    allowedRanges: ['10.1.0.0/16', 'fd12:3456::/32'],
     databaseUrl: 'postgres://sunap@localhost/sunap',
     language: 'ko',
   })
 })
 
 test('a setting that is empty is not set: it neither opens every address nor makes this folder the data folder', () => {
-  const names = ['MODE', 'HOST', 'PORT', 'POS_PORT', 'PUBLIC_URL', 'DATA', 'DATABASE_URL'].map((name) => [
-    `SUNAP_${name}`,
-    '',
-  ])
-  assert.deepEqual(readConfig(Object.fromEntries(names)), readConfig({}))
+  const listening = ['MODE', 'HOST', 'PORT', 'POS_PORT', 'PUBLIC_URL']
+  const names = [...listening, 'DATA', 'KEYS_FILE', 'DATABASE_URL', 'ALLOWED_RANGES']
+  const env = Object.fromEntries(names.map((name) => [`SUNAP_${name}`, '']))
+  assert.deepEqual(readConfig(env), readConfig({}))
   assert.equal(readDataFolder({ SUNAP_DATA: '' }), join(process.cwd(), '.sunap'))
 })
 
@@ -51,7 +58,10 @@ test('localhost is one address', () => {
 })
 
 const WRONG: readonly (readonly [string, string, RegExp])[] = [
-  ['SUNAP_MODE', 'production', /SUNAP_MODE=production: .*sandbox only\. Leave it unset/],
+  ['SUNAP_MODE', 'prod', /^SUNAP_MODE=prod: it is sandbox \(which it is when left unset\) or production\.$/],
+  ['SUNAP_ALLOWED_RANGES', '10.1.0.0', /^SUNAP_ALLOWED_RANGES: "10\.1\.0\.0" is not a CIDR range\. Write it like/],
+  ['SUNAP_ALLOWED_RANGES', '10.1.0.0/16,', /^SUNAP_ALLOWED_RANGES: "" is not a CIDR range/],
+  ['SUNAP_ALLOWED_RANGES', '169.254.169.254/32', /^SUNAP_ALLOWED_RANGES: .* never called/],
   ['SUNAP_PORT', '80a', /SUNAP_PORT=80a: a port is a number from 0 to 65535/],
   ['SUNAP_PORT', '65536', /SUNAP_PORT=65536: a port is a number/],
   ['SUNAP_PORT', '-1', /SUNAP_PORT=-1: a port is a number/],
@@ -72,6 +82,32 @@ for (const [name, value, says] of WRONG) {
     )
   })
 }
+
+test('a password in the public address is not said again', () => {
+  assert.throws(
+    () => readConfig({ SUNAP_PUBLIC_URL: 'https://user:hush@pay.example.com' }),
+    (error) => error instanceof ConfigError && !error.message.includes('hush'),
+  )
+})
+
+test('production wants the https address that customers are sent to', () => {
+  const production = { SUNAP_MODE: 'production' }
+  const asks = (env: Readonly<Record<string, string>>) => () => readConfig({ ...production, ...env })
+  assert.throws(asks({}), /^Error: SUNAP_PUBLIC_URL is not set: in production it is the address .* https:\/\/pay/)
+  assert.throws(asks({ SUNAP_PUBLIC_URL: 'http://pay.example.com' }), /in production it begins with https:\/\//)
+  assert.equal(asks({ SUNAP_PUBLIC_URL: 'https://pay.example.com' })().publicUrl, 'https://pay.example.com')
+})
+
+test('in production a port that is taken is not replaced by another, for the proxy knows but one', () => {
+  const { api, pos } = readConfig({ SUNAP_MODE: 'production', SUNAP_PUBLIC_URL: 'https://pay.example.com' })
+  assert.deepEqual(
+    [api, pos],
+    [
+      { port: 8080, asked: true },
+      { port: 8081, asked: true },
+    ],
+  )
+})
 
 test('a base address keeps its path and loses the slash at its end', () => {
   assert.equal(readConfig({ SUNAP_PUBLIC_URL: 'http://a.example/pay//' }).publicUrl, 'http://a.example/pay')

@@ -2,9 +2,12 @@
  * Every setting, read once from the environment; the only place that does. Each has a default, and a wrong value is
  * named together with what would be right, so that a start never fails with a riddle.
  */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { createAddressGuard } from '../outbound/address-guard.ts'
 
 export type Language = 'ko' | 'en'
+/** `production`: real money. No practice rooms, no keys made silently, https only. */
+export type ModeName = 'sandbox' | 'production'
 
 export interface PortSetting {
   readonly port: number
@@ -12,15 +15,23 @@ export interface PortSetting {
   readonly asked: boolean
 }
 
-export interface Config {
+/** Whose data it is and what it may be written with: what a command needs to know as well as the gateway. */
+export interface DataSettings {
+  readonly mode: ModeName
+  readonly dataFolder: string
+  readonly keysFile: string
+  /** PostgreSQL instead of the SQLite file. It holds a password: never shown. */
+  readonly databaseUrl: string | null
+  /** CIDR ranges that may be called beside what the mode allows. */
+  readonly allowedRanges: readonly string[]
+}
+
+export interface Config extends DataSettings {
   readonly host: string
   readonly api: PortSetting
   readonly pos: PortSetting
-  /** What stands in the addresses we hand out; null: the address listened on. */
+  /** What stands in the addresses we hand out; null (never in production): the address listened on. */
   readonly publicUrl: string | null
-  readonly dataFolder: string
-  /** PostgreSQL instead of the SQLite file. It holds a password: never shown. */
-  readonly databaseUrl: string | null
   readonly language: Language
 }
 
@@ -33,28 +44,33 @@ const POS_PORT = 8081
 
 /** Throws `ConfigError`. A variable that is set to nothing is not set: compose files and CI pass such on. */
 export function readConfig(env: Environment = process.env): Config {
-  const mode = setting(env, 'SUNAP_MODE')
-  if (mode !== undefined && mode !== 'sandbox') {
-    throw new ConfigError(`SUNAP_MODE=${mode}: this version has the sandbox only. Leave it unset.`)
-  }
+  const settings = readDataSettings(env)
   return {
+    ...settings,
     host: readHost(env),
-    api: readPort(env, 'SUNAP_PORT', API_PORT),
-    pos: readPort(env, 'SUNAP_POS_PORT', POS_PORT),
-    publicUrl: readPublicUrl(env),
-    dataFolder: readDataFolder(env),
-    databaseUrl: readDatabaseUrl(env),
+    api: readPort(env, 'SUNAP_PORT', API_PORT, settings.mode),
+    pos: readPort(env, 'SUNAP_POS_PORT', POS_PORT, settings.mode),
+    publicUrl: readPublicUrl(env, settings.mode),
     language: readLanguage(env),
+  }
+}
+
+/** Throws `ConfigError`. */
+export function readDataSettings(env: Environment = process.env): DataSettings {
+  const dataFolder = readDataFolder(env)
+  const keysFile = setting(env, 'SUNAP_KEYS_FILE')
+  return {
+    mode: readMode(env),
+    dataFolder,
+    keysFile: keysFile === undefined ? join(dataFolder, 'keys.json') : resolve(keysFile),
+    databaseUrl: setting(env, 'SUNAP_DATABASE_URL') ?? null,
+    allowedRanges: readAllowedRanges(env),
   }
 }
 
 /** Where the gateway keeps its files; also where the command line looks for a running one. */
 export function readDataFolder(env: Environment = process.env): string {
   return resolve(setting(env, 'SUNAP_DATA') ?? '.sunap')
-}
-
-export function readDatabaseUrl(env: Environment = process.env): string | null {
-  return setting(env, 'SUNAP_DATABASE_URL') ?? null
 }
 
 export function readLanguage(env: Environment = process.env): Language {
@@ -66,15 +82,33 @@ function setting(env: Environment, name: string): string | undefined {
   return env[name] || undefined
 }
 
+function readMode(env: Environment): ModeName {
+  const mode = setting(env, 'SUNAP_MODE') ?? 'sandbox'
+  if (mode === 'sandbox' || mode === 'production') return mode
+  throw new ConfigError(`SUNAP_MODE=${mode}: it is sandbox (which it is when left unset) or production.`)
+}
+
+function readAllowedRanges(env: Environment): readonly string[] {
+  const text = setting(env, 'SUNAP_ALLOWED_RANGES')
+  const allowedRanges = text === undefined ? [] : text.split(',').map((range) => range.trim())
+  try {
+    createAddressGuard({ mode: 'production', allowedRanges })
+  } catch (error) {
+    throw new ConfigError(`SUNAP_ALLOWED_RANGES: ${error instanceof Error ? error.message : error}`, { cause: error })
+  }
+  return allowedRanges
+}
+
 /** `localhost` is two addresses, and would be two listeners. */
 function readHost(env: Environment): string {
   const host = setting(env, 'SUNAP_HOST') ?? 'localhost'
   return host === 'localhost' ? '127.0.0.1' : host
 }
 
-function readPort(env: Environment, name: string, usual: number): PortSetting {
+/** In production a proxy stands before it and knows one port: no other takes its place. */
+function readPort(env: Environment, name: string, usual: number, mode: ModeName): PortSetting {
   const text = setting(env, name)
-  if (text === undefined) return { port: usual, asked: false }
+  if (text === undefined) return { port: usual, asked: mode === 'production' }
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
     throw new ConfigError(`${name}=${text}: a port is a number from 0 to 65535 (0: any free one).`)
   }
@@ -82,11 +116,25 @@ function readPort(env: Environment, name: string, usual: number): PortSetting {
 }
 
 /** It is handed out to customers, so it may hold neither a password nor what comes after a path. */
-function readPublicUrl(env: Environment): string | null {
+function readPublicUrl(env: Environment, mode: ModeName): string | null {
   const text = setting(env, 'SUNAP_PUBLIC_URL')
-  if (text === undefined) return null
+  if (text === undefined) {
+    if (mode === 'sandbox') return null
+    throw new ConfigError(
+      'SUNAP_PUBLIC_URL is not set: in production it is the address at which merchants and customers reach the proxy, ' +
+        'like https://pay.example.com',
+    )
+  }
   const url = URL.parse(text)
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || /[?#]/.test(text))
-    throw new ConfigError(`SUNAP_PUBLIC_URL=${text}: write it like https://pay.example.com`)
+    throw new ConfigError(`SUNAP_PUBLIC_URL=${withoutPassword(text)}: write it like https://pay.example.com`)
+  if (mode === 'production' && url.protocol !== 'https:')
+    throw new ConfigError(
+      `SUNAP_PUBLIC_URL=${text}: in production it begins with https://, for payments are opened and tokens sent there.`,
+    )
   return url.href.replace(/\/+$/, '')
+}
+
+function withoutPassword(text: string): string {
+  return text.replace(/\/\/[^/?#]*@/, '//...@')
 }

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { ConfigError } from './config.ts'
-import { prepareDataFolder } from './data-folder.ts'
+import { isProduction, markProduction, prepareDataFolder, requirePrivateFolder } from './data-folder.ts'
 import { testFolder } from './test-folder.ts'
 
 test('a missing folder is made, with those above it, for its owner alone', (t) => {
@@ -47,6 +47,31 @@ test('a folder below one that is missing is made for its owner alone', (t) => {
   mkdirSync(join(above, 'x'))
   prepareDataFolder(join(above, 'x', 'y', 'z'))
   assert.equal(modeOf(join(above, 'x', 'y')), 0o700)
+})
+
+test('production makes its folder closed, and refuses one that others can look into, leaving it as it is', (t) => {
+  const folder = join(testFolder(t), 'new')
+  requirePrivateFolder(folder)
+  assert.equal(modeOf(folder), 0o700)
+  for (const mode of [0o750, 0o701, 0o755]) {
+    chmodSync(folder, mode)
+    const says = new RegExp(
+      `^SUNAP_DATA=.*/new: others .* \\(mode ${mode.toString(8)}\\)\\. Close it: chmod 700 '/.*/new'$`,
+    )
+    assert.throws(
+      () => requirePrivateFolder(folder),
+      (error) => error instanceof ConfigError && says.test(error.message),
+    )
+    assert.equal(modeOf(folder), mode)
+  }
+})
+
+test('a folder that was marked stays marked', (t) => {
+  const folder = testFolder(t)
+  assert.equal(isProduction(folder), false)
+  markProduction(folder)
+  markProduction(folder)
+  assert.equal(isProduction(folder), true)
 })
 
 function modeOf(path: string): number {

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import type { MerchantId } from '../core/brand.ts'
+import type { MerchantId, NetworkId } from '../core/brand.ts'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import type { Directory } from '../storage/storage.ts'
-import { runVerb, urlProblemBy, VERBS, type VerbDeps } from './directory-verbs.ts'
-import { hashSecret, practiceEntries, practiceOf } from './practice.ts'
-import { openSecrets } from './secrets.ts'
+import { runVerb, VERBS } from './directory-verbs.ts'
+import { practiceEntries, practiceOf } from './practice.ts'
+import { hashSecret, openSecrets } from './secrets.ts'
 import { testFolder } from './test-folder.ts'
-import { sandboxUrlRules } from './url-rules.ts'
+import { urlRulesOf } from './url-rules.ts'
+import { urlProblemBy, type VerbDeps } from './verb-options.ts'
 
 type Row = Readonly<Record<string, string>>
 
@@ -24,10 +26,14 @@ interface Desk {
 async function openDesk(t: TestContext): Promise<Desk> {
   const storage = createMemoryStorage()
   t.after(() => storage.close())
-  const secrets = openSecrets(testFolder(t), { mayMake: true })
+  const secrets = openSecrets(join(testFolder(t), 'keys.json'), { mayMake: true })
   const directory = storage.directory.current
   await storage.directory.put(practiceEntries(practiceOf(secrets), secrets, directory(), 'http://127.0.0.1:8080'))
-  const deps = { directory: storage.directory, secrets, urlProblem: urlProblemBy(sandboxUrlRules()) }
+  const deps = {
+    directory: storage.directory,
+    secrets,
+    urlProblem: urlProblemBy(urlRulesOf({ mode: 'sandbox', allowedRanges: [] })),
+  }
   const shown = async (verb: string, options: Row): Promise<Row | readonly Row[]> => {
     const answer = await runVerb({ verb, options }, deps)
     assert.ok(answer.ok, `${verb} was refused: ${answer.ok ? '' : answer.message}`)
@@ -173,7 +179,101 @@ test('till-add needs a name and a chain for a new shop only, and its secret open
   assert.equal(deps.secrets.open(directory().tills.get('house/NEW01/1')?.secret ?? ''), first['secret'])
   const second = await done('till-add', { ...place, till: 'B-2' })
   assert.deepEqual([second['terminal'], second['outlet_name']], ['house/NEW01/B-2', '새점포'])
-  assert.equal(await refused('till-add', { ...place, till: '1' }), 'till-add: till house/NEW01/1 exists')
+  assert.match(
+    await refused('till-add', { ...place, till: '1' }),
+    /^till-add: till house\/NEW01\/1 exists; till-secret/,
+  )
+})
+
+test('till-secret: a new secret takes the place of the old one, of that till alone', async (t) => {
+  const { done, listed, refused, deps, directory } = await openDesk(t)
+  const place = { network: 'house', outlet: 'HB001', till: '1' }
+  const before = directory().tills
+  const row = await done('till-secret', place)
+  assert.deepEqual(
+    { ...row, secret: '' },
+    { terminal: 'house/HB001/1', outlet_name: '한빛편의점 1호점', chain: '한빛편의점', secret: '' },
+  )
+  assert.match(row['secret'] ?? '', /^[0-9a-f]{64}$/)
+  const secretOf = (tills: Directory['tills'], id: string) => deps.secrets.open(tills.get(id)?.secret ?? '')
+  assert.equal(secretOf(directory().tills, 'house/HB001/1'), row['secret'])
+  assert.notEqual(secretOf(before, 'house/HB001/1'), row['secret'])
+  assert.equal(secretOf(directory().tills, 'house/HB001/2'), secretOf(before, 'house/HB001/2'))
+  assert.equal((await listed('till-list')).length, before.size)
+  assert.match(await refused('till-secret', { ...place, till: '9' }), /no till house\/HB001\/9; see till-list/)
+})
+
+test('till-list shows tills with their shops, of one network or one shop where that is asked, without secrets', async (t) => {
+  const { listed } = await openDesk(t)
+  assert.equal((await listed('till-list')).length, 6)
+  assert.deepEqual(await listed('till-list', { network: 'house', outlet: 'NR001' }), [
+    { terminal: 'house/NR001/1', outlet_name: '나루24 강변점', chain: '나루24' },
+    { terminal: 'house/NR001/2', outlet_name: '나루24 강변점', chain: '나루24' },
+  ])
+  assert.deepEqual(await listed('till-list', { network: 'other' }), [])
+})
+
+test('network-add: each network begins its numbers with digits of its own', async (t) => {
+  const { done, listed, refused, directory } = await openDesk(t)
+  assert.deepEqual(await done('network-add', { network: 'river', prefix: '0123' }), {
+    network: 'river',
+    prefix: '0123',
+  })
+  assert.equal(directory().networks.get('river' as NetworkId)?.prefix, '0123')
+  assert.deepEqual(
+    (await listed('network-list')).map(({ network }) => network),
+    ['house', 'river'],
+  )
+  assert.equal(
+    await refused('network-add', { network: 'river', prefix: '0124' }),
+    'network-add: --network river exists',
+  )
+})
+
+test('a channel names its network where there is more than one to choose from', async (t) => {
+  const { done, refused } = await openDesk(t)
+  assert.equal((await done('channel-add', { ...shop, mid: 'one' }))['network'], 'house')
+  await done('network-add', { network: 'river', prefix: '0123' })
+  assert.match(
+    await refused('channel-add', { ...shop, mid: 'two' }),
+    /^channel-add: --network is missing\. There are: house, river$/,
+  )
+  assert.equal((await done('channel-add', { ...shop, mid: 'two', network: 'river' }))['network'], 'river')
+})
+
+test('without any network neither a channel nor a till can be added, and the way out is told', async (t) => {
+  const storage = createMemoryStorage()
+  t.after(() => storage.close())
+  const { deps } = await openDesk(t)
+  const bare = { ...deps, directory: storage.directory }
+  const added = await runVerb({ verb: 'merchant-add', options: { name: '새상점' } }, bare)
+  assert.ok(added.ok && isRow(added.shown))
+  const { merchant = '' } = added.shown
+  for (const request of [
+    { verb: 'channel-add', options: { merchant, mid: 'a' } },
+    { verb: 'till-add', options: NEW_SHOP },
+  ]) {
+    assert.deepEqual(await runVerb(request, bare), {
+      ok: false,
+      message: `${request.verb}: there is no network yet; make one with network-add`,
+    })
+  }
+})
+
+test('a revoked key stays in the list, opens nothing and cannot be taken again', async (t) => {
+  const { done, listed, refused, deps, directory } = await openDesk(t)
+  const { merchant = '', imp_key = '', imp_secret = '' } = await done('merchant-add', { name: '새상점' })
+  const other = await done('key-add', { merchant })
+  const { no } = directory().apiKeys.get(imp_key) ?? {}
+  assert.deepEqual(await done('key-revoke', { 'imp-key': imp_key }), { imp_key, merchant, state: 'revoked' })
+  assert.notEqual(directory().apiKeys.get(imp_key)?.secretHash, hashSecret(deps.secrets, imp_secret))
+  assert.equal(directory().apiKeys.get(imp_key)?.no, no)
+  assert.deepEqual(await listed('key-list', { merchant }), [
+    { imp_key, merchant, state: 'revoked' },
+    { imp_key: other['imp_key'], merchant, state: 'in use' },
+  ])
+  assert.equal((await listed('key-list')).length, 3)
+  assert.match(await refused('key-add', { merchant, 'imp-key': imp_key }), /is taken/)
 })
 
 const WRONG: readonly (readonly [string, Row, RegExp])[] = [
@@ -218,6 +318,13 @@ const WRONG: readonly (readonly [string, Row, RegExp])[] = [
   ['till-add', { network: 'house', outlet: 'A', till: '1234567' }, /--till 1234567: it is 1 to 6 letters/],
   ['till-add', { ...NEW_SHOP, 'outlet-name': ' ' }, /--outlet-name is 1 to 40 characters/],
   ['till-add', { ...NEW_SHOP, chain: '가'.repeat(41) }, /--chain is 1 to 40 characters/],
+  ['key-revoke', {}, /--imp-key is missing/],
+  ['key-revoke', { 'imp-key': 'none' }, /--imp-key none: no such imp_key; see key-list/],
+  ['network-add', { network: 'a b', prefix: '0123' }, /--network a b: it is 1 to 20 letters/],
+  ['network-add', { network: 'a'.repeat(21), prefix: '0123' }, /it is 1 to 20 letters/],
+  ['network-add', { network: 'river', prefix: '123' }, /--prefix 123: it is the first 4 digits of its numbers/],
+  ['network-add', { network: 'river', prefix: '8100' }, /--prefix 8100 is that of network house/],
+  ['till-secret', { network: 'other', outlet: 'HB001', till: '1' }, /no till other\/HB001\/1; see till-list/],
   ['shop-add', {}, /^shop-add: no such command\. There are: merchant-add, merchant-set, /],
   ['constructor', {}, /no such command/],
 ]
@@ -250,5 +357,6 @@ test('every option that a command takes is tried here', () => {
     .filter(([verb]) => verb !== 'merchant-set' && verb !== 'channel-set')
     .flatMap(([verb, { takes }]) => takes.map((name) => `${verb} --${name.replace('!', '')}`))
     .filter((option) => !tried.has(option))
-  assert.deepEqual(missing, ['channel-list --merchant'], 'a filter, which refuses nothing')
+  const filters = ['key-list --merchant', 'channel-list --merchant', 'till-list --network', 'till-list --outlet']
+  assert.deepEqual(missing, filters, 'filters refuse nothing')
 })

@@ -1,6 +1,6 @@
 /**
- * The story as one line an event, for the person who watches `npm start`. Numbers and addresses are shown because
- * everything here is practice; nothing about a buyer ever is.
+ * The story as one line an event, for the person who watches `npm start` and for the journal of a production gateway.
+ * Goods, amounts and numbers are shown; nothing about a buyer ever is, and no secret.
  */
 
 import type { TillIdentity } from '../core/attempt.ts'

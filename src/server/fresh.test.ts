@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { FolderInUse, takeOwnerLock } from '../storage/sqlite/owner-lock.ts'
 import { ConfigError } from './config.ts'
-import { DATA_FILES } from './data-folder.ts'
+import { DATA_FILES, markProduction } from './data-folder.ts'
 import { forgetData } from './fresh.ts'
 import { testFolder } from './test-folder.ts'
 
@@ -55,4 +55,15 @@ test('a file by that name is a sentence, not a stack', (t) => {
   const file = join(testFolder(t), 'file')
   writeFileSync(file, '')
   assert.throws(() => forgetData(file), ConfigError)
+})
+
+test('where there was ever a production gateway nothing is removed', (t) => {
+  const folder = testFolder(t)
+  writeFileSync(join(folder, 'sunap.sqlite'), 'money')
+  markProduction(folder)
+  assert.throws(
+    () => forgetData(folder),
+    (error) => error instanceof ConfigError && /--fresh would forget money/.test(error.message),
+  )
+  assert.deepEqual(readdirSync(folder).sort(), ['production', 'sunap.sqlite'])
 })

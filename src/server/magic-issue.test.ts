@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { OrderId } from '../core/brand.ts'
 import { MAGIC_VALUES } from '../sandbox/magic-values.ts'
-import { type Running, start } from './start.ts'
+import { readConfig } from './config.ts'
+import { type RunningSandbox, startSandbox } from './start-sandbox.ts'
 
-async function open(t: TestContext): Promise<Running> {
+async function open(t: TestContext): Promise<RunningSandbox> {
   const folder = mkdtempSync(join(tmpdir(), 'sunap-magic-'))
-  const anyPort = { port: 0, asked: true }
-  const running = await start({
-    config: { host: '127.0.0.1', api: anyPort, pos: anyPort, publicUrl: null, dataFolder: folder, language: 'en' },
+  const running = await startSandbox({
+    config: readConfig({ SUNAP_DATA: folder, SUNAP_PORT: '0', SUNAP_POS_PORT: '0' }),
     version: '0.0.0',
     onFatal(error) {
       throw error
@@ -28,7 +28,7 @@ async function open(t: TestContext): Promise<Running> {
 }
 
 /** Issues over the V1 API with this address, and waits until the payment is as wanted. */
-async function issued(running: Running, email: string): Promise<string> {
+async function issued(running: RunningSandbox, email: string): Promise<string> {
   const { apiUrl, practice } = running
   const send = async (
     path: string,
@@ -47,7 +47,7 @@ async function issued(running: Running, email: string): Promise<string> {
 }
 
 async function until(
-  running: Running,
+  running: RunningSandbox,
   order: string,
   wanted: (state: string, attempt: string | undefined, refusal: string | undefined) => boolean,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 /** Which keeper holds the data: PostgreSQL where an address of one is set, else the SQLite file in the data folder. */
-import { openPostgresStorage } from '../storage/postgres/postgres-storage.ts'
+import { migrateDatabase, openPostgresStorage } from '../storage/postgres/postgres-storage.ts'
 import { openSqliteStorage } from '../storage/sqlite/sqlite-storage.ts'
 import type { Storage } from '../storage/storage.ts'
 import { readDatabaseAddress } from './database-address.ts'
@@ -14,4 +14,18 @@ export async function openStorage(where: WhereDataIs, onFatal: (error: Error) =>
   const { dataFolder, databaseUrl } = where
   if (databaseUrl === null) return openSqliteStorage({ folder: dataFolder, onFatal })
   return openPostgresStorage({ address: readDatabaseAddress(databaseUrl) })
+}
+
+/** Brings the schema up to date and serves nobody. Throws as `openStorage` does. */
+export async function migrateStorage(where: WhereDataIs): Promise<void> {
+  if (where.databaseUrl !== null) {
+    await migrateDatabase(readDatabaseAddress(where.databaseUrl))
+    return
+  }
+  const storage = await openSqliteStorage({ folder: where.dataFolder, onFatal: throwIt })
+  await storage.close()
+}
+
+function throwIt(error: Error): never {
+  throw error
 }

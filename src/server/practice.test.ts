@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Merchant } from '../core/merchant.ts'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import type { Directory, DirectoryEntry, Storage } from '../storage/storage.ts'
-import { hashSecret, type Practice, practiceEntries, practiceOf } from './practice.ts'
-import { openSecrets, type Secrets } from './secrets.ts'
+import { type Practice, practiceEntries, practiceOf } from './practice.ts'
+import { hashSecret, openSecrets, type Secrets } from './secrets.ts'
 import { testFolder } from './test-folder.ts'
 
 interface House {
@@ -20,7 +21,7 @@ interface House {
 function openHouse(t: TestContext): House {
   const storage = createMemoryStorage()
   t.after(() => storage.close())
-  const secrets = openSecrets(testFolder(t), { mayMake: true })
+  const secrets = openSecrets(join(testFolder(t), 'keys.json'), { mayMake: true })
   const practice = practiceOf(secrets)
   const directory = storage.directory.current
   return {
@@ -42,10 +43,10 @@ function openHouse(t: TestContext): House {
 }
 
 test('the town is the same at every start from the same keys, and another from other keys', (t) => {
-  const secrets = openSecrets(testFolder(t), { mayMake: true })
+  const secrets = openSecrets(join(testFolder(t), 'keys.json'), { mayMake: true })
   const practice = practiceOf(secrets)
   assert.deepEqual(practiceOf(secrets), practice)
-  const other = practiceOf(openSecrets(testFolder(t), { mayMake: true }))
+  const other = practiceOf(openSecrets(join(testFolder(t), 'keys.json'), { mayMake: true }))
   assert.notEqual(other.impKey, practice.impKey)
   assert.notEqual(other.impSecret, practice.impSecret)
   assert.notEqual(other.webhookSecret, practice.webhookSecret)

@@ -3,11 +3,11 @@
  * secrets are derived from the data folder's keys, so that every start knows them and nothing readable is stored.
  * What the operator has changed by command stays as it is.
  */
-import { createHmac } from 'node:crypto'
 import type { ChannelKey, MerchantId, NetworkId } from '../core/brand.ts'
 import { type Channel, type Merchant, PAY_TYPES } from '../core/merchant.ts'
 import type { Directory, DirectoryEntry } from '../storage/storage.ts'
-import type { Secrets } from './secrets.ts'
+import { PRACTICE_MERCHANT } from './key-proof.ts'
+import { hashSecret, type Secrets } from './secrets.ts'
 
 export interface Practice {
   readonly merchantId: MerchantId
@@ -21,7 +21,7 @@ export interface Practice {
 
 const NETWORK = 'house' as NetworkId
 const PREFIX = '8100'
-const MERCHANT = 'mer_example' as MerchantId
+const MERCHANT = PRACTICE_MERCHANT
 const PROVIDER = 'galaxia'
 const MIDS = ['sunap0001', 'sunap0002'] as const
 const OUTLETS = [
@@ -65,11 +65,6 @@ export function practiceEntries(
     },
   ]
   return entries.filter((entry) => entry.kind === 'merchant' || !isKnown(entry, directory))
-}
-
-/** What is stored of an API secret. */
-export function hashSecret({ pepper }: Pick<Secrets, 'pepper'>, secret: string): string {
-  return createHmac('sha256', pepper).update(secret).digest('hex')
 }
 
 function seller(

@@ -2,17 +2,15 @@
  * The life of the process around a gateway: arguments, the first screen, the log of what happens, the way down. A fault
  * that leaves money unclear ends the process with a code, so that a supervisor starts it again and the truth is re-read.
  */
-import { isAbsolute, relative } from 'node:path'
 import type { Happening } from '../gateway/happening.ts'
 import { DatabaseRefused } from '../storage/postgres/server-check.ts'
 import { FolderInUse } from '../storage/sqlite/owner-lock.ts'
 import { type Config, ConfigError, type Language, readConfig } from './config.ts'
 import { tell } from './event-log.ts'
 import { faultText, type ReportFault } from './fault-log.ts'
+import type { FirstWords } from './first-words.ts'
 import { forgetData } from './fresh.ts'
-import { openStorage } from './open-storage.ts'
-import { type Running, start } from './start.ts'
-import { type StartFacts, startScreen } from './start-screen.ts'
+import type { Running, StartOptions } from './start.ts'
 import { readVersion } from './version.ts'
 
 const EXIT_FAULT = 1
@@ -27,22 +25,13 @@ export async function run(args: readonly string[]): Promise<void> {
     const { fresh } = readArguments(args)
     const config = readConfig()
     const reportFault = faultReporter(config.language)
-    // The keys would go, and what they sealed would stay in the database.
-    if (fresh && config.databaseUrl !== null)
-      throw new ConfigError(
-        '--fresh empties the data folder only: with SUNAP_DATABASE_URL, make a new database instead.',
-      )
-    if (fresh) forgetData(config.dataFolder)
-    const running = await start({
-      config,
-      version: readVersion(),
-      onFatal: endProcess,
-      reportFault,
-      openStorage: ({ folder, onFatal }) =>
-        openStorage({ dataFolder: folder, databaseUrl: config.databaseUrl }, onFatal),
-    })
+    if (fresh) beginAnew(config)
+    const { running, welcome } = await open({ config, version: readVersion(), onFatal: endProcess, reportFault })
     endOnSignal(running, reportFault)
-    await welcome(running, config)
+    const { screen, happened } = await welcome()
+    console.log(screen)
+    for (const happening of happened) log(happening, config.language)
+    running.parts.happenings.watch((happening) => log(happening, config.language))
   } catch (error) {
     const isOurs = error instanceof ConfigError || error instanceof FolderInUse || error instanceof DatabaseRefused
     console.error(isOurs ? error.message : `Sunap could not start. ${faultText(error)}`)
@@ -50,11 +39,42 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
+interface Opened {
+  readonly running: Running
+  readonly welcome: () => Promise<FirstWords>
+}
+
+/** Only the mode that was asked for is loaded. */
+async function open(options: StartOptions): Promise<Opened> {
+  if (options.config.mode === 'production') {
+    const { startProduction } = await import('./start-production.ts')
+    const { welcomeOperator } = await import('./welcome-operator.ts')
+    const running = await startProduction(options)
+    return { running, welcome: async () => welcomeOperator(running, options) }
+  }
+  const { startSandbox } = await import('./start-sandbox.ts')
+  const { welcomeNewcomer } = await import('./welcome-newcomer.ts')
+  const running = await startSandbox(options)
+  return { running, welcome: () => welcomeNewcomer(running, options) }
+}
+
 function readArguments(args: readonly string[]): { readonly fresh: boolean } {
   const unknown = args.find((argument) => argument !== '--fresh')
   if (unknown !== undefined)
     throw new ConfigError(`${unknown}: not an argument of npm start. There is: --fresh (begin with no data)`)
   return { fresh: args.includes('--fresh') }
+}
+
+function beginAnew({ mode, databaseUrl, dataFolder }: Config): void {
+  if (mode === 'production')
+    throw new ConfigError(
+      '--fresh would forget money, so there is none in production. For a new gateway, name a new folder with SUNAP_DATA ' +
+        'or a new database with SUNAP_DATABASE_URL.',
+    )
+  // The keys would go, and what they sealed would stay in the database.
+  if (databaseUrl !== null)
+    throw new ConfigError('--fresh empties the data folder only: with SUNAP_DATABASE_URL, make a new database instead.')
+  forgetData(dataFolder)
 }
 
 /** Nobody knows what is on the disk: answer nobody, and let the next start read the truth. */
@@ -94,27 +114,6 @@ function endOnSignal(running: Running, reportFault: ReportFault): void {
   }
 }
 
-async function welcome(running: Running, config: Config): Promise<void> {
-  const sale = await running.exampleSale()
-  const { practice, apiUrl, posUrl } = running
-  const facts: StartFacts = {
-    version: readVersion(),
-    apiUrl,
-    posUrl,
-    publicUrl: config.publicUrl ?? apiUrl,
-    impKey: practice.impKey,
-    impSecret: practice.impSecret,
-    example: sale.ok ? sale.payment : null,
-    merchant: '예제상점',
-    dataFolder: shownFolder(config.dataFolder),
-    tookMs: performance.now(),
-    remarks: [...remarks(running, config), ...(sale.ok ? [] : [sale.why[config.language]])],
-  }
-  console.log(startScreen(facts, config.language))
-  if (sale.ok) log({ type: 'issued', payment: sale.payment }, config.language)
-  running.parts.happenings.watch((happening) => log(happening, config.language))
-}
-
 function log(happening: Happening, language: Language): void {
   const line = tell(happening, language)
   if (line !== undefined) console.log(`${timeOfDay()}  ${line}`)
@@ -122,24 +121,4 @@ function log(happening: Happening, language: Language): void {
 
 function timeOfDay(): string {
   return new Date().toTimeString().slice(0, 8)
-}
-
-function shownFolder(folder: string): string {
-  const near = relative(process.cwd(), folder)
-  return `${near.startsWith('..') || isAbsolute(near) ? folder : near || '.'}/`
-}
-
-function remarks({ api, pos }: Running, { host, language }: Config): readonly string[] {
-  const korean = language === 'ko'
-  const moved = [api, pos].flatMap(({ port, insteadOf }) => {
-    if (insteadOf === null) return []
-    return [
-      korean ? `포트 ${insteadOf}이 쓰이고 있어 ${port}을 씁니다` : `port ${insteadOf} is taken, using ${port} instead`,
-    ]
-  })
-  if (host.startsWith('127.') || host === '::1') return moved
-  const open = korean
-    ? `${host}에서 듣고 있습니다: 이 네트워크의 누구나 연습 환경을 쓸 수 있습니다`
-    : `listening on ${host}: anyone on this network can use the sandbox`
-  return [...moved, open]
 }

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
 import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
-import type { MerchantId } from '../core/brand.ts'
-import type { Directory } from '../storage/storage.ts'
+import { test } from 'node:test'
 import { ConfigError } from './config.ts'
-import { openSecrets, proveSecrets, type Secrets } from './secrets.ts'
+import { openSecrets, readOwnSecrets } from './secrets.ts'
 import { testFolder } from './test-folder.ts'
 
 const MAKE = { mayMake: true }
@@ -13,11 +11,11 @@ const KEEP = { mayMake: false }
 
 test('keys are made once, for the owner alone, and are the same at every start', (t) => {
   const folder = testFolder(t)
-  const first = openSecrets(folder, MAKE)
+  const first = openSecrets(keysIn(folder), MAKE)
   const path = join(folder, 'keys.json')
   assert.equal(statSync(path).mode & 0o777, 0o600)
   assert.equal(existsSync(`${path}.new`), false)
-  const second = openSecrets(folder, MAKE)
+  const second = openSecrets(keysIn(folder), MAKE)
   assert.deepEqual(second.serverKey, first.serverKey)
   assert.deepEqual(second.pepper, first.pepper)
   assert.deepEqual(second.vault, first.vault)
@@ -26,7 +24,7 @@ test('keys are made once, for the owner alone, and are the same at every start',
 
 test('no two keys are the same, nor those of two folders', (t) => {
   const keys = [testFolder(t), testFolder(t)].flatMap((folder) => {
-    const { serverKey, pepper, vault } = openSecrets(folder, MAKE)
+    const { serverKey, pepper, vault } = openSecrets(keysIn(folder), MAKE)
     return [serverKey, pepper, vault.indexKey, ...vault.keys.values()].map((key) => Buffer.from(key).toString('hex'))
   })
   assert.equal(new Set(keys).size, 8)
@@ -34,15 +32,15 @@ test('no two keys are the same, nor those of two folders', (t) => {
 
 test('a value derived for a label is always the same, and another one for another label or folder', (t) => {
   const folder = testFolder(t)
-  const derived = openSecrets(folder, MAKE).derive('till 1')
+  const derived = openSecrets(keysIn(folder), MAKE).derive('till 1')
   assert.equal(derived.length, 32)
-  assert.deepEqual(openSecrets(folder, KEEP).derive('till 1'), derived)
-  assert.notDeepEqual(openSecrets(folder, KEEP).derive('till 2'), derived)
-  assert.notDeepEqual(openSecrets(testFolder(t), MAKE).derive('till 1'), derived)
+  assert.deepEqual(openSecrets(keysIn(folder), KEEP).derive('till 1'), derived)
+  assert.notDeepEqual(openSecrets(keysIn(folder), KEEP).derive('till 2'), derived)
+  assert.notDeepEqual(openSecrets(keysIn(testFolder(t)), MAKE).derive('till 1'), derived)
 })
 
 test('the same secret is sealed differently each time, and a changed seal cannot be opened', (t) => {
-  const { seal, open } = openSecrets(testFolder(t), MAKE)
+  const { seal, open } = openSecrets(keysIn(testFolder(t)), MAKE)
   const sealed = seal('secret')
   assert.notEqual(seal('secret'), sealed)
   const bytes = Buffer.from(sealed, 'base64')
@@ -55,25 +53,46 @@ test('the same secret is sealed differently each time, and a changed seal cannot
 })
 
 test('the keys of another folder open nothing', (t) => {
-  const sealed = openSecrets(testFolder(t), MAKE).seal('secret')
-  assert.throws(() => openSecrets(testFolder(t), MAKE).open(sealed))
+  const sealed = openSecrets(keysIn(testFolder(t)), MAKE).seal('secret')
+  assert.throws(() => openSecrets(keysIn(testFolder(t)), MAKE).open(sealed))
 })
 
 test('keys that others could read are closed to them', (t) => {
   const folder = testFolder(t)
-  openSecrets(folder, MAKE)
+  openSecrets(keysIn(folder), MAKE)
   chmodSync(join(folder, 'keys.json'), 0o644)
-  openSecrets(folder, KEEP)
+  openSecrets(keysIn(folder), KEEP)
   assert.equal(statSync(join(folder, 'keys.json')).mode & 0o777, 0o600)
 })
 
 test('keys that are missing are not made anew where something was written with them', (t) => {
   const folder = testFolder(t)
-  openSecrets(folder, MAKE)
+  openSecrets(keysIn(folder), MAKE)
   rmSync(join(folder, 'keys.json'))
-  assert.throws(() => openSecrets(folder, KEEP), says(/keys\.json is missing\. .*backup.*--fresh/))
+  assert.throws(() => openSecrets(keysIn(folder), KEEP), says(/keys\.json is missing\. .*backup.*--fresh/))
   assert.equal(existsSync(join(folder, 'keys.json')), false)
 })
+
+test('own keys are read as they are and never made', (t) => {
+  const path = keysIn(testFolder(t))
+  const missing = /keys\.json is missing\. .*SUNAP_KEYS_FILE.* make them once: npm run sunap -- keys-new$/
+  assert.throws(() => readOwnSecrets(path), says(missing))
+  assert.equal(existsSync(path), false)
+  const made = openSecrets(path, MAKE)
+  assert.deepEqual(readOwnSecrets(path).vault, made.vault)
+  writeFileSync(path, '{}')
+  assert.throws(() => readOwnSecrets(path), says(/keys\.json is damaged: .*SUNAP_KEYS_FILE\.$/))
+})
+
+for (const mode of [0o640, 0o604, 0o620]) {
+  test(`own keys of mode ${mode.toString(8)} are refused, and not closed behind the operator's back`, (t) => {
+    const path = keysIn(testFolder(t))
+    openSecrets(path, MAKE)
+    chmodSync(path, mode)
+    assert.throws(() => readOwnSecrets(path), says(new RegExp(`mode ${mode.toString(8)}\\)\\. Close it: chmod 600 '/`)))
+    assert.equal(statSync(path).mode & 0o777, mode)
+  })
+}
 
 const SHORT = Buffer.alloc(31).toString('base64')
 const DAMAGE: readonly (readonly [string, (text: string) => string, RegExp])[] = [
@@ -91,48 +110,17 @@ const DAMAGE: readonly (readonly [string, (text: string) => string, RegExp])[] =
 for (const [damage, make, text] of DAMAGE) {
   test(`a key file ${damage} is refused and left as it is`, (t) => {
     const folder = testFolder(t)
-    openSecrets(folder, MAKE)
+    openSecrets(keysIn(folder), MAKE)
     const path = join(folder, 'keys.json')
     const damaged = make(readFileSync(path, 'utf8'))
     writeFileSync(path, damaged)
-    assert.throws(() => openSecrets(folder, MAKE), says(text))
+    assert.throws(() => openSecrets(keysIn(folder), MAKE), says(text))
     assert.equal(readFileSync(path, 'utf8'), damaged)
   })
 }
 
-test('keys prove themselves on what was sealed with them', (t) => {
-  const secrets = openSecrets(testFolder(t), MAKE)
-  proveSecrets(secrets, directoryWith(secrets.seal('whsec_1')), '/data')
-  const others = otherSecrets(t)
-  assert.throws(
-    () => proveSecrets(others, directoryWith(secrets.seal('whsec_1')), '/data'),
-    says(/^\/data\/keys\.json is not the one this data was written with\. .*backup/),
-  )
-})
-
-function otherSecrets(t: TestContext): Secrets {
-  return openSecrets(testFolder(t), MAKE)
-}
-
-function directoryWith(...webhookSecrets: readonly string[]): Directory {
-  const id = 'mer_a' as MerchantId
-  const merchant = {
-    id,
-    name: 'a',
-    noticeUrl: null,
-    noticeContentType: 'json',
-    v1Notices: 'paid',
-    webhookSecrets,
-  } as const
-  return {
-    merchants: new Map([[id, merchant]]),
-    channels: [],
-    networks: new Map(),
-    outlets: new Map(),
-    tills: new Map(),
-    apiKeys: new Map(),
-    keyProof: null,
-  }
+function keysIn(folder: string): string {
+  return join(folder, 'keys.json')
 }
 
 function says(text: RegExp): (error: unknown) => boolean {

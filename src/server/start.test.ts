@@ -10,19 +10,23 @@ import type { PaymentId } from '../core/brand.ts'
 import { hang, openSeller, status } from '../outbound/test-seller.ts'
 import { FolderInUse } from '../storage/sqlite/owner-lock.ts'
 import { openSqliteStorage } from '../storage/sqlite/sqlite-storage.ts'
-import { type Config, ConfigError, type PortSetting } from './config.ts'
-import { type Running, type StartOptions, start } from './start.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import type { StartOptions } from './start.ts'
+import { type RunningSandbox, startSandbox } from './start-sandbox.ts'
 import { testFolder } from './test-folder.ts'
 
-const ANY: PortSetting = { port: 0, asked: true }
 /** Nothing is waited for; a loaded machine is given its time. */
 const PROMPT_MS = 3_000
 
 type Ways = Partial<Config> & Pick<Partial<StartOptions>, 'openStorage'>
 
-async function startIn(t: TestContext, dataFolder: string, { openStorage, ...ways }: Ways = {}): Promise<Running> {
-  const running = await start({
-    config: { host: '127.0.0.1', api: ANY, pos: ANY, publicUrl: null, dataFolder, language: 'en', ...ways },
+async function startIn(
+  t: TestContext,
+  dataFolder: string,
+  { openStorage, ...ways }: Ways = {},
+): Promise<RunningSandbox> {
+  const running = await startSandbox({
+    config: { ...readConfig({ SUNAP_DATA: dataFolder, SUNAP_PORT: '0', SUNAP_POS_PORT: '0' }), ...ways },
     version: 'test',
     onFatal: (error) => assert.fail(error),
     reportFault: () => {},
@@ -32,13 +36,13 @@ async function startIn(t: TestContext, dataFolder: string, { openStorage, ...way
   return running
 }
 
-function tillOf({ posUrl, practice }: Running) {
+function tillOf({ posUrl, practice }: RunningSandbox) {
   const [terminal] = practice.terminals
   assert.ok(terminal)
   return tillAt(posUrl, terminal)
 }
 
-async function stopMs(running: Running): Promise<number> {
+async function stopMs(running: RunningSandbox): Promise<number> {
   const startedAt = performance.now()
   await running.stop()
   return performance.now() - startedAt

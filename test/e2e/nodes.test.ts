@@ -8,13 +8,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { createTillClient, type TillClient } from '../../src/sandbox/till-client.ts'
-import { openStorage } from '../../src/server/open-storage.ts'
-import { type Running, start } from '../../src/server/start.ts'
+import { readConfig } from '../../src/server/config.ts'
+import { type RunningSandbox, startSandbox } from '../../src/server/start-sandbox.ts'
 import { startPostgres } from '../postgres/server.ts'
 import { merchantAt } from './parties.ts'
 
 interface Node {
-  running: Running
+  running: RunningSandbox
   /** Down and up again, on the same ports. */
   readonly restart: () => Promise<void>
 }
@@ -64,22 +64,17 @@ async function startNodes(t: TestContext): Promise<readonly [Node, Node]> {
 }
 
 async function startNode(dataFolder: string, databaseUrl: string): Promise<Node> {
-  const startAt = (api: number, pos: number): Promise<Running> =>
-    start({
+  const startAt = (api: number, pos: number): Promise<RunningSandbox> =>
+    startSandbox({
       config: {
-        host: '127.0.0.1',
-        api: { port: api, asked: true },
-        pos: { port: pos, asked: true },
-        publicUrl: null,
-        dataFolder,
-        language: 'en',
+        ...readConfig({ SUNAP_DATA: dataFolder, SUNAP_PORT: String(api), SUNAP_POS_PORT: String(pos) }),
+        databaseUrl,
       },
       version: 'test',
       onFatal(error) {
         throw error
       },
       reportFault: () => {},
-      openStorage: (options) => openStorage({ dataFolder: options.folder, databaseUrl }, options.onFatal),
     })
   const node: Node = {
     running: await startAt(0, 0),
@@ -128,7 +123,7 @@ async function atAnyNode<Value>(
   }
 }
 
-function tillAtNode({ posUrl, practice }: Running, lane = 0): TillClient {
+function tillAtNode({ posUrl, practice }: RunningSandbox, lane = 0): TillClient {
   const terminal = practice.terminals[lane]
   if (terminal === undefined) throw new Error(`no till ${lane}`)
   return createTillClient({ url: posUrl, terminal: terminal.id, secret: terminal.secret })

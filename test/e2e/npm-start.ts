@@ -35,17 +35,19 @@ export interface StartWays {
   readonly folder: string
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Its last words before it serves; those of the sandbox when left out. */
+  readonly serving?: RegExp
 }
 
 const ANY_PORTS = { SUNAP_PORT: '0', SUNAP_POS_PORT: '0' }
 const SPEAKS = { LC_ALL: 'en_US.UTF-8' }
-/** The last line of the first screen. */
+/** The last line of the sandbox's first screen. */
 const SERVING = /npm start -- --fresh\n/
 
 /** Resolves when the first screen is there. */
 export async function startGatewayProcess(t: TestContext, ways: StartWays): Promise<Started> {
   const started = launch(t, ways)
-  await started.says(SERVING)
+  await started.says(ways.serving ?? SERVING)
   return started
 }
 

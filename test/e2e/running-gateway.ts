@@ -6,13 +6,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Merchant } from '../../src/core/merchant.ts'
-import { openStorage } from '../../src/server/open-storage.ts'
-import { type Running, start } from '../../src/server/start.ts'
+import { readConfig } from '../../src/server/config.ts'
+import { type RunningSandbox, startSandbox } from '../../src/server/start-sandbox.ts'
 import { startPostgres } from '../postgres/server.ts'
 import { merchantAt, type RemoteMerchant, type RemoteTill, tillAt } from './parties.ts'
 
 export interface RunningGateway {
-  readonly running: Running
+  readonly running: RunningSandbox
   readonly merchant: RemoteMerchant
   /** `at`: which of the sandbox's tills; each time the same one, with its trace numbers. */
   till(at?: number): RemoteTill
@@ -31,14 +31,12 @@ export async function startGateway(keeper: KeeperName = 'SQLite'): Promise<Runni
   const server = keeper === 'SQLite' ? undefined : await startPostgres()
   const databaseUrl = (await server?.newDatabase()) ?? null
   const dataFolder = mkdtempSync(join(tmpdir(), 'sunap-e2e-'))
-  const anyPort = { port: 0, asked: true }
   const faults: unknown[] = []
-  const running = await start({
-    config: { host: '127.0.0.1', api: anyPort, pos: anyPort, publicUrl: null, dataFolder, language: 'en' },
+  const running = await startSandbox({
+    config: { ...readConfig({ SUNAP_DATA: dataFolder, SUNAP_PORT: '0', SUNAP_POS_PORT: '0' }), databaseUrl },
     version: 'test',
     onFatal: (error) => faults.push(error),
     reportFault: (fault) => faults.push(fault),
-    openStorage: ({ folder, onFatal }) => openStorage({ dataFolder: folder, databaseUrl }, onFatal),
   })
   const { apiUrl, posUrl, practice, storage } = running
   const tills = practice.terminals.map((terminal) => tillAt(posUrl, terminal))

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Payment } from '../../core/payment.ts'
-import { type Running, start } from '../../server/start.ts'
+import { readConfig } from '../../server/config.ts'
+import { type RunningSandbox, startSandbox } from '../../server/start-sandbox.ts'
 
 interface Pages {
-  readonly running: Running
+  readonly running: RunningSandbox
   /** The page at an address. */
   read(path: string, language?: string): Promise<string>
   /** Fills in a form and follows where it leads. */
@@ -18,9 +19,8 @@ const TILL = 'house/HB001/1'
 
 async function openPages(t: TestContext): Promise<Pages> {
   const folder = mkdtempSync(join(tmpdir(), 'sunap-pages-'))
-  const anyPort = { port: 0, asked: true }
-  const running = await start({
-    config: { host: '127.0.0.1', api: anyPort, pos: anyPort, publicUrl: null, dataFolder: folder, language: 'en' },
+  const running = await startSandbox({
+    config: readConfig({ SUNAP_DATA: folder, SUNAP_PORT: '0', SUNAP_POS_PORT: '0' }),
     version: '0.0.0',
     onFatal(error) {
       throw error
@@ -55,7 +55,7 @@ async function openPages(t: TestContext): Promise<Pages> {
   }
 }
 
-async function sell(running: Running): Promise<Payment> {
+async function sell(running: RunningSandbox): Promise<Payment> {
   const sale = await running.exampleSale()
   assert.ok(sale.ok)
   return sale.payment

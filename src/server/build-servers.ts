@@ -1,0 +1,49 @@
+/** The two listeners, not open yet: one for merchants, customers and health, one for tills alone. */
+import { type FastifyInstance, fastify } from 'fastify'
+import { merchantApi } from '../merchant/merchant-api.ts'
+import { merchantServerOptions } from '../merchant/server-options.ts'
+import { checkCallableUrl } from '../outbound/url-rules.ts'
+import { createBarcodePictures } from '../pay/barcode.ts'
+import { registerPayPage } from '../pay/pay-page.ts'
+import { createTillServer } from '../pos/till-api.ts'
+import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
+import { faultLogger } from './fault-log.ts'
+import { registerHealth } from './health.ts'
+import { after } from './machine.ts'
+import type { House, Mode, ModeFront } from './mode.ts'
+
+export async function buildApiServer<Front extends ModeFront>(
+  house: House,
+  mode: Mode<Front>,
+): Promise<{ readonly apiServer: FastifyInstance; readonly front: Front }> {
+  const { storage, secrets, parts, publicUrl } = house
+  // Addresses hold page tokens and order numbers: no request is logged with its address.
+  const app = fastify({ ...merchantServerOptions(), loggerInstance: faultLogger(house.reportFault) })
+  registerHealth(app, { storage, after })
+  registerPayPage(app, { gateway: parts.gateway, pictures: createBarcodePictures(), practice: mode.practice })
+  const front = await mode.openFront(app, house)
+  await app.register(merchantApi, {
+    gateway: { ...parts.gateway, issue: front.issue },
+    tokens: storage.tokens,
+    serverKey: secrets.serverKey,
+    pepper: secrets.pepper,
+    sandbox: mode.practice,
+    publicUrl,
+    checkUrl: (text: string) => checkCallableUrl(text, parts.urlRules),
+  })
+  return { apiServer: app, front }
+}
+
+export function buildPosServer(
+  { parts, secrets, reportFault }: House,
+  { practice }: Pick<Mode<ModeFront>, 'practice'>,
+): FastifyInstance {
+  return createTillServer({
+    gateway: parts.gateway,
+    openSecret: secrets.open,
+    mono: SYSTEM_CLOCKS.mono,
+    after,
+    practice,
+    reportFault,
+  })
+}

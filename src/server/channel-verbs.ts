@@ -1,0 +1,105 @@
+/** Payment channels, by command: a merchant's contracts, each with its network and its terms. */
+import { randomUUID } from 'node:crypto'
+import type { ChannelKey, Money } from '../core/brand.ts'
+import { type Channel, PAY_TYPES, REISSUE_RULES, type ReissueRule } from '../core/merchant.ts'
+import { CURRENCIES, type Currency } from '../core/money.ts'
+import { findMerchant } from './merchant-verbs.ts'
+import { findNetwork } from './shop-verbs.ts'
+import {
+  type Options,
+  oneOf,
+  type Row,
+  type Shown,
+  type Verb,
+  type VerbDeps,
+  VerbError,
+  wholeNumber,
+} from './verb-options.ts'
+
+export const CHANNEL_VERBS = {
+  'channel-add': {
+    takes: ['merchant!', 'mid!', 'network', 'currency', 'reissue', 'deadline-days', 'amount-max', 'default'],
+    run: addChannel,
+  },
+  'channel-set': {
+    takes: ['channel!', 'reissue', 'deadline-days', 'amount-max', 'default', 'confirm-timeout-ms'],
+    run: setChannel,
+  },
+  'channel-list': { takes: ['merchant'], run: listChannels },
+} as const satisfies Readonly<Record<string, Verb>>
+
+async function addChannel(options: Options, deps: VerbDeps): Promise<Shown> {
+  const merchant = findMerchant(options, deps)
+  const { channels } = deps.directory.current()
+  const mid = options['mid'] ?? ''
+  if (!/^[A-Za-z0-9_-]{1,40}$/.test(mid)) throw new VerbError('--mid is 1 to 40 letters, digits, _ or -')
+  if (channels.some((channel) => channel.merchantId === merchant.id && channel.mid === mid))
+    throw new VerbError(`--mid ${mid} is this merchant's already`)
+  const network = findNetwork(options, deps)
+  const first = !channels.some((channel) => channel.merchantId === merchant.id)
+  const fresh: Channel = {
+    key: `channel-key-${randomUUID()}` as ChannelKey,
+    merchantId: merchant.id,
+    provider: 'galaxia',
+    mid,
+    isDefault: first,
+    sandbox: false,
+    network: network.id,
+    scheme: 'kr-generic-20',
+    currency: oneOf<Currency>(options, 'currency', CURRENCIES) ?? 'KRW',
+    reissue: 'allow',
+    payTypes: PAY_TYPES,
+    deadlineDays: 7,
+    deadlineDaysMax: 180,
+    amountMax: null,
+    confirmTimeoutMs: 5000,
+  }
+  return putChannel({ ...fresh, ...channelOptions(options) }, deps)
+}
+
+async function setChannel(options: Options, deps: VerbDeps): Promise<Shown> {
+  const channel = deps.directory.current().channels.find(({ key }) => key === options['channel'])
+  if (channel === undefined)
+    throw new VerbError(`--channel ${options['channel']}: no such channel_key; see channel-list`)
+  return putChannel({ ...channel, ...channelOptions(options) }, deps)
+}
+
+async function putChannel(channel: Channel, { directory }: VerbDeps): Promise<Shown> {
+  await directory.put([{ kind: 'channel', entry: channel }])
+  return describeChannel(channel)
+}
+
+async function listChannels({ merchant }: Options, { directory }: VerbDeps): Promise<Shown> {
+  const { channels } = directory.current()
+  return channels.filter(({ merchantId }) => merchant === undefined || merchantId === merchant).map(describeChannel)
+}
+
+function channelOptions(options: Options): Partial<Channel> {
+  const reissue = oneOf<ReissueRule>(options, 'reissue', REISSUE_RULES)
+  const deadlineDays = wholeNumber(options, 'deadline-days', 0, 180)
+  const amountMax = wholeNumber(options, 'amount-max', 1, Number.MAX_SAFE_INTEGER)
+  const confirmTimeoutMs = wholeNumber(options, 'confirm-timeout-ms', 100, 30_000)
+  const isDefault = oneOf(options, 'default', ['yes', 'no'])
+  return {
+    ...(reissue === undefined ? {} : { reissue }),
+    ...(deadlineDays === undefined ? {} : { deadlineDays }),
+    ...(amountMax === undefined ? {} : { amountMax: amountMax as Money }),
+    ...(confirmTimeoutMs === undefined ? {} : { confirmTimeoutMs }),
+    ...(isDefault === undefined ? {} : { isDefault: isDefault === 'yes' }),
+  }
+}
+
+function describeChannel(channel: Channel): Row {
+  return {
+    channel_key: channel.key,
+    merchant: channel.merchantId,
+    pg: `${channel.provider}.${channel.mid}`,
+    default: channel.isDefault ? 'yes' : 'no',
+    network: channel.network,
+    currency: channel.currency,
+    reissue: channel.reissue,
+    deadline_days: String(channel.deadlineDays),
+    amount_max: channel.amountMax === null ? '-' : String(channel.amountMax),
+    confirm_timeout_ms: String(channel.confirmTimeoutMs),
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * What every verb is made of: what it is given, what it shows, and how an option is read. A wrong one is named together
+ * with what would be right.
+ */
+import { checkCallableUrl, type UrlRules } from '../outbound/url-rules.ts'
+import type { DirectoryKeeper } from '../storage/storage.ts'
+import type { Secrets } from './secrets.ts'
+
+export type Options = Readonly<Record<string, string>>
+export type Row = Readonly<Record<string, string>>
+/** What the command prints, a line a member. */
+export type Shown = Row | readonly Row[]
+
+export interface VerbDeps {
+  readonly directory: DirectoryKeeper
+  readonly secrets: Secrets
+  /** Why a URL could never be called; undefined where it can. */
+  readonly urlProblem: (url: string) => string | undefined
+}
+
+export interface Verb {
+  /** Option names; those that must be given come with a `!`. */
+  readonly takes: readonly string[]
+  readonly run: (options: Options, deps: VerbDeps) => Promise<Shown>
+}
+
+/** Why a verb was refused, for whoever gave it. */
+export class VerbError extends Error {}
+
+/** What is given wrongly before its value is read; undefined where nothing is. */
+export function optionProblem({ takes }: Pick<Verb, 'takes'>, options: Options): string | undefined {
+  const names = takes.map((name) => name.replace('!', ''))
+  const unknown = Object.keys(options).find((name) => !names.includes(name))
+  if (unknown !== undefined)
+    return `--${unknown} is not an option here. There are: ${names.map((name) => `--${name}`).join(' ') || 'none'}`
+  const missing = takes.find((name) => name.endsWith('!') && !options[name.slice(0, -1)])
+  return missing === undefined ? undefined : `--${missing.slice(0, -1)} is missing`
+}
+
+export function urlProblemBy(rules: UrlRules): VerbDeps['urlProblem'] {
+  return (url) => {
+    const verdict = checkCallableUrl(url, rules)
+    return verdict.ok ? undefined : verdict.message.en
+  }
+}
+
+export function oneOf<Value extends string>(
+  options: Options,
+  name: string,
+  allowed: readonly Value[],
+): Value | undefined {
+  const given = options[name]
+  if (given === undefined) return undefined
+  const value = allowed.find((candidate) => candidate === given)
+  if (value === undefined) throw new VerbError(`--${name} ${given}: it is one of ${allowed.join(', ')}`)
+  return value
+}
+
+export function wholeNumber(options: Options, name: string, min: number, max: number): number | undefined {
+  const given = options[name]
+  if (given === undefined) return undefined
+  const value = /^\d{1,16}$/.test(given) ? Number(given) : Number.NaN
+  if (!(value >= min && value <= max))
+    throw new VerbError(`--${name} ${given}: it is a whole number from ${min} to ${max}`)
+  return value
+}
+
+/** As it stands on pages and slips: one line. */
+export function shownName(options: Options, name: string): string | undefined {
+  const given = options[name]
+  if (given === undefined || (given.trim() !== '' && /^[^\p{C}\p{Zl}\p{Zp}]{1,40}$/u.test(given))) return given
+  throw new VerbError(`--${name} is 1 to 40 characters, in one line`)
+}
+
+/** As it is sent in a header, a form or a URL. */
+export function credential(options: Options, name: string): string | undefined {
+  const given = options[name]
+  if (given === undefined || /^[\x21-\x7e]{1,200}$/.test(given)) return given
+  throw new VerbError(`--${name}: it is 1 to 200 printable ASCII characters without spaces`)
+}
+
+export function identifier(options: Options, name: string, charactersMax: number): string {
+  const given = options[name] ?? ''
+  if (!/^[A-Za-z0-9_-]+$/.test(given) || given.length > charactersMax) {
+    throw new VerbError(`--${name} ${given}: it is 1 to ${charactersMax} letters, digits, _ or -`)
+  }
+  return given
+}
