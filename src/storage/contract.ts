@@ -6,6 +6,8 @@ import { describe, it } from 'node:test'
 import { commandPromises, commandRestartPromises } from './contract-command.ts'
 import { deliveryPromises, deliveryRestartPromises } from './contract-delivery.ts'
 import { historyContract } from './contract-history.ts'
+import { listPromises } from './contract-lists.ts'
+import { preparedPromises } from './contract-prepared.ts'
 import { settingsPromises } from './contract-settings.ts'
 import { type Keeper, openScene, type Promises } from './contract-subject.ts'
 import { tillPromises } from './contract-till.ts'
@@ -14,6 +16,8 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   commands: commandPromises,
   tills: tillPromises,
   deliveries: deliveryPromises,
+  lists: listPromises,
+  'prepared amounts': preparedPromises,
   'settings, tokens, counters, clock': settingsPromises,
 }
 

@@ -5,6 +5,7 @@
 import type { Instant } from '../core/brand.ts'
 import type { Outcome } from '../core/commands.ts'
 import type { Delivery } from '../core/delivery.ts'
+import type { Prepared } from '../core/prepared.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { Waiting } from './batch.ts'
 import type {
@@ -26,6 +27,8 @@ export type Chore =
       readonly chance: number
     }
   | { readonly kind: 'grant'; readonly keyNo: number }
+  /** `again`: takes the place of an earlier one; else is the first. */
+  | { readonly kind: 'prepare'; readonly prepared: Prepared; readonly again: boolean }
   | { readonly kind: 'take'; readonly counter: Counter; readonly size: number }
   | { readonly kind: 'advance'; readonly ms: number }
   | { readonly kind: 'put'; readonly entries: readonly DirectoryEntry[] }
@@ -38,6 +41,8 @@ export interface ChoreResults {
   readonly lease: readonly LeasedDelivery[]
   readonly settle: Delivery | undefined
   readonly grant: TokenLife
+  /** Written. */
+  readonly prepare: boolean
   readonly take: number
   readonly advance: Instant
   readonly put: undefined

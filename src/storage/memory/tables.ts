@@ -10,6 +10,7 @@ import type { Delivery } from '../../core/delivery.ts'
 import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
 import { type Order, type OrderKey, orderKey } from '../../core/order.ts'
 import type { Payment, PaymentEvent } from '../../core/payment.ts'
+import type { Prepared } from '../../core/prepared.ts'
 import type { TokenLife } from '../../core/token.ts'
 import { EMPTY_DIRECTORY } from '../directory.ts'
 import type { Counter, DeliveryTry, Directory } from '../storage.ts'
@@ -42,6 +43,7 @@ export interface Tables {
   readonly ofPayment: Map<PaymentId, DeliveryId[]>
   readonly waiting: Set<DeliveryId>
   readonly tries: Map<DeliveryId, DeliveryTry[]>
+  readonly prepared: Map<OrderKey, Prepared>
   readonly tokens: Map<number, TokenLife>
   readonly counters: Map<Counter, number>
 }
@@ -65,6 +67,7 @@ export function emptyTables(): Tables {
     ofPayment: new Map(),
     waiting: new Set(),
     tries: new Map(),
+    prepared: new Map(),
     tokens: new Map(),
     counters: new Map(),
   }
@@ -73,9 +76,9 @@ export function emptyTables(): Tables {
 /** All but the directory, tokens, counters and the clock. */
 export function forgetPayments(tables: Tables): void {
   const { orders, payments, ofOrder, numbers, payTokens, live, attempts, tillRequests } = tables
-  const { events, eventKeys, personal, deliveries, ofPayment, waiting, tries } = tables
+  const { events, eventKeys, personal, deliveries, ofPayment, waiting, tries, prepared } = tables
   for (const table of [orders, payments, ofOrder, numbers, payTokens, live, attempts, tillRequests]) table.clear()
-  for (const table of [events, eventKeys, personal, deliveries, ofPayment, waiting, tries]) table.clear()
+  for (const table of [events, eventKeys, personal, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
 }
 
 export function loadRows(tables: Tables, keys: Keys): Rows {

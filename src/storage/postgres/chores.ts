@@ -9,6 +9,7 @@ import { withEntries } from '../directory.ts'
 import { whole } from '../rows/cells.ts'
 import { deliveryKey, leasedOf, settledDeliveryValues, tryValues } from '../rows/delivery-rows.ts'
 import { tokenOf, tokenValues } from '../rows/directory-rows.ts'
+import { preparedValues } from '../rows/prepared-rows.ts'
 import type { LeasedDelivery } from '../storage.ts'
 import { triedDelivery } from '../tried-delivery.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
@@ -63,6 +64,10 @@ async function carryOut(
       return { value: await leaseDue(transaction, chore) }
     case 'grant':
       return { value: await grant(transaction, chore.keyNo) }
+    case 'prepare': {
+      const statement = chore.again ? STATEMENTS.changePrepared : STATEMENTS.addPrepared
+      return { value: (await transaction.change(statement, preparedValues(chore.prepared))) === 1 }
+    }
     case 'take':
       return { value: await takeBlock(transaction, chore) }
     case 'advance': {

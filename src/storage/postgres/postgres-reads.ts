@@ -3,20 +3,23 @@
  * before it began, by whichever node. A line that turns out to be broken is replaced once; nobody asked in vain has
  * changed anything.
  */
-import type { Instant } from '../../core/brand.ts'
+import type { Instant, PaymentId } from '../../core/brand.ts'
 import type { Reads } from '../reads.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
-import { whole } from '../rows/cells.ts'
+import { text, whole } from '../rows/cells.ts'
 import { deliveryOf, personalOf, tryOf } from '../rows/delivery-rows.ts'
 import { tokenOf } from '../rows/directory-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
 import { paymentOf } from '../rows/payment-rows.ts'
+import { preparedOf } from '../rows/prepared-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
 import { StorageFault } from '../storage.ts'
 import type { Lines } from './connections.ts'
 import { DatabaseFault, FAULT_TOLD } from './faults.ts'
+import { listPayments } from './list-payments.ts'
 import { idOf } from './load-rows.ts'
 import { STATEMENTS, type StatementName } from './statements.ts'
+import { arrayLiteral } from './tables.ts'
 
 export function postgresReads(lines: Lines): Reads {
   const rows = (name: StatementName, values: readonly SqlValue[]): Promise<readonly Row[]> =>
@@ -41,11 +44,21 @@ export function postgresReads(lines: Lines): Reads {
 
   return {
     payment: (merchantId, id) => one('payment', [merchantId, id], paymentOf),
+    async payments(merchantId, ids) {
+      const rows = await all('paymentsByIds', [merchantId, arrayLiteral(ids)], paymentOf)
+      const byId = new Map(rows.map((payment) => [payment.id, payment]))
+      return ids.flatMap((id) => byId.get(id) ?? [])
+    },
+    list: (asked, at) => askTwice(() => listPayments(lines, asked, at)),
     paymentsOfOrder: (merchantId, orderId, limit) => all('paymentsOfOrder', [merchantId, orderId, limit], paymentOf),
     paymentByPayToken: (payToken) => one('paymentByPayToken', [payToken], paymentOf),
     paymentByNumber: (network, number) => one('paymentByNumber', [network, number], paymentOf),
     attempt: (key) => one('attempt', [key], attemptOf),
     personal: (merchantId, id) => one('personal', [merchantId, id], personalOf),
+    async personals(merchantId, ids) {
+      const named = (row: Row) => [text(row, 'payment_id') as PaymentId, personalOf(row)] as const
+      return new Map(await all('personals', [merchantId, arrayLiteral(ids)], named))
+    },
     events: (merchantId, id) => all('events', [id, merchantId], eventOf),
     expired: (at, limit) => all('expired', [at, limit], idOf),
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
@@ -58,6 +71,7 @@ export function postgresReads(lines: Lines): Reads {
       ),
     tries: (merchantId, id) => all('tries', [merchantId, id], tryOf),
     token: (keyNo) => one('token', [keyNo], tokenOf),
+    prepared: (merchantId, orderId) => one('prepared', [merchantId, orderId], preparedOf),
     async probe() {
       await rows('directoryVersion', [])
     },

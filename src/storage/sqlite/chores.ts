@@ -17,6 +17,7 @@ import {
   tokenOf,
   tokenValues,
 } from '../rows/directory-rows.ts'
+import { preparedValues } from '../rows/prepared-rows.ts'
 import type { Directory, DirectoryEntry, LeasedDelivery } from '../storage.ts'
 import { triedDelivery } from '../tried-delivery.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
@@ -42,6 +43,8 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
       return settleTry(statements, work, chore)
     case 'grant':
       return grant(statements, work, chore.keyNo)
+    case 'prepare':
+      return prepare(statements, work, chore)
     case 'take': {
       const { counter, size } = chore
       const stored = one(statements.counter, [counter], (row) => whole(row, 'next'))
@@ -77,6 +80,7 @@ function forgetPayments(statements: WriteStatements): void {
   statements.forgetEvents.run()
   statements.forgetPayments.run()
   statements.forgetOrders.run()
+  statements.forgetPrepared.run()
 }
 
 function leaseDue(
@@ -117,6 +121,17 @@ function grant(statements: WriteStatements, work: Work, keyNo: number) {
     work.dirty = true
   }
   return token
+}
+
+function prepare(
+  statements: WriteStatements,
+  work: Work,
+  { prepared, again }: Extract<Chore, { kind: 'prepare' }>,
+): boolean {
+  const statement = again ? statements.changePrepared : statements.addPrepared
+  const isWritten = Number(statement.run(...preparedValues(prepared)).changes) === 1
+  if (isWritten) work.dirty = true
+  return isWritten
 }
 
 /** The directory in memory says whether the entry may be, and which number a key gets; the row follows it. */

@@ -18,6 +18,22 @@ const TO_HAND_OUT = `d.state = 'waiting' and (d.lease_until is null or d.lease_u
     where o.merchant_id = d.merchant_id and o.payment_id = d.payment_id and o.version < d.version
       and o.url = d.url and o.state = 'waiting' and (o.tries = 0 or o.lease_until > ?1))`
 
+/** What a payment is listed as, and since when: a ready one whose time is over as failed at its end. `?4` is business time. */
+const STATUS_AT = `case when p.ends_at <= ?4 then 'failed' when p.state = 'authorising' then 'ready' else p.state end`
+const SINCE_AT = `case when p.ends_at <= ?4 then p.ends_at else coalesce(p.ended_at, p.issued_at) end`
+/** `?2` and `?3`: from and to. `?5`: a status, `any` or `unpaid`. */
+const LISTED = `(${SINCE_AT}) between ?2 and ?3
+  and case ?5 when 'any' then 1 when 'unpaid' then (${STATUS_AT}) <> 'paid' else (${STATUS_AT}) = ?5 end`
+const COUNT = 'select count(*) from payments p where'
+const ENDED = (state: string): string =>
+  `(${COUNT} p.merchant_id = ?1 and p.state = '${state}' and p.ended_at between ?2 and ?3)`
+const OPEN = (state: string): string =>
+  `${COUNT} p.merchant_id = ?1 and p.state = '${state}' and p.ended_at is null and p.issued_at between ?2 and ?3`
+const OVERDUE = `(${COUNT} p.state = 'ready' and p.ends_at between ?2 and min(?3, ?4) and +p.merchant_id = ?1)`
+/** 0 for a status nobody asked for. */
+const IF_ASKED = (status: string, count: string): string =>
+  `case when ?5 in ('any', '${status}') then ${count} else 0 end as ${status}`
+
 /** Rows that both the writer and the readers look up. */
 const LOOK_UPS = {
   order: `select ${ORDER} from orders where merchant_id = ? and order_id = ?`,
@@ -36,6 +52,23 @@ const LOOK_UPS = {
 const READS = {
   ...LOOK_UPS,
   payment: `select ${PAYMENT} from payments p where merchant_id = ? and id = ?`,
+  countOfStatuses: `select ${[
+    IF_ASKED('ready', `(${OPEN('ready')} and p.ends_at > ?4) + (${OPEN('authorising')})`),
+    IF_ASKED('paid', ENDED('paid')),
+    IF_ASKED('cancelled', ENDED('cancelled')),
+    IF_ASKED('failed', `${ENDED('failed')} + ${OVERDUE}`),
+  ].join(', ')}`,
+  placesByIssue: `select p.rowid as place from payments p
+    where p.merchant_id = ?1 and p.issued_at <= ?3 and ${LISTED}
+    order by p.issued_at desc, p.issued_seq desc limit ?6 offset ?7`,
+  placesByUpdate: `select p.rowid as place from payments p where p.merchant_id = ?1 and ${LISTED}
+    order by p.updated_at desc, p.issued_seq desc limit ?6 offset ?7`,
+  placesByPayment: `select p.rowid as place from payments p
+    where p.merchant_id = ?1 and p.state = 'paid' and p.ended_at between ?2 and ?3
+    order by p.ended_at desc, p.issued_at desc, p.issued_seq desc limit ?6 offset ?7`,
+  paymentAt: `select ${PAYMENT} from payments p where p.rowid = ?`,
+  prepared:
+    'select merchant_id, order_id, hundredths, currency from prepared_amounts where merchant_id = ? and order_id = ?',
   paymentsOfOrder: `select ${PAYMENT} from payments p where merchant_id = ? and order_id = ?
     order by issued_seq desc limit ?`,
   paymentByPayToken: `select ${PAYMENT} from payments p where pay_token = ?`,
@@ -95,6 +128,9 @@ const WRITES = {
   freeLeases: `update deliveries set lease_until = null where state = 'waiting' and lease_until is not null`,
   insertTry: `insert into delivery_tries (merchant_id, delivery_id, number, tried_at, latency_ms, result, detail)
     values (?, ?, ?, ?, ?, ?, ?)`,
+  addPrepared: `insert into prepared_amounts (hundredths, currency, merchant_id, order_id) values (?, ?, ?, ?)
+    on conflict (merchant_id, order_id) do nothing`,
+  changePrepared: 'update prepared_amounts set hundredths = ?, currency = ? where merchant_id = ? and order_id = ?',
   forgetTries: 'delete from delivery_tries',
   forgetDeliveries: 'delete from deliveries',
   forgetPersonal: 'delete from personal',
@@ -103,6 +139,7 @@ const WRITES = {
   forgetEvents: 'delete from events',
   forgetPayments: 'delete from payments',
   forgetOrders: 'delete from orders',
+  forgetPrepared: 'delete from prepared_amounts',
   putToken: `insert into tokens (key_no, issued_at, expires_at) values (?, ?, ?)
     on conflict (key_no) do update set issued_at = excluded.issued_at, expires_at = excluded.expires_at`,
   counter: 'select next from counters where name = ?',
