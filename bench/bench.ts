@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- issue query inquiry till profile] [-- --quick]: measures the gateway from outside on this machine and
+ * npm run bench [-- issue query inquiry lists till profile] [-- --quick]: measures the gateway from outside on this machine and
  * prints tables; all parts where none is named. It writes into a temporary folder and brings up a PostgreSQL of its own;
  * both are gone afterwards.
  */
@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDatabases } from './databases.ts'
+import { measureLists } from './lists.ts'
 import { describeMachine } from './machine.ts'
 import { FULL, type Plan, QUICK } from './plan.ts'
 import { profileRequests } from './profile.ts'
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, (plan: Plan, place: Place) => Promise<strin
   issue: (plan, place) => measureRequests('issue', plan, place),
   query: (plan, place) => measureRequests('query', plan, place),
   inquiry: (plan, place) => measureRequests('inquiry', plan, place),
+  lists: measureLists,
   till: measureTill,
   profile: profileRequests,
 }
