@@ -16,7 +16,7 @@ import type { Plan } from './plan.ts'
 import type { Place } from './requests.ts'
 import { LARGEST, openStored, type Stock, storePayments } from './stored-payments.ts'
 import { table } from './table.ts'
-import { monotonicMs } from './usage.ts'
+import { monotonicMs, usageNow } from './usage.ts'
 
 const PERIOD_MS = 90 * 86_400_000
 const LIMIT = 20
@@ -44,14 +44,15 @@ export async function measureLists({ listed }: Plan, { folder }: Place): Promise
       const { total } = await reads.list({ ...searched(now), status, sorting, skip: 0, take: 1 })
       const lastPage = Math.floor((total - 1) / LIMIT) * LIMIT
       for (const [page, skip] of [['first', 0] as const, ['last', lastPage] as const]) {
-        const times = await timesOf(listed.pages, () =>
-          reads.list({ ...searched(now), status, sorting, skip, take: LIMIT }),
-        )
-        const figures = [0.5, 0.99].map((share) => percentile(times, share).toFixed(2))
+        const asked = { ...searched(now), status, sorting, skip, take: LIMIT }
+        const before = usageNow().allMs
+        const times = await timesOf(listed.pages, () => reads.list(asked))
+        const cpu = (usageNow().allMs - before) / listed.pages
+        const figures = [...[0.5, 0.99].map((share) => percentile(times, share)), cpu].map((ms) => ms.toFixed(2))
         rows.push([`${status ?? 'all'}, ${sorting}, ${page} page`, total.toLocaleString('en-US'), ...figures])
       }
     }
-    return `${titleOf(listed.stock)}\n${table([`each ${listed.pages} times`, 'found', 'p50 ms', 'p99 ms'], rows)}`
+    return `${titleOf(listed.stock)}\n${table([`each ${listed.pages} times`, 'found', 'p50 ms', 'p99 ms', 'CPU ms'], rows)}`
   } finally {
     await storage.close()
     rmSync(own, { recursive: true })

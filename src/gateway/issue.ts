@@ -1,6 +1,7 @@
 /**
- * A number is issued, or the merchant's own registered, over the amount that was prepared where one was. The stamps are made here and the core may find one taken;
- * then new ones are made, a few times at most: a payment id that is taken over and over is a broken counter.
+ * A number is issued, or the merchant's own registered, over the amount that was prepared where one was. The stamps are
+ * made here and the core may find one taken; then new ones are made, a few times at most: a payment id that is taken
+ * over and over is a broken counter.
  */
 import type { MerchantId } from '../core/brand.ts'
 import type { Issue } from '../core/commands.ts'

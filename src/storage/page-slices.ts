@@ -11,8 +11,8 @@ export type Counts = Readonly<Record<V1Status, number>>
 
 export interface Slice {
   readonly walk: 'issue' | 'update' | 'payment'
-  /** What counts on the way. */
-  readonly among: V1Status | 'any' | 'unpaid'
+  /** What counts on the way; null: everything. */
+  readonly among: V1Status | 'unpaid' | null
   readonly skip: number
   readonly take: number
 }
@@ -46,11 +46,10 @@ export function pageOf(
 
 /** The walks that make the whole list, each with its places in it. */
 function walksOf(status: V1Status | null, sorting: ListAsked['sorting'], paid: number, total: number) {
-  const among = status ?? 'any'
-  if (sorting.endsWith('started')) return [{ walk: 'issue', among, from: 0, until: total } as const]
-  if (sorting.endsWith('updated')) return [{ walk: 'update', among, from: 0, until: total } as const]
-  if (status === 'paid') return [{ walk: 'payment', among, from: 0, until: total } as const]
-  if (status !== null) return [{ walk: 'issue', among, from: 0, until: total } as const]
+  if (sorting.endsWith('started')) return [{ walk: 'issue', among: status, from: 0, until: total } as const]
+  if (sorting.endsWith('updated')) return [{ walk: 'update', among: status, from: 0, until: total } as const]
+  if (status === 'paid') return [{ walk: 'payment', among: status, from: 0, until: total } as const]
+  if (status !== null) return [{ walk: 'issue', among: status, from: 0, until: total } as const]
   return [
     { walk: 'payment', among: 'paid', from: 0, until: paid } as const,
     { walk: 'issue', among: 'unpaid', from: paid, until: total } as const,

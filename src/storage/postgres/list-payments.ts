@@ -22,7 +22,7 @@ export function listPayments(lines: Lines, asked: ListAsked, at: Instant): Promi
 
 async function listOn(line: Line, asked: ListAsked, at: Instant): Promise<PaymentList> {
   const { merchantId, from, to, status } = asked
-  const [counted = {}] = await line.ask(STATEMENTS.countOfStatuses, [merchantId, from, to, at, status ?? 'any'])
+  const [counted = {}] = await line.ask(STATEMENTS.countOfStatuses, [merchantId, from, to, at, status])
   const counts: Counts = {
     ready: whole(counted, 'ready'),
     paid: whole(counted, 'paid'),

@@ -26,7 +26,7 @@ export function createList(database: Pick<DatabaseSync, 'exec'>, statements: Rea
 
 function list(statements: ReadStatements, asked: ListAsked, at: Instant): PaymentList {
   const { merchantId, from, to, status } = asked
-  const counted = statements.countOfStatuses.get(merchantId, from, to, at, status ?? 'any') ?? {}
+  const counted = statements.countOfStatuses.get(merchantId, from, to, at, status) ?? {}
   const counts: Counts = {
     ready: whole(counted, 'ready'),
     paid: whole(counted, 'paid'),

@@ -21,9 +21,9 @@ const TO_HAND_OUT = `d.state = 'waiting' and (d.lease_until is null or d.lease_u
 /** What a payment is listed as, and since when: a ready one whose time is over as failed at its end. `?4` is business time. */
 const STATUS_AT = `case when p.ends_at <= ?4 then 'failed' when p.state = 'authorising' then 'ready' else p.state end`
 const SINCE_AT = `case when p.ends_at <= ?4 then p.ends_at else coalesce(p.ended_at, p.issued_at) end`
-/** `?2` and `?3`: from and to. `?5`: a status, `any` or `unpaid`. */
+/** `?2` and `?3`: from and to. `?5`: a status, `unpaid`, or null for any, which is looked at first because it is cheap. */
 const LISTED = `(${SINCE_AT}) between ?2 and ?3
-  and case ?5 when 'any' then 1 when 'unpaid' then (${STATUS_AT}) <> 'paid' else (${STATUS_AT}) = ?5 end`
+  and (?5 is null or case ?5 when 'unpaid' then (${STATUS_AT}) <> 'paid' else (${STATUS_AT}) = ?5 end)`
 const COUNT = 'select count(*) from payments p where'
 const ENDED = (state: string): string =>
   `(${COUNT} p.merchant_id = ?1 and p.state = '${state}' and p.ended_at between ?2 and ?3)`
@@ -32,7 +32,7 @@ const OPEN = (state: string): string =>
 const OVERDUE = `(${COUNT} p.state = 'ready' and p.ends_at between ?2 and min(?3, ?4) and +p.merchant_id = ?1)`
 /** 0 for a status nobody asked for. */
 const IF_ASKED = (status: string, count: string): string =>
-  `case when ?5 in ('any', '${status}') then ${count} else 0 end as ${status}`
+  `case when ?5 is null or ?5 = '${status}' then ${count} else 0 end as ${status}`
 
 /** Rows that both the writer and the readers look up. */
 const LOOK_UPS = {
