@@ -163,7 +163,7 @@ test("a notice is V1's three keys and nothing else, as JSON or as a form", async
   const json = renderNotice(delivery)
   assert.equal(json, `{"imp_uid":"${id}","merchant_uid":"주문 1&2","status":"paid"}`)
   assert.ok(Value.Check(NoticeBody, JSON.parse(json)))
-  const form = renderNotice({ ...delivery, contentType: 'form' })
+  const form = renderNotice({ ...delivery, format: 'v1_form' })
   assert.equal(form, `imp_uid=${id}&merchant_uid=%EC%A3%BC%EB%AC%B8+1%262&status=paid`)
   assert.equal(renderNotice(delivery), json)
 })

@@ -15,7 +15,7 @@ import type { PaymentAnswer } from '../wire/payment-answer.ts'
 /** V1's three keys and nothing else, in the merchant's content type; the same bytes at every try. */
 export function renderNotice(notice: Notice): string {
   const body: NoticeBody = { imp_uid: notice.paymentId, merchant_uid: notice.orderId, status: notice.status }
-  return notice.contentType === 'json' ? JSON.stringify(body) : new URLSearchParams(body).toString()
+  return notice.format === 'v1_json' ? JSON.stringify(body) : new URLSearchParams(body).toString()
 }
 
 /** What `confirm_url` is asked, as JSON: the event of the page first, then its response model, then what both lack. */

@@ -3,6 +3,7 @@
  * declared as a port is filled in here and nowhere else.
  */
 import type { MerchantId } from '../core/brand.ts'
+import { signingSecrets } from '../core/endpoint.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import type { Question } from '../gateway/ports.ts'
@@ -98,11 +99,11 @@ export function buildGateway(options: BuildOptions): GatewayParts {
   }
 }
 
-/** A merchant's opened webhook secrets, newest first. */
-function webhookSecretsIn({ directory }: Storage, secrets: Secrets): (id: MerchantId) => readonly string[] {
+/** A merchant's opened webhook secrets that sign now, newest first. */
+function webhookSecretsIn({ directory, clock }: Storage, secrets: Secrets): (id: MerchantId) => readonly string[] {
   return (id) => {
     const merchant = directory.current().merchants.get(id)
     if (merchant === undefined) throw new Error(`broken invariant: ${id} is to be called and is no merchant`)
-    return merchant.webhookSecrets.map(secrets.open)
+    return signingSecrets(merchant.webhookSecrets, clock.wall()).map(secrets.open)
   }
 }

@@ -85,7 +85,10 @@ test('merchant-add shows every secret once, and keeps none that can be read', as
     [kept.name, kept.noticeUrl, kept.noticeContentType, kept.v1Notices],
     ['새상점', 'http://127.0.0.1:9/n', 'form', 'paid'],
   )
-  assert.deepEqual(kept.webhookSecrets.map(deps.secrets.open), [webhook_secret])
+  assert.deepEqual(
+    kept.webhookSecrets.map(({ sealed }) => deps.secrets.open(sealed)),
+    [webhook_secret],
+  )
   assert.equal(directory().apiKeys.get(imp_key)?.secretHash, hashSecret(deps.secrets, imp_secret))
   const text = JSON.stringify([...directory().merchants.values(), ...directory().apiKeys.values()])
   for (const secret of [imp_secret, webhook_secret])

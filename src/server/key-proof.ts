@@ -33,7 +33,7 @@ const PROOFS: Readonly<Record<ModeName, string>> = {
 
 /** What was sealed before there was a proof. */
 function webhookSecretsIn({ merchants }: Directory): readonly string[] {
-  return [...merchants.values()].flatMap(({ webhookSecrets }) => webhookSecrets)
+  return [...merchants.values()].flatMap(({ webhookSecrets }) => webhookSecrets.map(({ sealed }) => sealed))
 }
 
 function requireOpens(sealed: readonly string[], { open }: Secrets, settings: DataSettings): readonly string[] {

@@ -38,7 +38,7 @@ async function addMerchant(options: Options, deps: VerbDeps): Promise<Shown> {
     noticeUrl: null,
     noticeContentType: 'json',
     v1Notices: 'paid',
-    webhookSecrets: [deps.secrets.seal(webhookSecret)],
+    webhookSecrets: [{ sealed: deps.secrets.seal(webhookSecret), until: null }],
   }
   const merchant = { ...fresh, ...merchantOptions(options, deps) }
   await deps.directory.put([{ kind: 'merchant', entry: merchant }])

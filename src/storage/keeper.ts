@@ -11,9 +11,10 @@ import {
   type BusinessClock,
   type Committed,
   type DeliveryQueue,
+  type DeliveryReads,
   type Directory,
   type DirectoryKeeper,
-  type PassOver,
+  type EndpointKeeper,
   type PaymentReads,
   type Storage,
   StorageFault,
@@ -93,7 +94,8 @@ export function createKeeper(options: KeeperOptions): Storage {
     isSoleOwner: options.isSoleOwner,
     execute: async (command, deadline) => (await commands.command(command, deadline)) as OutcomeOf<typeof command>,
     payments: paymentReads(read, clock),
-    deliveries: deliveryQueue(chores, read, clock),
+    deliveries: deliveries(chores, read, clock),
+    endpoints: endpointKeeper(chores, read),
     directory: directoryKeeper(chores, options.directory),
     tokens: {
       find: (keyNo) => read((rows) => rows.token(keyNo)),
@@ -193,14 +195,24 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
   }
 }
 
-const NOBODY: PassOver = { merchants: [], addresses: [] }
-
-function deliveryQueue(writes: GroupCommit, read: Read, clock: FollowedClock): DeliveryQueue {
+function deliveries(writes: GroupCommit, read: Read, clock: FollowedClock): DeliveryQueue & DeliveryReads {
   return {
-    lease: (limit, leaseMs, passOver = NOBODY) => written(writes, { kind: 'lease', limit, leaseMs, passOver }),
+    waitingQueues: (after, limit) => read((rows) => rows.waitingQueues(clock.wall(), after, limit)),
+    lease: (rooms, leaseMs) => written(writes, { kind: 'lease', rooms, leaseMs }),
     settle: (leased, tried, chance) => written(writes, { kind: 'settle', leased, tried, chance }),
-    nextDueAt: () => read((rows) => rows.nextDueAt(clock.wall())),
+    replay: (merchantId, ids) => written(writes, { kind: 'replay', merchantId, ids }),
+    prune: (before, limit) => written(writes, { kind: 'prune', before, limit }),
+    find: (merchantId, id) => read((rows) => rows.delivery(merchantId, id)),
+    list: (merchantId, filter, after, limit) => read((rows) => rows.listDeliveries(merchantId, filter, after, limit)),
     ofPayment: (merchantId, id) => read((rows) => rows.deliveries(merchantId, id)),
     tries: (merchantId, id) => read((rows) => rows.tries(merchantId, id)),
+  }
+}
+
+function endpointKeeper(writes: GroupCommit, read: Read): EndpointKeeper {
+  return {
+    health: (merchantId) => read((rows) => rows.health(merchantId)),
+    pause: (merchantId, endpoint) => written(writes, { kind: 'pause', merchantId, endpoint, paused: true }),
+    resume: (merchantId, endpoint) => written(writes, { kind: 'pause', merchantId, endpoint, paused: false }),
   }
 }

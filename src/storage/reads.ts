@@ -11,13 +11,15 @@ import type {
   NetworkId,
   OrderId,
   PaymentId,
+  QueueName,
   WallTime,
 } from '../core/brand.ts'
 import type { SealedPersonal } from '../core/commands.ts'
 import type { Delivery } from '../core/delivery.ts'
+import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { TokenLife } from '../core/token.ts'
-import type { DeliveryTry } from './storage.ts'
+import type { DeliveryCursor, DeliveryFilter, DeliveryTry, WaitingQueue } from './storage.ts'
 
 type Answer<Value> = Value | Promise<Value>
 
@@ -33,9 +35,17 @@ export interface Reads {
   lapsed(wall: WallTime, limit: number): Answer<readonly PaymentId[]>
   nextEndsAt(): Answer<Instant | null>
   authorising(): Answer<readonly PaymentId[]>
-  nextDueAt(wall: WallTime): Answer<Instant | null>
+  waitingQueues(wall: WallTime, after: QueueName | null, limit: number): Answer<readonly WaitingQueue[]>
+  delivery(merchantId: MerchantId, id: DeliveryId): Answer<Delivery | undefined>
+  listDeliveries(
+    merchantId: MerchantId,
+    filter: DeliveryFilter,
+    after: DeliveryCursor | null,
+    limit: number,
+  ): Answer<readonly Delivery[]>
   deliveries(merchantId: MerchantId, id: PaymentId): Answer<readonly Delivery[]>
   tries(merchantId: MerchantId, id: DeliveryId): Answer<readonly DeliveryTry[]>
+  health(merchantId: MerchantId): Answer<readonly EndpointHealth[]>
   token(keyNo: number): Answer<TokenLife | undefined>
   /** Throws when nothing can be read. */
   probe(): Answer<void>

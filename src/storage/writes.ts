@@ -2,28 +2,32 @@
  * What passes between a keeper's front and its writer: everything that waits is written in one transaction, commands
  * first, then the chores (leases, settings, counters), so that each disk flush carries as much as there is to carry.
  */
-import type { Instant } from '../core/brand.ts'
+import type { DeliveryId, EndpointId, Instant, MerchantId } from '../core/brand.ts'
 import type { Outcome } from '../core/commands.ts'
-import type { Delivery } from '../core/delivery.ts'
+import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { Waiting } from './batch.ts'
 import type {
   Committed,
   Counter,
-  DeliveryTry,
   DirectoryEntry,
   LeasedDelivery,
-  PassOver,
+  QueueRoom,
+  Settled,
   StorageFaultKind,
+  Tried,
 } from './storage.ts'
 
 export type Chore =
-  | { readonly kind: 'lease'; readonly limit: number; readonly leaseMs: number; readonly passOver: PassOver }
+  | { readonly kind: 'lease'; readonly rooms: readonly QueueRoom[]; readonly leaseMs: number }
+  | { readonly kind: 'settle'; readonly leased: LeasedDelivery; readonly tried: Tried; readonly chance: number }
+  | { readonly kind: 'replay'; readonly merchantId: MerchantId; readonly ids: readonly DeliveryId[] }
+  | { readonly kind: 'prune'; readonly before: Instant; readonly limit: number }
   | {
-      readonly kind: 'settle'
-      readonly leased: LeasedDelivery
-      readonly tried: Omit<DeliveryTry, 'delivery' | 'number'>
-      readonly chance: number
+      readonly kind: 'pause'
+      readonly merchantId: MerchantId
+      readonly endpoint: EndpointId
+      readonly paused: boolean
     }
   | { readonly kind: 'grant'; readonly keyNo: number }
   | { readonly kind: 'take'; readonly counter: Counter; readonly size: number }
@@ -36,7 +40,10 @@ export type ChoreKind = Chore['kind']
 
 export interface ChoreResults {
   readonly lease: readonly LeasedDelivery[]
-  readonly settle: Delivery | undefined
+  readonly settle: Settled | undefined
+  readonly replay: readonly DeliveryId[]
+  readonly prune: number
+  readonly pause: EndpointHealth
   readonly grant: TokenLife
   readonly take: number
   readonly advance: Instant
