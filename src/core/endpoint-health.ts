@@ -33,6 +33,11 @@ export function healthy(merchantId: MerchantId, endpoint: EndpointId): EndpointH
   return { merchantId, endpoint, failingSince: null, pause: null }
 }
 
+/** There is nothing to tell of it. */
+export function isHealthy({ failingSince, pause }: EndpointHealth): boolean {
+  return failingSince === null && pause === null
+}
+
 /** After one more try. The very same value where nothing has changed, so that nothing need be written. */
 export function healthAfterTry(health: EndpointHealth, result: TryResult, wall: WallTime): EndpointHealth {
   const { failingSince, pause } = health

@@ -5,7 +5,9 @@
 import { describe, it } from 'node:test'
 import { commandPromises, commandRestartPromises } from './contract-command.ts'
 import { deliveryPromises, deliveryRestartPromises } from './contract-delivery.ts'
+import { endpointPromises, endpointRestartPromises } from './contract-endpoint.ts'
 import { historyContract } from './contract-history.ts'
+import { replayPromises } from './contract-replay.ts'
 import { settingsPromises } from './contract-settings.ts'
 import { type Keeper, openScene, type Promises } from './contract-subject.ts'
 import { tillPromises } from './contract-till.ts'
@@ -14,12 +16,15 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   commands: commandPromises,
   tills: tillPromises,
   deliveries: deliveryPromises,
+  endpoints: endpointPromises,
+  'listing, replay, pruning': replayPromises,
   'settings, tokens, counters, clock': settingsPromises,
 }
 
 const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'commands after a restart': commandRestartPromises,
   'deliveries after a restart': deliveryRestartPromises,
+  'endpoints after a restart': endpointRestartPromises,
 }
 
 export function storageContract(keeper: Keeper): void {

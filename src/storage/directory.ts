@@ -2,8 +2,8 @@
  * What the operator sets, checked and joined in one place for every keeper: an entry may only name what is there, and
  * what belongs to one merchant or shop never moves to another by being written again.
  */
-import type { MerchantId } from '../core/brand.ts'
-import type { Endpoint } from '../core/endpoint.ts'
+import type { EndpointId, MerchantId } from '../core/brand.ts'
+import { DEFAULT_ENDPOINT, type Endpoint } from '../core/endpoint.ts'
 import type { ApiKey, Channel } from '../core/merchant.ts'
 import type { Directory, DirectoryEntry } from './storage.ts'
 
@@ -89,11 +89,16 @@ function withEndpoint({ merchants, endpoints }: Directory, endpoint: Endpoint): 
 }
 
 function withoutEndpoint({ endpoints }: Directory, { id, merchantId }: Pick<Endpoint, 'id' | 'merchantId'>): Endpoints {
-  return added(
-    endpoints,
-    merchantId,
-    (endpoints.get(merchantId) ?? []).filter((other) => other.id !== id),
-  )
+  const others = (endpoints.get(merchantId) ?? []).filter((other) => other.id !== id)
+  const left = new Map(endpoints)
+  if (others.length > 0) left.set(merchantId, others)
+  else left.delete(merchantId)
+  return left
+}
+
+/** What was taken away neither fails nor recovers, and cannot be paused: its last notices must end. */
+export function hasEndpoint({ endpoints }: Directory, merchantId: MerchantId, endpoint: EndpointId): boolean {
+  return endpoint === DEFAULT_ENDPOINT || (endpoints.get(merchantId) ?? []).some(({ id }) => id === endpoint)
 }
 
 /** Those of each merchant, in the order in which `current` has them. */

@@ -114,6 +114,7 @@ export interface WaitingQueue {
   readonly dueAt: Instant
 }
 
+/** At most one for each queue. */
 export interface QueueRoom {
   readonly queue: QueueName
   /** At most so many of it. */
@@ -183,8 +184,9 @@ export interface DeliveryReads {
 
 /** How endpoints fare; what they are is in the directory. */
 export interface EndpointKeeper {
-  /** Those of the merchant that have something to tell; every other one is healthy. */
+  /** Those of the merchant that have something to tell, in the order of their ids; every other one is healthy. */
   health(merchantId: MerchantId): Promise<readonly EndpointHealth[]>
+  /** One that is not there (any more) stays as it is. */
   pause(merchantId: MerchantId, endpoint: EndpointId): Promise<EndpointHealth>
   resume(merchantId: MerchantId, endpoint: EndpointId): Promise<EndpointHealth>
 }

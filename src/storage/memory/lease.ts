@@ -3,9 +3,10 @@
  * no older delivery in the same queue that was never tried or is out right now.
  */
 import type { QueueName, WallTime } from '../../core/brand.ts'
-import { type Delivery, queueOf, replayed } from '../../core/delivery.ts'
-import { type EndpointHealth, healthy, mayCall, pausedByHand, probed, resumed } from '../../core/endpoint-health.ts'
-import { addressToday } from '../../core/react.ts'
+import { type Delivery, queueOf } from '../../core/delivery.ts'
+import { type EndpointHealth, healthy, isHealthy, pausedByHand, resumed } from '../../core/endpoint-health.ts'
+import { hasEndpoint } from '../directory.ts'
+import { goingOut, replayedToday } from '../handing-out.ts'
 import { settledTry } from '../settled-try.ts'
 import type { LeasedDelivery, QueueRoom, Settled } from '../storage.ts'
 import type { Chore } from '../writes.ts'
@@ -18,24 +19,23 @@ export function leaseDue(
   { rooms, leaseMs }: ChoreOf<'lease'>,
   wall: WallTime,
 ): readonly LeasedDelivery[] {
-  return rooms
-    .flatMap((room) => dueIn(tables, room, wall))
-    .map(({ delivery, fence }) => {
+  return rooms.flatMap((room) =>
+    dueIn(tables, room, wall).map(({ delivery, fence }) => {
       writeDelivery(tables, { delivery, fence: fence + 1, leaseUntil: (wall + leaseMs) as WallTime })
       return { delivery, fence: fence + 1 }
-    })
+    }),
+  )
 }
 
 function dueIn(tables: Tables, { queue, limit }: QueueRoom, wall: WallTime): readonly QueuedDelivery[] {
-  const health = tables.health.get(queue)
-  const may = health === undefined ? 'all' : mayCall(health, wall)
   const due = waitingIn(tables, queue)
     .filter((queued) => dueAt(queued.delivery) <= tables.time.last)
     .filter((queued) => isFree(queued, wall) && !isBlocked(tables, queued, wall))
     .sort(dueOrder)
-    .slice(0, may === 'all' ? limit : may === 'one' ? Math.min(limit, 1) : 0)
-  if (health !== undefined && may === 'one' && due.length > 0) writeHealth(tables, probed(health, wall))
-  return due
+    .slice(0, limit)
+  const { out, health } = goingOut(due, tables.health.get(queue), wall)
+  if (health !== undefined) writeHealth(tables, health)
+  return out
 }
 
 /** Undefined when the lease is another's, or was settled before. */
@@ -46,9 +46,7 @@ export function settleTry(
 ): Settled | undefined {
   const queued = tables.deliveries.get(leased.delivery.id)
   if (queued === undefined || queued.leaseUntil === null || queued.fence !== leased.fence) return undefined
-  const { merchantId, endpoint } = queued.delivery
-  const health =
-    endpoint === null ? undefined : (tables.health.get(queueOf(queued.delivery)) ?? healthy(merchantId, endpoint))
+  const health = healthOf(tables, queued.delivery)
   const settled = settledTry(queued.delivery, health, tried, { at: tables.time.last, wall, chance })
   addTo(tables.tries, settled.delivery.id, settled.attempt)
   writeDelivery(tables, { delivery: settled.delivery, fence: queued.fence, leaseUntil: null })
@@ -61,15 +59,11 @@ export function replayDeliveries(
   { merchantId, ids }: ChoreOf<'replay'>,
   wall: WallTime,
 ): readonly Delivery[] {
-  const { directory } = tables
-  const merchant = directory.merchants.get(merchantId)
-  if (merchant === undefined) return []
-  return ids.flatMap((id) => {
+  return [...new Set(ids)].flatMap((id) => {
     const queued = tables.deliveries.get(id)
     if (queued === undefined || queued.delivery.merchantId !== merchantId || !isFree(queued, wall)) return []
-    const address = addressToday(queued.delivery, merchant, directory.endpoints.get(merchantId) ?? [])
-    if (address === undefined) return []
-    const delivery = replayed(queued.delivery, address, tables.time.last)
+    const delivery = replayedToday(queued.delivery, tables.directory, tables.time.last)
+    if (delivery === undefined) return []
     writeDelivery(tables, { delivery, fence: queued.fence, leaseUntil: null })
     return [delivery]
   })
@@ -77,9 +71,10 @@ export function replayDeliveries(
 
 export function pruneDelivered(tables: Tables, { before, limit }: ChoreOf<'prune'>): number {
   const old = [...tables.deliveries.values()]
-    .filter(({ delivery }) => delivery.state === 'delivered' && delivery.endedAt < before)
+    .flatMap(({ delivery }) => (delivery.state === 'delivered' && delivery.endedAt < before ? [delivery] : []))
+    .sort((a, b) => a.endedAt - b.endedAt || keyOrder(a, b))
     .slice(0, limit)
-  for (const { delivery } of old) {
+  for (const delivery of old) {
     tables.deliveries.delete(delivery.id)
     tables.tries.delete(delivery.id)
     const left = (tables.ofPayment.get(delivery.paymentId) ?? []).filter((id) => id !== delivery.id)
@@ -95,15 +90,22 @@ export function pauseEndpoint(
 ): EndpointHealth {
   const queue = `${merchantId} ${endpoint}` as QueueName
   const before = tables.health.get(queue) ?? healthy(merchantId, endpoint)
+  if (!hasEndpoint(tables.directory, merchantId, endpoint)) return before
   const after = paused ? pausedByHand(before, wall) : resumed(before)
   writeHealth(tables, after)
   return after
 }
 
+function healthOf({ health, directory }: Tables, delivery: Delivery): EndpointHealth | undefined {
+  const { merchantId, endpoint } = delivery
+  if (endpoint === null || !hasEndpoint(directory, merchantId, endpoint)) return undefined
+  return health.get(queueOf(delivery)) ?? healthy(merchantId, endpoint)
+}
+
 /** One that has nothing to tell is not kept. */
 export function writeHealth({ health }: Tables, after: EndpointHealth): void {
   const queue = `${after.merchantId} ${after.endpoint}` as QueueName
-  if (after.failingSince === null && after.pause === null) health.delete(queue)
+  if (isHealthy(after)) health.delete(queue)
   else health.set(queue, after)
 }
 
@@ -128,11 +130,11 @@ export function waitingIn({ waiting, deliveries }: Tables, queue: QueueName): Qu
 
 /** Earliest due first; of the same instant in the order of their keys. */
 export function dueOrder(a: QueuedDelivery, b: QueuedDelivery): number {
-  return dueAt(a.delivery) - dueAt(b.delivery) || keyOrder(a, b)
+  return dueAt(a.delivery) - dueAt(b.delivery) || keyOrder(a.delivery, b.delivery)
 }
 
 /** Merchant, payment, version, id. */
-export function keyOrder({ delivery: a }: QueuedDelivery, { delivery: b }: QueuedDelivery): number {
+export function keyOrder(a: Delivery, b: Delivery): number {
   return (
     ordered(a.merchantId, b.merchantId) ||
     ordered(a.paymentId, b.paymentId) ||

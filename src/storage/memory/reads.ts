@@ -41,11 +41,14 @@ export function memoryReads(tables: Tables): Reads {
     deliveries: (merchantId, id) =>
       present(tables.ofPayment.get(id) ?? [], (delivery) => tables.deliveries.get(delivery))
         .filter(({ delivery }) => delivery.merchantId === merchantId)
-        .sort(keyOrder)
-        .map(({ delivery }) => delivery),
+        .map(({ delivery }) => delivery)
+        .sort(keyOrder),
     tries: (merchantId, id) =>
       ofMerchant(merchantId, tables.deliveries.get(id)?.delivery) === undefined ? [] : (tables.tries.get(id) ?? []),
-    health: (merchantId) => [...tables.health.values()].filter((health) => health.merchantId === merchantId),
+    health: (merchantId) =>
+      [...tables.health.values()]
+        .filter((health) => health.merchantId === merchantId)
+        .sort((a, b) => (a.endpoint < b.endpoint ? -1 : 1)),
     token: (keyNo) => tables.tokens.get(keyNo),
     probe: () => {},
   }

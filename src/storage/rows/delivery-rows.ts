@@ -12,7 +12,7 @@ import type {
 import { type Delivery, type DeliveryProgress, queueOf, type TryResult } from '../../core/delivery.ts'
 import { NOTICE_FORMATS } from '../../core/endpoint.ts'
 import type { V1Status } from '../../core/v1-status.ts'
-import type { DeliveryTry, LeasedDelivery, WaitingQueue } from '../storage.ts'
+import type { DeliveryCursor, DeliveryFilter, DeliveryTry, LeasedDelivery, WaitingQueue } from '../storage.ts'
 import * as cell from './cells.ts'
 import { EVENT_TYPES } from './event-rows.ts'
 import type { Row, SqlValue } from './row.ts'
@@ -78,6 +78,18 @@ export function waitingQueueOf(row: Row): WaitingQueue {
     merchantId: cell.text(row, 'merchant_id') as MerchantId,
     dueAt: cell.whole(row, 'due_at') as Instant,
   }
+}
+
+/** In the order of the listing statements: one upper bound, which is the page's or the filter's, whichever comes first. */
+export function listingValues(
+  merchantId: MerchantId,
+  { endpoint, state, from = 0 as Instant, to }: DeliveryFilter,
+  after: DeliveryCursor | null,
+  limit: number,
+): readonly SqlValue[] {
+  const end = to === undefined ? Number.MAX_SAFE_INTEGER : to + 1
+  const before = after !== null && after.createdAt < end ? [after.createdAt, after.id] : [end, '']
+  return [merchantId, ...before, from, endpoint ?? null, state ?? null, limit]
 }
 
 /** In the order of `insertTry`. */

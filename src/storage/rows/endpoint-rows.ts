@@ -61,6 +61,11 @@ export function healthOf(row: Row): EndpointHealth {
   }
 }
 
+/** Of a delivery's endpoint, from columns read beside it; none for an address that only its payment named. */
+export function healthBeside(row: Row): EndpointHealth | undefined {
+  return cell.textOrNull(row, 'endpoint') === null ? undefined : healthOf(row)
+}
+
 function pauseOf(row: Row): Pause | null {
   if (cell.textOrNull(row, 'pause_cause') === null) return null
   return {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
+import { assertCarriedOver, OLD_ROWS } from '../contract-upgrade.ts'
 import { createFakeClocks } from '../fake-clocks.ts'
 import { databasePath, openDatabase } from './database-file.ts'
 import { MIGRATIONS, migrate } from './migrations.ts'
@@ -39,6 +40,17 @@ describe('migrations', () => {
     assert.equal(versionOf(after), 0)
     assert.equal(after.prepare('select count(*) as n from sqlite_schema').get()?.['n'], 0)
     after.close()
+  })
+
+  it('what was written before there were endpoints and queues is carried over', async (t) => {
+    const folder = scratchFolder(t)
+    const old = openDatabase(databasePath(folder))
+    migrate(old, MIGRATIONS.slice(0, 2))
+    for (const statement of OLD_ROWS) old.exec(statement)
+    old.close()
+    const storage = await openSqliteStorage({ folder, onFatal: () => {} })
+    t.after(() => storage.close())
+    await assertCarriedOver(storage)
   })
 
   it('a file of a newer version is refused in words that say what to do, and the folder is free again', async (t) => {

@@ -4,11 +4,13 @@
  */
 import { DatabaseSync } from 'node:sqlite'
 import type { Instant, PaymentId } from '../../core/brand.ts'
+import { readDeliveryId } from '../../core/delivery.ts'
 import type { Reads } from '../reads.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { text, whole } from '../rows/cells.ts'
-import { deliveryOf, tryOf } from '../rows/delivery-rows.ts'
+import { deliveryOf, listingValues, tryOf } from '../rows/delivery-rows.ts'
 import { tokenOf } from '../rows/directory-rows.ts'
+import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
 import { paymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
@@ -18,6 +20,7 @@ import { one } from './load-rows.ts'
 import { prepareForReading } from './pragmas.ts'
 import { readDirectory } from './read-directory.ts'
 import { prepareReads } from './statements.ts'
+import { waitingQueues } from './waiting-queues.ts'
 
 export interface OpenReads {
   readonly reads: Reads
@@ -44,9 +47,18 @@ export function openReads(path: string): OpenReads {
     lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
     nextEndsAt: () => one(statements.nextEnding, [], (row) => whole(row, 'ends_at') as Instant) ?? null,
     authorising: () => statements.authorising.all().map(idOf),
-    nextDueAt: (wall) => one(statements.nextDue, [wall], (row) => whole(row, 'next_try_at') as Instant) ?? null,
+    waitingQueues: (wall, after, limit) => waitingQueues(statements, wall, after, limit),
+    delivery(merchantId, id) {
+      const key = readDeliveryId(id)
+      return key && one(statements.delivery, [merchantId, key.paymentId, key.version, id], deliveryOf)
+    },
+    listDeliveries(merchantId, filter, after, limit) {
+      const statement = filter.state === 'exhausted' ? statements.exhaustedListed : statements.deliveriesListed
+      return statement.all(...listingValues(merchantId, filter, after, limit)).map(deliveryOf)
+    },
     deliveries: (merchantId, id) => statements.deliveries.all(merchantId, id).map(deliveryOf),
     tries: (merchantId, id) => statements.tries.all(merchantId, id).map(tryOf),
+    health: (merchantId) => statements.health.all(merchantId).map(healthOf),
     token: (keyNo) => one(statements.token, [keyNo], tokenOf),
     probe() {
       statements.probe.get()
