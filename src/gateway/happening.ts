@@ -3,8 +3,10 @@
  */
 
 import type { ReversedOriginal, TillIdentity } from '../core/attempt.ts'
+import type { EndpointId, MerchantId } from '../core/brand.ts'
 import type { Verdict } from '../core/commands.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
+import type { PauseCause } from '../core/endpoint-health.ts'
 import type { PayType } from '../core/merchant.ts'
 import type { Payment } from '../core/payment.ts'
 import type { Rejection } from '../core/rejections.ts'
@@ -50,5 +52,17 @@ export type Happening =
       readonly delivery: Delivery
       readonly result: TryResult
       readonly latencyMs: number
-      readonly detail: string
+      readonly detail: { readonly ko: string; readonly en: string }
+      readonly endpointBecame: Exclude<PauseCause, 'by_hand'> | 'resumed' | null
     }
+  /** Notices to it wait until it is back, or until somebody resumes it. */
+  | {
+      readonly type: 'endpoint_paused'
+      readonly merchantId: MerchantId
+      readonly endpoint: EndpointId
+      readonly cause: Exclude<PauseCause, 'by_hand'>
+      /** What resumes it, as it is typed. */
+      readonly resume: string
+    }
+  /** It came back by itself. */
+  | { readonly type: 'endpoint_resumed'; readonly merchantId: MerchantId; readonly endpoint: EndpointId }

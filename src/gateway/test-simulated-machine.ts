@@ -159,6 +159,7 @@ function openProcess(storage: Storage, life: Life, outside: MachineDeps, vault: 
   const dispatcher = createDispatcher({
     queue: storage.deliveries,
     clock: storage.clock,
+    mono: time.clocks.mono,
     client: { post },
     renderNotice,
     secretsOf: () => [`whsec_${Buffer.alloc(32, 1).toString('base64')}`],
@@ -172,7 +173,7 @@ function openProcess(storage: Storage, life: Life, outside: MachineDeps, vault: 
     async open() {
       await sweeper.adoptOrphans()
       storage.onCommitted(({ deliveries }) => {
-        if (life.alive && deliveries.length > 0) dispatcher.wake()
+        if (life.alive && deliveries.length > 0) dispatcher.wake(deliveries)
       })
       sweeper.start()
       dispatcher.start()

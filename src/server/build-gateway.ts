@@ -3,7 +3,7 @@
  * declared as a port is filled in here and nowhere else.
  */
 import type { MerchantId } from '../core/brand.ts'
-import { signingSecrets } from '../core/endpoint.ts'
+import { DEFAULT_ENDPOINT, signingSecrets } from '../core/endpoint.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import type { Question } from '../gateway/ports.ts'
@@ -12,6 +12,8 @@ import { renderConfirm, renderNotice } from '../merchant/present.ts'
 import { createAskMerchant } from '../outbound/confirm.ts'
 import { createDispatcher, type Dispatcher } from '../outbound/dispatcher.ts'
 import { createGuardedClient } from '../outbound/guarded-client.ts'
+import type { NoticeTryDeps, Told } from '../outbound/notice-try.ts'
+import { createRetention } from '../outbound/retention.ts'
 import type { UrlRules } from '../outbound/url-rules.ts'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -66,14 +68,16 @@ export function buildGateway(options: BuildOptions): GatewayParts {
   const dispatcher = createDispatcher({
     queue: storage.deliveries,
     clock: storage.clock,
+    mono: SYSTEM_CLOCKS.mono,
     client,
     renderNotice,
-    secretsOf,
+    secretsOf: noticeSecretsIn(storage, secrets),
     chance,
     after,
-    observe,
+    observe: (told) => tellOfTry(told, observe),
     reportFault,
   })
+  const retention = createRetention({ queue: storage.deliveries, clock: storage.clock, after, reportFault })
   const sweeper = createSweeper({ storage, observe, random, repeat: repeatWith(reportFault) })
   let stopSweeping = async (): Promise<void> => {}
   let stopListening = (): void => {}
@@ -86,16 +90,41 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     async start() {
       await sweeper.adoptOrphans()
       stopListening = storage.onCommitted(({ deliveries }) => {
-        if (deliveries.length > 0) dispatcher.wake()
+        if (deliveries.length > 0) dispatcher.wake(deliveries)
       })
       stopSweeping = sweeper.start()
       dispatcher.start()
+      retention.start()
     },
     async stop() {
       stopListening()
       await stopSweeping()
-      await Promise.all([dispatcher.stop(), client.close()])
+      await Promise.all([dispatcher.stop(), client.close(), retention.stop()])
     },
+  }
+}
+
+/** What a try did to its endpoint is a line of its own, and a reason to call somebody. */
+function tellOfTry(told: Told, observe: Happenings['observe']): void {
+  observe(told)
+  const { endpointBecame, delivery } = told
+  const { merchantId, endpoint } = delivery
+  if (endpointBecame === null || endpoint === null) return
+  const resume = `npm run sunap -- endpoint-resume --merchant ${merchantId} --endpoint ${endpoint}`
+  if (endpointBecame === 'resumed') observe({ type: 'endpoint_resumed', merchantId, endpoint })
+  else observe({ type: 'endpoint_paused', merchantId, endpoint, cause: endpointBecame, resume })
+}
+
+/** An endpoint signs with its own secrets, an address of V1 with its merchant's. Undefined where it was removed. */
+function noticeSecretsIn(storage: Storage, secrets: Secrets): NoticeTryDeps['secretsOf'] {
+  const ofMerchant = webhookSecretsIn(storage, secrets)
+  return ({ merchantId, endpoint }) => {
+    if (endpoint === null || endpoint === DEFAULT_ENDPOINT) return ofMerchant(merchantId)
+    const found = storage.directory
+      .current()
+      .endpoints.get(merchantId)
+      ?.find(({ id }) => id === endpoint)
+    return found && signingSecrets(found.secrets, storage.clock.wall()).map(secrets.open)
   }
 }
 

@@ -4,6 +4,9 @@
  */
 
 import type { TillIdentity } from '../core/attempt.ts'
+import type { Delivery } from '../core/delivery.ts'
+import { DEFAULT_ENDPOINT } from '../core/endpoint.ts'
+import { PAUSE_AFTER_MS } from '../core/endpoint-health.ts'
 import { type Currency, MINOR_DIGITS, toMajorAmount } from '../core/money.ts'
 import type { Payment } from '../core/payment.ts'
 import type { Happening } from '../gateway/happening.ts'
@@ -49,11 +52,19 @@ export function tell(happening: Happening, language: Language): string | undefin
       return line(words.lapsed, `${happening.payment.id}  ${words.payableAgain}`)
     case 'expired':
       return line(words.expired, happening.payment.id)
-    case 'told':
+    case 'told': {
+      const { delivery, detail } = happening
       return line(
         words.told,
-        `${words.notice}  ${happening.detail}: ${happening.delivery.status}${nextTry(happening, language)}`,
+        `${receiver(delivery)}  ${detail[language]}: ${delivery.status}${nextTry(happening, language)}`,
       )
+    }
+    case 'endpoint_paused': {
+      const { merchantId, endpoint, cause, resume } = happening
+      return line(words.paused, `${merchantId}  ${endpoint}  ${words.pauses[cause]} ${resume}`)
+    }
+    case 'endpoint_resumed':
+      return line(words.resumed, `${happening.merchantId}  ${happening.endpoint}  ${words.backAgain}`)
   }
 }
 
@@ -89,6 +100,11 @@ function payable(payment: Payment | null, language: Language): string {
   return payment?.state === 'ready' ? `, ${WORDS[language].payableAgain}` : ''
 }
 
+/** A registered endpoint by its id; an address that has none by the parameter that named it. */
+function receiver({ endpoint }: Delivery): string {
+  return endpoint === null || endpoint === DEFAULT_ENDPOINT ? 'notice_url' : endpoint
+}
+
 function nextTry({ delivery }: Extract<Happening, { type: 'told' }>, language: Language): string {
   const words = WORDS[language]
   if (delivery.state === 'exhausted') return `, ${words.gaveUp}`
@@ -103,6 +119,8 @@ function monthAndTime(ms: number): string {
   return `${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())} ${at.toTimeString().slice(0, 8)}`
 }
 
+const PAUSE_AFTER_DAYS = PAUSE_AFTER_MS / 86_400_000
+
 const WORDS = {
   en: {
     issued: 'issued',
@@ -116,7 +134,13 @@ const WORDS = {
     lapsed: 'lapsed',
     expired: 'expired',
     told: 'told',
-    notice: 'notice_url',
+    paused: 'paused',
+    pauses: {
+      gone: 'it answered 410 (gone): nothing is sent to it until it is resumed:',
+      failing: `nothing arrived for ${PAUSE_AFTER_DAYS} days: one notice an hour asks whether it is back. To resume it now:`,
+    },
+    resumed: 'resumed',
+    backAgain: 'it takes notices again: what waited is sent',
     shown: 'shown',
     approval: 'approval',
     cash: 'cash',
@@ -143,7 +167,13 @@ const WORDS = {
     lapsed: '시도종료',
     expired: '기한만료',
     told: '통지',
-    notice: 'notice_url',
+    paused: '통지중지',
+    pauses: {
+      gone: '410(없어짐)으로 답했습니다. 다시 켤 때까지 보내지 않습니다:',
+      failing: `${PAUSE_AFTER_DAYS}일 동안 하나도 받지 않았습니다. 한 시간에 한 건씩 다시 보내 봅니다. 바로 다시 켜기:`,
+    },
+    resumed: '통지재개',
+    backAgain: '다시 받기 시작했습니다. 밀린 통지를 보냅니다',
     shown: '화면에',
     approval: '승인번호',
     cash: '현금',

@@ -115,7 +115,7 @@ function seenOf(happening: Happening, impUid: string): Seen | undefined {
     tryNumber: delivery.tries,
     result: delivery.state === 'delivered' ? 'delivered' : 'failed',
     httpStatus: result.kind === 'answered' ? result.status : null,
-    detail,
+    detail: detail.en,
     latencyMs,
     nextTryAtMs: delivery.state === 'waiting' ? delivery.nextTryAt : null,
   }
