@@ -107,7 +107,11 @@ export function replayed(delivery: Delivery, to: Pick<Notice, 'url' | 'format'>,
  * that is down is down for every order's own path.
  */
 export function queueOf({ merchantId, endpoint, url }: Pick<Notice, 'merchantId' | 'endpoint' | 'url'>): QueueName {
-  return `${merchantId} ${endpoint ?? originOf(url)}` as QueueName
+  return endpoint === null ? (`${merchantId} ${originOf(url)}` as QueueName) : endpointQueue(merchantId, endpoint)
+}
+
+export function endpointQueue(merchantId: MerchantId, endpoint: EndpointId): QueueName {
+  return `${merchantId} ${endpoint}` as QueueName
 }
 
 /** What a delivery id names: the payment, its version, and which of the addresses. Undefined where it is none of ours. */

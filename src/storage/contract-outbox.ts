@@ -1,7 +1,7 @@
 /** What the chapters about notices share: endpoints, answers, and a dispatcher that takes whatever is due. */
 import assert from 'node:assert/strict'
 import type { EndpointId, MerchantId, QueueName } from '../core/brand.ts'
-import { type Delivery, queueOf, type TryResult } from '../core/delivery.ts'
+import { type Delivery, endpointQueue, type TryResult } from '../core/delivery.ts'
 import { DEFAULT_ENDPOINT, type Endpoint } from '../core/endpoint.ts'
 import { ALPHA, paymentId } from './contract-commands.ts'
 import type { DirectoryEntry, LeasedDelivery, Settled, Storage, Tried } from './storage.ts'
@@ -36,7 +36,7 @@ export const removeEndpoint = (id: EndpointId, merchantId: MerchantId = ALPHA): 
 })
 
 export const queueTo = (endpoint: EndpointId, merchantId: MerchantId = ALPHA): QueueName =>
-  queueOf({ merchantId, endpoint, url: '' })
+  endpointQueue(merchantId, endpoint)
 
 export const DEFAULT_QUEUE = queueTo(DEFAULT_ENDPOINT)
 

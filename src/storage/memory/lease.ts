@@ -3,7 +3,7 @@
  * no older delivery in the same queue that was never tried or is out right now.
  */
 import type { QueueName, WallTime } from '../../core/brand.ts'
-import { type Delivery, queueOf } from '../../core/delivery.ts'
+import { type Delivery, endpointQueue, queueOf } from '../../core/delivery.ts'
 import { type EndpointHealth, healthy, isHealthy, pausedByHand, resumed } from '../../core/endpoint-health.ts'
 import { hasEndpoint } from '../directory.ts'
 import { goingOut, replayedToday } from '../handing-out.ts'
@@ -88,8 +88,7 @@ export function pauseEndpoint(
   { merchantId, endpoint, paused }: ChoreOf<'pause'>,
   wall: WallTime,
 ): EndpointHealth {
-  const queue = `${merchantId} ${endpoint}` as QueueName
-  const before = tables.health.get(queue) ?? healthy(merchantId, endpoint)
+  const before = tables.health.get(endpointQueue(merchantId, endpoint)) ?? healthy(merchantId, endpoint)
   if (!hasEndpoint(tables.directory, merchantId, endpoint)) return before
   const after = paused ? pausedByHand(before, wall) : resumed(before)
   writeHealth(tables, after)
@@ -104,7 +103,7 @@ function healthOf({ health, directory }: Tables, delivery: Delivery): EndpointHe
 
 /** One that has nothing to tell is not kept. */
 export function writeHealth({ health }: Tables, after: EndpointHealth): void {
-  const queue = `${after.merchantId} ${after.endpoint}` as QueueName
+  const queue = endpointQueue(after.merchantId, after.endpoint)
   if (isHealthy(after)) health.delete(queue)
   else health.set(queue, after)
 }

@@ -4,11 +4,13 @@
  * changed anything.
  */
 import type { Instant } from '../../core/brand.ts'
+import { readDeliveryId } from '../../core/delivery.ts'
 import type { Reads } from '../reads.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { whole } from '../rows/cells.ts'
-import { deliveryOf, tryOf } from '../rows/delivery-rows.ts'
+import { deliveryOf, listingValues, tryOf, waitingQueueOf } from '../rows/delivery-rows.ts'
 import { tokenOf } from '../rows/directory-rows.ts'
+import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
 import { paymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
@@ -52,12 +54,24 @@ export function postgresReads(lines: Lines): Reads {
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
     nextEndsAt: async () => (await one('nextEnding', [], (row) => whole(row, 'ends_at') as Instant)) ?? null,
     authorising: () => all('authorising', [], idOf),
-    nextDueAt: async (wall) => (await one('nextDue', [wall], (row) => whole(row, 'next_try_at') as Instant)) ?? null,
+    waitingQueues: (wall, after, limit) => all('waitingQueues', [wall, after ?? '', limit], waitingQueueOf),
+    async delivery(merchantId, id) {
+      const key = readDeliveryId(id)
+      return key && one('delivery', [merchantId, key.paymentId, key.version, id], deliveryOf)
+    },
+    listDeliveries: (merchantId, filter, after, limit) =>
+      all(
+        filter.state === 'exhausted' ? 'exhaustedListed' : 'deliveriesListed',
+        listingValues(merchantId, filter, after, limit),
+        deliveryOf,
+      ),
     deliveries: async (merchantId, id) =>
       (await all('deliveries', [merchantId, id], deliveryOf)).toSorted(
         (a, b) => a.version - b.version || (a.id < b.id ? -1 : 1),
       ),
     tries: (merchantId, id) => all('tries', [merchantId, id], tryOf),
+    health: async (merchantId) =>
+      (await all('health', [merchantId], healthOf)).toSorted((a, b) => (a.endpoint < b.endpoint ? -1 : 1)),
     token: (keyNo) => one('token', [keyNo], tokenOf),
     async probe() {
       await rows('directoryVersion', [])

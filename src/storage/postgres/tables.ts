@@ -49,9 +49,12 @@ const ATTEMPTS = { key: 'text', state: 'text', payment_id: 'text', body: 'text' 
 const DELIVERY_PROGRESS = {
   state: 'text',
   tries: 'bigint',
+  round_from: 'bigint',
   next_try_at: 'bigint',
   ended_at: 'bigint',
 } as const satisfies Columns
+
+const DELIVERY_ADDRESS = { url: 'text', format: 'text' } as const satisfies Columns
 
 const DELIVERY_KEY = {
   merchant_id: 'text',
@@ -101,28 +104,45 @@ export const ROWS = {
       order_id: 'text',
       event: 'text',
       status: 'text',
-      url: 'text',
-      content_type: 'text',
+      endpoint: 'text',
+      queue: 'text',
       created_at: 'bigint',
+      ...DELIVERY_ADDRESS,
       ...DELIVERY_PROGRESS,
     },
     { fence: '0' },
   ),
-  settleDeliveries: updateOf(
-    'deliveries',
-    { ...DELIVERY_PROGRESS, ...DELIVERY_KEY },
-    Object.keys(DELIVERY_KEY),
-    'true',
-    'lease_until = null',
-  ),
+  settleDeliveries: {
+    ...updateOf(
+      'deliveries',
+      { ...DELIVERY_PROGRESS, ...DELIVERY_KEY },
+      Object.keys(DELIVERY_KEY),
+      'true',
+      'lease_until = null',
+    ),
+    name: 'settle deliveries',
+  },
+  replayDeliveries: {
+    ...updateOf(
+      'deliveries',
+      { ...DELIVERY_ADDRESS, ...DELIVERY_PROGRESS, ...DELIVERY_KEY },
+      Object.keys(DELIVERY_KEY),
+      'true',
+      'lease_until = null',
+    ),
+    name: 'replay deliveries',
+  },
   insertTries: insertInto('delivery_tries', {
     merchant_id: 'text',
     delivery_id: 'text',
     number: 'bigint',
     tried_at: 'bigint',
+    url: 'text',
     latency_ms: 'double precision',
     result: 'text',
     detail: 'text',
+    answer: 'text',
+    next_try_at: 'bigint',
   }),
 } as const satisfies Readonly<Record<string, Statement>>
 
