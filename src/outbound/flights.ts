@@ -2,7 +2,7 @@
  * From a queue with room to a try that is over: leases what the book asks for, all queues in one go, and starts each
  * notice at once. One lease is out at a time; whoever gets room meanwhile is in the next.
  */
-import type { Instant } from '../core/brand.ts'
+import type { Instant, QueueName } from '../core/brand.ts'
 import { type Delivery, ENDPOINT_REMOVED, isDelivered, queueOf, type TryResult } from '../core/delivery.ts'
 import type { BusinessClock, DeliveryQueue, LeasedDelivery, QueueRoom } from '../storage/storage.ts'
 import { type NoticeTryDeps, tryNotice } from './notice-try.ts'
@@ -61,15 +61,7 @@ export function createFlights(
 
   async function leaseFrom(rooms: readonly QueueRoom[]): Promise<void> {
     const leaseEnds = clock.wall() + LEASE_MS
-    let leased: readonly LeasedDelivery[] = []
-    try {
-      leased = await queue.lease(rooms, LEASE_MS)
-    } finally {
-      book.given(
-        rooms,
-        leased.map(({ delivery }) => queueOf(delivery)),
-      )
-    }
+    const leased = await leaseInto(book, rooms, queue)
     // Too late for a process that ends: the leases lapse.
     if (!stopping.aborted) for (const one of leased) start(one, leaseEnds)
   }
@@ -90,6 +82,21 @@ export function createFlights(
     started: () => started,
     underWay: (until) =>
       [...underWay].flatMap(([flight, delivery]) => (until === undefined || wasDue(delivery, until) ? [flight] : [])),
+  }
+}
+
+async function leaseInto(
+  book: QueueBook,
+  rooms: readonly QueueRoom[],
+  queue: FlightsDeps['queue'],
+): Promise<readonly LeasedDelivery[]> {
+  let names: readonly QueueName[] = []
+  try {
+    const leased = await queue.lease(rooms, LEASE_MS)
+    names = leased.map(({ delivery }) => queueOf(delivery))
+    return leased
+  } finally {
+    book.given(rooms, names)
   }
 }
 

@@ -98,23 +98,21 @@ async function send(deps: NoticeTryDeps, delivery: Delivery, { leaseEnds }: TryT
     const result = { kind: 'failed', cause } as const
     return { triedAt: clock.wall(), url, latencyMs: 0, result, detail, answer: null }
   }
-  let request: CallRequest | undefined
   try {
-    request = await signedRequest(deps, delivery)
+    const request = await signedRequest(deps, delivery)
+    if (request === undefined) return notCalled(ENDPOINT_REMOVED, ENDPOINT_IS_REMOVED)
+    const triedAt = clock.wall()
+    if (triedAt + NOTICE_MS > leaseEnds) return undefined
+    const call = await client.post(request)
+    if (call.kind === 'failed' && call.cause === 'closed') return undefined
+    const detail = noticeWords(call, { url, deadlineMs: NOTICE_MS })
+    const answer = call.kind === 'answered' ? answerText(call) : null
+    return { triedAt, url, latencyMs: call.latencyMs, result: resultOf(call, clock), detail, answer }
   } catch (fault) {
     // It counts as a try, or it would stand first in the queue for ever.
     deps.reportFault(fault)
     return notCalled('internal', NOTICE_NOT_MADE)
   }
-  if (request === undefined) return notCalled(ENDPOINT_REMOVED, ENDPOINT_IS_REMOVED)
-  if (clock.wall() + NOTICE_MS > leaseEnds) return undefined
-  const triedAt = clock.wall()
-  const call = await client.post(request)
-  if (call.kind === 'failed' && call.cause === 'closed') return undefined
-  const { latencyMs } = call
-  const detail = noticeWords(call, { url, deadlineMs: NOTICE_MS })
-  const answer = call.kind === 'answered' ? answerText(call) : null
-  return { triedAt, url, latencyMs, result: resultOf(call, clock), detail, answer }
 }
 
 /** Undefined where the endpoint was removed. */

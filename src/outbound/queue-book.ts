@@ -49,33 +49,20 @@ interface Party {
   readonly id: MerchantId
   underWay: number
   queues: number
-  /** Marked and with room, in the order of their turns. */
+  /** Marked and with room. */
   readonly waiting: Set<Queue>
 }
 
 export function createQueueBook({ limits, mono, heedsPace }: QueueBookOptions): QueueBook {
   const shelf = createShelf(limits.perQueue, mono)
-  /** Merchants with room and a queue that waits, in the order of their turns. */
-  const waiting = new Set<Party>()
-  let underWay = 0
-
   const windowOf = ({ pace }: Queue): number => (heedsPace() ? windowAt(pace, mono()) : limits.perQueue)
+  const turns = createTurns(limits, windowOf)
 
+  /** After whatever has changed of it. */
   function place(queue: Queue): void {
-    const { merchant } = queue
-    const window = windowOf(queue)
-    if (window === 0) queue.isMarked = false
-    if (queue.isMarked && queue.underWay < window) merchant.waiting.add(queue)
-    else merchant.waiting.delete(queue)
-    if (merchant.waiting.size > 0 && merchant.underWay < limits.perMerchant) waiting.add(merchant)
-    else waiting.delete(merchant)
+    if (windowOf(queue) === 0) queue.isMarked = false
+    turns.place(queue)
     if (!queue.isMarked && queue.underWay === 0) shelf.putAway(queue)
-  }
-
-  function count(queue: Queue, calls: number): void {
-    queue.underWay += calls
-    queue.merchant.underWay += calls
-    underWay += calls
   }
 
   return {
@@ -86,17 +73,9 @@ export function createQueueBook({ limits, mono, heedsPace }: QueueBookOptions): 
     },
     ask() {
       const rooms = new Map<Queue, number>()
-      while (underWay < limits.total) {
-        const merchant = first(waiting)
-        const queue = merchant === undefined ? undefined : first(merchant.waiting)
-        if (merchant === undefined || queue === undefined) break
-        // To the end of both rows.
-        waiting.delete(merchant)
-        merchant.waiting.delete(queue)
-        if (queue.underWay < windowOf(queue)) {
-          count(queue, 1)
-          rooms.set(queue, (rooms.get(queue) ?? 0) + 1)
-        }
+      for (let queue = turns.next(); queue !== undefined; queue = turns.next()) {
+        turns.count(queue, 1)
+        rooms.set(queue, (rooms.get(queue) ?? 0) + 1)
         place(queue)
       }
       for (const queue of rooms.keys()) {
@@ -111,19 +90,55 @@ export function createQueueBook({ limits, mono, heedsPace }: QueueBookOptions): 
       for (const { queue: name, limit } of rooms) {
         const queue = shelf.at(name)
         const given = counts.get(name) ?? 0
-        count(queue, given - limit)
+        turns.count(queue, given - limit)
         if (given === limit) queue.isMarked = true
         place(queue)
       }
     },
     ended(name, outcome) {
       const queue = shelf.at(name)
-      count(queue, -1)
+      turns.count(queue, -1)
       if (outcome !== null) queue.pace = paceAfter(queue.pace, outcome, mono(), limits.perQueue)
       queue.isMarked = true
       place(queue)
     },
     size: shelf.size,
+  }
+}
+
+/** Who is marked and has room, in two rows: merchants, and of each merchant its queues. Whoever had a turn goes to the end. */
+function createTurns(limits: DispatchLimits, windowOf: (queue: Queue) => number) {
+  const waiting = new Set<Party>()
+  let underWay = 0
+
+  function place(queue: Queue): void {
+    const { merchant } = queue
+    if (queue.isMarked && queue.underWay < windowOf(queue)) merchant.waiting.add(queue)
+    else merchant.waiting.delete(queue)
+    if (merchant.waiting.size > 0 && merchant.underWay < limits.perMerchant) waiting.add(merchant)
+    else waiting.delete(merchant)
+  }
+
+  return {
+    place,
+    count(queue: Queue, calls: number): void {
+      queue.underWay += calls
+      queue.merchant.underWay += calls
+      underWay += calls
+    },
+    /** Undefined where nobody waits or no more calls may be under way. */
+    next(): Queue | undefined {
+      for (;;) {
+        const merchant = underWay < limits.total ? first(waiting) : undefined
+        const queue = merchant === undefined ? undefined : first(merchant.waiting)
+        if (merchant === undefined || queue === undefined) return undefined
+        waiting.delete(merchant)
+        merchant.waiting.delete(queue)
+        if (queue.underWay < windowOf(queue)) return queue
+        // Its window closed while it stood in the row.
+        place(queue)
+      }
+    },
   }
 }
 
