@@ -47,6 +47,13 @@ export type Happening =
   | { readonly type: 'unsettled'; readonly payment: Payment; readonly till: TillIdentity; readonly cause: string }
   | { readonly type: 'lapsed'; readonly payment: Payment }
   | { readonly type: 'expired'; readonly payment: Payment }
+  /** A merchant's URL leads where the operator's settings do not; `openedBy`: the range that would. */
+  | {
+      readonly type: 'not_called'
+      readonly host: string
+      readonly words: { readonly ko: string; readonly en: string }
+      readonly openedBy: string
+    }
   | {
       readonly type: 'told'
       readonly delivery: Delivery

@@ -4,6 +4,7 @@
  * (guarded-socket.ts) and every part of the answer is bounded (http-exchange.ts). One timer over all of it
  * decides when the call has ended, so that a server that drips bytes cannot hold a till.
  */
+import type { ClosedHost } from './address-guard.ts'
 import {
   type CallAnswered,
   type CallFailure,
@@ -27,6 +28,8 @@ export interface GuardedClientOptions {
   readonly lookup?: NameLookup
   /** Real TCP when left out. */
   readonly dial?: Dial
+  /** Told of each call that was not made and that a setting of the operator's would have let through; must not throw. */
+  readonly tellClosed?: (closed: ClosedHost) => void
 }
 
 export interface GuardedClient {
@@ -45,6 +48,7 @@ export function createGuardedClient(options: GuardedClientOptions): GuardedClien
       lookup: options.lookup ?? lookupForMode(options.rules.guard.mode),
       dial: options.dial ?? dialTcp,
       connectMs: options.connectMs ?? CONNECT_MS,
+      tellClosed: options.tellClosed ?? (() => {}),
     },
   }
   const underWay = new Map<Promise<CallResult>, () => void>()
@@ -110,6 +114,7 @@ async function attempt(
 ): Promise<Outcome> {
   const verdict = checkCallableUrl(request.url, rules)
   if (!verdict.ok) {
+    if (verdict.closed !== undefined) socketOptions.tellClosed(verdict.closed)
     const cause = verdict.reason === 'address' ? 'address_refused' : 'url_refused'
     return failure(cause, `the URL is not called: ${verdict.message.en}`)
   }

@@ -99,7 +99,7 @@ function answerReader(
     onRequestStart() {},
     onResponseStart(_controller, statusCode, received) {
       if (statusCode < 100) return settle(failure('protocol', `${statusCode} is not an HTTP status`))
-      if (statusCode === 101) return settle(failure('protocol', UNASKED))
+      if (statusCode === 101) return settle(failure('protocol', UPGRADE))
       if (statusCode < 200) {
         interimAnswers += 1
         if (interimAnswers > INTERIM_ANSWERS_MAX) {
@@ -172,9 +172,8 @@ function exchangeFailure(error: Error, progress: CallProgress): CallFailure {
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
     return failure('headers_too_large', `the answer's headers are longer than ${HEADER_BYTES_MAX} bytes`)
   }
-  if (code === 'UND_ERR_SOCKET' && error.message.startsWith('bad ')) {
-    return failure('protocol', UNASKED)
-  }
+  if (code === 'UND_ERR_SOCKET' && error.message === 'bad upgrade') return failure('protocol', UPGRADE)
+  if (code === 'UND_ERR_SOCKET' && error.message === 'bad response') return failure('protocol', CONTINUE)
   if (error instanceof errors.HTTPParserError && !error.message.includes('EOF')) {
     return failure('protocol', `the answer is not valid HTTP${/ \([\w ,.'/-]+\)$/.exec(error.message)?.[0] ?? ''}`)
   }
@@ -185,11 +184,13 @@ function exchangeFailure(error: Error, progress: CallProgress): CallFailure {
   if (error instanceof errors.HTTPParserError || BROKEN_OFF.has(code)) {
     return failure('reset', 'the server closed the connection before its answer was complete')
   }
+  if (LOST_WAYS.has(code)) return failure('unreachable', `the way to the server was lost (${code})`)
   if (code.startsWith('ERR_SSL_') || code === 'EPROTO') return failure('tls', `the TLS connection broke (${code})`)
   return failure('internal', `the call failed on our side (${code})`)
 }
 
-const UNASKED = 'the server sent something we did not ask for (100 Continue, an upgrade or an early answer)'
+const UPGRADE = 'the server wants to go on in another protocol (an upgrade), which was not asked for'
+const CONTINUE = 'the server answered 100 Continue, which was not asked for'
 
 const BROKEN_OFF: ReadonlySet<string> = new Set([
   'UND_ERR_SOCKET',
@@ -199,3 +200,5 @@ const BROKEN_OFF: ReadonlySet<string> = new Set([
   'EPIPE',
   'ETIMEDOUT',
 ])
+
+const LOST_WAYS: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'ENETRESET'])

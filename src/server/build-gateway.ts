@@ -9,12 +9,13 @@ import { createPersonalVault } from '../gateway/personal-vault.ts'
 import type { Question } from '../gateway/ports.ts'
 import { createSweeper, type Sweeper } from '../gateway/sweep.ts'
 import { renderConfirm, renderNotice } from '../merchant/present.ts'
+import type { ClosedHost } from '../outbound/address-guard.ts'
 import { createAskMerchant } from '../outbound/confirm.ts'
 import { createDispatcher, type Dispatcher } from '../outbound/dispatcher.ts'
 import { createGuardedClient } from '../outbound/guarded-client.ts'
 import type { NoticeTryDeps, Told } from '../outbound/notice-try.ts'
 import { createRetention } from '../outbound/retention.ts'
-import type { UrlRules } from '../outbound/url-rules.ts'
+import { checkCallableUrl, type UrlRules, type UrlVerdict } from '../outbound/url-rules.ts'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createHappenings, type Happenings } from './happenings.ts'
@@ -26,7 +27,8 @@ export interface GatewayParts {
   readonly sweeper: Sweeper
   readonly dispatcher: Dispatcher
   readonly happenings: Happenings
-  readonly urlRules: UrlRules
+  /** May this URL be called? A no that a setting would change is told to the operator too. */
+  checkUrl(text: string): UrlVerdict
   /** Starts what runs by itself, after ending the claims that a former process left open. */
   start(): Promise<void>
   /** Lets tries and sweeps under way end; calls to merchants are cut. */
@@ -48,7 +50,8 @@ export function buildGateway(options: BuildOptions): GatewayParts {
   const { storage, secrets, version, urlRules, publicUrl, reportFault } = options
   const happenings = createHappenings()
   const { observe } = happenings
-  const client = createGuardedClient({ rules: urlRules, version })
+  const tellClosed = (closed: ClosedHost): void => observe({ type: 'not_called', ...closed })
+  const client = createGuardedClient({ rules: urlRules, version, tellClosed })
   const secretsOf = webhookSecretsIn(storage, secrets)
   const askMerchant = createAskMerchant({
     client,
@@ -86,7 +89,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     sweeper,
     dispatcher,
     happenings,
-    urlRules,
+    checkUrl: urlCheckBy(urlRules, tellClosed),
     async start() {
       await sweeper.adoptOrphans()
       stopListening = storage.onCommitted(({ deliveries }) => {
@@ -125,6 +128,14 @@ function noticeSecretsIn(storage: Storage, secrets: Secrets): NoticeTryDeps['sec
       .endpoints.get(merchantId)
       ?.find(({ id }) => id === endpoint)
     return found && signingSecrets(found.secrets, storage.clock.wall()).map(secrets.open)
+  }
+}
+
+function urlCheckBy(rules: UrlRules, tellClosed: (closed: ClosedHost) => void): GatewayParts['checkUrl'] {
+  return (text) => {
+    const verdict = checkCallableUrl(text, rules)
+    if (!verdict.ok && verdict.closed !== undefined) tellClosed(verdict.closed)
+    return verdict
   }
 }
 

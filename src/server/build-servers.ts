@@ -2,7 +2,6 @@
 import { type FastifyInstance, fastify } from 'fastify'
 import { merchantApi } from '../merchant/merchant-api.ts'
 import { merchantServerOptions } from '../merchant/server-options.ts'
-import { checkCallableUrl } from '../outbound/url-rules.ts'
 import { createBarcodePictures } from '../pay/barcode.ts'
 import { registerPayPage } from '../pay/pay-page.ts'
 import { createTillServer } from '../pos/till-api.ts'
@@ -29,7 +28,7 @@ export async function buildApiServer<Front extends ModeFront>(
     pepper: secrets.pepper,
     sandbox: mode.practice,
     publicUrl,
-    checkUrl: (text: string) => checkCallableUrl(text, parts.urlRules),
+    checkUrl: parts.checkUrl,
   })
   return { apiServer: app, front }
 }

@@ -68,6 +68,16 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
   ],
   [{ type: 'expired', payment }, 'expired    imp_073914820566', '기한만료   imp_073914820566'],
   [
+    {
+      type: 'not_called',
+      host: 'shop.internal',
+      words: { ko: '사설망 주소', en: 'a private network' },
+      openedBy: '10.1.2.3/32',
+    },
+    'not called shop.internal leads to a private network; 10.1.2.3/32 in SUNAP_ALLOWED_RANGES would open it',
+    '호출안함   shop.internal 은(는) 사설망 주소입니다. SUNAP_ALLOWED_RANGES에 10.1.2.3/32 을(를) 넣으면 호출합니다',
+  ],
+  [
     toldOf(sampleDelivery({ state: 'delivered', tries: 1 }), 200, { ko: '200, 8 ms', en: '200 in 8 ms' }),
     'told       notice_url  200 in 8 ms: paid',
     '통지       notice_url  200, 8 ms: paid',

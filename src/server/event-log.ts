@@ -52,6 +52,8 @@ export function tell(happening: Happening, language: Language): string | undefin
       return line(words.lapsed, `${happening.payment.id}  ${words.payableAgain}`)
     case 'expired':
       return line(words.expired, happening.payment.id)
+    case 'not_called':
+      return line(words.notCalled, words.closed(happening.host, happening.words[language], happening.openedBy))
     case 'told': {
       const { delivery, detail } = happening
       return line(
@@ -133,6 +135,7 @@ const WORDS = {
     unsettled: 'unsettled',
     lapsed: 'lapsed',
     expired: 'expired',
+    notCalled: 'not called',
     told: 'told',
     paused: 'paused',
     pauses: {
@@ -148,6 +151,8 @@ const WORDS = {
     payableAgain: 'payable again',
     nextTry: 'next try at',
     gaveUp: 'no more tries',
+    closed: (host: string, kind: string, range: string): string =>
+      `${host} leads to ${kind}; ${range} in SUNAP_ALLOWED_RANGES would open it`,
     originals: {
       reversed: 'collection undone',
       tombstoned: 'no collect has come; a late one will be turned away',
@@ -166,6 +171,7 @@ const WORDS = {
     unsettled: '결과미상',
     lapsed: '시도종료',
     expired: '기한만료',
+    notCalled: '호출안함',
     told: '통지',
     paused: '통지중지',
     pauses: {
@@ -181,6 +187,8 @@ const WORDS = {
     payableAgain: '다시 결제할 수 있습니다',
     nextTry: '다음 시도',
     gaveUp: '더 시도하지 않습니다',
+    closed: (host: string, kind: string, range: string): string =>
+      `${host} 은(는) ${kind}입니다. SUNAP_ALLOWED_RANGES에 ${range} 을(를) 넣으면 호출합니다`,
     originals: {
       reversed: '수납을 되돌렸습니다',
       tombstoned: '원거래가 오지 않았습니다. 늦게 와도 거절합니다',

@@ -8,6 +8,7 @@ import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import { buildGateway } from './build-gateway.ts'
 import { buildApiServer, buildPosServer } from './build-servers.ts'
 import { type Config, ConfigError, type Environment, readConfig } from './config.ts'
+import { tell } from './event-log.ts'
 import { writeKeyFileOnce } from './key-file.ts'
 import type { House } from './mode.ts'
 import { readOwnSecrets } from './secrets.ts'
@@ -186,6 +187,21 @@ test('production issues nothing that would be told over plain http or inside a p
     assert.equal((await merchant.issue({ notice_url: url })).status, 400, url)
   }
   assert.equal((await merchant.issue({ confirm_url: 'https://10.1.0.1/c' })).status, 200)
+})
+
+test('the operator is told which setting would open an address that a merchant asked for, the merchant is not', async (t) => {
+  const folder = folderWithKeys(t)
+  const running = await startIn(t, folder)
+  const { merchant } = await open(running, folder)
+  const told: string[] = []
+  running.parts.happenings.watch((happening) => told.push(tell(happening, 'en') ?? ''))
+  const { status, text } = await merchant.issue({ confirm_url: 'https://10.1.0.1/c' })
+  assert.equal(status, 400)
+  assert.match(text, /a private network/)
+  assert.doesNotMatch(text, /SUNAP_|\/32/)
+  assert.deepEqual(told, [
+    'not called 10.1.0.1 leads to a private network; 10.1.0.1/32 in SUNAP_ALLOWED_RANGES would open it',
+  ])
 })
 
 test('a wrong pair is told nothing about where keys are to be found', async (t) => {

@@ -14,7 +14,7 @@ export type Shown = Row | readonly Row[]
 export interface VerbDeps {
   readonly directory: DirectoryKeeper
   readonly secrets: Secrets
-  /** Why a URL could never be called; undefined where it can. */
+  /** Why a URL could never be called, and what would open it; undefined where it can. */
   readonly urlProblem: (url: string) => string | undefined
 }
 
@@ -40,7 +40,9 @@ export function optionProblem({ takes }: Pick<Verb, 'takes'>, options: Options):
 export function urlProblemBy(rules: UrlRules): VerbDeps['urlProblem'] {
   return (url) => {
     const verdict = checkCallableUrl(url, rules)
-    return verdict.ok ? undefined : verdict.message.en
+    if (verdict.ok) return undefined
+    const { message, closed } = verdict
+    return closed === undefined ? message.en : `${message.en} ${closed.openedBy} in SUNAP_ALLOWED_RANGES would open it.`
   }
 }
 
