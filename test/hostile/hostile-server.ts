@@ -12,7 +12,7 @@ export interface HostileServer {
   /** Bytes that were taken from it, by the gateway or by the machine in between. */
   pushed(): number
   connections(): number
-  /** Resolves when all that it wanted to do later is done and the gateway has let go of every connection; then it is closed. */
+  /** Resolves when it did all that it meant to do later; rejects where the gateway then holds on to a connection. */
   close(): Promise<void>
 }
 
@@ -42,12 +42,21 @@ export async function openHostileServer(scenario: Scenario): Promise<HostileServ
     connections: () => raw.length,
     async close() {
       await Promise.all(pending)
-      await Promise.all(raw.map(isGone))
+      const { promise: waited, resolve } = Promise.withResolvers<boolean>()
+      const wait = setTimeout(() => resolve(false), LET_GO_WITHIN_MS)
+      const areGone = Promise.all(raw.map(isGone)).then(() => true)
+      const letGo = await Promise.race([areGone, waited])
+      clearTimeout(wait)
+      for (const socket of raw) socket.destroy()
       server.close()
       await once(server, 'close')
+      if (!letGo) throw new Error(`${scenario.title}: the gateway holds on to a connection`)
     },
   }
 }
+
+/** After the answer to the till. */
+const LET_GO_WITHIN_MS = 5_000
 
 function lineOf(socket: Socket, url: string, pending: Promise<void>[]): Line {
   let request = ''
