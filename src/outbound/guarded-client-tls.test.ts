@@ -2,29 +2,12 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { createServer, getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { createServer } from 'node:tls'
 import type { CallResult } from './call-result.ts'
 import { createGuardedClient, type GuardedClient } from './guarded-client.ts'
 import { listenRaw, requestTo, rulesFor } from './loopback-server.ts'
+import { CERTIFICATE, KEY, trust } from './test-certificate.ts'
 
-/** Made for this file alone: self-signed, for `shop.test` and 127.0.0.1, good until 2120. */
-const KEY = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgIrjgo+dzo9rdZuWY
-lsLlAx8R/Oxo72Z5aW4UPHDw0Y6hRANCAASehQPqztW+YweV8A0pXPJtM6j6wIHR
-HnZykQnsJSse5Xi1HWUiDOt2VtEidCFvNFdov7ai3GbRSrp9LoyiY0BQ
------END PRIVATE KEY-----
-`
-const CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIBZzCCAQ2gAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlzaG9wLnRl
-c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBQxEjAQBgNVBAMM
-CXNob3AudGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJ6FA+rO1b5jB5Xw
-DSlc8m0zqPrAgdEednKRCewlKx7leLUdZSIM63ZW0SJ0IW80V2i/tqLcZtFKun0u
-jKJjQFCjTjBMMA8GA1UdEwEB/wQFMAMBAf8wGgYDVR0RBBMwEYIJc2hvcC50ZXN0
-hwR/AAABMB0GA1UdDgQWBBQd6QOtFPVQgCqdBlX9SHLONEFUEjAKBggqhkjOPQQD
-AgNIADBFAiBLcDp0ZGV/jAyHUjyOiTShv6OfRO5kcXudc/vwoDkFYQIhAIdonk6R
-uzYRg4SpKhRUNETSDWw0wdisGmRpFH3e8nW9
------END CERTIFICATE-----
-`
 /** The same key and names; ended with 2020. */
 const EXPIRED = `-----BEGIN CERTIFICATE-----
 MIIBdDCCARugAwIBAgIBAjAKBggqhkjOPQQDAjAcMRowGAYDVQQDDBFleHBpcmVk
@@ -71,13 +54,6 @@ function client(t: TestContext): GuardedClient {
   const made = createGuardedClient({ rules: rulesFor('sandbox'), version: '0.0.0', lookup: async () => ['127.0.0.1'] })
   t.after(() => made.close())
   return made
-}
-
-/** Trusts these beside the usual authorities until the test ends. */
-function trust(t: TestContext, ...certificates: readonly string[]): void {
-  const usual = getCACertificates('default')
-  setDefaultCACertificates([...usual, ...certificates])
-  t.after(() => setDefaultCACertificates(usual))
 }
 
 const answerOk = (socket: Socket): void => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok')
