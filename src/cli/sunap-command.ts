@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { ConfigError, type DataSettings, readDataSettings } from '../server/config.ts'
+import { ConfigError, type DataSettings, readDataSettings, readLanguage } from '../server/config.ts'
 import { runVerb, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
 import { faultText } from '../server/fault-log.ts'
 import { houseRules } from '../server/house-rules.ts'
@@ -13,6 +13,7 @@ import { optionProblem, urlProblemBy } from '../server/verb-options.ts'
 import { DatabaseRefused } from '../storage/postgres/server-check.ts'
 import { FolderInUse } from '../storage/sqlite/owner-lock.ts'
 import { askAdmin } from './ask-admin.ts'
+import { runExam } from './exam-run.ts'
 import { HOUSE_VERBS, houseVerb } from './house-verbs.ts'
 
 const EXIT_FAULT = 1
@@ -26,6 +27,8 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     return verb === undefined ? EXIT_USAGE : 0
   }
   try {
+    if (verb === 'exam')
+      return await runExam({ args: rest, language: readLanguage(), say: (line) => console.log(line) })
     const answer = await ask({ verb, options: readOptions(rest) })
     if (!answer.ok) {
       console.error(answer.message)
@@ -121,5 +124,8 @@ function usage(): string {
     const options = takes.map((name) => (name.endsWith('!') ? `--${name.slice(0, -1)} …` : `[--${name} …]`))
     return `  ${verb.padEnd(14)} ${options.join(' ')}`
   })
-  return ['npm run sunap -- <verb> [--option value ...]', '', ...lines].join('\n')
+  return ['npm run sunap -- <verb> [--option value ...]', '', ...lines, EXAM_USAGE].join('\n')
 }
+
+const EXAM_USAGE =
+  '  exam receiver  <url> [--format …] [--secret …] [--state-url …] [--orders …] [--api-port …] [--json] [--help]'

@@ -31,6 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything'>> = {
   pay: ['gateway', ...WORDS_OF_CORE, 'numbers', 'wire'],
   admin: ['gateway', ...WORDS_OF_CORE, 'numbers', 'wire'],
   sandbox: ['wire'],
+  exam: ['outbound', 'wire'],
   server: 'everything',
   cli: 'everything',
 }
