@@ -114,7 +114,7 @@ async function attempt(
 ): Promise<Outcome> {
   const verdict = checkCallableUrl(request.url, rules)
   if (!verdict.ok) {
-    if (verdict.closed !== undefined) socketOptions.tellClosed(verdict.closed)
+    if (verdict.closed !== undefined) socketOptions.tellClosed?.(verdict.closed)
     const cause = verdict.reason === 'address' ? 'address_refused' : 'url_refused'
     return failure(cause, `the URL is not called: ${verdict.message.en}`)
   }

@@ -29,7 +29,7 @@ export interface GuardedSocketOptions {
   /** For the name and the TCP connection together. TLS runs under the call's deadline only. */
   readonly connectMs: number
   /** Told of a host that a setting of the operator's would open; must not throw. */
-  readonly tellClosed: (closed: ClosedHost) => void
+  readonly tellClosed?: (closed: ClosedHost) => void
 }
 
 export interface OpenedSocket {
@@ -179,7 +179,7 @@ function addressRefused(
   tellClosed: GuardedSocketOptions['tellClosed'],
 ): CallFailure {
   const closed = closedHost(host, verdict)
-  if (closed !== undefined) tellClosed(closed)
+  if (closed !== undefined) tellClosed?.(closed)
   return failure('address_refused', `this host leads to ${verdict.words.en}, which is not called`)
 }
 
