@@ -14,6 +14,7 @@ import {
 } from './call-result.ts'
 import { type Dial, dialTcp, type GuardedSocketOptions, openGuardedSocket } from './guarded-socket.ts'
 import { exchange } from './http-exchange.ts'
+import { createKeptLines, type KeptLines, type OpenSocket } from './kept-lines.ts'
 import { lookupForMode, type NameLookup } from './name-lookup.ts'
 import { checkCallableUrl, type UrlRules } from './url-rules.ts'
 
@@ -32,7 +33,7 @@ export interface GuardedClientOptions {
 export interface GuardedClient {
   /** Never rejects: every outcome is a value. */
   post(request: CallRequest): Promise<CallResult>
-  /** Ends the calls under way with cause `closed` and refuses later ones. */
+  /** Ends the calls under way with cause `closed`, drops kept connections and refuses later calls. */
   close(): Promise<void>
 }
 
@@ -46,6 +47,7 @@ export function createGuardedClient(options: GuardedClientOptions): GuardedClien
       dial: options.dial ?? dialTcp,
       connectMs: options.connectMs ?? CONNECT_MS,
     },
+    lines: createKeptLines(),
   }
   const underWay = new Map<Promise<CallResult>, () => void>()
   let closed = false
@@ -67,6 +69,7 @@ export function createGuardedClient(options: GuardedClientOptions): GuardedClien
       closed = true
       for (const end of underWay.values()) end()
       await Promise.all(underWay.keys())
+      parts.lines.close()
     },
   }
 }
@@ -75,6 +78,7 @@ interface CallParts {
   readonly rules: UrlRules
   readonly userAgent: string
   readonly socketOptions: GuardedSocketOptions
+  readonly lines: KeptLines
 }
 
 async function call(
@@ -106,12 +110,16 @@ async function attempt(
   request: CallRequest,
   signal: AbortSignal,
   progress: CallProgress,
-  { rules, userAgent, socketOptions }: CallParts,
+  { rules, userAgent, socketOptions, lines }: CallParts,
 ): Promise<Outcome> {
   const verdict = checkCallableUrl(request.url, rules)
   if (!verdict.ok) {
     const cause = verdict.reason === 'address' ? 'address_refused' : 'url_refused'
     return failure(cause, `the URL is not called: ${verdict.message.en}`)
+  }
+  if (request.keptAs !== undefined) {
+    const open: OpenSocket = (opening) => openGuardedSocket(verdict.url, opening, progress, socketOptions)
+    return lines.exchange({ url: verdict.url, request, userAgent, progress, signal }, request.keptAs, open)
   }
   const opened = await openGuardedSocket(verdict.url, signal, progress, socketOptions)
   if (opened.kind === 'failed') return opened
