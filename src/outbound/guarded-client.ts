@@ -97,8 +97,8 @@ async function call(
     outcome = failure('internal', `the call failed on our side (${error instanceof Error ? error.name : 'unknown'})`)
   } finally {
     deadline.stop()
-    // Whatever is still open belongs to nobody now.
-    stop.abort()
+    // Whatever is still open belongs to nobody now. A reason of our own saves the error that would be made for it.
+    stop.abort('the call has ended')
   }
   const tookMs = performance.now() - startedMs
   // An answer read after the deadline, because this process was busy, is as late as one sent after it.
