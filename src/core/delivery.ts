@@ -69,6 +69,9 @@ export const RETRY_DELAYS_MS: readonly number[] = [
 /** So that a thousand receivers that fell over together are not called together. */
 export const RETRY_JITTER = 0.2
 
+/** So far back is sent again. */
+export const REPLAY_DAYS = 90
+
 /** A receiver that asks for more (`Retry-After`) is called again after this all the same. */
 export const RETRY_AFTER_MAX_MS = HOUR_MS
 
