@@ -8,6 +8,7 @@ import { ConfigError, type DataSettings, readDataSettings } from '../server/conf
 import { runVerb, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
 import { faultText } from '../server/fault-log.ts'
 import { houseRules } from '../server/house-rules.ts'
+import { openNoticeVerbs } from '../server/notice-verbs.ts'
 import { openStorage } from '../server/open-storage.ts'
 import { optionProblem, urlProblemBy } from '../server/verb-options.ts'
 import { DatabaseRefused } from '../storage/postgres/server-check.ts'
@@ -100,7 +101,8 @@ async function runHere(settings: DataSettings, request: VerbRequest): Promise<Ve
   try {
     const { directory } = storage
     const secrets = await rules.openKeys(directory)
-    return await runVerb(request, { directory, secrets, urlProblem: urlProblemBy(rules.urlRules) })
+    const notices = openNoticeVerbs(storage, secrets)
+    return await runVerb(request, { directory, secrets, notices, urlProblem: urlProblemBy(rules.urlRules) })
   } finally {
     await storage.close()
   }
@@ -119,7 +121,7 @@ function show(row: Readonly<Record<string, string>>): void {
 function usage(): string {
   const lines = Object.entries({ ...VERBS, ...HOUSE_VERBS }).map(([verb, { takes }]) => {
     const options = takes.map((name) => (name.endsWith('!') ? `--${name.slice(0, -1)} …` : `[--${name} …]`))
-    return `  ${verb.padEnd(14)} ${options.join(' ')}`
+    return `  ${verb.padEnd(21)} ${options.join(' ')}`
   })
   return ['npm run sunap -- <verb> [--option value ...]', '', ...lines].join('\n')
 }

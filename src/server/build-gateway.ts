@@ -8,7 +8,9 @@ import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import type { Question } from '../gateway/ports.ts'
 import { createSweeper, type Sweeper } from '../gateway/sweep.ts'
-import { renderConfirm, renderNotice } from '../merchant/present.ts'
+import type { NoticeDesk } from '../merchant/notice-desk.ts'
+import { renderConfirm } from '../merchant/present.ts'
+import { createRenderNotice } from '../merchant/render-notice.ts'
 import { createAskMerchant } from '../outbound/confirm.ts'
 import { createDispatcher, type Dispatcher } from '../outbound/dispatcher.ts'
 import { createGuardedClient } from '../outbound/guarded-client.ts'
@@ -17,10 +19,12 @@ import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createHappenings, type Happenings } from './happenings.ts'
 import { after, chance, random, repeatWith } from './machine.ts'
+import { openNoticeDesk } from './notice-verbs.ts'
 import type { Secrets } from './secrets.ts'
 
 export interface GatewayParts {
   readonly gateway: Gateway
+  readonly notices: NoticeDesk
   readonly sweeper: Sweeper
   readonly dispatcher: Dispatcher
   readonly happenings: Happenings
@@ -63,11 +67,12 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     askMerchant,
     observe,
   })
+  const notices = openNoticeDesk(storage, secrets, client)
   const dispatcher = createDispatcher({
     queue: storage.deliveries,
     clock: storage.clock,
     client,
-    renderNotice,
+    renderNotice: createRenderNotice(notices.deliveries),
     secretsOf,
     chance,
     after,
@@ -79,6 +84,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
   let stopListening = (): void => {}
   return {
     gateway,
+    notices,
     sweeper,
     dispatcher,
     happenings,
