@@ -10,7 +10,7 @@ import { answerText } from './answer-text.ts'
 import type { CallResult } from './call-result.ts'
 import { noticeWords } from './call-words.ts'
 import type { GuardedClient } from './guarded-client.ts'
-import { CONTENT_TYPES, NOTICE_MS } from './notice-try.ts'
+import { NOTICE_MS } from './notice-try.ts'
 import { signWebhook } from './standard-webhooks.ts'
 
 export interface TrialDeps {
@@ -61,7 +61,7 @@ function post({ client, openSecret, wall, newId }: TrialDeps, call: Trial): Prom
   const headers = { ...signWebhook(message, signingSecrets(call.secrets, wall()).map(openSecret)) }
   return client.post({
     url,
-    contentType: CONTENT_TYPES[format],
+    contentType: format === 'v1_form' ? 'application/x-www-form-urlencoded' : 'application/json',
     body,
     headers,
     deadlineMs: NOTICE_MS,

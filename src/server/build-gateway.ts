@@ -4,6 +4,7 @@
  */
 import type { MerchantId } from '../core/brand.ts'
 import { signingSecrets } from '../core/endpoint.ts'
+import { createDeliveries } from '../gateway/deliveries.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import type { Question } from '../gateway/ports.ts'
@@ -67,12 +68,11 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     askMerchant,
     observe,
   })
-  const notices = openNoticeDesk(storage, secrets, client)
   const dispatcher = createDispatcher({
     queue: storage.deliveries,
     clock: storage.clock,
     client,
-    renderNotice: createRenderNotice(notices.deliveries),
+    renderNotice: createRenderNotice(createDeliveries({ storage })),
     secretsOf,
     chance,
     after,
@@ -84,7 +84,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
   let stopListening = (): void => {}
   return {
     gateway,
-    notices,
+    notices: openNoticeDesk(storage, secrets, client),
     sweeper,
     dispatcher,
     happenings,

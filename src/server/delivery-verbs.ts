@@ -1,6 +1,6 @@
 /** What became of a merchant's notices, and sending them again, by command. */
 import type { DeliveryId, EndpointId, Instant } from '../core/brand.ts'
-import { readDeliveryId } from '../core/delivery.ts'
+import { REPLAY_DAYS, readDeliveryId } from '../core/delivery.ts'
 import type { DeliveryHistory, DeliveryQuery, DeliveryView, Page } from '../gateway/deliveries.ts'
 import { readPaymentId } from '../merchant/payments.ts'
 import { STATE_INSIDE, STATE_OUTSIDE, toldType } from '../merchant/present-notices.ts'
@@ -15,7 +15,7 @@ export const DELIVERY_VERBS = {
     run: listDeliveries,
   },
   'delivery-show': { takes: ['merchant!', 'delivery!'], run: showDelivery },
-  'delivery-replay': { takes: ['merchant!', 'delivery', 'from', 'to', 'state', 'endpoint'], run: replay },
+  'delivery-replay': { takes: ['merchant!', 'delivery', 'from', 'to', 'state', 'endpoint', 'after'], run: replay },
 } as const satisfies Readonly<Record<string, Verb>>
 
 /** Those that nobody received, where nothing else is asked for. */
@@ -28,8 +28,7 @@ async function listDeliveries(options: Options, deps: VerbDeps): Promise<Shown> 
     throw new VerbError(`--imp-uid ${impUid}: it is imp_ and twelve digits`)
   const query: DeliveryQuery = { ...filter, ...(paymentId === undefined ? {} : { paymentId }) }
   const { views, next } = await deps.notices.deliveries.list(id, query, await cursorIn(options, deps), PAGE_MAX)
-  const more = next === null ? [] : [{ more: `--after ${next.id}` }]
-  return [...views.map(describeDelivery), ...more]
+  return [...views.map(describeDelivery), ...(next === null ? [] : [moreAfter(next)])]
 }
 
 async function showDelivery(options: Options, deps: VerbDeps): Promise<Shown> {
@@ -41,25 +40,20 @@ async function showDelivery(options: Options, deps: VerbDeps): Promise<Shown> {
 async function replay(options: Options, deps: VerbDeps): Promise<Shown> {
   const { delivery, ...range } = options
   if (delivery === undefined) return replayRange(options, deps)
-  const stray = ['from', 'to', 'state', 'endpoint'].find((name) => range[name] !== undefined)
+  const stray = ['from', 'to', 'state', 'endpoint', 'after'].find((name) => range[name] !== undefined)
   if (stray !== undefined) throw new VerbError(`--delivery names one; --${stray} is for all of a time`)
   const { id } = findMerchant(options, deps)
   return describeDelivery(taken(await deps.notices.deliveries.replay(id, deliveryIn(delivery))))
 }
 
-async function replayRange(options: Options, { notices, ...deps }: VerbDeps): Promise<Shown> {
-  const { id } = findMerchant(options, { ...deps, notices })
-  const { from, to = notices.deliveries.now(), ...filter } = filterIn({ state: 'undelivered', ...options })
+async function replayRange(options: Options, deps: VerbDeps): Promise<Shown> {
+  const { deliveries } = deps.notices
+  const { id } = findMerchant(options, deps)
+  const { from, to = deliveries.now(), ...filter } = filterIn({ state: 'undelivered', ...options })
   if (from === undefined) throw new VerbError('--delivery or --from is missing')
-  let count = 0
-  let after: Page['next'] = null
-  do {
-    const done = await notices.deliveries.replayRange(id, { ...filter, from, to }, after)
-    if (!done.ok) throw new VerbError('--from: what happened within the last 90 days is sent again, not more')
-    count += done.count
-    after = done.next
-  } while (after !== null)
-  return { merchant: id, sent_again: String(count) }
+  const done = await deliveries.replayRange(id, { ...filter, from, to }, await cursorIn(options, deps))
+  if (!done.ok) throw new VerbError(`--from: what happened within the last ${REPLAY_DAYS} days is sent again, not more`)
+  return { merchant: id, sent_again: String(done.count), ...moreAfter(done.next) }
 }
 
 async function findDelivery(delivery: string, options: Options, deps: VerbDeps): Promise<DeliveryHistory> {
@@ -72,6 +66,11 @@ async function findDelivery(delivery: string, options: Options, deps: VerbDeps):
 function deliveryIn(text: string): DeliveryId {
   if (readDeliveryId(text) === undefined) throw new VerbError(`${text}: a delivery looks like dlv_123456789012_3_1`)
   return text as DeliveryId
+}
+
+/** How the same command goes on. */
+function moreAfter(next: Page['next']): Row {
+  return next === null ? {} : { more: `--after ${next.id}` }
 }
 
 /** The delivery that the former page ended with. */

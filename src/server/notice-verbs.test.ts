@@ -189,6 +189,7 @@ test('what is wrong is said with what would be right, and changes nothing', asyn
     ['delivery-replay', { delivery, from: '2026-11-22T09:00Z' }, /--from is for all of a time/],
     ['delivery-replay', { delivery: 'dlv_999999999999_1_1' }, /There is no such delivery/],
     ['delivery-replay', { from: '2001-01-01T00:00Z' }, /last 90 days/],
+    ['delivery-replay', { from: '2026-01-01T00:00Z', after: 'dlv_999999999999_1_1' }, /no such delivery/],
   ] as const)
     assert.match(await desk.refused(verb, { ...shop, ...options }), message, verb)
   assert.equal(desk.directory(), before)
