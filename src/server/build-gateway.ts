@@ -4,14 +4,12 @@
  */
 import type { MerchantId } from '../core/brand.ts'
 import { signingSecrets } from '../core/endpoint.ts'
-import { createDeliveries } from '../gateway/deliveries.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import type { Question } from '../gateway/ports.ts'
 import { createSweeper, type Sweeper } from '../gateway/sweep.ts'
 import type { NoticeDesk } from '../merchant/notice-desk.ts'
 import { renderConfirm } from '../merchant/present.ts'
-import { createRenderNotice } from '../merchant/render-notice.ts'
 import { createAskMerchant } from '../outbound/confirm.ts'
 import { createDispatcher, type Dispatcher } from '../outbound/dispatcher.ts'
 import { createGuardedClient } from '../outbound/guarded-client.ts'
@@ -20,7 +18,7 @@ import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createHappenings, type Happenings } from './happenings.ts'
 import { after, chance, random, repeatWith } from './machine.ts'
-import { openNoticeDesk } from './notice-verbs.ts'
+import { noticeRenderer, openNoticeDesk } from './notice-verbs.ts'
 import type { Secrets } from './secrets.ts'
 
 export interface GatewayParts {
@@ -72,7 +70,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     queue: storage.deliveries,
     clock: storage.clock,
     client,
-    renderNotice: createRenderNotice(createDeliveries({ storage })),
+    renderNotice: noticeRenderer(storage),
     secretsOf,
     chance,
     after,

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { createDeliveries } from '../gateway/deliveries.ts'
 import { createEndpoints } from '../gateway/endpoints.ts'
 import type { NoticeDesk } from '../merchant/notice-desk.ts'
+import { createRenderNotice } from '../merchant/render-notice.ts'
 import type { GuardedClient } from '../outbound/guarded-client.ts'
 import { createTrialCall } from '../outbound/trial-call.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -21,6 +22,11 @@ export function openNoticeDesk(storage: Storage, secrets: Secrets, client: Pick<
     newId: () => `test_${randomUUID()}`,
   })
   return { ...openNoticeVerbs(storage, secrets), sendTrial }
+}
+
+/** The bodies of notices, made of what is stored. */
+export function noticeRenderer(storage: Storage): ReturnType<typeof createRenderNotice> {
+  return createRenderNotice(createDeliveries({ storage }))
 }
 
 export type NoticeVerbs = Pick<NoticeDesk, 'endpoints' | 'deliveries'>
