@@ -106,6 +106,16 @@ function routesIn(tree: string): readonly string[] {
 
 /** What other methods than these are answered, each path says itself: 405. */
 const API_ROUTES: readonly string[] = [
+  '/api/deliveries',
+  '/api/deliveries/:id',
+  '/api/deliveries/:id/replay',
+  '/api/deliveries/replay',
+  '/api/endpoints',
+  '/api/endpoints/:id',
+  '/api/endpoints/:id/pause',
+  '/api/endpoints/:id/resume',
+  '/api/endpoints/:id/rotate-secret',
+  '/api/endpoints/:id/test',
   '/cvs',
   '/cvs/:imp_uid',
   '/health',
@@ -146,7 +156,7 @@ test('of the sandbox nothing is there: no path, no file, nobody in the directory
   const { keyProof, ...directory } = running.storage.directory.current()
   assert.deepEqual(
     Object.values(directory).map((entries) => ('size' in entries ? entries.size : entries.length)),
-    [0, 0, 0, 0, 0, 0],
+    [0, 0, 0, 0, 0, 0, 0],
   )
   assert.notEqual(keyProof, null)
 })
