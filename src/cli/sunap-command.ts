@@ -8,6 +8,7 @@ import { ConfigError, type DataSettings, readDataSettings, readLanguage } from '
 import { runVerb, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
 import { faultText } from '../server/fault-log.ts'
 import { houseRules } from '../server/house-rules.ts'
+import { openNoticeVerbs } from '../server/notice-verbs.ts'
 import { openStorage } from '../server/open-storage.ts'
 import { optionProblem, urlProblemBy } from '../server/verb-options.ts'
 import { DatabaseRefused } from '../storage/postgres/server-check.ts'
@@ -103,7 +104,8 @@ async function runHere(settings: DataSettings, request: VerbRequest): Promise<Ve
   try {
     const { directory } = storage
     const secrets = await rules.openKeys(directory)
-    return await runVerb(request, { directory, secrets, urlProblem: urlProblemBy(rules.urlRules) })
+    const notices = openNoticeVerbs(storage, secrets)
+    return await runVerb(request, { directory, secrets, notices, urlProblem: urlProblemBy(rules.urlRules) })
   } finally {
     await storage.close()
   }
@@ -122,7 +124,7 @@ function show(row: Readonly<Record<string, string>>): void {
 function usage(): string {
   const lines = Object.entries({ ...VERBS, ...HOUSE_VERBS }).map(([verb, { takes }]) => {
     const options = takes.map((name) => (name.endsWith('!') ? `--${name.slice(0, -1)} …` : `[--${name} …]`))
-    return `  ${verb.padEnd(14)} ${options.join(' ')}`
+    return `  ${verb.padEnd(21)} ${options.join(' ')}`
   })
   return ['npm run sunap -- <verb> [--option value ...]', '', ...lines, EXAM_USAGE].join('\n')
 }

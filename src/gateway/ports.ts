@@ -44,3 +44,6 @@ export type Observe = (happening: Happening) => void
 
 /** Runs a function `ms` later; returns the way to call it off. */
 export type After = (ms: number, run: () => void) => () => void
+
+/** A new `whsec_` secret: as its owner is shown it, once, and as it is kept. */
+export type MakeSecret = () => { readonly shown: string; readonly sealed: string }

@@ -189,9 +189,9 @@ test('the bounds on an answer hold over TLS as well', async (t) => {
 })
 
 test('a line that is kept carries one call after another over one handshake', async (t) => {
-  trust(t, CERTIFICATE)
+  trustAuthority(t)
   let handshakes = 0
-  const server = await serveTls(t, CERTIFICATE, (socket) => {
+  const server = await serveTls(t, GOOD, (socket) => {
     handshakes += 1
     const answer = (): void => void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok')
     socket.on('data', answer)

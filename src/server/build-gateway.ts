@@ -1,29 +1,27 @@
-/**
- * Joins the rooms behind the listeners: storage, gateway, the way out, what runs by itself. Everything that another room
- * declared as a port is filled in here and nowhere else.
- */
-import type { MerchantId } from '../core/brand.ts'
-import { DEFAULT_ENDPOINT, signingSecrets } from '../core/endpoint.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import type { Question } from '../gateway/ports.ts'
 import { createSweeper, type Sweeper } from '../gateway/sweep.ts'
-import { renderConfirm, renderNotice } from '../merchant/present.ts'
+import type { NoticeDesk } from '../merchant/notice-desk.ts'
+import { renderConfirm } from '../merchant/present.ts'
 import type { ClosedHost } from '../outbound/address-guard.ts'
 import { createAskMerchant } from '../outbound/confirm.ts'
 import { createDispatcher, type Dispatcher } from '../outbound/dispatcher.ts'
 import { createGuardedClient } from '../outbound/guarded-client.ts'
-import type { NoticeTryDeps, Told } from '../outbound/notice-try.ts'
+import type { Told } from '../outbound/notice-try.ts'
 import { createRetention } from '../outbound/retention.ts'
 import { checkCallableUrl, type UrlRules, type UrlVerdict } from '../outbound/url-rules.ts'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createHappenings, type Happenings } from './happenings.ts'
 import { after, chance, random, repeatWith } from './machine.ts'
+import { noticeRenderer, openNoticeDesk } from './notice-verbs.ts'
 import type { Secrets } from './secrets.ts'
+import { merchantSecrets, noticeSecrets } from './signing-secrets.ts'
 
 export interface GatewayParts {
   readonly gateway: Gateway
+  readonly notices: NoticeDesk
   readonly sweeper: Sweeper
   readonly dispatcher: Dispatcher
   readonly happenings: Happenings
@@ -52,11 +50,10 @@ export function buildGateway(options: BuildOptions): GatewayParts {
   const { observe } = happenings
   const tellClosed = (closed: ClosedHost): void => observe({ type: 'not_called', ...closed })
   const client = createGuardedClient({ rules: urlRules, version, tellClosed })
-  const secretsOf = webhookSecretsIn(storage, secrets)
   const askMerchant = createAskMerchant({
     client,
     renderConfirm: (question: Question) => renderConfirm(question, publicUrl),
-    secretsOf,
+    secretsOf: merchantSecrets(storage, secrets),
     wall: storage.clock.wall,
     reportFault,
   })
@@ -73,8 +70,8 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     clock: storage.clock,
     mono: SYSTEM_CLOCKS.mono,
     client,
-    renderNotice,
-    secretsOf: noticeSecretsIn(storage, secrets),
+    renderNotice: noticeRenderer(storage),
+    secretsOf: noticeSecrets(storage, secrets),
     chance,
     after,
     observe: (told) => tellOfTry(told, observe),
@@ -86,6 +83,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
   let stopListening = (): void => {}
   return {
     gateway,
+    notices: openNoticeDesk(storage, secrets, client),
     sweeper,
     dispatcher,
     happenings,
@@ -118,32 +116,10 @@ function tellOfTry(told: Told, observe: Happenings['observe']): void {
   else observe({ type: 'endpoint_paused', merchantId, endpoint, cause: endpointBecame, resume })
 }
 
-/** An endpoint signs with its own secrets, an address of V1 with its merchant's. Undefined where it was removed. */
-function noticeSecretsIn(storage: Storage, secrets: Secrets): NoticeTryDeps['secretsOf'] {
-  const ofMerchant = webhookSecretsIn(storage, secrets)
-  return ({ merchantId, endpoint }) => {
-    if (endpoint === null || endpoint === DEFAULT_ENDPOINT) return ofMerchant(merchantId)
-    const found = storage.directory
-      .current()
-      .endpoints.get(merchantId)
-      ?.find(({ id }) => id === endpoint)
-    return found && signingSecrets(found.secrets, storage.clock.wall()).map(secrets.open)
-  }
-}
-
 function urlCheckBy(rules: UrlRules, tellClosed: (closed: ClosedHost) => void): GatewayParts['checkUrl'] {
   return (text) => {
     const verdict = checkCallableUrl(text, rules)
     if (!verdict.ok && verdict.closed !== undefined) tellClosed(verdict.closed)
     return verdict
-  }
-}
-
-/** A merchant's opened webhook secrets that sign now, newest first. */
-function webhookSecretsIn({ directory, clock }: Storage, secrets: Secrets): (id: MerchantId) => readonly string[] {
-  return (id) => {
-    const merchant = directory.current().merchants.get(id)
-    if (merchant === undefined) throw new Error(`broken invariant: ${id} is to be called and is no merchant`)
-    return signingSecrets(merchant.webhookSecrets, clock.wall()).map(secrets.open)
   }
 }

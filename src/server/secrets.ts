@@ -5,6 +5,8 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync } from 'node:fs'
 import type { VaultKeys } from '../gateway/personal-vault.ts'
+import type { MakeSecret } from '../gateway/ports.ts'
+import { webhookSecret } from '../outbound/standard-webhooks.ts'
 import { ConfigError } from './config.ts'
 import { type KeyFile, keyOf, readKeyFile, requirePrivateKeys, writeKeyFile } from './key-file.ts'
 
@@ -53,6 +55,14 @@ export const SANDBOX_WAY_OUT =
 
 export const OWN_WAY_OUT =
   'Without its keys the data cannot be read: put the file back from where you keep it, or name it with SUNAP_KEYS_FILE.'
+
+/** New webhook secrets, sealed with these keys. */
+export function makeSecretWith({ seal }: Pick<Secrets, 'seal'>): MakeSecret {
+  return () => {
+    const shown = webhookSecret(randomBytes(32))
+    return { shown, sealed: seal(shown) }
+  }
+}
 
 /** What is stored of an API secret. */
 export function hashSecret({ pepper }: Pick<Secrets, 'pepper'>, secret: string): string {

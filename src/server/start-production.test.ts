@@ -107,6 +107,16 @@ function routesIn(tree: string): readonly string[] {
 
 /** What other methods than these are answered, each path says itself: 405. */
 const API_ROUTES: readonly string[] = [
+  '/api/deliveries',
+  '/api/deliveries/:id',
+  '/api/deliveries/:id/replay',
+  '/api/deliveries/replay',
+  '/api/endpoints',
+  '/api/endpoints/:id',
+  '/api/endpoints/:id/pause',
+  '/api/endpoints/:id/resume',
+  '/api/endpoints/:id/rotate-secret',
+  '/api/endpoints/:id/test',
   '/cvs',
   '/cvs/:imp_uid',
   '/health',

@@ -89,7 +89,12 @@ async function startOnce<Front extends ModeFront>(
   await parts.start()
   await posServer.listen({ host, port: pos.port })
   await apiServer.listen({ host, port: api.port })
-  const deps = { directory: storage.directory, secrets, urlProblem: urlProblemBy(rules.urlRules) }
+  const deps = {
+    directory: storage.directory,
+    secrets,
+    notices: parts.notices,
+    urlProblem: urlProblemBy(rules.urlRules),
+  }
   const admin = await serveAdmin(dataFolder, (request) => runVerb(request, deps))
   opened.defer(() => admin.close())
   opened.defer(front.serving())

@@ -15,11 +15,14 @@ import type {
   WallTime,
 } from '../../src/core/brand.ts'
 import type { Channel, Merchant, PayType } from '../../src/core/merchant.ts'
+import { createDeliveries } from '../../src/gateway/deliveries.ts'
+import { createEndpoints } from '../../src/gateway/endpoints.ts'
 import { createGateway, type Gateway, type TillOutcome } from '../../src/gateway/gateway.ts'
 import { createPersonalVault } from '../../src/gateway/personal-vault.ts'
 import type { AskMerchant } from '../../src/gateway/ports.ts'
 import { merchantApi } from '../../src/merchant/merchant-api.ts'
-import type { CheckUrl } from '../../src/merchant/read-parameters.ts'
+import type { NoticeDesk, SendTrial } from '../../src/merchant/notice-desk.ts'
+import type { CheckUrl } from '../../src/merchant/readings.ts'
 import { merchantServerOptions } from '../../src/merchant/server-options.ts'
 import { SYSTEM_CLOCKS } from '../../src/storage/clocks.ts'
 import { createMemoryStorage } from '../../src/storage/memory/memory-storage.ts'
@@ -61,6 +64,8 @@ export interface ApiOptions {
   readonly sandbox?: boolean
   readonly askMerchant?: AskMerchant
   readonly checkUrl?: CheckUrl
+  /** Arrives where none is given. */
+  readonly sendTrial?: SendTrial
   /** Stands between the gateway and its storage, to make it fail. */
   readonly faulty?: (storage: Storage) => Storage
   /** Further pairs of the first merchant. */
@@ -115,6 +120,7 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
   const app = Fastify(merchantServerOptions())
   await app.register(merchantApi, {
     gateway,
+    notices: deskOver(storage, options.sendTrial ?? arrives),
     tokens: storage.tokens,
     serverKey: randomBytes(32),
     pepper,
@@ -145,6 +151,16 @@ function gatewayOver(storage: Storage, askMerchant: AskMerchant): Gateway {
   const keys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]), indexKey: randomBytes(32) }
   const vault = createPersonalVault({ keys, random })
   return createGateway({ storage, vault, random, mono: SYSTEM_CLOCKS.mono, askMerchant, observe: () => {} })
+}
+
+function deskOver(storage: Storage, sendTrial: SendTrial): NoticeDesk {
+  const random = (bytes: number): Uint8Array => randomBytes(bytes)
+  const makeSecret = () => {
+    const shown = `whsec_${randomBytes(32).toString('base64')}`
+    return { shown, sealed: `sealed ${shown}` }
+  }
+  const endpoints = createEndpoints({ storage, random, makeSecret })
+  return { endpoints, deliveries: createDeliveries({ storage }), sendTrial }
 }
 
 /** The shop's server. */
@@ -200,6 +216,15 @@ function tillOf(gateway: Gateway): Pick<ApiUnderTest, 'collect' | 'reverse'> {
 }
 
 const payable: AskMerchant = async () => ({ verdict: { kind: 'payable' }, latencyMs: 1, detail: '200' })
+
+const arrives: SendTrial = async () => ({
+  delivered: true,
+  status: 200,
+  cause: null,
+  latencyMs: 1,
+  words: { ko: '1 ms 만에 200', en: '200 in 1 ms' },
+  answer: 'ok',
+})
 
 /** Stands in for the rules of outbound, which have tests of their own. */
 const checkScheme: CheckUrl = (text) =>

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { expectedSignature, openSeller } from '../../src/outbound/test-seller.ts'
+import { expectedSignature, openSeller, status } from '../../src/outbound/test-seller.ts'
 import { type Ended, ended, root, startNode, temporaryFolder } from '../set-up/programs.ts'
 import { type Started, startGatewayProcess } from './npm-start.ts'
 import { merchantAt, type RemoteMerchant, type RemoteTill, tillAt } from './parties.ts'
@@ -89,6 +89,31 @@ async function termsOf(api: RemoteMerchant, body: Row): Promise<readonly [unknow
   const day = (seconds: number): number => Math.floor((seconds + 9 * 3600) / 86_400)
   return [payment.pg_provider, day(payment.expired_at ?? 0) - day(payment.started_at)]
 }
+
+test('an endpoint added while the gateway runs hears at once; a notice it refused is found, explained and sent again', async (t) => {
+  const gateway = await startGatewayProcess(t, { folder: temporaryFolder(t) })
+  const seller = await openSeller(t, status(503, 'closed for lunch'))
+  const { id, api } = await addMerchant(gateway)
+  const of = ['--merchant', id]
+  await shownOne(gateway.folder, 'channel-add', ...of, '--mid', 'shop')
+  const added = await shownOne(gateway.folder, 'endpoint-add', ...of, '--url', `${seller.url}/hook`)
+  const { payment } = await api.issue()
+  await seller.heard(1)
+  await gateway.says(/answered 503 in/)
+  const [found] = await shown(gateway.folder, 'delivery-list', ...of, '--state', 'waiting')
+  assert.deepEqual([found?.['imp_uid'], found?.['endpoint']], [payment.imp_uid, added['endpoint']])
+  assert.match(found?.['why'] ?? '', /^answered 503 in \d+ ms/)
+  const delivery = ['--delivery', found?.['delivery'] ?? '']
+  const [, first] = await shown(gateway.folder, 'delivery-show', ...of, ...delivery)
+  assert.deepEqual([first?.['try'], first?.['answer']], ['1', 'closed for lunch'])
+  seller.answer(status(200))
+  await shownOne(gateway.folder, 'delivery-replay', ...of, ...delivery)
+  await gateway.says(/200 in \d+ ms: ready/)
+  const [again] = await shown(gateway.folder, 'delivery-show', ...of, ...delivery)
+  assert.equal(again?.['state'], 'delivered')
+  for (const each of seller.received)
+    assert.equal(each.headers['webhook-signature'], expectedSignature(added['secret'] ?? '', each))
+})
 
 test('the default Notification URL gets a form where that was chosen, signed; notice_url takes its place', async (t) => {
   const gateway = await startGatewayProcess(t, { folder: temporaryFolder(t) })
