@@ -3,6 +3,7 @@
  */
 
 import type { ReversedOriginal, TillIdentity } from '../core/attempt.ts'
+import type { MerchantId } from '../core/brand.ts'
 import type { Verdict } from '../core/commands.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
 import type { PayType } from '../core/merchant.ts'
@@ -19,7 +20,13 @@ export type Happening =
       readonly verdict: Verdict
       readonly latencyMs: number
       readonly detail: string
+      /** Nobody was asked. */
+      readonly notAsked?: true
     }
+  /** Its server is silent: for a while nobody waits for it, so that it holds no tills. */
+  | { readonly type: 'breaker_opened'; readonly merchantId: MerchantId }
+  /** It answers again. */
+  | { readonly type: 'breaker_closed'; readonly merchantId: MerchantId }
   | {
       readonly type: 'collected'
       readonly payment: Payment
@@ -45,6 +52,21 @@ export type Happening =
   | { readonly type: 'unsettled'; readonly payment: Payment; readonly till: TillIdentity; readonly cause: string }
   | { readonly type: 'lapsed'; readonly payment: Payment }
   | { readonly type: 'expired'; readonly payment: Payment }
+  /** Notices to it wait until it is back, or until somebody resumes it. */
+  | {
+      readonly type: 'endpoint_paused'
+      readonly merchantId: MerchantId
+      readonly endpoint: string
+      readonly cause: 'gone' | 'failing'
+      /** What resumes it, as it is typed. */
+      readonly resume: string
+    }
+  /** What the operator should have been told and was not. */
+  | {
+      readonly type: 'alarm_unsent'
+      readonly words: { readonly ko: string; readonly en: string }
+      readonly why: string
+    }
   | {
       readonly type: 'told'
       readonly delivery: Delivery

@@ -8,6 +8,7 @@ import type { Gateway } from '../gateway/gateway.ts'
 import { TOKEN_TEXTS } from '../wire/token.ts'
 import { type Auth, createAuth, type TokenKeeper, tokensIn } from './auth.ts'
 import { addBodyParsers, type Body, type BodyReading, NO_BODY } from './body-parsers.ts'
+import { confirmFigures } from './confirm-figures.ts'
 import { issueNumber, revokeNumber } from './cvs.ts'
 import { type Answer, refusal, sendAnswer } from './envelope.ts'
 import { answerFault, NO_SUCH_API, onlyMethods } from './faults.ts'
@@ -17,7 +18,7 @@ import type { CheckUrl } from './read-parameters.ts'
 import { BEARER, getToken } from './token.ts'
 
 export interface MerchantApiOptions {
-  readonly gateway: Pick<Gateway, 'issue' | 'revoke' | 'find' | 'findByOrder' | 'directory' | 'wall'>
+  readonly gateway: Pick<Gateway, 'issue' | 'revoke' | 'find' | 'findByOrder' | 'confirmReport' | 'directory' | 'wall'>
   readonly tokens: TokenKeeper
   /** 32 random bytes that outlive the process. */
   readonly serverKey: Uint8Array
@@ -117,6 +118,11 @@ function routesOf(options: MerchantApiOptions, auth: Auth, hints: Hints | undefi
       },
       { method: 'GET', url: '/payments/find/:merchant_uid', handle: byOrder },
       { method: 'GET', url: '/payments/find/:merchant_uid/:payment_status', handle: byOrder },
+      {
+        method: 'GET',
+        url: '/api/confirm-figures',
+        handle: ({ query }, { merchantId }) => confirmFigures(options, merchantId, query),
+      },
     ],
   }
 }

@@ -181,7 +181,8 @@ const AMOUNT_PROBLEMS: Readonly<Record<AmountProblem, (came: string, currency: C
   too_large: (came) => ({ ko: `금액이 너무 큽니다: ${came}.`, en: `${came} is too large.` }),
 }
 
-function readSeconds(given: Given): Reading<Instant> {
+/** A time on this wire. */
+export function readSeconds(given: Given): Reading<Instant> {
   if (typeof given !== 'number' && typeof given !== 'string') {
     const kind = kindOf(given)
     return no(

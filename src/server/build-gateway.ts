@@ -3,6 +3,7 @@
  * declared as a port is filled in here and nowhere else.
  */
 import type { MerchantId } from '../core/brand.ts'
+import { type ConfirmTally, createConfirmTally } from '../gateway/confirm-tally.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import type { Question } from '../gateway/ports.ts'
@@ -14,6 +15,7 @@ import { createGuardedClient } from '../outbound/guarded-client.ts'
 import type { UrlRules } from '../outbound/url-rules.ts'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { ReportFault } from './fault-log.ts'
 import { createHappenings, type Happenings } from './happenings.ts'
 import { after, chance, random, repeatWith } from './machine.ts'
 import type { Secrets } from './secrets.ts'
@@ -52,6 +54,8 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     renderConfirm: (question: Question) => renderConfirm(question, publicUrl),
     secretsOf,
     wall: storage.clock.wall,
+    mono: SYSTEM_CLOCKS.mono,
+    observe,
     reportFault,
   })
   const gateway = createGateway({
@@ -74,6 +78,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     reportFault,
   })
   const sweeper = createSweeper({ storage, observe, random, repeat: repeatWith(reportFault) })
+  const tally = tallyOf(storage, happenings, reportFault)
   let stopSweeping = async (): Promise<void> => {}
   let stopListening = (): void => {}
   return {
@@ -89,13 +94,24 @@ export function buildGateway(options: BuildOptions): GatewayParts {
       })
       stopSweeping = sweeper.start()
       dispatcher.start()
+      tally.start()
     },
     async stop() {
       stopListening()
       await stopSweeping()
-      await Promise.all([dispatcher.stop(), client.close()])
+      await Promise.all([dispatcher.stop(), client.close(), tally.stop()])
     },
   }
+}
+
+/** Counts every question that is asked here. */
+function tallyOf({ confirmFigures, clock }: Storage, { watch }: Happenings, reportFault: ReportFault): ConfirmTally {
+  const repeat = repeatWith(reportFault)
+  const tally = createConfirmTally({ confirmFigures, wall: clock.wall, repeat, reportFault })
+  watch((happening) => {
+    if (happening.type === 'asked') tally.count(happening.payment.merchantId, happening)
+  })
+  return tally
 }
 
 /** A merchant's opened webhook secrets, newest first. */

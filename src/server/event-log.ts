@@ -29,6 +29,14 @@ export function tell(happening: Happening, language: Language): string | undefin
       )
     case 'asked':
       return line(words.asked, `confirm_url  ${happening.detail}`)
+    case 'breaker_opened':
+      return line(words.silent, `${happening.merchantId}  ${words.breakerOpened}`)
+    case 'breaker_closed':
+      return line(words.answering, `${happening.merchantId}  ${words.breakerClosed}`)
+    case 'endpoint_paused':
+      return line(words.paused, `${happening.merchantId}  ${happening.endpoint}  ${words.resume} ${happening.resume}`)
+    case 'alarm_unsent':
+      return line(words.alarm, `${happening.words[language]} (${words.unsent}: ${happening.why})`)
     case 'collected': {
       const { approvalNo, payType, tookMs, till } = happening
       return line(
@@ -116,6 +124,15 @@ const WORDS = {
     lapsed: 'lapsed',
     expired: 'expired',
     told: 'told',
+    silent: 'silent',
+    breakerOpened:
+      'confirm_url is nearly never answered: payments are refused without asking, one every 5 s asks again',
+    answering: 'answering',
+    breakerClosed: 'confirm_url is answered again: payments are asked about as before',
+    paused: 'paused',
+    resume: 'no notices for now; to resume:',
+    alarm: 'alarm',
+    unsent: 'not sent',
     notice: 'notice_url',
     shown: 'shown',
     approval: 'approval',
@@ -143,6 +160,14 @@ const WORDS = {
     lapsed: '시도종료',
     expired: '기한만료',
     told: '통지',
+    silent: '무응답',
+    breakerOpened: 'confirm_url이 거의 답하지 않습니다. 묻지 않고 거절하며, 5초마다 한 건씩 다시 물어봅니다',
+    answering: '응답재개',
+    breakerClosed: 'confirm_url이 다시 답합니다. 전처럼 물어봅니다',
+    paused: '통지중지',
+    resume: '통지를 멈췄습니다. 다시 켜기:',
+    alarm: '알림',
+    unsent: '보내지 못함',
     notice: 'notice_url',
     shown: '화면에',
     approval: '승인번호',

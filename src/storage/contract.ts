@@ -5,6 +5,7 @@
 import { describe, it } from 'node:test'
 import { commandPromises, commandRestartPromises } from './contract-command.ts'
 import { deliveryPromises, deliveryRestartPromises } from './contract-delivery.ts'
+import { figurePromises, figureRestartPromises } from './contract-figures.ts'
 import { historyContract } from './contract-history.ts'
 import { settingsPromises } from './contract-settings.ts'
 import { type Keeper, openScene, type Promises } from './contract-subject.ts'
@@ -15,11 +16,13 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   tills: tillPromises,
   deliveries: deliveryPromises,
   'settings, tokens, counters, clock': settingsPromises,
+  'figures of questions to merchants': figurePromises,
 }
 
 const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'commands after a restart': commandRestartPromises,
   'deliveries after a restart': deliveryRestartPromises,
+  'figures after a restart': figureRestartPromises,
 }
 
 export function storageContract(keeper: Keeper): void {

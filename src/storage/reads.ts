@@ -14,6 +14,7 @@ import type {
   WallTime,
 } from '../core/brand.ts'
 import type { SealedPersonal } from '../core/commands.ts'
+import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { TokenLife } from '../core/token.ts'
@@ -37,6 +38,7 @@ export interface Reads {
   deliveries(merchantId: MerchantId, id: PaymentId): Answer<readonly Delivery[]>
   tries(merchantId: MerchantId, id: DeliveryId): Answer<readonly DeliveryTry[]>
   token(keyNo: number): Answer<TokenLife | undefined>
+  confirmFigures(merchantId: MerchantId, from: WallTime, to: WallTime): Answer<readonly ConfirmFigure[]>
   /** Throws when nothing can be read. */
   probe(): Answer<void>
 }

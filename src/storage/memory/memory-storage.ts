@@ -15,6 +15,7 @@ import { withEntries } from '../directory.ts'
 import { createKeeper, followClock } from '../keeper.ts'
 import type { Storage } from '../storage.ts'
 import type { Answer, BatchAnswer, Chore, ChoreResult, WriteBatch, Writer } from '../writes.ts'
+import { addConfirmFigures } from './confirm-figures.ts'
 import { leaseDue, settleTry } from './lease.ts'
 import { memoryReads } from './reads.ts'
 import { emptyTables, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
@@ -120,6 +121,9 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
       return tables.time.last
     case 'put':
       tables.directory = withEntries(tables.directory, chore.entries)
+      return undefined
+    case 'add_confirm_figures':
+      addConfirmFigures(tables, chore.figures, wall)
       return undefined
     case 'forget':
       forgetPayments(tables)

@@ -5,6 +5,7 @@ import { numberKey } from '../../core/facts.ts'
 import { orderKey } from '../../core/order.ts'
 import type { Payment, PaymentIn } from '../../core/payment.ts'
 import type { Reads } from '../reads.ts'
+import { byKey } from './confirm-figures.ts'
 import { dueOrder, isBlocked, isFree, keyOrder } from './lease.ts'
 import type { Tables } from './tables.ts'
 
@@ -41,6 +42,10 @@ export function memoryReads(tables: Tables): Reads {
     tries: (merchantId, id) =>
       ofMerchant(merchantId, tables.deliveries.get(id)?.delivery) === undefined ? [] : (tables.tries.get(id) ?? []),
     token: (keyNo) => tables.tokens.get(keyNo),
+    confirmFigures: (merchantId, from, to) =>
+      [...tables.confirmFigures.values()]
+        .filter((figure) => figure.merchantId === merchantId && figure.hour >= from && figure.hour < to)
+        .sort(byKey),
     probe: () => {},
   }
 }

@@ -7,6 +7,7 @@ import type { Instant } from '../../core/brand.ts'
 import type { Reads } from '../reads.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { whole } from '../rows/cells.ts'
+import { confirmFigureOf } from '../rows/confirm-figure-rows.ts'
 import { deliveryOf, personalOf, tryOf } from '../rows/delivery-rows.ts'
 import { tokenOf } from '../rows/directory-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
@@ -58,6 +59,7 @@ export function postgresReads(lines: Lines): Reads {
       ),
     tries: (merchantId, id) => all('tries', [merchantId, id], tryOf),
     token: (keyNo) => one('token', [keyNo], tokenOf),
+    confirmFigures: (merchantId, from, to) => all('confirmFigures', [merchantId, from, to], confirmFigureOf),
     async probe() {
       await rows('directoryVersion', [])
     },

@@ -52,6 +52,8 @@ const READS = {
   deliveries: `select ${DELIVERY} from deliveries where merchant_id = ? and payment_id = ? order by version, id`,
   tries: `select delivery_id, number, tried_at, latency_ms, result, detail
     from delivery_tries where merchant_id = ? and delivery_id = ? order by number`,
+  confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
+    where merchant_id = ? and hour >= ? and hour < ? order by hour, outcome, bucket_ms`,
   probe: 'select id from clock',
 }
 
@@ -95,6 +97,9 @@ const WRITES = {
   freeLeases: `update deliveries set lease_until = null where state = 'waiting' and lease_until is not null`,
   insertTry: `insert into delivery_tries (merchant_id, delivery_id, number, tried_at, latency_ms, result, detail)
     values (?, ?, ?, ?, ?, ?, ?)`,
+  addConfirmFigure: `insert into confirm_figures (merchant_id, hour, outcome, bucket_ms, count) values (?, ?, ?, ?, ?)
+    on conflict (merchant_id, hour, outcome, bucket_ms) do update set count = count + excluded.count`,
+  dropOldFigures: 'delete from confirm_figures where merchant_id = ? and hour < ?',
   forgetTries: 'delete from delivery_tries',
   forgetDeliveries: 'delete from deliveries',
   forgetPersonal: 'delete from personal',
