@@ -25,6 +25,8 @@ export interface MerchantsWord {
   readonly latencyMs: number
   /** What happened in plain words, for the log: `200 in 11 ms`, `no answer within 5 s`. */
   readonly detail: string
+  /** Nobody was asked: no time was left, the merchant hangs, or too many wait for it already. */
+  readonly notAsked?: true
 }
 
 /** Never throws: whatever goes wrong out there is `unanswered`. */

@@ -8,6 +8,7 @@ import type { Gateway } from '../gateway/gateway.ts'
 import { TOKEN_TEXTS } from '../wire/token.ts'
 import { type Auth, createAuth, type TokenKeeper, tokensIn } from './auth.ts'
 import { addBodyParsers, type BodyReading, NO_BODY } from './body-parsers.ts'
+import { confirmFigures } from './confirm-figures.ts'
 import { issueNumber, revokeNumber } from './cvs.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { endpointRoutes } from './endpoints.ts'
@@ -21,7 +22,10 @@ import type { Asked, KeyedRoute, OpenRoute, Route } from './route.ts'
 import { BEARER, getToken } from './token.ts'
 
 export interface MerchantApiOptions {
-  readonly gateway: Pick<Gateway, 'issue' | 'revoke' | 'find' | 'findByOrder' | 'directory' | 'now' | 'wall'>
+  readonly gateway: Pick<
+    Gateway,
+    'issue' | 'revoke' | 'find' | 'findByOrder' | 'confirmReport' | 'directory' | 'now' | 'wall'
+  >
   readonly notices: NoticeDesk
   readonly tokens: TokenKeeper
   /** 32 random bytes that outlive the process. */
@@ -109,6 +113,11 @@ function routesOf(options: MerchantApiOptions, auth: Auth, hints: Hints | undefi
       { method: 'GET', url: '/payments/find/:merchant_uid/:payment_status', handle: byOrder },
       ...endpointRoutes(options),
       ...deliveryRoutes(options),
+      {
+        method: 'GET',
+        url: '/api/confirm-figures',
+        handle: ({ query }, { merchantId }) => confirmFigures(options, merchantId, query),
+      },
     ],
   }
 }

@@ -149,5 +149,6 @@ test('confirm_url is asked with the event of the page, then its response model, 
   assert.equal(body.response.buyer_name, '홍길동')
   assert.equal(body.response.cvs.state, 'authorising')
   assert.deepEqual([body.amount, body.currency, body.deadline], [1000, 'KRW', '2026-11-22T05:00:04.250Z'])
+  assert.equal(body.attempt_id, question.payment.lastAttempt.id)
   assert.deepEqual(body.outlet, { chain: '한빛편의점', id: 'HB001', name: '한빛편의점 1호점', till: '1' })
 })

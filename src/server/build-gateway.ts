@@ -1,3 +1,8 @@
+/**
+ * Joins the rooms behind the listeners: storage, gateway, the way out, what runs by itself. Everything that another room
+ * declared as a port is filled in here and nowhere else.
+ */
+import { type ConfirmTally, createConfirmTally } from '../gateway/confirm-tally.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import type { Question } from '../gateway/ports.ts'
@@ -13,6 +18,7 @@ import { createRetention } from '../outbound/retention.ts'
 import { checkCallableUrl, type UrlRules, type UrlVerdict } from '../outbound/url-rules.ts'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { ReportFault } from './fault-log.ts'
 import { createHappenings, type Happenings } from './happenings.ts'
 import { after, chance, random, repeatWith } from './machine.ts'
 import { noticeRenderer, openNoticeDesk } from './notice-verbs.ts'
@@ -55,6 +61,8 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     renderConfirm: (question: Question) => renderConfirm(question, publicUrl),
     secretsOf: merchantSecrets(storage, secrets),
     wall: storage.clock.wall,
+    mono: SYSTEM_CLOCKS.mono,
+    observe,
     reportFault,
   })
   const gateway = createGateway({
@@ -79,6 +87,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
   })
   const retention = createRetention({ queue: storage.deliveries, clock: storage.clock, after, reportFault })
   const sweeper = createSweeper({ storage, observe, random, repeat: repeatWith(reportFault) })
+  const tally = tallyOf(storage, happenings, reportFault)
   let stopSweeping = async (): Promise<void> => {}
   let stopListening = (): void => {}
   return {
@@ -96,13 +105,24 @@ export function buildGateway(options: BuildOptions): GatewayParts {
       stopSweeping = sweeper.start()
       dispatcher.start()
       retention.start()
+      tally.start()
     },
     async stop() {
       stopListening()
       await stopSweeping()
-      await Promise.all([dispatcher.stop(), client.close(), retention.stop()])
+      await Promise.all([dispatcher.stop(), client.close(), retention.stop(), tally.stop()])
     },
   }
+}
+
+/** Counts every question that is asked here. */
+function tallyOf({ confirmFigures, clock }: Storage, { watch }: Happenings, reportFault: ReportFault): ConfirmTally {
+  const repeat = repeatWith(reportFault)
+  const tally = createConfirmTally({ confirmFigures, wall: clock.wall, repeat, reportFault })
+  watch((happening) => {
+    if (happening.type === 'asked') tally.count(happening.payment.merchantId, happening)
+  })
+  return tally
 }
 
 /** What a try did to its endpoint is a line of its own, and a reason to call somebody. */

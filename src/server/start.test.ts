@@ -99,6 +99,25 @@ test('a gateway that starts again on its data has the same keys, payments and se
   assert.equal(kept?.deadlineDays, 2)
 })
 
+test('how merchants answered is counted and outlives the gateway; its figures are asked for over the API', async (t) => {
+  const folder = testFolder(t)
+  const first = await startIn(t, folder)
+  const seller = await openSeller(t, status(409))
+  const merchant = merchantAt(first.apiUrl, first.practice)
+  const till = tillOf(first)
+  for (const code of ['2301', '0000']) {
+    const { payment } = await merchant.issue({ confirm_url: seller.url })
+    assert.equal((await till.collect(payment.barcode, 1000)).code, code)
+    seller.answer(status(200))
+  }
+  await first.stop()
+  const second = await startIn(t, folder)
+  const { text } = await merchantAt(second.apiUrl, second.practice).ask('GET', '/api/confirm-figures')
+  const { total } = JSON.parse(text).response
+  assert.deepEqual([total.questions, total.payable, total.refused], [2, 1, 1])
+  assert.ok(total.latency_ms.p99 > 0, text)
+})
+
 test('a second gateway on the same folder is refused, and the first goes on', async (t) => {
   const folder = testFolder(t)
   const running = await startIn(t, folder)

@@ -5,6 +5,7 @@
 import type { SqliteStorageOptions } from '../storage/sqlite/sqlite-storage.ts'
 import type { Storage } from '../storage/storage.ts'
 import { serveAdmin } from './admin-socket.ts'
+import { startAlarms } from './build-alarms.ts'
 import { buildGateway, type GatewayParts } from './build-gateway.ts'
 import { buildApiServer, buildPosServer } from './build-servers.ts'
 import { closingListener } from './closing-listener.ts'
@@ -68,6 +69,7 @@ async function startOnce<Front extends ModeFront>(
   const { config, version, onFatal, reportFault, openStorage = keeperOf(config) } = options
   const { host, dataFolder } = config
   const rules = houseRules(config)
+  const { urlRules } = rules
   await using opened = new AsyncDisposableStack()
   rules.prepare()
   const api = await findFreePort(host, config.api, 'SUNAP_PORT')
@@ -78,7 +80,8 @@ async function startOnce<Front extends ModeFront>(
   const storage = await openStorage({ folder: dataFolder, onFatal })
   opened.defer(() => storage.close())
   const secrets = await rules.openKeys(storage.directory)
-  const parts = buildGateway({ storage, secrets, version, urlRules: rules.urlRules, publicUrl, reportFault })
+  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, reportFault })
+  opened.defer(startAlarms({ config, version, urlRules, happenings: parts.happenings, reportFault }))
   const house: House = { config, storage, secrets, parts, apiUrl, posUrl, publicUrl, reportFault }
   const { apiServer, front } = await buildApiServer(house, mode)
   const posServer = buildPosServer(house, mode)
@@ -93,7 +96,7 @@ async function startOnce<Front extends ModeFront>(
     directory: storage.directory,
     secrets,
     notices: parts.notices,
-    urlProblem: urlProblemBy(rules.urlRules),
+    urlProblem: urlProblemBy(urlRules),
   }
   const admin = await serveAdmin(dataFolder, (request) => runVerb(request, deps))
   opened.defer(() => admin.close())

@@ -8,6 +8,7 @@ import { readDeliveryId } from '../../core/delivery.ts'
 import type { Reads } from '../reads.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { whole } from '../rows/cells.ts'
+import { confirmFigureOf } from '../rows/confirm-figure-rows.ts'
 import { deliveryOf, listingValues, tryOf, waitingQueueOf } from '../rows/delivery-rows.ts'
 import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
@@ -73,6 +74,7 @@ export function postgresReads(lines: Lines): Reads {
     health: async (merchantId) =>
       (await all('health', [merchantId], healthOf)).toSorted((a, b) => (a.endpoint < b.endpoint ? -1 : 1)),
     token: (keyNo) => one('token', [keyNo], tokenOf),
+    confirmFigures: (merchantId, from, to) => all('confirmFigures', [merchantId, from, to], confirmFigureOf),
     async probe() {
       await rows('directoryVersion', [])
     },

@@ -125,6 +125,8 @@ const TEXTS = {
   tries: `select delivery_id, number, tried_at, url, latency_ms, result, detail, answer, next_try_at
     from delivery_tries where merchant_id = $1 and delivery_id = $2 order by number`,
   token: 'select issued_at, expires_at from tokens where key_no = $1',
+  confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
+    where merchant_id = $1 and hour >= $2 and hour < $3 order by hour, outcome, bucket_ms`,
   // Chores.
   /** $1: wall time. $2: business time. $3: the queue. $4: how many. What another node has locked it is handing out. */
   dueDeliveries: `select ${DELIVERY}, d.fence + 1 as fence, ${HEALTH}
@@ -163,6 +165,7 @@ const TEXTS = {
   addCounter: 'insert into counters (name, next) values ($1, 0) on conflict (name) do nothing',
   lockCounter: 'select next from counters where name = $1 for update',
   putCounter: 'update counters set next = $2 where name = $1',
+  dropOldFigures: 'delete from confirm_figures where merchant_id = any($1::text[]) and hour < $2',
   lockHouse: 'select offset_ms, last_at, directory_version from house for update',
   moveClock: 'update house set offset_ms = $1, last_at = $2',
   touchHouse: 'update house set last_at = last_at',
