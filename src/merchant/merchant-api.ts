@@ -21,7 +21,7 @@ import type { Asked, KeyedRoute, OpenRoute, Route } from './route.ts'
 import { BEARER, getToken } from './token.ts'
 
 export interface MerchantApiOptions {
-  readonly gateway: Pick<Gateway, 'issue' | 'revoke' | 'find' | 'findByOrder' | 'directory' | 'now' | 'wall'>
+  readonly gateway: Pick<Gateway, 'issue' | 'revoke' | 'find' | 'findByOrder' | 'directory' | 'wall'>
   readonly notices: NoticeDesk
   readonly tokens: TokenKeeper
   /** 32 random bytes that outlive the process. */
