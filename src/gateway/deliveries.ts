@@ -114,13 +114,8 @@ export function createDeliveries({ storage }: DeliveryDeps): DeliveryVerbs {
       let next = after
       for (let looked = 0; looked < REPLAYED_A_CALL_MAX; looked += REPLAYED_AT_ONCE_MAX) {
         const page = await deliveries.list(merchantId, range, next, REPLAYED_AT_ONCE_MAX)
-        if (page.length > 0)
-          count += (
-            await deliveries.replay(
-              merchantId,
-              page.map(({ id }) => id),
-            )
-          ).length
+        const ids = page.map(({ id }) => id)
+        if (ids.length > 0) count += (await deliveries.replay(merchantId, ids)).length
         if (page.length < REPLAYED_AT_ONCE_MAX) return { ok: true, count, next: null }
         next = cursorAt(page)
       }

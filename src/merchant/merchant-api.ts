@@ -22,10 +22,7 @@ import type { Asked, KeyedRoute, OpenRoute, Route } from './route.ts'
 import { BEARER, getToken } from './token.ts'
 
 export interface MerchantApiOptions {
-  readonly gateway: Pick<
-    Gateway,
-    'issue' | 'revoke' | 'find' | 'findByOrder' | 'confirmReport' | 'directory' | 'now' | 'wall'
-  >
+  readonly gateway: Pick<Gateway, 'issue' | 'revoke' | 'find' | 'findByOrder' | 'confirmReport' | 'directory' | 'wall'>
   readonly notices: NoticeDesk
   readonly tokens: TokenKeeper
   /** 32 random bytes that outlive the process. */

@@ -97,6 +97,7 @@ export function lengthOf(text: string): number {
 }
 
 export function kindOf(given: Given): Words {
+  if (given === null) return { ko: 'null', en: 'null' }
   if (isList(given)) return { ko: '배열(값 여러 개)', en: 'a list (several values)' }
   switch (typeof given) {
     case 'boolean':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { EndpointId, MerchantId } from '../core/brand.ts'
+import type { EndpointId, MerchantId, MonoTime } from '../core/brand.ts'
 import type { Happening } from '../gateway/happening.ts'
 import type { Alarm } from '../outbound/alarms.ts'
 import { createAlarmWatch } from './alarm-watch.ts'

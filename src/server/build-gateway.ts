@@ -5,14 +5,14 @@
 import { type ConfirmTally, createConfirmTally } from '../gateway/confirm-tally.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
-import type { Question } from '../gateway/ports.ts'
+import type { AskMerchant, Question } from '../gateway/ports.ts'
 import { createSweeper, type Sweeper } from '../gateway/sweep.ts'
 import type { NoticeDesk } from '../merchant/notice-desk.ts'
 import { renderConfirm } from '../merchant/present.ts'
 import type { ClosedHost } from '../outbound/address-guard.ts'
 import { createAskMerchant } from '../outbound/confirm.ts'
 import { createDispatcher, type Dispatcher } from '../outbound/dispatcher.ts'
-import { createGuardedClient } from '../outbound/guarded-client.ts'
+import { createGuardedClient, type GuardedClient } from '../outbound/guarded-client.ts'
 import type { Told } from '../outbound/notice-try.ts'
 import { createRetention } from '../outbound/retention.ts'
 import { checkCallableUrl, type UrlRules, type UrlVerdict } from '../outbound/url-rules.ts'
@@ -51,26 +51,17 @@ export interface BuildOptions {
 }
 
 export function buildGateway(options: BuildOptions): GatewayParts {
-  const { storage, secrets, version, urlRules, publicUrl, reportFault } = options
+  const { storage, secrets, version, urlRules, reportFault } = options
   const happenings = createHappenings()
   const { observe } = happenings
   const tellClosed = (closed: ClosedHost): void => observe({ type: 'not_called', ...closed })
   const client = createGuardedClient({ rules: urlRules, version, tellClosed })
-  const askMerchant = createAskMerchant({
-    client,
-    renderConfirm: (question: Question) => renderConfirm(question, publicUrl),
-    secretsOf: merchantSecrets(storage, secrets),
-    wall: storage.clock.wall,
-    mono: SYSTEM_CLOCKS.mono,
-    observe,
-    reportFault,
-  })
   const gateway = createGateway({
     storage,
     vault: createPersonalVault({ keys: secrets.vault, random }),
     random,
     mono: SYSTEM_CLOCKS.mono,
-    askMerchant,
+    askMerchant: askerOf(options, client, observe),
     observe,
   })
   const dispatcher = createDispatcher({
@@ -113,6 +104,22 @@ export function buildGateway(options: BuildOptions): GatewayParts {
       await Promise.all([dispatcher.stop(), client.close(), retention.stop(), tally.stop()])
     },
   }
+}
+
+function askerOf(
+  { storage, secrets, publicUrl, reportFault }: BuildOptions,
+  client: GuardedClient,
+  observe: Happenings['observe'],
+): AskMerchant {
+  return createAskMerchant({
+    client,
+    renderConfirm: (question: Question) => renderConfirm(question, publicUrl),
+    secretsOf: merchantSecrets(storage, secrets),
+    wall: storage.clock.wall,
+    mono: SYSTEM_CLOCKS.mono,
+    observe,
+    reportFault,
+  })
 }
 
 /** Counts every question that is asked here. */
