@@ -8,10 +8,8 @@ import { ConfigError, type DataSettings, readDataSettings } from '../server/conf
 import { runVerb, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
 import { faultText } from '../server/fault-log.ts'
 import { houseRules } from '../server/house-rules.ts'
-import { openStorage } from '../server/open-storage.ts'
+import { openStorage, saysWhatToDo } from '../server/open-storage.ts'
 import { optionProblem, urlProblemBy } from '../server/verb-options.ts'
-import { DatabaseRefused } from '../storage/postgres/server-check.ts'
-import { FolderInUse } from '../storage/sqlite/owner-lock.ts'
 import { askAdmin } from './ask-admin.ts'
 import { HOUSE_VERBS, houseVerb } from './house-verbs.ts'
 
@@ -34,7 +32,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     for (const row of Array.isArray(answer.shown) ? answer.shown : [answer.shown]) show(row)
     return 0
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof FolderInUse || error instanceof DatabaseRefused) {
+    if (saysWhatToDo(error)) {
       console.error(error.message)
       return EXIT_USAGE
     }
