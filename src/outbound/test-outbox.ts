@@ -1,6 +1,6 @@
 /**
- * For tests only: the memory keeper with two merchants, a wall clock and timers that stand still until the test moves
- * them, the real client, and dispatchers over them. Everything is closed when the test ends.
+ * For tests only: the keeper under test with two merchants, a wall clock and timers that stand still until the test
+ * moves them, the real client, and dispatchers over them. Everything is closed when the test ends.
  */
 import type { TestContext } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -23,8 +23,8 @@ import type { Issue } from '../core/commands.ts'
 import type { Delivery, Notice } from '../core/delivery.ts'
 import type { Merchant, NoticeContentType } from '../core/merchant.ts'
 import type { Payment, PaymentIn } from '../core/payment.ts'
-import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
-import type { DeliveryTry, DirectoryEntry, Storage } from '../storage/storage.ts'
+import type { DeliveryQueue, DeliveryTry, DirectoryEntry, Storage } from '../storage/storage.ts'
+import { openTestKeeper } from '../storage/test-keeper.ts'
 import { createDispatcher, type Dispatcher, type DispatcherDeps } from './dispatcher.ts'
 import { createGuardedClient, type GuardedClient } from './guarded-client.ts'
 import { rulesFor } from './loopback-server.ts'
@@ -60,8 +60,10 @@ export interface IssueWords {
 }
 
 export async function openOutbox(t: TestContext): Promise<Outbox> {
-  const { after, pass, wall } = standingClock()
-  const storage = createMemoryStorage({ clocks: { wall, mono: () => Number(wall()) as MonoTime } })
+  const asked = new Set<Promise<unknown>>()
+  const { after, pass, wall } = standingClock(asked)
+  const keeper = await openTestKeeper({ wall, mono: () => Number(wall()) as MonoTime })
+  const storage = { ...keeper, deliveries: noting(keeper.deliveries, asked) }
   const client = createGuardedClient({ rules: rulesFor('sandbox'), version: '1.2.3' })
   const dispatchers: Dispatcher[] = []
   t.after(async () => {
@@ -132,7 +134,25 @@ function listenToTries() {
   }
 }
 
-function standingClock() {
+/** What is asked of the queue stands in `asked` until it is answered. */
+function noting(queue: DeliveryQueue, asked: Set<Promise<unknown>>): DeliveryQueue {
+  const note = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    asked.add(answer)
+    try {
+      return await answer
+    } finally {
+      asked.delete(answer)
+    }
+  }
+  return {
+    ...queue,
+    lease: (...question) => note(queue.lease(...question)),
+    settle: (...question) => note(queue.settle(...question)),
+    nextDueAt: () => note(queue.nextDueAt()),
+  }
+}
+
+function standingClock(asked: ReadonlySet<Promise<unknown>>) {
   let now = 1_800_000_000_000
   let timers: readonly { readonly at: number; readonly run: () => void }[] = []
   return {
@@ -148,7 +168,10 @@ function standingClock() {
       const end = now + ms
       for (;;) {
         // What was set off before gets as far as it can without the network, new timers included.
-        for (let turns = 0; turns < 3; turns += 1) await turn()
+        do {
+          await Promise.allSettled(asked)
+          for (let turns = 0; turns < 3; turns += 1) await turn()
+        } while (asked.size > 0)
         const [next] = [...timers].sort((a, b) => a.at - b.at)
         if (next === undefined || next.at > end) break
         now = Math.max(now, next.at)
