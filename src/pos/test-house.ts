@@ -66,6 +66,8 @@ export interface HouseOptions {
   readonly around?: (storage: Storage) => Storage
   /** Another clockwork than the machine's. */
   readonly after?: After
+  /** No time is moved, so that the keeper is as in production: SQLite's writer in its own thread, out of the tills' way. */
+  readonly realTime?: boolean
 }
 
 export const TILL_SECRET = 'a secret of the first till, never used outside tests'
@@ -81,7 +83,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     wall: () => (SYSTEM_CLOCKS.wall() + passedMs) as WallTime,
     mono: () => (SYSTEM_CLOCKS.mono() + passedMs) as MonoTime,
   }
-  const keeper = await openTestKeeper(clocks)
+  const keeper = await openTestKeeper(options.realTime ? undefined : clocks)
   const storage = options.around?.(keeper) ?? keeper
   await storage.directory.put(directoryEntries(options.tills ?? 2))
   const happenings: Happening[] = []
@@ -117,6 +119,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     faults,
     businessDate: seoulDay(gateway.now()),
     pass(ms) {
+      if (options.realTime) throw new Error('the time of this house is real')
       passedMs += ms
     },
     issue: createIssuing(gateway),
