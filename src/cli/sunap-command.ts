@@ -9,10 +9,8 @@ import { runVerb, VERBS, type VerbAnswer, type VerbRequest } from '../server/dir
 import { faultText } from '../server/fault-log.ts'
 import { houseRules } from '../server/house-rules.ts'
 import { openNoticeVerbs } from '../server/notice-verbs.ts'
-import { openStorage } from '../server/open-storage.ts'
+import { openStorage, saysWhatToDo } from '../server/open-storage.ts'
 import { optionProblem, urlProblemBy } from '../server/verb-options.ts'
-import { DatabaseRefused } from '../storage/postgres/server-check.ts'
-import { FolderInUse } from '../storage/sqlite/owner-lock.ts'
 import { askAdmin } from './ask-admin.ts'
 import { runExam } from './exam-run.ts'
 import { HOUSE_VERBS, houseVerb } from './house-verbs.ts'
@@ -38,7 +36,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     for (const row of Array.isArray(answer.shown) ? answer.shown : [answer.shown]) show(row)
     return 0
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof FolderInUse || error instanceof DatabaseRefused) {
+    if (saysWhatToDo(error)) {
       console.error(error.message)
       return EXIT_USAGE
     }

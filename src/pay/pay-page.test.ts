@@ -175,6 +175,7 @@ test('past its deadline a number is shown as ended, whether or not a sweep came 
   assert.ok(textOf(await pageOf(site, payToken)).includes(PAY_WORDS.ko.states.failed))
 })
 
+/** Without U+0000, which neither a parameter nor a database may hold. */
 const HOSTILE = [
   '<script>alert(1)</script>',
   '</style><script>alert(1)</script>',
@@ -187,7 +188,7 @@ const HOSTILE = [
   '&lt;b&gt;&#60;b&#62;&quot;',
   'javascript:alert(1)',
   '{{7*7}}<%=7%>',
-  '\u202egnp.exe\u2066<b>\u0000',
+  '\u202egnp.exe\u2066<b>\u0008',
   '<meta http-equiv=refresh content=0;url=//evil.example>',
 ]
 

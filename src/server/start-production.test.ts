@@ -282,6 +282,20 @@ test('production does not start on a sandbox, nor the sandbox on production, and
   rmSync(practice, { recursive: true })
 })
 
+test('a sandbox on the folder of a production gateway whose keys are elsewhere is not advised to empty it', async (t) => {
+  const keys = join(testFolder(t), 'sunap-keys.json')
+  writeKeyFileOnce(keys)
+  const real = join(testFolder(t), 'data')
+  await (await startIn(t, real, { SUNAP_KEYS_FILE: keys })).stop()
+  const files = readdirSync(real).sort()
+  const sandbox = optionsOf({ ...configIn(real), mode: 'sandbox', publicUrl: null })
+  await assert.rejects(
+    startSandbox(sandbox),
+    says(/belongs to a production gateway\. .* folder of its own with SUNAP_DATA\.$/),
+  )
+  assert.deepEqual(readdirSync(real).sort(), files)
+})
+
 test('a port that is taken stops the start, also where it was not named', async (t) => {
   const first = await startIn(t, folderWithKeys(t))
   const taken = configIn(folderWithKeys(t), { SUNAP_PORT: String(first.api.port) })

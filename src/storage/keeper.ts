@@ -188,9 +188,11 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     findPersonal: (merchantId, id) => read((rows) => rows.personal(merchantId, id)),
     events: (merchantId, id) => read((rows) => rows.events(merchantId, id)),
     async overdue(limit) {
-      const expired = read((rows) => rows.expired(clock.now(), limit))
-      const lapsed = read((rows) => rows.lapsed(clock.wall(), limit))
-      return { expired: await expired, lapsed: await lapsed }
+      const [expired, lapsed] = await Promise.all([
+        read((rows) => rows.expired(clock.now(), limit)),
+        read((rows) => rows.lapsed(clock.wall(), limit)),
+      ])
+      return { expired, lapsed }
     },
     nextEndsAt: () => read((rows) => rows.nextEndsAt()),
     authorising: () => read((rows) => rows.authorising()),

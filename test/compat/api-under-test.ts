@@ -1,6 +1,6 @@
 /**
- * The merchant's API with everything real behind it but the disk and the machine's wall clock: real gateway and core,
- * the keeper that forgets, two merchants who must never see each other, and tills to drive payments with.
+ * The merchant's API with everything real behind it but the machine's wall clock: real gateway and core, the keeper
+ * under test, two merchants who must never see each other, and tills to drive payments with.
  */
 import { createHmac, randomBytes } from 'node:crypto'
 import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify'
@@ -25,8 +25,8 @@ import type { NoticeDesk, SendTrial } from '../../src/merchant/notice-desk.ts'
 import type { CheckUrl } from '../../src/merchant/readings.ts'
 import { merchantServerOptions } from '../../src/merchant/server-options.ts'
 import { SYSTEM_CLOCKS } from '../../src/storage/clocks.ts'
-import { createMemoryStorage } from '../../src/storage/memory/memory-storage.ts'
 import type { DirectoryEntry, Storage } from '../../src/storage/storage.ts'
+import { openTestKeeper } from '../../src/storage/test-keeper.ts'
 import type { PaymentAnswer } from '../../src/wire/payment-answer.ts'
 
 export interface ApiUnderTest {
@@ -84,7 +84,7 @@ export const KEYS = {
   other: { impKey: '6543210987654321', impSecret: 'other-secret-other-secret-other' },
 } as const satisfies Record<string, Pair>
 
-const SHOP = 'mer_shop' as MerchantId
+export const SHOP = 'mer_shop' as MerchantId
 const OTHER = 'mer_other' as MerchantId
 const HOUSE = 'house' as NetworkId
 export const PREFIX = '8100'
@@ -108,14 +108,14 @@ const TILL: TillIdentity = {
 export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
   let movedMs = 0
   const wall = (): WallTime => (Date.now() + movedMs) as WallTime
-  const memory = createMemoryStorage({ clocks: { wall, mono: SYSTEM_CLOCKS.mono } })
+  const keeper = await openTestKeeper({ wall, mono: SYSTEM_CLOCKS.mono })
   const pepper = randomBytes(32)
-  await memory.directory.put(entries(pepper, options.pairs ?? []))
+  await keeper.directory.put(entries(pepper, options.pairs ?? []))
   let commits = 0
-  memory.onCommitted(() => {
+  keeper.onCommitted(() => {
     commits += 1
   })
-  const storage = options.faulty?.(memory) ?? memory
+  const storage = options.faulty?.(keeper) ?? keeper
   const gateway = gatewayOver(storage, options.askMerchant ?? payable)
   const app = Fastify(merchantServerOptions())
   await app.register(merchantApi, {
@@ -131,7 +131,7 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
   return {
     app,
     gateway,
-    storage: memory,
+    storage: keeper,
     commits: () => commits,
     moveWall: (ms) => {
       movedMs += ms
@@ -141,7 +141,7 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
     listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
     async close() {
       await app.close()
-      await memory.close()
+      await keeper.close()
     },
   }
 }
