@@ -166,6 +166,7 @@ function noting(queue: Storage['deliveries'], asked: Set<Promise<unknown>>): Sto
     ...queue,
     lease: (...question) => note(queue.lease(...question)),
     settle: (...question) => note(queue.settle(...question)),
+    prune: (...question) => note(queue.prune(...question)),
     waitingQueues: (...question) => note(queue.waitingQueues(...question)),
   }
 }
