@@ -11,7 +11,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openSeller } from '../../src/outbound/test-seller.ts'
-import { ended, root, startNode, temporaryFolder } from '../set-up/programs.ts'
+import { type Ended, ended, root, startNode, temporaryFolder } from '../set-up/programs.ts'
 import { type Started, startGatewayProcess, startRefused } from './npm-start.ts'
 import { merchantAt, tillAt } from './parties.ts'
 import { CURLS, openShell, type Shell } from './shell.ts'
@@ -177,8 +177,10 @@ test('data of a newer version are refused in a sentence, by the gateway and by t
   newer.exec('pragma journal_mode = wal; pragma user_version = 99')
   newer.close()
   const before = readFileSync(join(folder, 'sunap.sqlite'))
-  const command = startNode(['src/cli/sunap.ts', 'merchant-list'], { cwd: root, env: { SUNAP_DATA: folder } })
-  for (const { code, err } of [await startRefused(t, { folder }), await ended(command)]) {
+  const list = (): Promise<Ended> =>
+    ended(startNode(['src/cli/sunap.ts', 'merchant-list'], { cwd: root, env: { SUNAP_DATA: folder } }))
+  // One after the other: two at once would meet at the folder's lock.
+  for (const { code, err } of [await startRefused(t, { folder }), await list()]) {
     assert.equal(code, 2)
     assert.match(err, /^the data was written by a newer version of Sunap \(schema 99, .*\/ 더 새로운 버전의 .*\n$/)
   }

@@ -120,9 +120,9 @@ test('a', async () => console.log('left open at', String(await once(child.stdout
 
 test('a file that leaves something open is named and ended at the limit, with what it started', async (t) => {
   const files = { 'open.test.ts': LEAVES_A_SERVER_OPEN, 'fine.test.ts': `${BEGIN}test('b', () => {})` }
-  const { code, out, err } = await runTests(t, files, ['.', '--limit-s=8'])
+  const { code, out, err } = await runTests(t, files, ['.', '--limit-s=12'])
   assert.equal(code, 1)
-  assert.match(err, /Stopped after 8 s in [^,]*open\.test\.ts\. What hangs/)
+  assert.match(err, /Stopped after 12 s in [^,]*open\.test\.ts\. What hangs/)
   const port = Number(/left open at (\d+)/.exec(out)?.[1])
   await assert.rejects(once(connect(port, '127.0.0.1'), 'connect'), { code: 'ECONNREFUSED' })
 })
