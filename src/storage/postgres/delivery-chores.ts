@@ -156,9 +156,14 @@ export async function replayDeliveries(
 }
 
 export async function pruneDelivered(transaction: Transaction, { before, limit }: ChoreOf<'prune'>): Promise<number> {
-  const old = await transaction.ask(STATEMENTS.deleteDelivered, [before, limit])
-  const keys = old.map((row) => [text(row, 'merchant_id'), text(row, 'id')])
-  if (keys.length > 0) await transaction.change(STATEMENTS.deleteTries, columnsOf(keys))
+  const old = (await transaction.ask(STATEMENTS.oldDelivered, [before, limit])).map(deliveryOf)
+  if (old.length > 0) {
+    const tries = old.map(({ merchantId, id }) => [merchantId, id])
+    await Promise.all([
+      transaction.change(STATEMENTS.deleteTries, columnsOf(tries)),
+      transaction.change(STATEMENTS.deleteDeliveries, columnsOf(old.map(deliveryKey))),
+    ])
+  }
   return old.length
 }
 

@@ -14,12 +14,15 @@ const HEALTH = 'h.failing_since, h.pause_cause, h.paused_since, h.probe_at'
 /** The live one, else the one issued last. */
 const NEWEST_OF_NUMBER = `(p.state in ('ready', 'authorising')) desc, p.issued_seq desc`
 
-/** Nobody has it, and no older notice of its payment in its queue is untried or out. `$1` is wall time. */
+/**
+ * Nobody has it, and no older notice of its payment in its queue is untried or out. `$1` is wall time. The older ones are
+ * found by their payment; `=` would let a planner that knows little of the table look through the whole queue for each.
+ */
 const TO_HAND_OUT = `d.state = 'waiting' and (d.lease_until is null or d.lease_until <= $1)
   and not exists (
     select 1 from deliveries o
     where o.merchant_id = d.merchant_id and o.payment_id = d.payment_id and o.version < d.version
-      and o.queue = d.queue and o.state = 'waiting' and (o.tries = 0 or o.lease_until > $1))`
+      and o.queue is not distinct from d.queue and o.state = 'waiting' and (o.tries = 0 or o.lease_until > $1))`
 
 /** A delivery's key as one row of the arrays $1 to $4. */
 const DELIVERY_KEYS = `unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) as k(merchant_id, payment_id, version, id)`
@@ -118,7 +121,8 @@ const TEXTS = {
   delivery: `select ${DELIVERY} from deliveries d
     where d.merchant_id = $1 and d.payment_id = $2 and d.version = $3 and d.id = $4`,
   deliveriesListed: `${LISTED} ${NEWEST_FIRST}`,
-  exhaustedListed: `${LISTED} and d.state = 'exhausted' ${NEWEST_FIRST}`,
+  endpointListed: `${LISTED} and d.endpoint = $5 ${NEWEST_FIRST}`,
+  undeliveredListed: `${LISTED} and d.state = $6 and d.state <> 'delivered' ${NEWEST_FIRST}`,
   deliveries: `select ${DELIVERY} from deliveries d where d.merchant_id = $1 and d.payment_id = $2
     order by d.version`,
   health: `select h.merchant_id, h.endpoint, ${HEALTH} from endpoint_health h where h.merchant_id = $1`,
@@ -142,11 +146,9 @@ const TEXTS = {
     where d.lease_until is not null order by ${IN_KEY_ORDER} for update of d`,
   freeDeliveries: `select ${DELIVERY} from ${DELIVERY_KEYS} join deliveries d on ${SAME_DELIVERY}
     where d.lease_until is null or d.lease_until <= $5 order by ${IN_KEY_ORDER} for update of d`,
-  deleteDelivered: `with k as (
-      select d.merchant_id, d.payment_id, d.version, d.id from deliveries d
-      where d.state = 'delivered' and d.ended_at < $1
-      order by d.ended_at, ${IN_KEY_ORDER} limit $2 for update skip locked)
-    delete from deliveries d using k where ${SAME_DELIVERY} returning d.merchant_id, d.id`,
+  oldDelivered: `select ${DELIVERY} from deliveries d where d.state = 'delivered' and d.ended_at < $1
+    order by d.ended_at, ${IN_KEY_ORDER} limit $2 for update skip locked`,
+  deleteDeliveries: `delete from deliveries d using ${DELIVERY_KEYS} where ${SAME_DELIVERY}`,
   deleteTries: `delete from delivery_tries t using unnest($1::text[], $2::text[]) as k(merchant_id, delivery_id)
     where t.merchant_id = k.merchant_id and t.delivery_id = k.delivery_id`,
   healthOfEndpoints: HEALTH_OF,

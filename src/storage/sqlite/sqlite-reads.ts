@@ -11,7 +11,7 @@ import type { Reads } from '../reads.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { text, whole } from '../rows/cells.ts'
 import { confirmFigureOf } from '../rows/confirm-figure-rows.ts'
-import { deliveryOf, listingValues, tryOf } from '../rows/delivery-rows.ts'
+import { deliveryOf, listingOf, listingValues, tryOf } from '../rows/delivery-rows.ts'
 import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
@@ -55,10 +55,8 @@ export function openReads(path: string): OpenReads {
       const key = readDeliveryId(id)
       return key && one(statements.delivery, [merchantId, key.paymentId, key.version, id], deliveryOf)
     },
-    listDeliveries(merchantId, filter, after, limit) {
-      const statement = filter.state === 'exhausted' ? statements.exhaustedListed : statements.deliveriesListed
-      return statement.all(...listingValues(merchantId, filter, after, limit)).map(deliveryOf)
-    },
+    listDeliveries: (merchantId, filter, after, limit) =>
+      statements[listingOf(filter)].all(...listingValues(merchantId, filter, after, limit)).map(deliveryOf),
     deliveries: (merchantId, id) => statements.deliveries.all(merchantId, id).map(deliveryOf),
     tries: (merchantId, id) => statements.tries.all(merchantId, id).map(tryOf),
     health: (merchantId) => statements.health.all(merchantId).map(healthOf),

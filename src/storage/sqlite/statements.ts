@@ -64,7 +64,8 @@ const READS = {
   delivery: `select ${DELIVERY} from deliveries d
     where d.merchant_id = ? and d.payment_id = ? and d.version = ? and d.id = ?`,
   deliveriesListed: `${LISTED} ${NEWEST_FIRST}`,
-  exhaustedListed: `${LISTED} and d.state = 'exhausted' ${NEWEST_FIRST}`,
+  endpointListed: `${LISTED} and d.endpoint = ?5 ${NEWEST_FIRST}`,
+  undeliveredListed: `${LISTED} and d.state = ?6 and d.state <> 'delivered' ${NEWEST_FIRST}`,
   deliveries: `select ${DELIVERY} from deliveries d where d.merchant_id = ? and d.payment_id = ?
     order by d.version, d.id`,
   health: `select h.merchant_id, h.endpoint, ${HEALTH} from endpoint_health h where h.merchant_id = ? order by h.endpoint`,
