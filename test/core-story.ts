@@ -8,6 +8,7 @@ import type { AttemptId, CommandId, Instant, MerchantId, PaymentId, WallTime } f
 import type { Changes } from '../src/core/changes.ts'
 import type { Command, Outcome, Settle } from '../src/core/commands.ts'
 import type { Delivery } from '../src/core/delivery.ts'
+import type { Endpoint } from '../src/core/endpoint.ts'
 import { type Keys, type NumberKey, needs, type Rows, references } from '../src/core/facts.ts'
 import type { Merchant } from '../src/core/merchant.ts'
 import { type Order, type OrderKey, orderKey } from '../src/core/order.ts'
@@ -48,6 +49,7 @@ export class CoreStory {
   wall = 1_000_000 as WallTime
 
   readonly merchants: Map<MerchantId, Merchant>
+  readonly endpoints = new Map<MerchantId, readonly Endpoint[]>()
   readonly orders = new Map<OrderKey, Order>()
   readonly payments = new Map<PaymentId, Payment>()
   readonly numbers = new Map<NumberKey, PaymentId>()
@@ -259,6 +261,7 @@ function rowsAskedFor(command: Command, stored: Rows): Rows {
 function pick(stored: Rows, keys: Keys): Rows {
   return {
     merchants: only(stored.merchants, keys.merchants),
+    endpoints: only(stored.endpoints, keys.merchants),
     orders: only(stored.orders, keys.orders),
     payments: only(stored.payments, keys.payments),
     numbers: only(stored.numbers, keys.numbers),
@@ -270,6 +273,7 @@ function pick(stored: Rows, keys: Keys): Rows {
 function merged(rows: Rows, more: Rows): Rows {
   return {
     merchants: new Map([...rows.merchants, ...more.merchants]),
+    endpoints: new Map([...rows.endpoints, ...more.endpoints]),
     orders: new Map([...rows.orders, ...more.orders]),
     payments: new Map([...rows.payments, ...more.payments]),
     numbers: new Map([...rows.numbers, ...more.numbers]),

@@ -19,6 +19,10 @@ export type AttemptId = Brand<string, 'AttemptId'>
 export type EventId = Brand<string, 'EventId'>
 /** `dlv_...`, also the `webhook-id` of every try. */
 export type DeliveryId = Brand<string, 'DeliveryId'>
+/** `ep_...`, or `default` for the merchant's Notification URL. */
+export type EndpointId = Brand<string, 'EndpointId'>
+/** The notices that wait for one receiver, see `queueOf`. */
+export type QueueName = Brand<string, 'QueueName'>
 /** `cmd_...`, answers "did that commit happen?". */
 export type CommandId = Brand<string, 'CommandId'>
 /** The name of a collection network, e.g. `house`. */

@@ -97,7 +97,7 @@ export function record(scene: Scene, draft: Draft): void {
   const attempt = evolveAttempt(event, after, merchant.name, facts.wall)
   if (attempt !== undefined && after.lastAttempt !== null) changes.attempts.set(after.lastAttempt.request.key, attempt)
   if (draft.data.type === 'issued') changes.numbers.set(numberKey(after.network, after.number), after.id)
-  changes.deliveries.push(...react(event, before, after, merchant))
+  changes.deliveries.push(...react(event, before, after, merchant, facts.endpoints.get(merchant.id) ?? []))
 }
 
 /** A row that another row names must have been loaded; anything else is a broken keeper. */

@@ -5,6 +5,7 @@
 import type { Attempt, TillKey, TillRequest } from './attempt.ts'
 import type { CollectionNumber, Instant, MerchantId, NetworkId, PaymentId, WallTime } from './brand.ts'
 import type { Command } from './commands.ts'
+import type { Endpoint } from './endpoint.ts'
 import type { Merchant } from './merchant.ts'
 import { type Order, type OrderKey, orderKey } from './order.ts'
 import type { Payment } from './payment.ts'
@@ -18,6 +19,8 @@ export function numberKey(network: NetworkId, number: CollectionNumber): NumberK
 /** Rows by key. A key that was looked for and is not in storage has no entry. */
 export interface Rows {
   readonly merchants: ReadonlyMap<MerchantId, Merchant>
+  /** Loaded with their merchant; one that has none has no entry. */
+  readonly endpoints: ReadonlyMap<MerchantId, readonly Endpoint[]>
   readonly orders: ReadonlyMap<OrderKey, Order>
   readonly payments: ReadonlyMap<PaymentId, Payment>
   /** The payment that was issued last on a number. */

@@ -4,6 +4,7 @@
  */
 import type { SchemeName } from '../numbers/scheme.ts'
 import type { ChannelKey, MerchantId, Money, NetworkId } from './brand.ts'
+import type { WebhookSecret } from './endpoint.ts'
 import type { Currency } from './money.ts'
 
 export type NoticeContentType = 'json' | 'form'
@@ -19,8 +20,8 @@ export interface Merchant {
   readonly noticeContentType: NoticeContentType
   /** `paid`: a V1 URL hears of money and its undoing only; `all`: of every change. */
   readonly v1Notices: 'paid' | 'all'
-  /** Sealed `whsec_` secrets, newest first; opened only where a call is signed. */
-  readonly webhookSecrets: readonly string[]
+  /** What signs the questions and what goes to V1 addresses; newest first. */
+  readonly webhookSecrets: readonly WebhookSecret[]
 }
 
 /** What a second number for the same unpaid order means. */

@@ -6,8 +6,11 @@ import { test } from 'node:test'
 import { type IssueWords, merchantNamed, numberOf, paymentId } from '../../test/core-commands.ts'
 import { CoreStory, DAY_MS, SECOND_MS } from '../../test/core-story.ts'
 import { NOTICES, rowsOf } from '../../test/lifecycle-tables.ts'
+import type { EndpointId, MerchantId } from './brand.ts'
+import { DEFAULT_ENDPOINT, type Endpoint } from './endpoint.ts'
 import type { Merchant } from './merchant.ts'
 import type { EventType, PaymentState } from './payment.ts'
+import { addressToday } from './react.ts'
 import { V1_STATUS } from './v1-status.ts'
 
 /** A story told up to each event, which is its last. */
@@ -137,10 +140,10 @@ test('a delivery keeps the address and the form that were set when its event was
   story.merchants.set(id, merchantNamed('mer_kim', { v1Notices: 'paid', noticeUrl: 'https://new.example' }))
   story.reverse()
   assert.deepEqual(
-    story.deliveries.map(({ url, contentType }) => [url, contentType]),
+    story.deliveries.map(({ url, format }) => [url, format]),
     [
-      ['https://mer_kim.example/notice', 'form'],
-      ['https://new.example', 'json'],
+      ['https://mer_kim.example/notice', 'v1_form'],
+      ['https://new.example', 'v1_json'],
     ],
   )
 })
@@ -172,4 +175,71 @@ test('every state of a payment is one of the four statuses of V1', () => {
     failed: 'failed',
   }
   assert.deepEqual(V1_STATUS, expected)
+})
+
+function endpoint(words: Partial<Endpoint> = {}): Endpoint {
+  return {
+    id: 'ep_1' as EndpointId,
+    merchantId: 'mer_kim' as MerchantId,
+    url: 'https://hook.example',
+    description: '',
+    format: 'modern',
+    hears: null,
+    secrets: [],
+    ...words,
+  }
+}
+
+/** The events told to a merchant's endpoint, in their order. */
+function toldTo(words: Partial<Endpoint>, tell: (story: CoreStory) => void): readonly EventType[] {
+  const story = new CoreStory([merchantNamed('mer_kim', { noticeUrl: null })])
+  story.endpoints.set('mer_kim' as MerchantId, [endpoint(words)])
+  tell(story)
+  return story.deliveries.map(({ event }) => event)
+}
+
+test('a modern endpoint hears of every change that a merchant is told of at all', () => {
+  assert.deepEqual(toldTo({}, UP_TO.reversed), ['issued', 'collected', 'reversed'])
+  assert.deepEqual(toldTo({}, UP_TO.lapsed), ['issued', 'lapsed'])
+  assert.deepEqual(toldTo({}, UP_TO.expired), ['issued', 'expired'])
+  assert.deepEqual(toldTo({}, UP_TO.revoked), ['issued', 'revoked'])
+})
+
+test('an endpoint in a V1 format hears what a V1 address hears, unless it says what', () => {
+  assert.deepEqual(toldTo({ format: 'v1_json' }, UP_TO.reversed), ['collected', 'reversed'])
+  assert.deepEqual(toldTo({ format: 'v1_form', hears: ['payment.issued'] }, UP_TO.reversed), ['issued'])
+})
+
+test('an endpoint that chose hears of nothing else; a lapsed claim is a refusal to it', () => {
+  assert.deepEqual(toldTo({ hears: ['payment.refused'] }, UP_TO.lapsed), ['lapsed'])
+  assert.deepEqual(toldTo({ hears: ['payment.refused'] }, UP_TO.refused), ['refused'])
+  assert.deepEqual(toldTo({ hears: [] }, UP_TO.reversed), [])
+})
+
+test("a payment's own addresses replace the default and never an endpoint; each has a delivery of its own", () => {
+  const story = new CoreStory([merchantNamed('mer_kim')])
+  story.endpoints.set('mer_kim' as MerchantId, [endpoint()])
+  story.issue({ noticeUrls: ['https://one.example'] })
+  story.issue({ no: 2 })
+  assert.deepEqual(
+    story.deliveries.map(({ id, endpoint, url }) => [id, endpoint, url]),
+    [
+      ['dlv_000000000001_1_1', null, 'https://one.example'],
+      ['dlv_000000000001_1_2', 'ep_1', 'https://hook.example'],
+      ['dlv_000000000002_1_1', 'default', 'https://mer_kim.example/notice'],
+      ['dlv_000000000002_1_2', 'ep_1', 'https://hook.example'],
+    ],
+  )
+})
+
+test('a replay goes where its endpoint is today, and nowhere when that is gone; an own address stays', () => {
+  const merchant = merchantNamed('mer_kim', { noticeUrl: 'https://new.example', noticeContentType: 'form' })
+  const was = { url: 'https://old.example', format: 'v1_json' } as const
+  const today = (id: string | null) =>
+    addressToday({ ...was, endpoint: id as EndpointId | null }, merchant, [endpoint()])?.url
+  assert.equal(today('default'), 'https://new.example')
+  assert.equal(today('ep_1'), 'https://hook.example')
+  assert.equal(today('ep_2'), undefined)
+  assert.equal(today(null), 'https://old.example')
+  assert.equal(addressToday({ ...was, endpoint: DEFAULT_ENDPOINT }, { ...merchant, noticeUrl: null }, []), undefined)
 })

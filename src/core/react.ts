@@ -1,9 +1,11 @@
 /**
  * Who must be told of an event. A V1 address hears `paid`, and after that whatever changes a payment it was told is
  * paid; nothing else, because handlers written for V1 take a call to mean that money came. A merchant may ask for all.
+ * An endpoint hears what it was registered for.
  */
 import type { DeliveryId } from './brand.ts'
-import type { Delivery } from './delivery.ts'
+import type { Delivery, Notice } from './delivery.ts'
+import { DEFAULT_ENDPOINT, type Endpoint, NOTICE_TYPE, type NoticeFormat } from './endpoint.ts'
 import type { Merchant } from './merchant.ts'
 import type { EventType, Payment, PaymentEvent } from './payment.ts'
 import { V1_STATUS } from './v1-status.ts'
@@ -13,41 +15,74 @@ export function react(
   before: Payment | undefined,
   after: Payment,
   merchant: Merchant,
+  endpoints: readonly Endpoint[],
 ): readonly Delivery[] {
-  if (!HEARD[event.data.type](before, merchant.v1Notices === 'all')) return []
-  const urls = after.noticeUrls ?? (merchant.noticeUrl === null ? [] : [merchant.noticeUrl])
-  return urls.map((url, index) => ({
+  const { type } = event.data
+  const addresses = [
+    ...(hearsOfMoney(type, before, merchant.v1Notices === 'all') ? v1Addresses(after, merchant) : []),
+    ...endpoints.filter((endpoint) => hears(endpoint, type, before)).map(addressOf),
+  ]
+  return addresses.map((address, index) => ({
     id: deliveryId(after, index),
     merchantId: after.merchantId,
     paymentId: after.id,
     orderId: after.orderId,
-    event: event.data.type,
+    event: type,
     version: after.version,
     status: V1_STATUS[after.state],
-    url,
-    contentType: merchant.noticeContentType,
+    ...address,
     createdAt: event.at,
     state: 'waiting',
     tries: 0,
+    roundFrom: 0,
     nextTryAt: event.at,
   }))
 }
 
-type Heard = (before: Payment | undefined, all: boolean) => boolean
+type Address = Pick<Notice, 'endpoint' | 'url' | 'format'>
 
-const whenAll: Heard = (_before, all) => all
-const never: Heard = () => false
+/** Where a notice goes today that once went to this endpoint; undefined where there is none any more. */
+export function addressToday(
+  { endpoint, url, format }: Address,
+  merchant: Merchant,
+  endpoints: readonly Endpoint[],
+): Address | undefined {
+  if (endpoint === null) return { endpoint, url, format }
+  if (endpoint === DEFAULT_ENDPOINT) return defaultAddress(merchant)
+  const found = endpoints.find(({ id }) => id === endpoint)
+  return found === undefined ? undefined : addressOf(found)
+}
 
-const HEARD: Readonly<Record<EventType, Heard>> = {
-  issued: whenAll,
-  inquired: never,
-  claimed: never,
-  collected: () => true,
-  refused: whenAll,
-  lapsed: whenAll,
-  reversed: (before, all) => all || before?.state === 'paid',
-  revoked: whenAll,
-  expired: whenAll,
+/** The payment's own take the place of the default. */
+function v1Addresses({ noticeUrls }: Payment, merchant: Merchant): readonly Address[] {
+  if (noticeUrls !== null) return noticeUrls.map((url) => ({ endpoint: null, url, format: v1Format(merchant) }))
+  const address = defaultAddress(merchant)
+  return address === undefined ? [] : [address]
+}
+
+function defaultAddress(merchant: Merchant): Address | undefined {
+  const { noticeUrl: url } = merchant
+  return url === null ? undefined : { endpoint: DEFAULT_ENDPOINT, url, format: v1Format(merchant) }
+}
+
+function v1Format({ noticeContentType }: Merchant): NoticeFormat {
+  return noticeContentType === 'json' ? 'v1_json' : 'v1_form'
+}
+
+function addressOf({ id, url, format }: Endpoint): Address {
+  return { endpoint: id, url, format }
+}
+
+function hears({ hears, format }: Endpoint, event: EventType, before: Payment | undefined): boolean {
+  const type = NOTICE_TYPE[event]
+  if (type === null) return false
+  if (hears !== null) return hears.includes(type)
+  return format === 'modern' || hearsOfMoney(event, before, false)
+}
+
+function hearsOfMoney(event: EventType, before: Payment | undefined, all: boolean): boolean {
+  if (NOTICE_TYPE[event] === null) return false
+  return all || event === 'collected' || (event === 'reversed' && before?.state === 'paid')
 }
 
 /** One event makes at most one delivery an address, so payment, version and place name it for ever. */

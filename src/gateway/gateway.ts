@@ -22,6 +22,7 @@ import type { Sorting } from '../core/sorting.ts'
 import type { V1Status } from '../core/v1-status.ts'
 import type { Directory, ListAsked, Storage } from '../storage/storage.ts'
 import { createCollect } from './collect.ts'
+import { type ConfirmReport, confirmReport } from './confirm-report.ts'
 import { createInquire } from './inquire.ts'
 import { createIssue } from './issue.ts'
 import type { PersonalFields, PersonalVault } from './personal-vault.ts'
@@ -155,6 +156,11 @@ export interface Gateway {
   listOrder(asked: OrderAsked): Promise<ListView | undefined>
   readonly prepared: PreparedAmounts
   findByPayToken(payToken: string): Promise<{ readonly payment: Payment; readonly merchant: Merchant } | undefined>
+  /** How the questions to this merchant went; the last ten seconds may not be in it. */
+  confirmReport(
+    merchantId: MerchantId,
+    range: { readonly from: WallTime; readonly to: WallTime },
+  ): Promise<ConfirmReport>
   inquire(
     till: TillIdentity,
     request: InquireRequest,
@@ -198,6 +204,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     revoke: createRevoke({ ...deps, stamps, reads }),
     ...reads,
     prepared: storage.prepared,
+    confirmReport: (merchantId, range) => confirmReport(storage, merchantId, range),
     inquire: createInquire({ ...deps, stamps, stamp }),
     collect: createCollect({ ...deps, stamps, stamp }),
     reverse: createReverse({ ...deps, stamps, stamp }),

@@ -3,8 +3,10 @@
  */
 
 import type { ReversedOriginal, TillIdentity } from '../core/attempt.ts'
+import type { EndpointId, MerchantId } from '../core/brand.ts'
 import type { Verdict } from '../core/commands.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
+import type { PauseCause } from '../core/endpoint-health.ts'
 import type { PayType } from '../core/merchant.ts'
 import type { Payment } from '../core/payment.ts'
 import type { Rejection } from '../core/rejections.ts'
@@ -19,7 +21,13 @@ export type Happening =
       readonly verdict: Verdict
       readonly latencyMs: number
       readonly detail: string
+      /** Nobody was asked. */
+      readonly notAsked?: true
     }
+  /** Its server is silent: for a while nobody waits for it, so that it holds no tills. */
+  | { readonly type: 'breaker_opened'; readonly merchantId: MerchantId }
+  /** It answers again. */
+  | { readonly type: 'breaker_closed'; readonly merchantId: MerchantId }
   | {
       readonly type: 'collected'
       readonly payment: Payment
@@ -45,10 +53,35 @@ export type Happening =
   | { readonly type: 'unsettled'; readonly payment: Payment; readonly till: TillIdentity; readonly cause: string }
   | { readonly type: 'lapsed'; readonly payment: Payment }
   | { readonly type: 'expired'; readonly payment: Payment }
+  /** A merchant's URL leads where the operator's settings do not; `openedBy`: the range that would. */
+  | {
+      readonly type: 'not_called'
+      readonly host: string
+      readonly words: { readonly ko: string; readonly en: string }
+      readonly openedBy: string
+    }
+  /** What the operator should have been told and was not. */
+  | {
+      readonly type: 'alarm_unsent'
+      readonly words: { readonly ko: string; readonly en: string }
+      readonly why: { readonly ko: string; readonly en: string }
+    }
   | {
       readonly type: 'told'
       readonly delivery: Delivery
       readonly result: TryResult
       readonly latencyMs: number
-      readonly detail: string
+      readonly detail: { readonly ko: string; readonly en: string }
+      readonly endpointBecame: Exclude<PauseCause, 'by_hand'> | 'resumed' | null
     }
+  /** Notices to it wait until it is back, or until somebody resumes it. */
+  | {
+      readonly type: 'endpoint_paused'
+      readonly merchantId: MerchantId
+      readonly endpoint: EndpointId
+      readonly cause: Exclude<PauseCause, 'by_hand'>
+      /** What resumes it, as it is typed. */
+      readonly resume: string
+    }
+  /** It came back by itself. */
+  | { readonly type: 'endpoint_resumed'; readonly merchantId: MerchantId; readonly endpoint: EndpointId }

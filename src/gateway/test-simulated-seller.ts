@@ -35,6 +35,10 @@ export function createSimulatedSeller({ time, chance, keeper, sloppy }: SellerDe
   const yes = new Set<AttemptId>()
   const book = new Map<PaymentId, { version: number; status: V1Status }>()
   const taken = new Map<string, number>()
+  /** By its id, whatever became of it. */
+  const known = new Set<string>()
+  /** The newest version that was taken of each payment. */
+  const newest = new Map<PaymentId, number>()
   let isSloppy = sloppy
 
   async function askMerchant({ payment, budgetMs }: Question): Promise<MerchantsWord> {
@@ -58,7 +62,10 @@ export function createSimulatedSeller({ time, chance, keeper, sloppy }: SellerDe
     const merchantId = new URL(url).hostname.replace('.example', '') as MerchantId
     const seen = await keeper.payments.find(merchantId, notice.imp_uid)
     assert.ok(seen !== undefined && seen.version >= version, 'who is told reads what was told, or newer')
-    if (isSloppy && chance.happens(0.2)) return answered(500)
+    if (!known.has(id)) assert.ok(version > (newest.get(notice.imp_uid) ?? 0), 'nothing older is first told after it')
+    known.add(id)
+    if (isSloppy && chance.happens(0.2)) return chance.happens(0.5) ? answered(500) : answered(503, '7')
+    newest.set(notice.imp_uid, Math.max(version, newest.get(notice.imp_uid) ?? 0))
     taken.set(id, (taken.get(id) ?? 0) + 1)
     if (version > (book.get(notice.imp_uid)?.version ?? 0)) book.set(notice.imp_uid, { version, status: notice.status })
     if (isSloppy && chance.happens(0.1))
@@ -78,8 +85,8 @@ export function createSimulatedSeller({ time, chance, keeper, sloppy }: SellerDe
   }
 }
 
-function answered(status: number): CallResult {
-  const headers = { contentType: null, contentEncoding: null, retryAfter: null, location: null }
+function answered(status: number, retryAfter: string | null = null): CallResult {
+  const headers = { contentType: null, contentEncoding: null, retryAfter, location: null }
   const body = new Uint8Array(0)
   return { kind: 'answered', status, headers, body, bodyTruncated: false, remoteAddress: '127.0.0.1', latencyMs: 1 }
 }

@@ -10,7 +10,8 @@ import { CANCEL_TEXTS } from '../wire/cancel.ts'
 import type { Body } from './body-parsers.ts'
 import { type Refusal, refusal } from './envelope.ts'
 import { readPaymentId } from './payments.ts'
-import { type CheckUrl, createParameterReader, isOrderId, type ParameterReader } from './read-parameters.ts'
+import { createParameterReader, isOrderId, type ParameterReader } from './read-parameters.ts'
+import type { CheckUrl } from './readings.ts'
 
 export interface CancelDeps {
   readonly gateway: Pick<Gateway, 'find' | 'findByOrder'>

@@ -9,14 +9,19 @@ import { TOKEN_TEXTS } from '../wire/token.ts'
 import type { Asked, KeyedRoute, OpenRoute, Route } from './asked.ts'
 import { type Auth, createAuth, type TokenKeeper, tokensIn } from './auth.ts'
 import { addBodyParsers, type BodyReading, NO_BODY, readQuery } from './body-parsers.ts'
+import { confirmFigures } from './confirm-figures.ts'
+import { deliveryRoutes } from './deliveries.ts'
+import { endpointRoutes } from './endpoints.ts'
 import { type Answer, refusal, sendAnswer } from './envelope.ts'
 import { answerFault, NO_SUCH_API, onlyMethods } from './faults.ts'
 import { type Hints, hintsFor } from './hints.ts'
+import type { NoticeDesk } from './notice-desk.ts'
 import { BEARER, getToken } from './token.ts'
 import { type V1Deps, v1Routes } from './v1-routes.ts'
 
 export interface MerchantApiOptions extends V1Deps {
-  readonly gateway: V1Deps['gateway'] & Pick<Gateway, 'wall'>
+  readonly gateway: V1Deps['gateway'] & Pick<Gateway, 'confirmReport' | 'wall'>
+  readonly notices: NoticeDesk
   readonly tokens: TokenKeeper
   /** 32 random bytes that outlive the process. */
   readonly serverKey: Uint8Array
@@ -73,7 +78,16 @@ function routesOf(options: MerchantApiOptions, auth: Auth, hints: Hints | undefi
   const tokens = { auth, gateway: options.gateway, wrongPairHint: hints?.wrongPair }
   return {
     open: [{ method: 'POST', url: '/users/getToken', handle: ({ body }) => getToken(tokens, body) }],
-    keyed: v1Routes(options),
+    keyed: [
+      ...v1Routes(options),
+      ...endpointRoutes(options),
+      ...deliveryRoutes(options),
+      {
+        method: 'GET',
+        url: '/api/confirm-figures',
+        handle: ({ query }, { merchantId }) => confirmFigures(options, merchantId, query),
+      },
+    ],
   }
 }
 

@@ -11,7 +11,8 @@ import { type Given, type GivenObject, isList, memberOf } from './given.ts'
 import { firstSpelled, type MerchantUid } from './order-numbers.ts'
 import { readPaymentId } from './payments.ts'
 import { presentPayment } from './present.ts'
-import { isOrderId, MISSING } from './read-parameters.ts'
+import { isOrderId } from './read-parameters.ts'
+import { MISSING } from './readings.ts'
 import { type PageAsked, readPage, readPeriod, readSorting, readStatus } from './search-parameters.ts'
 
 export interface PaymentListsDeps {

@@ -9,7 +9,8 @@ import { PREPARE_TEXTS, type PreparedAnswer } from '../wire/prepare.ts'
 import type { Body } from './body-parsers.ts'
 import { type Answer, parameterRefusal, type Refusal, refusal, success } from './envelope.ts'
 import { firstSpelled, type MerchantUid } from './order-numbers.ts'
-import { type CheckUrl, createParameterReader, FINEST } from './read-parameters.ts'
+import { createParameterReader, FINEST } from './read-parameters.ts'
+import type { CheckUrl } from './readings.ts'
 
 type Prepared = Parameters<Gateway['prepared']['add']>[0]
 

@@ -15,7 +15,7 @@ import type { MerchantUid } from './order-numbers.ts'
 import { findNamed, listOrder, ORDER_NOT_NAMED, search } from './payment-lists.ts'
 import { findByOrder, findPayment } from './payments.ts'
 import { changePrepared, findPrepared, prepare } from './prepare.ts'
-import type { CheckUrl } from './read-parameters.ts'
+import type { CheckUrl } from './readings.ts'
 
 export interface V1Deps {
   readonly gateway: Pick<

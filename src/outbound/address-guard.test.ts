@@ -276,7 +276,22 @@ test('a refusal says in Korean and English what kind of address it is', () => {
     allowed: false,
     reason: 'private',
     words: { ko: '사설망 주소', en: 'a private network' },
+    openedBy: '10.1.2.3/32',
   })
+})
+
+test('a refusal names the range that opens exactly this address, and none where nothing does', () => {
+  for (const { address, who } of rows) {
+    const verdict = createAddressGuard({ mode: 'production', allowedRanges: [] }).judge(address)
+    if (verdict.allowed) continue
+    if (who === 'sandbox') assert.ok(verdict.openedBy !== null, address)
+    if (verdict.openedBy === null) continue
+    assert.equal(answer('production', address, [verdict.openedBy]), 'allowed', address)
+  }
+  for (const address of ['169.254.169.254', '::', 'fe80::1', '::8.8.8.8', '224.0.0.1', 'shop.example']) {
+    const verdict = createAddressGuard({ mode: 'production', allowedRanges: [] }).judge(address)
+    assert.equal(verdict.allowed || verdict.openedBy, null, address)
+  }
 })
 
 test('an operator opens exactly the range that was written, however the address is spelled', () => {

@@ -34,10 +34,23 @@ export type AddressClass =
 
 export type AddressRefusal = Exclude<AddressClass, 'public'>
 
-/** `words` name the kind of address, to be put after "leads to" (en) or before "입니다" (ko). */
-export type AddressVerdict =
-  | { readonly allowed: true }
-  | { readonly allowed: false; readonly reason: AddressRefusal; readonly words: Words }
+export type AddressVerdict = { readonly allowed: true } | RefusedAddress
+
+export interface RefusedAddress {
+  readonly allowed: false
+  readonly reason: AddressRefusal
+  /** The kind of address, to be put after "leads to" (en) or before "입니다" (ko). */
+  readonly words: Words
+  /** The range of this one address, where the operator could open it: `10.20.0.7/32`. */
+  readonly openedBy: string | null
+}
+
+/** A host that was not called, though the operator could open its address. Nothing of it is for the merchant. */
+export interface ClosedHost {
+  readonly host: string
+  readonly words: Words
+  readonly openedBy: string
+}
 
 export interface AddressGuard {
   readonly mode: OutboundMode
@@ -62,10 +75,17 @@ export function createAddressGuard({ mode, allowedRanges }: AddressGuardOptions)
       const kind = classOf(plain)
       if (kind === 'public') return { allowed: true }
       if (mode === 'sandbox' && SANDBOX_CLASSES.has(kind)) return { allowed: true }
-      if (!NEVER_OPENED.has(kind) && opened.check(plain, familyOf(plain))) return { allowed: true }
-      return { allowed: false, reason: kind, words: CLASS_WORDS[kind] }
+      const openable = !NEVER_OPENED.has(kind)
+      if (openable && opened.check(plain, familyOf(plain))) return { allowed: true }
+      const openedBy = openable ? `${plain}/${isIPv4(plain) ? 32 : 128}` : null
+      return { allowed: false, reason: kind, words: CLASS_WORDS[kind], openedBy }
     },
   }
+}
+
+/** What the operator should hear of a refusal; undefined where no setting would change it. */
+export function closedHost(host: string, { words, openedBy }: RefusedAddress): ClosedHost | undefined {
+  return openedBy === null ? undefined : { host, words, openedBy }
 }
 
 function openRange(opened: BlockList, range: string): void {

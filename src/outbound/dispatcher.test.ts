@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { RETRY_DELAYS_MS, RETRY_JITTER } from '../core/delivery.ts'
 import type { Payment } from '../core/payment.ts'
-import { LOOK_AGAIN_MS } from './dispatcher.ts'
 import { createGuardedClient } from './guarded-client.ts'
 import { rulesFor } from './loopback-server.ts'
+import { LOOK_AGAIN_MS } from './queue-looks.ts'
 import { type Outbox, openOutbox, SECRETS } from './test-outbox.ts'
 import { expectedSignature, hang, openSeller, status } from './test-seller.ts'
 
@@ -42,11 +42,11 @@ test('a committed notice is sent at once, with its signature, its id and the ver
     outbox.told.map(({ delivery, result, detail, latencyMs }) => [
       delivery.state,
       result,
-      detail === `200 in ${latencyMs} ms`,
+      detail.en === `200 in ${latencyMs} ms`,
     ]),
     [
-      ['delivered', { kind: 'answered', status: 200 }, true],
-      ['delivered', { kind: 'answered', status: 200 }, true],
+      ['delivered', { kind: 'answered', status: 200, retryAfterMs: null }, true],
+      ['delivered', { kind: 'answered', status: 200, retryAfterMs: null }, true],
     ],
   )
 })
@@ -133,28 +133,28 @@ test('the next try comes at its time without being called for', async (t) => {
   assert.equal(outbox.told[1]?.delivery.state, 'delivered')
 })
 
-test('with nothing to do, and with everything held, the queue is looked at once a second and no more', async (t) => {
+test('with nothing to do, and with everything held, storage is asked once a second and no more', async (t) => {
   const outbox = await openOutbox(t)
   const { deliveries } = outbox.storage
   const patience = hang()
   const seller = await openSeller(t, patience.answer)
-  let looks = 0
-  const queue = {
-    ...deliveries,
-    nextDueAt: () => {
-      looks += 1
-      return deliveries.nextDueAt()
-    },
+  let asked = 0
+  const counted = <Given extends unknown[], Value>(ask: (...given: Given) => Value) => {
+    return (...given: Given): Value => {
+      asked += 1
+      return ask(...given)
+    }
   }
-  outbox.dispatcher({ queue, limits: { total: 1, perMerchant: 1, perAddress: 1 } }).start()
+  const queue = { ...deliveries, waitingQueues: counted(deliveries.waitingQueues), lease: counted(deliveries.lease) }
+  outbox.dispatcher({ queue, limits: { total: 1, perMerchant: 1, perQueue: 1 } }).start()
   await outbox.pass(10 * LOOK_AGAIN_MS)
-  assert.ok(looks <= 11, `${looks} looks while idle`)
+  assert.ok(asked <= 11, `asked ${asked} times while idle`)
   await outbox.issue({ noticeUrls: [seller.url] })
   await outbox.issue({ noticeUrls: [seller.url] })
   await seller.heard(1)
-  looks = 0
+  asked = 0
   await outbox.pass(10 * LOOK_AGAIN_MS)
-  assert.ok(looks <= 11, `${looks} looks while held`)
+  assert.ok(asked <= 11, `asked ${asked} times while held`)
   patience.letGo()
   await outbox.hasTold(2)
 })
@@ -188,25 +188,39 @@ test('each way to fail is recorded in plain words and tried again', async (t) =>
   })
   const seller = await openSeller(t)
   const elsewhere = await openSeller(t)
-  for (const [how, words] of [
-    [status(308, '', { location: elsewhere.url }), /^redirected with 308: not followed, register the final address$/],
-    [status(304), /^answered 304 in \d+ ms: only 200 to 299 means received$/],
-    [status(410), /^answered 410 in \d+ ms: only 200 to 299 means received$/],
-    [status(500), /^answered 500 in \d+ ms: only 200 to 299 means received$/],
-    [hang().answer, /^no answer within 15 s$/],
+  for (const [how, en, ko] of [
+    [
+      status(308, '', { location: `${elsewhere.url}/secret?key=1` }),
+      `redirected with 308 to ${elsewhere.url}: not followed, register the final address`,
+      `${elsewhere.url}(으)로 리다이렉트(308): 따라가지 않습니다. 최종 주소를 등록하세요`,
+    ],
+    [
+      status(301, '', { location: '/login' }),
+      'redirected with 301: not followed, register the final address',
+      '리다이렉트(301): 따라가지 않습니다. 최종 주소를 등록하세요',
+    ],
+    [status(304), 'answered 304 in _ ms: only 200 to 299 means received', '응답 304, _ ms: 200~299만 수신으로 봅니다'],
+    [status(500), 'answered 500 in _ ms: only 200 to 299 means received', '응답 500, _ ms: 200~299만 수신으로 봅니다'],
+    [hang().answer, 'no answer within 15 s', '15초 안에 응답이 없습니다'],
     [
       (response: { writeHead(code: number): { write(body: string): void } }) => response.writeHead(200).write('x'),
-      /^answered 200, but not completely within 15 s$/,
+      'answered 200, but not completely within 15 s',
+      '응답 200, 그러나 15초 안에 다 보내지 않았습니다',
     ],
-    [(response: { destroy(): void }) => response.destroy(), /closed the connection/],
+    [
+      (response: { destroy(): void }) => response.destroy(),
+      'the server closed the connection before its answer was complete',
+      '응답을 다 보내기 전에 서버가 연결을 끊었습니다',
+    ],
   ] as const) {
     seller.answer(how)
     const payment = await outbox.issue({ noticeUrls: [seller.url] })
     await dispatcher.drain()
     const [tried, ...more] = await outbox.triesOf(payment)
     assert.ok(tried !== undefined && more.length === 0)
-    assert.match(tried.detail, words)
-    assert.equal(tried.triedAt, outbox.wall())
+    const withoutFigures = (text: string): string => text.replace(/\d+ ms/, '_ ms')
+    assert.deepEqual([withoutFigures(tried.detail.en), withoutFigures(tried.detail.ko)], [en, ko])
+    assert.deepEqual([tried.triedAt, tried.url], [outbox.wall(), seller.url])
     assert.ok((await waitOf(outbox, payment)) > 0)
   }
   assert.equal(elsewhere.received.length, 0)
@@ -291,7 +305,6 @@ test('stopping waits for the tries under way, records them and leases no more', 
   const stopped = dispatcher.stop()
   await drained
   await outbox.issue({ noticeUrls: [seller.url] })
-  dispatcher.wake()
   patience.letGo()
   await stopped
   assert.equal((await outbox.deliveriesOf(underWay))[0]?.state, 'delivered')

@@ -1,200 +1,132 @@
 /**
- * Sees to it that every notice that is due is tried. It is woken by what was committed, by the end of a try and by the
- * next due time, and looks at the queue only then. Nothing is leased that is not tried at once, and whoever already has
- * enough calls under way is passed over, so that a dead address holds up neither the queue nor anybody else. What a
- * killed process had leased comes back when its leases lapse.
+ * Sees to it that every notice that is due is tried. A commit marks the queues that it wrote to, the end of a try marks
+ * its own, and a look at all queues that wait finds what nobody told of: what is due again, what other processes wrote,
+ * what a killed one had leased. Only marked queues are asked, each for as much as it has room, and nothing is leased that
+ * is not tried at once. How hard a receiver may be called is said in queue-pace.ts, whose turn it is in queue-book.ts.
  */
-import type { Instant } from '../core/brand.ts'
-import type { Delivery } from '../core/delivery.ts'
-import type { BusinessClock, DeliveryQueue, PassOver } from '../storage/storage.ts'
-import { type NoticeTryDeps, tryNotice } from './notice-try.ts'
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Instant, MonoTime } from '../core/brand.ts'
+import { type Delivery, queueOf } from '../core/delivery.ts'
+import type { BusinessClock, WaitingQueue } from '../storage/storage.ts'
+import { createFlights, type Flights, type FlightsDeps } from './flights.ts'
+import { RECORD_WHILE_STOPPING_MS } from './notice-try.ts'
+import { createQueueBook, type DispatchLimits } from './queue-book.ts'
+import { createQueueLooks, earliestDue, type QueueLooksDeps, waitingQueuesOf } from './queue-looks.ts'
 
-export interface DispatcherDeps extends NoticeTryDeps {
-  readonly queue: Pick<DeliveryQueue, 'lease' | 'settle' | 'nextDueAt'>
+export interface DispatcherDeps extends FlightsDeps, QueueLooksDeps {
+  readonly queue: FlightsDeps['queue'] & QueueLooksDeps['queue']
   readonly clock: Pick<BusinessClock, 'now' | 'wall'>
+  readonly mono: () => MonoTime
   readonly limits?: DispatchLimits
-}
-
-/** Calls under way at once; `perAddress` is the smallest. An address is a URL without its query. */
-export interface DispatchLimits {
-  readonly total: number
-  readonly perMerchant: number
-  readonly perAddress: number
 }
 
 export interface Dispatcher {
   /** From now on what is due is tried. */
   start(): void
-  /** Something may be due: call it after each commit with deliveries and after each move of the clock. */
-  wake(): void
+  /** These were committed: call it after each commit with deliveries. */
+  wake(committed: readonly Delivery[]): void
   /**
-   * Resolves when all that is due now was tried once and what came of it is recorded; works before `start` too. What
-   * another process has on a lease is not waited for. Rejects with a fault of storage, and when the dispatcher stops.
+   * Resolves when all that is due now was tried once and what came of it is recorded, however the receivers fared before;
+   * works before `start` too. What another process has on a lease is not waited for. Rejects with a fault of storage,
+   * and when the dispatcher stops.
    */
   drain(): Promise<void>
-  /** Leases no more and resolves when the tries under way have ended: within `LEASE_MS`, at once if the client closes. */
+  /** When the earliest notice that may be handed out is due; null where none waits. */
+  nextDueAt(): Promise<Instant | null>
+  /** Leases no more and resolves when the tries under way have ended: at once if the client closes and storage answers. */
   stop(): Promise<void>
 }
 
-export const DISPATCH_LIMITS: DispatchLimits = { total: 256, perMerchant: 32, perAddress: 8 }
-
-/** Wall time; longer than a try can take. */
-export const LEASE_MS = 30_000
-
-/** For what nobody wakes us for: leases that lapsed, commits of other processes, and who was passed over. */
-export const LOOK_AGAIN_MS = 1_000
-
-/** What a look at the queue left: when the earliest delivery is due, and whether it is due but could not be leased. */
-interface Left {
-  readonly dueAt: Instant | null
-  readonly held: boolean
-}
-
-export function createDispatcher(deps: DispatcherDeps): Dispatcher {
-  const flights = createFlights(deps, wake)
-  const drains = createDrains()
-  let phase: 'idle' | 'started' | 'stopped' = 'idle'
-  let looking: Promise<void> | undefined
-  let lookAgain = false
-  let callOffTimer = (): void => {}
-
-  function wake(): void {
-    if (phase === 'stopped' || (phase === 'idle' && !drains.any())) return
-    lookAgain = true
-    looking ??= look()
-  }
-
-  async function look(): Promise<void> {
-    callOffTimer()
-    let left: Left = { dueAt: null, held: false }
-    try {
-      while (lookAgain && phase !== 'stopped') {
-        lookAgain = false
-        left = await flights.startDue(() => phase !== 'stopped')
-      }
-    } catch (fault) {
-      deps.reportFault(fault)
-      drains.reject(fault)
-    }
-    // Nothing may be awaited from here to the end, or a wake could fall between two looks.
-    looking = undefined
-    if (phase === 'stopped') return
-    drains.resolve(flights.areDone)
-    if (phase === 'started') callOffTimer = deps.after(pauseMs(left, deps.clock.now()), wake)
-  }
-
-  return {
-    start() {
-      if (phase === 'idle') phase = 'started'
-      wake()
-    },
-    wake,
-    drain() {
-      if (phase === 'stopped') return Promise.reject(new Error(STOPPED))
-      const drained = drains.add(deps.clock.now())
-      wake()
-      return drained
-    },
-    async stop() {
-      phase = 'stopped'
-      callOffTimer()
-      drains.reject(new Error(STOPPED))
-      await looking
-      await flights.ended()
-    },
-  }
-}
+export const DISPATCH_LIMITS: DispatchLimits = { total: 256, perMerchant: 32, perQueue: 8 }
 
 const STOPPED = 'the dispatcher was stopped'
 
-function pauseMs({ dueAt, held }: Left, now: Instant): number {
-  if (dueAt === null || held) return LOOK_AGAIN_MS
-  return Math.min(Math.max(dueAt - now, 1), LOOK_AGAIN_MS)
-}
+export function createDispatcher(deps: DispatcherDeps): Dispatcher {
+  const { queue, clock, mono, after, limits = DISPATCH_LIMITS } = deps
+  const stopping = new AbortController()
+  const { signal } = stopping
+  /** How each drain that is waited for is broken off. */
+  const drains = new Set<(fault: Error) => void>()
+  let hasStarted = false
 
-function createFlights(deps: DispatcherDeps, onEnded: () => void) {
-  const { queue, clock, limits = DISPATCH_LIMITS } = deps
-  const underWay = new Map<Promise<void>, Delivery>()
-  // Half of an address's room: whoever is not passed over has room for all that one lease may bring.
-  const leasedAtOnceMax = Math.ceil(limits.perAddress / 2)
-
-  async function startSome(room: number): Promise<number> {
-    const leaseEnds = clock.wall() + LEASE_MS
-    const passOver = crowded([...underWay.values()], limits, leasedAtOnceMax)
-    const leased = await queue.lease(Math.min(leasedAtOnceMax, room), LEASE_MS, passOver)
-    for (const one of leased) {
-      const flight = tryNotice(deps, one, leaseEnds).then(() => {
-        underWay.delete(flight)
-        onEnded()
-      })
-      underWay.set(flight, one.delivery)
-    }
-    return leased.length
+  const book = createQueueBook({ limits, mono, heedsPace: () => drains.size === 0 })
+  const mayBegin = (): boolean => !signal.aborted && (hasStarted || drains.size > 0)
+  const flights = createFlights(deps, book, mayBegin, signal)
+  const tell = (due: readonly WaitingQueue[]): void => {
+    for (const { queue, merchantId } of due) book.mark(queue, merchantId)
+    flights.begin()
   }
+  const looks = createQueueLooks(deps, tell)
 
   return {
-    /** Starts everything that is due and has room. */
-    async startDue(mayLease: () => boolean): Promise<Left> {
-      for (;;) {
-        const dueAt = await queue.nextDueAt()
-        if (dueAt === null || dueAt > clock.now()) return { dueAt, held: false }
-        const room = limits.total - underWay.size
-        const started = room > 0 && mayLease() ? await startSome(room) : 0
-        if (started === 0) return { dueAt, held: true }
+    start() {
+      if (hasStarted || signal.aborted) return
+      hasStarted = true
+      looks.start()
+    },
+    wake(committed) {
+      if (hasStarted && !signal.aborted) looks.note(committed.flatMap(waitingQueueOf))
+    },
+    async drain() {
+      if (signal.aborted) throw new Error(STOPPED)
+      const { promise: brokenOff, reject: breakOff } = Promise.withResolvers<never>()
+      drains.add(breakOff)
+      try {
+        await Promise.race([tryAllDue(queue, flights, tell, clock.now(), signal), brokenOff])
+      } finally {
+        drains.delete(breakOff)
       }
     },
-    /** Nothing that was due at `until` is under way; after a look, nothing that could be started is left then either. */
-    areDone(until: Instant): boolean {
-      return [...underWay.values()].every((delivery) => dueOf(delivery) > until)
-    },
-    async ended(): Promise<void> {
-      await Promise.all(underWay.keys())
-    },
-  }
-}
-
-function createDrains() {
-  interface Drain {
-    readonly until: Instant
-    readonly resolve: () => void
-    readonly reject: (fault: unknown) => void
-  }
-  let waiting: readonly Drain[] = []
-  return {
-    any: (): boolean => waiting.length > 0,
-    add: (until: Instant): Promise<void> =>
-      new Promise((resolve, reject) => {
-        waiting = [...waiting, { until, resolve, reject }]
-      }),
-    resolve(isDone: (until: Instant) => boolean): void {
-      const done = waiting.filter(({ until }) => isDone(until))
-      waiting = waiting.filter((drain) => !done.includes(drain))
-      for (const drain of done) drain.resolve()
-    },
-    reject(fault: unknown): void {
-      for (const drain of waiting) drain.reject(fault)
-      waiting = []
+    nextDueAt: () => earliestDue(queue),
+    async stop() {
+      stopping.abort()
+      looks.stop()
+      for (const breakOff of drains) breakOff(new Error(STOPPED))
+      await within(RECORD_WHILE_STOPPING_MS, flights.begun(), after)
+      await Promise.all(flights.underWay())
     },
   }
 }
 
-function crowded(underWay: readonly Delivery[], limits: DispatchLimits, leasedAtOnceMax: number): PassOver {
-  const merchants = underWay.map(({ merchantId }) => merchantId)
-  const addresses = underWay.map(({ url }) => url.replace(/\?.*/s, ''))
-  return {
-    merchants: moreThan(limits.perMerchant - leasedAtOnceMax, merchants),
-    addresses: moreThan(limits.perAddress - leasedAtOnceMax, addresses),
+/** Until storage has nothing of that time to hand out and nothing of it is under way. */
+async function tryAllDue(
+  queue: QueueLooksDeps['queue'],
+  flights: Flights,
+  tell: (due: readonly WaitingQueue[]) => void,
+  until: Instant,
+  stopping: AbortSignal,
+): Promise<void> {
+  while (!stopping.aborted) {
+    const startedBefore = flights.started()
+    const underWay = flights.underWay(until)
+    let due = 0
+    for await (const page of waitingQueuesOf(queue)) {
+      const dueHere = page.filter(({ dueAt }) => dueAt <= until)
+      due += dueHere.length
+      tell(dueHere)
+    }
+    await flights.begun()
+    const isUnchanged = flights.started() === startedBefore
+    if (due === 0 && underWay.length === 0 && isUnchanged) return
+    await Promise.all(flights.underWay(until))
+    // There was no room: whatever ends makes some.
+    if (due > 0 && isUnchanged && underWay.length === 0) await anyOf(flights.underWay())
   }
 }
 
-/** The values that occur more than `times` times. */
-function moreThan<Value>(times: number, values: readonly Value[]): readonly Value[] {
-  const counts = new Map<Value, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return [...counts].flatMap(([value, count]) => (count > times ? [value] : []))
+function anyOf(flights: readonly Promise<void>[]): Promise<void> {
+  return flights.length === 0 ? turn() : Promise.race(flights)
 }
 
-function dueOf(delivery: Delivery): Instant {
-  if (delivery.state !== 'waiting') throw new Error(`broken invariant: ${delivery.id} was leased and had ended`)
-  return delivery.nextTryAt
+function waitingQueueOf(delivery: Delivery): readonly WaitingQueue[] {
+  if (delivery.state !== 'waiting') return []
+  return [{ queue: queueOf(delivery), merchantId: delivery.merchantId, dueAt: delivery.nextTryAt }]
+}
+
+/** Waits for it so long at most, whatever comes of it. */
+async function within(ms: number, promise: Promise<unknown>, after: DispatcherDeps['after']): Promise<void> {
+  const late = Promise.withResolvers<void>()
+  const callOff = after(ms, late.resolve)
+  await Promise.race([promise.catch(() => {}), late.promise])
+  callOff()
 }

@@ -2,41 +2,20 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { createServer, getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { createServer, type TlsOptions } from 'node:tls'
 import type { CallResult } from './call-result.ts'
 import { createGuardedClient, type GuardedClient } from './guarded-client.ts'
 import { listenRaw, requestTo, rulesFor } from './loopback-server.ts'
-
-/** Made for this file alone: self-signed, for `shop.test` and 127.0.0.1, good until 2120. */
-const KEY = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgIrjgo+dzo9rdZuWY
-lsLlAx8R/Oxo72Z5aW4UPHDw0Y6hRANCAASehQPqztW+YweV8A0pXPJtM6j6wIHR
-HnZykQnsJSse5Xi1HWUiDOt2VtEidCFvNFdov7ai3GbRSrp9LoyiY0BQ
------END PRIVATE KEY-----
-`
-const CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIBZzCCAQ2gAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlzaG9wLnRl
-c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBQxEjAQBgNVBAMM
-CXNob3AudGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJ6FA+rO1b5jB5Xw
-DSlc8m0zqPrAgdEednKRCewlKx7leLUdZSIM63ZW0SJ0IW80V2i/tqLcZtFKun0u
-jKJjQFCjTjBMMA8GA1UdEwEB/wQFMAMBAf8wGgYDVR0RBBMwEYIJc2hvcC50ZXN0
-hwR/AAABMB0GA1UdDgQWBBQd6QOtFPVQgCqdBlX9SHLONEFUEjAKBggqhkjOPQQD
-AgNIADBFAiBLcDp0ZGV/jAyHUjyOiTShv6OfRO5kcXudc/vwoDkFYQIhAIdonk6R
-uzYRg4SpKhRUNETSDWw0wdisGmRpFH3e8nW9
------END CERTIFICATE-----
-`
-/** The same key and names; ended with 2020. */
-const EXPIRED = `-----BEGIN CERTIFICATE-----
-MIIBdDCCARugAwIBAgIBAjAKBggqhkjOPQQDAjAcMRowGAYDVQQDDBFleHBpcmVk
-IHNob3AudGVzdDAeFw0yMDAxMDEwMDAwMDBaFw0yMTAxMDEwMDAwMDBaMBwxGjAY
-BgNVBAMMEWV4cGlyZWQgc2hvcC50ZXN0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD
-QgAEnoUD6s7VvmMHlfANKVzybTOo+sCB0R52cpEJ7CUrHuV4tR1lIgzrdlbRInQh
-bzRXaL+2otxm0Uq6fS6MomNAUKNOMEwwDwYDVR0TAQH/BAUwAwEB/zAaBgNVHREE
-EzARgglzaG9wLnRlc3SHBH8AAAEwHQYDVR0OBBYEFB3pA60U9VCAKp0GVf1Ics40
-QVQSMAoGCCqGSM49BAMCA0cAMEQCIFsbr2jB7XnirMgwJG88xZhNLbfWfVW4Fh05
-vBlvEvbkAiBFDw57xoqqRP0FJhrppNeKpRYWViSNH9ef0tpO/p47vw==
------END CERTIFICATE-----
-`
+import {
+  EXPIRED,
+  GOOD,
+  KEY,
+  NOT_YET_VALID,
+  OTHER_NAME,
+  SELF_SIGNED,
+  trustAuthority,
+  UNKNOWN_AUTHORITY,
+} from './test-certificates.ts'
 
 interface TlsServer {
   readonly port: number
@@ -44,10 +23,15 @@ interface TlsServer {
   readonly received: () => string
 }
 
-async function serveTls(t: TestContext, cert: string, answer: (socket: Socket) => void): Promise<TlsServer> {
+async function serveTls(
+  t: TestContext,
+  cert: string,
+  answer: (socket: Socket) => void,
+  options: TlsOptions = {},
+): Promise<TlsServer> {
   let received = ''
   const sockets: Socket[] = []
-  const server = createServer({ key: KEY, cert, ALPNProtocols: ['h2', 'http/1.1'] }, (socket) => {
+  const server = createServer({ key: KEY, cert, ALPNProtocols: ['h2', 'http/1.1'], ...options }, (socket) => {
     socket.on('error', () => {})
     socket.on('data', (chunk: Buffer) => {
       received += chunk.toString()
@@ -73,13 +57,6 @@ function client(t: TestContext): GuardedClient {
   return made
 }
 
-/** Trusts these beside the usual authorities until the test ends. */
-function trust(t: TestContext, ...certificates: readonly string[]): void {
-  const usual = getCACertificates('default')
-  setDefaultCACertificates([...usual, ...certificates])
-  t.after(() => setDefaultCACertificates(usual))
-}
-
 const answerOk = (socket: Socket): void => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok')
 
 function detailOf(result: CallResult): string {
@@ -87,8 +64,8 @@ function detailOf(result: CallResult): string {
 }
 
 test('a call over TLS reaches a server whose certificate is trusted, by name and by address', async (t) => {
-  trust(t, CERTIFICATE)
-  const server = await serveTls(t, CERTIFICATE, answerOk)
+  trustAuthority(t)
+  const server = await serveTls(t, GOOD, answerOk)
   for (const host of ['shop.test', '127.0.0.1']) {
     const result = await client(t).post(requestTo(`https://${host}:${server.port}/`))
     assert.equal(detailOf(result), 'answered 200')
@@ -98,16 +75,61 @@ test('a call over TLS reaches a server whose certificate is trusted, by name and
 })
 
 test('a certificate that does not hold is refused before a byte of the request is sent', async (t) => {
+  trustAuthority(t)
   const refusals = [
-    ['self-signed', CERTIFICATE, [], 'shop.test', 'tls: the TLS certificate is self-signed'],
-    ['expired', EXPIRED, [EXPIRED], 'shop.test', 'tls: the TLS certificate has expired'],
-    ['for another name', CERTIFICATE, [CERTIFICATE], 'other.test', 'tls: the TLS certificate is for another host name'],
+    ['self-signed', SELF_SIGNED, 'shop.test', 'the TLS certificate is self-signed'],
+    ['expired', EXPIRED, 'shop.test', 'the TLS certificate expired on 2021-01-01'],
+    ['not yet valid', NOT_YET_VALID, 'shop.test', 'the TLS certificate is not valid before 2100-01-01'],
+    [
+      'of an unknown authority',
+      UNKNOWN_AUTHORITY,
+      'shop.test',
+      'the TLS certificate comes without the intermediate one, or from an authority that is not trusted',
+    ],
+    [
+      'for other names',
+      OTHER_NAME,
+      'shop.test',
+      'the TLS certificate is for other.test and www.other.test, not for shop.test',
+    ],
+    [
+      'for names, called by address',
+      OTHER_NAME,
+      '127.0.0.1',
+      'the TLS certificate is for other.test and www.other.test, not for 127.0.0.1',
+    ],
   ] as const
-  for (const [title, certificate, trusted, host, expected] of refusals) {
+  for (const [title, certificate, host, detail] of refusals) {
     await t.test(title, async (t) => {
-      trust(t, ...trusted)
       const server = await serveTls(t, certificate, answerOk)
-      assert.equal(detailOf(await client(t).post(requestTo(`https://${host}:${server.port}/`))), expected)
+      assert.equal(detailOf(await client(t).post(requestTo(`https://${host}:${server.port}/`))), `tls: ${detail}`)
+      assert.equal(server.received(), '')
+    })
+  }
+})
+
+test('a server that offers no TLS of ours is told so', async (t) => {
+  trustAuthority(t)
+  for (const [title, options, detail] of [
+    [
+      'TLS 1.1 at most',
+      { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' },
+      'the server speaks no TLS that is new enough: 1.2 is the least',
+    ],
+    [
+      'another cipher',
+      { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-CAMELLIA128-SHA256' },
+      'the server accepts none of the TLS ciphers that are offered, or not this host name',
+    ],
+    [
+      'no certificate for the name',
+      { SNICallback: (_name: string, done: (error: Error) => void) => done(new Error('unknown')) },
+      'the server closed the connection during the TLS handshake',
+    ],
+  ] as const) {
+    await t.test(title, async (t) => {
+      const server = await serveTls(t, GOOD, answerOk, options)
+      assert.equal(detailOf(await client(t).post(requestTo(`https://shop.test:${server.port}/`))), `tls: ${detail}`)
       assert.equal(server.received(), '')
     })
   }
@@ -118,7 +140,7 @@ test('the environment cannot switch certificate checks off', async (t) => {
   t.after(() => {
     delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
   })
-  const server = await serveTls(t, CERTIFICATE, answerOk)
+  const server = await serveTls(t, SELF_SIGNED, answerOk)
   const result = await client(t).post(requestTo(`https://shop.test:${server.port}/`))
   assert.equal(detailOf(result), 'tls: the TLS certificate is self-signed')
   assert.equal(server.received(), '')
@@ -145,7 +167,7 @@ test('a handshake that hangs is given up at the deadline', async (t) => {
 })
 
 test('the bounds on an answer hold over TLS as well', async (t) => {
-  trust(t, CERTIFICATE)
+  trustAuthority(t)
   const flood = (start: string, piece: string) => (socket: Socket) => {
     const pour = (): void => {
       while (!socket.destroyed && socket.write(piece.repeat(10_000)));
@@ -159,9 +181,27 @@ test('the bounds on an answer hold over TLS as well', async (t) => {
     ['HTTP/1.1 200 OK\r\n', 'a: b\r\n', 'headers_too_large'],
     ['HTTP/1.1 200 OK\r\n\r\n', 'xxxxx', 'body_too_large'],
   ] as const) {
-    const server = await serveTls(t, CERTIFICATE, flood(start, piece))
+    const server = await serveTls(t, GOOD, flood(start, piece))
     const result = await client(t).post(requestTo(`https://shop.test:${server.port}/`))
     assert.equal(result.kind === 'failed' && result.cause, cause)
     assert.ok(result.latencyMs < 2_000)
   }
+})
+
+test('a line that is kept carries one call after another over one handshake', async (t) => {
+  trustAuthority(t)
+  let handshakes = 0
+  const server = await serveTls(t, GOOD, (socket) => {
+    handshakes += 1
+    const answer = (): void => void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok')
+    socket.on('data', answer)
+    answer()
+  })
+  const { post } = client(t)
+  for (let call = 1; call <= 3; call += 1) {
+    const result = await post(requestTo(`https://shop.test:${server.port}/`, { keptAs: 'a' }))
+    assert.equal(detailOf(result), 'answered 200')
+  }
+  assert.equal(handshakes, 1)
+  assert.equal(server.received().match(/POST /g)?.length, 3)
 })

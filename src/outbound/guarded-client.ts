@@ -4,6 +4,7 @@
  * (guarded-socket.ts) and every part of the answer is bounded (http-exchange.ts). One timer over all of it
  * decides when the call has ended, so that a server that drips bytes cannot hold a till.
  */
+import type { ClosedHost } from './address-guard.ts'
 import {
   type CallAnswered,
   type CallFailure,
@@ -14,6 +15,7 @@ import {
 } from './call-result.ts'
 import { type Dial, dialTcp, type GuardedSocketOptions, openGuardedSocket } from './guarded-socket.ts'
 import { exchange } from './http-exchange.ts'
+import { createKeptLines, type KeptLines, type OpenSocket } from './kept-lines.ts'
 import { lookupForMode, type NameLookup } from './name-lookup.ts'
 import { checkCallableUrl, type UrlRules } from './url-rules.ts'
 
@@ -27,12 +29,14 @@ export interface GuardedClientOptions {
   readonly lookup?: NameLookup
   /** Real TCP when left out. */
   readonly dial?: Dial
+  /** Told of each call that was not made and that a setting of the operator's would have let through; must not throw. */
+  readonly tellClosed?: (closed: ClosedHost) => void
 }
 
 export interface GuardedClient {
   /** Never rejects: every outcome is a value. */
   post(request: CallRequest): Promise<CallResult>
-  /** Ends the calls under way with cause `closed` and refuses later ones. */
+  /** Ends the calls under way with cause `closed`, drops kept connections and refuses later calls. */
   close(): Promise<void>
 }
 
@@ -45,7 +49,9 @@ export function createGuardedClient(options: GuardedClientOptions): GuardedClien
       lookup: options.lookup ?? lookupForMode(options.rules.guard.mode),
       dial: options.dial ?? dialTcp,
       connectMs: options.connectMs ?? CONNECT_MS,
+      tellClosed: options.tellClosed ?? (() => {}),
     },
+    lines: createKeptLines(),
   }
   const underWay = new Map<Promise<CallResult>, () => void>()
   let closed = false
@@ -67,6 +73,7 @@ export function createGuardedClient(options: GuardedClientOptions): GuardedClien
       closed = true
       for (const end of underWay.values()) end()
       await Promise.all(underWay.keys())
+      parts.lines.close()
     },
   }
 }
@@ -75,6 +82,7 @@ interface CallParts {
   readonly rules: UrlRules
   readonly userAgent: string
   readonly socketOptions: GuardedSocketOptions
+  readonly lines: KeptLines
 }
 
 async function call(
@@ -93,8 +101,8 @@ async function call(
     outcome = failure('internal', `the call failed on our side (${error instanceof Error ? error.name : 'unknown'})`)
   } finally {
     deadline.stop()
-    // Whatever is still open belongs to nobody now.
-    stop.abort()
+    // Whatever is still open belongs to nobody now. A reason of our own saves the error that would be made for it.
+    stop.abort('the call has ended')
   }
   const tookMs = performance.now() - startedMs
   // An answer read after the deadline, because this process was busy, is as late as one sent after it.
@@ -106,12 +114,17 @@ async function attempt(
   request: CallRequest,
   signal: AbortSignal,
   progress: CallProgress,
-  { rules, userAgent, socketOptions }: CallParts,
+  { rules, userAgent, socketOptions, lines }: CallParts,
 ): Promise<Outcome> {
   const verdict = checkCallableUrl(request.url, rules)
   if (!verdict.ok) {
+    if (verdict.closed !== undefined) socketOptions.tellClosed?.(verdict.closed)
     const cause = verdict.reason === 'address' ? 'address_refused' : 'url_refused'
     return failure(cause, `the URL is not called: ${verdict.message.en}`)
+  }
+  if (request.keptAs !== undefined) {
+    const open: OpenSocket = (opening) => openGuardedSocket(verdict.url, opening, progress, socketOptions)
+    return lines.exchange({ url: verdict.url, request, userAgent, progress, signal }, request.keptAs, open)
   }
   const opened = await openGuardedSocket(verdict.url, signal, progress, socketOptions)
   if (opened.kind === 'failed') return opened

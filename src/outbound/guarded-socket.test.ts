@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import type { OutboundMode } from './address-guard.ts'
+import type { ClosedHost, OutboundMode } from './address-guard.ts'
 import type { CallProgress, CallResult } from './call-result.ts'
 import { createGuardedClient, type GuardedClient, type GuardedClientOptions } from './guarded-client.ts'
-import { dialTcp, openGuardedSocket } from './guarded-socket.ts'
+import { dialTcp, type GuardedSocketOptions, openGuardedSocket } from './guarded-socket.ts'
 import { listen, listenRaw, recordingDial, requestTo, rulesFor } from './loopback-server.ts'
 import type { NameLookup } from './name-lookup.ts'
 
@@ -160,13 +160,24 @@ test('a socket that ends up elsewhere than it was sent is dropped before a byte 
 test('the socket is guarded by itself, whoever checked the URL before', async () => {
   const { dial, dialled } = recordingDial(1)
   const { guard } = rulesFor('production')
-  const options = { guard, dial, lookup: lookupOf(['127.0.0.1']), connectMs: 1_000 }
+  const told: ClosedHost[] = []
+  const options: GuardedSocketOptions = {
+    guard,
+    dial,
+    lookup: lookupOf(['127.0.0.1']),
+    connectMs: 1_000,
+    tellClosed: (closed) => told.push(closed),
+  }
   for (const url of ['http://127.0.0.1/', 'http://[::1]/', 'http://localhost/', 'https://169.254.169.254/']) {
     const progress: CallProgress = { step: 'name', status: null }
     const outcome = await openGuardedSocket(new URL(url), new AbortController().signal, progress, options)
     assert.equal(outcome.kind === 'failed' && outcome.cause, 'address_refused')
   }
   assert.deepEqual(dialled, [])
+  assert.deepEqual(
+    told.map(({ openedBy }) => openedBy),
+    ['127.0.0.1/32', '::1/128', '127.0.0.1/32'],
+  )
 })
 
 test('a range that the operator opened is called in production', async (t) => {
@@ -176,6 +187,27 @@ test('a range that the operator opened is called in production', async (t) => {
   const lookup = lookupOf(['127.0.0.1'])
   const byName = client(t, { mode: 'production', ranges: ['127.0.0.0/8'], lookup })
   assert.equal(causeOf(await byName.post(requestTo(`http://shop.test:${server.port}/`))), 'answered 200')
+})
+
+test('the operator, and nobody else, hears which range would open what was refused', async (t) => {
+  const told: ClosedHost[] = []
+  const { dial } = recordingDial(1)
+  const production = { mode: 'production', dial, tellClosed: (closed: ClosedHost) => told.push(closed) } as const
+  const privateNetwork = { ko: '사설망 주소', en: 'a private network' }
+  for (const [url, leadsTo, host, openedBy] of [
+    ['http://10.1.2.3/', '', '10.1.2.3', '10.1.2.3/32'],
+    ['http://[::ffff:10.1.2.3]/', '', '::ffff:a01:203', '10.1.2.3/32'],
+    ['http://[fd12::7]/', '', 'fd12::7', 'fd12::7/128'],
+    ['http://db.internal.test/', '192.168.7.7', 'db.internal.test', '192.168.7.7/32'],
+  ] as const) {
+    const result = await client(t, { ...production, lookup: lookupOf([leadsTo]) }).post(requestTo(url))
+    assert.deepEqual(told.splice(0), [{ host, words: privateNetwork, openedBy }])
+    assert.doesNotMatch(result.kind === 'failed' ? result.detail : '', /RANGES|setting|\/32|192\.168/)
+  }
+  for (const url of ['http://169.254.169.254/', 'http://[fe80::1]/', 'http://0.0.0.0/', 'ftp://10.1.2.3/']) {
+    await client(t, production).post(requestTo(url))
+    assert.deepEqual(told, [], url)
+  }
 })
 
 test("a refusal does not tell which address the operator's own name servers know", async (t) => {
@@ -263,7 +295,7 @@ test('each way a connection can fail has its cause', async (t) => {
     ['ETIMEDOUT', 'connect_timeout'],
     ['EHOSTUNREACH', 'unreachable'],
     ['ENETUNREACH', 'unreachable'],
-    ['EMFILE', 'unreachable'],
+    ['EMFILE', 'internal'],
   ] as const) {
     const dial = (): Socket => new Socket().destroy(Object.assign(new Error(code), { code }))
     assert.equal(causeOf(await client(t, { dial }).post(requestTo('http://127.0.0.1/'))), cause, code)

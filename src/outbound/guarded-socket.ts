@@ -6,9 +6,10 @@
  */
 import { connect, isIP, isIPv6, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
-import type { AddressGuard, AddressVerdict } from './address-guard.ts'
+import { type AddressGuard, type ClosedHost, closedHost, type RefusedAddress } from './address-guard.ts'
 import { type CallFailure, type CallProgress, codeOf, failure } from './call-result.ts'
 import type { NameLookup } from './name-lookup.ts'
+import { type ShownCertificate, tlsDetail } from './tls-refusal.ts'
 import { hostOf } from './url-rules.ts'
 
 export interface DialTarget {
@@ -27,6 +28,8 @@ export interface GuardedSocketOptions {
   readonly dial: Dial
   /** For the name and the TCP connection together. TLS runs under the call's deadline only. */
   readonly connectMs: number
+  /** Told of a host that a setting of the operator's would open; must not throw. */
+  readonly tellClosed?: (closed: ClosedHost) => void
 }
 
 export interface OpenedSocket {
@@ -75,13 +78,13 @@ export function dialTcp({ hostname, addresses, port }: DialTarget): Socket {
 async function permittedAddresses(
   host: string,
   limit: Limit,
-  { guard, lookup, connectMs }: GuardedSocketOptions,
+  { guard, lookup, connectMs, tellClosed }: GuardedSocketOptions,
 ): Promise<readonly string[] | CallFailure> {
   const addresses = isIP(host) === 0 ? await lookUp(host, limit, lookup, connectMs) : [host]
   if ('kind' in addresses) return addresses
   for (const address of addresses) {
     const verdict = guard.judge(address)
-    if (!verdict.allowed) return addressRefused(verdict)
+    if (!verdict.allowed) return addressRefused(host, verdict, tellClosed)
   }
   return addresses
 }
@@ -107,7 +110,7 @@ async function connectTcp(
   target: DialTarget,
   signal: AbortSignal,
   limit: Limit,
-  { guard, dial, connectMs }: GuardedSocketOptions,
+  { guard, dial, connectMs, tellClosed }: GuardedSocketOptions,
 ): Promise<OpenedSocket | CallFailure> {
   const socket = dial(target)
   signal.addEventListener('abort', () => socket.destroy(), { once: true })
@@ -123,7 +126,7 @@ async function connectTcp(
   const verdict = guard.judge(remoteAddress)
   if (!verdict.allowed) {
     socket.destroy()
-    return addressRefused(verdict)
+    return addressRefused(target.hostname, verdict, tellClosed)
   }
   return { kind: 'opened', socket, remoteAddress }
 }
@@ -140,10 +143,25 @@ async function secure(opened: OpenedSocket, host: string, signal: AbortSignal): 
     rejectUnauthorized: true,
   })
   signal.addEventListener('abort', () => socket.destroy(), { once: true })
+  let certificate: ShownCertificate | undefined
+  // Before Node judges it: a socket that was refused has no certificate to show any more.
+  socket.prependOnceListener('secure', () => {
+    certificate = certificateOf(socket)
+  })
   const ended = await eventOf(socket, 'secureConnect')
   if (ended === 'secureConnect') return { ...opened, socket }
   socket.destroy()
-  return failure('tls', tlsDetail(ended))
+  return failure('tls', tlsDetail(ended, host, certificate))
+}
+
+/** Not as an `X509Certificate`: asking for that takes it away from Node, which would then find no name in it. */
+function certificateOf(socket: TLSSocket): ShownCertificate | undefined {
+  try {
+    return socket.getPeerCertificate()
+  } catch {
+    // Too odd to be read; a listener that throws would end the process.
+    return undefined
+  }
 }
 
 /** The event's name, or the error that came instead. The error listener stays: a socket without one can end the process. */
@@ -155,7 +173,13 @@ function eventOf<Name extends 'connect' | 'secureConnect'>(socket: Socket | TLSS
   })
 }
 
-function addressRefused(verdict: AddressVerdict & { readonly allowed: false }): CallFailure {
+function addressRefused(
+  host: string,
+  verdict: RefusedAddress,
+  tellClosed: GuardedSocketOptions['tellClosed'],
+): CallFailure {
+  const closed = closedHost(host, verdict)
+  if (closed !== undefined) tellClosed?.(closed)
   return failure('address_refused', `this host leads to ${verdict.words.en}, which is not called`)
 }
 
@@ -164,29 +188,12 @@ function connectFailure(error: Error): CallFailure {
   if (code === 'ECONNREFUSED') return failure('connect_refused', 'the server refuses connections on this port')
   if (code === 'ECONNRESET') return failure('reset', 'the server dropped the connection at once')
   if (code === 'ETIMEDOUT') return failure('connect_timeout', 'the server did not answer the connection')
+  if (SHORT_OF.has(code)) return failure('internal', `the gateway could open no more connections (${code})`)
   return failure('unreachable', `there is no way to the server from here (${code})`)
 }
 
-function tlsDetail(error: Error): string {
-  const code = codeOf(error)
-  const known = TLS_DETAILS[code]
-  if (known !== undefined) return known
-  return code.startsWith('ERR_SSL_') || code === 'EPROTO'
-    ? `no TLS could be agreed on; does this port speak https? (${code})`
-    : `the TLS certificate is not accepted (${code})`
-}
-
-const TLS_DETAILS: Readonly<Record<string, string>> = {
-  CERT_HAS_EXPIRED: 'the TLS certificate has expired',
-  CERT_NOT_YET_VALID: 'the TLS certificate is not valid yet',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'the TLS certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'the TLS certificate comes from an authority that is not trusted',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the TLS certificate comes from an authority that is not trusted',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the server does not send its intermediate TLS certificate',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'the TLS certificate is for another host name',
-  ECONNRESET: 'the server closed the connection during the TLS handshake',
-  unknown: 'the server closed the connection during the TLS handshake',
-}
+/** Files, memory: it is our side that has none left. */
+const SHORT_OF: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'])
 
 function portOf(url: URL): number {
   if (url.port !== '') return Number(url.port)

@@ -1,30 +1,32 @@
 /**
- * One try of one notice, from its lease to its record. The body is made from the delivery's row, so it is the same at
- * every try; only the timestamp and the signatures are fresh. What the answer means is the core's to decide: here it
- * is only written down. A try that we cut off ourselves is not written down: its lease lapses and it is made again.
+ * One try of one notice, from its lease to its record. The body is made from what was written with the event, so it is
+ * the same at every try; only the timestamp and the signatures are fresh. What the answer means is the core's to decide:
+ * here it is only written down. A try that we cut off ourselves is not written down: its lease lapses and it is made again.
  */
-import type { MerchantId } from '../core/brand.ts'
-import type { Delivery, Notice, TryResult } from '../core/delivery.ts'
-import type { NoticeContentType } from '../core/merchant.ts'
+import { type Delivery, ENDPOINT_REMOVED, isDelivered, type Notice, queueOf, type TryResult } from '../core/delivery.ts'
+import type { NoticeFormat } from '../core/endpoint.ts'
 import {
   type BusinessClock,
   type DeliveryQueue,
-  type DeliveryTry,
   type LeasedDelivery,
+  type Settled,
   StorageFault,
+  type Tried,
 } from '../storage/storage.ts'
-import type { CallResult } from './call-result.ts'
-import { noticeWords } from './call-words.ts'
+import type { Words } from '../wire/rejections.ts'
+import { answerText } from './answer-text.ts'
+import type { CallRequest, CallResult } from './call-result.ts'
+import { ENDPOINT_IS_REMOVED, NOTICE_NOT_MADE, noticeWords } from './call-words.ts'
 import type { GuardedClient } from './guarded-client.ts'
+import { readRetryAfter } from './retry-after.ts'
 import { signWebhook } from './standard-webhooks.ts'
 
 /** A try that was recorded, and the delivery as it stands after it. */
-export interface Told {
+export interface Told extends Settled {
   readonly type: 'told'
-  readonly delivery: Delivery
   readonly result: TryResult
   readonly latencyMs: number
-  readonly detail: string
+  readonly detail: Words
 }
 
 /** Runs `run` once, `ms` from now; returns the way to call it off. */
@@ -33,10 +35,10 @@ export type After = (ms: number, run: () => void) => () => void
 export interface NoticeTryDeps {
   readonly queue: Pick<DeliveryQueue, 'settle'>
   readonly client: Pick<GuardedClient, 'post'>
-  /** The body in the notice's content type. */
-  readonly renderNotice: (notice: Notice) => string
-  /** The merchant's opened `whsec_` secrets, newest first; at least one. */
-  readonly secretsOf: (merchantId: MerchantId) => readonly string[]
+  /** The body in the notice's format, the same whenever it is made. */
+  readonly renderNotice: (notice: Notice) => string | Promise<string>
+  /** The opened `whsec_` secrets that sign for this receiver now, newest first; undefined where its endpoint was removed. */
+  readonly secretsOf: (notice: Notice) => readonly string[] | undefined
   readonly clock: Pick<BusinessClock, 'wall'>
   /** A random number in [0, 1): spreads the retries. */
   readonly chance: () => number
@@ -47,74 +49,123 @@ export interface NoticeTryDeps {
   readonly reportFault: (fault: unknown) => void
 }
 
-/** The whole of one try: name, connection, TLS and answer. */
+export interface TryTerms {
+  /** In wall time: no call begins that could outlive it. */
+  readonly leaseEnds: number
+  /** From then on nobody waits long for storage. */
+  readonly stopping: AbortSignal
+}
+
+/** The whole of one call: name, connection, TLS and answer. */
 export const NOTICE_MS = 15_000
 
-const CONTENT_TYPES: Readonly<Record<NoticeContentType, string>> = {
-  json: 'application/json',
-  form: 'application/x-www-form-urlencoded',
-}
+/** So long storage may take to record a try while the process ends; a try that is not recorded is made again. */
+export const RECORD_WHILE_STOPPING_MS = 3_000
 
 const RECORD_AGAIN_MS = 500
 
-type Tried = Omit<DeliveryTry, 'delivery' | 'number'>
+const CONTENT_TYPES: Readonly<Record<NoticeFormat, string>> = {
+  v1_json: 'application/json',
+  v1_form: 'application/x-www-form-urlencoded',
+  modern: 'application/json',
+}
 
-/** Never rejects. `leaseEnds`, in wall time: no try begins that could outlive it. */
-export async function tryNotice(deps: NoticeTryDeps, leased: LeasedDelivery, leaseEnds: number): Promise<void> {
+/** Never rejects. What the receiver's word was, recorded or not; undefined where nobody was called. */
+export async function tryNotice(
+  deps: NoticeTryDeps,
+  leased: LeasedDelivery,
+  terms: TryTerms,
+): Promise<TryResult | undefined> {
+  let result: TryResult | undefined
   try {
-    if (deps.clock.wall() + NOTICE_MS > leaseEnds) return
-    const tried = await send(deps, leased.delivery)
-    if (tried === 'cut off') return
-    const delivery = await record(deps, leased, tried, leaseEnds)
-    if (delivery === undefined) return
-    const { result, latencyMs, detail } = tried
-    deps.observe({ type: 'told', delivery, result, latencyMs, detail })
+    const tried = await send(deps, leased.delivery, terms)
+    if (tried === undefined) return undefined
+    const { latencyMs, detail } = tried
+    result = tried.result
+    const settled = await record(deps, leased, tried, terms)
+    if (settled !== undefined) deps.observe({ type: 'told', ...settled, result, latencyMs, detail })
   } catch (fault) {
     deps.reportFault(fault)
   }
+  return result
 }
 
-async function send(deps: NoticeTryDeps, delivery: Delivery): Promise<Tried | 'cut off'> {
-  const triedAt = deps.clock.wall()
-  let call: CallResult
+/** Undefined where the call was not made or cut off by us: then it does not count. */
+async function send(deps: NoticeTryDeps, delivery: Delivery, { leaseEnds }: TryTerms): Promise<Tried | undefined> {
+  const { clock, client } = deps
+  const { url } = delivery
+  const notCalled = (cause: string, detail: Words): Tried => {
+    const result = { kind: 'failed', cause } as const
+    return { triedAt: clock.wall(), url, latencyMs: 0, result, detail, answer: null }
+  }
   try {
-    call = await post(deps, delivery, Math.floor(triedAt / 1000))
+    const request = await signedRequest(deps, delivery)
+    if (request === undefined) return notCalled(ENDPOINT_REMOVED, ENDPOINT_IS_REMOVED)
+    const triedAt = clock.wall()
+    if (triedAt + NOTICE_MS > leaseEnds) return undefined
+    const call = await client.post(request)
+    if (call.kind === 'failed' && call.cause === 'closed') return undefined
+    const detail = noticeWords(call, { url, deadlineMs: NOTICE_MS })
+    const answer = call.kind === 'answered' ? answerText(call) : null
+    return { triedAt, url, latencyMs: call.latencyMs, result: resultOf(call, clock), detail, answer }
   } catch (fault) {
     // It counts as a try, or it would stand first in the queue for ever.
     deps.reportFault(fault)
-    const detail = 'the gateway could not make this notice'
-    return { triedAt, latencyMs: 0, result: { kind: 'failed', cause: 'internal' }, detail }
+    return notCalled('internal', NOTICE_NOT_MADE)
   }
-  if (call.kind === 'failed' && call.cause === 'closed') return 'cut off'
-  const result: TryResult =
-    call.kind === 'answered' ? { kind: 'answered', status: call.status } : { kind: 'failed', cause: call.cause }
-  return { triedAt, latencyMs: call.latencyMs, result, detail: noticeWords(call, NOTICE_MS) }
 }
 
-function post(
-  { client, renderNotice, secretsOf }: NoticeTryDeps,
+/** Undefined where the endpoint was removed. */
+async function signedRequest(
+  { renderNotice, secretsOf, clock }: NoticeTryDeps,
   delivery: Delivery,
-  timestampSeconds: number,
-): Promise<CallResult> {
-  const body = renderNotice(delivery)
-  const signed = signWebhook({ id: delivery.id, timestampSeconds, body }, secretsOf(delivery.merchantId))
-  return client.post({
+): Promise<CallRequest | undefined> {
+  const secrets = secretsOf(delivery)
+  if (secrets === undefined) return undefined
+  const body = await renderNotice(delivery)
+  const signed = signWebhook({ id: delivery.id, timestampSeconds: Math.floor(clock.wall() / 1000), body }, secrets)
+  return {
     url: delivery.url,
-    contentType: CONTENT_TYPES[delivery.contentType],
+    contentType: CONTENT_TYPES[delivery.format],
     body,
     headers: { ...signed, 'sunap-version': String(delivery.version) },
     deadlineMs: NOTICE_MS,
     overlongBody: 'cut',
-  })
+    keptAs: queueOf(delivery),
+  }
 }
 
-/** Undefined when the lease was lost. Insists while storage is short of room: an unrecorded try is made twice. */
+function resultOf(call: CallResult, clock: NoticeTryDeps['clock']): TryResult {
+  if (call.kind === 'failed') return { kind: 'failed', cause: call.cause }
+  const { status } = call
+  const answered: TryResult = { kind: 'answered', status, retryAfterMs: null }
+  return isDelivered(answered)
+    ? answered
+    : { ...answered, retryAfterMs: readRetryAfter(call.headers.retryAfter, clock.wall()) }
+}
+
+/** Undefined when the lease was lost, or when the process ends and storage does not answer. */
 async function record(
+  deps: NoticeTryDeps,
+  leased: LeasedDelivery,
+  tried: Tried,
+  { leaseEnds, stopping }: TryTerms,
+): Promise<Settled | undefined> {
+  const patience = patienceWhile(stopping, deps.after)
+  try {
+    return await Promise.race([insist(deps, leased, tried, leaseEnds), patience.isOver])
+  } finally {
+    patience.end()
+  }
+}
+
+/** Until it is recorded, while storage has no room or its line is lost: a try that is not recorded is made twice. */
+async function insist(
   { queue, clock, chance, after }: NoticeTryDeps,
   leased: LeasedDelivery,
   tried: Tried,
   leaseEnds: number,
-): Promise<Delivery | undefined> {
+): Promise<Settled | undefined> {
   const spread = chance()
   for (;;) {
     try {
@@ -128,6 +179,25 @@ async function record(
   }
 }
 
+/** `unknown` too: the fence of the lease lets only one record of it count. */
 function mayPass(fault: unknown): boolean {
-  return fault instanceof StorageFault && (fault.kind === 'full' || fault.kind === 'overloaded')
+  return fault instanceof StorageFault && fault.kind !== 'closed'
+}
+
+/** Without end, until `stopping`: then `RECORD_WHILE_STOPPING_MS`. */
+function patienceWhile(stopping: AbortSignal, after: After) {
+  const { promise: isOver, resolve } = Promise.withResolvers<undefined>()
+  let callOff = (): void => {}
+  const begin = (): void => {
+    callOff = after(RECORD_WHILE_STOPPING_MS, () => resolve(undefined))
+  }
+  if (stopping.aborted) begin()
+  else stopping.addEventListener('abort', begin, { once: true })
+  return {
+    isOver,
+    end(): void {
+      stopping.removeEventListener('abort', begin)
+      callOff()
+    },
+  }
 }

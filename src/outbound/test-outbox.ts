@@ -1,6 +1,6 @@
 /**
- * For tests only: the memory keeper with two merchants, a wall clock and timers that stand still until the test moves
- * them, the real client, and dispatchers over them. Everything is closed when the test ends.
+ * For tests only: the keeper under test with two merchants, a wall clock and timers that stand still until the test
+ * moves them, the real client, and dispatchers over them. Everything is closed when the test ends.
  */
 import type { TestContext } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -21,14 +21,15 @@ import type {
 } from '../core/brand.ts'
 import type { Issue } from '../core/commands.ts'
 import type { Delivery, Notice } from '../core/delivery.ts'
+import { type Endpoint, NOTICE_TYPES } from '../core/endpoint.ts'
 import type { Merchant, NoticeContentType } from '../core/merchant.ts'
 import type { Payment, PaymentIn } from '../core/payment.ts'
-import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import type { DeliveryTry, DirectoryEntry, Storage } from '../storage/storage.ts'
+import { openTestKeeper } from '../storage/test-keeper.ts'
 import { createDispatcher, type Dispatcher, type DispatcherDeps } from './dispatcher.ts'
 import { createGuardedClient, type GuardedClient } from './guarded-client.ts'
 import { rulesFor } from './loopback-server.ts'
-import type { Told } from './notice-try.ts'
+import type { After, Told } from './notice-try.ts'
 
 export const SHOP = 'mer_shop' as MerchantId
 export const OTHER_SHOP = 'mer_other' as MerchantId
@@ -43,12 +44,15 @@ export interface Outbox {
   issue(words: IssueWords): Promise<Payment>
   revoke(payment: Payment): Promise<void>
   claim(payment: Payment): Promise<PaymentIn<'authorising'>>
+  /** Registers it for SHOP, hearing of everything in V1's words; the same one again changes it. */
+  register(endpoint: Partial<Endpoint> & Pick<Endpoint, 'id' | 'url'>): Promise<void>
   dispatcher(changes?: Partial<DispatcherDeps>): Dispatcher
   /** Resolves when this many tries were recorded and told of, at once where they were. */
   hasTold(count: number): Promise<void>
   deliveriesOf(payment: Payment): Promise<readonly Delivery[]>
   triesOf(payment: Payment): Promise<readonly DeliveryTry[]>
   wall(): WallTime
+  readonly after: After
   /** The wall runs on, and with it business time; timers that are due run, in their order. */
   pass(ms: number): Promise<void>
 }
@@ -60,8 +64,11 @@ export interface IssueWords {
 }
 
 export async function openOutbox(t: TestContext): Promise<Outbox> {
-  const { after, pass, wall } = standingClock()
-  const storage = createMemoryStorage({ clocks: { wall, mono: () => Number(wall()) as MonoTime } })
+  const asked = new Set<Promise<unknown>>()
+  const { after, pass, wall } = standingClock(asked)
+  const mono = (): MonoTime => Number(wall()) as MonoTime
+  const keeper = await openTestKeeper({ wall, mono })
+  const storage = { ...keeper, deliveries: noting(keeper.deliveries, asked) }
   const client = createGuardedClient({ rules: rulesFor('sandbox'), version: '1.2.3' })
   const dispatchers: Dispatcher[] = []
   t.after(async () => {
@@ -78,9 +85,13 @@ export async function openOutbox(t: TestContext): Promise<Outbox> {
     told,
     faults,
     ...customers(storage),
+    async register(endpoint) {
+      await storage.directory.put([...shop(SHOP, 'json'), { kind: 'endpoint', entry: { ...EVERYTHING, ...endpoint } }])
+    },
     dispatcher(changes) {
       const dispatcher = createDispatcher({
         queue: storage.deliveries,
+        mono,
         client,
         renderNotice,
         secretsOf: () => SECRETS,
@@ -92,7 +103,7 @@ export async function openOutbox(t: TestContext): Promise<Outbox> {
         ...changes,
       })
       const stopListening = storage.onCommitted(({ deliveries }) => {
-        if (deliveries.length > 0) dispatcher.wake()
+        if (deliveries.length > 0) dispatcher.wake(deliveries)
       })
       t.after(stopListening)
       dispatchers.push(dispatcher)
@@ -106,11 +117,20 @@ export async function openOutbox(t: TestContext): Promise<Outbox> {
       return tries.flat()
     },
     wall,
+    after,
     pass,
   }
 }
 
 const NETWORK = 'house' as NetworkId
+
+const EVERYTHING = {
+  merchantId: SHOP,
+  description: '',
+  format: 'v1_json',
+  hears: [...NOTICE_TYPES],
+  secrets: [{ sealed: SECRETS[0], until: null }],
+} as const
 
 function listenToTries() {
   const told: Told[] = []
@@ -132,7 +152,26 @@ function listenToTries() {
   }
 }
 
-function standingClock() {
+/** What is asked of the queue stands in `asked` until it is answered. */
+function noting(queue: Storage['deliveries'], asked: Set<Promise<unknown>>): Storage['deliveries'] {
+  const note = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    asked.add(answer)
+    try {
+      return await answer
+    } finally {
+      asked.delete(answer)
+    }
+  }
+  return {
+    ...queue,
+    lease: (...question) => note(queue.lease(...question)),
+    settle: (...question) => note(queue.settle(...question)),
+    prune: (...question) => note(queue.prune(...question)),
+    waitingQueues: (...question) => note(queue.waitingQueues(...question)),
+  }
+}
+
+function standingClock(asked: ReadonlySet<Promise<unknown>>) {
   let now = 1_800_000_000_000
   let timers: readonly { readonly at: number; readonly run: () => void }[] = []
   return {
@@ -148,7 +187,10 @@ function standingClock() {
       const end = now + ms
       for (;;) {
         // What was set off before gets as far as it can without the network, new timers included.
-        for (let turns = 0; turns < 3; turns += 1) await turn()
+        do {
+          await Promise.allSettled(asked)
+          for (let turns = 0; turns < 3; turns += 1) await turn()
+        } while (asked.size > 0)
         const [next] = [...timers].sort((a, b) => a.at - b.at)
         if (next === undefined || next.at > end) break
         now = Math.max(now, next.at)
@@ -160,10 +202,10 @@ function standingClock() {
   }
 }
 
-/** Stands in for the merchant room's: exactly the three members, in the notice's content type. */
-function renderNotice({ paymentId, orderId, status, contentType }: Notice): string {
+/** Stands in for the merchant room's: exactly the three members, in the notice's format. */
+function renderNotice({ paymentId, orderId, status, format }: Notice): string {
   const fields = { imp_uid: paymentId, merchant_uid: orderId, status }
-  return contentType === 'json' ? JSON.stringify(fields) : new URLSearchParams(fields).toString()
+  return format === 'v1_form' ? new URLSearchParams(fields).toString() : JSON.stringify(fields)
 }
 
 function customers(storage: Storage): Pick<Outbox, 'issue' | 'revoke' | 'claim'> {

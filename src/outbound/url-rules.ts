@@ -5,7 +5,7 @@
  * A literal address is judged here; what a name leads to is known only at the call and is judged there.
  */
 import { isIP } from 'node:net'
-import type { AddressGuard, Words } from './address-guard.ts'
+import { type AddressGuard, type ClosedHost, closedHost, type Words } from './address-guard.ts'
 
 export interface UrlRules {
   readonly guard: AddressGuard
@@ -24,10 +24,16 @@ export type UrlRefusal =
   | 'host_name'
   | 'address'
 
-/** `message` is one sentence (or two) that follows the parameter's name: `confirm_url: ...`. It never repeats credentials, path or query. */
 export type UrlVerdict =
   | { readonly ok: true; readonly url: URL }
-  | { readonly ok: false; readonly reason: UrlRefusal; readonly message: Words }
+  | {
+      readonly ok: false
+      readonly reason: UrlRefusal
+      /** One sentence (or two) that follows the parameter's name: `confirm_url: ...`. It never repeats credentials, path or query. */
+      readonly message: Words
+      /** For the operator, where a setting would open the address. */
+      readonly closed: ClosedHost | undefined
+    }
 
 /** Characters, as sent and again once percent-encoded. */
 export const URL_LENGTH_MAX = 2048
@@ -115,10 +121,11 @@ function checkHost(url: URL, guard: AddressGuard): UrlVerdict | undefined {
 function checkAddress(host: string, address: string, guard: AddressGuard): UrlVerdict | undefined {
   const verdict = guard.judge(address)
   if (verdict.allowed) return undefined
-  return no('address', {
+  const message = {
     ko: `호출할 수 없는 주소입니다: ${host} 은(는) ${verdict.words.ko}입니다.`,
     en: `cannot be called: ${host} is ${verdict.words.en}.`,
-  })
+  }
+  return no('address', message, closedHost(host, verdict))
 }
 
 function tooLong(length: number): UrlVerdict {
@@ -128,8 +135,8 @@ function tooLong(length: number): UrlVerdict {
   })
 }
 
-function no(reason: UrlRefusal, message: Words): UrlVerdict {
-  return { ok: false, reason, message }
+function no(reason: UrlRefusal, message: Words, closed?: ClosedHost): UrlVerdict {
+  return { ok: false, reason, message, closed }
 }
 
 function shown(host: string): string {

@@ -23,6 +23,7 @@ function directoryOf(shops: readonly string[]): Directory {
   })
   return {
     merchants: new Map(),
+    endpoints: new Map(),
     channels: [],
     networks: new Map(),
     outlets: new Map(outlets),

@@ -182,6 +182,7 @@ function openPages(t: TestContext, payment: Payment, { practice = true } = {}) {
 const house = 'house' as NetworkId
 const DIRECTORY: ReturnType<Gateway['directory']> = {
   merchants: new Map(),
+  endpoints: new Map(),
   channels: [],
   networks: new Map(),
   outlets: new Map([['house/HB001', { network: house, id: 'HB001', chain: '한빛편의점', name: '한빛편의점 1호점' }]]),

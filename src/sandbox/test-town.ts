@@ -8,7 +8,6 @@ import type { TestContext } from 'node:test'
 import { type FastifyInstance, fastify } from 'fastify'
 import { merchantApi } from '../merchant/merchant-api.ts'
 import { merchantServerOptions } from '../merchant/server-options.ts'
-import { checkCallableUrl } from '../outbound/url-rules.ts'
 import { createTillServer } from '../pos/till-api.ts'
 import { buildGateway, type GatewayParts } from '../server/build-gateway.ts'
 import { after } from '../server/machine.ts'
@@ -78,12 +77,13 @@ export async function openTown(t: TestContext): Promise<Town> {
   shop.register(api)
   await api.register(merchantApi, {
     gateway: parts.gateway,
+    notices: parts.notices,
     tokens: storage.tokens,
     serverKey: secrets.serverKey,
     pepper: secrets.pepper,
     sandbox: true,
     publicUrl,
-    checkUrl: (text: string) => checkCallableUrl(text, parts.urlRules),
+    checkUrl: parts.checkUrl,
   })
   const apiUrl = await listen(api)
   await storage.directory.put(practiceEntries(practice, secrets, storage.directory.current(), apiUrl))

@@ -2,7 +2,6 @@
 import { type FastifyInstance, fastify } from 'fastify'
 import { merchantApi } from '../merchant/merchant-api.ts'
 import { merchantServerOptions } from '../merchant/server-options.ts'
-import { checkCallableUrl } from '../outbound/url-rules.ts'
 import { createBarcodePictures } from '../pay/barcode.ts'
 import { registerPayPage } from '../pay/pay-page.ts'
 import { createTillServer } from '../pos/till-api.ts'
@@ -24,12 +23,13 @@ export async function buildApiServer<Front extends ModeFront>(
   const front = await mode.openFront(app, house)
   await app.register(merchantApi, {
     gateway: { ...parts.gateway, issue: front.issue },
+    notices: parts.notices,
     tokens: storage.tokens,
     serverKey: secrets.serverKey,
     pepper: secrets.pepper,
     sandbox: mode.practice,
     publicUrl,
-    checkUrl: (text: string) => checkCallableUrl(text, parts.urlRules),
+    checkUrl: parts.checkUrl,
   })
   return { apiServer: app, front }
 }

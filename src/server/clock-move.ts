@@ -16,7 +16,7 @@ export async function moveClock(
     await dispatcher.drain()
     const now = storage.clock.now()
     if (now >= target) return
-    const due = [await storage.deliveries.nextDueAt(), await storage.payments.nextEndsAt()]
+    const due = [await dispatcher.nextDueAt(), await storage.payments.nextEndsAt()]
     const stop = Math.min(target, ...due.filter((at) => at !== null && at > now).map(Number))
     await storage.clock.advance(stop - now)
   }

@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Money } from '../core/brand.ts'
+import type { EndpointId, MerchantId, Money } from '../core/brand.ts'
 import type { Happening } from '../gateway/happening.ts'
 import { amountText, tell } from './event-log.ts'
 import { SAMPLE_TILL, sampleDelivery, samplePayment } from './test-samples.ts'
 
 const payment = samplePayment()
 const till = SAMPLE_TILL
-const answered = (status: number) => ({ kind: 'answered', status }) as const
+const MERCHANT = 'mer_a' as MerchantId
+const ENDPOINT = 'ep_1' as EndpointId
+const PAUSED = {
+  type: 'endpoint_paused',
+  merchantId: MERCHANT,
+  endpoint: ENDPOINT,
+  resume: 'npm run sunap -- x',
+} as const
+const ANSWERED_500 = { ko: '응답 500, 8 ms', en: 'answered 500 in 8 ms' }
 const NEXT_TRY = new Date(2026, 10, 22, 14, 2, 10).getTime()
 
 /** Every kind of happening, and how it is told in English and in Korean. */
@@ -27,6 +35,25 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
     { type: 'asked', payment, verdict: { kind: 'payable' }, latencyMs: 11, detail: '200 in 11 ms: payable' },
     'asked      confirm_url  200 in 11 ms: payable',
     '확인요청   confirm_url  200 in 11 ms: payable',
+  ],
+  [
+    { type: 'breaker_opened', merchantId: payment.merchantId },
+    'silent     mer_a  confirm_url is nearly never answered: payments are refused without asking, one every 5 s asks again',
+    '무응답     mer_a  confirm_url이 거의 답하지 않습니다. 묻지 않고 거절하며, 5초마다 한 건씩 다시 물어봅니다',
+  ],
+  [
+    { type: 'breaker_closed', merchantId: payment.merchantId },
+    'answering  mer_a  confirm_url is answered again: payments are asked about as before',
+    '응답재개   mer_a  confirm_url이 다시 답합니다. 전처럼 물어봅니다',
+  ],
+  [
+    {
+      type: 'alarm_unsent',
+      words: { ko: '디스크가 찼습니다', en: 'the disk is full' },
+      why: { ko: '5초 안에 답이 없음', en: 'no answer within 5 s' },
+    },
+    'alarm      the disk is full (not sent: no answer within 5 s)',
+    '알림       디스크가 찼습니다 (보내지 못함: 5초 안에 답이 없음)',
   ],
   [
     { type: 'collected', payment, till, approvalNo: '00000017', payType: 'cash', tookMs: 18.6 },
@@ -60,24 +87,59 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
   ],
   [{ type: 'expired', payment }, 'expired    imp_073914820566', '기한만료   imp_073914820566'],
   [
-    toldOf(sampleDelivery({ state: 'delivered', tries: 1 }), 200, '200 in 8 ms'),
+    {
+      type: 'not_called',
+      host: 'shop.internal',
+      words: { ko: '사설망 주소', en: 'a private network' },
+      openedBy: '10.1.2.3/32',
+    },
+    'not called shop.internal leads to a private network; 10.1.2.3/32 in SUNAP_ALLOWED_RANGES would open it',
+    '호출안함   shop.internal 은(는) 사설망 주소입니다. SUNAP_ALLOWED_RANGES에 10.1.2.3/32 을(를) 넣으면 호출합니다',
+  ],
+  [
+    toldOf(sampleDelivery({ state: 'delivered', tries: 1 }), 200, { ko: '200, 8 ms', en: '200 in 8 ms' }),
     'told       notice_url  200 in 8 ms: paid',
-    '통지       notice_url  200 in 8 ms: paid',
+    '통지       notice_url  200, 8 ms: paid',
   ],
   [
-    toldOf(sampleDelivery({ state: 'waiting', tries: 1, nextTryAt: NEXT_TRY }), 500, 'answered 500 in 8 ms'),
+    toldOf(sampleDelivery({ state: 'waiting', tries: 1, nextTryAt: NEXT_TRY }), 500, ANSWERED_500),
     'told       notice_url  answered 500 in 8 ms: paid, next try at 11-22 14:02:10',
-    '통지       notice_url  answered 500 in 8 ms: paid, 다음 시도 11-22 14:02:10',
+    '통지       notice_url  응답 500, 8 ms: paid, 다음 시도 11-22 14:02:10',
   ],
   [
-    toldOf(sampleDelivery({ state: 'exhausted', tries: 15 }), 500, 'answered 500 in 8 ms'),
+    toldOf(sampleDelivery({ state: 'exhausted', tries: 15 }), 500, ANSWERED_500),
     'told       notice_url  answered 500 in 8 ms: paid, no more tries',
-    '통지       notice_url  answered 500 in 8 ms: paid, 더 시도하지 않습니다',
+    '통지       notice_url  응답 500, 8 ms: paid, 더 시도하지 않습니다',
+  ],
+  [
+    toldOf({ ...sampleDelivery({ state: 'delivered', tries: 1 }), endpoint: ENDPOINT }, 200, { ko: '200', en: '200' }),
+    'told       ep_1  200: paid',
+    '통지       ep_1  200: paid',
+  ],
+  [
+    { ...PAUSED, cause: 'gone' },
+    'paused     mer_a  ep_1  it answered 410 (gone): nothing is sent to it until it is resumed: npm run sunap -- x',
+    '통지중지   mer_a  ep_1  410(없어짐)으로 답했습니다. 다시 켤 때까지 보내지 않습니다: npm run sunap -- x',
+  ],
+  [
+    { ...PAUSED, cause: 'failing' },
+    'paused     mer_a  ep_1  nothing arrived for 5 days: one notice an hour asks whether it is back. To resume it now: npm run sunap -- x',
+    '통지중지   mer_a  ep_1  5일 동안 하나도 받지 않았습니다. 한 시간에 한 건씩 다시 보내 봅니다. 바로 다시 켜기: npm run sunap -- x',
+  ],
+  [
+    { type: 'endpoint_resumed', merchantId: MERCHANT, endpoint: ENDPOINT },
+    'resumed    mer_a  ep_1  it takes notices again: what waited is sent',
+    '통지재개   mer_a  ep_1  다시 받기 시작했습니다. 밀린 통지를 보냅니다',
   ],
 ]
 
-function toldOf(delivery: ReturnType<typeof sampleDelivery>, status: number, detail: string): Happening {
-  return { type: 'told', delivery, result: answered(status), latencyMs: 8, detail }
+function toldOf(
+  delivery: ReturnType<typeof sampleDelivery>,
+  status: number,
+  detail: { readonly ko: string; readonly en: string },
+): Happening {
+  const result = { kind: 'answered', status, retryAfterMs: null } as const
+  return { type: 'told', delivery, result, latencyMs: 8, detail, endpointBecame: null }
 }
 
 for (const [happening, english, korean] of TOLD) {

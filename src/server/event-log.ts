@@ -4,6 +4,9 @@
  */
 
 import type { TillIdentity } from '../core/attempt.ts'
+import type { Delivery } from '../core/delivery.ts'
+import { DEFAULT_ENDPOINT } from '../core/endpoint.ts'
+import { PAUSE_AFTER_MS } from '../core/endpoint-health.ts'
 import { type Currency, MINOR_DIGITS, toMajorAmount } from '../core/money.ts'
 import type { Payment } from '../core/payment.ts'
 import type { Happening } from '../gateway/happening.ts'
@@ -29,6 +32,12 @@ export function tell(happening: Happening, language: Language): string | undefin
       )
     case 'asked':
       return line(words.asked, `confirm_url  ${happening.detail}`)
+    case 'breaker_opened':
+      return line(words.silent, `${happening.merchantId}  ${words.breakerOpened}`)
+    case 'breaker_closed':
+      return line(words.answering, `${happening.merchantId}  ${words.breakerClosed}`)
+    case 'alarm_unsent':
+      return line(words.alarm, `${happening.words[language]} (${words.unsent}: ${happening.why[language]})`)
     case 'collected': {
       const { approvalNo, payType, tookMs, till } = happening
       return line(
@@ -49,11 +58,21 @@ export function tell(happening: Happening, language: Language): string | undefin
       return line(words.lapsed, `${happening.payment.id}  ${words.payableAgain}`)
     case 'expired':
       return line(words.expired, happening.payment.id)
-    case 'told':
+    case 'not_called':
+      return line(words.notCalled, words.closed(happening.host, happening.words[language], happening.openedBy))
+    case 'told': {
+      const { delivery, detail } = happening
       return line(
         words.told,
-        `${words.notice}  ${happening.detail}: ${happening.delivery.status}${nextTry(happening, language)}`,
+        `${receiver(delivery)}  ${detail[language]}: ${delivery.status}${nextTry(happening, language)}`,
       )
+    }
+    case 'endpoint_paused': {
+      const { merchantId, endpoint, cause, resume } = happening
+      return line(words.paused, `${merchantId}  ${endpoint}  ${words.pauses[cause]} ${resume}`)
+    }
+    case 'endpoint_resumed':
+      return line(words.resumed, `${happening.merchantId}  ${happening.endpoint}  ${words.backAgain}`)
   }
 }
 
@@ -89,6 +108,11 @@ function payable(payment: Payment | null, language: Language): string {
   return payment?.state === 'ready' ? `, ${WORDS[language].payableAgain}` : ''
 }
 
+/** A registered endpoint by its id; an address that has none by the parameter that named it. */
+function receiver({ endpoint }: Delivery): string {
+  return endpoint === null || endpoint === DEFAULT_ENDPOINT ? 'notice_url' : endpoint
+}
+
 function nextTry({ delivery }: Extract<Happening, { type: 'told' }>, language: Language): string {
   const words = WORDS[language]
   if (delivery.state === 'exhausted') return `, ${words.gaveUp}`
@@ -103,6 +127,8 @@ function monthAndTime(ms: number): string {
   return `${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())} ${at.toTimeString().slice(0, 8)}`
 }
 
+const PAUSE_AFTER_DAYS = PAUSE_AFTER_MS / 86_400_000
+
 const WORDS = {
   en: {
     issued: 'issued',
@@ -115,8 +141,22 @@ const WORDS = {
     unsettled: 'unsettled',
     lapsed: 'lapsed',
     expired: 'expired',
+    notCalled: 'not called',
     told: 'told',
-    notice: 'notice_url',
+    paused: 'paused',
+    pauses: {
+      gone: 'it answered 410 (gone): nothing is sent to it until it is resumed:',
+      failing: `nothing arrived for ${PAUSE_AFTER_DAYS} days: one notice an hour asks whether it is back. To resume it now:`,
+    },
+    resumed: 'resumed',
+    backAgain: 'it takes notices again: what waited is sent',
+    silent: 'silent',
+    breakerOpened:
+      'confirm_url is nearly never answered: payments are refused without asking, one every 5 s asks again',
+    answering: 'answering',
+    breakerClosed: 'confirm_url is answered again: payments are asked about as before',
+    alarm: 'alarm',
+    unsent: 'not sent',
     shown: 'shown',
     approval: 'approval',
     cash: 'cash',
@@ -124,6 +164,8 @@ const WORDS = {
     payableAgain: 'payable again',
     nextTry: 'next try at',
     gaveUp: 'no more tries',
+    closed: (host: string, kind: string, range: string): string =>
+      `${host} leads to ${kind}; ${range} in SUNAP_ALLOWED_RANGES would open it`,
     originals: {
       reversed: 'collection undone',
       tombstoned: 'no collect has come; a late one will be turned away',
@@ -142,8 +184,21 @@ const WORDS = {
     unsettled: '결과미상',
     lapsed: '시도종료',
     expired: '기한만료',
+    notCalled: '호출안함',
     told: '통지',
-    notice: 'notice_url',
+    paused: '통지중지',
+    pauses: {
+      gone: '410(없어짐)으로 답했습니다. 다시 켤 때까지 보내지 않습니다:',
+      failing: `${PAUSE_AFTER_DAYS}일 동안 하나도 받지 않았습니다. 한 시간에 한 건씩 다시 보내 봅니다. 바로 다시 켜기:`,
+    },
+    resumed: '통지재개',
+    backAgain: '다시 받기 시작했습니다. 밀린 통지를 보냅니다',
+    silent: '무응답',
+    breakerOpened: 'confirm_url이 거의 답하지 않습니다. 묻지 않고 거절하며, 5초마다 한 건씩 다시 물어봅니다',
+    answering: '응답재개',
+    breakerClosed: 'confirm_url이 다시 답합니다. 전처럼 물어봅니다',
+    alarm: '알림',
+    unsent: '보내지 못함',
     shown: '화면에',
     approval: '승인번호',
     cash: '현금',
@@ -151,6 +206,8 @@ const WORDS = {
     payableAgain: '다시 결제할 수 있습니다',
     nextTry: '다음 시도',
     gaveUp: '더 시도하지 않습니다',
+    closed: (host: string, kind: string, range: string): string =>
+      `${host} 은(는) ${kind}입니다. SUNAP_ALLOWED_RANGES에 ${range} 을(를) 넣으면 호출합니다`,
     originals: {
       reversed: '수납을 되돌렸습니다',
       tombstoned: '원거래가 오지 않았습니다. 늦게 와도 거절합니다',

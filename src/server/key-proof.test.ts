@@ -23,7 +23,7 @@ function emptyDirectory(t: TestContext): DirectoryKeeper {
 }
 
 function seller(secrets: Secrets): DirectoryEntry {
-  const webhookSecrets = [secrets.seal('whsec_1')]
+  const webhookSecrets = [{ sealed: secrets.seal('whsec_1'), until: null }]
   const terms = { name: '예제상점', noticeUrl: null, noticeContentType: 'json', v1Notices: 'paid' } as const
   return { kind: 'merchant', entry: { id: PRACTICE_MERCHANT, ...terms, webhookSecrets } }
 }
@@ -55,6 +55,16 @@ test('two nodes that come first at once with different keys: one of them is refu
   const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))
   assert.equal(refused.length, 1)
   assert.ok(says(/All gateways on one database have the same keys/)(refused[0]))
+})
+
+test('a sandbox whose keys are not those of a database is not advised to forget it', async (t) => {
+  const directory = emptyDirectory(t)
+  await proveKeys(directory, keysOf(t), ON_A_DATABASE)
+  const onItsDatabase: DataSettings = { ...ON_A_DATABASE, mode: 'sandbox' }
+  await assert.rejects(
+    proveKeys(directory, keysOf(t), onItsDatabase),
+    says(/ from a backup, or give the sandbox a database of its own\. If .* gateway, set SUNAP_MODE=production\.$/),
+  )
 })
 
 test('data from before there was a proof is proved on its webhook secrets first', async (t) => {

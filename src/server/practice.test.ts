@@ -78,7 +78,10 @@ test('the first start puts everything into the directory, with secrets that only
     [1, 2, 1, 3, 6, 1],
   )
   assert.equal(seller().noticeUrl, 'http://127.0.0.1:8080/shop/notice')
-  assert.deepEqual(seller().webhookSecrets.map(secrets.open), [practice.webhookSecret])
+  assert.deepEqual(
+    seller().webhookSecrets.map(({ sealed }) => secrets.open(sealed)),
+    [practice.webhookSecret],
+  )
   assert.equal(apiKeys.get(practice.impKey)?.secretHash, hashSecret(secrets, practice.impSecret))
   for (const { id, secret } of practice.terminals) assert.equal(secrets.open(tills.get(id)?.secret ?? ''), secret)
   assert.deepEqual(channels.map(({ mid, isDefault }) => [mid, isDefault]).sort(), [

@@ -76,7 +76,7 @@ function seller(
   const noticeUrl = `${shopUrl}/shop/notice`
   const known = merchants.get(merchantId)
   if (known === undefined) {
-    const webhookSecrets = [secrets.seal(webhookSecret)]
+    const webhookSecrets = [{ sealed: secrets.seal(webhookSecret), until: null }]
     return { id: merchantId, name: '예제상점', noticeUrl, noticeContentType: 'json', v1Notices: 'paid', webhookSecrets }
   }
   return known.noticeUrl?.endsWith('/shop/notice') === true ? { ...known, noticeUrl } : known
@@ -110,6 +110,8 @@ function tillEntry({ id, secret }: Practice['terminals'][number], secrets: Secre
 function isKnown(entry: DirectoryEntry, { channels, networks, outlets, tills, apiKeys, keyProof }: Directory): boolean {
   switch (entry.kind) {
     case 'merchant':
+    case 'endpoint':
+    case 'endpoint_removed':
       return false
     case 'channel':
       return channels.some(({ key }) => key === entry.entry.key)

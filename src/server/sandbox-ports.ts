@@ -57,6 +57,7 @@ export function sandboxPorts({
         stopListening()
       }
     },
+    tryNotices: () => parts.dispatcher.drain(),
     clock: {
       now: () => storage.clock.now(),
       /** One after another: two at once would each add their way to the other's. */
@@ -115,7 +116,7 @@ function seenOf(happening: Happening, impUid: string): Seen | undefined {
     tryNumber: delivery.tries,
     result: delivery.state === 'delivered' ? 'delivered' : 'failed',
     httpStatus: result.kind === 'answered' ? result.status : null,
-    detail,
+    detail: detail.en,
     latencyMs,
     nextTryAtMs: delivery.state === 'waiting' ? delivery.nextTryAt : null,
   }

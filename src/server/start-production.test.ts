@@ -8,6 +8,7 @@ import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import { buildGateway } from './build-gateway.ts'
 import { buildApiServer, buildPosServer } from './build-servers.ts'
 import { type Config, ConfigError, type Environment, readConfig } from './config.ts'
+import { tell } from './event-log.ts'
 import { writeKeyFileOnce } from './key-file.ts'
 import type { House } from './mode.ts'
 import { readOwnSecrets } from './secrets.ts'
@@ -106,6 +107,17 @@ function routesIn(tree: string): readonly string[] {
 
 /** What other methods than these are answered, each path says itself: 405. */
 const API_ROUTES: readonly string[] = [
+  '/api/confirm-figures',
+  '/api/deliveries',
+  '/api/deliveries/:id',
+  '/api/deliveries/:id/replay',
+  '/api/deliveries/replay',
+  '/api/endpoints',
+  '/api/endpoints/:id',
+  '/api/endpoints/:id/pause',
+  '/api/endpoints/:id/resume',
+  '/api/endpoints/:id/rotate-secret',
+  '/api/endpoints/:id/test',
   '/cvs',
   '/cvs/:imp_uid',
   '/health',
@@ -146,7 +158,7 @@ test('of the sandbox nothing is there: no path, no file, nobody in the directory
   const { keyProof, ...directory } = running.storage.directory.current()
   assert.deepEqual(
     Object.values(directory).map((entries) => ('size' in entries ? entries.size : entries.length)),
-    [0, 0, 0, 0, 0, 0],
+    [0, 0, 0, 0, 0, 0, 0],
   )
   assert.notEqual(keyProof, null)
 })
@@ -186,6 +198,21 @@ test('production issues nothing that would be told over plain http or inside a p
     assert.equal((await merchant.issue({ notice_url: url })).status, 400, url)
   }
   assert.equal((await merchant.issue({ confirm_url: 'https://10.1.0.1/c' })).status, 200)
+})
+
+test('the operator is told which setting would open an address that a merchant asked for, the merchant is not', async (t) => {
+  const folder = folderWithKeys(t)
+  const running = await startIn(t, folder)
+  const { merchant } = await open(running, folder)
+  const told: string[] = []
+  running.parts.happenings.watch((happening) => told.push(tell(happening, 'en') ?? ''))
+  const { status, text } = await merchant.issue({ confirm_url: 'https://10.1.0.1/c' })
+  assert.equal(status, 400)
+  assert.match(text, /a private network/)
+  assert.doesNotMatch(text, /SUNAP_|\/32/)
+  assert.deepEqual(told, [
+    'not called 10.1.0.1 leads to a private network; 10.1.0.1/32 in SUNAP_ALLOWED_RANGES would open it',
+  ])
 })
 
 test('a wrong pair is told nothing about where keys are to be found', async (t) => {
@@ -253,6 +280,20 @@ test('production does not start on a sandbox, nor the sandbox on production, and
   const again = await startIn(t, real)
   assert.equal(again.storage.directory.current().merchants.size, 0)
   rmSync(practice, { recursive: true })
+})
+
+test('a sandbox on the folder of a production gateway whose keys are elsewhere is not advised to empty it', async (t) => {
+  const keys = join(testFolder(t), 'sunap-keys.json')
+  writeKeyFileOnce(keys)
+  const real = join(testFolder(t), 'data')
+  await (await startIn(t, real, { SUNAP_KEYS_FILE: keys })).stop()
+  const files = readdirSync(real).sort()
+  const sandbox = optionsOf({ ...configIn(real), mode: 'sandbox', publicUrl: null })
+  await assert.rejects(
+    startSandbox(sandbox),
+    says(/belongs to a production gateway\. .* folder of its own with SUNAP_DATA\.$/),
+  )
+  assert.deepEqual(readdirSync(real).sort(), files)
 })
 
 test('a port that is taken stops the start, also where it was not named', async (t) => {

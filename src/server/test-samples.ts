@@ -12,6 +12,7 @@ import type {
   PaymentId,
 } from '../core/brand.ts'
 import type { Delivery } from '../core/delivery.ts'
+import { DEFAULT_ENDPOINT } from '../core/endpoint.ts'
 import type { PaymentIn } from '../core/payment.ts'
 
 export function samplePayment(changes: Partial<PaymentIn<'ready'>> = {}): PaymentIn<'ready'> {
@@ -65,12 +66,13 @@ export function sampleDelivery(
     event: 'collected',
     version: 3,
     status: 'paid',
+    endpoint: DEFAULT_ENDPOINT,
     url: 'https://shop.example/notice?key=hidden',
-    contentType: 'json',
+    format: 'v1_json',
     createdAt: 0 as Instant,
   } as const
   const { state, tries, nextTryAt = 0 } = progress
   return state === 'waiting'
-    ? { ...notice, state, tries, nextTryAt: nextTryAt as Instant }
-    : { ...notice, state, tries, endedAt: 0 as Instant }
+    ? { ...notice, state, tries, roundFrom: 0, nextTryAt: nextTryAt as Instant }
+    : { ...notice, state, tries, roundFrom: 0, endedAt: 0 as Instant }
 }

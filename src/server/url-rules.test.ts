@@ -15,6 +15,15 @@ test('production calls public https addresses and nothing else; the sandbox also
   assert.equal(sandbox('http://127.0.0.1:3000/c'), undefined)
 })
 
+test('the operator who sets a URL is told which setting opens it, where one does', () => {
+  assert.equal(
+    production('https://10.1.2.3/c'),
+    'cannot be called: 10.1.2.3 is a private network. 10.1.2.3/32 in SUNAP_ALLOWED_RANGES would open it.',
+  )
+  for (const url of ['https://169.254.169.254/c', 'http://shop.example.com/c', 'https://user@10.1.2.3/c'])
+    assert.doesNotMatch(production(url) ?? '', /SUNAP_ALLOWED_RANGES/, url)
+})
+
 test('a range that the operator opens is called over https, its neighbours and the metadata service are not', () => {
   assert.equal(opened('https://10.1.2.3/c'), undefined)
   assert.match(opened('http://10.1.2.3/c') ?? '', /not encrypted/)

@@ -4,6 +4,7 @@
  */
 import { checkCallableUrl, type UrlRules } from '../outbound/url-rules.ts'
 import type { DirectoryKeeper } from '../storage/storage.ts'
+import type { NoticeVerbs } from './notice-verbs.ts'
 import type { Secrets } from './secrets.ts'
 
 export type Options = Readonly<Record<string, string>>
@@ -14,7 +15,8 @@ export type Shown = Row | readonly Row[]
 export interface VerbDeps {
   readonly directory: DirectoryKeeper
   readonly secrets: Secrets
-  /** Why a URL could never be called; undefined where it can. */
+  readonly notices: NoticeVerbs
+  /** Why a URL could never be called, and what would open it; undefined where it can. */
   readonly urlProblem: (url: string) => string | undefined
 }
 
@@ -40,7 +42,9 @@ export function optionProblem({ takes }: Pick<Verb, 'takes'>, options: Options):
 export function urlProblemBy(rules: UrlRules): VerbDeps['urlProblem'] {
   return (url) => {
     const verdict = checkCallableUrl(url, rules)
-    return verdict.ok ? undefined : verdict.message.en
+    if (verdict.ok) return undefined
+    const { message, closed } = verdict
+    return closed === undefined ? message.en : `${message.en} ${closed.openedBy} in SUNAP_ALLOWED_RANGES would open it.`
   }
 }
 

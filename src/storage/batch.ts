@@ -92,7 +92,7 @@ export function gatherNow(waiting: readonly Waiting[], load: (keys: Keys) => Row
 
 function emptyRows(): MutableRows {
   const { orders, payments, numbers, attempts, tillRequests } = noChanges()
-  return { merchants: new Map(), orders, payments, numbers, attempts, tillRequests }
+  return { merchants: new Map(), endpoints: new Map(), orders, payments, numbers, attempts, tillRequests }
 }
 
 function copied(rows: Rows): MutableRows {
@@ -122,6 +122,7 @@ function unasked(asked: Set<string>, wanted: readonly Keys[]): Keys {
 
 function addRows(rows: MutableRows, more: Partial<Rows>): void {
   addAll(rows.merchants, more.merchants)
+  addAll(rows.endpoints, more.endpoints)
   addAll(rows.orders, more.orders)
   addAll(rows.payments, more.payments)
   addAll(rows.numbers, more.numbers)

@@ -1,7 +1,6 @@
 /** Commands and what can be read of them afterwards: decided once, kept whole, seen by every read that follows. */
 import assert from 'node:assert/strict'
 import type { MonoTime } from '../core/brand.ts'
-import type { TryResult } from '../core/delivery.ts'
 import type { PaymentEvent } from '../core/payment.ts'
 import {
   ALPHA,
@@ -20,6 +19,7 @@ import {
   settle,
   till,
 } from './contract-commands.ts'
+import { lastDelivery, leaseDue, leaseOne, OK, settled } from './contract-outbox.ts'
 import { assertFolds, type Promises, tally } from './contract-subject.ts'
 import { type Committed, SETTLE_MARGIN_MS, StorageFault } from './storage.ts'
 
@@ -48,9 +48,9 @@ export const commandPromises: Promises = {
     assert.deepEqual(await payments.ofOrder(BRAVO, orderId(1), 10), [])
     assert.equal(await payments.findPersonal(BRAVO, paymentId(1)), undefined)
     assert.deepEqual(await payments.events(BRAVO, paymentId(1)), [])
-    const [delivery] = await deliveries.ofPayment(ALPHA, paymentId(1))
+    const { id } = await lastDelivery(storage, 1)
     assert.deepEqual(await deliveries.ofPayment(BRAVO, paymentId(1)), [])
-    assert.deepEqual(await deliveries.tries(BRAVO, delivery?.id ?? raise()), [])
+    assert.deepEqual(await deliveries.tries(BRAVO, id), [])
     assert.deepEqual(await storage.execute(revoke(1, BRAVO)), {
       kind: 'rejected',
       rejection: { name: 'payment_not_found' },
@@ -210,15 +210,13 @@ export const commandPromises: Promises = {
     await storage.execute(revoke(1, BRAVO))
     await storage.takeBlock('payment', 5)
     await storage.clock.advance(1)
-    const [leased] = await storage.deliveries.lease(1, 1000)
-    const result: TryResult = { kind: 'answered', status: 200 }
-    const tried = { triedAt: storage.clock.wall(), latencyMs: 12.5, result, detail: '' }
-    const after = await storage.deliveries.settle(leased ?? raise(), tried, 0.5)
+    const leased = await leaseOne(storage)
+    const after = await settled(storage, leased, OK)
     stop()
     await storage.execute(revoke(1))
     assert.deepEqual(heard, [
-      { payments: [outcome.kind === 'issued' ? outcome.payment : undefined], deliveries: [leased?.delivery] },
-      { payments: [], deliveries: [after] },
+      { payments: [outcome.kind === 'issued' ? outcome.payment : undefined], deliveries: [leased.delivery] },
+      { payments: [], deliveries: [after?.delivery] },
     ])
   },
 
@@ -232,6 +230,7 @@ export const commandPromises: Promises = {
     await closing
     await storage.close()
     await assert.rejects(storage.payments.find(ALPHA, paymentId(1)), { kind: 'closed' })
+    await assert.rejects(storage.payments.overdue(10), { kind: 'closed' }, 'and none of its reads fails unheard')
   },
 
   'the sandbox forgets every payment and nothing else': async ({ storage }) => {
@@ -247,7 +246,7 @@ export const commandPromises: Promises = {
     assert.equal(await storage.payments.findByNumber(HOUSE, number(1)), undefined)
     assert.equal(await storage.payments.findByPayToken('token-1'), undefined)
     for (const key of [1, 3]) assert.equal(await storage.payments.findAttempt(till(key)), undefined)
-    assert.deepEqual(await storage.deliveries.lease(10, 1000), [])
+    assert.deepEqual(await leaseDue(storage), [])
     assert.equal(await storage.payments.nextEndsAt(), null)
     assert.deepEqual(storage.directory.current(), directory)
     assert.equal(await storage.takeBlock('payment', 1), counted + 1)
@@ -282,8 +281,4 @@ export const commandRestartPromises: Promises = {
 
 function typeOf({ data }: PaymentEvent): string {
   return data.type
-}
-
-function raise(): never {
-  throw new Error('the test expected a row')
 }

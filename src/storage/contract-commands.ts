@@ -36,7 +36,7 @@ export const merchant = (id: MerchantId, of: Partial<Merchant> = {}): Merchant =
   noticeUrl: `https://${id.slice(4)}.example/notice`,
   noticeContentType: 'json',
   v1Notices: 'all',
-  webhookSecrets: ['whsec_sealed'],
+  webhookSecrets: [{ sealed: 'whsec_sealed', until: null }],
   ...of,
 })
 

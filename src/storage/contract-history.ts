@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import type { CommandId, MonoTime, PaymentId } from '../core/brand.ts'
+import type { CommandId, Instant, MonoTime, PaymentId } from '../core/brand.ts'
 import type { Command } from '../core/commands.ts'
-import { isDelivered } from '../core/delivery.ts'
+import { isDelivered, type TryResult } from '../core/delivery.ts'
 import { ALPHA, BRAVO, HOUSE, merchant, number, orderId, paymentId, till, WORLD } from './contract-commands.ts'
 import { type Asked, commandOf, histories, KEYS, NUMBERS, ORDERS, PAYMENTS, type Step } from './contract-histories.ts'
 import { assertOneOfOrder, folded, type Keeper, type OpenSubject } from './contract-subject.ts'
@@ -44,7 +44,7 @@ interface Pair {
   readonly clocks: FakeClocks
   readonly commands: Command[]
   readonly claims: { readonly key: number; readonly fence: number }[]
-  readonly leases: { readonly model: LeasedDelivery; readonly subject: LeasedDelivery }[]
+  readonly leases: LeasedDelivery[]
 }
 
 async function playBoth(history: readonly Step[], open: OpenSubject): Promise<void> {
@@ -97,6 +97,21 @@ async function play(step: Step, pair: Pair): Promise<void> {
       return playLease(step, pair)
     case 'settle':
       return playSettle(step, pair)
+    case 'replay':
+      return playReplay(step, pair)
+    case 'prune': {
+      const before = (pair.model.clock.now() - step.agoMs) as Instant
+      await alike(pair, (storage) => storage.deliveries.prune(before, step.limit))
+      return
+    }
+    case 'pause': {
+      const { merchantId, endpoint, paused } = step
+      await alike(pair, ({ endpoints }) => endpoints[paused ? 'pause' : 'resume'](merchantId, endpoint))
+      return
+    }
+    case 'endpoint':
+      await alike(pair, (storage) => storage.directory.put([step.put]))
+      return
     case 'grant':
       await alike(pair, (storage) => storage.tokens.grant(step.keyNo))
       return
@@ -132,30 +147,39 @@ async function playAsk(asked: readonly Asked[], pair: Pair): Promise<void> {
   })
 }
 
-async function playLease({ limit, passOver }: Extract<Step, { step: 'lease' }>, pair: Pair): Promise<void> {
-  const { model, subject, leases } = pair
-  const [expected, given] = [
-    await model.deliveries.lease(limit, LEASE_MS, passOver),
-    await subject.deliveries.lease(limit, LEASE_MS, passOver),
-  ]
-  assert.deepEqual(given, expected)
-  expected.forEach((leased, index) => {
-    leases.push({ model: leased, subject: given[index] ?? leased })
-  })
+async function playLease({ queues, limit }: Extract<Step, { step: 'lease' }>, pair: Pair): Promise<void> {
+  const waiting = await alike(pair, (storage) => storage.deliveries.waitingQueues(null, queues))
+  const rooms = (waiting ?? []).map(({ queue }) => ({ queue, limit }))
+  const leased = await alike(pair, (storage) => storage.deliveries.lease(rooms, LEASE_MS))
+  pair.leases.push(...(leased ?? []))
 }
 
 async function playSettle(
-  { back, status, chance }: Extract<Step, { step: 'settle' }>,
-  { model, subject, clocks, leases }: Pair,
+  { back, status, retryAfterMs, chance }: Extract<Step, { step: 'settle' }>,
+  pair: Pair,
 ): Promise<void> {
-  const leased = leases.at(-1 - back)
+  const leased = pair.leases.at(-1 - back)
   if (leased === undefined) return
-  const result = { kind: 'answered', status } as const
-  const tried = { triedAt: clocks.wall(), latencyMs: status / 8, result, detail: isDelivered(result) ? '' : '실패' }
-  assert.deepEqual(
-    await subject.deliveries.settle(leased.subject, tried, chance),
-    await model.deliveries.settle(leased.model, tried, chance),
+  const result: TryResult = { kind: 'answered', status, retryAfterMs }
+  const detail = isDelivered(result) ? { ko: '', en: '' } : { ko: '실패', en: 'failed' }
+  const { url } = leased.delivery
+  const tried = {
+    triedAt: pair.clocks.wall(),
+    url,
+    latencyMs: status / 8,
+    result,
+    detail,
+    answer: status === 204 ? null : '{}',
+  }
+  await alike(pair, (storage) => storage.deliveries.settle(leased, tried, chance))
+}
+
+async function playReplay({ merchantId, numbers }: Extract<Step, { step: 'replay' }>, pair: Pair): Promise<void> {
+  const found = await Promise.all(
+    numbers.flatMap((no) => [ALPHA, BRAVO].map((owner) => pair.model.deliveries.ofPayment(owner, paymentId(no)))),
   )
+  const ids = found.flat().map(({ id }) => id)
+  await alike(pair, (storage) => storage.deliveries.replay(merchantId, ids))
 }
 
 const upTo = (max: number): readonly number[] => Array.from({ length: max }, (_, i) => i + 1)
@@ -164,13 +188,16 @@ const each = <Value>(max: number, ask: (no: number) => Promise<Value>): Promise<
 
 /** All that can be read back, but what a restart may change: who holds a lease. */
 async function everything(storage: Storage) {
-  const { payments, deliveries, tokens, directory, clock } = storage
+  const { payments, deliveries, endpoints, tokens, directory, clock } = storage
   const ofMerchant = async (merchantId: typeof ALPHA) => ({
     payments: await each(PAYMENTS, (no) => payments.find(merchantId, paymentId(no))),
     events: await each(PAYMENTS, (no) => payments.events(merchantId, paymentId(no))),
     personal: await each(PAYMENTS, (no) => payments.findPersonal(merchantId, paymentId(no))),
     orders: await each(ORDERS, (no) => payments.ofOrder(merchantId, orderId(no), 50)),
     deliveries: await each(PAYMENTS, (no) => deliveries.ofPayment(merchantId, paymentId(no))),
+    listed: await deliveries.list(merchantId, {}, null, 1000),
+    exhausted: await deliveries.list(merchantId, { state: 'exhausted' }, null, 1000),
+    health: await endpoints.health(merchantId),
   })
   const [alpha, bravo] = [await ofMerchant(ALPHA), await ofMerchant(BRAVO)]
   const tries = [...alpha.deliveries, ...bravo.deliveries].flat().map((one) => deliveries.tries(one.merchantId, one.id))
@@ -180,6 +207,7 @@ async function everything(storage: Storage) {
     alpha,
     bravo,
     tries: await Promise.all(tries),
+    queues: await deliveries.waitingQueues(null, 1000),
     numbers: await each(NUMBERS, (no) => payments.findByNumber(HOUSE, number(no))),
     attempts: await each(KEYS, (no) => payments.findAttempt(till(no))),
     tokens: await each(2, (no) => tokens.find(no)),

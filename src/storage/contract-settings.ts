@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import type { MerchantId, Money, NetworkId } from '../core/brand.ts'
 import { TOKEN_EXTENSION_MS, TOKEN_LIFE_MS } from '../core/token.ts'
 import { ALPHA, BRAVO, channel, HOUSE, issue, merchant } from './contract-commands.ts'
+import { EP1, EP2, putEndpoint, removeEndpoint } from './contract-outbox.ts'
 import type { Promises } from './contract-subject.ts'
 import { COUNTERS, type DirectoryEntry } from './storage.ts'
 
@@ -61,6 +62,7 @@ export const settingsPromises: Promises = {
       { kind: 'outlet', entry: { network: nowhere, id: 'S1', chain: 'c', name: 'n' } },
       { kind: 'till', entry: { network: HOUSE, outlet: 'S9', id: 'T1', secret: 's' } },
       { kind: 'api_key', entry: { impKey: 'k', merchantId: nobody, secretHash: 'h' } },
+      putEndpoint(EP1, { merchantId: nobody }),
     ]
     for (const entry of wrong) {
       const good: DirectoryEntry = { kind: 'network', entry: { id: 'new' as NetworkId, prefix: '9999' } }
@@ -70,12 +72,15 @@ export const settingsPromises: Promises = {
   },
 
   'what belongs to one merchant is not handed to another by writing it again': async ({ storage }) => {
-    await storage.directory.put(SHOP)
+    await storage.directory.put([...SHOP, putEndpoint(EP1), putEndpoint(EP2, { merchantId: BRAVO })])
     const stolen: readonly DirectoryEntry[] = [
+      putEndpoint(EP1, { merchantId: BRAVO }),
       { kind: 'channel', entry: channel('1', { merchantId: BRAVO }) },
       { kind: 'api_key', entry: { impKey: 'key-a', merchantId: BRAVO, secretHash: 'h' } },
     ]
     for (const entry of stolen) await assert.rejects(storage.directory.put([entry]), /belongs to another merchant/)
+    await storage.directory.put([removeEndpoint(EP2, ALPHA)])
+    assert.equal(storage.directory.current().endpoints.get(BRAVO)?.length, 1)
   },
 
   'the first proof of the keys stays, also after a restart': async ({ storage, subject }) => {

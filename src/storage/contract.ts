@@ -5,9 +5,12 @@
 import { describe, it } from 'node:test'
 import { commandPromises, commandRestartPromises } from './contract-command.ts'
 import { deliveryPromises, deliveryRestartPromises } from './contract-delivery.ts'
+import { endpointPromises, endpointRestartPromises } from './contract-endpoint.ts'
+import { figurePromises, figureRestartPromises } from './contract-figures.ts'
 import { historyContract } from './contract-history.ts'
 import { listPromises } from './contract-lists.ts'
 import { preparedPromises } from './contract-prepared.ts'
+import { replayPromises } from './contract-replay.ts'
 import { settingsPromises } from './contract-settings.ts'
 import { type Keeper, openScene, type Promises } from './contract-subject.ts'
 import { tillPromises } from './contract-till.ts'
@@ -18,12 +21,17 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   deliveries: deliveryPromises,
   lists: listPromises,
   'prepared amounts': preparedPromises,
+  endpoints: endpointPromises,
+  'listing, replay, pruning': replayPromises,
   'settings, tokens, counters, clock': settingsPromises,
+  'figures of questions to merchants': figurePromises,
 }
 
 const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'commands after a restart': commandRestartPromises,
   'deliveries after a restart': deliveryRestartPromises,
+  'endpoints after a restart': endpointRestartPromises,
+  'figures after a restart': figureRestartPromises,
 }
 
 export function storageContract(keeper: Keeper): void {

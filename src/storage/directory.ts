@@ -2,11 +2,14 @@
  * What the operator sets, checked and joined in one place for every keeper: an entry may only name what is there, and
  * what belongs to one merchant or shop never moves to another by being written again.
  */
+import type { EndpointId, MerchantId } from '../core/brand.ts'
+import { DEFAULT_ENDPOINT, type Endpoint } from '../core/endpoint.ts'
 import type { ApiKey, Channel } from '../core/merchant.ts'
 import type { Directory, DirectoryEntry } from './storage.ts'
 
 export const EMPTY_DIRECTORY: Directory = {
   merchants: new Map(),
+  endpoints: new Map(),
   channels: [],
   networks: new Map(),
   outlets: new Map(),
@@ -29,6 +32,10 @@ function withEntry(directory: Directory, put: DirectoryEntry): Directory {
       return { ...directory, merchants: added(directory.merchants, put.entry.id, put.entry) }
     case 'channel':
       return { ...directory, channels: withChannel(directory, put.entry) }
+    case 'endpoint':
+      return { ...directory, endpoints: withEndpoint(directory, put.entry) }
+    case 'endpoint_removed':
+      return { ...directory, endpoints: withoutEndpoint(directory, put.entry) }
     case 'network':
       return { ...directory, networks: added(directory.networks, put.entry.id, put.entry) }
     case 'outlet': {
@@ -63,6 +70,43 @@ function withChannel(directory: Directory, channel: Channel): readonly Channel[]
       : other,
   )
   return [...others.filter(({ key }) => key !== channel.key), channel].sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+type Endpoints = Directory['endpoints']
+
+/** In the order of their ids, which is the order in which they were registered. */
+function withEndpoint({ merchants, endpoints }: Directory, endpoint: Endpoint): Endpoints {
+  const { id, merchantId } = endpoint
+  required(merchants.has(merchantId), `endpoint ${id}: no merchant ${merchantId}`)
+  const owner = [...endpoints.values()].flat().find((other) => other.id === id)?.merchantId
+  required(owner === undefined || owner === merchantId, `endpoint ${id} belongs to another merchant`)
+  const others = (endpoints.get(merchantId) ?? []).filter((other) => other.id !== id)
+  return added(
+    endpoints,
+    merchantId,
+    [...others, endpoint].sort((a, b) => (a.id < b.id ? -1 : 1)),
+  )
+}
+
+function withoutEndpoint({ endpoints }: Directory, { id, merchantId }: Pick<Endpoint, 'id' | 'merchantId'>): Endpoints {
+  const others = (endpoints.get(merchantId) ?? []).filter((other) => other.id !== id)
+  const left = new Map(endpoints)
+  if (others.length > 0) left.set(merchantId, others)
+  else left.delete(merchantId)
+  return left
+}
+
+/** What was taken away neither fails nor recovers, and cannot be paused: its last notices must end. */
+export function hasEndpoint({ endpoints }: Directory, merchantId: MerchantId, endpoint: EndpointId): boolean {
+  return endpoint === DEFAULT_ENDPOINT || (endpoints.get(merchantId) ?? []).some(({ id }) => id === endpoint)
+}
+
+/** Those of each merchant, in the order in which `current` has them. */
+export function endpointsByMerchant(endpoints: readonly Endpoint[]): Endpoints {
+  const lists = new Map<MerchantId, readonly Endpoint[]>()
+  for (const endpoint of endpoints.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
+    lists.set(endpoint.merchantId, [...(lists.get(endpoint.merchantId) ?? []), endpoint])
+  return lists
 }
 
 function numbered({ merchants, apiKeys }: Directory, key: Omit<ApiKey, 'no'>): ApiKey {

@@ -11,10 +11,12 @@ import type { Reads } from './reads.ts'
 import {
   type BusinessClock,
   type Committed,
+  type ConfirmFigures,
   type DeliveryQueue,
+  type DeliveryReads,
   type Directory,
   type DirectoryKeeper,
-  type PassOver,
+  type EndpointKeeper,
   type PaymentReads,
   type PreparedKeeper,
   type Storage,
@@ -95,13 +97,15 @@ export function createKeeper(options: KeeperOptions): Storage {
     isSoleOwner: options.isSoleOwner,
     execute: async (command, deadline) => (await commands.command(command, deadline)) as OutcomeOf<typeof command>,
     payments: paymentReads(read, clock),
-    deliveries: deliveryQueue(chores, read, clock),
+    deliveries: deliveries(chores, read, clock),
+    endpoints: endpointKeeper(chores, read),
     directory: directoryKeeper(chores, options.directory),
     tokens: {
       find: (keyNo) => read((rows) => rows.token(keyNo)),
       grant: (keyNo) => written(chores, { kind: 'grant', keyNo }),
     },
     prepared: preparedKeeper(chores, read),
+    confirmFigures: confirmFigures(chores, read),
     clock: { now: clock.now, wall: clock.wall, advance: (ms) => written(chores, { kind: 'advance', ms }) },
     takeBlock: (counter, size) => written(chores, { kind: 'take', counter, size }),
     forgetPayments: () => written(chores, { kind: 'forget' }),
@@ -202,23 +206,42 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     findPersonals: (merchantId, ids) => read((rows) => rows.personals(merchantId, ids)),
     events: (merchantId, id) => read((rows) => rows.events(merchantId, id)),
     async overdue(limit) {
-      const expired = read((rows) => rows.expired(clock.now(), limit))
-      const lapsed = read((rows) => rows.lapsed(clock.wall(), limit))
-      return { expired: await expired, lapsed: await lapsed }
+      const [expired, lapsed] = await Promise.all([
+        read((rows) => rows.expired(clock.now(), limit)),
+        read((rows) => rows.lapsed(clock.wall(), limit)),
+      ])
+      return { expired, lapsed }
     },
     nextEndsAt: () => read((rows) => rows.nextEndsAt()),
     authorising: () => read((rows) => rows.authorising()),
   }
 }
 
-const NOBODY: PassOver = { merchants: [], addresses: [] }
-
-function deliveryQueue(writes: GroupCommit, read: Read, clock: FollowedClock): DeliveryQueue {
+function confirmFigures(writes: GroupCommit, read: Read): ConfirmFigures {
   return {
-    lease: (limit, leaseMs, passOver = NOBODY) => written(writes, { kind: 'lease', limit, leaseMs, passOver }),
+    add: (figures) => written(writes, { kind: 'add_confirm_figures', figures }),
+    find: (merchantId, from, to) => read((rows) => rows.confirmFigures(merchantId, from, to)),
+  }
+}
+
+function deliveries(writes: GroupCommit, read: Read, clock: FollowedClock): DeliveryQueue & DeliveryReads {
+  return {
+    waitingQueues: (after, limit) => read((rows) => rows.waitingQueues(clock.wall(), after, limit)),
+    lease: (rooms, leaseMs) => written(writes, { kind: 'lease', rooms, leaseMs }),
     settle: (leased, tried, chance) => written(writes, { kind: 'settle', leased, tried, chance }),
-    nextDueAt: () => read((rows) => rows.nextDueAt(clock.wall())),
+    replay: (merchantId, ids) => written(writes, { kind: 'replay', merchantId, ids }),
+    prune: (before, limit) => written(writes, { kind: 'prune', before, limit }),
+    find: (merchantId, id) => read((rows) => rows.delivery(merchantId, id)),
+    list: (merchantId, filter, after, limit) => read((rows) => rows.listDeliveries(merchantId, filter, after, limit)),
     ofPayment: (merchantId, id) => read((rows) => rows.deliveries(merchantId, id)),
     tries: (merchantId, id) => read((rows) => rows.tries(merchantId, id)),
+  }
+}
+
+function endpointKeeper(writes: GroupCommit, read: Read): EndpointKeeper {
+  return {
+    health: (merchantId) => read((rows) => rows.health(merchantId)),
+    pause: (merchantId, endpoint) => written(writes, { kind: 'pause', merchantId, endpoint, paused: true }),
+    resume: (merchantId, endpoint) => written(writes, { kind: 'pause', merchantId, endpoint, paused: false }),
   }
 }

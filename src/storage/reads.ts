@@ -11,14 +11,17 @@ import type {
   NetworkId,
   OrderId,
   PaymentId,
+  QueueName,
   WallTime,
 } from '../core/brand.ts'
 import type { SealedPersonal } from '../core/commands.ts'
+import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery } from '../core/delivery.ts'
+import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
 import type { TokenLife } from '../core/token.ts'
-import type { DeliveryTry, ListAsked, PaymentList } from './storage.ts'
+import type { DeliveryCursor, DeliveryFilter, DeliveryTry, ListAsked, PaymentList, WaitingQueue } from './storage.ts'
 
 type Answer<Value> = Value | Promise<Value>
 
@@ -38,11 +41,20 @@ export interface Reads {
   lapsed(wall: WallTime, limit: number): Answer<readonly PaymentId[]>
   nextEndsAt(): Answer<Instant | null>
   authorising(): Answer<readonly PaymentId[]>
-  nextDueAt(wall: WallTime): Answer<Instant | null>
+  waitingQueues(wall: WallTime, after: QueueName | null, limit: number): Answer<readonly WaitingQueue[]>
+  delivery(merchantId: MerchantId, id: DeliveryId): Answer<Delivery | undefined>
+  listDeliveries(
+    merchantId: MerchantId,
+    filter: DeliveryFilter,
+    after: DeliveryCursor | null,
+    limit: number,
+  ): Answer<readonly Delivery[]>
   deliveries(merchantId: MerchantId, id: PaymentId): Answer<readonly Delivery[]>
   tries(merchantId: MerchantId, id: DeliveryId): Answer<readonly DeliveryTry[]>
+  health(merchantId: MerchantId): Answer<readonly EndpointHealth[]>
   token(keyNo: number): Answer<TokenLife | undefined>
   prepared(merchantId: MerchantId, orderId: OrderId): Answer<Prepared | undefined>
+  confirmFigures(merchantId: MerchantId, from: WallTime, to: WallTime): Answer<readonly ConfirmFigure[]>
   /** Throws when nothing can be read. */
   probe(): Answer<void>
 }

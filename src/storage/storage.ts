@@ -7,16 +7,21 @@ import type { Attempt, TillKey } from '../core/attempt.ts'
 import type {
   CollectionNumber,
   DeliveryId,
+  EndpointId,
   Instant,
   MerchantId,
   MonoTime,
   NetworkId,
   OrderId,
   PaymentId,
+  QueueName,
   WallTime,
 } from '../core/brand.ts'
 import type { Command, OutcomeOf, SealedPersonal } from '../core/commands.ts'
+import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
+import type { Endpoint } from '../core/endpoint.ts'
+import type { EndpointHealth, PauseCause } from '../core/endpoint-health.ts'
 import type { ApiKey, Channel, Merchant, Network, Outlet, Till } from '../core/merchant.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
@@ -34,10 +39,12 @@ export interface Storage {
    */
   execute<C extends Command>(command: C, deadline?: MonoTime): Promise<OutcomeOf<C>>
   readonly payments: PaymentReads
-  readonly deliveries: DeliveryQueue
+  readonly deliveries: DeliveryQueue & DeliveryReads
+  readonly endpoints: EndpointKeeper
   readonly directory: DirectoryKeeper
   readonly tokens: TokenKeeper
   readonly prepared: PreparedKeeper
+  readonly confirmFigures: ConfirmFigures
   readonly clock: BusinessClock
   /** Reserves `size` numbers of a counter for this process, durably; answers the first. Never hands out one twice. */
   takeBlock(counter: Counter, size: number): Promise<number>
@@ -113,41 +120,111 @@ export interface DeliveryTry {
   readonly delivery: DeliveryId
   readonly number: number
   readonly triedAt: WallTime
+  /** The address that was called. */
+  readonly url: string
   readonly latencyMs: number
   readonly result: TryResult
   /** In plain words, safe to show to the merchant. */
-  readonly detail: string
+  readonly detail: { readonly ko: string; readonly en: string }
+  /** How the answer's body began; null where there was none. */
+  readonly answer: string | null
+  /** Null: none follows. */
+  readonly nextTryAt: Instant | null
 }
 
-/** Whom a lease leaves out because enough calls to them are under way: the slow must not stand before the others. */
-export interface PassOver {
-  readonly merchants: readonly MerchantId[]
-  /** URLs up to their first `?`: an address may have a query of its own for every order. */
-  readonly addresses: readonly string[]
+/** What is known of a try before what follows from it. */
+export type Tried = Omit<DeliveryTry, 'delivery' | 'number' | 'nextTryAt'>
+
+/** Deliveries that wait for one receiver. */
+export interface WaitingQueue {
+  readonly queue: QueueName
+  readonly merchantId: MerchantId
+  /** Of those that may be handed out, the earliest. */
+  readonly dueAt: Instant
+}
+
+/** At most one for each queue. */
+export interface QueueRoom {
+  readonly queue: QueueName
+  /** At most so many of it. */
+  readonly limit: number
+}
+
+export interface Settled {
+  readonly delivery: Delivery
+  /** What its endpoint became by this try: paused for a cause, or called again; null: what it was. */
+  readonly endpointBecame: Exclude<PauseCause, 'by_hand'> | 'resumed' | null
 }
 
 export interface DeliveryQueue {
   /**
-   * Leases up to `limit` due deliveries until wall time + `leaseMs`, earliest due first. Of one payment and address, a
-   * delivery is due only when every older one has ended or been tried and is not out on a lease. Deliveries to those
-   * in `passOver` are left where they are, and do not count towards `limit`.
+   * In the order of their names, those after `after`, at most `limit`. Left out are queues all of whose deliveries are
+   * out or behind one that is, and those of paused endpoints, but for one that may be probed.
    */
-  lease(limit: number, leaseMs: number, passOver?: PassOver): Promise<readonly LeasedDelivery[]>
+  waitingQueues(after: QueueName | null, limit: number): Promise<readonly WaitingQueue[]>
+  /**
+   * Leases due deliveries of these queues until wall time + `leaseMs`, of each queue the earliest due first. Of one
+   * payment and queue, a delivery is due only when every older one has ended or been tried and is not out on a lease.
+   * A paused endpoint gives none, or the one that probes it.
+   */
+  lease(rooms: readonly QueueRoom[], leaseMs: number): Promise<readonly LeasedDelivery[]>
   /** Records a try and what follows from it; undefined when the lease was lost. `chance` in [0, 1) spreads the retries. */
-  settle(
-    leased: LeasedDelivery,
-    tried: Omit<DeliveryTry, 'delivery' | 'number'>,
-    chance: number,
-  ): Promise<Delivery | undefined>
-  /** When the earliest waiting delivery is due that nobody has leased; null when none waits. */
-  nextDueAt(): Promise<Instant | null>
+  settle(leased: LeasedDelivery, tried: Tried, chance: number): Promise<Settled | undefined>
+  /**
+   * Begins these anew, at the address that is right today. Answers those that were: not what is out on a lease, what has
+   * no address any more, or what is another merchant's. At most `REPLAYED_AT_ONCE_MAX`.
+   */
+  replay(merchantId: MerchantId, ids: readonly DeliveryId[]): Promise<readonly DeliveryId[]>
+  /** Forgets at most `limit` that were delivered before `before`, with their tries; answers how many. Nothing undelivered is forgotten. */
+  prune(before: Instant, limit: number): Promise<number>
+}
+
+export const REPLAYED_AT_ONCE_MAX = 500
+
+/** Every member that is given must hold. */
+export interface DeliveryFilter {
+  readonly endpoint?: EndpointId
+  readonly state?: Delivery['state']
+  /** Of the event, both inclusive. */
+  readonly from?: Instant
+  readonly to?: Instant
+}
+
+/** Where a page ended: what comes next is older, or as old with a smaller id. */
+export interface DeliveryCursor {
+  readonly createdAt: Instant
+  readonly id: DeliveryId
+}
+
+export interface DeliveryReads {
+  find(merchantId: MerchantId, id: DeliveryId): Promise<Delivery | undefined>
+  /** Newest event first, at most `limit`. */
+  list(
+    merchantId: MerchantId,
+    filter: DeliveryFilter,
+    after: DeliveryCursor | null,
+    limit: number,
+  ): Promise<readonly Delivery[]>
+  /** In the order of their events. */
   ofPayment(merchantId: MerchantId, id: PaymentId): Promise<readonly Delivery[]>
+  /** In the order in which they were made. */
   tries(merchantId: MerchantId, id: DeliveryId): Promise<readonly DeliveryTry[]>
+}
+
+/** How endpoints fare; what they are is in the directory. */
+export interface EndpointKeeper {
+  /** Those of the merchant that have something to tell, in the order of their ids; every other one is healthy. */
+  health(merchantId: MerchantId): Promise<readonly EndpointHealth[]>
+  /** One that is not there (any more) stays as it is. */
+  pause(merchantId: MerchantId, endpoint: EndpointId): Promise<EndpointHealth>
+  resume(merchantId: MerchantId, endpoint: EndpointId): Promise<EndpointHealth>
 }
 
 /** Everything the operator sets, in memory: small, and read by every request. Replaced as a whole when it changes. */
 export interface Directory {
   readonly merchants: ReadonlyMap<MerchantId, Merchant>
+  /** In the order in which they were registered; one that has none may have no entry. */
+  readonly endpoints: ReadonlyMap<MerchantId, readonly Endpoint[]>
   readonly channels: readonly Channel[]
   readonly networks: ReadonlyMap<NetworkId, Network>
   /** By `network/outlet`. */
@@ -164,6 +241,9 @@ export type DirectoryEntry =
   | { readonly kind: 'merchant'; readonly entry: Merchant }
   /** A default channel takes the place of the merchant's former default. */
   | { readonly kind: 'channel'; readonly entry: Channel }
+  | { readonly kind: 'endpoint'; readonly entry: Endpoint }
+  /** What waits for it then ends undelivered when its turn comes. */
+  | { readonly kind: 'endpoint_removed'; readonly entry: Pick<Endpoint, 'id' | 'merchantId'> }
   | { readonly kind: 'network'; readonly entry: Network }
   | { readonly kind: 'outlet'; readonly entry: Outlet }
   | { readonly kind: 'till'; readonly entry: Till }
@@ -190,6 +270,16 @@ export interface PreparedKeeper {
   add(prepared: Prepared): Promise<boolean>
   /** False where the order has none, and gets none. */
   change(prepared: Prepared): Promise<boolean>
+}
+
+export interface ConfirmFigures {
+  /**
+   * Adds each count to what is there, durably, all or none; of these merchants, what is older than `FIGURES_KEPT_MS` is
+   * let go. No two figures may differ in their count alone.
+   */
+  add(figures: readonly ConfirmFigure[]): Promise<void>
+  /** Of the hours that begin in [from, to), by hour. */
+  find(merchantId: MerchantId, from: WallTime, to: WallTime): Promise<readonly ConfirmFigure[]>
 }
 
 export interface BusinessClock {

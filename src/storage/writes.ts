@@ -2,29 +2,34 @@
  * What passes between a keeper's front and its writer: everything that waits is written in one transaction, commands
  * first, then the chores (leases, settings, counters), so that each disk flush carries as much as there is to carry.
  */
-import type { Instant } from '../core/brand.ts'
+import type { DeliveryId, EndpointId, Instant, MerchantId } from '../core/brand.ts'
 import type { Outcome } from '../core/commands.ts'
-import type { Delivery } from '../core/delivery.ts'
+import type { ConfirmFigure } from '../core/confirm-figures.ts'
+import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { Prepared } from '../core/prepared.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { Waiting } from './batch.ts'
 import type {
   Committed,
   Counter,
-  DeliveryTry,
   DirectoryEntry,
   LeasedDelivery,
-  PassOver,
+  QueueRoom,
+  Settled,
   StorageFaultKind,
+  Tried,
 } from './storage.ts'
 
 export type Chore =
-  | { readonly kind: 'lease'; readonly limit: number; readonly leaseMs: number; readonly passOver: PassOver }
+  | { readonly kind: 'lease'; readonly rooms: readonly QueueRoom[]; readonly leaseMs: number }
+  | { readonly kind: 'settle'; readonly leased: LeasedDelivery; readonly tried: Tried; readonly chance: number }
+  | { readonly kind: 'replay'; readonly merchantId: MerchantId; readonly ids: readonly DeliveryId[] }
+  | { readonly kind: 'prune'; readonly before: Instant; readonly limit: number }
   | {
-      readonly kind: 'settle'
-      readonly leased: LeasedDelivery
-      readonly tried: Omit<DeliveryTry, 'delivery' | 'number'>
-      readonly chance: number
+      readonly kind: 'pause'
+      readonly merchantId: MerchantId
+      readonly endpoint: EndpointId
+      readonly paused: boolean
     }
   | { readonly kind: 'grant'; readonly keyNo: number }
   /** `again`: takes the place of an earlier one; else is the first. */
@@ -32,6 +37,7 @@ export type Chore =
   | { readonly kind: 'take'; readonly counter: Counter; readonly size: number }
   | { readonly kind: 'advance'; readonly ms: number }
   | { readonly kind: 'put'; readonly entries: readonly DirectoryEntry[] }
+  | { readonly kind: 'add_confirm_figures'; readonly figures: readonly ConfirmFigure[] }
   | { readonly kind: 'forget' }
   | { readonly kind: 'check' }
 
@@ -39,13 +45,17 @@ export type ChoreKind = Chore['kind']
 
 export interface ChoreResults {
   readonly lease: readonly LeasedDelivery[]
-  readonly settle: Delivery | undefined
+  readonly settle: Settled | undefined
+  readonly replay: readonly DeliveryId[]
+  readonly prune: number
+  readonly pause: EndpointHealth
   readonly grant: TokenLife
   /** Written. */
   readonly prepare: boolean
   readonly take: number
   readonly advance: Instant
   readonly put: undefined
+  readonly add_confirm_figures: undefined
   readonly forget: undefined
   readonly check: undefined
 }

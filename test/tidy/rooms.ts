@@ -12,6 +12,8 @@ const WORDS_OF_CORE = [
   'types of core',
   'core/money.ts',
   'core/deadline.ts',
+  'core/delivery.ts',
+  'core/endpoint.ts',
   'core/token.ts',
   'core/rejections.ts',
   'core/v1-status.ts',
@@ -31,6 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything'>> = {
   pay: ['gateway', ...WORDS_OF_CORE, 'numbers', 'wire'],
   admin: ['gateway', ...WORDS_OF_CORE, 'numbers', 'wire'],
   sandbox: ['wire'],
+  exam: ['outbound', 'wire'],
   server: 'everything',
   cli: 'everything',
 }

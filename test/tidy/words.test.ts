@@ -31,7 +31,7 @@ test('core and numbers use no package', () => {
   allows(misplacedPackages, { 'src/wire/x.ts': "import { Type } from 'typebox'" })
 })
 
-test('other machines are called from outbound, sandbox and cli alone', () => {
+test('other machines are called from outbound, sandbox, exam and cli alone', () => {
   finds(misplacedWords, { 'src/merchant/x.ts': 'await fetch(url)' }, /guarded client/)
   finds(misplacedWords, { 'src/merchant/x.ts': 'http.request(url)' }, /guarded client/)
   finds(misplacedPackages, { 'src/gateway/x.ts': "import { request } from 'undici'" }, /call other machines/)

@@ -14,7 +14,7 @@ interface WordRule {
 }
 
 const PURE = ['core', 'numbers']
-const CALLS_OUT = ['outbound', 'sandbox', 'cli']
+const CALLS_OUT = ['outbound', 'sandbox', 'exam', 'cli']
 const SPEAKS_TO_THE_SCREEN = ['cli', 'sandbox']
 const SOCKET_OF_THE_OWNER = 'src/server/admin-socket.ts' // asks on this machine, through a file
 const SCREEN_OF_THE_SERVER = ['main', 'run', 'start-screen'].map((name) => `src/server/${name}.ts`)
@@ -54,7 +54,7 @@ const WORD_RULES: readonly WordRule[] = [
     pattern:
       /(?<![.\w$])(globalThis\.)?fetch\s*\(|\bhttps?\.(request|get)\s*\(|\b(net|tls)\.(connect|createConnection)\s*\(/g,
     advice:
-      'Only outbound/, sandbox/ and cli/ call other machines: use the guarded client of outbound/, through a port.',
+      'Only outbound/, sandbox/, exam/ and cli/ call other machines: use the guarded client of outbound/, through a port.',
   },
   {
     bannedIn: (path) => inProduct(path) && path !== 'src/server/config.ts',
@@ -112,7 +112,7 @@ export function misplacedPackages(tree: SourceTree): string[] {
       const callsOut =
         specifier === 'undici' || (HTTP_MODULES.test(specifier) && HTTP_CALLS.test(lines[line - 1] ?? ''))
       if (callsOut && whereNothingCallsOut(path))
-        return [`${says} Only outbound/, sandbox/ and cli/ call other machines.`]
+        return [`${says} Only outbound/, sandbox/, exam/ and cli/ call other machines.`]
       return []
     })
   })

@@ -5,6 +5,7 @@
 import type { PaymentId, WallTime } from '../../core/brand.ts'
 import type { Outcome } from '../../core/commands.ts'
 import type { Delivery } from '../../core/delivery.ts'
+import { healthy } from '../../core/endpoint-health.ts'
 import { orderKey } from '../../core/order.ts'
 import type { Payment } from '../../core/payment.ts'
 import { grantToken } from '../../core/token.ts'
@@ -16,7 +17,8 @@ import { withEntries } from '../directory.ts'
 import { createKeeper, followClock } from '../keeper.ts'
 import type { Storage } from '../storage.ts'
 import type { Answer, BatchAnswer, Chore, ChoreResult, WriteBatch, Writer } from '../writes.ts'
-import { leaseDue, settleTry } from './lease.ts'
+import { addConfirmFigures } from './confirm-figures.ts'
+import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry, writeHealth } from './lease.ts'
 import { memoryReads } from './reads.ts'
 import { emptyTables, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
 
@@ -102,10 +104,19 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
     case 'lease':
       return leaseDue(tables, chore, wall)
     case 'settle': {
-      const delivery = settleTry(tables, chore)
-      if (delivery !== undefined) changed.deliveries.push(delivery)
-      return delivery
+      const settled = settleTry(tables, chore, wall)
+      if (settled !== undefined) changed.deliveries.push(settled.delivery)
+      return settled
     }
+    case 'replay': {
+      const replayed = replayDeliveries(tables, chore, wall)
+      changed.deliveries.push(...replayed)
+      return replayed.map(({ id }) => id)
+    }
+    case 'prune':
+      return pruneDelivered(tables, chore)
+    case 'pause':
+      return pauseEndpoint(tables, chore, wall)
     case 'grant': {
       const token = grantToken(tables.tokens.get(chore.keyNo), wall)
       tables.tokens.set(chore.keyNo, token)
@@ -123,6 +134,11 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
       return tables.time.last
     case 'put':
       tables.directory = withEntries(tables.directory, chore.entries)
+      for (const { kind, entry } of chore.entries)
+        if (kind === 'endpoint_removed') writeHealth(tables, healthy(entry.merchantId, entry.id))
+      return undefined
+    case 'add_confirm_figures':
+      addConfirmFigures(tables, chore.figures, wall)
       return undefined
     case 'forget':
       forgetPayments(tables)

@@ -1,6 +1,8 @@
 /** The reads of the memory keeper: plain look-ups, and plain scans where a real keeper has an index. */
-import type { Instant, PaymentId, WallTime } from '../../core/brand.ts'
+import type { Instant, MerchantId, PaymentId, QueueName, WallTime } from '../../core/brand.ts'
 import { endsAt } from '../../core/deadline.ts'
+import { type Delivery, queueOf } from '../../core/delivery.ts'
+import { mayCall } from '../../core/endpoint-health.ts'
 import { numberKey } from '../../core/facts.ts'
 import { orderKey } from '../../core/order.ts'
 import type { Payment, PaymentIn } from '../../core/payment.ts'
@@ -8,8 +10,9 @@ import { asOf } from '../../core/resolve.ts'
 import { inOrder, statusSince } from '../../core/sorting.ts'
 import { V1_STATUS } from '../../core/v1-status.ts'
 import type { Reads } from '../reads.ts'
-import type { ListAsked, PaymentList } from '../storage.ts'
-import { dueOrder, isBlocked, isFree, keyOrder } from './lease.ts'
+import type { DeliveryCursor, DeliveryFilter, ListAsked, PaymentList, WaitingQueue } from '../storage.ts'
+import { byKey } from './confirm-figures.ts'
+import { dueOrder, isBlocked, isFree, keyOrder, waitingIn } from './lease.ts'
 import type { Tables } from './tables.ts'
 
 export function memoryReads(tables: Tables): Reads {
@@ -42,16 +45,26 @@ export function memoryReads(tables: Tables): Reads {
         .slice(0, limit),
     nextEndsAt: () => nextEndsAt(tables),
     authorising: () => held(tables).map(({ id }) => id),
-    nextDueAt: (wall) => nextDueAt(tables, wall),
+    waitingQueues: (wall, after, limit) => waitingQueues(tables, wall, after, limit),
+    delivery: (merchantId, id) => ofMerchant(merchantId, tables.deliveries.get(id)?.delivery),
+    listDeliveries: (merchantId, filter, after, limit) => listed(tables, merchantId, filter, after).slice(0, limit),
     deliveries: (merchantId, id) =>
       present(tables.ofPayment.get(id) ?? [], (delivery) => tables.deliveries.get(delivery))
         .filter(({ delivery }) => delivery.merchantId === merchantId)
-        .sort(keyOrder)
-        .map(({ delivery }) => delivery),
+        .map(({ delivery }) => delivery)
+        .sort(keyOrder),
     tries: (merchantId, id) =>
       ofMerchant(merchantId, tables.deliveries.get(id)?.delivery) === undefined ? [] : (tables.tries.get(id) ?? []),
+    health: (merchantId) =>
+      [...tables.health.values()]
+        .filter((health) => health.merchantId === merchantId)
+        .sort((a, b) => (a.endpoint < b.endpoint ? -1 : 1)),
     token: (keyNo) => tables.tokens.get(keyNo),
     prepared: (merchantId, orderId) => tables.prepared.get(orderKey({ merchantId, orderId })),
+    confirmFigures: (merchantId, from, to) =>
+      [...tables.confirmFigures.values()]
+        .filter((figure) => figure.merchantId === merchantId && figure.hour >= from && figure.hour < to)
+        .sort(byKey),
     probe: () => {},
   }
 }
@@ -94,9 +107,45 @@ function held({ live, payments }: Tables): PaymentIn<'authorising'>[] {
   return present([...live], (id) => payments.get(id)).filter((payment) => payment.state === 'authorising')
 }
 
-function nextDueAt(tables: Tables, wall: WallTime): Instant | null {
-  const next = present([...tables.waiting], (id) => tables.deliveries.get(id))
-    .filter((queued) => isFree(queued, wall) && !isBlocked(tables, queued, wall))
-    .sort(dueOrder)[0]
-  return next?.delivery.state === 'waiting' ? next.delivery.nextTryAt : null
+function waitingQueues(
+  tables: Tables,
+  wall: WallTime,
+  after: QueueName | null,
+  limit: number,
+): readonly WaitingQueue[] {
+  const waiting = present([...tables.waiting], (id) => tables.deliveries.get(id))
+  const names = new Set(waiting.map(({ delivery }) => queueOf(delivery)))
+  return [...names]
+    .filter((queue) => after === null || queue > after)
+    .sort()
+    .flatMap((queue) => {
+      const health = tables.health.get(queue)
+      if (health !== undefined && mayCall(health, wall) === 'none') return []
+      const [first] = waitingIn(tables, queue)
+        .filter((queued) => isFree(queued, wall) && !isBlocked(tables, queued, wall))
+        .sort(dueOrder)
+      if (first?.delivery.state !== 'waiting') return []
+      return [{ queue, merchantId: first.delivery.merchantId, dueAt: first.delivery.nextTryAt }]
+    })
+    .slice(0, limit)
+}
+
+function listed(
+  { deliveries }: Tables,
+  merchantId: MerchantId,
+  { endpoint, state, from, to }: DeliveryFilter,
+  after: DeliveryCursor | null,
+): readonly Delivery[] {
+  return [...deliveries.values()]
+    .map(({ delivery }) => delivery)
+    .filter((each) => each.merchantId === merchantId)
+    .filter((each) => endpoint === undefined || each.endpoint === endpoint)
+    .filter((each) => state === undefined || each.state === state)
+    .filter(({ createdAt }) => (from === undefined || createdAt >= from) && (to === undefined || createdAt <= to))
+    .filter((each) => after === null || newestFirst(after, each) < 0)
+    .sort(newestFirst)
+}
+
+function newestFirst(a: DeliveryCursor, b: DeliveryCursor): number {
+  return b.createdAt - a.createdAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0)
 }

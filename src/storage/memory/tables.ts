@@ -3,10 +3,12 @@
  * the second walls (an event once, a pay token once) are looked at before anything is changed.
  */
 import type { Attempt, TillKey, TillRequest } from '../../core/attempt.ts'
-import type { DeliveryId, Instant, PaymentId, WallTime } from '../../core/brand.ts'
+import type { DeliveryId, Instant, PaymentId, QueueName, WallTime } from '../../core/brand.ts'
 import type { Changes } from '../../core/changes.ts'
 import type { SealedPersonal } from '../../core/commands.ts'
+import type { ConfirmFigure } from '../../core/confirm-figures.ts'
 import type { Delivery } from '../../core/delivery.ts'
+import type { EndpointHealth } from '../../core/endpoint-health.ts'
 import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
 import { type Order, type OrderKey, orderKey } from '../../core/order.ts'
 import type { Payment, PaymentEvent } from '../../core/payment.ts'
@@ -44,8 +46,12 @@ export interface Tables {
   readonly waiting: Set<DeliveryId>
   readonly tries: Map<DeliveryId, DeliveryTry[]>
   readonly prepared: Map<OrderKey, Prepared>
+  /** By the queue of the endpoint; one that has nothing to tell is not in it. */
+  readonly health: Map<QueueName, EndpointHealth>
   readonly tokens: Map<number, TokenLife>
   readonly counters: Map<Counter, number>
+  /** By all but their count. */
+  readonly confirmFigures: Map<string, ConfirmFigure>
 }
 
 export function emptyTables(): Tables {
@@ -68,12 +74,14 @@ export function emptyTables(): Tables {
     waiting: new Set(),
     tries: new Map(),
     prepared: new Map(),
+    health: new Map(),
     tokens: new Map(),
     counters: new Map(),
+    confirmFigures: new Map(),
   }
 }
 
-/** All but the directory, tokens, counters and the clock. */
+/** All but the directory, how its endpoints fare, tokens, counters, figures and the clock. */
 export function forgetPayments(tables: Tables): void {
   const { orders, payments, ofOrder, numbers, payTokens, live, attempts, tillRequests } = tables
   const { events, eventKeys, personal, deliveries, ofPayment, waiting, tries, prepared } = tables
@@ -84,6 +92,7 @@ export function forgetPayments(tables: Tables): void {
 export function loadRows(tables: Tables, keys: Keys): Rows {
   return {
     merchants: picked(tables.directory.merchants, keys.merchants),
+    endpoints: picked(tables.directory.endpoints, keys.merchants),
     orders: picked(tables.orders, keys.orders),
     payments: picked(tables.payments, keys.payments),
     numbers: picked(tables.numbers, keys.numbers),

@@ -2,7 +2,7 @@
 import type { Delivery } from '../../core/delivery.ts'
 import type { Answer, BatchAnswer, Chore, ChoreResult, TimeTold } from '../writes.ts'
 import { committedOf, given, refused } from './answers.ts'
-import { type ChoreWork, runChore, type Settle, type SingleChore, settleTries } from './chores.ts'
+import { type ChoreWork, type Done, runChore, runSettles, type Settle, type SingleChore } from './chores.ts'
 
 /** `time`: told where nothing could be done. */
 export async function commitChores(
@@ -12,7 +12,8 @@ export async function commitChores(
   const tries = chores.filter((chore): chore is Settle => chore.kind === 'settle')
   const settled = await settle(tries, work)
   const answers: Answer<ChoreResult>[] = []
-  let told = settled.time ?? time
+  const deliveries: Delivery[] = [...(settled.done?.deliveries ?? [])]
+  let told = settled.done?.time ?? time
   for (const chore of chores) {
     if (chore.kind === 'settle') {
       answers.push(settled.answers[tries.indexOf(chore)] ?? refused(new Error('a try was left without an answer')))
@@ -20,22 +21,20 @@ export async function commitChores(
     }
     const done = await single(chore, work)
     answers.push(done.answer)
-    told = done.time ?? told
+    deliveries.push(...(done.done?.deliveries ?? []))
+    told = done.done?.time ?? told
   }
-  const deliveries = settled.answers.flatMap((answer) =>
-    answer.ok && answer.value !== undefined ? [answer.value] : [],
-  )
   return { commands: [], chores: answers, committed: committedOf([], deliveries), time: told }
 }
 
 async function settle(
   tries: readonly Settle[],
   work: ChoreWork,
-): Promise<{ readonly answers: readonly Answer<Delivery | undefined>[]; readonly time?: TimeTold }> {
+): Promise<{ readonly answers: readonly Answer<ChoreResult>[]; readonly done?: Done<unknown> }> {
   if (tries.length === 0) return { answers: [] }
   try {
-    const { value, time } = await settleTries(tries, work)
-    return { answers: value.map(given), time }
+    const done = await runSettles(tries, work)
+    return { answers: done.value.map(given), done }
   } catch (error) {
     return { answers: tries.map(() => refused(error)) }
   }
@@ -44,10 +43,10 @@ async function settle(
 async function single(
   chore: SingleChore,
   work: ChoreWork,
-): Promise<{ readonly answer: Answer<ChoreResult>; readonly time?: TimeTold }> {
+): Promise<{ readonly answer: Answer<ChoreResult>; readonly done?: Done<unknown> }> {
   try {
-    const { value, time } = await runChore(chore, work)
-    return { answer: given(value), time }
+    const done = await runChore(chore, work)
+    return { answer: given(done.value), done }
   } catch (error) {
     return { answer: refused(error) }
   }

@@ -2,7 +2,7 @@
  * What the operator set, kept in memory by every node and read again when its version has moved: each transaction is
  * told the version, so a batch is always decided on current settings, and a look twice a second reaches idle nodes.
  */
-import { EMPTY_DIRECTORY, outletKey, tillPath } from '../directory.ts'
+import { EMPTY_DIRECTORY, endpointsByMerchant, outletKey, tillPath } from '../directory.ts'
 import { text, whole } from '../rows/cells.ts'
 import {
   apiKeyOf,
@@ -18,6 +18,7 @@ import {
   tillOf,
   tillValues,
 } from '../rows/directory-rows.ts'
+import { endpointOf, endpointValues } from '../rows/endpoint-rows.ts'
 import type { Row } from '../rows/row.ts'
 import type { Directory, DirectoryEntry } from '../storage.ts'
 import type { Line } from './connections.ts'
@@ -61,8 +62,9 @@ async function readVersion(line: Line): Promise<number> {
 }
 
 async function readTables(line: Line): Promise<Directory> {
-  const [merchants, channels, networks, outlets, tills, apiKeys, proofs] = await Promise.all([
+  const [merchants, endpoints, channels, networks, outlets, tills, apiKeys, proofs] = await Promise.all([
     line.ask(STATEMENTS.merchants, []),
+    line.ask(STATEMENTS.endpoints, []),
     line.ask(STATEMENTS.channels, []),
     line.ask(STATEMENTS.networks, []),
     line.ask(STATEMENTS.outlets, []),
@@ -72,6 +74,7 @@ async function readTables(line: Line): Promise<Directory> {
   ])
   return {
     merchants: table(merchants, merchantOf, ({ id }) => id),
+    endpoints: endpointsByMerchant(endpoints.map(endpointOf)),
     channels: channels.map(channelOf).toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     networks: table(networks, networkOf, ({ id }) => id),
     outlets: table(outlets, outletOf, ({ network, id }) => outletKey(network, id)),
@@ -98,6 +101,13 @@ export async function writeEntry(line: Line, directory: Directory, put: Director
     case 'channel':
       if (put.entry.isDefault) await line.change(STATEMENTS.noDefaultChannel, [put.entry.merchantId])
       await line.change(STATEMENTS.putChannel, channelValues(put.entry))
+      return
+    case 'endpoint':
+      await line.change(STATEMENTS.putEndpoint, endpointValues(put.entry))
+      return
+    case 'endpoint_removed':
+      await line.change(STATEMENTS.deleteEndpoint, [put.entry.merchantId, put.entry.id])
+      await line.change(STATEMENTS.deleteHealth, [put.entry.merchantId, put.entry.id])
       return
     case 'network':
       await line.change(STATEMENTS.putNetwork, networkValues(put.entry))

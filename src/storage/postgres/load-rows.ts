@@ -3,15 +3,15 @@
  * order's row is locked before anything that hangs on it is read, in the order of its key, so that two batches which
  * share orders wait for each other instead of deadlocking.
  */
-import type { CollectionNumber, MerchantId, NetworkId, PaymentId } from '../../core/brand.ts'
+import type { CollectionNumber, NetworkId, PaymentId } from '../../core/brand.ts'
 import type { Keys, Rows } from '../../core/facts.ts'
 import { numberKey } from '../../core/facts.ts'
-import type { Merchant } from '../../core/merchant.ts'
 import { type OrderKey, orderKey } from '../../core/order.ts'
 import { attemptOf, tillRequestOf } from '../rows/attempt-rows.ts'
 import { text } from '../rows/cells.ts'
 import { orderOf, paymentOf } from '../rows/payment-rows.ts'
 import type { Row } from '../rows/row.ts'
+import type { Directory } from '../storage.ts'
 import type { Line, Statement } from './connections.ts'
 import { STATEMENTS } from './statements.ts'
 import { arrayLiteral } from './tables.ts'
@@ -27,7 +27,7 @@ export async function lockOrders(line: Line, keys: Keys): Promise<ReadonlySet<Or
   return new Set(rows.map((row) => orderKey(orderOf({ ...row, live: '[]', holder: null, collected: null }))))
 }
 
-export async function loadRows(line: Line, merchants: ReadonlyMap<MerchantId, Merchant>, keys: Keys): Promise<Rows> {
+export async function loadRows(line: Line, { merchants, endpoints }: Directory, keys: Keys): Promise<Rows> {
   const asked = (
     list: readonly string[],
     statement: Statement,
@@ -42,6 +42,7 @@ export async function loadRows(line: Line, merchants: ReadonlyMap<MerchantId, Me
   ])
   return {
     merchants: picked(merchants, keys.merchants),
+    endpoints: picked(endpoints, keys.merchants),
     orders: byKey(orders, orderOf, orderKey),
     payments: byKey(payments, paymentOf, ({ id }) => id),
     numbers: byKey(numbers, idOf, (_id, row) =>

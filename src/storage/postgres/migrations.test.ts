@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
 import { type PostgresServer, startPostgres } from '../../../test/postgres/server.ts'
 import { issue, WORLD } from '../contract-commands.ts'
+import { assertCarriedOver, OLD_ROWS } from '../contract-upgrade.ts'
+import type { Migration } from '../migrations.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { migrateDatabase } from './postgres-storage.ts'
 import { newTestDatabase, type TestDatabase } from './test-database.ts'
@@ -13,7 +15,9 @@ before(async () => {
 after(() => server.stop())
 
 const ALL = MIGRATIONS.map(({ number }) => number)
-const STATEMENTS = MIGRATIONS.flatMap(({ sql }) => sql.split(/;\n/)).filter((sql) => /^\s*[^-\s]/m.test(sql))
+const statementsOf = ({ sql }: Migration): readonly string[] =>
+  sql.split(/;\n/).filter((part) => /^\s*[^-\s]/m.test(part))
+const STATEMENTS = MIGRATIONS.flatMap(statementsOf)
 
 it('is applied once, and then there is nothing to do', async () => {
   const { address } = await newTestDatabase(server)
@@ -43,6 +47,23 @@ it('killed after any of its statements, without a transaction around them, it be
   await storage.directory.put(WORLD)
   assert.equal((await storage.execute(issue({ no: 1 }))).kind, 'issued')
   await storage.close()
+})
+
+it('what was written before there were endpoints and queues is carried over, wherever it was killed', async () => {
+  const database = await newTestDatabase(server)
+  const [first, second] = MIGRATIONS.map(statementsOf)
+  assert.ok(first && second && second.length > 10)
+  for (let done = 0; done <= second.length; done += 1) {
+    await database.empty()
+    const before = [...first, ...OLD_ROWS, ...second.slice(0, done)]
+    await server.administer(`set role sunap; ${before.join(';\n')}`, [], database.url)
+    const storage = await database.openNode()
+    try {
+      await assertCarriedOver(storage)
+    } finally {
+      await storage.close()
+    }
+  }
 })
 
 it('whose line the server cuts in the middle comes again', async () => {

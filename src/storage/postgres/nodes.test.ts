@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
 import type { CommandId } from '../../core/brand.ts'
 import { ALPHA, claim, expire, issue, merchant, paymentId, settle } from '../contract-commands.ts'
+import {
+  DOWN,
+  EP1,
+  GONE,
+  leaseDue,
+  leaseOne,
+  paymentsOf,
+  putEndpoint,
+  queueTo,
+  removeEndpoint,
+  settled,
+} from '../contract-outbox.ts'
 import { COUNTERS, type Storage } from '../storage.ts'
 import { openNodes } from './test-database.ts'
-
-const LEASE_MS = 30_000
 
 describe('several nodes on one database', () => {
   it('what one node acknowledged every other reads at once', async (t) => {
@@ -36,7 +47,7 @@ describe('several nodes on one database', () => {
     assert.ok(nodes.every(({ isSoleOwner }) => !isSoleOwner))
   })
 
-  it('a due delivery goes to one node, and each gets some while there are enough', async (t) => {
+  it('the deliveries of one queue go to one node each, and every node gets some while there are enough', async (t) => {
     const { nodes } = await openNodes(t, 3)
     const [one] = nodes
     assert.ok(one)
@@ -44,10 +55,8 @@ describe('several nodes on one database', () => {
     const leased = await Promise.all(
       nodes.map(async (node) => {
         const mine: string[] = []
-        for (let some = await node.deliveries.lease(10, LEASE_MS); some.length > 0; ) {
+        for (let some = await leaseDue(node); some.length > 0; some = await leaseDue(node))
           mine.push(...some.map(({ delivery }) => delivery.id))
-          some = await node.deliveries.lease(10, LEASE_MS)
-        }
         return mine
       }),
     )
@@ -57,6 +66,58 @@ describe('several nodes on one database', () => {
       leased.every((mine) => mine.length > 0),
       leased.map((mine) => mine.length).join(', '),
     )
+  })
+
+  it('a node that is handing out deliveries keeps no other from the rest of the queue', async (t) => {
+    const { nodes, database } = await openNodes(t, 1)
+    const [node] = nodes
+    assert.ok(node)
+    for (const no of [1, 2, 3]) await node.execute(issue({ no }))
+    const other = new pg.Client(database.url)
+    await other.connect()
+    try {
+      await other.query(`begin; select id from deliveries where payment_id = '${paymentId(2)}' for update`)
+      assert.deepEqual(paymentsOf(await leaseDue(node)), [paymentId(1), paymentId(3)])
+      await other.query('rollback')
+    } finally {
+      await other.end()
+    }
+    assert.deepEqual(paymentsOf(await leaseDue(node)), [paymentId(2)])
+  })
+
+  it('nodes that try one failing endpoint at the same time agree on how it fares, and say once that it is paused', async (t) => {
+    const { nodes } = await openNodes(t, 3)
+    const [one] = nodes
+    assert.ok(one)
+    await one.directory.put([putEndpoint(EP1)])
+    await Promise.all(Array.from({ length: 30 }, (_, i) => one.execute(issue({ no: i + 1 }))))
+    const leased = (await leaseDue(one, 30)).filter(({ delivery }) => delivery.endpoint === EP1)
+    const became = await Promise.all(
+      leased.map((each, i) => settled(nodes[i % nodes.length] ?? one, each, i % 2 === 0 ? DOWN : GONE)),
+    )
+    assert.equal(became.length, 30)
+    assert.deepEqual(
+      became.flatMap((each) => each?.endpointBecame ?? []),
+      ['gone'],
+    )
+    const [health, ...others] = await one.endpoints.health(ALPHA)
+    assert.deepEqual([health?.pause?.cause, others], ['gone', []])
+  })
+
+  it('an endpoint that is taken away while it is tried leaves nothing behind that would hold its notices', async (t) => {
+    const { nodes } = await openNodes(t, 2)
+    const [one, two] = pairOf(nodes)
+    for (let no = 1; no <= 20; no += 1) {
+      await one.directory.put([putEndpoint(EP1)])
+      await one.execute(issue({ no, noticeUrls: [] }))
+      const leased = await leaseOne(two, queueTo(EP1))
+      await Promise.all([
+        settled(two, leased, GONE),
+        one.directory.put([removeEndpoint(EP1)]),
+        two.endpoints.pause(ALPHA, EP1),
+      ])
+      assert.deepEqual(await two.endpoints.health(ALPHA), [])
+    }
   })
 
   it('a node that ends a number leaves nothing to do for the others', async (t) => {

@@ -4,13 +4,17 @@
  * changed anything.
  */
 import type { Instant, PaymentId } from '../../core/brand.ts'
+import { readDeliveryId } from '../../core/delivery.ts'
 import type { Reads } from '../reads.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { text, whole } from '../rows/cells.ts'
-import { deliveryOf, personalOf, tryOf } from '../rows/delivery-rows.ts'
+import { confirmFigureOf } from '../rows/confirm-figure-rows.ts'
+import { deliveryOf, listingOf, listingValues, tryOf, waitingQueueOf } from '../rows/delivery-rows.ts'
 import { tokenOf } from '../rows/directory-rows.ts'
+import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
 import { paymentOf } from '../rows/payment-rows.ts'
+import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
 import { StorageFault } from '../storage.ts'
@@ -64,14 +68,23 @@ export function postgresReads(lines: Lines): Reads {
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
     nextEndsAt: async () => (await one('nextEnding', [], (row) => whole(row, 'ends_at') as Instant)) ?? null,
     authorising: () => all('authorising', [], idOf),
-    nextDueAt: async (wall) => (await one('nextDue', [wall], (row) => whole(row, 'next_try_at') as Instant)) ?? null,
+    waitingQueues: (wall, after, limit) => all('waitingQueues', [wall, after ?? '', limit], waitingQueueOf),
+    async delivery(merchantId, id) {
+      const key = readDeliveryId(id)
+      return key && one('delivery', [merchantId, key.paymentId, key.version, id], deliveryOf)
+    },
+    listDeliveries: (merchantId, filter, after, limit) =>
+      all(listingOf(filter), listingValues(merchantId, filter, after, limit), deliveryOf),
     deliveries: async (merchantId, id) =>
       (await all('deliveries', [merchantId, id], deliveryOf)).toSorted(
         (a, b) => a.version - b.version || (a.id < b.id ? -1 : 1),
       ),
     tries: (merchantId, id) => all('tries', [merchantId, id], tryOf),
+    health: async (merchantId) =>
+      (await all('health', [merchantId], healthOf)).toSorted((a, b) => (a.endpoint < b.endpoint ? -1 : 1)),
     token: (keyNo) => one('token', [keyNo], tokenOf),
     prepared: (merchantId, orderId) => one('prepared', [merchantId, orderId], preparedOf),
+    confirmFigures: (merchantId, from, to) => all('confirmFigures', [merchantId, from, to], confirmFigureOf),
     async probe() {
       await rows('directoryVersion', [])
     },

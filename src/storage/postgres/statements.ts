@@ -7,18 +7,39 @@ import type { Statement } from './connections.ts'
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
   p.cause`
-const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.url, d.content_type,
-  d.created_at, d.state, d.tries, d.next_try_at, d.ended_at`
+const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint,
+  d.created_at, d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
+const HEALTH = 'h.failing_since, h.pause_cause, h.paused_since, h.probe_at'
 
 /** The live one, else the one issued last. */
 const NEWEST_OF_NUMBER = `(p.state in ('ready', 'authorising')) desc, p.issued_seq desc`
 
-/** Nobody has it, and no older notice of its payment to its address is untried or out. `$1` is wall time. */
+/**
+ * Nobody has it, and no older notice of its payment in its queue is untried or out. `$1` is wall time. The older ones are
+ * found by their payment; `=` would let a planner that knows little of the table look through the whole queue for each.
+ */
 const TO_HAND_OUT = `d.state = 'waiting' and (d.lease_until is null or d.lease_until <= $1)
   and not exists (
     select 1 from deliveries o
     where o.merchant_id = d.merchant_id and o.payment_id = d.payment_id and o.version < d.version
-      and o.url = d.url and o.state = 'waiting' and (o.tries = 0 or o.lease_until > $1))`
+      and o.queue is not distinct from d.queue and o.state = 'waiting' and (o.tries = 0 or o.lease_until > $1))`
+
+/** A delivery's key as one row of the arrays $1 to $4. */
+const DELIVERY_KEYS = `unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) as k(merchant_id, payment_id, version, id)`
+const SAME_DELIVERY = `d.merchant_id = k.merchant_id and d.payment_id = k.payment_id and d.version = k.version
+  and d.id = k.id`
+const IN_KEY_ORDER = 'd.merchant_id, d.payment_id, d.version, d.id'
+
+/** Of the endpoints in the arrays $1 and $2, those that have something to tell. */
+const HEALTH_OF = `select h.merchant_id, h.endpoint, ${HEALTH}
+  from unnest($1::text[], $2::text[]) as k(merchant_id, endpoint)
+  join endpoint_health h on h.merchant_id = k.merchant_id and h.endpoint = k.endpoint`
+
+/** Newest first. Every page ends where the one before began. */
+const DELIVERIES_LISTED = `select ${DELIVERY} from deliveries d
+  where d.merchant_id = $1 and (d.created_at, d.id collate "C") < ($2, $3)
+    and d.created_at >= $4 and ($5::text is null or d.endpoint = $5) and ($6::text is null or d.state = $6)`
+const NEWEST_FIRST = 'order by d.created_at desc, d.id collate "C" desc limit $7'
 
 /** What a payment is listed as, and since when: a ready one whose time is over as failed at its end. `$4` is business time. */
 const STATUS_AT = `case when p.ends_at <= $4 then 'failed' when p.state = 'authorising' then 'ready' else p.state end`
@@ -122,31 +143,68 @@ const TEXTS = {
   lapsed: `select id from payments where state = 'authorising' and until <= $1 order by until limit $2`,
   nextEnding: `select ends_at from payments where state = 'ready' order by ends_at limit 1`,
   authorising: `select id from payments where state = 'authorising' order by until`,
-  nextDue: `select d.next_try_at from deliveries d where ${TO_HAND_OUT} order by d.next_try_at limit 1`,
+  /**
+   * $1: wall time. $2: behind this name. $3: how many. From name to name by index, and no further than the page: it
+   * costs as much as it has queues, however many deliveries wait in each.
+   */
+  waitingQueues: `with recursive w(queue, merchant_id, due_at, found) as (
+      select $2::text collate "C", ''::text, null::bigint, 0
+      union all
+      select n.queue, n.merchant_id, n.due_at, w.found + case when n.due_at is null then 0 else 1 end
+      from w cross join lateral (
+        select q.queue, q.merchant_id, (
+            select d.next_try_at from deliveries d
+            where d.queue = q.queue and ${TO_HAND_OUT} and not exists (
+              select 1 from endpoint_health h
+              where h.merchant_id = q.merchant_id and h.endpoint = q.endpoint
+                and h.pause_cause is not null and (h.probe_at is null or h.probe_at > $1))
+            order by d.next_try_at limit 1) as due_at
+        from deliveries q where q.state = 'waiting' and q.queue > w.queue order by q.queue limit 1) n
+      where w.found < $3)
+    select queue, merchant_id, due_at from w where due_at is not null order by queue`,
+  delivery: `select ${DELIVERY} from deliveries d
+    where d.merchant_id = $1 and d.payment_id = $2 and d.version = $3 and d.id = $4`,
+  deliveriesListed: `${DELIVERIES_LISTED} ${NEWEST_FIRST}`,
+  endpointListed: `${DELIVERIES_LISTED} and d.endpoint = $5 ${NEWEST_FIRST}`,
+  undeliveredListed: `${DELIVERIES_LISTED} and d.state = $6 and d.state <> 'delivered' ${NEWEST_FIRST}`,
   deliveries: `select ${DELIVERY} from deliveries d where d.merchant_id = $1 and d.payment_id = $2
     order by d.version`,
-  tries: `select delivery_id, number, tried_at, latency_ms, result, detail
+  health: `select h.merchant_id, h.endpoint, ${HEALTH} from endpoint_health h where h.merchant_id = $1`,
+  tries: `select delivery_id, number, tried_at, url, latency_ms, result, detail, answer, next_try_at
     from delivery_tries where merchant_id = $1 and delivery_id = $2 order by number`,
   token: 'select issued_at, expires_at from tokens where key_no = $1',
+  confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
+    where merchant_id = $1 and hour >= $2 and hour < $3 order by hour, outcome, bucket_ms`,
   // Chores.
-  takeLeaseTurn: `update counters set next = next + 1 where name = 'lease_turn'`,
-  /** $1: wall time. $2: business time. $3: how many. $4, $5: merchants and addresses to pass over. $6: the lease's end. */
-  leaseDue: `update deliveries d set lease_until = $6, fence = d.fence + 1
-    from (
-      select d.merchant_id, d.payment_id, d.version, d.id, d.fence from deliveries d
-      where d.next_try_at <= $2 and ${TO_HAND_OUT}
-        and d.merchant_id <> all($4::text[]) and split_part(d.url, '?', 1) <> all($5::text[])
-      order by d.next_try_at, d.merchant_id, d.payment_id, d.version, d.id limit $3) due
-    where d.merchant_id = due.merchant_id and d.payment_id = due.payment_id and d.version = due.version
-      and d.id = due.id and d.fence = due.fence
-    returning ${DELIVERY}, d.fence`,
-  leasedDeliveries: `select ${DELIVERY}, d.fence
+  /** $1: wall time. $2: business time. $3: the queue. $4: how many. What another node has locked it is handing out. */
+  dueDeliveries: `select ${DELIVERY}, d.fence + 1 as fence, ${HEALTH}
+    from deliveries d left join endpoint_health h on h.merchant_id = d.merchant_id and h.endpoint = d.endpoint
+    where d.queue = $3 and d.next_try_at <= $2 and ${TO_HAND_OUT}
+    order by d.next_try_at, ${IN_KEY_ORDER} limit $4 for update of d skip locked`,
+  leaseDeliveries: `update deliveries d set lease_until = $5, fence = d.fence + 1 from ${DELIVERY_KEYS}
+    where ${SAME_DELIVERY}`,
+  leasedDeliveries: `select ${DELIVERY}
     from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bigint[])
       as k(merchant_id, payment_id, version, id, fence)
-    join deliveries d on d.merchant_id = k.merchant_id and d.payment_id = k.payment_id and d.version = k.version
-      and d.id = k.id and d.fence = k.fence
-    where d.lease_until is not null
-    order by d.merchant_id, d.payment_id, d.version, d.id for update of d`,
+    join deliveries d on ${SAME_DELIVERY} and d.fence = k.fence
+    where d.lease_until is not null order by ${IN_KEY_ORDER} for update of d`,
+  freeDeliveries: `select ${DELIVERY} from ${DELIVERY_KEYS} join deliveries d on ${SAME_DELIVERY}
+    where d.lease_until is null or d.lease_until <= $5 order by ${IN_KEY_ORDER} for update of d`,
+  oldDelivered: `select ${DELIVERY} from deliveries d where d.state = 'delivered' and d.ended_at < $1
+    order by d.ended_at, ${IN_KEY_ORDER} limit $2 for update skip locked`,
+  deleteDeliveries: `delete from deliveries d using ${DELIVERY_KEYS} where ${SAME_DELIVERY}`,
+  deleteTries: `delete from delivery_tries t using unnest($1::text[], $2::text[]) as k(merchant_id, delivery_id)
+    where t.merchant_id = k.merchant_id and t.delivery_id = k.delivery_id`,
+  healthOfEndpoints: HEALTH_OF,
+  lockHealth: `${HEALTH_OF} order by h.merchant_id, h.endpoint for update of h`,
+  addHealth: `insert into endpoint_health (merchant_id, endpoint)
+    select k.merchant_id, k.endpoint from unnest($1::text[], $2::text[]) as k(merchant_id, endpoint)
+    order by k.merchant_id, k.endpoint on conflict (merchant_id, endpoint) do nothing`,
+  putHealth: `insert into endpoint_health (merchant_id, endpoint, failing_since, pause_cause, paused_since, probe_at)
+    values ($1, $2, $3, $4, $5, $6) on conflict (merchant_id, endpoint) do update
+    set failing_since = excluded.failing_since, pause_cause = excluded.pause_cause,
+      paused_since = excluded.paused_since, probe_at = excluded.probe_at`,
+  deleteHealth: 'delete from endpoint_health where merchant_id = $1 and endpoint = $2',
   addToken: `insert into tokens (key_no, issued_at, expires_at) values ($1, 0, 0) on conflict (key_no) do nothing`,
   lockToken: 'select issued_at, expires_at from tokens where key_no = $1 for update',
   putToken: 'update tokens set issued_at = $2, expires_at = $3 where key_no = $1',
@@ -156,6 +214,7 @@ const TEXTS = {
   addCounter: 'insert into counters (name, next) values ($1, 0) on conflict (name) do nothing',
   lockCounter: 'select next from counters where name = $1 for update',
   putCounter: 'update counters set next = $2 where name = $1',
+  dropOldFigures: 'delete from confirm_figures where merchant_id = any($1::text[]) and hour < $2',
   lockHouse: 'select offset_ms, last_at, directory_version from house for update',
   moveClock: 'update house set offset_ms = $1, last_at = $2',
   touchHouse: 'update house set last_at = last_at',
@@ -163,6 +222,7 @@ const TEXTS = {
   merchants: 'select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants',
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
     deadline_days, deadline_days_max, amount_max, confirm_timeout_ms from channels`,
+  endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
   networks: 'select id, prefix from networks',
   outlets: 'select network, id, chain, name from outlets',
   tills: 'select network, outlet, id, secret from tills',
@@ -183,6 +243,14 @@ const TEXTS = {
       pay_types = excluded.pay_types, deadline_days = excluded.deadline_days,
       deadline_days_max = excluded.deadline_days_max, amount_max = excluded.amount_max,
       confirm_timeout_ms = excluded.confirm_timeout_ms`,
+  putEndpoint: `insert into endpoints (merchant_id, id, url, description, format, hears, secrets)
+    values ($1, $2, $3, $4, $5, $6, $7) on conflict (merchant_id, id) do update
+    set url = excluded.url, description = excluded.description, format = excluded.format, hears = excluded.hears,
+      secrets = excluded.secrets`,
+  lockEndpoints: `select e.id from unnest($1::text[], $2::text[]) as k(merchant_id, id)
+    join endpoints e on e.merchant_id = k.merchant_id and e.id = k.id
+    order by e.merchant_id, e.id for update of e`,
+  deleteEndpoint: 'delete from endpoints where merchant_id = $1 and id = $2',
   putNetwork: `insert into networks (id, prefix) values ($1, $2)
     on conflict (id) do update set prefix = excluded.prefix`,
   putOutlet: `insert into outlets (network, id, chain, name) values ($1, $2, $3, $4)

@@ -49,15 +49,26 @@ const ATTEMPTS = { key: 'text', state: 'text', payment_id: 'text', body: 'text' 
 const DELIVERY_PROGRESS = {
   state: 'text',
   tries: 'bigint',
+  round_from: 'bigint',
   next_try_at: 'bigint',
   ended_at: 'bigint',
 } as const satisfies Columns
+
+const DELIVERY_ADDRESS = { url: 'text', format: 'text' } as const satisfies Columns
 
 const DELIVERY_KEY = {
   merchant_id: 'text',
   payment_id: 'text',
   version: 'bigint',
   id: 'text',
+} as const satisfies Columns
+
+const CONFIRM_FIGURES = {
+  merchant_id: 'text',
+  hour: 'bigint',
+  outcome: 'text',
+  bucket_ms: 'bigint',
+  count: 'bigint',
 } as const satisfies Columns
 
 /** Takes one array for each column: `columnsOf(rows)`. */
@@ -101,28 +112,47 @@ export const ROWS = {
       order_id: 'text',
       event: 'text',
       status: 'text',
-      url: 'text',
-      content_type: 'text',
+      endpoint: 'text',
+      queue: 'text',
       created_at: 'bigint',
+      ...DELIVERY_ADDRESS,
       ...DELIVERY_PROGRESS,
     },
     { fence: '0' },
   ),
-  settleDeliveries: updateOf(
-    'deliveries',
-    { ...DELIVERY_PROGRESS, ...DELIVERY_KEY },
-    Object.keys(DELIVERY_KEY),
-    'true',
-    'lease_until = null',
-  ),
+  settleDeliveries: {
+    ...updateOf(
+      'deliveries',
+      { ...DELIVERY_PROGRESS, ...DELIVERY_KEY },
+      Object.keys(DELIVERY_KEY),
+      'true',
+      'lease_until = null',
+    ),
+    name: 'settle deliveries',
+  },
+  replayDeliveries: {
+    ...updateOf(
+      'deliveries',
+      { ...DELIVERY_ADDRESS, ...DELIVERY_PROGRESS, ...DELIVERY_KEY },
+      Object.keys(DELIVERY_KEY),
+      'true',
+      'lease_until = null',
+    ),
+    name: 'replay deliveries',
+  },
+  /** Each row once: two to the same one would be a conflict of the statement with itself. */
+  addConfirmFigures: addTo('confirm_figures', CONFIRM_FIGURES, 'count'),
   insertTries: insertInto('delivery_tries', {
     merchant_id: 'text',
     delivery_id: 'text',
     number: 'bigint',
     tried_at: 'bigint',
+    url: 'text',
     latency_ms: 'double precision',
     result: 'text',
     detail: 'text',
+    answer: 'text',
+    next_try_at: 'bigint',
   }),
 } as const satisfies Readonly<Record<string, Statement>>
 
@@ -149,6 +179,16 @@ function insertInto(table: string, columns: Columns, constants: Readonly<Record<
   return {
     name: `insert ${table}`,
     text: `insert into ${table} (${names}) select ${values} from ${unnested(columns, 'with ordinality', 'place')} order by v.place`,
+  }
+}
+
+/** Rows that are there already have their count grow; in the order of the rows, so that nobody waits in a circle. */
+function addTo(table: string, columns: Columns, count: string): Statement {
+  const keys = Object.keys(columns).filter((name) => name !== count)
+  const { text } = insertInto(table, columns)
+  return {
+    name: `add to ${table}`,
+    text: `${text} on conflict (${keys.join(', ')}) do update set ${count} = ${table}.${count} + excluded.${count}`,
   }
 }
 

@@ -47,12 +47,12 @@ export function createPostgresWriter({ transact, directory, clock, time }: Postg
 
   /** Locks, loads, decides, writes: all of a batch's transaction but its begin and end. */
   async function decide(transaction: Transaction, waiting: readonly Waiting[], shown: Instant | undefined) {
-    const { merchants } = await directory.at(transaction.directoryVersion, transaction)
+    const settings = await directory.at(transaction.directoryVersion, transaction)
     const gathered = gatherRows(waiting)
     const first = gathered.missing()
     const lockedOrders = first === undefined ? new Set<never>() : await lockOrders(transaction, first)
     for (let keys = first; keys !== undefined; keys = gathered.missing())
-      gathered.add(await loadRows(transaction, merchants, keys))
+      gathered.add(await loadRows(transaction, settings, keys))
     const { rows } = gathered
     const time = stampedAt(transaction.time, transaction.wall, latest(shown, rows.payments.values()))
     const batchTime = { at: time.last, wall: transaction.wall, mono: clock.mono }

@@ -69,6 +69,12 @@ export function parsedTexts(row: Row, name: string): readonly string[] {
   return asTexts(parse(row, name), row, name)
 }
 
+/** A cell of JSON text that holds a list of objects. */
+export function parsedRows(row: Row, name: string): readonly Row[] {
+  const value = parse(row, name)
+  return Array.isArray(value) && value.every(isObject) ? value : unreadable(row, name)
+}
+
 export function texts(row: Row, name: string): readonly string[] {
   return asTexts(row[name], row, name)
 }

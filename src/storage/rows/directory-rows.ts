@@ -14,6 +14,7 @@ import {
 import { CURRENCIES } from '../../core/money.ts'
 import type { TokenLife } from '../../core/token.ts'
 import * as cell from './cells.ts'
+import { secretsOf, secretsValue } from './endpoint-rows.ts'
 import type { Row, SqlValue } from './row.ts'
 
 const CONTENT_TYPES: Readonly<Record<NoticeContentType, true>> = { json: true, form: true }
@@ -21,7 +22,7 @@ const V1_NOTICES: Readonly<Record<Merchant['v1Notices'], true>> = { paid: true, 
 
 export function merchantValues(merchant: Merchant): readonly SqlValue[] {
   const { id, name, noticeUrl, noticeContentType, v1Notices, webhookSecrets } = merchant
-  return [id, name, noticeUrl, noticeContentType, v1Notices, JSON.stringify(webhookSecrets)]
+  return [id, name, noticeUrl, noticeContentType, v1Notices, secretsValue(webhookSecrets)]
 }
 
 export function merchantOf(row: Row): Merchant {
@@ -31,7 +32,7 @@ export function merchantOf(row: Row): Merchant {
     noticeUrl: cell.textOrNull(row, 'notice_url'),
     noticeContentType: cell.known(row, 'notice_content_type', CONTENT_TYPES),
     v1Notices: cell.known(row, 'v1_notices', V1_NOTICES),
-    webhookSecrets: cell.parsedTexts(row, 'webhook_secrets'),
+    webhookSecrets: secretsOf(row, 'webhook_secrets'),
   }
 }
 

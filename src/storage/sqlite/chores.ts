@@ -1,12 +1,13 @@
-/** The writer's chores: leases, tokens, counters, the clock and the operator's settings, each inside the batch's transaction. */
+/** The writer's chores: deliveries, tokens, counters, the clock and the operator's settings, each inside the batch's transaction. */
 import type { Instant, WallTime } from '../../core/brand.ts'
+import { type ConfirmFigure, FIGURES_KEPT_MS } from '../../core/confirm-figures.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import { grantToken } from '../../core/token.ts'
 import { advancedBy } from '../business-time.ts'
 import { reserveBlock } from '../counters.ts'
 import { withEntries } from '../directory.ts'
 import { whole } from '../rows/cells.ts'
-import { deliveryKey, deliveryOf, leasedOf, settledDeliveryValues, tryValues } from '../rows/delivery-rows.ts'
+import { confirmFigureValues } from '../rows/confirm-figure-rows.ts'
 import {
   apiKeyValues,
   channelValues,
@@ -17,10 +18,11 @@ import {
   tokenOf,
   tokenValues,
 } from '../rows/directory-rows.ts'
+import { endpointValues } from '../rows/endpoint-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
-import type { Directory, DirectoryEntry, LeasedDelivery } from '../storage.ts'
-import { triedDelivery } from '../tried-delivery.ts'
+import type { Directory, DirectoryEntry } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
+import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry } from './delivery-chores.ts'
 import { one } from './load-rows.ts'
 import type { WriteStatements } from './statements.ts'
 
@@ -32,7 +34,8 @@ export interface Work {
   lastSeq: number
   /** Something was written. */
   dirty: boolean
-  readonly settled: Delivery[]
+  /** Those that chores changed. */
+  readonly deliveries: Delivery[]
 }
 
 export function runChore(statements: WriteStatements, work: Work, chore: Chore): ChoreResult {
@@ -41,6 +44,12 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
       return leaseDue(statements, work, chore)
     case 'settle':
       return settleTry(statements, work, chore)
+    case 'replay':
+      return replayDeliveries(statements, work, chore).map(({ id }) => id)
+    case 'prune':
+      return pruneDelivered(statements, work, chore)
+    case 'pause':
+      return pauseEndpoint(statements, work, chore)
     case 'grant':
       return grant(statements, work, chore.keyNo)
     case 'prepare':
@@ -59,6 +68,9 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
       return work.time.last
     case 'put':
       for (const entry of chore.entries) put(statements, work, entry)
+      return undefined
+    case 'add_confirm_figures':
+      addConfirmFigures(statements, work, chore.figures)
       return undefined
     case 'forget':
       forgetPayments(statements)
@@ -83,36 +95,6 @@ function forgetPayments(statements: WriteStatements): void {
   statements.forgetPrepared.run()
 }
 
-function leaseDue(
-  statements: WriteStatements,
-  work: Work,
-  { limit, leaseMs, passOver }: Extract<Chore, { kind: 'lease' }>,
-): readonly LeasedDelivery[] {
-  const { merchants, addresses } = passOver
-  const leftOut = [JSON.stringify(merchants), JSON.stringify(addresses)]
-  const due = statements.dueDeliveries.all(work.wall, work.time.last, limit, ...leftOut).map(leasedOf)
-  for (const { delivery, fence } of due) {
-    statements.leaseDelivery.run(work.wall + leaseMs, fence, ...deliveryKey(delivery))
-    work.dirty = true
-  }
-  return due
-}
-
-function settleTry(
-  statements: WriteStatements,
-  work: Work,
-  { leased, tried, chance }: Extract<Chore, { kind: 'settle' }>,
-): Delivery | undefined {
-  const before = one(statements.leasedDelivery, [...deliveryKey(leased.delivery), leased.fence], deliveryOf)
-  if (before === undefined) return undefined
-  const after = triedDelivery(before, tried.result, work.time.last, chance)
-  statements.settleDelivery.run(...settledDeliveryValues(after))
-  statements.insertTry.run(...tryValues(after.merchantId, { ...tried, delivery: after.id, number: after.tries }))
-  work.settled.push(after)
-  work.dirty = true
-  return after
-}
-
 function grant(statements: WriteStatements, work: Work, keyNo: number) {
   const before = one(statements.token, [keyNo], tokenOf)
   const token = grantToken(before, work.wall)
@@ -134,6 +116,13 @@ function prepare(
   return isWritten
 }
 
+function addConfirmFigures(statements: WriteStatements, work: Work, figures: readonly ConfirmFigure[]): void {
+  for (const figure of figures) statements.addConfirmFigure.run(...confirmFigureValues(figure))
+  const merchants = new Set(figures.map(({ merchantId }) => merchantId))
+  for (const merchantId of merchants) statements.dropOldFigures.run(merchantId, work.wall - FIGURES_KEPT_MS)
+  work.dirty = true
+}
+
 /** The directory in memory says whether the entry may be, and which number a key gets; the row follows it. */
 function put(statements: WriteStatements, work: Work, put: DirectoryEntry): void {
   work.directory = withEntries(work.directory, [put])
@@ -145,6 +134,13 @@ function put(statements: WriteStatements, work: Work, put: DirectoryEntry): void
     case 'channel':
       if (put.entry.isDefault) statements.noDefaultChannel.run(put.entry.merchantId)
       statements.putChannel.run(...channelValues(put.entry))
+      return
+    case 'endpoint':
+      statements.putEndpoint.run(...endpointValues(put.entry))
+      return
+    case 'endpoint_removed':
+      statements.deleteEndpoint.run(put.entry.merchantId, put.entry.id)
+      statements.deleteHealth.run(put.entry.merchantId, put.entry.id)
       return
     case 'network':
       statements.putNetwork.run(...networkValues(put.entry))

@@ -1,18 +1,19 @@
 /** The rows a batch asks for, each by its key. A point look-up costs about 2 us, as little as one big join would. */
 import type { CollectionNumber, MerchantId, NetworkId, OrderId, PaymentId } from '../../core/brand.ts'
 import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
-import type { Merchant } from '../../core/merchant.ts'
 import type { OrderKey } from '../../core/order.ts'
 import { attemptOf, tillRequestOf } from '../rows/attempt-rows.ts'
 import { text } from '../rows/cells.ts'
 import { orderOf, paymentOf } from '../rows/payment-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
+import type { Directory } from '../storage.ts'
 import type { SqlStatement } from './handle.ts'
 import type { WriteStatements } from './statements.ts'
 
-export function loadRows(statements: WriteStatements, merchants: ReadonlyMap<MerchantId, Merchant>, keys: Keys): Rows {
+export function loadRows(statements: WriteStatements, directory: Directory, keys: Keys): Rows {
   return {
-    merchants: found(keys.merchants, (id) => merchants.get(id)),
+    merchants: found(keys.merchants, (id) => directory.merchants.get(id)),
+    endpoints: found(keys.merchants, (id) => directory.endpoints.get(id)),
     orders: found(keys.orders, (key) => one(statements.order, partsOf<MerchantId, OrderId>(key), orderOf)),
     payments: found(keys.payments, (id) => one(statements.paymentById, [id], paymentOf)),
     numbers: found(keys.numbers, (key) =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
+import { assertCarriedOver, OLD_ROWS } from '../contract-upgrade.ts'
 import { createFakeClocks } from '../fake-clocks.ts'
 import { databasePath, openDatabase } from './database-file.ts'
 import { MIGRATIONS, migrate } from './migrations.ts'
@@ -41,13 +42,28 @@ describe('migrations', () => {
     after.close()
   })
 
+  it('what was written before there were endpoints and queues is carried over', async (t) => {
+    const folder = scratchFolder(t)
+    const old = openDatabase(databasePath(folder))
+    migrate(old, MIGRATIONS.slice(0, 2))
+    for (const statement of OLD_ROWS) old.exec(statement)
+    old.close()
+    const storage = await openSqliteStorage({ folder, onFatal: () => {} })
+    t.after(() => storage.close())
+    await assertCarriedOver(storage)
+  })
+
   it('a file of a newer version is refused in words that say what to do, and the folder is free again', async (t) => {
     const folder = scratchFolder(t)
     const newer = openDatabase(databasePath(folder))
     newer.exec('pragma user_version = 99')
     newer.close()
     const open = () => openSqliteStorage({ folder, onFatal: () => {} })
-    await assert.rejects(open(), /newer version of Sunap \(schema 99.*더 새로운 버전/)
-    await assert.rejects(open(), /newer version/, 'the second try meets the file, not a lock')
+    const refusal = {
+      name: 'FileRefused',
+      message: /^the data was written by a newer version of Sunap \(schema 99.*더 새로운 버전/,
+    }
+    await assert.rejects(open(), refusal)
+    await assert.rejects(open(), refusal, 'the second try meets the file, not a lock')
   })
 })

@@ -7,6 +7,7 @@ import { QUERIES } from './statements.ts'
 /** Small tables that are read whole, once, and what only the sandbox does. */
 const WHOLE = [
   'merchants',
+  'endpoints',
   'channels',
   'networks',
   'outlets',
@@ -18,7 +19,18 @@ const WHOLE = [
   'probe',
 ]
 /** Those that walk an index from its beginning and stop at the first row, or hold few rows by nature. */
-const FROM_THE_START = ['nextEnding', 'authorising', 'nextDue', 'freeLeases']
+const FROM_THE_START = ['nextEnding', 'authorising', 'freeLeases']
+
+/** A queue is as quick as it is short, and what waits in others, or was delivered, costs nothing. */
+const BY_INDEX: Readonly<Record<string, string>> = {
+  nextQueue: 'deliveries_waiting (queue>?)',
+  firstOfQueue: 'deliveries_waiting (queue=?)',
+  dueDeliveries: 'deliveries_waiting (queue=? AND next_try_at<?)',
+  deliveriesListed: 'deliveries_by_time (merchant_id=? AND created_at>? AND (created_at,id)<(?,?))',
+  endpointListed: 'deliveries_of_endpoint (merchant_id=? AND endpoint=? AND created_at>?',
+  undeliveredListed: 'deliveries_undelivered (merchant_id=? AND state=? AND created_at>?',
+  oldDelivered: 'deliveries_delivered (ended_at<?)',
+}
 
 describe('query plans', () => {
   const database = new DatabaseSync(':memory:')
@@ -59,5 +71,12 @@ describe('query plans', () => {
       .prepare(`explain query plan ${sql}`)
       .all()
       .map(({ detail }) => String(detail))
+  }
+
+  for (const [name, index] of Object.entries(BY_INDEX)) {
+    it(`${name} touches no delivery but those of its index`, () => {
+      const [first] = database.prepare(`explain query plan ${QUERIES[name]}`).all()
+      assert.ok(String(first?.['detail']).includes(index), String(first?.['detail']))
+    })
   }
 })

@@ -1,7 +1,8 @@
 /** The whole directory, read at the start and again when the operator changed it. */
-import { outletKey, tillPath } from '../directory.ts'
+import { endpointsByMerchant, outletKey, tillPath } from '../directory.ts'
 import { text } from '../rows/cells.ts'
 import { apiKeyOf, channelOf, merchantOf, networkOf, outletOf, tillOf } from '../rows/directory-rows.ts'
+import { endpointOf } from '../rows/endpoint-rows.ts'
 import type { Row } from '../rows/row.ts'
 import type { Directory } from '../storage.ts'
 import type { SqlStatement } from './handle.ts'
@@ -11,6 +12,7 @@ import type { LookUps } from './statements.ts'
 export function readDirectory(statements: LookUps): Directory {
   return {
     merchants: table(statements.merchants, merchantOf, ({ id }) => id),
+    endpoints: endpointsByMerchant(statements.endpoints.all().map(endpointOf)),
     channels: statements.channels.all().map(channelOf),
     networks: table(statements.networks, networkOf, ({ id }) => id),
     outlets: table(statements.outlets, outletOf, ({ network, id }) => outletKey(network, id)),

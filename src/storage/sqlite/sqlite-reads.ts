@@ -3,14 +3,20 @@
  * not to hold up what else happens there. Each sees whatever was committed before it began.
  */
 import { DatabaseSync } from 'node:sqlite'
-import type { Instant, PaymentId } from '../../core/brand.ts'
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Instant, MerchantId, PaymentId, WallTime } from '../../core/brand.ts'
+import { type ConfirmFigure, HOUR_MS } from '../../core/confirm-figures.ts'
+import { readDeliveryId } from '../../core/delivery.ts'
 import type { Reads } from '../reads.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { text, whole } from '../rows/cells.ts'
-import { deliveryOf, personalOf, tryOf } from '../rows/delivery-rows.ts'
+import { confirmFigureOf } from '../rows/confirm-figure-rows.ts'
+import { deliveryOf, listingOf, listingValues, tryOf } from '../rows/delivery-rows.ts'
 import { tokenOf } from '../rows/directory-rows.ts'
+import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
 import { paymentOf } from '../rows/payment-rows.ts'
+import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
 import type { Row } from '../rows/row.ts'
 import type { Directory } from '../storage.ts'
@@ -18,7 +24,8 @@ import { createList } from './list-payments.ts'
 import { one } from './load-rows.ts'
 import { prepareForReading } from './pragmas.ts'
 import { readDirectory } from './read-directory.ts'
-import { prepareReads } from './statements.ts'
+import { prepareReads, type ReadStatements } from './statements.ts'
+import { waitingQueues } from './waiting-queues.ts'
 
 export interface OpenReads {
   readonly reads: Reads
@@ -49,11 +56,19 @@ export function openReads(path: string): OpenReads {
     lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
     nextEndsAt: () => one(statements.nextEnding, [], (row) => whole(row, 'ends_at') as Instant) ?? null,
     authorising: () => statements.authorising.all().map(idOf),
-    nextDueAt: (wall) => one(statements.nextDue, [wall], (row) => whole(row, 'next_try_at') as Instant) ?? null,
+    waitingQueues: (wall, after, limit) => waitingQueues(statements, wall, after, limit),
+    delivery(merchantId, id) {
+      const key = readDeliveryId(id)
+      return key && one(statements.delivery, [merchantId, key.paymentId, key.version, id], deliveryOf)
+    },
+    listDeliveries: (merchantId, filter, after, limit) =>
+      statements[listingOf(filter)].all(...listingValues(merchantId, filter, after, limit)).map(deliveryOf),
     deliveries: (merchantId, id) => statements.deliveries.all(merchantId, id).map(deliveryOf),
     tries: (merchantId, id) => statements.tries.all(merchantId, id).map(tryOf),
+    health: (merchantId) => statements.health.all(merchantId).map(healthOf),
     token: (keyNo) => one(statements.token, [keyNo], tokenOf),
     prepared: (merchantId, orderId) => one(statements.prepared, [merchantId, orderId], preparedOf),
+    confirmFigures: (...asked) => confirmFigures(statements, ...asked),
     probe() {
       statements.probe.get()
     },
@@ -70,4 +85,22 @@ function found<Key, Value>(
     const value = find(key)
     return value === undefined ? [] : [[key, value] as const]
   })
+}
+
+/** Ninety days of a busy merchant are fifty thousand rows: between the pieces everybody else has a turn. */
+const PIECE_MS = 3 * 24 * HOUR_MS
+
+async function confirmFigures(
+  statements: ReadStatements,
+  merchantId: MerchantId,
+  from: WallTime,
+  to: WallTime,
+): Promise<readonly ConfirmFigure[]> {
+  const figures: ConfirmFigure[] = []
+  for (let begin: number = from; begin < to; begin += PIECE_MS) {
+    if (begin > from) await turn()
+    const rows = statements.confirmFigures.all(merchantId, begin, Math.min(begin + PIECE_MS, to))
+    figures.push(...rows.map(confirmFigureOf))
+  }
+  return figures
 }

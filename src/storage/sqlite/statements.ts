@@ -8,15 +8,23 @@ const PAYMENT = `p.merchant_id, p.id, order_id, network, number, pay_token, issu
   p.state, p.version, updated_at, fence, inquired_at, last_attempt, until, ended_at, cause`
 const ORDER = 'merchant_id, order_id, live, holder, collected'
 const ATTEMPT = 'key, state, payment_id, body'
-const DELIVERY = `merchant_id, payment_id, version, id, order_id, event, status, url, content_type, created_at,
-  state, tries, next_try_at, ended_at`
+const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint, d.created_at,
+  d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
 
-/** Nobody has it, and no older notice of its payment to its address is untried or out. `?1` is wall time. */
+/** Nobody has it, and no older notice of its payment in its queue is untried or out. `?1` is wall time. */
 const TO_HAND_OUT = `d.state = 'waiting' and (d.lease_until is null or d.lease_until <= ?1)
   and not exists (
     select 1 from deliveries o
     where o.merchant_id = d.merchant_id and o.payment_id = d.payment_id and o.version < d.version
-      and o.url = d.url and o.state = 'waiting' and (o.tries = 0 or o.lease_until > ?1))`
+      and o.queue = d.queue and o.state = 'waiting' and (o.tries = 0 or o.lease_until > ?1))`
+
+const HEALTH = 'h.failing_since, h.pause_cause, h.paused_since, h.probe_at'
+const BESIDE_HEALTH = `deliveries d left join endpoint_health h on h.merchant_id = d.merchant_id and h.endpoint = d.endpoint`
+
+/** Newest first. Every page ends where the one before began. */
+const DELIVERIES_LISTED = `select ${DELIVERY} from deliveries d where d.merchant_id = ?1 and (d.created_at, d.id) < (?2, ?3)
+  and d.created_at >= ?4 and (?5 is null or d.endpoint = ?5) and (?6 is null or d.state = ?6)`
+const NEWEST_FIRST = 'order by d.created_at desc, d.id desc limit ?7'
 
 /** What a payment is listed as, and since when: a ready one whose time is over as failed at its end. `?4` is business time. */
 const STATUS_AT = `case when p.ends_at <= ?4 then 'failed' when p.state = 'authorising' then 'ready' else p.state end`
@@ -42,6 +50,7 @@ const LOOK_UPS = {
   merchants: `select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants`,
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
     deadline_days, deadline_days_max, amount_max, confirm_timeout_ms from channels order by key`,
+  endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
   networks: 'select id, prefix from networks',
   outlets: 'select network, id, chain, name from outlets',
   tills: 'select network, outlet, id, secret from tills',
@@ -81,10 +90,22 @@ const READS = {
   lapsed: `select id from payments where state = 'authorising' and until <= ? order by until limit ?`,
   nextEnding: `select ends_at from payments where state = 'ready' order by ends_at limit 1`,
   authorising: `select id from payments where state = 'authorising' order by until`,
-  nextDue: `select d.next_try_at from deliveries d where ${TO_HAND_OUT} order by d.next_try_at limit 1`,
-  deliveries: `select ${DELIVERY} from deliveries where merchant_id = ? and payment_id = ? order by version, id`,
-  tries: `select delivery_id, number, tried_at, latency_ms, result, detail
+  nextQueue: `select d.queue, d.merchant_id, d.endpoint, ${HEALTH} from ${BESIDE_HEALTH}
+    where d.state = 'waiting' and d.queue > ? order by d.queue limit 1`,
+  firstOfQueue: `select d.queue, d.merchant_id, d.next_try_at as due_at from deliveries d
+    where d.queue = ?2 and ${TO_HAND_OUT} order by d.next_try_at limit 1`,
+  delivery: `select ${DELIVERY} from deliveries d
+    where d.merchant_id = ? and d.payment_id = ? and d.version = ? and d.id = ?`,
+  deliveriesListed: `${DELIVERIES_LISTED} ${NEWEST_FIRST}`,
+  endpointListed: `${DELIVERIES_LISTED} and d.endpoint = ?5 ${NEWEST_FIRST}`,
+  undeliveredListed: `${DELIVERIES_LISTED} and d.state = ?6 and d.state <> 'delivered' ${NEWEST_FIRST}`,
+  deliveries: `select ${DELIVERY} from deliveries d where d.merchant_id = ? and d.payment_id = ?
+    order by d.version, d.id`,
+  health: `select h.merchant_id, h.endpoint, ${HEALTH} from endpoint_health h where h.merchant_id = ? order by h.endpoint`,
+  tries: `select delivery_id, number, tried_at, url, latency_ms, result, detail, answer, next_try_at
     from delivery_tries where merchant_id = ? and delivery_id = ? order by number`,
+  confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
+    where merchant_id = ? and hour >= ? and hour < ? order by hour, outcome, bucket_ms`,
   probe: 'select id from clock',
 }
 
@@ -112,25 +133,47 @@ const WRITES = {
   putTillRequest: 'insert into till_requests (key, kind, fingerprint, answer) values (?, ?, ?, ?)',
   insertPersonal: `insert into personal (merchant_id, payment_id, key_id, sealed, phone_hash, phone_last4_hash,
     email_hash, name_hash) values (?, ?, ?, ?, ?, ?, ?, ?)`,
-  insertDelivery: `insert into deliveries (${DELIVERY}, lease_until, fence)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, 0)`,
-  dueDeliveries: `select ${DELIVERY}, fence + 1 as fence from deliveries d
-    where d.next_try_at <= ?2 and ${TO_HAND_OUT}
-      and d.merchant_id not in (select value from json_each(?4))
-      and substr(d.url, 1, instr(d.url || '?', '?') - 1) not in (select value from json_each(?5))
-    order by d.next_try_at, d.merchant_id, d.payment_id, d.version, d.id limit ?3`,
+  insertDelivery: `insert into deliveries (merchant_id, payment_id, version, id, order_id, event, status, endpoint, queue,
+      created_at, url, format, state, tries, round_from, next_try_at, ended_at, lease_until, fence)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, 0)`,
+  dueDeliveries: `select ${DELIVERY}, d.fence + 1 as fence, ${HEALTH} from ${BESIDE_HEALTH}
+    where d.queue = ?3 and d.next_try_at <= ?2 and ${TO_HAND_OUT}
+    order by d.next_try_at, d.merchant_id, d.payment_id, d.version, d.id limit ?4`,
   leaseDelivery: `update deliveries set lease_until = ?, fence = ?
     where merchant_id = ? and payment_id = ? and version = ? and id = ?`,
-  leasedDelivery: `select ${DELIVERY} from deliveries
-    where merchant_id = ? and payment_id = ? and version = ? and id = ? and fence = ? and lease_until is not null`,
-  settleDelivery: `update deliveries set state = ?, tries = ?, next_try_at = ?, ended_at = ?, lease_until = null
+  leasedDelivery: `select ${DELIVERY}, ${HEALTH} from ${BESIDE_HEALTH}
+    where d.merchant_id = ? and d.payment_id = ? and d.version = ? and d.id = ? and d.fence = ?
+      and d.lease_until is not null`,
+  settleDelivery: `update deliveries set state = ?, tries = ?, round_from = ?, next_try_at = ?, ended_at = ?,
+      lease_until = null
     where merchant_id = ? and payment_id = ? and version = ? and id = ?`,
+  freeDelivery: `select ${DELIVERY} from deliveries d
+    where d.merchant_id = ? and d.payment_id = ? and d.version = ? and d.id = ?
+      and (d.lease_until is null or d.lease_until <= ?)`,
+  replayDelivery: `update deliveries set url = ?, format = ?, state = ?, tries = ?, round_from = ?, next_try_at = ?,
+      ended_at = ?, lease_until = null
+    where merchant_id = ? and payment_id = ? and version = ? and id = ?`,
+  oldDelivered: `select ${DELIVERY} from deliveries d where d.state = 'delivered' and d.ended_at < ?
+    order by d.ended_at, d.merchant_id, d.payment_id, d.version, d.id limit ?`,
+  deleteDelivery: 'delete from deliveries where merchant_id = ? and payment_id = ? and version = ? and id = ?',
+  deleteTries: 'delete from delivery_tries where merchant_id = ? and delivery_id = ?',
+  healthOfEndpoint: `select h.merchant_id, h.endpoint, ${HEALTH} from endpoint_health h
+    where h.merchant_id = ? and h.endpoint = ?`,
+  putHealth: `insert into endpoint_health (merchant_id, endpoint, failing_since, pause_cause, paused_since, probe_at)
+    values (?, ?, ?, ?, ?, ?) on conflict (merchant_id, endpoint) do update
+    set failing_since = excluded.failing_since, pause_cause = excluded.pause_cause,
+      paused_since = excluded.paused_since, probe_at = excluded.probe_at`,
+  deleteHealth: 'delete from endpoint_health where merchant_id = ? and endpoint = ?',
   freeLeases: `update deliveries set lease_until = null where state = 'waiting' and lease_until is not null`,
-  insertTry: `insert into delivery_tries (merchant_id, delivery_id, number, tried_at, latency_ms, result, detail)
-    values (?, ?, ?, ?, ?, ?, ?)`,
   addPrepared: `insert into prepared_amounts (hundredths, currency, merchant_id, order_id) values (?, ?, ?, ?)
     on conflict (merchant_id, order_id) do nothing`,
   changePrepared: 'update prepared_amounts set hundredths = ?, currency = ? where merchant_id = ? and order_id = ?',
+  insertTry: `insert into delivery_tries (merchant_id, delivery_id, number, tried_at, url, latency_ms, result, detail,
+      answer, next_try_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  addConfirmFigure: `insert into confirm_figures (merchant_id, hour, outcome, bucket_ms, count) values (?, ?, ?, ?, ?)
+    on conflict (merchant_id, hour, outcome, bucket_ms) do update set count = count + excluded.count`,
+  dropOldFigures: 'delete from confirm_figures where merchant_id = ? and hour < ?',
   forgetTries: 'delete from delivery_tries',
   forgetDeliveries: 'delete from deliveries',
   forgetPersonal: 'delete from personal',
@@ -160,6 +203,11 @@ const WRITES = {
       pay_types = excluded.pay_types, deadline_days = excluded.deadline_days,
       deadline_days_max = excluded.deadline_days_max, amount_max = excluded.amount_max,
       confirm_timeout_ms = excluded.confirm_timeout_ms`,
+  putEndpoint: `insert into endpoints (merchant_id, id, url, description, format, hears, secrets)
+    values (?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, id) do update
+    set url = excluded.url, description = excluded.description, format = excluded.format, hears = excluded.hears,
+      secrets = excluded.secrets`,
+  deleteEndpoint: 'delete from endpoints where merchant_id = ? and id = ?',
   putNetwork: `insert into networks (id, prefix) values (?, ?) on conflict (id) do update set prefix = excluded.prefix`,
   putOutlet: `insert into outlets (network, id, chain, name) values (?, ?, ?, ?)
     on conflict (network, id) do update set chain = excluded.chain, name = excluded.name`,

@@ -6,9 +6,10 @@ import type { PaymentId } from '../../core/brand.ts'
 import type { Changes } from '../../core/changes.ts'
 import type { Payment, PaymentState } from '../../core/payment.ts'
 import { attemptValues, tillRequestValues } from '../rows/attempt-rows.ts'
-import { newDeliveryValues, personalValues } from '../rows/delivery-rows.ts'
+import { newDeliveryValues } from '../rows/delivery-rows.ts'
 import { eventValues } from '../rows/event-rows.ts'
 import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/payment-rows.ts'
+import { personalValues } from '../rows/personal-rows.ts'
 import type { WriteStatements } from './statements.ts'
 
 /** Ended ones leave a number, ready ones leave their order's holder, and so on: the later ones may move in. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { describe, it, type TestContext } from 'node:test'
 import { ALPHA, claim, issue, lapse, paymentId, settle, WORLD } from '../contract-commands.ts'
+import { leaseOne } from '../contract-outbox.ts'
 import { assertFolds, tally } from '../contract-subject.ts'
 import type { Storage } from '../storage.ts'
 import { databasePath } from './database-file.ts'
@@ -47,8 +48,8 @@ describe('the writer in its thread', () => {
     const winner = claims.findIndex(({ kind }) => kind === 'claimed') + 1
     const settled = await storage.execute(settle({ key: winner, fence: 1 }))
     assert.equal(settled.answer.kind, 'collected')
-    const [leased] = await storage.deliveries.lease(1, 30_000)
-    assert.equal(leased?.delivery.event, 'issued')
+    const { delivery } = await leaseOne(storage)
+    assert.equal(delivery.event, 'issued')
     const offset = await storage.clock.advance(60_000)
     assert.ok(storage.clock.now() >= offset)
     await assert.rejects(storage.execute(settle({ key: 5000, fence: 1 })), /an attempt that never was/)

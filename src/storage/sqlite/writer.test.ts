@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { ALPHA, claim, issue, paymentId, revoke, settle } from '../contract-commands.ts'
+import { DEFAULT_QUEUE } from '../contract-outbox.ts'
 import { tally } from '../contract-subject.ts'
 import { createFakeClocks } from '../fake-clocks.ts'
 import { databasePath, openDatabase } from './database-file.ts'
@@ -85,7 +86,10 @@ describe('the SQLite writer', () => {
     const { storage } = await openLocally(t, recorded(done))
     await storage.execute(issue({ no: 1 }))
     done.length = 0
-    await Promise.all([storage.execute(revoke(2)), storage.deliveries.lease(0, 1000)])
+    await Promise.all([
+      storage.execute(revoke(2)),
+      storage.deliveries.lease([{ queue: DEFAULT_QUEUE, limit: 0 }], 1000),
+    ])
     assert.equal(done.includes('commit'), false)
   })
 

@@ -71,9 +71,9 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
     const wall = clocks.wall()
     state = { ...state, time: stampedAt(state.time, wall, notBefore) }
     const written = inTransaction(handle, () => {
-      const work: Work = { ...state, wall, dirty: false, settled: [] }
+      const work: Work = { ...state, wall, dirty: false, deliveries: [] }
       const time = { at: work.time.last, wall, mono: clocks.mono }
-      const rows = gatherNow(commands, (keys) => loadRows(statements, work.directory.merchants, keys))
+      const rows = gatherNow(commands, (keys) => loadRows(statements, work.directory, keys))
       const { outcomes, changes } = resolveBatch(commands, time, rows)
       if (!changesNothing(changes)) {
         work.lastSeq = writeChanges(statements, changes, work.lastSeq)
@@ -81,7 +81,7 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
       }
       const results = chores.map((chore) => runChore(statements, work, chore))
       if (work.dirty) statements.putClock.run(work.time.offsetMs, work.time.last)
-      const deliveries = [...changes.deliveries, ...work.settled]
+      const deliveries = [...changes.deliveries, ...work.deliveries]
       return { ...work, outcomes, results, committed: committedOf([...changes.payments.values()], deliveries) }
     })
     const { time, directory, lastSeq, outcomes, results, committed } = written
