@@ -21,6 +21,7 @@ import {
   type PreparedKeeper,
   type Storage,
   StorageFault,
+  type TokenKeeper,
 } from './storage.ts'
 import type { BatchAnswer, Chore, ChoreKind, ChoreResults, TimeTold, Writer } from './writes.ts'
 
@@ -100,10 +101,7 @@ export function createKeeper(options: KeeperOptions): Storage {
     deliveries: deliveries(chores, read, clock),
     endpoints: endpointKeeper(chores, read),
     directory: directoryKeeper(chores, options.directory),
-    tokens: {
-      find: (keyNo) => read((rows) => rows.token(keyNo)),
-      grant: (keyNo) => written(chores, { kind: 'grant', keyNo }),
-    },
+    tokens: tokenKeeper(chores, read),
     prepared: preparedKeeper(chores, read),
     confirmFigures: confirmFigures(chores, read),
     clock: { now: clock.now, wall: clock.wall, advance: (ms) => written(chores, { kind: 'advance', ms }) },
@@ -214,6 +212,13 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     },
     nextEndsAt: () => read((rows) => rows.nextEndsAt()),
     authorising: () => read((rows) => rows.authorising()),
+  }
+}
+
+function tokenKeeper(writes: GroupCommit, read: Read): TokenKeeper {
+  return {
+    find: (keyNo) => read((rows) => rows.token(keyNo)),
+    grant: (keyNo) => written(writes, { kind: 'grant', keyNo }),
   }
 }
 

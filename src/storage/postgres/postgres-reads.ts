@@ -29,22 +29,8 @@ export function postgresReads(lines: Lines): Reads {
   const rows = (name: StatementName, values: readonly SqlValue[]): Promise<readonly Row[]> =>
     askTwice(() => lines.use((line) => line.ask(STATEMENTS[name], values)))
 
-  async function all<Value>(
-    name: StatementName,
-    values: readonly SqlValue[],
-    read: (row: Row) => Value,
-  ): Promise<readonly Value[]> {
-    return (await rows(name, values)).map(read)
-  }
-
-  async function one<Value>(
-    name: StatementName,
-    values: readonly SqlValue[],
-    read: (row: Row) => Value,
-  ): Promise<Value | undefined> {
-    const [row] = await rows(name, values)
-    return row === undefined ? undefined : read(row)
-  }
+  const all: AskAll = async (name, values, read) => (await rows(name, values)).map(read)
+  const one: AskOne = async (name, values, read) => (await all(name, values, read))[0]
 
   return {
     payment: (merchantId, id) => one('payment', [merchantId, id], paymentOf),
@@ -68,6 +54,32 @@ export function postgresReads(lines: Lines): Reads {
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
     nextEndsAt: async () => (await one('nextEnding', [], (row) => whole(row, 'ends_at') as Instant)) ?? null,
     authorising: () => all('authorising', [], idOf),
+    ...noticeReads(all, one),
+    token: (keyNo) => one('token', [keyNo], tokenOf),
+    prepared: (merchantId, orderId) => one('prepared', [merchantId, orderId], preparedOf),
+    confirmFigures: (merchantId, from, to) => all('confirmFigures', [merchantId, from, to], confirmFigureOf),
+    async probe() {
+      await rows('directoryVersion', [])
+    },
+  }
+}
+
+type AskAll = <Value>(
+  name: StatementName,
+  values: readonly SqlValue[],
+  read: (row: Row) => Value,
+) => Promise<readonly Value[]>
+type AskOne = <Value>(
+  name: StatementName,
+  values: readonly SqlValue[],
+  read: (row: Row) => Value,
+) => Promise<Value | undefined>
+
+function noticeReads(
+  all: AskAll,
+  one: AskOne,
+): Pick<Reads, 'waitingQueues' | 'delivery' | 'listDeliveries' | 'deliveries' | 'tries' | 'health'> {
+  return {
     waitingQueues: (wall, after, limit) => all('waitingQueues', [wall, after ?? '', limit], waitingQueueOf),
     async delivery(merchantId, id) {
       const key = readDeliveryId(id)
@@ -82,12 +94,6 @@ export function postgresReads(lines: Lines): Reads {
     tries: (merchantId, id) => all('tries', [merchantId, id], tryOf),
     health: async (merchantId) =>
       (await all('health', [merchantId], healthOf)).toSorted((a, b) => (a.endpoint < b.endpoint ? -1 : 1)),
-    token: (keyNo) => one('token', [keyNo], tokenOf),
-    prepared: (merchantId, orderId) => one('prepared', [merchantId, orderId], preparedOf),
-    confirmFigures: (merchantId, from, to) => all('confirmFigures', [merchantId, from, to], confirmFigureOf),
-    async probe() {
-      await rows('directoryVersion', [])
-    },
   }
 }
 
