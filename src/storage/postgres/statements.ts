@@ -183,7 +183,7 @@ const TEXTS = {
     order by d.next_try_at, ${IN_KEY_ORDER} limit $4 for update of d skip locked`,
   leaseDeliveries: `update deliveries d set lease_until = $5, fence = d.fence + 1 from ${DELIVERY_KEYS}
     where ${SAME_DELIVERY}`,
-  leasedDeliveries: `select ${DELIVERY}
+  leasedDeliveries: `select ${DELIVERY}, d.fence
     from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bigint[])
       as k(merchant_id, payment_id, version, id, fence)
     join deliveries d on ${SAME_DELIVERY} and d.fence = k.fence
