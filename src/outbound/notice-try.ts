@@ -38,7 +38,7 @@ export interface NoticeTryDeps {
   /** The body in the notice's format, the same whenever it is made. */
   readonly renderNotice: (notice: Notice) => string | Promise<string>
   /** The opened `whsec_` secrets that sign for this receiver now, newest first; undefined where its endpoint was removed. */
-  readonly secretsOf: (notice: Notice) => readonly string[] | undefined
+  readonly secretsOf: (notice: Notice) => readonly string[] | undefined | Promise<readonly string[] | undefined>
   readonly clock: Pick<BusinessClock, 'wall'>
   /** A random number in [0, 1): spreads the retries. */
   readonly chance: () => number
@@ -120,7 +120,7 @@ async function signedRequest(
   { renderNotice, secretsOf, clock }: NoticeTryDeps,
   delivery: Delivery,
 ): Promise<CallRequest | undefined> {
-  const secrets = secretsOf(delivery)
+  const secrets = await secretsOf(delivery)
   if (secrets === undefined) return undefined
   const body = await renderNotice(delivery)
   const signed = signWebhook({ id: delivery.id, timestampSeconds: Math.floor(clock.wall() / 1000), body }, secrets)

@@ -177,12 +177,16 @@ function preparedKeeper(writes: GroupCommit, read: Read): PreparedKeeper {
 }
 
 function directoryKeeper(writes: GroupCommit, { current, refresh }: FollowedDirectory): DirectoryKeeper {
+  async function latest(): Promise<Directory> {
+    await refresh()
+    return current()
+  }
   return {
     current,
+    latest,
     async put(entries) {
       await written(writes, { kind: 'put', entries })
-      await refresh()
-      return current()
+      return latest()
     },
   }
 }

@@ -254,6 +254,8 @@ export type DirectoryEntry =
 
 export interface DirectoryKeeper {
   current(): Directory
+  /** With all that was put before, by whichever node; `current()` has it from then on. */
+  latest(): Promise<Directory>
   /** Adds or replaces by id, durably; `current()` has it when the promise resolves. */
   put(entries: readonly DirectoryEntry[]): Promise<Directory>
 }
