@@ -8,9 +8,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDatabases } from './databases.ts'
 import { describeMachine } from './machine.ts'
+import type { Place } from './opened-gateway.ts'
 import { FULL, type Plan, QUICK } from './plan.ts'
 import { profileRequests } from './profile.ts'
-import { measureRequests, type Place } from './requests.ts'
+import { measureRequests } from './requests.ts'
 import { measureTill } from './till.ts'
 
 const PARTS: Readonly<Record<string, (plan: Plan, place: Place) => Promise<string>>> = {
