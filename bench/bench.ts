@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- issue query inquiry till profile] [-- --quick]: measures the gateway from outside on this machine and
+ * npm run bench [-- issue query inquiry till notices profile] [-- --quick]: measures the gateway from outside on this machine and
  * prints tables; all parts where none is named. It writes into a temporary folder and brings up a PostgreSQL of its own;
  * both are gone afterwards.
  */
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDatabases } from './databases.ts'
 import { describeMachine } from './machine.ts'
+import { measureNotices } from './notices.ts'
 import type { Place } from './opened-gateway.ts'
 import { FULL, type Plan, QUICK } from './plan.ts'
 import { profileRequests } from './profile.ts'
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, (plan: Plan, place: Place) => Promise<strin
   query: (plan, place) => measureRequests('query', plan, place),
   inquiry: (plan, place) => measureRequests('inquiry', plan, place),
   till: measureTill,
+  notices: measureNotices,
   profile: profileRequests,
 }
 
