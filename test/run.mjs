@@ -2,6 +2,9 @@
  * npm test [-- PATHS OR NAMES]: node's own runner, guarded. It is stopped with everything it started when it outlives
  * its limit (a leaked worker or socket hangs it for ever), and it fails when a file or the whole run held no test,
  * or one was skipped. The output is node's own. Plain JavaScript: an old Node reads this and hands over to a new one.
+ *
+ * Where nothing is named, the suites that open a keeper run again on each one with a disk. `SUNAP_TEST_KEEPER` names one:
+ * then those suites run on it alone, or whatever else is named.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
@@ -9,16 +12,18 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join, posix, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { nodeOrExit, root } from '../tools/node-choice.mjs'
+import { durableKeepers, keeperSuites } from './keeper-suites.mjs'
 
 const everything = ['src/**/*.test.ts', 'test/**/*.test.ts']
 const limitS = 900
 const graceMs = 5_000
+const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
-process.exitCode = await runTests(nodeOrExit(), readArguments(process.argv.slice(2)))
+process.exitCode = await runAll(nodeOrExit(), readArguments(process.argv.slice(2)))
 
 /** A path chooses files, any other word chooses tests by name, an option goes to node as it is. */
 function readArguments(words) {
-  const request = { files: [], options: [], limitS }
+  const request = { files: [], byName: false, options: [], limitS }
   for (const word of words) {
     if (word.startsWith('--limit-s=')) request.limitS = Number(word.slice('--limit-s='.length))
     else if (word.startsWith('-')) request.options.push(word)
@@ -26,7 +31,7 @@ function readArguments(words) {
     else if (/[\\/*]|\.ts$/.test(word)) request.files.push(word)
     else request.options.push(`--test-name-pattern=${word}`)
   }
-  if (request.files.length === 0) request.files = everything
+  request.byName = request.options.some((option) => option.startsWith('--test-name-pattern'))
   return request
 }
 
@@ -35,17 +40,41 @@ function toPattern(path) {
   return statSync(path).isDirectory() ? posix.join(fromRoot, '**/*.test.ts') : fromRoot
 }
 
-async function runTests(node, { files, options, limitS }) {
+async function runAll(node, request) {
+  const runs = runsOf(request)
+  const total = { passed: 0, failed: 0 }
+  let exitCode = 0
+  for (const { keeper, files } of runs) {
+    if (keeper) process.stdout.write(`\n== the suites that open a keeper, on ${keeper}\n\n`)
+    const { code, passed, failed, interrupted } = await runTests(node, { ...request, files, keeper })
+    total.passed += passed
+    total.failed += failed
+    exitCode ||= code
+    if (interrupted) return exitCode
+  }
+  if (runs.length > 1) process.stdout.write(`\nin all: ${total.passed} passed, ${total.failed} failed\n`)
+  return exitCode
+}
+
+/** One after the other. */
+function runsOf({ files, byName }) {
+  if (files.length > 0) return [{ files }]
+  if (byName) return [{ files: everything }]
+  const suites = keeperSuites(root)
+  if (process.env.SUNAP_TEST_KEEPER) return [{ files: suites }]
+  return [{ files: everything }, ...durableKeepers.map((keeper) => ({ files: suites, keeper }))]
+}
+
+async function runTests(node, { files, byName, options, limitS, keeper }) {
   const folder = mkdtempSync(join(tmpdir(), 'sunap-test-'))
   const tallyFile = join(folder, 'tally.json')
   try {
     const args = ['--test', '--disable-warning=ExperimentalWarning', `--test-concurrency=${concurrency()}`]
     const reporters = [...reporter('spec', 'stdout'), ...reporter(fromHere('./tally.mjs'), tallyFile)]
-    const end = await runLimited(node, [...args, ...reporters, ...options, ...files], limitS)
-    if (end.overdue) return refuse(overdue(readTally(tallyFile), limitS))
-    if (end.code !== 0) return end.code ?? 1
-    const byName = options.some((option) => option.startsWith('--test-name-pattern'))
-    return judge(readTally(tallyFile), files, byName)
+    const env = keeper ? { ...process.env, SUNAP_TEST_KEEPER: keeper } : process.env
+    const end = await runLimited(node, [...args, ...reporters, ...options, ...files], env, limitS)
+    const tally = readTally(tallyFile)
+    return { ...tally, interrupted: end.interrupted, code: codeOf(end, tally, { files, byName, limitS }) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -65,14 +94,16 @@ function fromHere(path) {
 }
 
 /** The runner leads a process group of its own, so that whatever its tests started ends with it. */
-function runLimited(command, args, limitS) {
+function runLimited(command, args, env, limitS) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
+      env,
       stdio: ['ignore', 'inherit', 'inherit'],
       detached: true,
     })
     let overdue = false
+    let interrupted = false
     const stop = () => {
       endGroup(child.pid, 'SIGTERM')
       setTimeout(() => endGroup(child.pid, 'SIGKILL'), graceMs).unref()
@@ -81,12 +112,17 @@ function runLimited(command, args, limitS) {
       overdue = true
       stop()
     }, limitS * 1000)
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
+    const interrupt = () => {
+      interrupted = true
+      stop()
+    }
+    for (const signal of interruptions) process.on(signal, interrupt)
     child.on('error', reject)
     child.on('exit', (code) => {
       clearTimeout(limit)
       endGroup(child.pid, 'SIGKILL') // what a killed test file left behind
-      resolve({ code, overdue })
+      for (const signal of interruptions) process.off(signal, interrupt)
+      resolve({ code, overdue, interrupted })
     })
   })
 }
@@ -105,7 +141,13 @@ function endGroup(pid, signal) {
 
 function readTally(file) {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
-  return text === '' ? { tests: 0, skipped: 0, emptyFiles: [], openFiles: [] } : JSON.parse(text)
+  return text === '' ? { tests: 0, passed: 0, failed: 0, skipped: 0, emptyFiles: [], openFiles: [] } : JSON.parse(text)
+}
+
+function codeOf(end, tally, { files, byName, limitS }) {
+  if (end.overdue) return refuse(overdue(tally, limitS))
+  if (end.code !== 0) return end.code ?? 1
+  return judge(tally, files, byName)
 }
 
 function overdue({ openFiles }, limitS) {

@@ -1,7 +1,7 @@
 /**
- * A reporter for node --test that says in one JSON line what really ran: { tests, skipped, emptyFiles, openFiles }.
- * node's own summary counts a file without a test as one passed test, succeeds when nothing matched at all, and
- * names too many files when it is interrupted.
+ * A reporter for node --test that says in one JSON line what really ran: { tests, passed, failed, skipped, emptyFiles,
+ * openFiles }. node's own summary counts a file without a test as one passed test, succeeds when nothing matched at
+ * all, and names too many files when it is interrupted.
  */
 import { resolve } from 'node:path'
 
@@ -21,7 +21,9 @@ export default async function* tally(events) {
       skipped += data.counts.skipped + data.counts.todo
       if (data.counts.tests > 0) empty.delete(data.file)
     } else if (type === 'test:summary' || type === 'test:interrupted') {
-      yield JSON.stringify({ tests, skipped, emptyFiles: [...empty], openFiles: [...open] })
+      const { passed = 0, failed = 0, cancelled = 0 } = data.counts ?? {} // of all files, those that broke too
+      const ended = { passed, failed: failed + cancelled }
+      yield JSON.stringify({ tests, ...ended, skipped, emptyFiles: [...empty], openFiles: [...open] })
     }
   }
 }

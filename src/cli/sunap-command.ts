@@ -8,10 +8,9 @@ import { ConfigError, type DataSettings, readDataSettings, readLanguage } from '
 import { runVerb, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
 import { faultText } from '../server/fault-log.ts'
 import { houseRules } from '../server/house-rules.ts'
-import { openStorage } from '../server/open-storage.ts'
+import { openNoticeVerbs } from '../server/notice-verbs.ts'
+import { openStorage, saysWhatToDo } from '../server/open-storage.ts'
 import { optionProblem, urlProblemBy } from '../server/verb-options.ts'
-import { DatabaseRefused } from '../storage/postgres/server-check.ts'
-import { FolderInUse } from '../storage/sqlite/owner-lock.ts'
 import { askAdmin } from './ask-admin.ts'
 import { runExam } from './exam-run.ts'
 import { HOUSE_VERBS, houseVerb } from './house-verbs.ts'
@@ -37,7 +36,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     for (const row of Array.isArray(answer.shown) ? answer.shown : [answer.shown]) show(row)
     return 0
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof FolderInUse || error instanceof DatabaseRefused) {
+    if (saysWhatToDo(error)) {
       console.error(error.message)
       return EXIT_USAGE
     }
@@ -103,7 +102,8 @@ async function runHere(settings: DataSettings, request: VerbRequest): Promise<Ve
   try {
     const { directory } = storage
     const secrets = await rules.openKeys(directory)
-    return await runVerb(request, { directory, secrets, urlProblem: urlProblemBy(rules.urlRules) })
+    const notices = openNoticeVerbs(storage, secrets)
+    return await runVerb(request, { directory, secrets, notices, urlProblem: urlProblemBy(rules.urlRules) })
   } finally {
     await storage.close()
   }
@@ -122,7 +122,7 @@ function show(row: Readonly<Record<string, string>>): void {
 function usage(): string {
   const lines = Object.entries({ ...VERBS, ...HOUSE_VERBS }).map(([verb, { takes }]) => {
     const options = takes.map((name) => (name.endsWith('!') ? `--${name.slice(0, -1)} …` : `[--${name} …]`))
-    return `  ${verb.padEnd(14)} ${options.join(' ')}`
+    return `  ${verb.padEnd(21)} ${options.join(' ')}`
   })
   return ['npm run sunap -- <verb> [--option value ...]', '', ...lines, EXAM_USAGE].join('\n')
 }

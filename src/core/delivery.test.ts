@@ -159,6 +159,12 @@ test('a replay is due at once, keeps its id, counts its tries on and has all fif
   }
 })
 
+test('a replay of what is due already keeps its place', () => {
+  const due: Delivery = { ...fresh(), state: 'waiting', tries: 0, roundFrom: 0, nextTryAt: 1000 as Instant }
+  const nextAfter = (at: number) => replayed(due, due, at as Instant)
+  assert.deepEqual([nextAfter(5000), nextAfter(500)], [due, { ...due, nextTryAt: 500 }])
+})
+
 test('an endpoint has one queue; own addresses of payments wait by their server, whatever their paths', () => {
   const { merchantId } = fresh()
   const queue = (url: string, endpoint: string | null) =>

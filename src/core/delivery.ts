@@ -95,11 +95,15 @@ export function isDelivered(result: TryResult): boolean {
   return result.kind === 'answered' && result.status >= 200 && result.status < 300
 }
 
-/** Due at once and with all its tries before it, at the address that is right today. Its id stays: it is the same notice. */
+/**
+ * Due at once and with all its tries before it, at the address that is right today. Its id stays: it is the same notice.
+ * One that is due already keeps its place before the newer ones that wait for it.
+ */
 export function replayed(delivery: Delivery, to: Pick<Notice, 'url' | 'format'>, at: Instant): Delivery {
   const { id, merchantId, paymentId, orderId, event, version, status, endpoint, createdAt, tries } = delivery
   const notice: Notice = { id, merchantId, paymentId, orderId, event, version, status, endpoint, createdAt, ...to }
-  return { ...notice, state: 'waiting', tries, roundFrom: tries, nextTryAt: at }
+  const nextTryAt = delivery.state === 'waiting' && delivery.nextTryAt < at ? delivery.nextTryAt : at
+  return { ...notice, state: 'waiting', tries, roundFrom: tries, nextTryAt }
 }
 
 /**

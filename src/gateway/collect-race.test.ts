@@ -1,15 +1,10 @@
-/** A thousand tills and one number, on every keeper, by real clocks: one collects, and the merchant is asked once. */
+/** A thousand tills and one number, by real clocks: one collects, and the merchant is asked once. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
-import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
-import { openSqliteStorage } from '../storage/sqlite/sqlite-storage.ts'
-import type { Storage } from '../storage/storage.ts'
+import { openTestKeeper } from '../storage/test-keeper.ts'
 import { createGateway, type TillOutcome } from './gateway.ts'
 import { collectAsked, DIRECTORY, issueRequest, MERCHANT, NO, said, testVault, tillNamed, YES } from './test-gateway.ts'
 
@@ -18,7 +13,8 @@ const CONFIRM_MS = 3
 /** A slow machine is not what is tried here. */
 const PATIENCE_MS = 60_000
 
-async function openHouse(t: TestContext, storage: Storage, words: readonly (typeof YES)[] = []) {
+async function openHouse(t: TestContext, words: readonly (typeof YES)[] = []) {
+  const storage = await openTestKeeper()
   t.after(() => storage.close())
   await storage.directory.put(DIRECTORY)
   let asked = 0
@@ -37,18 +33,7 @@ async function openHouse(t: TestContext, storage: Storage, words: readonly (type
   })
   const collect = (till: number, number: string): Promise<TillOutcome> =>
     gateway.collect(tillNamed(String(till)), collectAsked(SYSTEM_CLOCKS, number, { waitsMs: PATIENCE_MS }))
-  return { gateway, collect, asked: () => asked }
-}
-
-async function openOnDisk(t: TestContext): Promise<Storage> {
-  const folder = await mkdtemp(join(tmpdir(), 'sunap-race-'))
-  t.after(() => rm(folder, { recursive: true }))
-  return openSqliteStorage({
-    folder,
-    onFatal(error) {
-      throw error
-    },
-  })
+  return { storage, gateway, collect, asked: () => asked }
 }
 
 function counted(outcomes: readonly TillOutcome[]): ReadonlyMap<string, number> {
@@ -57,8 +42,8 @@ function counted(outcomes: readonly TillOutcome[]): ReadonlyMap<string, number> 
   return counts
 }
 
-async function race(t: TestContext, storage: Storage): Promise<void> {
-  const { gateway, collect, asked } = await openHouse(t, storage)
+test('a thousand tills collect one number at once: one collects, the others hear why not', async (t) => {
+  const { storage, gateway, collect, asked } = await openHouse(t)
   const issued = await gateway.issue(MERCHANT, issueRequest())
   assert.ok(issued.ok)
   const { id, number } = issued.payment
@@ -77,17 +62,10 @@ async function race(t: TestContext, storage: Storage): Promise<void> {
   )
   const repeated = await Promise.all(tills.map((till) => collect(till, number)))
   assert.deepEqual(repeated, outcomes)
-}
+})
 
-test('a thousand tills collect one number at once, in memory: one collects, the others hear why not', (t) =>
-  race(t, createMemoryStorage()))
-
-test('a thousand tills collect one number at once, on disk: one collects, the others hear why not', async (t) =>
-  race(t, await openOnDisk(t)))
-
-test('two numbers of one order at five hundred tills each, on disk: the order is paid once', async (t) => {
-  const storage = await openOnDisk(t)
-  const { gateway, collect } = await openHouse(t, storage, [NO])
+test('two numbers of one order at five hundred tills each: the order is paid once', async (t) => {
+  const { storage, gateway, collect } = await openHouse(t, [NO])
   const numbers: string[] = []
   for (let n = 0; n < 2; n += 1) {
     const issued = await gateway.issue(MERCHANT, issueRequest({ order: 'ord-1' }))

@@ -99,7 +99,7 @@ async function ask(deps: Deps, payment: PaymentIn<'authorising'>, deadline: Mono
   const word: MerchantsWord =
     question.budgetMs > 0
       ? await deps.askMerchant(question)
-      : { verdict: { kind: 'unanswered' }, latencyMs: 0, detail: 'no time left to ask' }
+      : { verdict: { kind: 'unanswered' }, latencyMs: 0, detail: 'no time left to ask', notAsked: true }
   deps.observe({ type: 'asked', payment, ...word })
   return word
 }

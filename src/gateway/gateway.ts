@@ -20,6 +20,7 @@ import type { Rejection } from '../core/rejections.ts'
 import type { V1Status } from '../core/v1-status.ts'
 import type { Directory, Storage } from '../storage/storage.ts'
 import { createCollect } from './collect.ts'
+import { type ConfirmReport, confirmReport } from './confirm-report.ts'
 import { createInquire } from './inquire.ts'
 import { createIssue } from './issue.ts'
 import type { PersonalFields, PersonalVault } from './personal-vault.ts'
@@ -133,6 +134,11 @@ export interface Gateway {
     sorting: Sorting,
   ): Promise<PaymentView | undefined>
   findByPayToken(payToken: string): Promise<{ readonly payment: Payment; readonly merchant: Merchant } | undefined>
+  /** How the questions to this merchant went; the last ten seconds may not be in it. */
+  confirmReport(
+    merchantId: MerchantId,
+    range: { readonly from: WallTime; readonly to: WallTime },
+  ): Promise<ConfirmReport>
   inquire(
     till: TillIdentity,
     request: InquireRequest,
@@ -167,6 +173,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     issue: createIssue({ ...deps, stamps }),
     revoke: createRevoke({ ...deps, stamps, reads }),
     ...reads,
+    confirmReport: (merchantId, range) => confirmReport(storage, merchantId, range),
     inquire: createInquire({ ...deps, stamps, stamp }),
     collect: createCollect({ ...deps, stamps, stamp }),
     reverse: createReverse({ ...deps, stamps, stamp }),

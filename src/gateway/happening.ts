@@ -21,7 +21,13 @@ export type Happening =
       readonly verdict: Verdict
       readonly latencyMs: number
       readonly detail: string
+      /** Nobody was asked. */
+      readonly notAsked?: true
     }
+  /** Its server is silent: for a while nobody waits for it, so that it holds no tills. */
+  | { readonly type: 'breaker_opened'; readonly merchantId: MerchantId }
+  /** It answers again. */
+  | { readonly type: 'breaker_closed'; readonly merchantId: MerchantId }
   | {
       readonly type: 'collected'
       readonly payment: Payment
@@ -53,6 +59,12 @@ export type Happening =
       readonly host: string
       readonly words: { readonly ko: string; readonly en: string }
       readonly openedBy: string
+    }
+  /** What the operator should have been told and was not. */
+  | {
+      readonly type: 'alarm_unsent'
+      readonly words: { readonly ko: string; readonly en: string }
+      readonly why: { readonly ko: string; readonly en: string }
     }
   | {
       readonly type: 'told'

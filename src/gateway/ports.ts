@@ -25,6 +25,8 @@ export interface MerchantsWord {
   readonly latencyMs: number
   /** What happened in plain words, for the log: `200 in 11 ms`, `no answer within 5 s`. */
   readonly detail: string
+  /** Nobody was asked: no time was left, the merchant hangs, or too many wait for it already. */
+  readonly notAsked?: true
 }
 
 /** Never throws: whatever goes wrong out there is `unanswered`. */
@@ -44,3 +46,6 @@ export type Observe = (happening: Happening) => void
 
 /** Runs a function `ms` later; returns the way to call it off. */
 export type After = (ms: number, run: () => void) => () => void
+
+/** A new `whsec_` secret: as its owner is shown it, once, and as it is kept. */
+export type MakeSecret = () => { readonly shown: string; readonly sealed: string }

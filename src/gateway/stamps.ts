@@ -31,8 +31,8 @@ export function createStamps({ storage, random }: { readonly storage: Storage; r
   const gatewayRef = createCounter(storage, 'gateway_ref')
   const approval = createCounter(storage, 'approval')
   return {
-    commandId: () => `cmd_${uuidV7(wall(), random)}` as CommandId,
-    attemptId: () => `att_${uuidV7(wall(), random)}` as AttemptId,
+    commandId: () => `cmd_${timeOrderedId(wall(), random)}` as CommandId,
+    attemptId: () => `att_${timeOrderedId(wall(), random)}` as AttemptId,
     paymentId: async () => `imp_${digits(await payment(), 12)}` as PaymentId,
     gatewayRef: async () => digits(await gatewayRef(), 12),
     approvalNo: async () => digits(await approval(), 8),
@@ -81,7 +81,7 @@ function randomDigits(count: number, random: Random): string {
 }
 
 /** RFC 9562: 48 bits of time, then random; sorts by time of making. */
-function uuidV7(wall: WallTime, random: Random): string {
+export function timeOrderedId(wall: WallTime, random: Random): string {
   const bytes = Buffer.from(random(16))
   bytes.writeUIntBE(wall, 0, 6)
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f)

@@ -1,7 +1,7 @@
 /**
- * For tests only: the real gateway over a real keeper, the memory one where none is given, with clocks that stand still
- * until the test moves them and a merchant whose word the test gives. Every verb has an everyday request, so that a
- * test says only what it is about. Closed when the test ends.
+ * For tests only: the real gateway over a real keeper, the one under test where none is given, with clocks that stand
+ * still until the test moves them and a merchant whose word the test gives. Every verb has an everyday request, so that
+ * a test says only what it is about. Closed when the test ends.
  */
 import { randomBytes } from 'node:crypto'
 import type { TestContext } from 'node:test'
@@ -20,8 +20,8 @@ import type { Channel, Merchant } from '../core/merchant.ts'
 import type { EventType, Payment, ReverseReason } from '../core/payment.ts'
 import type { Clocks } from '../storage/clocks.ts'
 import { createFakeClocks, type FakeClocks } from '../storage/fake-clocks.ts'
-import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import type { DirectoryEntry, Storage } from '../storage/storage.ts'
+import { openTestKeeper } from '../storage/test-keeper.ts'
 import {
   type CollectAsked,
   createGateway,
@@ -91,7 +91,7 @@ export interface SceneOptions {
 
 export async function openScene(t: TestContext, options: SceneOptions = {}): Promise<Scene> {
   const clocks = createFakeClocks()
-  const { askMerchant = async () => YES, open = async () => createMemoryStorage({ clocks }) } = options
+  const { askMerchant = async () => YES, open = openTestKeeper } = options
   const keeper = await open(clocks)
   t.after(() => keeper.close())
   const storage = options.around?.(keeper) ?? keeper

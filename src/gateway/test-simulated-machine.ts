@@ -4,9 +4,10 @@
  * storage never comes. The keeper stands for the disk that outlives them all.
  */
 import type { CommandType } from '../core/commands.ts'
-import { renderNotice } from '../merchant/present.ts'
+import { createRenderNotice } from '../merchant/render-notice.ts'
 import { createDispatcher } from '../outbound/dispatcher.ts'
 import { type Storage, StorageFault } from '../storage/storage.ts'
+import { createDeliveries } from './deliveries.ts'
 import { createGateway, type Gateway } from './gateway.ts'
 import type { Happening } from './happening.ts'
 import type { PersonalVault } from './personal-vault.ts'
@@ -161,7 +162,7 @@ function openProcess(storage: Storage, life: Life, outside: MachineDeps, vault: 
     clock: storage.clock,
     mono: time.clocks.mono,
     client: { post },
-    renderNotice,
+    renderNotice: createRenderNotice(createDeliveries({ storage })),
     secretsOf: () => [`whsec_${Buffer.alloc(32, 1).toString('base64')}`],
     chance: chance.number,
     after,

@@ -12,7 +12,8 @@ import { chooseChannel } from './channel-choice.ts'
 import { type Answer, paymentNotFound, type Refusal, rejectionRefusal, success } from './envelope.ts'
 import { readPaymentId } from './payments.ts'
 import { presentPayment } from './present.ts'
-import { type CheckUrl, createParameterReader } from './read-parameters.ts'
+import { createParameterReader } from './read-parameters.ts'
+import type { CheckUrl } from './readings.ts'
 
 export interface CvsDeps {
   readonly gateway: Pick<Gateway, 'issue' | 'revoke' | 'directory'>

@@ -7,17 +7,23 @@ import type { ApiKey } from '../core/merchant.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { TOKEN_TEXTS } from '../wire/token.ts'
 import { type Auth, createAuth, type TokenKeeper, tokensIn } from './auth.ts'
-import { addBodyParsers, type Body, type BodyReading, NO_BODY } from './body-parsers.ts'
+import { addBodyParsers, type BodyReading, NO_BODY } from './body-parsers.ts'
+import { confirmFigures } from './confirm-figures.ts'
 import { issueNumber, revokeNumber } from './cvs.ts'
+import { deliveryRoutes } from './deliveries.ts'
+import { endpointRoutes } from './endpoints.ts'
 import { type Answer, refusal, sendAnswer } from './envelope.ts'
 import { answerFault, NO_SUCH_API, onlyMethods } from './faults.ts'
 import { type Hints, hintsFor } from './hints.ts'
-import { findByOrder, findPayment, type QueryValue } from './payments.ts'
-import type { CheckUrl } from './read-parameters.ts'
+import type { NoticeDesk } from './notice-desk.ts'
+import { findByOrder, findPayment } from './payments.ts'
+import type { CheckUrl } from './readings.ts'
+import type { Asked, KeyedRoute, OpenRoute, Route } from './route.ts'
 import { BEARER, getToken } from './token.ts'
 
 export interface MerchantApiOptions {
-  readonly gateway: Pick<Gateway, 'issue' | 'revoke' | 'find' | 'findByOrder' | 'directory' | 'wall'>
+  readonly gateway: Pick<Gateway, 'issue' | 'revoke' | 'find' | 'findByOrder' | 'confirmReport' | 'directory' | 'wall'>
+  readonly notices: NoticeDesk
   readonly tokens: TokenKeeper
   /** 32 random bytes that outlive the process. */
   readonly serverKey: Uint8Array
@@ -68,29 +74,14 @@ export async function merchantApi(app: FastifyInstance, options: MerchantApiOpti
   refuseOtherMethods(app, [...routes.open, ...routes.keyed])
 }
 
-/** A request as the resources see it. */
-interface Asked {
-  readonly body: Body
-  readonly path: Readonly<Record<string, string>>
-  /** The segments of the path as they came, not decoded. */
-  readonly segments: readonly string[]
-  readonly query: Readonly<Record<string, QueryValue>>
-}
-
-interface Route<Handle> {
-  readonly method: HTTPMethods
-  readonly url: string
-  readonly handle: Handle
-}
-
 interface Routes {
-  readonly open: readonly Route<(asked: Asked) => Promise<Answer>>[]
-  readonly keyed: readonly Route<(asked: Asked, key: ApiKey) => Promise<Answer>>[]
+  readonly open: readonly OpenRoute[]
+  readonly keyed: readonly KeyedRoute[]
 }
 
 function routesOf(options: MerchantApiOptions, auth: Auth, hints: Hints | undefined): Routes {
   const tokens = { auth, gateway: options.gateway, wrongPairHint: hints?.wrongPair }
-  const byOrder: Routes['keyed'][number]['handle'] = ({ path, segments, query }, { merchantId }) =>
+  const byOrder: KeyedRoute['handle'] = ({ path, segments, query }, { merchantId }) =>
     findByOrder(options, merchantId, {
       merchantUid: path['merchant_uid'] ?? '',
       encoded: segments[2] ?? '',
@@ -117,6 +108,13 @@ function routesOf(options: MerchantApiOptions, auth: Auth, hints: Hints | undefi
       },
       { method: 'GET', url: '/payments/find/:merchant_uid', handle: byOrder },
       { method: 'GET', url: '/payments/find/:merchant_uid/:payment_status', handle: byOrder },
+      ...endpointRoutes(options),
+      ...deliveryRoutes(options),
+      {
+        method: 'GET',
+        url: '/api/confirm-figures',
+        handle: ({ query }, { merchantId }) => confirmFigures(options, merchantId, query),
+      },
     ],
   }
 }

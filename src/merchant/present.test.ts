@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Value } from 'typebox/value'
 import { type ApiUnderTest, CHANNEL_KEYS, openApi, PUBLIC_URL } from '../../test/compat/api-under-test.ts'
-import type { PaymentId, WallTime } from '../core/brand.ts'
+import type { WallTime } from '../core/brand.ts'
 import type { Question } from '../gateway/ports.ts'
-import { ConfirmBody, NoticeBody } from '../wire/callbacks.ts'
+import { ConfirmBody } from '../wire/callbacks.ts'
 import { PaymentAnswer } from '../wire/payment-answer.ts'
-import { renderConfirm, renderNotice } from './present.ts'
+import { renderConfirm } from './present.ts'
 
 /** Of the page's response model and of today's V1 schema. */
 const V1_KEYS = `imp_uid merchant_uid pay_method channel pg_provider emb_pg_provider pg_tid pg_id escrow apply_num
@@ -149,21 +149,6 @@ test('confirm_url is asked with the event of the page, then its response model, 
   assert.equal(body.response.buyer_name, '홍길동')
   assert.equal(body.response.cvs.state, 'authorising')
   assert.deepEqual([body.amount, body.currency, body.deadline], [1000, 'KRW', '2026-11-22T05:00:04.250Z'])
+  assert.equal(body.attempt_id, question.payment.lastAttempt.id)
   assert.deepEqual(body.outlet, { chain: '한빛편의점', id: 'HB001', name: '한빛편의점 1호점', till: '1' })
-})
-
-test("a notice is V1's three keys and nothing else, as JSON or as a form", async () => {
-  const { payment } = await api.issue({ merchant_uid: '주문 1&2', notice_url: 'https://a.kr/notice' })
-  await api.collect(payment.barcode, 1000)
-  const id = payment.imp_uid as PaymentId
-  const merchant = [...api.storage.directory.current().merchants.keys()].at(0)
-  assert.ok(merchant)
-  const [delivery] = await api.storage.deliveries.ofPayment(merchant, id)
-  assert.ok(delivery)
-  const json = renderNotice(delivery)
-  assert.equal(json, `{"imp_uid":"${id}","merchant_uid":"주문 1&2","status":"paid"}`)
-  assert.ok(Value.Check(NoticeBody, JSON.parse(json)))
-  const form = renderNotice({ ...delivery, format: 'v1_form' })
-  assert.equal(form, `imp_uid=${id}&merchant_uid=%EC%A3%BC%EB%AC%B8+1%262&status=paid`)
-  assert.equal(renderNotice(delivery), json)
 })

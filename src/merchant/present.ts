@@ -2,21 +2,14 @@
  * Where a payment becomes V1: the only file that knows both vocabularies. One state sets all fields, so that an answer,
  * the question at the till and a notice can never contradict each other.
  */
-import type { Instant } from '../core/brand.ts'
-import type { Notice } from '../core/delivery.ts'
+import type { Instant, WallTime } from '../core/brand.ts'
 import { toMajorAmount } from '../core/money.ts'
 import type { CancelCause, LastAttempt, Payment } from '../core/payment.ts'
 import { V1_STATUS } from '../core/v1-status.ts'
 import type { PaymentView } from '../gateway/gateway.ts'
 import type { Question } from '../gateway/ports.ts'
-import type { ConfirmBody, NoticeBody } from '../wire/callbacks.ts'
+import type { ConfirmBody } from '../wire/callbacks.ts'
 import type { PaymentAnswer } from '../wire/payment-answer.ts'
-
-/** V1's three keys and nothing else, in the merchant's content type; the same bytes at every try. */
-export function renderNotice(notice: Notice): string {
-  const body: NoticeBody = { imp_uid: notice.paymentId, merchant_uid: notice.orderId, status: notice.status }
-  return notice.format === 'v1_json' ? JSON.stringify(body) : new URLSearchParams(body).toString()
-}
 
 /** What `confirm_url` is asked, as JSON: the event of the page first, then its response model, then what both lack. */
 export function renderConfirm(question: Question, publicUrl: string): string {
@@ -142,6 +135,7 @@ const CANCEL_REASONS: Readonly<Record<CancelCause, string>> = {
   order_collected: '같은 주문의 다른 수납번호가 결제되어 말소',
 }
 
-function seconds(at: Instant): number {
-  return Math.floor(at / 1000)
+/** As every answer to a merchant has times; 0 where there is none. */
+export function seconds(at: Instant | WallTime | null): number {
+  return at === null ? 0 : Math.floor(at / 1000)
 }

@@ -13,6 +13,11 @@ export interface CallRequest {
   readonly deadlineMs: number
   /** A body beyond `BODY_BYTES_MAX`: `refuse` makes the call fail, `cut` keeps its beginning. */
   readonly overlongBody: 'refuse' | 'cut'
+  /**
+   * Calls of one name to one origin may go over one connection, one after another: only what may be mixed up has one
+   * name. Left out, the connection is this call's alone.
+   */
+  readonly keptAs?: string
 }
 
 /** Headers a caller may act on or show, each cut to 1,024 characters; null where the server sent none. */

@@ -2,15 +2,18 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { type TestContext, test } from 'node:test'
+import type { MerchantId, MonoTime } from '../core/brand.ts'
 import type { Verdict } from '../core/commands.ts'
 import type { PaymentIn } from '../core/payment.ts'
 import {
   ASKED_AT_ONCE_MAX,
   type AskMerchantDeps,
+  type BreakerChange,
   type ConfirmAnswer,
   type ConfirmQuestion,
   createAskMerchant,
 } from './confirm.ts'
+import { CALLS_MIN, OPEN_MS } from './confirm-breaker.ts'
 import { listen } from './loopback-server.ts'
 import { OTHER_SHOP, type Outbox, openOutbox, SECRETS, SHOP } from './test-outbox.ts'
 import { type Answer, expectedSignature, hang, openSeller, status } from './test-seller.ts'
@@ -20,24 +23,35 @@ const UNANSWERED: Verdict = { kind: 'unanswered' }
 interface Scene {
   readonly outbox: Outbox
   readonly faults: unknown[]
-  readonly ask: (url: string, budgetMs?: number) => Promise<ConfirmAnswer>
+  readonly changes: BreakerChange[]
+  readonly pass: (ms: number) => void
+  readonly ask: (url: string, budgetMs?: number, merchant?: MerchantId) => Promise<ConfirmAnswer>
 }
 
-async function openScene(t: TestContext, changes: Partial<AskMerchantDeps<ConfirmQuestion>> = {}): Promise<Scene> {
+async function openScene(t: TestContext, different: Partial<AskMerchantDeps<ConfirmQuestion>> = {}): Promise<Scene> {
   const outbox = await openOutbox(t)
   const faults: unknown[] = []
+  const changes: BreakerChange[] = []
+  let nowMs = 0
   const askMerchant = createAskMerchant<ConfirmQuestion>({
     client: outbox.client,
     renderConfirm: ({ payment }) => JSON.stringify({ event: 'Galaxia.Cvs.Confirm', imp_uid: payment.id }),
     secretsOf: () => SECRETS,
     wall: outbox.wall,
+    mono: () => nowMs as MonoTime,
+    observe: (change) => changes.push(change),
     reportFault: (fault) => faults.push(fault),
-    ...changes,
+    ...different,
   })
   return {
     outbox,
     faults,
-    ask: async (url, budgetMs = 5000) => askMerchant({ payment: await beingPaid(outbox), url, budgetMs }),
+    changes,
+    pass(ms) {
+      nowMs += ms
+    },
+    ask: async (url, budgetMs = 5000, merchant = SHOP) =>
+      askMerchant({ payment: await beingPaid(outbox, merchant), url, budgetMs }),
   }
 }
 
@@ -224,6 +238,8 @@ test('a merchant that hangs holds a hundred calls and no more; others are asked 
     renderConfirm: () => '{}',
     secretsOf: () => SECRETS,
     wall: outbox.wall,
+    mono: () => 0 as MonoTime,
+    observe: ({ type }) => assert.fail(type),
     reportFault: (fault) => assert.fail(String(fault)),
   })
   const payment = await beingPaid(outbox)
@@ -233,7 +249,7 @@ test('a merchant that hangs holds a hundred calls and no more; others are asked 
   await hanging.heard(ASKED_AT_ONCE_MAX)
 
   const turnedAway = await ask(toHanging)
-  assert.deepEqual([turnedAway.verdict, turnedAway.latencyMs], [UNANSWERED, 0])
+  assert.deepEqual([turnedAway.verdict, turnedAway.latencyMs, turnedAway.notAsked], [UNANSWERED, 0, true])
   assert.equal(turnedAway.detail, '100 questions to this merchant are waiting already')
   assert.deepEqual((await ask({ payment: other, url: quick.url, budgetMs: 5000 })).verdict, { kind: 'payable' })
 
@@ -255,6 +271,7 @@ test('a fault of our own is no answer, is reported, and nothing is sent', async 
     verdict: UNANSWERED,
     latencyMs: 0,
     detail: 'the gateway could not ask',
+    notAsked: true,
   })
   assert.deepEqual(unrendered.faults, [broken])
 
@@ -262,4 +279,86 @@ test('a fault of our own is no answer, is reported, and nothing is sent', async 
   assert.deepEqual((await unsigned.ask(seller.url)).verdict, UNANSWERED)
   assert.equal(unsigned.faults.length, 1)
   assert.equal(seller.received.length, 0)
+})
+
+const NOT_ASKED: ConfirmAnswer = {
+  verdict: UNANSWERED,
+  latencyMs: 0,
+  detail: 'not asked: the server of this merchant has been silent',
+  notAsked: true,
+}
+
+test('a merchant that is silent again and again is not asked for a while, and holds no till; others are', async (t) => {
+  const { ask, changes } = await openScene(t)
+  const broken = await openSeller(t, status(500))
+  for (let no = 0; no < CALLS_MIN; no += 1) assert.equal((await ask(broken.url)).notAsked, undefined)
+  for (let no = 0; no < 20; no += 1) assert.deepEqual(await ask(broken.url), NOT_ASKED)
+  assert.equal(broken.received.length, CALLS_MIN)
+  assert.deepEqual(changes, [{ type: 'breaker_opened', merchantId: SHOP }], 'told once')
+  const well = await openSeller(t)
+  assert.deepEqual((await ask(well.url, 5000, OTHER_SHOP)).verdict, { kind: 'payable' })
+})
+
+test('after a while one question is let through; once it is answered all are asked again', async (t) => {
+  const { ask, changes, pass } = await openScene(t)
+  const seller = await openSeller(t, status(503))
+  for (let no = 0; no < CALLS_MIN; no += 1) await ask(seller.url)
+  pass(OPEN_MS)
+  assert.match((await ask(seller.url)).detail, /^503 /)
+  assert.deepEqual(await ask(seller.url), NOT_ASKED)
+  pass(OPEN_MS)
+  const patience = hang()
+  seller.answer(patience.answer)
+  const probe = ask(seller.url)
+  await seller.heard(CALLS_MIN + 2)
+  assert.deepEqual(await ask(seller.url), NOT_ASKED, 'one at a time')
+  patience.letGo()
+  assert.deepEqual((await probe).verdict, { kind: 'payable' })
+  assert.deepEqual((await ask(seller.url)).verdict, { kind: 'payable' })
+  assert.equal(seller.received.length, CALLS_MIN + 3)
+  assert.deepEqual(
+    changes.map(({ type }) => type),
+    ['breaker_opened', 'breaker_closed'],
+  )
+})
+
+test('a fault of our own neither opens it nor keeps a probe out for ever', async (t) => {
+  let broken = true
+  const { ask, changes, pass } = await openScene(t, {
+    renderConfirm: () => {
+      if (broken) throw new Error('no such template')
+      return '{}'
+    },
+  })
+  const seller = await openSeller(t, status(500))
+  for (let no = 0; no < 2 * CALLS_MIN; no += 1) await ask(seller.url)
+  assert.deepEqual(changes, [])
+  broken = false
+  for (let no = 0; no < CALLS_MIN; no += 1) await ask(seller.url)
+  broken = true
+  pass(OPEN_MS)
+  assert.equal((await ask(seller.url)).detail, 'the gateway could not ask')
+  broken = false
+  pass(OPEN_MS)
+  seller.answer(status(200))
+  assert.deepEqual((await ask(seller.url)).verdict, { kind: 'payable' })
+})
+
+test('a merchant that says no is asked for ever', async (t) => {
+  const { ask, changes } = await openScene(t)
+  const seller = await openSeller(t)
+  for (let no = 0; no < 3 * CALLS_MIN; no += 1) {
+    seller.answer(no % 2 === 0 ? status(409) : status(500, '{"reason":"sold out"}'))
+    assert.equal((await ask(seller.url)).verdict.kind, 'refused')
+  }
+  assert.deepEqual([seller.received.length, changes], [3 * CALLS_MIN, []])
+})
+
+test('a till in a hurry does not make its merchant silent', async (t) => {
+  const { ask, changes } = await openScene(t)
+  const slow = await openSeller(t, hang().answer)
+  const hasty = Array.from({ length: 2 * CALLS_MIN }, () => ask(slow.url, 100))
+  for (const { verdict, notAsked } of await Promise.all(hasty))
+    assert.deepEqual([verdict, notAsked], [UNANSWERED, undefined])
+  assert.deepEqual(changes, [])
 })

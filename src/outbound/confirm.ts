@@ -3,13 +3,15 @@
  * budget is a yes. A no is told apart from silence, because the clerk acts on it: after "the seller refused" there is
  * nothing to wait for, after "the seller did not answer" a later try may go well. So 4xx, and 2xx other than 200, are
  * the merchant's no; 3xx, 5xx and whatever breaks on the way are silence, unless the body gives a reason, for whoever
- * gives a reason has answered. A merchant that hangs can hold only so many calls at once, and so nobody else's.
+ * gives a reason has answered. A merchant that hangs holds only so many calls at once, and so nobody else's; and soon
+ * none, for where the last calls were nearly all silent nobody is asked for a while (confirm-breaker.ts).
  */
-import type { MerchantId, WallTime } from '../core/brand.ts'
+import type { MerchantId, MonoTime, WallTime } from '../core/brand.ts'
 import type { Verdict } from '../core/commands.ts'
 import type { PaymentIn } from '../core/payment.ts'
 import type { CallResult } from './call-result.ts'
 import { confirmWords } from './call-words.ts'
+import { afterCall, type Breaker, beforeCall, type CallEnd, NEW_BREAKER, type Permission } from './confirm-breaker.ts'
 import type { GuardedClient } from './guarded-client.ts'
 import { signWebhook } from './standard-webhooks.ts'
 
@@ -25,6 +27,14 @@ export interface ConfirmAnswer {
   readonly latencyMs: number
   /** In plain words, for the log. */
   readonly detail: string
+  /** Nobody was asked. */
+  readonly notAsked?: true
+}
+
+/** Told once when a merchant has been silent for too long, and once when it answers again. */
+export interface BreakerChange {
+  readonly type: 'breaker_opened' | 'breaker_closed'
+  readonly merchantId: MerchantId
 }
 
 export interface AskMerchantDeps<Question extends ConfirmQuestion> {
@@ -34,6 +44,9 @@ export interface AskMerchantDeps<Question extends ConfirmQuestion> {
   /** The merchant's opened `whsec_` secrets, newest first; at least one. */
   readonly secretsOf: (merchantId: MerchantId) => readonly string[]
   readonly wall: () => WallTime
+  readonly mono: () => MonoTime
+  /** Must not throw. */
+  readonly observe: (change: BreakerChange) => void
   /** Told of our own faults, which the merchant and the till only see as "no answer"; must not throw. */
   readonly reportFault: (fault: unknown) => void
 }
@@ -49,17 +62,25 @@ export function createAskMerchant<Question extends ConfirmQuestion>(
   deps: AskMerchantDeps<Question>,
 ): (question: Question) => Promise<ConfirmAnswer> {
   const waiting = new Map<MerchantId, number>()
+  const breakers = createBreakers(deps)
   return async (question) => {
     const { merchantId } = question.payment
     const asked = waiting.get(merchantId) ?? 0
     if (asked >= ASKED_AT_ONCE_MAX) return notAsked(`${asked} questions to this merchant are waiting already`)
+    const call = breakers.before(merchantId)
+    if (call === 'not made') return notAsked('not asked: the server of this merchant has been silent')
     waiting.set(merchantId, asked + 1)
+    let end: CallEnd = 'inconclusive'
     try {
-      return understood(await ask(deps, question), question.budgetMs)
+      const result = await ask(deps, question)
+      const answer = understood(result, question.budgetMs)
+      end = endOf(result, answer.verdict, question)
+      return answer
     } catch (fault) {
       deps.reportFault(fault)
       return notAsked('the gateway could not ask')
     } finally {
+      breakers.after(merchantId, call, end)
       const left = (waiting.get(merchantId) ?? 0) - 1
       if (left > 0) waiting.set(merchantId, left)
       else waiting.delete(merchantId)
@@ -68,7 +89,35 @@ export function createAskMerchant<Question extends ConfirmQuestion>(
 }
 
 function notAsked(detail: string): ConfirmAnswer {
-  return { verdict: { kind: 'unanswered' }, latencyMs: 0, detail }
+  return { verdict: { kind: 'unanswered' }, latencyMs: 0, detail, notAsked: true }
+}
+
+/** One for each merchant that was called lately. */
+function createBreakers({ mono, observe }: Pick<AskMerchantDeps<ConfirmQuestion>, 'mono' | 'observe'>) {
+  const breakers = new Map<MerchantId, Breaker>()
+  return {
+    before(merchantId: MerchantId): Permission['call'] {
+      const { breaker, call } = beforeCall(breakers.get(merchantId) ?? NEW_BREAKER, mono())
+      breakers.set(merchantId, breaker)
+      return call
+    },
+    after(merchantId: MerchantId, call: 'made' | 'probe', end: CallEnd): void {
+      const before = breakers.get(merchantId) ?? NEW_BREAKER
+      const after = afterCall(before, call, end, mono())
+      if (after === NEW_BREAKER) breakers.delete(merchantId)
+      else breakers.set(merchantId, after)
+      if (before.state === 'closed' && after.state === 'open') observe({ type: 'breaker_opened', merchantId })
+      if (before.state === 'probing' && after.state === 'closed') observe({ type: 'breaker_closed', merchantId })
+    },
+  }
+}
+
+/** A till in a hurry cuts a merchant short; that is not the merchant's silence while it had less than half of its time. */
+function endOf(result: CallResult, verdict: Verdict, { payment, budgetMs }: ConfirmQuestion): CallEnd {
+  if (verdict.kind !== 'unanswered') return 'answered'
+  if (result.kind === 'answered') return 'silent'
+  if (result.cause === 'closed' || result.cause === 'internal') return 'inconclusive'
+  return result.cause === 'deadline' && budgetMs < payment.confirmTimeoutMs / 2 ? 'inconclusive' : 'silent'
 }
 
 function ask<Question extends ConfirmQuestion>(

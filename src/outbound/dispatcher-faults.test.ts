@@ -3,7 +3,7 @@
  * that is short of room, and a fault of our own.
  */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { type Settled, StorageFault } from '../storage/storage.ts'
 import { LEASE_MS } from './flights.ts'
 import { createGuardedClient } from './guarded-client.ts'
@@ -91,55 +91,59 @@ const STEPS = ['lease', 'send', 'record'].flatMap((step) => [
   { step, isDone: true },
 ])
 
-for (const { step, isDone } of STEPS) {
-  test(`killed at "${step}", ${isDone ? 'done and not heard of' : 'not done'}: the notice is not lost, and not counted twice`, async (t) => {
-    const over = Promise.withResolvers<void>()
-    t.after(() => over.resolve())
-    const outbox = await openOutbox(t)
-    const seller = await openSeller(t)
-    const { deliveries } = outbox.storage
-    const died = Promise.withResolvers<void>()
-    /** What the process awaits at this step never comes. */
-    const deadly = <Given extends unknown[], Value>(
-      at: string,
-      act: (...given: Given) => Promise<Value>,
-      last: Value,
-    ) => {
-      return async (...given: Given): Promise<Value> => {
-        if (at !== step) return act(...given)
-        if (isDone) await act(...given)
-        died.resolve()
-        await over.promise
-        return last
-      }
+test('killed at any step of a notice, before or after it is done out there: it is not lost, and not counted twice', async (t) => {
+  for (const { step, isDone } of STEPS) {
+    await t.test(`${step}, ${isDone ? 'done and not heard of' : 'not done'}`, (t) => dieAt(t, step, isDone))
+  }
+})
+
+async function dieAt(t: TestContext, step: string, isDone: boolean): Promise<void> {
+  const over = Promise.withResolvers<void>()
+  t.after(() => over.resolve())
+  const outbox = await openOutbox(t)
+  const seller = await openSeller(t)
+  const { deliveries } = outbox.storage
+  const died = Promise.withResolvers<void>()
+  /** What the process awaits at this step never comes. */
+  const deadly = <Given extends unknown[], Value>(
+    at: string,
+    act: (...given: Given) => Promise<Value>,
+    last: Value,
+  ) => {
+    return async (...given: Given): Promise<Value> => {
+      if (at !== step) return act(...given)
+      if (isDone) await act(...given)
+      died.resolve()
+      await over.promise
+      return last
     }
-    const payment = await outbox.issue({ noticeUrls: [seller.url] })
-    const killed = outbox.dispatcher({
-      queue: {
-        ...deliveries,
-        lease: deadly('lease', deliveries.lease, []),
-        settle: deadly('record', deliveries.settle, undefined),
-      },
-      client: { post: deadly('send', outbox.client.post, CUT_OFF) },
-      after: () => () => {},
-    })
-    killed.start()
-    await died.promise
-    const next = outbox.dispatcher()
-    next.start()
-    await outbox.pass(LEASE_MS + LOOK_AGAIN_MS)
-    await next.drain()
-    const [delivery, ...others] = await outbox.deliveriesOf(payment)
-    assert.ok(delivery !== undefined && others.length === 0)
-    assert.deepEqual([delivery.state, delivery.tries], ['delivered', 1])
-    assert.equal((await outbox.triesOf(payment)).length, 1)
-    const wasSent = step === 'record' || (step === 'send' && isDone)
-    const isRecorded = step === 'record' && isDone
-    assert.deepEqual(
-      seller.received.map(({ headers }) => headers['webhook-id']),
-      Array(wasSent && !isRecorded ? 2 : 1).fill(delivery.id),
-    )
+  }
+  const payment = await outbox.issue({ noticeUrls: [seller.url] })
+  const killed = outbox.dispatcher({
+    queue: {
+      ...deliveries,
+      lease: deadly('lease', deliveries.lease, []),
+      settle: deadly('record', deliveries.settle, undefined),
+    },
+    client: { post: deadly('send', outbox.client.post, CUT_OFF) },
+    after: () => () => {},
   })
+  killed.start()
+  await died.promise
+  const next = outbox.dispatcher()
+  next.start()
+  await outbox.pass(LEASE_MS + LOOK_AGAIN_MS)
+  await next.drain()
+  const [delivery, ...others] = await outbox.deliveriesOf(payment)
+  assert.ok(delivery !== undefined && others.length === 0)
+  assert.deepEqual([delivery.state, delivery.tries], ['delivered', 1])
+  assert.equal((await outbox.triesOf(payment)).length, 1)
+  const wasSent = step === 'record' || (step === 'send' && isDone)
+  const isRecorded = step === 'record' && isDone
+  assert.deepEqual(
+    seller.received.map(({ headers }) => headers['webhook-id']),
+    Array(wasSent && !isRecorded ? 2 : 1).fill(delivery.id),
+  )
 }
 
 test('an answer that comes after its lease was lost changes nothing', async (t) => {

@@ -187,3 +187,21 @@ test('the bounds on an answer hold over TLS as well', async (t) => {
     assert.ok(result.latencyMs < 2_000)
   }
 })
+
+test('a line that is kept carries one call after another over one handshake', async (t) => {
+  trustAuthority(t)
+  let handshakes = 0
+  const server = await serveTls(t, GOOD, (socket) => {
+    handshakes += 1
+    const answer = (): void => void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok')
+    socket.on('data', answer)
+    answer()
+  })
+  const { post } = client(t)
+  for (let call = 1; call <= 3; call += 1) {
+    const result = await post(requestTo(`https://shop.test:${server.port}/`, { keptAs: 'a' }))
+    assert.equal(detailOf(result), 'answered 200')
+  }
+  assert.equal(handshakes, 1)
+  assert.equal(server.received().match(/POST /g)?.length, 3)
+})

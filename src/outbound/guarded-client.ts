@@ -15,6 +15,7 @@ import {
 } from './call-result.ts'
 import { type Dial, dialTcp, type GuardedSocketOptions, openGuardedSocket } from './guarded-socket.ts'
 import { exchange } from './http-exchange.ts'
+import { createKeptLines, type KeptLines, type OpenSocket } from './kept-lines.ts'
 import { lookupForMode, type NameLookup } from './name-lookup.ts'
 import { checkCallableUrl, type UrlRules } from './url-rules.ts'
 
@@ -35,7 +36,7 @@ export interface GuardedClientOptions {
 export interface GuardedClient {
   /** Never rejects: every outcome is a value. */
   post(request: CallRequest): Promise<CallResult>
-  /** Ends the calls under way with cause `closed` and refuses later ones. */
+  /** Ends the calls under way with cause `closed`, drops kept connections and refuses later calls. */
   close(): Promise<void>
 }
 
@@ -50,6 +51,7 @@ export function createGuardedClient(options: GuardedClientOptions): GuardedClien
       connectMs: options.connectMs ?? CONNECT_MS,
       tellClosed: options.tellClosed ?? (() => {}),
     },
+    lines: createKeptLines(),
   }
   const underWay = new Map<Promise<CallResult>, () => void>()
   let closed = false
@@ -71,6 +73,7 @@ export function createGuardedClient(options: GuardedClientOptions): GuardedClien
       closed = true
       for (const end of underWay.values()) end()
       await Promise.all(underWay.keys())
+      parts.lines.close()
     },
   }
 }
@@ -79,6 +82,7 @@ interface CallParts {
   readonly rules: UrlRules
   readonly userAgent: string
   readonly socketOptions: GuardedSocketOptions
+  readonly lines: KeptLines
 }
 
 async function call(
@@ -97,8 +101,8 @@ async function call(
     outcome = failure('internal', `the call failed on our side (${error instanceof Error ? error.name : 'unknown'})`)
   } finally {
     deadline.stop()
-    // Whatever is still open belongs to nobody now.
-    stop.abort()
+    // Whatever is still open belongs to nobody now. A reason of our own saves the error that would be made for it.
+    stop.abort('the call has ended')
   }
   const tookMs = performance.now() - startedMs
   // An answer read after the deadline, because this process was busy, is as late as one sent after it.
@@ -110,13 +114,17 @@ async function attempt(
   request: CallRequest,
   signal: AbortSignal,
   progress: CallProgress,
-  { rules, userAgent, socketOptions }: CallParts,
+  { rules, userAgent, socketOptions, lines }: CallParts,
 ): Promise<Outcome> {
   const verdict = checkCallableUrl(request.url, rules)
   if (!verdict.ok) {
     if (verdict.closed !== undefined) socketOptions.tellClosed?.(verdict.closed)
     const cause = verdict.reason === 'address' ? 'address_refused' : 'url_refused'
     return failure(cause, `the URL is not called: ${verdict.message.en}`)
+  }
+  if (request.keptAs !== undefined) {
+    const open: OpenSocket = (opening) => openGuardedSocket(verdict.url, opening, progress, socketOptions)
+    return lines.exchange({ url: verdict.url, request, userAgent, progress, signal }, request.keptAs, open)
   }
   const opened = await openGuardedSocket(verdict.url, signal, progress, socketOptions)
   if (opened.kind === 'failed') return opened

@@ -1,7 +1,7 @@
 /**
  * One POST over one socket that was already checked. undici speaks the HTTP; it is given the socket, may not
- * open another, keeps nothing alive and follows nothing. A connection for every call costs a handshake, and
- * buys that no merchant's bytes can ever be read as the answer to another merchant's question.
+ * open another and follows nothing. A connection for every question costs a handshake, and buys that no
+ * merchant's bytes can ever be read as the answer to another merchant's question; notices may keep theirs (kept-lines.ts).
  * What a server may send is bounded in every part: headers, interim answers, body, and all bytes together.
  */
 import type { Socket } from 'node:net'
@@ -23,6 +23,8 @@ export const HEADER_BYTES_MAX = 16 * 1024
 export const WIRE_BYTES_MAX = 512 * 1024
 /** 103 Early Hints and the like before the answer. */
 export const INTERIM_ANSWERS_MAX = 16
+/** So long a line that carries one call after another waits for the next. */
+export const LINE_FREE_MS = 4_000
 const SHOWN_HEADER_MAX = 1024
 
 export type Answer = Omit<CallAnswered, 'latencyMs' | 'remoteAddress'>
@@ -49,29 +51,37 @@ export function exchange(
       }
     })
     const lost = (): void => settle(failure('reset', 'the server closed the connection before it was asked'))
-    clientOver(socket, url, lost).dispatch(
-      {
-        method: 'POST',
-        path: url.pathname + url.search,
-        headers: {
-          ...request.headers,
-          'user-agent': userAgent,
-          accept: '*/*',
-          'accept-encoding': 'identity',
-          'content-type': request.contentType,
-        },
-        body: request.body,
-      },
+    clientOver(socket, url, 'one call', lost).dispatch(
+      requestOver(url, request, userAgent),
       answerReader(request.overlongBody, progress, settle),
     )
   })
 }
 
-function clientOver(socket: Socket, url: URL, lost: () => void): Client {
+export function requestOver(url: URL, request: CallRequest, userAgent: string): Dispatcher.DispatchOptions {
+  return {
+    method: 'POST',
+    path: url.pathname + url.search,
+    headers: {
+      ...request.headers,
+      'user-agent': userAgent,
+      accept: '*/*',
+      'accept-encoding': 'identity',
+      'content-type': request.contentType,
+    },
+    body: request.body,
+  }
+}
+
+/** `lost`: the socket is gone, and there is no other. */
+export function clientOver(socket: Socket, url: URL, calls: 'one call' | 'one by one', lost: () => void): Client {
   let handedOver = false
   return new Client(url.origin, {
     allowH2: false,
-    pipelining: 0,
+    pipelining: calls === 'one call' ? 0 : 1,
+    // Between two calls; a server that keeps them for less says so.
+    keepAliveTimeout: LINE_FREE_MS,
+    keepAliveMaxTimeout: LINE_FREE_MS,
     maxHeaderSize: HEADER_BYTES_MAX,
     // The call's own deadline decides; undici's time-outs are coarse and begin anew with every byte.
     headersTimeout: 0,
@@ -86,7 +96,7 @@ function clientOver(socket: Socket, url: URL, lost: () => void): Client {
   })
 }
 
-function answerReader(
+export function answerReader(
   overlongBody: CallRequest['overlongBody'],
   progress: CallProgress,
   settle: (outcome: Answer | CallFailure) => void,
@@ -167,7 +177,7 @@ function answerHeaders(received: Readonly<Record<string, string | string[] | und
   }
 }
 
-function exchangeFailure(error: Error, progress: CallProgress): CallFailure {
+export function exchangeFailure(error: Error, progress: CallProgress): CallFailure {
   const code = codeOf(error)
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
     return failure('headers_too_large', `the answer's headers are longer than ${HEADER_BYTES_MAX} bytes`)

@@ -3,7 +3,7 @@
  * the same at every try; only the timestamp and the signatures are fresh. What the answer means is the core's to decide:
  * here it is only written down. A try that we cut off ourselves is not written down: its lease lapses and it is made again.
  */
-import { type Delivery, ENDPOINT_REMOVED, isDelivered, type Notice, type TryResult } from '../core/delivery.ts'
+import { type Delivery, ENDPOINT_REMOVED, isDelivered, type Notice, queueOf, type TryResult } from '../core/delivery.ts'
 import type { NoticeFormat } from '../core/endpoint.ts'
 import {
   type BusinessClock,
@@ -131,6 +131,7 @@ async function signedRequest(
     headers: { ...signed, 'sunap-version': String(delivery.version) },
     deadlineMs: NOTICE_MS,
     overlongBody: 'cut',
+    keptAs: queueOf(delivery),
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Instant, MerchantId, QueueName } from '../core/brand.ts'
+import type { Instant, MerchantId, MonoTime, QueueName } from '../core/brand.ts'
 import type { WaitingQueue } from '../storage/storage.ts'
 import { createQueueLooks, earliestDue, LOOK_AGAIN_MS, QUEUES_READ_AT_ONCE } from './queue-looks.ts'
 import { openOutbox } from './test-outbox.ts'
@@ -11,21 +11,28 @@ function queueOf(no: number, dueAt: number): WaitingQueue {
 }
 
 /** Storage with these queues, and what a look told of them. */
-async function openLooks(t: Parameters<typeof openOutbox>[0], queuesAt: (now: number) => readonly WaitingQueue[]) {
+async function openLooks(
+  t: Parameters<typeof openOutbox>[0],
+  queuesAt: (now: number) => readonly WaitingQueue[],
+  readMs = 0,
+) {
   const outbox = await openOutbox(t)
   const { clock } = outbox.storage
   const queues = queuesAt(clock.now()).toSorted((a, b) => (a.queue < b.queue ? -1 : 1))
   const pages: number[] = []
+  let readingMs = 0
   const told: QueueName[] = []
   const queue = {
     async waitingQueues(after: QueueName | null, limit: number) {
       const page = queues.filter(({ queue }) => after === null || queue > after).slice(0, limit)
       pages.push(page.length)
+      readingMs += readMs
       return page
     },
   }
+  const mono = (): MonoTime => (outbox.wall() + readingMs) as MonoTime
   const reportFault = (fault: unknown): void => assert.fail(String(fault))
-  const looks = createQueueLooks({ queue, clock, after: outbox.after, reportFault }, (due) =>
+  const looks = createQueueLooks({ queue, clock, mono, after: outbox.after, reportFault }, (due) =>
     told.push(...due.map(({ queue }) => queue)),
   )
   t.after(() => looks.stop())
@@ -69,6 +76,15 @@ test('what is due before the next look is told at its time, to the millisecond; 
   assert.ok(!told.includes(queueOf(2, 0).queue))
   await outbox.pass(1)
   assert.ok(told.includes(queueOf(2, 0).queue))
+})
+
+test('where a look takes long, looking takes a tenth of the time at most, and what is due is told at its time all the same', async (t) => {
+  const { outbox, looks, pages, told } = await openLooks(t, (now) => [queueOf(1, now + 7_500)], 500)
+  looks.start()
+  await outbox.pass(7_499)
+  assert.deepEqual([pages.length, told.length], [2, 0])
+  await outbox.pass(1)
+  assert.deepEqual([pages.length, told.length], [2, 1])
 })
 
 test('the earliest due time is found on whichever page it stands', async (t) => {

@@ -3,39 +3,42 @@
  * time, with a turn for everybody else between two pages.
  */
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Instant } from '../core/brand.ts'
+import type { Instant, MonoTime } from '../core/brand.ts'
 import type { BusinessClock, DeliveryQueue, WaitingQueue } from '../storage/storage.ts'
 import type { After } from './notice-try.ts'
 
 export interface QueueLooksDeps {
   readonly queue: Pick<DeliveryQueue, 'waitingQueues'>
   readonly clock: Pick<BusinessClock, 'now'>
+  readonly mono: () => MonoTime
   readonly after: After
   /** Told of our own faults; must not throw. */
   readonly reportFault: (fault: unknown) => void
 }
 
 export interface QueueLooks {
-  /** Looks now, and from then on every `LOOK_AGAIN_MS`. */
+  /** Looks now, and from then on every `LOOK_AGAIN_MS`; where a look takes long, at most a tenth of the time. */
   start(): void
   /** Tells of these at their time. What is due later than the next look is left to that. */
   note(waiting: readonly WaitingQueue[]): void
   stop(): void
 }
 
-/** Between two looks. */
+/** Between two looks, where they take no time. */
 export const LOOK_AGAIN_MS = 1_000
 export const QUEUES_READ_AT_ONCE = 256
 
 /** `tell`: these are due. */
 export function createQueueLooks(
-  { queue, clock, after, reportFault }: QueueLooksDeps,
+  { queue, clock, mono, after, reportFault }: QueueLooksDeps,
   tell: (due: readonly WaitingQueue[]) => void,
 ): QueueLooks {
   const timers = createTimers(after)
+  let pauseMs = LOOK_AGAIN_MS
   let hasStopped = false
 
   async function look(): Promise<void> {
+    const began = mono()
     try {
       for await (const page of waitingQueuesOf(queue)) {
         if (hasStopped) return
@@ -44,13 +47,14 @@ export function createQueueLooks(
     } catch (fault) {
       reportFault(fault)
     }
-    if (!hasStopped) timers.set(LOOK_AGAIN_MS, () => void look())
+    pauseMs = Math.max(LOOK_AGAIN_MS, 9 * (mono() - began))
+    if (!hasStopped) timers.set(pauseMs, () => void look())
   }
 
   function note(waiting: readonly WaitingQueue[]): void {
     const now = clock.now()
     tell(waiting.filter(({ dueAt }) => dueAt <= now))
-    for (const soon of waiting.filter(({ dueAt }) => dueAt > now && dueAt - now <= LOOK_AGAIN_MS))
+    for (const soon of waiting.filter(({ dueAt }) => dueAt > now && dueAt - now <= pauseMs))
       timers.set(soon.dueAt - now, () => note([soon]))
   }
 

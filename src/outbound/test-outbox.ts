@@ -1,6 +1,6 @@
 /**
- * For tests only: the memory keeper with two merchants, a wall clock and timers that stand still until the test moves
- * them, the real client, and dispatchers over them. Everything is closed when the test ends.
+ * For tests only: the keeper under test with two merchants, a wall clock and timers that stand still until the test
+ * moves them, the real client, and dispatchers over them. Everything is closed when the test ends.
  */
 import type { TestContext } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -24,8 +24,8 @@ import type { Delivery, Notice } from '../core/delivery.ts'
 import { type Endpoint, NOTICE_TYPES } from '../core/endpoint.ts'
 import type { Merchant, NoticeContentType } from '../core/merchant.ts'
 import type { Payment, PaymentIn } from '../core/payment.ts'
-import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import type { DeliveryTry, DirectoryEntry, Storage } from '../storage/storage.ts'
+import { openTestKeeper } from '../storage/test-keeper.ts'
 import { createDispatcher, type Dispatcher, type DispatcherDeps } from './dispatcher.ts'
 import { createGuardedClient, type GuardedClient } from './guarded-client.ts'
 import { rulesFor } from './loopback-server.ts'
@@ -64,9 +64,11 @@ export interface IssueWords {
 }
 
 export async function openOutbox(t: TestContext): Promise<Outbox> {
-  const { after, pass, wall } = standingClock()
+  const asked = new Set<Promise<unknown>>()
+  const { after, pass, wall } = standingClock(asked)
   const mono = (): MonoTime => Number(wall()) as MonoTime
-  const storage = createMemoryStorage({ clocks: { wall, mono } })
+  const keeper = await openTestKeeper({ wall, mono })
+  const storage = { ...keeper, deliveries: noting(keeper.deliveries, asked) }
   const client = createGuardedClient({ rules: rulesFor('sandbox'), version: '1.2.3' })
   const dispatchers: Dispatcher[] = []
   t.after(async () => {
@@ -150,7 +152,26 @@ function listenToTries() {
   }
 }
 
-function standingClock() {
+/** What is asked of the queue stands in `asked` until it is answered. */
+function noting(queue: Storage['deliveries'], asked: Set<Promise<unknown>>): Storage['deliveries'] {
+  const note = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    asked.add(answer)
+    try {
+      return await answer
+    } finally {
+      asked.delete(answer)
+    }
+  }
+  return {
+    ...queue,
+    lease: (...question) => note(queue.lease(...question)),
+    settle: (...question) => note(queue.settle(...question)),
+    prune: (...question) => note(queue.prune(...question)),
+    waitingQueues: (...question) => note(queue.waitingQueues(...question)),
+  }
+}
+
+function standingClock(asked: ReadonlySet<Promise<unknown>>) {
   let now = 1_800_000_000_000
   let timers: readonly { readonly at: number; readonly run: () => void }[] = []
   return {
@@ -166,7 +187,10 @@ function standingClock() {
       const end = now + ms
       for (;;) {
         // What was set off before gets as far as it can without the network, new timers included.
-        for (let turns = 0; turns < 3; turns += 1) await turn()
+        do {
+          await Promise.allSettled(asked)
+          for (let turns = 0; turns < 3; turns += 1) await turn()
+        } while (asked.size > 0)
         const [next] = [...timers].sort((a, b) => a.at - b.at)
         if (next === undefined || next.at > end) break
         now = Math.max(now, next.at)

@@ -10,6 +10,7 @@ import { fastify } from 'fastify'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import type { MerchantId, Money } from '../core/brand.ts'
 import type { Payment, PaymentState } from '../core/payment.ts'
+import type { MerchantsWord } from '../gateway/ports.ts'
 import {
   heldMerchant,
   type IssueWords,
@@ -122,6 +123,34 @@ test('a payable number is shown with what a counter needs, in the reader’s lan
   }
 })
 
+test('why the seller refused reaches the page in both languages as text, whatever was written into it', async (t) => {
+  const reason = '<b onclick="x()">품절</b> & more'
+  let verdict: MerchantsWord['verdict'] = { kind: 'refused', reason: null }
+  const site = await openSite(t, { askMerchant: async () => ({ ...YES, verdict }) })
+  const plain = await site.scene.issue()
+  await site.scene.collect(plain.number)
+  verdict = { kind: 'refused', reason }
+  const { id, payToken, number } = await site.scene.issue()
+  await site.scene.collect(number, { stan: '2' })
+  for (const [headers, language] of [
+    [KOREAN, 'ko'],
+    [ENGLISH, 'en'],
+  ] as const) {
+    const words = PAY_WORDS[language]
+    const html = await pageOf(site, payToken, headers)
+    assert.ok(textOf(html).includes(`${words.refused}: ${reason}`), language)
+    assert.ok(textOf(html).includes(words.takeMoneyBack), language)
+    const tagsWithout = tagsOf(await pageOf(site, plain.payToken, headers))
+    assert.deepEqual(
+      tagsOf(html).filter((tag) => !/bdi/.test(tag)),
+      tagsWithout.filter((tag) => !/bdi/.test(tag)),
+    )
+  }
+  const events = await site.scene.storage.payments.events(MERCHANT, id)
+  const rejection = { name: 'merchant_refused', reason }
+  assert.deepEqual(events.at(-1)?.data, { type: 'refused', rejection, merchantSaidYes: false })
+})
+
 test('each state says what has become of the payment, and only a payable one shows its barcode', async (t) => {
   const { site, payments, letGo } = await openEach(t)
   for (const [state, { payToken, number }] of Object.entries(payments) as [PaymentState, Payment][]) {
@@ -146,6 +175,7 @@ test('past its deadline a number is shown as ended, whether or not a sweep came 
   assert.ok(textOf(await pageOf(site, payToken)).includes(PAY_WORDS.ko.states.failed))
 })
 
+/** Without U+0000, which neither a parameter nor a database may hold. */
 const HOSTILE = [
   '<script>alert(1)</script>',
   '</style><script>alert(1)</script>',
@@ -158,7 +188,7 @@ const HOSTILE = [
   '&lt;b&gt;&#60;b&#62;&quot;',
   'javascript:alert(1)',
   '{{7*7}}<%=7%>',
-  '\u202egnp.exe\u2066<b>\u0000',
+  '\u202egnp.exe\u2066<b>\u0008',
   '<meta http-equiv=refresh content=0;url=//evil.example>',
 ]
 

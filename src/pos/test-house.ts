@@ -1,5 +1,5 @@
 /**
- * For tests only: a whole house to be a till in. The real gateway over the memory keeper, one seller, one network with
+ * For tests only: a whole house to be a till in. The real gateway over the keeper under test, one seller, one network with
  * shops and tills, a merchant whose word a test can change, and the real listener on a free port of 127.0.0.1.
  */
 import { randomBytes } from 'node:crypto'
@@ -25,8 +25,8 @@ import type { After, AskMerchant, MerchantsWord } from '../gateway/ports.ts'
 import { createTillClient, type TillClient } from '../sandbox/till-client.ts'
 import { after } from '../server/machine.ts'
 import { type Clocks, SYSTEM_CLOCKS } from '../storage/clocks.ts'
-import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import type { DirectoryEntry, Storage } from '../storage/storage.ts'
+import { openTestKeeper } from '../storage/test-keeper.ts'
 import { createTillServer } from './till-api.ts'
 
 export interface House {
@@ -66,6 +66,8 @@ export interface HouseOptions {
   readonly around?: (storage: Storage) => Storage
   /** Another clockwork than the machine's. */
   readonly after?: After
+  /** No time is moved, so that the keeper is as in production: SQLite's writer in its own thread, out of the tills' way. */
+  readonly realTime?: boolean
 }
 
 export const TILL_SECRET = 'a secret of the first till, never used outside tests'
@@ -81,7 +83,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     wall: () => (SYSTEM_CLOCKS.wall() + passedMs) as WallTime,
     mono: () => (SYSTEM_CLOCKS.mono() + passedMs) as MonoTime,
   }
-  const keeper = createMemoryStorage({ clocks })
+  const keeper = await openTestKeeper(options.realTime ? undefined : clocks)
   const storage = options.around?.(keeper) ?? keeper
   await storage.directory.put(directoryEntries(options.tills ?? 2))
   const happenings: Happening[] = []
@@ -117,6 +119,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     faults,
     businessDate: seoulDay(gateway.now()),
     pass(ms) {
+      if (options.realTime) throw new Error('the time of this house is real')
       passedMs += ms
     },
     issue: createIssuing(gateway),

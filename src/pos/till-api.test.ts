@@ -119,7 +119,7 @@ test('the business date of another week is refused, and echo tells the right one
   assert.equal((await till.inquire({ business_date: line.business_date, stan: '1', number: '1234' })).status, 200)
 })
 
-/** The memory keeper, with one command type that fails as told. */
+/** A keeper of which one command type fails as told. */
 function failing(type: string, fault: () => Error) {
   return (storage: Storage): Storage => ({
     ...storage,

@@ -139,7 +139,7 @@ async function hear(
   const answering = reading.kind === 'read' ? answer(till, reading.request, deps) : wrongNumber(deps)
   const guarded = answering.catch((fault: unknown) => faultReply(name, fault, deps))
   const leftMs = Math.max(LATECOMER_MS, answerBy(reading, mono) - deps.mono())
-  return inTime(guarded, leftMs, deps.after, () => unfinishedReply(name, deps))
+  return inTime(guarded, leftMs, deps.after, () => lateReply(name, till, deps))
 }
 
 /** For a request that is whole only when its time is over: to hear that it wrote nothing, or what its key has kept. */
@@ -196,6 +196,17 @@ function faultReply(name: TillMessageName, fault: unknown, deps: TillServerDeps)
   const storageFault = storageFaultKind(fault)
   if (storageFault !== undefined && NOTHING_WRITTEN.has(storageFault)) return notDoneReply(gateway.wall())
   return unfinishedReply(name, deps)
+}
+
+/** Nothing failed, so nobody but this tells the operator of a storage that is too slow for tills. */
+function lateReply(
+  name: TillMessageName,
+  { network, outlet, till }: TillIdentity,
+  deps: TillServerDeps,
+): TillReplyBody {
+  const reply = unfinishedReply(name, deps)
+  deps.reportFault(`nothing came in time for till ${network}/${outlet}/${till}: its ${name} was answered ${reply.code}`)
+  return reply
 }
 
 /** Nobody can say how far it came. */

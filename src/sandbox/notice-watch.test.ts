@@ -16,7 +16,7 @@ const told = (id: string): Seen => ({
   nextTryAtMs: 5000,
 })
 
-function watched() {
+function watched(tryNotices = (): Promise<void> => new Promise(() => {})) {
   let listener: ((seen: Seen) => void) | undefined
   const watch = watchNotices(
     {
@@ -27,6 +27,7 @@ function watched() {
           listener = undefined
         }
       },
+      tryNotices,
     },
     'imp_000000000001',
   )
@@ -64,6 +65,13 @@ test('a notice that nobody tries is waited for so long and no longer, and is nam
   const { watch, tell } = watched()
   tell(queued('a'))
   await watch.allTried(20, open)
+  assert.deepEqual(watch.untried(), [noticeNamed('a')])
+})
+
+test('a notice that cannot be tried now, because its receiver is paused, is not waited for, and is named', async () => {
+  const { watch, tell } = watched(async () => {})
+  tell(queued('a'))
+  await watch.allTried(LONG_MS, open)
   assert.deepEqual(watch.untried(), [noticeNamed('a')])
 })
 

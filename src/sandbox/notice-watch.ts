@@ -12,12 +12,15 @@ export interface NoticeWatch {
   readonly told: readonly Told[]
   /** Notices whose first try is not over. */
   untried(): readonly NoticeFacts[]
-  /** Resolves when no notice is untried, after `ms`, or when `closing` is aborted. */
+  /** Resolves when no notice is untried or none can be tried now, after `ms`, or when `closing` is aborted. */
   allTried(ms: number, closing: AbortSignal): Promise<void>
   stop(): void
 }
 
-export function watchNotices({ watch }: Pick<SandboxPorts, 'watch'>, impUid: string): NoticeWatch {
+export function watchNotices(
+  { watch, tryNotices }: Pick<SandboxPorts, 'watch' | 'tryNotices'>,
+  impUid: string,
+): NoticeWatch {
   const asked: Asked[] = []
   const told: Told[] = []
   const untried = new Map<string, NoticeFacts>()
@@ -49,6 +52,8 @@ export function watchNotices({ watch }: Pick<SandboxPorts, 'watch'>, impUid: str
         if (untried.size === 0 || closing.aborted) resolve()
       }
       onTold()
+      // One whose receiver is paused is not tried; a fault is no reason to wait no longer.
+      tryNotices().then(end, () => {})
       return promise.finally(() => {
         clearTimeout(timer)
         closing.removeEventListener('abort', end)

@@ -80,6 +80,11 @@ export interface SandboxPorts {
   payment(name: PaymentName): Promise<PaymentFacts | undefined>
   /** Tells what happens to the payment from now on; returns the way to stop. */
   watch(impUid: string, listener: (seen: Seen) => void): () => void
+  /**
+   * Tries every notice that is due, also where its receiver failed so often that it is left alone for a while; resolves
+   * when no more can be tried now.
+   */
+  tryNotices(): Promise<void>
   readonly clock: SandboxClock
   /** Forgets every payment and what the example seller remembers of them; terminals and credentials stay. */
   reset(): Promise<void>

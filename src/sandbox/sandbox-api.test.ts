@@ -44,6 +44,7 @@ function portsWith(changes: Partial<SandboxPorts>, fakes: Fakes = NO_FAKES()): S
       return isMeant ? { ...payment, status: isOver ? 'failed' : payment.status } : undefined
     },
     watch: () => () => {},
+    tryNotices: () => new Promise(() => {}),
     clock: {
       now: () => nowMs,
       advanceTo: async (ms) => {

@@ -77,6 +77,7 @@ export async function openTown(t: TestContext): Promise<Town> {
   shop.register(api)
   await api.register(merchantApi, {
     gateway: parts.gateway,
+    notices: parts.notices,
     tokens: storage.tokens,
     serverKey: secrets.serverKey,
     pepper: secrets.pepper,

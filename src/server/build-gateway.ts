@@ -2,28 +2,32 @@
  * Joins the rooms behind the listeners: storage, gateway, the way out, what runs by itself. Everything that another room
  * declared as a port is filled in here and nowhere else.
  */
-import type { MerchantId } from '../core/brand.ts'
-import { DEFAULT_ENDPOINT, signingSecrets } from '../core/endpoint.ts'
+import { type ConfirmTally, createConfirmTally } from '../gateway/confirm-tally.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
-import type { Question } from '../gateway/ports.ts'
+import type { AskMerchant, Question } from '../gateway/ports.ts'
 import { createSweeper, type Sweeper } from '../gateway/sweep.ts'
-import { renderConfirm, renderNotice } from '../merchant/present.ts'
+import type { NoticeDesk } from '../merchant/notice-desk.ts'
+import { renderConfirm } from '../merchant/present.ts'
 import type { ClosedHost } from '../outbound/address-guard.ts'
 import { createAskMerchant } from '../outbound/confirm.ts'
 import { createDispatcher, type Dispatcher } from '../outbound/dispatcher.ts'
-import { createGuardedClient } from '../outbound/guarded-client.ts'
-import type { NoticeTryDeps, Told } from '../outbound/notice-try.ts'
+import { createGuardedClient, type GuardedClient } from '../outbound/guarded-client.ts'
+import type { Told } from '../outbound/notice-try.ts'
 import { createRetention } from '../outbound/retention.ts'
 import { checkCallableUrl, type UrlRules, type UrlVerdict } from '../outbound/url-rules.ts'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { ReportFault } from './fault-log.ts'
 import { createHappenings, type Happenings } from './happenings.ts'
 import { after, chance, random, repeatWith } from './machine.ts'
+import { noticeRenderer, openNoticeDesk } from './notice-verbs.ts'
 import type { Secrets } from './secrets.ts'
+import { merchantSecrets, noticeSecrets } from './signing-secrets.ts'
 
 export interface GatewayParts {
   readonly gateway: Gateway
+  readonly notices: NoticeDesk
   readonly sweeper: Sweeper
   readonly dispatcher: Dispatcher
   readonly happenings: Happenings
@@ -47,25 +51,17 @@ export interface BuildOptions {
 }
 
 export function buildGateway(options: BuildOptions): GatewayParts {
-  const { storage, secrets, version, urlRules, publicUrl, reportFault } = options
+  const { storage, secrets, version, urlRules, reportFault } = options
   const happenings = createHappenings()
   const { observe } = happenings
   const tellClosed = (closed: ClosedHost): void => observe({ type: 'not_called', ...closed })
   const client = createGuardedClient({ rules: urlRules, version, tellClosed })
-  const secretsOf = webhookSecretsIn(storage, secrets)
-  const askMerchant = createAskMerchant({
-    client,
-    renderConfirm: (question: Question) => renderConfirm(question, publicUrl),
-    secretsOf,
-    wall: storage.clock.wall,
-    reportFault,
-  })
   const gateway = createGateway({
     storage,
     vault: createPersonalVault({ keys: secrets.vault, random }),
     random,
     mono: SYSTEM_CLOCKS.mono,
-    askMerchant,
+    askMerchant: askerOf(options, client, observe),
     observe,
   })
   const dispatcher = createDispatcher({
@@ -73,8 +69,8 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     clock: storage.clock,
     mono: SYSTEM_CLOCKS.mono,
     client,
-    renderNotice,
-    secretsOf: noticeSecretsIn(storage, secrets),
+    renderNotice: noticeRenderer(storage),
+    secretsOf: noticeSecrets(storage, secrets),
     chance,
     after,
     observe: (told) => tellOfTry(told, observe),
@@ -82,10 +78,12 @@ export function buildGateway(options: BuildOptions): GatewayParts {
   })
   const retention = createRetention({ queue: storage.deliveries, clock: storage.clock, after, reportFault })
   const sweeper = createSweeper({ storage, observe, random, repeat: repeatWith(reportFault) })
+  const tally = tallyOf(storage, happenings, reportFault)
   let stopSweeping = async (): Promise<void> => {}
   let stopListening = (): void => {}
   return {
     gateway,
+    notices: openNoticeDesk(storage, secrets, client),
     sweeper,
     dispatcher,
     happenings,
@@ -98,13 +96,40 @@ export function buildGateway(options: BuildOptions): GatewayParts {
       stopSweeping = sweeper.start()
       dispatcher.start()
       retention.start()
+      tally.start()
     },
     async stop() {
       stopListening()
       await stopSweeping()
-      await Promise.all([dispatcher.stop(), client.close(), retention.stop()])
+      await Promise.all([dispatcher.stop(), client.close(), retention.stop(), tally.stop()])
     },
   }
+}
+
+function askerOf(
+  { storage, secrets, publicUrl, reportFault }: BuildOptions,
+  client: GuardedClient,
+  observe: Happenings['observe'],
+): AskMerchant {
+  return createAskMerchant({
+    client,
+    renderConfirm: (question: Question) => renderConfirm(question, publicUrl),
+    secretsOf: merchantSecrets(storage, secrets),
+    wall: storage.clock.wall,
+    mono: SYSTEM_CLOCKS.mono,
+    observe,
+    reportFault,
+  })
+}
+
+/** Counts every question that is asked here. */
+function tallyOf({ confirmFigures, clock }: Storage, { watch }: Happenings, reportFault: ReportFault): ConfirmTally {
+  const repeat = repeatWith(reportFault)
+  const tally = createConfirmTally({ confirmFigures, wall: clock.wall, repeat, reportFault })
+  watch((happening) => {
+    if (happening.type === 'asked') tally.count(happening.payment.merchantId, happening)
+  })
+  return tally
 }
 
 /** What a try did to its endpoint is a line of its own, and a reason to call somebody. */
@@ -118,32 +143,10 @@ function tellOfTry(told: Told, observe: Happenings['observe']): void {
   else observe({ type: 'endpoint_paused', merchantId, endpoint, cause: endpointBecame, resume })
 }
 
-/** An endpoint signs with its own secrets, an address of V1 with its merchant's. Undefined where it was removed. */
-function noticeSecretsIn(storage: Storage, secrets: Secrets): NoticeTryDeps['secretsOf'] {
-  const ofMerchant = webhookSecretsIn(storage, secrets)
-  return ({ merchantId, endpoint }) => {
-    if (endpoint === null || endpoint === DEFAULT_ENDPOINT) return ofMerchant(merchantId)
-    const found = storage.directory
-      .current()
-      .endpoints.get(merchantId)
-      ?.find(({ id }) => id === endpoint)
-    return found && signingSecrets(found.secrets, storage.clock.wall()).map(secrets.open)
-  }
-}
-
 function urlCheckBy(rules: UrlRules, tellClosed: (closed: ClosedHost) => void): GatewayParts['checkUrl'] {
   return (text) => {
     const verdict = checkCallableUrl(text, rules)
     if (!verdict.ok && verdict.closed !== undefined) tellClosed(verdict.closed)
     return verdict
-  }
-}
-
-/** A merchant's opened webhook secrets that sign now, newest first. */
-function webhookSecretsIn({ directory, clock }: Storage, secrets: Secrets): (id: MerchantId) => readonly string[] {
-  return (id) => {
-    const merchant = directory.current().merchants.get(id)
-    if (merchant === undefined) throw new Error(`broken invariant: ${id} is to be called and is no merchant`)
-    return signingSecrets(merchant.webhookSecrets, clock.wall()).map(secrets.open)
   }
 }

@@ -23,6 +23,7 @@ export async function buildApiServer<Front extends ModeFront>(
   const front = await mode.openFront(app, house)
   await app.register(merchantApi, {
     gateway: { ...parts.gateway, issue: front.issue },
+    notices: parts.notices,
     tokens: storage.tokens,
     serverKey: secrets.serverKey,
     pepper: secrets.pepper,

@@ -14,6 +14,7 @@ test('without any setting there is a sandbox on 8080 and 8081 of this machine al
     keysFile: join(process.cwd(), '.sunap', 'keys.json'),
     databaseUrl: null,
     allowedRanges: [],
+    alarmUrl: null,
     language: 'en',
   })
 })
@@ -29,6 +30,7 @@ test('every setting is taken as it is given', () => {
     SUNAP_KEYS_FILE: '/run/secrets/keys.json',
     SUNAP_ALLOWED_RANGES: '10.1.0.0/16, fd12:3456::/32',
     SUNAP_DATABASE_URL: 'postgres://sunap@localhost/sunap',
+    SUNAP_ALARM_URL: 'https://chat.example.com/hooks/abc',
     LANG: 'ko_KR.UTF-8',
   }
   assert.deepEqual(readConfig(env), {
@@ -41,13 +43,14 @@ test('every setting is taken as it is given', () => {
     keysFile: '/run/secrets/keys.json',
     allowedRanges: ['10.1.0.0/16', 'fd12:3456::/32'],
     databaseUrl: 'postgres://sunap@localhost/sunap',
+    alarmUrl: 'https://chat.example.com/hooks/abc',
     language: 'ko',
   })
 })
 
 test('a setting that is empty is not set: it neither opens every address nor makes this folder the data folder', () => {
   const listening = ['MODE', 'HOST', 'PORT', 'POS_PORT', 'PUBLIC_URL']
-  const names = [...listening, 'DATA', 'KEYS_FILE', 'DATABASE_URL', 'ALLOWED_RANGES']
+  const names = [...listening, 'DATA', 'KEYS_FILE', 'DATABASE_URL', 'ALLOWED_RANGES', 'ALARM_URL']
   const env = Object.fromEntries(names.map((name) => [`SUNAP_${name}`, '']))
   assert.deepEqual(readConfig(env), readConfig({}))
   assert.equal(readDataFolder({ SUNAP_DATA: '' }), join(process.cwd(), '.sunap'))
@@ -62,6 +65,8 @@ const WRONG: readonly (readonly [string, string, RegExp])[] = [
   ['SUNAP_ALLOWED_RANGES', '10.1.0.0', /^SUNAP_ALLOWED_RANGES: "10\.1\.0\.0" is not a CIDR range\. Write it like/],
   ['SUNAP_ALLOWED_RANGES', '10.1.0.0/16,', /^SUNAP_ALLOWED_RANGES: "" is not a CIDR range/],
   ['SUNAP_ALLOWED_RANGES', '169.254.169.254/32', /^SUNAP_ALLOWED_RANGES: .* never called/],
+  ['SUNAP_ALARM_URL', 'chat.example.com', /^SUNAP_ALARM_URL: cannot be read as a URL\. Write the whole address/],
+  ['SUNAP_ALARM_URL', 'http://169.254.169.254/hook', /^SUNAP_ALARM_URL: cannot be called: 169\.254\.169\.254 is/],
   ['SUNAP_PORT', '80a', /SUNAP_PORT=80a: a port is a number from 0 to 65535/],
   ['SUNAP_PORT', '65536', /SUNAP_PORT=65536: a port is a number/],
   ['SUNAP_PORT', '-1', /SUNAP_PORT=-1: a port is a number/],
@@ -82,6 +87,24 @@ for (const [name, value, says] of WRONG) {
     )
   })
 }
+
+test('alarms go where calls of this mode may go: in production over https, to private addresses that were opened', () => {
+  const production = { SUNAP_MODE: 'production', SUNAP_PUBLIC_URL: 'https://pay.example.com' }
+  const alarmUrl = (url: string, env: Readonly<Record<string, string>> = production) =>
+    readConfig({ ...env, SUNAP_ALARM_URL: url }).alarmUrl
+  assert.equal(alarmUrl('http://127.0.0.1:9000/hook', {}), 'http://127.0.0.1:9000/hook', 'in the sandbox')
+  assert.throws(() => alarmUrl('http://chat.example.com/hook'), /^Error: SUNAP_ALARM_URL: http:\/\/ is not encrypted/)
+  const inside = 'https://10.1.2.3/hooks/abc'
+  assert.throws(() => alarmUrl(inside), /^Error: SUNAP_ALARM_URL: .*10\.1\.2\.3.* SUNAP_ALLOWED_RANGES opens ranges/)
+  assert.equal(alarmUrl(inside, { ...production, SUNAP_ALLOWED_RANGES: '10.1.0.0/16' }), inside)
+})
+
+test('the address that alarms go to is not said again: who knows it can write there', () => {
+  assert.throws(
+    () => readConfig({ SUNAP_ALARM_URL: 'ftp://chat.example.com/hooks/hush?key=hush' }),
+    (error) => error instanceof ConfigError && !error.message.includes('hush'),
+  )
+})
 
 test('a password in the public address is not said again', () => {
   assert.throws(

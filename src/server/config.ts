@@ -4,6 +4,8 @@
  */
 import { join, resolve } from 'node:path'
 import { createAddressGuard } from '../outbound/address-guard.ts'
+import { checkCallableUrl } from '../outbound/url-rules.ts'
+import { urlRulesOf } from './url-rules.ts'
 
 export type Language = 'ko' | 'en'
 /** `production`: real money. No practice rooms, no keys made silently, https only. */
@@ -24,6 +26,9 @@ export interface DataSettings {
   readonly databaseUrl: string | null
   /** CIDR ranges that may be called beside what the mode allows. */
   readonly allowedRanges: readonly string[]
+  /** The incoming hook of the operator's chat; null: alarms go to the log. Whoever knows it can write there: never shown. */
+  readonly alarmUrl: string | null
+  readonly language: Language
 }
 
 export interface Config extends DataSettings {
@@ -32,7 +37,6 @@ export interface Config extends DataSettings {
   readonly pos: PortSetting
   /** What stands in the addresses we hand out; null (never in production): the address listened on. */
   readonly publicUrl: string | null
-  readonly language: Language
 }
 
 export class ConfigError extends Error {}
@@ -51,7 +55,6 @@ export function readConfig(env: Environment = process.env): Config {
     api: readPort(env, 'SUNAP_PORT', API_PORT, settings.mode),
     pos: readPort(env, 'SUNAP_POS_PORT', POS_PORT, settings.mode),
     publicUrl: readPublicUrl(env, settings.mode),
-    language: readLanguage(env),
   }
 }
 
@@ -59,12 +62,16 @@ export function readConfig(env: Environment = process.env): Config {
 export function readDataSettings(env: Environment = process.env): DataSettings {
   const dataFolder = readDataFolder(env)
   const keysFile = setting(env, 'SUNAP_KEYS_FILE')
+  const mode = readMode(env)
+  const allowedRanges = readAllowedRanges(env)
   return {
-    mode: readMode(env),
+    mode,
     dataFolder,
     keysFile: keysFile === undefined ? join(dataFolder, 'keys.json') : resolve(keysFile),
     databaseUrl: setting(env, 'SUNAP_DATABASE_URL') ?? null,
-    allowedRanges: readAllowedRanges(env),
+    allowedRanges,
+    alarmUrl: readAlarmUrl(env, { mode, allowedRanges }),
+    language: readLanguage(env),
   }
 }
 
@@ -97,6 +104,16 @@ function readAllowedRanges(env: Environment): readonly string[] {
     throw new ConfigError(`SUNAP_ALLOWED_RANGES: ${error instanceof Error ? error.message : error}`, { cause: error })
   }
   return allowedRanges
+}
+
+/** It is called as merchants' addresses are, and by the same rules. */
+function readAlarmUrl(env: Environment, rules: Pick<DataSettings, 'mode' | 'allowedRanges'>): string | null {
+  const text = setting(env, 'SUNAP_ALARM_URL')
+  if (text === undefined) return null
+  const verdict = checkCallableUrl(text, urlRulesOf(rules))
+  if (verdict.ok) return text
+  const wayOut = verdict.reason === 'address' ? ' SUNAP_ALLOWED_RANGES opens ranges of your own.' : ''
+  throw new ConfigError(`SUNAP_ALARM_URL: ${verdict.message.en}${wayOut}`)
 }
 
 /** `localhost` is two addresses, and would be two listeners. */

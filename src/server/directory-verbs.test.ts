@@ -1,68 +1,11 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import type { MerchantId, NetworkId } from '../core/brand.ts'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import type { Directory } from '../storage/storage.ts'
 import { runVerb, VERBS } from './directory-verbs.ts'
-import { practiceEntries, practiceOf } from './practice.ts'
-import { hashSecret, openSecrets } from './secrets.ts'
-import { testFolder } from './test-folder.ts'
-import { urlRulesOf } from './url-rules.ts'
-import { urlProblemBy, type VerbDeps } from './verb-options.ts'
-
-type Row = Readonly<Record<string, string>>
-
-interface Desk {
-  readonly deps: VerbDeps
-  readonly directory: () => Directory
-  /** What is shown, one row; fails where it is refused. */
-  readonly done: (verb: string, options?: Row) => Promise<Row>
-  readonly listed: (verb: string, options?: Row) => Promise<readonly Row[]>
-  /** Why it is refused; fails where it is done. */
-  readonly refused: (verb: string, options?: Row) => Promise<string>
-}
-
-async function openDesk(t: TestContext): Promise<Desk> {
-  const storage = createMemoryStorage()
-  t.after(() => storage.close())
-  const secrets = openSecrets(join(testFolder(t), 'keys.json'), { mayMake: true })
-  const directory = storage.directory.current
-  await storage.directory.put(practiceEntries(practiceOf(secrets), secrets, directory(), 'http://127.0.0.1:8080'))
-  const deps = {
-    directory: storage.directory,
-    secrets,
-    urlProblem: urlProblemBy(urlRulesOf({ mode: 'sandbox', allowedRanges: [] })),
-  }
-  const shown = async (verb: string, options: Row): Promise<Row | readonly Row[]> => {
-    const answer = await runVerb({ verb, options }, deps)
-    assert.ok(answer.ok, `${verb} was refused: ${answer.ok ? '' : answer.message}`)
-    return answer.shown
-  }
-  return {
-    deps,
-    directory,
-    async done(verb, options = {}) {
-      const row = await shown(verb, options)
-      assert.ok(isRow(row))
-      return row
-    },
-    async listed(verb, options = {}) {
-      const rows = await shown(verb, options)
-      assert.ok(!isRow(rows))
-      return rows
-    },
-    async refused(verb, options = {}) {
-      const answer = await runVerb({ verb, options }, deps)
-      assert.ok(!answer.ok, `${verb} ${JSON.stringify(options)} was done`)
-      return answer.message
-    },
-  }
-}
-
-function isRow(shown: Row | readonly Row[]): shown is Row {
-  return !Array.isArray(shown)
-}
+import { hashSecret } from './secrets.ts'
+import { isRow, openDesk, type Row } from './test-desk.ts'
 
 const NEW_SHOP = { network: 'house', outlet: 'A', till: '1', 'outlet-name': '가', chain: '나' }
 const shop = { merchant: 'mer_example' }
@@ -354,10 +297,13 @@ test('what is no request at all is refused', async (t) => {
   }
 })
 
+/** Endpoints and deliveries have theirs in notice-verbs.test.ts. */
+const ABOUT_NOTICES = /^(endpoint|delivery|webhook)-/
+
 test('every option that a command takes is tried here', () => {
   const tried = new Set(WRONG.flatMap(([verb, options]) => Object.keys(options).map((name) => `${verb} --${name}`)))
   const missing = Object.entries(VERBS)
-    .filter(([verb]) => verb !== 'merchant-set' && verb !== 'channel-set')
+    .filter(([verb]) => verb !== 'merchant-set' && verb !== 'channel-set' && !ABOUT_NOTICES.test(verb))
     .flatMap(([verb, { takes }]) => takes.map((name) => `${verb} --${name.replace('!', '')}`))
     .filter((option) => !tried.has(option))
   const filters = ['key-list --merchant', 'channel-list --merchant', 'till-list --network', 'till-list --outlet']

@@ -1,8 +1,10 @@
 /**
- * What an operator sets by command: merchants with their keys and default Notification URL, payment channels,
- * networks, shops and tills. The same verbs whether the gateway runs (over its admin socket) or not.
+ * What an operator does by command: sets merchants with their keys and endpoints, payment channels, networks, shops and
+ * tills, and sends notices again. The same verbs whether the gateway runs (over its admin socket) or not.
  */
 import { CHANNEL_VERBS } from './channel-verbs.ts'
+import { DELIVERY_VERBS } from './delivery-verbs.ts'
+import { ENDPOINT_VERBS } from './endpoint-verbs.ts'
 import { MERCHANT_VERBS } from './merchant-verbs.ts'
 import { SHOP_VERBS } from './shop-verbs.ts'
 import { type Options, optionProblem, type Shown, type Verb, type VerbDeps, VerbError } from './verb-options.ts'
@@ -16,7 +18,13 @@ export interface VerbRequest {
 
 export type VerbAnswer = { readonly ok: true; readonly shown: Shown } | { readonly ok: false; readonly message: string }
 
-export const VERBS = { ...MERCHANT_VERBS, ...CHANNEL_VERBS, ...SHOP_VERBS } as const
+export const VERBS = {
+  ...MERCHANT_VERBS,
+  ...CHANNEL_VERBS,
+  ...SHOP_VERBS,
+  ...ENDPOINT_VERBS,
+  ...DELIVERY_VERBS,
+} as const
 
 /** `request` comes from outside the process and is read as one that may be anything. */
 export async function runVerb(request: unknown, deps: VerbDeps): Promise<VerbAnswer> {

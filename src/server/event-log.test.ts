@@ -37,6 +37,25 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
     '확인요청   confirm_url  200 in 11 ms: payable',
   ],
   [
+    { type: 'breaker_opened', merchantId: payment.merchantId },
+    'silent     mer_a  confirm_url is nearly never answered: payments are refused without asking, one every 5 s asks again',
+    '무응답     mer_a  confirm_url이 거의 답하지 않습니다. 묻지 않고 거절하며, 5초마다 한 건씩 다시 물어봅니다',
+  ],
+  [
+    { type: 'breaker_closed', merchantId: payment.merchantId },
+    'answering  mer_a  confirm_url is answered again: payments are asked about as before',
+    '응답재개   mer_a  confirm_url이 다시 답합니다. 전처럼 물어봅니다',
+  ],
+  [
+    {
+      type: 'alarm_unsent',
+      words: { ko: '디스크가 찼습니다', en: 'the disk is full' },
+      why: { ko: '5초 안에 답이 없음', en: 'no answer within 5 s' },
+    },
+    'alarm      the disk is full (not sent: no answer within 5 s)',
+    '알림       디스크가 찼습니다 (보내지 못함: 5초 안에 답이 없음)',
+  ],
+  [
     { type: 'collected', payment, till, approvalNo: '00000017', payType: 'cash', tookMs: 18.6 },
     'collected  한빛편의점 1호점, till 1: approval 00000017, cash, 19 ms',
     '수납완료   한빛편의점 1호점 1번 계산대: 승인번호 00000017, 현금, 19 ms',

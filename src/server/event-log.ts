@@ -32,6 +32,12 @@ export function tell(happening: Happening, language: Language): string | undefin
       )
     case 'asked':
       return line(words.asked, `confirm_url  ${happening.detail}`)
+    case 'breaker_opened':
+      return line(words.silent, `${happening.merchantId}  ${words.breakerOpened}`)
+    case 'breaker_closed':
+      return line(words.answering, `${happening.merchantId}  ${words.breakerClosed}`)
+    case 'alarm_unsent':
+      return line(words.alarm, `${happening.words[language]} (${words.unsent}: ${happening.why[language]})`)
     case 'collected': {
       const { approvalNo, payType, tookMs, till } = happening
       return line(
@@ -144,6 +150,13 @@ const WORDS = {
     },
     resumed: 'resumed',
     backAgain: 'it takes notices again: what waited is sent',
+    silent: 'silent',
+    breakerOpened:
+      'confirm_url is nearly never answered: payments are refused without asking, one every 5 s asks again',
+    answering: 'answering',
+    breakerClosed: 'confirm_url is answered again: payments are asked about as before',
+    alarm: 'alarm',
+    unsent: 'not sent',
     shown: 'shown',
     approval: 'approval',
     cash: 'cash',
@@ -180,6 +193,12 @@ const WORDS = {
     },
     resumed: '통지재개',
     backAgain: '다시 받기 시작했습니다. 밀린 통지를 보냅니다',
+    silent: '무응답',
+    breakerOpened: 'confirm_url이 거의 답하지 않습니다. 묻지 않고 거절하며, 5초마다 한 건씩 다시 물어봅니다',
+    answering: '응답재개',
+    breakerClosed: 'confirm_url이 다시 답합니다. 전처럼 물어봅니다',
+    alarm: '알림',
+    unsent: '보내지 못함',
     shown: '화면에',
     approval: '승인번호',
     cash: '현금',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { fastify } from 'fastify'
+import { StorageFault } from '../storage/storage.ts'
 import { registerHealth } from './health.ts'
 import { after } from './machine.ts'
 
@@ -18,20 +19,26 @@ async function openNode(t: TestContext, check: () => Promise<void>) {
 }
 
 const WELL = [200, { status: 'ok' }, 'no-store']
-const ILL = [503, { status: 'unavailable' }, 'no-store']
+const ill = (storage: string) => [503, { status: 'unavailable', storage }, 'no-store']
 
 test('a node whose storage writes and reads is well', async (t) => {
   const ask = await openNode(t, async () => {})
   assert.deepEqual(await ask(), WELL)
 })
 
-test('a storage that fails makes the node ill, with no word of why, until it recovers', async (t) => {
-  let isBroken = true
+test('a storage that fails makes the node ill until it recovers: one word says why, and no word where', async (t) => {
+  const where = 'connect ECONNREFUSED 10.0.0.7:5432'
+  let fault: Error | undefined
   const ask = await openNode(t, async () => {
-    if (isBroken) throw new Error('connect ECONNREFUSED 10.0.0.7:5432')
+    if (fault !== undefined) throw fault
   })
-  assert.deepEqual(await ask(), ILL)
-  isBroken = false
+  for (const kind of ['full', 'overloaded', 'closed', 'unknown'] as const) {
+    fault = new StorageFault(kind, where)
+    assert.deepEqual(await ask(), ill(kind))
+  }
+  fault = new Error(where)
+  assert.deepEqual(await ask(), ill('fault'))
+  fault = undefined
   assert.deepEqual(await ask(), WELL)
 })
 
@@ -42,8 +49,9 @@ test('a storage that never answers is asked once, and everybody who asks is told
     checks += 1
     return checks === 1 ? hung.promise : Promise.resolve()
   })
-  assert.deepEqual(await Promise.all([ask(), ask(), ask()]), [ILL, ILL, ILL])
-  assert.deepEqual(await ask(), ILL)
+  const silent = ill('no_answer')
+  assert.deepEqual(await Promise.all([ask(), ask(), ask()]), [silent, silent, silent])
+  assert.deepEqual(await ask(), silent)
   assert.equal(checks, 1)
   hung.resolve()
   await hung.promise

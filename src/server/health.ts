@@ -1,11 +1,12 @@
 /**
  * Whether this node serves: a write and a read of storage, asked at most once at a time however many ask, and answered
- * in time even where storage does not answer at all. Says nothing that would help a stranger.
+ * in time even where storage does not answer at all. Where it does not serve, one word says why: what failed in which
+ * place is in the log, and would help a stranger.
  */
 import type { FastifyInstance } from 'fastify'
 import type { After } from '../gateway/ports.ts'
 import { inTime } from '../pos/in-time.ts'
-import type { Storage } from '../storage/storage.ts'
+import { type Storage, StorageFault, type StorageFaultKind } from '../storage/storage.ts'
 
 export interface HealthDeps {
   readonly storage: Pick<Storage, 'check'>
@@ -14,26 +15,29 @@ export interface HealthDeps {
 
 const ANSWERED_WITHIN_MS = 2_000
 
-/** `GET /health`: 200, or 503 where storage does not take a write or gives no answer within two seconds. */
+/** How storage is: `no_answer` within two seconds, `fault` where it is none of those that storage itself knows. */
+type Condition = 'ok' | StorageFaultKind | 'no_answer' | 'fault'
+
+/** `GET /health`: 200, or 503 with what keeps storage from a write and a read. */
 export function registerHealth(app: FastifyInstance, deps: HealthDeps): void {
-  const isWell = createCheck(deps)
+  const check = createCheck(deps)
   app.get('/health', async (_request, reply) => {
-    const well = await isWell()
+    const storage = await check()
     return reply
-      .code(well ? 200 : 503)
+      .code(storage === 'ok' ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ status: well ? 'ok' : 'unavailable' })
+      .send(storage === 'ok' ? { status: 'ok' } : { status: 'unavailable', storage })
   })
 }
 
 /** The time is the check's own: who joins a slow one late is not told that all is well. */
-function createCheck({ storage, after }: HealthDeps): () => Promise<boolean> {
-  let checking: Promise<boolean> | undefined
+function createCheck({ storage, after }: HealthDeps): () => Promise<Condition> {
+  let checking: Promise<Condition> | undefined
   return () => {
     if (checking === undefined) {
-      const working = works(storage)
-      checking = inTime(working, ANSWERED_WITHIN_MS, after, () => false)
-      void working.then(() => {
+      const condition = conditionOf(storage)
+      checking = inTime(condition, ANSWERED_WITHIN_MS, after, () => 'no_answer')
+      void condition.then(() => {
         checking = undefined
       })
     }
@@ -41,11 +45,11 @@ function createCheck({ storage, after }: HealthDeps): () => Promise<boolean> {
   }
 }
 
-async function works(storage: HealthDeps['storage']): Promise<boolean> {
+async function conditionOf(storage: HealthDeps['storage']): Promise<Condition> {
   try {
     await storage.check()
-    return true
-  } catch {
-    return false
+    return 'ok'
+  } catch (fault) {
+    return fault instanceof StorageFault ? fault.kind : 'fault'
   }
 }

@@ -5,9 +5,9 @@
 import type { UrlRules } from '../outbound/url-rules.ts'
 import type { DirectoryKeeper } from '../storage/storage.ts'
 import type { DataSettings } from './config.ts'
-import { markProduction, prepareDataFolder, requirePrivateFolder } from './data-folder.ts'
-import { proveKeys } from './key-proof.ts'
-import { openSecrets, readOwnSecrets, type Secrets } from './secrets.ts'
+import { isProduction, markProduction, prepareDataFolder, requirePrivateFolder } from './data-folder.ts'
+import { begunAs, proveKeys } from './key-proof.ts'
+import { openSecrets, readOwnSecrets, type Secrets, wayOutOf } from './secrets.ts'
 import { urlRulesOf } from './url-rules.ts'
 
 export interface HouseRules {
@@ -44,10 +44,15 @@ function sandboxRules(settings: DataSettings): HouseRules {
   const { dataFolder, keysFile } = settings
   return {
     urlRules: urlRulesOf(settings),
-    prepare: () => prepareDataFolder(dataFolder),
+    prepare() {
+      // Where the keys of production are elsewhere, nothing but this mark says whose folder it is.
+      if (isProduction(dataFolder)) throw begunAs('production', { dataFolder, databaseUrl: null })
+      prepareDataFolder(dataFolder)
+    },
     async openKeys(directory) {
       const { merchants, keyProof } = directory.current()
-      const secrets = openSecrets(keysFile, { mayMake: merchants.size === 0 && keyProof === null })
+      const mayMake = merchants.size === 0 && keyProof === null
+      const secrets = openSecrets(keysFile, { mayMake, wayOut: wayOutOf(settings) })
       await proveKeys(directory, secrets, settings)
       return secrets
     },

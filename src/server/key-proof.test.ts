@@ -57,6 +57,16 @@ test('two nodes that come first at once with different keys: one of them is refu
   assert.ok(says(/All gateways on one database have the same keys/)(refused[0]))
 })
 
+test('a sandbox whose keys are not those of a database is not advised to forget it', async (t) => {
+  const directory = emptyDirectory(t)
+  await proveKeys(directory, keysOf(t), ON_A_DATABASE)
+  const onItsDatabase: DataSettings = { ...ON_A_DATABASE, mode: 'sandbox' }
+  await assert.rejects(
+    proveKeys(directory, keysOf(t), onItsDatabase),
+    says(/ from a backup, or give the sandbox a database of its own\. If .* gateway, set SUNAP_MODE=production\.$/),
+  )
+})
+
 test('data from before there was a proof is proved on its webhook secrets first', async (t) => {
   const directory = emptyDirectory(t)
   const keys = keysOf(t)

@@ -6,7 +6,7 @@
 import type { MerchantId } from '../core/brand.ts'
 import type { Directory, DirectoryKeeper } from '../storage/storage.ts'
 import { ConfigError, type DataSettings, type ModeName } from './config.ts'
-import { OWN_WAY_OUT, SANDBOX_WAY_OUT, type Secrets } from './secrets.ts'
+import { type Secrets, wayOutOf } from './secrets.ts'
 
 /** The sandbox's seller, which no other data has. */
 export const PRACTICE_MERCHANT = 'mer_example' as MerchantId
@@ -40,14 +40,17 @@ function requireOpens(sealed: readonly string[], { open }: Secrets, settings: Da
   try {
     return sealed.map(open)
   } catch (error) {
-    const { keysFile, mode } = settings
-    const others = settings.databaseUrl === null ? '' : 'All gateways on one database have the same keys. '
-    const wayOut = mode === 'production' ? OWN_WAY_OUT : SANDBOX_WAY_OUT
-    throw new ConfigError(`${keysFile} is not the one this data was written with. ${others}${wayOut}`, { cause: error })
+    const { keysFile, databaseUrl } = settings
+    const others = databaseUrl === null ? '' : 'All gateways on one database have the same keys. '
+    const text = `${keysFile} is not the one this data was written with. ${others}${wayOutOf(settings)}`
+    throw new ConfigError(text, { cause: error })
   }
 }
 
-function begunAs(begun: ModeName, { dataFolder, databaseUrl }: DataSettings): ConfigError {
+export function begunAs(
+  begun: ModeName,
+  { dataFolder, databaseUrl }: Pick<DataSettings, 'dataFolder' | 'databaseUrl'>,
+): ConfigError {
   const where = databaseUrl === null ? `SUNAP_DATA=${dataFolder}` : 'the database of SUNAP_DATABASE_URL'
   const elsewhere = databaseUrl === null ? 'a folder of its own with SUNAP_DATA' : 'a database of its own'
   return new ConfigError(

@@ -1,11 +1,18 @@
 /** What the machine gives: time, timers, randomness. Handed to the rooms as arguments, so that tests can stand in. */
 import { randomBytes } from 'node:crypto'
+import { statfs } from 'node:fs/promises'
 import type { Random, Repeat } from '../gateway/ports.ts'
 
 export const random: Random = (bytes) => randomBytes(bytes)
 
 /** For spreading retries, not for secrets. */
 export const chance = (): number => Math.random()
+
+/** Free: what this user may still write. */
+export async function spaceOf(folder: string): Promise<{ readonly freeBytes: number; readonly totalBytes: number }> {
+  const { bavail, blocks, bsize } = await statfs(folder)
+  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize }
+}
 
 /** The longest delay a timer of Node takes; a longer one would fire at once. */
 const TIMER_MS_MAX = 2 ** 31 - 1

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import type { MerchantId } from '../core/brand.ts'
 import type { ApiKey, Merchant } from '../core/merchant.ts'
-import { hashSecret } from './secrets.ts'
+import { hashSecret, makeSecretWith } from './secrets.ts'
 import {
   credential,
   type Options,
@@ -31,19 +31,19 @@ export const MERCHANT_VERBS = {
 const REVOKED_HASH = '0'.repeat(64)
 
 async function addMerchant(options: Options, deps: VerbDeps): Promise<Shown> {
-  const webhookSecret = `whsec_${randomBytes(32).toString('base64')}`
+  const webhookSecret = makeSecretWith(deps.secrets)()
   const fresh: Merchant = {
     id: `mer_${randomBytes(8).toString('hex')}` as MerchantId,
     name: '',
     noticeUrl: null,
     noticeContentType: 'json',
     v1Notices: 'paid',
-    webhookSecrets: [{ sealed: deps.secrets.seal(webhookSecret), until: null }],
+    webhookSecrets: [{ sealed: webhookSecret.sealed, until: null }],
   }
   const merchant = { ...fresh, ...merchantOptions(options, deps) }
   await deps.directory.put([{ kind: 'merchant', entry: merchant }])
   const key = await addKey({ merchant: merchant.id }, deps)
-  return { merchant: merchant.id, name: merchant.name, ...key, webhook_secret: webhookSecret }
+  return { merchant: merchant.id, name: merchant.name, ...key, webhook_secret: webhookSecret.shown }
 }
 
 async function setMerchant(options: Options, deps: VerbDeps): Promise<Shown> {

@@ -3,13 +3,12 @@
  * that leaves money unclear ends the process with a code, so that a supervisor starts it again and the truth is re-read.
  */
 import type { Happening } from '../gateway/happening.ts'
-import { DatabaseRefused } from '../storage/postgres/server-check.ts'
-import { FolderInUse } from '../storage/sqlite/owner-lock.ts'
 import { type Config, ConfigError, type Language, readConfig } from './config.ts'
 import { tell } from './event-log.ts'
 import { faultText, type ReportFault } from './fault-log.ts'
 import type { FirstWords } from './first-words.ts'
 import { forgetData } from './fresh.ts'
+import { saysWhatToDo } from './open-storage.ts'
 import type { Running, StartOptions } from './start.ts'
 import { readVersion } from './version.ts'
 
@@ -33,9 +32,9 @@ export async function run(args: readonly string[]): Promise<void> {
     for (const happening of happened) log(happening, config.language)
     running.parts.happenings.watch((happening) => log(happening, config.language))
   } catch (error) {
-    const isOurs = error instanceof ConfigError || error instanceof FolderInUse || error instanceof DatabaseRefused
-    console.error(isOurs ? error.message : `Sunap could not start. ${faultText(error)}`)
-    process.exit(isOurs ? EXIT_USAGE : EXIT_FAULT)
+    const isPlain = saysWhatToDo(error)
+    console.error(isPlain ? error.message : `Sunap could not start. ${faultText(error)}`)
+    process.exit(isPlain ? EXIT_USAGE : EXIT_FAULT)
   }
 }
 

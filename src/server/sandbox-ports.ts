@@ -57,6 +57,7 @@ export function sandboxPorts({
         stopListening()
       }
     },
+    tryNotices: () => parts.dispatcher.drain(),
     clock: {
       now: () => storage.clock.now(),
       /** One after another: two at once would each add their way to the other's. */

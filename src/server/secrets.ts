@@ -5,7 +5,9 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync } from 'node:fs'
 import type { VaultKeys } from '../gateway/personal-vault.ts'
-import { ConfigError } from './config.ts'
+import type { MakeSecret } from '../gateway/ports.ts'
+import { webhookSecret } from '../outbound/standard-webhooks.ts'
+import { ConfigError, type DataSettings } from './config.ts'
 import { type KeyFile, keyOf, readKeyFile, requirePrivateKeys, writeKeyFile } from './key-file.ts'
 
 export interface Secrets {
@@ -25,17 +27,21 @@ export interface Secrets {
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
-/**
- * `mayMake`: there is nothing yet that was written with keys. Throws `ConfigError` where keys that were once made are
- * missing or damaged.
- */
-export function openSecrets(path: string, { mayMake }: { readonly mayMake: boolean }): Secrets {
+export interface KeysWanted {
+  /** There is nothing yet that was written with keys. */
+  readonly mayMake: boolean
+  /** What ends the sentence where there is something, and no keys for it. */
+  readonly wayOut?: string
+}
+
+/** Throws `ConfigError` where keys that were once made are missing or damaged. */
+export function openSecrets(path: string, { mayMake, wayOut = FOLDER_WAY_OUT }: KeysWanted): Secrets {
   if (!existsSync(path)) {
-    if (!mayMake) throw new ConfigError(`${path} is missing. ${SANDBOX_WAY_OUT}`)
+    if (!mayMake) throw new ConfigError(`${path} is missing. ${wayOut}`)
     writeKeyFile(path)
   }
   chmodSync(path, 0o600)
-  return secretsOf(readKeyFile(path, SANDBOX_WAY_OUT))
+  return secretsOf(readKeyFile(path, wayOut))
 }
 
 /** Never makes any. Throws `ConfigError` where they are missing, damaged or open to others. */
@@ -48,11 +54,30 @@ export function readOwnSecrets(path: string): Secrets {
   return secretsOf(readKeyFile(path, OWN_WAY_OUT))
 }
 
-export const SANDBOX_WAY_OUT =
+/** What can be done about data whose keys are not there. */
+export function wayOutOf({ mode, databaseUrl }: Pick<DataSettings, 'mode' | 'databaseUrl'>): string {
+  if (mode === 'production') return OWN_WAY_OUT
+  return databaseUrl === null ? FOLDER_WAY_OUT : DATABASE_WAY_OUT
+}
+
+const FOLDER_WAY_OUT =
   'Without its keys the data cannot be read: put the file back from a backup, or begin with no data (npm start -- --fresh).'
 
-export const OWN_WAY_OUT =
+/** Whose data it is cannot be read without its keys either. */
+const DATABASE_WAY_OUT =
+  'Without its keys the data cannot be read: put the file back from a backup, or give the sandbox a database of its own. ' +
+  'If the database is that of a production gateway, set SUNAP_MODE=production.'
+
+const OWN_WAY_OUT =
   'Without its keys the data cannot be read: put the file back from where you keep it, or name it with SUNAP_KEYS_FILE.'
+
+/** New webhook secrets, sealed with these keys. */
+export function makeSecretWith({ seal }: Pick<Secrets, 'seal'>): MakeSecret {
+  return () => {
+    const shown = webhookSecret(randomBytes(32))
+    return { shown, sealed: seal(shown) }
+  }
+}
 
 /** What is stored of an API secret. */
 export function hashSecret({ pepper }: Pick<Secrets, 'pepper'>, secret: string): string {

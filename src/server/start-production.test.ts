@@ -107,6 +107,17 @@ function routesIn(tree: string): readonly string[] {
 
 /** What other methods than these are answered, each path says itself: 405. */
 const API_ROUTES: readonly string[] = [
+  '/api/confirm-figures',
+  '/api/deliveries',
+  '/api/deliveries/:id',
+  '/api/deliveries/:id/replay',
+  '/api/deliveries/replay',
+  '/api/endpoints',
+  '/api/endpoints/:id',
+  '/api/endpoints/:id/pause',
+  '/api/endpoints/:id/resume',
+  '/api/endpoints/:id/rotate-secret',
+  '/api/endpoints/:id/test',
   '/cvs',
   '/cvs/:imp_uid',
   '/health',
@@ -269,6 +280,20 @@ test('production does not start on a sandbox, nor the sandbox on production, and
   const again = await startIn(t, real)
   assert.equal(again.storage.directory.current().merchants.size, 0)
   rmSync(practice, { recursive: true })
+})
+
+test('a sandbox on the folder of a production gateway whose keys are elsewhere is not advised to empty it', async (t) => {
+  const keys = join(testFolder(t), 'sunap-keys.json')
+  writeKeyFileOnce(keys)
+  const real = join(testFolder(t), 'data')
+  await (await startIn(t, real, { SUNAP_KEYS_FILE: keys })).stop()
+  const files = readdirSync(real).sort()
+  const sandbox = optionsOf({ ...configIn(real), mode: 'sandbox', publicUrl: null })
+  await assert.rejects(
+    startSandbox(sandbox),
+    says(/belongs to a production gateway\. .* folder of its own with SUNAP_DATA\.$/),
+  )
+  assert.deepEqual(readdirSync(real).sort(), files)
 })
 
 test('a port that is taken stops the start, also where it was not named', async (t) => {

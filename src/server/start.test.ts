@@ -10,6 +10,7 @@ import type { PaymentId } from '../core/brand.ts'
 import { hang, openSeller, status } from '../outbound/test-seller.ts'
 import { FolderInUse } from '../storage/sqlite/owner-lock.ts'
 import { openSqliteStorage } from '../storage/sqlite/sqlite-storage.ts'
+import { StorageFault } from '../storage/storage.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import type { StartOptions } from './start.ts'
 import { type RunningSandbox, startSandbox } from './start-sandbox.ts'
@@ -97,6 +98,25 @@ test('a gateway that starts again on its data has the same keys, payments and se
   assert.equal((await merchantAt(second.apiUrl, second.practice).look(payment.imp_uid)).barcode, payment.barcode)
   const kept = second.storage.directory.current().channels.find(({ key }) => key === channel?.key)
   assert.equal(kept?.deadlineDays, 2)
+})
+
+test('how merchants answered is counted and outlives the gateway; its figures are asked for over the API', async (t) => {
+  const folder = testFolder(t)
+  const first = await startIn(t, folder)
+  const seller = await openSeller(t, status(409))
+  const merchant = merchantAt(first.apiUrl, first.practice)
+  const till = tillOf(first)
+  for (const code of ['2301', '0000']) {
+    const { payment } = await merchant.issue({ confirm_url: seller.url })
+    assert.equal((await till.collect(payment.barcode, 1000)).code, code)
+    seller.answer(status(200))
+  }
+  await first.stop()
+  const second = await startIn(t, folder)
+  const { text } = await merchantAt(second.apiUrl, second.practice).ask('GET', '/api/confirm-figures')
+  const { total } = JSON.parse(text).response
+  assert.deepEqual([total.questions, total.payable, total.refused], [2, 1, 1])
+  assert.ok(total.latency_ms.p99 > 0, text)
 })
 
 test('a second gateway on the same folder is refused, and the first goes on', async (t) => {
@@ -245,6 +265,34 @@ test('a notice receiver that hangs holds up neither the stop nor, after the next
   const second = await startIn(t, folder)
   const [left] = await second.storage.deliveries.ofPayment(second.practice.merchantId, payment.imp_uid as PaymentId)
   assert.deepEqual([left?.state, left?.tries], ['waiting', 0])
+})
+
+test('a storage that takes nothing any more holds up the stop for five seconds, not until the tries are recorded', async (t) => {
+  const refused = Promise.withResolvers<void>()
+  let isGone = false
+  const running = await startIn(t, testFolder(t), {
+    async openStorage(options) {
+      const storage = await openSqliteStorage(options)
+      t.after(() => {
+        isGone = false
+        return storage.close()
+      })
+      const settle: typeof storage.deliveries.settle = async (...tried) => {
+        if (!isGone) return storage.deliveries.settle(...tried)
+        refused.resolve()
+        throw new StorageFault('overloaded', 'no connection')
+      }
+      const close = () => (isGone ? new Promise<never>(() => {}) : storage.close())
+      return { ...storage, deliveries: { ...storage.deliveries, settle }, close }
+    },
+  })
+  const seller = await openSeller(t)
+  const { payment } = await merchantAt(running.apiUrl, running.practice).issue({ notice_url: seller.url })
+  isGone = true
+  assert.equal((await tillOf(running).collect(payment.barcode, 1000)).code, '0000')
+  await refused.promise
+  const tookMs = await stopMs(running)
+  assert.ok(tookMs < 5_500, `${tookMs} ms`)
 })
 
 test('days that are being lived through, at a receiver that hangs, do not hold up the stop', async (t) => {

@@ -5,6 +5,7 @@
 import type { SqliteStorageOptions } from '../storage/sqlite/sqlite-storage.ts'
 import type { Storage } from '../storage/storage.ts'
 import { serveAdmin } from './admin-socket.ts'
+import { startAlarms } from './build-alarms.ts'
 import { buildGateway, type GatewayParts } from './build-gateway.ts'
 import { buildApiServer, buildPosServer } from './build-servers.ts'
 import { closingListener } from './closing-listener.ts'
@@ -13,6 +14,7 @@ import { runVerb } from './directory-verbs.ts'
 import type { ReportFault } from './fault-log.ts'
 import { type FreePort, findFreePort } from './free-port.ts'
 import { houseRules } from './house-rules.ts'
+import { after } from './machine.ts'
 import type { House, Mode, ModeFront } from './mode.ts'
 import { openStorage } from './open-storage.ts'
 import { urlProblemBy } from './verb-options.ts'
@@ -26,7 +28,8 @@ export interface Running {
   readonly storage: Storage
   /**
    * Tills first, each collect under way to its end; then merchants and what runs by itself, calls to merchants cut; then
-   * storage. Within ten seconds, most of the time at once.
+   * storage. Most of the time at once; within five seconds where storage takes nothing any more, and six more where a till
+   * waits for its answer.
    */
   stop(): Promise<void>
 }
@@ -41,7 +44,7 @@ export interface StartOptions {
   readonly openStorage?: (options: SqliteStorageOptions) => Promise<Storage>
 }
 
-/** Throws `ConfigError`, `DatabaseRefused` and `FolderInUse`, whose sentences say what to do; then nothing is left open. */
+/** Throws what `saysWhatToDo`, among others; then nothing is left open. */
 export async function start<Front extends ModeFront>(
   options: StartOptions,
   mode: Mode<Front>,
@@ -60,6 +63,10 @@ const STARTS_MAX = 3
 /** A collect under way is answered: a till waits no longer for one. */
 const TILLS_ANSWERED_WITHIN_MS = 6_500
 const MERCHANTS_ANSWERED_WITHIN_MS = 2_000
+/** A try of a notice that storage does not take by then is made again when its lease has lapsed. */
+const PARTS_ENDED_WITHIN_MS = 2_000
+/** What was acknowledged is durable; nobody is left who waits for more. */
+const STORAGE_CLOSED_WITHIN_MS = 2_500
 
 async function startOnce<Front extends ModeFront>(
   options: StartOptions,
@@ -68,6 +75,7 @@ async function startOnce<Front extends ModeFront>(
   const { config, version, onFatal, reportFault, openStorage = keeperOf(config) } = options
   const { host, dataFolder } = config
   const rules = houseRules(config)
+  const { urlRules } = rules
   await using opened = new AsyncDisposableStack()
   rules.prepare()
   const api = await findFreePort(host, config.api, 'SUNAP_PORT')
@@ -76,25 +84,37 @@ async function startOnce<Front extends ModeFront>(
   const posUrl = `http://${reachedHost(host)}:${pos.port}`
   const publicUrl = config.publicUrl ?? apiUrl
   const storage = await openStorage({ folder: dataFolder, onFatal })
-  opened.defer(() => storage.close())
+  opened.defer(() => within(STORAGE_CLOSED_WITHIN_MS, storage.close()))
   const secrets = await rules.openKeys(storage.directory)
-  const parts = buildGateway({ storage, secrets, version, urlRules: rules.urlRules, publicUrl, reportFault })
+  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, reportFault })
+  opened.defer(startAlarms({ config, version, urlRules, happenings: parts.happenings, reportFault }))
   const house: House = { config, storage, secrets, parts, apiUrl, posUrl, publicUrl, reportFault }
   const { apiServer, front } = await buildApiServer(house, mode)
   const posServer = buildPosServer(house, mode)
   const closeApi = closingListener(apiServer, MERCHANTS_ANSWERED_WITHIN_MS)
   // Last but one, for whoever is asked about a payment looks it up.
-  opened.defer(async () => void (await Promise.all([parts.stop(), closeApi()])))
+  opened.defer(async () => void (await Promise.all([within(PARTS_ENDED_WITHIN_MS, parts.stop()), closeApi()])))
   opened.defer(closingListener(posServer, TILLS_ANSWERED_WITHIN_MS))
   await parts.start()
   await posServer.listen({ host, port: pos.port })
   await apiServer.listen({ host, port: api.port })
-  const deps = { directory: storage.directory, secrets, urlProblem: urlProblemBy(rules.urlRules) }
+  const deps = {
+    directory: storage.directory,
+    secrets,
+    notices: parts.notices,
+    urlProblem: urlProblemBy(urlRules),
+  }
   const admin = await serveAdmin(dataFolder, (request) => runVerb(request, deps))
   opened.defer(() => admin.close())
   opened.defer(front.serving())
   const running = opened.move()
   return { apiUrl, posUrl, api, pos, parts, storage, front, stop: () => running.disposeAsync() }
+}
+
+async function within(ms: number, ending: Promise<void>): Promise<void> {
+  const over = Promise.withResolvers<void>()
+  const callOff = after(ms, over.resolve)
+  await Promise.race([ending, over.promise]).finally(callOff)
 }
 
 function isPortTaken(error: unknown): boolean {

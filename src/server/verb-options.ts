@@ -4,6 +4,7 @@
  */
 import { checkCallableUrl, type UrlRules } from '../outbound/url-rules.ts'
 import type { DirectoryKeeper } from '../storage/storage.ts'
+import type { NoticeVerbs } from './notice-verbs.ts'
 import type { Secrets } from './secrets.ts'
 
 export type Options = Readonly<Record<string, string>>
@@ -14,6 +15,7 @@ export type Shown = Row | readonly Row[]
 export interface VerbDeps {
   readonly directory: DirectoryKeeper
   readonly secrets: Secrets
+  readonly notices: NoticeVerbs
   /** Why a URL could never be called, and what would open it; undefined where it can. */
   readonly urlProblem: (url: string) => string | undefined
 }

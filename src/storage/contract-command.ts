@@ -230,6 +230,7 @@ export const commandPromises: Promises = {
     await closing
     await storage.close()
     await assert.rejects(storage.payments.find(ALPHA, paymentId(1)), { kind: 'closed' })
+    await assert.rejects(storage.payments.overdue(10), { kind: 'closed' }, 'and none of its reads fails unheard')
   },
 
   'the sandbox forgets every payment and nothing else': async ({ storage }) => {

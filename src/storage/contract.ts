@@ -6,6 +6,7 @@ import { describe, it } from 'node:test'
 import { commandPromises, commandRestartPromises } from './contract-command.ts'
 import { deliveryPromises, deliveryRestartPromises } from './contract-delivery.ts'
 import { endpointPromises, endpointRestartPromises } from './contract-endpoint.ts'
+import { figurePromises, figureRestartPromises } from './contract-figures.ts'
 import { historyContract } from './contract-history.ts'
 import { replayPromises } from './contract-replay.ts'
 import { settingsPromises } from './contract-settings.ts'
@@ -19,12 +20,14 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   endpoints: endpointPromises,
   'listing, replay, pruning': replayPromises,
   'settings, tokens, counters, clock': settingsPromises,
+  'figures of questions to merchants': figurePromises,
 }
 
 const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'commands after a restart': commandRestartPromises,
   'deliveries after a restart': deliveryRestartPromises,
   'endpoints after a restart': endpointRestartPromises,
+  'figures after a restart': figureRestartPromises,
 }
 
 export function storageContract(keeper: Keeper): void {

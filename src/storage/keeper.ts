@@ -10,6 +10,7 @@ import type { Reads } from './reads.ts'
 import {
   type BusinessClock,
   type Committed,
+  type ConfirmFigures,
   type DeliveryQueue,
   type DeliveryReads,
   type Directory,
@@ -101,6 +102,7 @@ export function createKeeper(options: KeeperOptions): Storage {
       find: (keyNo) => read((rows) => rows.token(keyNo)),
       grant: (keyNo) => written(chores, { kind: 'grant', keyNo }),
     },
+    confirmFigures: confirmFigures(chores, read),
     clock: { now: clock.now, wall: clock.wall, advance: (ms) => written(chores, { kind: 'advance', ms }) },
     takeBlock: (counter, size) => written(chores, { kind: 'take', counter, size }),
     forgetPayments: () => written(chores, { kind: 'forget' }),
@@ -186,12 +188,21 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     findPersonal: (merchantId, id) => read((rows) => rows.personal(merchantId, id)),
     events: (merchantId, id) => read((rows) => rows.events(merchantId, id)),
     async overdue(limit) {
-      const expired = read((rows) => rows.expired(clock.now(), limit))
-      const lapsed = read((rows) => rows.lapsed(clock.wall(), limit))
-      return { expired: await expired, lapsed: await lapsed }
+      const [expired, lapsed] = await Promise.all([
+        read((rows) => rows.expired(clock.now(), limit)),
+        read((rows) => rows.lapsed(clock.wall(), limit)),
+      ])
+      return { expired, lapsed }
     },
     nextEndsAt: () => read((rows) => rows.nextEndsAt()),
     authorising: () => read((rows) => rows.authorising()),
+  }
+}
+
+function confirmFigures(writes: GroupCommit, read: Read): ConfirmFigures {
+  return {
+    add: (figures) => written(writes, { kind: 'add_confirm_figures', figures }),
+    find: (merchantId, from, to) => read((rows) => rows.confirmFigures(merchantId, from, to)),
   }
 }
 

@@ -15,6 +15,7 @@ import type {
   WallTime,
 } from '../core/brand.ts'
 import type { SealedPersonal } from '../core/commands.ts'
+import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
@@ -47,6 +48,7 @@ export interface Reads {
   tries(merchantId: MerchantId, id: DeliveryId): Answer<readonly DeliveryTry[]>
   health(merchantId: MerchantId): Answer<readonly EndpointHealth[]>
   token(keyNo: number): Answer<TokenLife | undefined>
+  confirmFigures(merchantId: MerchantId, from: WallTime, to: WallTime): Answer<readonly ConfirmFigure[]>
   /** Throws when nothing can be read. */
   probe(): Answer<void>
 }

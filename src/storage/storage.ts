@@ -18,6 +18,7 @@ import type {
   WallTime,
 } from '../core/brand.ts'
 import type { Command, OutcomeOf, SealedPersonal } from '../core/commands.ts'
+import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
 import type { Endpoint } from '../core/endpoint.ts'
 import type { EndpointHealth, PauseCause } from '../core/endpoint-health.ts'
@@ -39,6 +40,7 @@ export interface Storage {
   readonly endpoints: EndpointKeeper
   readonly directory: DirectoryKeeper
   readonly tokens: TokenKeeper
+  readonly confirmFigures: ConfirmFigures
   readonly clock: BusinessClock
   /** Reserves `size` numbers of a counter for this process, durably; answers the first. Never hands out one twice. */
   takeBlock(counter: Counter, size: number): Promise<number>
@@ -233,6 +235,16 @@ export interface TokenKeeper {
   find(keyNo: number): Promise<TokenLife | undefined>
   /** `grantToken` of the core in one transaction, so that racing servers get the same token. */
   grant(keyNo: number): Promise<TokenLife>
+}
+
+export interface ConfirmFigures {
+  /**
+   * Adds each count to what is there, durably, all or none; of these merchants, what is older than `FIGURES_KEPT_MS` is
+   * let go. No two figures may differ in their count alone.
+   */
+  add(figures: readonly ConfirmFigure[]): Promise<void>
+  /** Of the hours that begin in [from, to), by hour. */
+  find(merchantId: MerchantId, from: WallTime, to: WallTime): Promise<readonly ConfirmFigure[]>
 }
 
 export interface BusinessClock {

@@ -4,6 +4,7 @@
  */
 import type { DeliveryId, EndpointId, Instant, MerchantId } from '../core/brand.ts'
 import type { Outcome } from '../core/commands.ts'
+import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { Waiting } from './batch.ts'
@@ -33,6 +34,7 @@ export type Chore =
   | { readonly kind: 'take'; readonly counter: Counter; readonly size: number }
   | { readonly kind: 'advance'; readonly ms: number }
   | { readonly kind: 'put'; readonly entries: readonly DirectoryEntry[] }
+  | { readonly kind: 'add_confirm_figures'; readonly figures: readonly ConfirmFigure[] }
   | { readonly kind: 'forget' }
   | { readonly kind: 'check' }
 
@@ -48,6 +50,7 @@ export interface ChoreResults {
   readonly take: number
   readonly advance: Instant
   readonly put: undefined
+  readonly add_confirm_figures: undefined
   readonly forget: undefined
   readonly check: undefined
 }

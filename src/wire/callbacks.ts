@@ -4,8 +4,14 @@
  */
 import { type Static, Type } from 'typebox'
 import { PaymentAnswer, V1_STATUSES } from './payment-answer.ts'
+import { REJECTION_NAMES } from './rejections.ts'
 
 const payType = Type.Union([Type.Literal('cash'), Type.Literal('card')])
+
+const Outlet = Type.Object(
+  { chain: Type.String(), id: Type.String(), name: Type.String(), till: Type.String() },
+  { additionalProperties: false },
+)
 
 /**
  * Two readings of the page in one body: the event of the original page first, then the page's response model as an
@@ -26,10 +32,7 @@ export const ConfirmBody = Type.Object(
     currency: Type.String(),
     /** The same for every repeat of one try at a till. */
     attempt_id: Type.String(),
-    outlet: Type.Object(
-      { chain: Type.String(), id: Type.String(), name: Type.String(), till: Type.String() },
-      { additionalProperties: false },
-    ),
+    outlet: Outlet,
     /** ISO 8601 with milliseconds: an answer that arrives later is a refusal. */
     deadline: Type.String(),
   },
@@ -48,3 +51,75 @@ export const NoticeBody = Type.Object(
 )
 
 export type NoticeBody = Static<typeof NoticeBody>
+
+/** What endpoints can be told of. */
+export const NOTICE_TYPES = [
+  'payment.issued',
+  'payment.paid',
+  'payment.refused',
+  'payment.reversed',
+  'payment.revoked',
+  'payment.expired',
+] as const
+
+const seconds = Type.Integer({ minimum: 0 })
+
+/**
+ * The modern form: the envelope of Standard Webhooks, and in `data` the payment as it was right after the event, its keys
+ * and times as in `GET /payments/{imp_uid}`. Nothing about the customer: a notice is a hint to look, not the record.
+ */
+export const ModernNotice = Type.Object(
+  {
+    type: Type.Enum(NOTICE_TYPES),
+    /** ISO 8601, of the event. */
+    timestamp: Type.String(),
+    data: Type.Object(
+      {
+        imp_uid: Type.String(),
+        merchant_uid: Type.String(),
+        status: Type.Enum(V1_STATUSES),
+        /** Counts what happened to the payment: a lower one is older news. */
+        version: Type.Integer({ minimum: 1 }),
+        /** The currency's major unit. */
+        amount: Type.Number({ minimum: 0 }),
+        currency: Type.String(),
+        barcode: Type.String(),
+        pay_method: Type.Literal('cvs'),
+        expired_at: seconds,
+        paid_at: seconds,
+        cancelled_at: seconds,
+        failed_at: seconds,
+        /** From here on null where the event is not about a try at a till. */
+        attempt_id: Type.Union([Type.String(), Type.Null()]),
+        outlet: Type.Union([Outlet, Type.Null()]),
+        pay_type: Type.Union([payType, Type.Null()]),
+        approval_no: Type.Union([Type.String(), Type.Null()]),
+        refusal: Type.Union([
+          Type.Object(
+            {
+              name: Type.Enum(REJECTION_NAMES),
+              /** The merchant's own words. */
+              reason: Type.Union([Type.String(), Type.Null()]),
+              /** True: what it set aside for the sale is free again. Null: nobody heard what it said. */
+              merchant_said_yes: Type.Union([Type.Boolean(), Type.Null()]),
+            },
+            { additionalProperties: false },
+          ),
+          Type.Null(),
+        ]),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export type ModernNotice = Static<typeof ModernNotice>
+
+/** What a test call sends in the modern form: a type that no event has. */
+export const ModernTest = Type.Object(
+  { type: Type.Literal('test'), timestamp: Type.String(), data: NoticeBody },
+  { additionalProperties: false },
+)
+
+export type ModernTest = Static<typeof ModernTest>

@@ -4,7 +4,7 @@
  */
 import { type Static, type TSchema, Type } from 'typebox'
 
-const Words = Type.Object({ ko: Type.String(), en: Type.String() }, { additionalProperties: false })
+export const WordsAnswer = Type.Object({ ko: Type.String(), en: Type.String() }, { additionalProperties: false })
 
 export function successOf<Response extends TSchema>(response: Response) {
   return Type.Object({ code: Type.Literal(0), message: Type.Null(), response }, { additionalProperties: false })
@@ -16,7 +16,7 @@ export const Refused = Type.Object(
     message: Type.String({ minLength: 1 }),
     response: Type.Null(),
     /** Sandbox mode, with a 401: what to send instead. */
-    hint: Type.Optional(Words),
+    hint: Type.Optional(WordsAnswer),
   },
   { additionalProperties: false },
 )

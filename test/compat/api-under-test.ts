@@ -1,6 +1,6 @@
 /**
- * The merchant's API with everything real behind it but the disk and the machine's wall clock: real gateway and core,
- * the keeper that forgets, two merchants who must never see each other, and tills to drive payments with.
+ * The merchant's API with everything real behind it but the machine's wall clock: real gateway and core, the keeper
+ * under test, two merchants who must never see each other, and tills to drive payments with.
  */
 import { createHmac, randomBytes } from 'node:crypto'
 import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify'
@@ -15,15 +15,18 @@ import type {
   WallTime,
 } from '../../src/core/brand.ts'
 import type { Channel, Merchant, PayType } from '../../src/core/merchant.ts'
+import { createDeliveries } from '../../src/gateway/deliveries.ts'
+import { createEndpoints } from '../../src/gateway/endpoints.ts'
 import { createGateway, type Gateway, type TillOutcome } from '../../src/gateway/gateway.ts'
 import { createPersonalVault } from '../../src/gateway/personal-vault.ts'
 import type { AskMerchant } from '../../src/gateway/ports.ts'
 import { merchantApi } from '../../src/merchant/merchant-api.ts'
-import type { CheckUrl } from '../../src/merchant/read-parameters.ts'
+import type { NoticeDesk, SendTrial } from '../../src/merchant/notice-desk.ts'
+import type { CheckUrl } from '../../src/merchant/readings.ts'
 import { merchantServerOptions } from '../../src/merchant/server-options.ts'
 import { SYSTEM_CLOCKS } from '../../src/storage/clocks.ts'
-import { createMemoryStorage } from '../../src/storage/memory/memory-storage.ts'
 import type { DirectoryEntry, Storage } from '../../src/storage/storage.ts'
+import { openTestKeeper } from '../../src/storage/test-keeper.ts'
 import type { PaymentAnswer } from '../../src/wire/payment-answer.ts'
 
 export interface ApiUnderTest {
@@ -61,6 +64,8 @@ export interface ApiOptions {
   readonly sandbox?: boolean
   readonly askMerchant?: AskMerchant
   readonly checkUrl?: CheckUrl
+  /** Arrives where none is given. */
+  readonly sendTrial?: SendTrial
   /** Stands between the gateway and its storage, to make it fail. */
   readonly faulty?: (storage: Storage) => Storage
   /** Further pairs of the first merchant. */
@@ -79,7 +84,7 @@ export const KEYS = {
   other: { impKey: '6543210987654321', impSecret: 'other-secret-other-secret-other' },
 } as const satisfies Record<string, Pair>
 
-const SHOP = 'mer_shop' as MerchantId
+export const SHOP = 'mer_shop' as MerchantId
 const OTHER = 'mer_other' as MerchantId
 const HOUSE = 'house' as NetworkId
 export const PREFIX = '8100'
@@ -103,18 +108,19 @@ const TILL: TillIdentity = {
 export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
   let movedMs = 0
   const wall = (): WallTime => (Date.now() + movedMs) as WallTime
-  const memory = createMemoryStorage({ clocks: { wall, mono: SYSTEM_CLOCKS.mono } })
+  const keeper = await openTestKeeper({ wall, mono: SYSTEM_CLOCKS.mono })
   const pepper = randomBytes(32)
-  await memory.directory.put(entries(pepper, options.pairs ?? []))
+  await keeper.directory.put(entries(pepper, options.pairs ?? []))
   let commits = 0
-  memory.onCommitted(() => {
+  keeper.onCommitted(() => {
     commits += 1
   })
-  const storage = options.faulty?.(memory) ?? memory
+  const storage = options.faulty?.(keeper) ?? keeper
   const gateway = gatewayOver(storage, options.askMerchant ?? payable)
   const app = Fastify(merchantServerOptions())
   await app.register(merchantApi, {
     gateway,
+    notices: deskOver(storage, options.sendTrial ?? arrives),
     tokens: storage.tokens,
     serverKey: randomBytes(32),
     pepper,
@@ -125,7 +131,7 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
   return {
     app,
     gateway,
-    storage: memory,
+    storage: keeper,
     commits: () => commits,
     moveWall: (ms) => {
       movedMs += ms
@@ -135,7 +141,7 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
     listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
     async close() {
       await app.close()
-      await memory.close()
+      await keeper.close()
     },
   }
 }
@@ -145,6 +151,16 @@ function gatewayOver(storage: Storage, askMerchant: AskMerchant): Gateway {
   const keys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]), indexKey: randomBytes(32) }
   const vault = createPersonalVault({ keys, random })
   return createGateway({ storage, vault, random, mono: SYSTEM_CLOCKS.mono, askMerchant, observe: () => {} })
+}
+
+function deskOver(storage: Storage, sendTrial: SendTrial): NoticeDesk {
+  const random = (bytes: number): Uint8Array => randomBytes(bytes)
+  const makeSecret = () => {
+    const shown = `whsec_${randomBytes(32).toString('base64')}`
+    return { shown, sealed: `sealed ${shown}` }
+  }
+  const endpoints = createEndpoints({ storage, random, makeSecret })
+  return { endpoints, deliveries: createDeliveries({ storage }), sendTrial }
 }
 
 /** The shop's server. */
@@ -200,6 +216,15 @@ function tillOf(gateway: Gateway): Pick<ApiUnderTest, 'collect' | 'reverse'> {
 }
 
 const payable: AskMerchant = async () => ({ verdict: { kind: 'payable' }, latencyMs: 1, detail: '200' })
+
+const arrives: SendTrial = async () => ({
+  delivered: true,
+  status: 200,
+  cause: null,
+  latencyMs: 1,
+  words: { ko: '1 ms 만에 200', en: '200 in 1 ms' },
+  answer: 'ok',
+})
 
 /** Stands in for the rules of outbound, which have tests of their own. */
 const checkScheme: CheckUrl = (text) =>

@@ -4,13 +4,14 @@
  */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openSeller } from '../../src/outbound/test-seller.ts'
-import { temporaryFolder } from '../set-up/programs.ts'
+import { type Ended, ended, root, startNode, temporaryFolder } from '../set-up/programs.ts'
 import { type Started, startGatewayProcess, startRefused } from './npm-start.ts'
 import { merchantAt, tillAt } from './parties.ts'
 import { CURLS, openShell, type Shell } from './shell.ts'
@@ -167,6 +168,23 @@ test('a wrong setting, and a folder where nothing can be kept, are a sentence an
     assert.equal(code, 2)
     assert.match(err, wrong[at]?.says ?? /never/)
   }
+})
+
+test('data of a newer version are refused in a sentence, by the gateway and by the commands, and left as they are', async (t) => {
+  const folder = temporaryFolder(t)
+  writeFileSync(join(folder, 'keys.json'), '{}')
+  const newer = new DatabaseSync(join(folder, 'sunap.sqlite'))
+  newer.exec('pragma journal_mode = wal; pragma user_version = 99')
+  newer.close()
+  const before = readFileSync(join(folder, 'sunap.sqlite'))
+  const list = (): Promise<Ended> =>
+    ended(startNode(['src/cli/sunap.ts', 'merchant-list'], { cwd: root, env: { SUNAP_DATA: folder } }))
+  // One after the other: two at once would meet at the folder's lock.
+  for (const { code, err } of [await startRefused(t, { folder }), await list()]) {
+    assert.equal(code, 2)
+    assert.match(err, /^the data was written by a newer version of Sunap \(schema 99, .*\/ 더 새로운 버전의 .*\n$/)
+  }
+  assert.deepEqual(readFileSync(join(folder, 'sunap.sqlite')), before)
 })
 
 test('a port that was asked for and is taken names the way out; a default gives way, and the screen says so', async (t) => {

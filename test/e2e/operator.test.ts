@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { expectedSignature, openSeller } from '../../src/outbound/test-seller.ts'
+import { status as answerWith, expectedSignature, openSeller } from '../../src/outbound/test-seller.ts'
 import { type Ended, ended, root, startNode, temporaryFolder } from '../set-up/programs.ts'
 import { type Started, startGatewayProcess } from './npm-start.ts'
 import { merchantAt, type RemoteMerchant, type RemoteTill, tillAt } from './parties.ts'
@@ -60,6 +60,30 @@ test('a merchant added while the gateway runs gets tokens at once, and another p
   assert.match(await merchantAt(gateway.sandbox().apiUrl, pair).token(), /^.{20,}$/)
 })
 
+test('alarm-test sends one alarm and shows what the receiver answered, or why it did not get there', async (t) => {
+  const folder = temporaryFolder(t)
+  const hook = await openSeller(t)
+  const alarmTest = (env: Row): Promise<Ended> =>
+    ended(
+      startNode(['src/cli/sunap.ts', 'alarm-test'], { cwd: root, env: { SUNAP_DATA: folder, LC_ALL: 'C', ...env } }),
+    )
+  const { host } = new URL(hook.url)
+  const sent = await alarmTest({ SUNAP_ALARM_URL: `${hook.url}/hooks/hush` })
+  assert.deepEqual([sent.code, sent.err], [0, ''])
+  assert.match(sent.out, new RegExp(`^receiver  ${host}\nanswered  200 in \\d+ ms\n`))
+  assert.deepEqual(Object.keys(JSON.parse(hook.received[0]?.body ?? '')), ['text'])
+  assert.match(hook.received[0]?.body ?? '', /test: this is a test\. Alarms arrive here\./)
+  hook.answer(answerWith(403))
+  const refused = await alarmTest({ SUNAP_ALARM_URL: `${hook.url}/hooks/hush` })
+  assert.equal(refused.code, 2)
+  assert.match(refused.err, new RegExp(`^SUNAP_ALARM_URL: ${host} did not take the alarm: answered 403 in`))
+  assert.doesNotMatch(sent.out + refused.err, /hush/)
+  const none = await alarmTest({})
+  assert.deepEqual([none.code, /SUNAP_ALARM_URL is not set/.test(none.err)], [2, true])
+  const unsafe = await alarmTest({ SUNAP_ALARM_URL: 'http://169.254.169.254/hook' })
+  assert.deepEqual([unsafe.code, /169\.254\.169\.254 is/.test(unsafe.err)], [2, true])
+})
+
 test('several channels at once: pg chooses one, and each gives its own deadline', async (t) => {
   const gateway = await startGatewayProcess(t, { folder: temporaryFolder(t) })
   const { id, api } = await addMerchant(gateway)
@@ -89,6 +113,31 @@ async function termsOf(api: RemoteMerchant, body: Row): Promise<readonly [unknow
   const day = (seconds: number): number => Math.floor((seconds + 9 * 3600) / 86_400)
   return [payment.pg_provider, day(payment.expired_at ?? 0) - day(payment.started_at)]
 }
+
+test('an endpoint added while the gateway runs hears at once; a notice it refused is found, explained and sent again', async (t) => {
+  const gateway = await startGatewayProcess(t, { folder: temporaryFolder(t) })
+  const seller = await openSeller(t, answerWith(503, 'closed for lunch'))
+  const { id, api } = await addMerchant(gateway)
+  const of = ['--merchant', id]
+  await shownOne(gateway.folder, 'channel-add', ...of, '--mid', 'shop')
+  const added = await shownOne(gateway.folder, 'endpoint-add', ...of, '--url', `${seller.url}/hook`)
+  const { payment } = await api.issue()
+  await seller.heard(1)
+  await gateway.says(/answered 503 in/)
+  const [found] = await shown(gateway.folder, 'delivery-list', ...of, '--state', 'waiting')
+  assert.deepEqual([found?.['imp_uid'], found?.['endpoint']], [payment.imp_uid, added['endpoint']])
+  assert.match(found?.['why'] ?? '', /^answered 503 in \d+ ms/)
+  const delivery = ['--delivery', found?.['delivery'] ?? '']
+  const [, first] = await shown(gateway.folder, 'delivery-show', ...of, ...delivery)
+  assert.deepEqual([first?.['try'], first?.['answer']], ['1', 'closed for lunch'])
+  seller.answer(answerWith(200))
+  await shownOne(gateway.folder, 'delivery-replay', ...of, ...delivery)
+  await gateway.says(/200 in \d+ ms: ready/)
+  const [again] = await shown(gateway.folder, 'delivery-show', ...of, ...delivery)
+  assert.equal(again?.['state'], 'delivered')
+  for (const each of seller.received)
+    assert.equal(each.headers['webhook-signature'], expectedSignature(added['secret'] ?? '', each))
+})
 
 test('the default Notification URL gets a form where that was chosen, signed; notice_url takes its place', async (t) => {
   const gateway = await startGatewayProcess(t, { folder: temporaryFolder(t) })

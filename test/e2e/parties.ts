@@ -24,7 +24,7 @@ export interface RemoteMerchant {
   /** The access token, got once. */
   token(): Promise<string>
   /** `body`: an object as JSON, parameters as a form. */
-  ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object | URLSearchParams): Promise<Reply>
+  ask(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object | URLSearchParams): Promise<Reply>
   /** `POST /cvs`: one order of 1,000 won where nothing else is said. */
   issue(body?: Readonly<Record<string, unknown>>): Promise<Reply>
   look(impUid: string): Promise<PaymentAnswer>

@@ -10,9 +10,11 @@ import {
   appendFileSync,
   chmodSync,
   chownSync,
+  closeSync,
   cpSync,
   existsSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -183,9 +185,9 @@ function writeSettings(data: string, settings: Readonly<Record<string, string>>)
 /** Undefined where it ended instead, as when somebody was quicker at the port. It dies with whoever runs the tests. */
 async function startProcess({ binaries, data, folder, port, user, ending }: Place): Promise<ChildProcess | undefined> {
   const args = ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1', '-c', 'logging_collector=off']
-  const child = spawn(join(binaries, 'postgres'), args, { ...user, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] })
-  child.stderr?.on('data', (bytes) => appendFileSync(join(folder, 'log'), bytes))
-  child.stderr?.on('error', () => {})
+  const log = openSync(join(folder, 'log'), 'a') // a pipe would keep a process alive that has nothing left to do
+  const child = spawn(join(binaries, 'postgres'), args, { ...user, cwd: '/', stdio: ['ignore', 'ignore', log] })
+  closeSync(log)
   child.unref()
   ending.watch(child)
   const until = performance.now() + ANSWERS_WITHIN_MS

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -17,6 +17,53 @@ function runTests(t: TestContext, files: Readonly<Record<string, string>>, words
   }
   return ended(startNode([join(root, 'test', 'run.mjs'), ...words], { cwd: folder }))
 }
+
+/** `npm test` in a checkout of two test files, of which one opens a keeper and does this on it. */
+function runCheckout(t: TestContext, onKeeper: string, keeper = ''): Promise<Ended> {
+  const folder = temporaryFolder(t)
+  const place = (name: string): string => {
+    mkdirSync(join(folder, name, '..'), { recursive: true })
+    return join(folder, name)
+  }
+  for (const name of ['test/run.mjs', 'test/tally.mjs', 'test/keeper-suites.mjs', 'tools/node-choice.mjs'])
+    cpSync(join(root, name), place(name))
+  const files = {
+    'node_modules/.package-lock.json': '{}',
+    'package.json': '{ "type": "module" }',
+    'src/storage/test-keeper.ts': `export const openTestKeeper = () => process.env['SUNAP_TEST_KEEPER'] || 'memory'\n`,
+    'src/pos/till.test.ts':
+      `${BEGIN}import { openTestKeeper } from '../storage/test-keeper.ts'\n` +
+      `const keeper = openTestKeeper()\ntest('a till', () => { ${onKeeper} })`,
+    'src/core/money.test.ts': `${BEGIN}test('money', () => {})`,
+  }
+  for (const [name, text] of Object.entries(files)) writeFileSync(place(name), text)
+  const env = { SUNAP_TEST_KEEPER: keeper }
+  return ended(startNode([join(folder, 'test', 'run.mjs')], { cwd: folder, env }))
+}
+
+const SAYS_KEEPER = `console.log('on', keeper)`
+const keepersIn = (out: string): readonly string[] => [...out.matchAll(/^on (\w+)$/gm)].map(([, keeper = '']) => keeper)
+
+test('where nothing is named, suites that open a keeper run on each keeper, and all of it is counted', async (t) => {
+  const { code, out } = await runCheckout(t, SAYS_KEEPER)
+  assert.equal(code, 0, out)
+  assert.deepEqual(keepersIn(out), ['memory', 'sqlite', 'postgres'])
+  assert.match(out, /\nin all: 4 passed, 0 failed\n$/)
+})
+
+test('what fails on one keeper alone fails the run, and the next keeper has its turn', async (t) => {
+  const { code, out } = await runCheckout(t, `if (keeper === 'sqlite') throw new Error('no'); ${SAYS_KEEPER}`)
+  assert.equal(code, 1)
+  assert.deepEqual(keepersIn(out), ['memory', 'postgres'])
+  assert.match(out, /\nin all: 3 passed, 1 failed\n$/)
+})
+
+test('where a keeper is named and nothing else, those suites run on it alone', async (t) => {
+  const { code, out } = await runCheckout(t, SAYS_KEEPER, 'postgres')
+  assert.equal(code, 0, out)
+  assert.deepEqual(keepersIn(out), ['postgres'])
+  assert.match(out, /ℹ tests 1\n/)
+})
 
 test('passing tests end well, with the summary of node as the last word', async (t) => {
   const { code, out, err } = await runTests(t, { 'a.test.ts': `${BEGIN}test('a', () => {})` }, ['a.test.ts'])
@@ -73,9 +120,9 @@ test('a', async () => console.log('left open at', String(await once(child.stdout
 
 test('a file that leaves something open is named and ended at the limit, with what it started', async (t) => {
   const files = { 'open.test.ts': LEAVES_A_SERVER_OPEN, 'fine.test.ts': `${BEGIN}test('b', () => {})` }
-  const { code, out, err } = await runTests(t, files, ['.', '--limit-s=8'])
+  const { code, out, err } = await runTests(t, files, ['.', '--limit-s=12'])
   assert.equal(code, 1)
-  assert.match(err, /Stopped after 8 s in [^,]*open\.test\.ts\. What hangs/)
+  assert.match(err, /Stopped after 12 s in [^,]*open\.test\.ts\. What hangs/)
   const port = Number(/left open at (\d+)/.exec(out)?.[1])
   await assert.rejects(once(connect(port, '127.0.0.1'), 'connect'), { code: 'ECONNREFUSED' })
 })

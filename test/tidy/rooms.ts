@@ -12,6 +12,8 @@ const WORDS_OF_CORE = [
   'types of core',
   'core/money.ts',
   'core/deadline.ts',
+  'core/delivery.ts',
+  'core/endpoint.ts',
   'core/token.ts',
   'core/rejections.ts',
   'core/v1-status.ts',

@@ -16,6 +16,7 @@ import { withEntries } from '../directory.ts'
 import { createKeeper, followClock } from '../keeper.ts'
 import type { Storage } from '../storage.ts'
 import type { Answer, BatchAnswer, Chore, ChoreResult, WriteBatch, Writer } from '../writes.ts'
+import { addConfirmFigures } from './confirm-figures.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry, writeHealth } from './lease.ts'
 import { memoryReads } from './reads.ts'
 import { emptyTables, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
@@ -132,6 +133,9 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
       tables.directory = withEntries(tables.directory, chore.entries)
       for (const { kind, entry } of chore.entries)
         if (kind === 'endpoint_removed') writeHealth(tables, healthy(entry.merchantId, entry.id))
+      return undefined
+    case 'add_confirm_figures':
+      addConfirmFigures(tables, chore.figures, wall)
       return undefined
     case 'forget':
       forgetPayments(tables)

@@ -8,6 +8,7 @@ import { orderKey } from '../../core/order.ts'
 import type { Payment, PaymentIn } from '../../core/payment.ts'
 import type { Reads } from '../reads.ts'
 import type { DeliveryCursor, DeliveryFilter, WaitingQueue } from '../storage.ts'
+import { byKey } from './confirm-figures.ts'
 import { dueOrder, isBlocked, isFree, keyOrder, waitingIn } from './lease.ts'
 import type { Tables } from './tables.ts'
 
@@ -50,6 +51,10 @@ export function memoryReads(tables: Tables): Reads {
         .filter((health) => health.merchantId === merchantId)
         .sort((a, b) => (a.endpoint < b.endpoint ? -1 : 1)),
     token: (keyNo) => tables.tokens.get(keyNo),
+    confirmFigures: (merchantId, from, to) =>
+      [...tables.confirmFigures.values()]
+        .filter((figure) => figure.merchantId === merchantId && figure.hour >= from && figure.hour < to)
+        .sort(byKey),
     probe: () => {},
   }
 }

@@ -6,6 +6,7 @@ import type { Attempt, TillKey, TillRequest } from '../../core/attempt.ts'
 import type { DeliveryId, Instant, PaymentId, QueueName, WallTime } from '../../core/brand.ts'
 import type { Changes } from '../../core/changes.ts'
 import type { SealedPersonal } from '../../core/commands.ts'
+import type { ConfirmFigure } from '../../core/confirm-figures.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import type { EndpointHealth } from '../../core/endpoint-health.ts'
 import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
@@ -47,6 +48,8 @@ export interface Tables {
   readonly health: Map<QueueName, EndpointHealth>
   readonly tokens: Map<number, TokenLife>
   readonly counters: Map<Counter, number>
+  /** By all but their count. */
+  readonly confirmFigures: Map<string, ConfirmFigure>
 }
 
 export function emptyTables(): Tables {
@@ -71,10 +74,11 @@ export function emptyTables(): Tables {
     health: new Map(),
     tokens: new Map(),
     counters: new Map(),
+    confirmFigures: new Map(),
   }
 }
 
-/** All but the directory, how its endpoints fare, tokens, counters and the clock. */
+/** All but the directory, how its endpoints fare, tokens, counters, figures and the clock. */
 export function forgetPayments(tables: Tables): void {
   const { orders, payments, ofOrder, numbers, payTokens, live, attempts, tillRequests } = tables
   const { events, eventKeys, personal, deliveries, ofPayment, waiting, tries } = tables

@@ -1,17 +1,20 @@
 /** The writer's chores: deliveries, tokens, counters, the clock and the operator's settings, each in a transaction of its own. */
 import type { Instant } from '../../core/brand.ts'
+import { type ConfirmFigure, FIGURES_KEPT_MS } from '../../core/confirm-figures.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import { grantToken, type TokenLife } from '../../core/token.ts'
 import { advancedBy, stampedAt } from '../business-time.ts'
 import { reserveBlock } from '../counters.ts'
 import { withEntries } from '../directory.ts'
 import { whole } from '../rows/cells.ts'
+import { confirmFigureValues } from '../rows/confirm-figure-rows.ts'
 import { tokenOf, tokenValues } from '../rows/directory-rows.ts'
 import type { Settled } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTries } from './delivery-chores.ts'
 import { type DirectoryStore, writeEntry } from './directory-store.ts'
 import { FORGET_PAYMENTS, STATEMENTS } from './statements.ts'
+import { arrayLiteral, columnsOf, ROWS } from './tables.ts'
 import type { Transact, Transaction } from './transaction.ts'
 
 export type Settle = Extract<Chore, { kind: 'settle' }>
@@ -89,6 +92,9 @@ async function carryOut(chore: SingleChore, transaction: Transaction, directory:
     case 'put':
       await put(transaction, chore, directory)
       return { value: undefined }
+    case 'add_confirm_figures':
+      await addConfirmFigures(transaction, chore.figures)
+      return { value: undefined }
     case 'forget':
       await transaction.run(FORGET_PAYMENTS)
       return { value: undefined }
@@ -117,6 +123,14 @@ async function takeBlock(
   const { first, next } = reserveBlock(counter, stored, size, transaction.wall)
   await transaction.change(STATEMENTS.putCounter, [counter, next])
   return first
+}
+
+async function addConfirmFigures(transaction: Transaction, figures: readonly ConfirmFigure[]): Promise<void> {
+  if (figures.length === 0) return
+  const rows = figures.map(confirmFigureValues).toSorted((a, b) => (a.join('/') < b.join('/') ? -1 : 1))
+  await transaction.change(ROWS.addConfirmFigures, columnsOf(rows))
+  const merchants = [...new Set(figures.map(({ merchantId }) => merchantId))]
+  await transaction.change(STATEMENTS.dropOldFigures, [arrayLiteral(merchants), transaction.wall - FIGURES_KEPT_MS])
 }
 
 /** Those who put wait for each other, so that each is checked against what the one before left. */

@@ -3,7 +3,7 @@
  * then endpoints, then how these fare; whoever hands out deliveries leaves those alone that somebody has locked, so that
  * nodes share a queue without waiting for each other. A healthy endpoint has no row, and nobody locks anything for it.
  */
-import type { DeliveryId, Instant, QueueName } from '../../core/brand.ts'
+import type { Instant, QueueName } from '../../core/brand.ts'
 import { type Delivery, endpointQueue, queueOf, readDeliveryId } from '../../core/delivery.ts'
 import { DEFAULT_ENDPOINT } from '../../core/endpoint.ts'
 import { type EndpointHealth, healthy, isHealthy, pausedByHand, resumed } from '../../core/endpoint-health.ts'
@@ -67,7 +67,7 @@ export async function settleTries(
     transaction.ask(STATEMENTS.leasedDeliveries, columnsOf(keys)),
     askHealth(transaction, receivers),
   ])
-  const held = new Map(rows.map(deliveryOf).map((delivery) => [delivery.id, delivery]))
+  const held = new Map(rows.map(leasedOf).map((leased) => [leaseKey(leased), leased.delivery]))
   const judge = (known: (receiver: Receiver) => EndpointHealth | undefined): Judged =>
     judged(chores, held, known, { at, wall: transaction.wall })
   const seen = judge((receiver) => stored.get(queueTo(receiver)) ?? healthy(receiver.merchantId, receiver.endpoint))
@@ -89,16 +89,16 @@ interface Judged {
 /** In their order: each endpoint fares as the try before left it, and the same result twice in one batch counts once. */
 function judged(
   chores: readonly ChoreOf<'settle'>[],
-  held: ReadonlyMap<DeliveryId, Delivery>,
+  held: ReadonlyMap<string, Delivery>,
   known: (receiver: Receiver) => EndpointHealth | undefined,
   time: { readonly at: Instant; readonly wall: Transaction['wall'] },
 ): Judged {
   const waiting = new Map(held)
   const changed = new Map<QueueName, EndpointHealth>()
   const tries = chores.map(({ leased, tried, chance }) => {
-    const before = waiting.get(leased.delivery.id)
+    const before = waiting.get(leaseKey(leased))
     if (before === undefined) return undefined
-    waiting.delete(before.id)
+    waiting.delete(leaseKey(leased))
     const receiver = receiverOf(before)
     const health = receiver && (changed.get(queueTo(receiver)) ?? known(receiver))
     const settled = settledTry(before, health, tried, { ...time, chance })
@@ -156,9 +156,14 @@ export async function replayDeliveries(
 }
 
 export async function pruneDelivered(transaction: Transaction, { before, limit }: ChoreOf<'prune'>): Promise<number> {
-  const old = await transaction.ask(STATEMENTS.deleteDelivered, [before, limit])
-  const keys = old.map((row) => [text(row, 'merchant_id'), text(row, 'id')])
-  if (keys.length > 0) await transaction.change(STATEMENTS.deleteTries, columnsOf(keys))
+  const old = (await transaction.ask(STATEMENTS.oldDelivered, [before, limit])).map(deliveryOf)
+  if (old.length > 0) {
+    const tries = old.map(({ merchantId, id }) => [merchantId, id])
+    await Promise.all([
+      transaction.change(STATEMENTS.deleteTries, columnsOf(tries)),
+      transaction.change(STATEMENTS.deleteDeliveries, columnsOf(old.map(deliveryKey))),
+    ])
+  }
   return old.length
 }
 
@@ -203,6 +208,10 @@ async function askHealth(
 async function writeHealth(line: Line, health: EndpointHealth): Promise<void> {
   if (isHealthy(health)) await line.change(STATEMENTS.deleteHealth, [health.merchantId, health.endpoint])
   else await line.change(STATEMENTS.putHealth, healthValues(health))
+}
+
+function leaseKey({ delivery, fence }: LeasedDelivery): string {
+  return `${delivery.id} ${fence}`
 }
 
 function byQueue(health: EndpointHealth): readonly [QueueName, EndpointHealth] {

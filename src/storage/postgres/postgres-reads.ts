@@ -8,7 +8,8 @@ import { readDeliveryId } from '../../core/delivery.ts'
 import type { Reads } from '../reads.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { whole } from '../rows/cells.ts'
-import { deliveryOf, listingValues, tryOf, waitingQueueOf } from '../rows/delivery-rows.ts'
+import { confirmFigureOf } from '../rows/confirm-figure-rows.ts'
+import { deliveryOf, listingOf, listingValues, tryOf, waitingQueueOf } from '../rows/delivery-rows.ts'
 import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
@@ -60,11 +61,7 @@ export function postgresReads(lines: Lines): Reads {
       return key && one('delivery', [merchantId, key.paymentId, key.version, id], deliveryOf)
     },
     listDeliveries: (merchantId, filter, after, limit) =>
-      all(
-        filter.state === 'exhausted' ? 'exhaustedListed' : 'deliveriesListed',
-        listingValues(merchantId, filter, after, limit),
-        deliveryOf,
-      ),
+      all(listingOf(filter), listingValues(merchantId, filter, after, limit), deliveryOf),
     deliveries: async (merchantId, id) =>
       (await all('deliveries', [merchantId, id], deliveryOf)).toSorted(
         (a, b) => a.version - b.version || (a.id < b.id ? -1 : 1),
@@ -73,6 +70,7 @@ export function postgresReads(lines: Lines): Reads {
     health: async (merchantId) =>
       (await all('health', [merchantId], healthOf)).toSorted((a, b) => (a.endpoint < b.endpoint ? -1 : 1)),
     token: (keyNo) => one('token', [keyNo], tokenOf),
+    confirmFigures: (merchantId, from, to) => all('confirmFigures', [merchantId, from, to], confirmFigureOf),
     async probe() {
       await rows('directoryVersion', [])
     },

@@ -21,7 +21,6 @@ for (const isolation of ['read committed', 'serializable'] as const satisfies re
       name: `postgres, ${isolation}`,
       isDurable: true,
       async open(clocks) {
-        await database.empty()
         let storage = await database.openNode(clocks)
         return {
           storage,
@@ -30,7 +29,10 @@ for (const isolation of ['read committed', 'serializable'] as const satisfies re
             storage = await database.openNode(clocks)
             return storage
           },
-          dispose: () => storage.close(),
+          async dispose() {
+            await storage.close()
+            await database.clear()
+          },
         }
       },
     })

@@ -14,12 +14,15 @@ const HEALTH = 'h.failing_since, h.pause_cause, h.paused_since, h.probe_at'
 /** The live one, else the one issued last. */
 const NEWEST_OF_NUMBER = `(p.state in ('ready', 'authorising')) desc, p.issued_seq desc`
 
-/** Nobody has it, and no older notice of its payment in its queue is untried or out. `$1` is wall time. */
+/**
+ * Nobody has it, and no older notice of its payment in its queue is untried or out. `$1` is wall time. The older ones are
+ * found by their payment; `=` would let a planner that knows little of the table look through the whole queue for each.
+ */
 const TO_HAND_OUT = `d.state = 'waiting' and (d.lease_until is null or d.lease_until <= $1)
   and not exists (
     select 1 from deliveries o
     where o.merchant_id = d.merchant_id and o.payment_id = d.payment_id and o.version < d.version
-      and o.queue = d.queue and o.state = 'waiting' and (o.tries = 0 or o.lease_until > $1))`
+      and o.queue is not distinct from d.queue and o.state = 'waiting' and (o.tries = 0 or o.lease_until > $1))`
 
 /** A delivery's key as one row of the arrays $1 to $4. */
 const DELIVERY_KEYS = `unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) as k(merchant_id, payment_id, version, id)`
@@ -118,13 +121,16 @@ const TEXTS = {
   delivery: `select ${DELIVERY} from deliveries d
     where d.merchant_id = $1 and d.payment_id = $2 and d.version = $3 and d.id = $4`,
   deliveriesListed: `${LISTED} ${NEWEST_FIRST}`,
-  exhaustedListed: `${LISTED} and d.state = 'exhausted' ${NEWEST_FIRST}`,
+  endpointListed: `${LISTED} and d.endpoint = $5 ${NEWEST_FIRST}`,
+  undeliveredListed: `${LISTED} and d.state = $6 and d.state <> 'delivered' ${NEWEST_FIRST}`,
   deliveries: `select ${DELIVERY} from deliveries d where d.merchant_id = $1 and d.payment_id = $2
     order by d.version`,
   health: `select h.merchant_id, h.endpoint, ${HEALTH} from endpoint_health h where h.merchant_id = $1`,
   tries: `select delivery_id, number, tried_at, url, latency_ms, result, detail, answer, next_try_at
     from delivery_tries where merchant_id = $1 and delivery_id = $2 order by number`,
   token: 'select issued_at, expires_at from tokens where key_no = $1',
+  confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
+    where merchant_id = $1 and hour >= $2 and hour < $3 order by hour, outcome, bucket_ms`,
   // Chores.
   /** $1: wall time. $2: business time. $3: the queue. $4: how many. What another node has locked it is handing out. */
   dueDeliveries: `select ${DELIVERY}, d.fence + 1 as fence, ${HEALTH}
@@ -133,18 +139,16 @@ const TEXTS = {
     order by d.next_try_at, ${IN_KEY_ORDER} limit $4 for update of d skip locked`,
   leaseDeliveries: `update deliveries d set lease_until = $5, fence = d.fence + 1 from ${DELIVERY_KEYS}
     where ${SAME_DELIVERY}`,
-  leasedDeliveries: `select ${DELIVERY}
+  leasedDeliveries: `select ${DELIVERY}, d.fence
     from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bigint[])
       as k(merchant_id, payment_id, version, id, fence)
     join deliveries d on ${SAME_DELIVERY} and d.fence = k.fence
     where d.lease_until is not null order by ${IN_KEY_ORDER} for update of d`,
   freeDeliveries: `select ${DELIVERY} from ${DELIVERY_KEYS} join deliveries d on ${SAME_DELIVERY}
     where d.lease_until is null or d.lease_until <= $5 order by ${IN_KEY_ORDER} for update of d`,
-  deleteDelivered: `with k as (
-      select d.merchant_id, d.payment_id, d.version, d.id from deliveries d
-      where d.state = 'delivered' and d.ended_at < $1
-      order by d.ended_at, ${IN_KEY_ORDER} limit $2 for update skip locked)
-    delete from deliveries d using k where ${SAME_DELIVERY} returning d.merchant_id, d.id`,
+  oldDelivered: `select ${DELIVERY} from deliveries d where d.state = 'delivered' and d.ended_at < $1
+    order by d.ended_at, ${IN_KEY_ORDER} limit $2 for update skip locked`,
+  deleteDeliveries: `delete from deliveries d using ${DELIVERY_KEYS} where ${SAME_DELIVERY}`,
   deleteTries: `delete from delivery_tries t using unnest($1::text[], $2::text[]) as k(merchant_id, delivery_id)
     where t.merchant_id = k.merchant_id and t.delivery_id = k.delivery_id`,
   healthOfEndpoints: HEALTH_OF,
@@ -163,6 +167,7 @@ const TEXTS = {
   addCounter: 'insert into counters (name, next) values ($1, 0) on conflict (name) do nothing',
   lockCounter: 'select next from counters where name = $1 for update',
   putCounter: 'update counters set next = $2 where name = $1',
+  dropOldFigures: 'delete from confirm_figures where merchant_id = any($1::text[]) and hour < $2',
   lockHouse: 'select offset_ms, last_at, directory_version from house for update',
   moveClock: 'update house set offset_ms = $1, last_at = $2',
   touchHouse: 'update house set last_at = last_at',

@@ -63,6 +63,14 @@ const DELIVERY_KEY = {
   id: 'text',
 } as const satisfies Columns
 
+const CONFIRM_FIGURES = {
+  merchant_id: 'text',
+  hour: 'bigint',
+  outcome: 'text',
+  bucket_ms: 'bigint',
+  count: 'bigint',
+} as const satisfies Columns
+
 /** Takes one array for each column: `columnsOf(rows)`. */
 export const ROWS = {
   insertOrders: insertInto('orders', ORDERS),
@@ -132,6 +140,8 @@ export const ROWS = {
     ),
     name: 'replay deliveries',
   },
+  /** Each row once: two to the same one would be a conflict of the statement with itself. */
+  addConfirmFigures: addTo('confirm_figures', CONFIRM_FIGURES, 'count'),
   insertTries: insertInto('delivery_tries', {
     merchant_id: 'text',
     delivery_id: 'text',
@@ -169,6 +179,16 @@ function insertInto(table: string, columns: Columns, constants: Readonly<Record<
   return {
     name: `insert ${table}`,
     text: `insert into ${table} (${names}) select ${values} from ${unnested(columns, 'with ordinality', 'place')} order by v.place`,
+  }
+}
+
+/** Rows that are there already have their count grow; in the order of the rows, so that nobody waits in a circle. */
+function addTo(table: string, columns: Columns, count: string): Statement {
+  const keys = Object.keys(columns).filter((name) => name !== count)
+  const { text } = insertInto(table, columns)
+  return {
+    name: `add to ${table}`,
+    text: `${text} on conflict (${keys.join(', ')}) do update set ${count} = ${table}.${count} + excluded.${count}`,
   }
 }
 

@@ -6,6 +6,7 @@ import type { Clocks } from '../clocks.ts'
 import { WORLD } from '../contract-commands.ts'
 import type { Storage } from '../storage.ts'
 import type { DatabaseAddress } from './connections.ts'
+import { MIGRATIONS } from './migrations.ts'
 import { openPostgresStorage } from './postgres-storage.ts'
 
 export type Isolation = 'read committed' | 'serializable'
@@ -17,6 +18,8 @@ export interface TestDatabase {
   readonly openNode: (clocks?: Clocks) => Promise<Storage>
   /** Nothing in it, not even a schema. */
   readonly empty: () => Promise<void>
+  /** Nothing but what the migrations put there, as if nobody had been on it; far quicker than making it anew. */
+  readonly clear: () => Promise<void>
 }
 
 export async function newTestDatabase(
@@ -34,8 +37,21 @@ export async function newTestDatabase(
       await server.administer('drop schema public cascade', [], url)
       await server.administer('create schema public authorization sunap', [], url)
     },
+    async clear() {
+      await server.administer(`${DELETE_ALL_ROWS}; ${MIGRATIONS.map(({ sql }) => sql).join(';')}`, [], url)
+    },
   }
 }
+
+/** Whatever refers to what. Running the migrations again puts back the rows that they begin with. */
+const DELETE_ALL_ROWS = `do $$
+  declare name text;
+  begin
+    set local session_replication_role = replica;
+    for name in select tablename from pg_tables where schemaname = 'public' and tablename <> 'schema_versions' loop
+      execute format('delete from %I', name);
+    end loop;
+  end $$`
 
 /** Nodes on a database of their own with the contract's world in it, gone with their server when the test ends. */
 export async function openNodes(

@@ -80,6 +80,12 @@ export function waitingQueueOf(row: Row): WaitingQueue {
   }
 }
 
+/** The statement whose index leads straight to what the filter asks for, among whatever else the merchant has. */
+export function listingOf({ endpoint, state }: DeliveryFilter) {
+  if (state === 'waiting' || state === 'exhausted') return 'undeliveredListed'
+  return endpoint === undefined ? 'deliveriesListed' : 'endpointListed'
+}
+
 /** In the order of the listing statements: one upper bound, which is the page's or the filter's, whichever comes first. */
 export function listingValues(
   merchantId: MerchantId,

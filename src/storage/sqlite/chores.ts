@@ -1,11 +1,13 @@
 /** The writer's chores: deliveries, tokens, counters, the clock and the operator's settings, each inside the batch's transaction. */
 import type { Instant, WallTime } from '../../core/brand.ts'
+import { type ConfirmFigure, FIGURES_KEPT_MS } from '../../core/confirm-figures.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import { grantToken } from '../../core/token.ts'
 import { advancedBy } from '../business-time.ts'
 import { reserveBlock } from '../counters.ts'
 import { withEntries } from '../directory.ts'
 import { whole } from '../rows/cells.ts'
+import { confirmFigureValues } from '../rows/confirm-figure-rows.ts'
 import {
   apiKeyValues,
   channelValues,
@@ -64,6 +66,9 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
     case 'put':
       for (const entry of chore.entries) put(statements, work, entry)
       return undefined
+    case 'add_confirm_figures':
+      addConfirmFigures(statements, work, chore.figures)
+      return undefined
     case 'forget':
       forgetPayments(statements)
       work.dirty = true
@@ -94,6 +99,13 @@ function grant(statements: WriteStatements, work: Work, keyNo: number) {
     work.dirty = true
   }
   return token
+}
+
+function addConfirmFigures(statements: WriteStatements, work: Work, figures: readonly ConfirmFigure[]): void {
+  for (const figure of figures) statements.addConfirmFigure.run(...confirmFigureValues(figure))
+  const merchants = new Set(figures.map(({ merchantId }) => merchantId))
+  for (const merchantId of merchants) statements.dropOldFigures.run(merchantId, work.wall - FIGURES_KEPT_MS)
+  work.dirty = true
 }
 
 /** The directory in memory says whether the entry may be, and which number a key gets; the row follows it. */

@@ -14,6 +14,14 @@ export class WriterStopped extends Error {
   }
 }
 
+/** The file is not for this version. Its message is a sentence for the operator: what is wrong and what mends it. */
+export class FileRefused extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'FileRefused'
+  }
+}
+
 const SQLITE_BUSY = 5
 const SQLITE_FULL = 13
 /** A row, a value or a statement was wrong: error, too big, constraint, mismatch, range. */

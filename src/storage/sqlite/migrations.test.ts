@@ -59,7 +59,11 @@ describe('migrations', () => {
     newer.exec('pragma user_version = 99')
     newer.close()
     const open = () => openSqliteStorage({ folder, onFatal: () => {} })
-    await assert.rejects(open(), /newer version of Sunap \(schema 99.*더 새로운 버전/)
-    await assert.rejects(open(), /newer version/, 'the second try meets the file, not a lock')
+    const refusal = {
+      name: 'FileRefused',
+      message: /^the data was written by a newer version of Sunap \(schema 99.*더 새로운 버전/,
+    }
+    await assert.rejects(open(), refusal)
+    await assert.rejects(open(), refusal, 'the second try meets the file, not a lock')
   })
 })

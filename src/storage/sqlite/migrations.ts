@@ -4,14 +4,16 @@
  */
 import { type Migration, newerSchema, readMigrations } from '../migrations.ts'
 import { whole } from '../rows/cells.ts'
+import { FileRefused } from './faults.ts'
 import type { SqlHandle } from './handle.ts'
 import { pragma } from './pragmas.ts'
 
 export const MIGRATIONS: readonly Migration[] = readMigrations(new URL('./migrations/', import.meta.url))
 
+/** Throws `FileRefused`. */
 export function migrate(handle: SqlHandle, migrations: readonly Migration[]): void {
   const present = whole(pragma(handle, 'user_version'), 'user_version')
-  if (present > migrations.length) throw new Error(newerSchema(present, migrations.length))
+  if (present > migrations.length) throw new FileRefused(newerSchema(present, migrations.length))
   for (const { number, sql } of migrations.slice(present)) {
     handle.exec(`begin immediate; ${sql}; pragma user_version = ${number}; commit`)
   }

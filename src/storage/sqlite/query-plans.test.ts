@@ -27,7 +27,8 @@ const BY_INDEX: Readonly<Record<string, string>> = {
   firstOfQueue: 'deliveries_waiting (queue=?)',
   dueDeliveries: 'deliveries_waiting (queue=? AND next_try_at<?)',
   deliveriesListed: 'deliveries_by_time (merchant_id=? AND created_at>? AND (created_at,id)<(?,?))',
-  exhaustedListed: 'deliveries_exhausted (merchant_id=?',
+  endpointListed: 'deliveries_of_endpoint (merchant_id=? AND endpoint=? AND created_at>?',
+  undeliveredListed: 'deliveries_undelivered (merchant_id=? AND state=? AND created_at>?',
   oldDelivered: 'deliveries_delivered (ended_at<?)',
 }
 

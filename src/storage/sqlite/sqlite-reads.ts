@@ -3,12 +3,15 @@
  * not to hold up what else happens there. Each sees whatever was committed before it began.
  */
 import { DatabaseSync } from 'node:sqlite'
-import type { Instant, PaymentId } from '../../core/brand.ts'
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Instant, MerchantId, PaymentId, WallTime } from '../../core/brand.ts'
+import { type ConfirmFigure, HOUR_MS } from '../../core/confirm-figures.ts'
 import { readDeliveryId } from '../../core/delivery.ts'
 import type { Reads } from '../reads.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { text, whole } from '../rows/cells.ts'
-import { deliveryOf, listingValues, tryOf } from '../rows/delivery-rows.ts'
+import { confirmFigureOf } from '../rows/confirm-figure-rows.ts'
+import { deliveryOf, listingOf, listingValues, tryOf } from '../rows/delivery-rows.ts'
 import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
@@ -19,7 +22,7 @@ import type { Directory } from '../storage.ts'
 import { one } from './load-rows.ts'
 import { prepareForReading } from './pragmas.ts'
 import { readDirectory } from './read-directory.ts'
-import { prepareReads } from './statements.ts'
+import { prepareReads, type ReadStatements } from './statements.ts'
 import { waitingQueues } from './waiting-queues.ts'
 
 export interface OpenReads {
@@ -52,17 +55,34 @@ export function openReads(path: string): OpenReads {
       const key = readDeliveryId(id)
       return key && one(statements.delivery, [merchantId, key.paymentId, key.version, id], deliveryOf)
     },
-    listDeliveries(merchantId, filter, after, limit) {
-      const statement = filter.state === 'exhausted' ? statements.exhaustedListed : statements.deliveriesListed
-      return statement.all(...listingValues(merchantId, filter, after, limit)).map(deliveryOf)
-    },
+    listDeliveries: (merchantId, filter, after, limit) =>
+      statements[listingOf(filter)].all(...listingValues(merchantId, filter, after, limit)).map(deliveryOf),
     deliveries: (merchantId, id) => statements.deliveries.all(merchantId, id).map(deliveryOf),
     tries: (merchantId, id) => statements.tries.all(merchantId, id).map(tryOf),
     health: (merchantId) => statements.health.all(merchantId).map(healthOf),
     token: (keyNo) => one(statements.token, [keyNo], tokenOf),
+    confirmFigures: (...asked) => confirmFigures(statements, ...asked),
     probe() {
       statements.probe.get()
     },
   }
   return { reads, directory: () => readDirectory(statements), close: () => database.close() }
+}
+
+/** Ninety days of a busy merchant are fifty thousand rows: between the pieces everybody else has a turn. */
+const PIECE_MS = 3 * 24 * HOUR_MS
+
+async function confirmFigures(
+  statements: ReadStatements,
+  merchantId: MerchantId,
+  from: WallTime,
+  to: WallTime,
+): Promise<readonly ConfirmFigure[]> {
+  const figures: ConfirmFigure[] = []
+  for (let begin: number = from; begin < to; begin += PIECE_MS) {
+    if (begin > from) await turn()
+    const rows = statements.confirmFigures.all(merchantId, begin, Math.min(begin + PIECE_MS, to))
+    figures.push(...rows.map(confirmFigureOf))
+  }
+  return figures
 }

@@ -21,7 +21,7 @@ export interface SqliteStorageOptions {
   readonly startWriter?: StartWriter
 }
 
-/** Throws `FolderInUse` when another process has the folder, and where the file cannot be trusted. */
+/** Throws `FolderInUse` when another process has the folder, `FileRefused`, and where the file cannot be trusted. */
 export async function openSqliteStorage(options: SqliteStorageOptions): Promise<Storage> {
   const { folder, onFatal, startWriter = startWriterThread } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { type Clocks, SYSTEM_CLOCKS } from '../clocks.ts'
 import type { BatchAnswer, TimeTold, Writer } from '../writes.ts'
 import { openDatabase } from './database-file.ts'
-import { WriterStopped } from './faults.ts'
+import { FileRefused, WriterStopped } from './faults.ts'
 import type { SqlHandle } from './handle.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { openWriter } from './writer.ts'
@@ -18,7 +18,7 @@ export interface StartedWriter {
   readonly close: () => Promise<void>
 }
 
-/** Rejects when the file cannot be opened for writing. */
+/** Rejects when the file cannot be opened for writing, with `FileRefused` where it is not for this version. */
 export type StartWriter = (path: string) => Promise<StartedWriter>
 
 export const startWriterThread: StartWriter = (path) => {
@@ -32,6 +32,7 @@ export const startWriterThread: StartWriter = (path) => {
   worker.on('message', (message: FromWriter) => {
     if (message.kind === 'ready') ready.resolve({ writer, time: message.time, clocks: SYSTEM_CLOCKS, close })
     else if (message.kind === 'committed') answered?.(message.answer)
+    else if (message.kind === 'refused') stopped(new FileRefused(message.message))
     else stopped = () => {}
   })
   worker.on('error', (error) => stopped(new WriterStopped(messageIn(error), { cause: error })))

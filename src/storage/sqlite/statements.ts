@@ -64,12 +64,15 @@ const READS = {
   delivery: `select ${DELIVERY} from deliveries d
     where d.merchant_id = ? and d.payment_id = ? and d.version = ? and d.id = ?`,
   deliveriesListed: `${LISTED} ${NEWEST_FIRST}`,
-  exhaustedListed: `${LISTED} and d.state = 'exhausted' ${NEWEST_FIRST}`,
+  endpointListed: `${LISTED} and d.endpoint = ?5 ${NEWEST_FIRST}`,
+  undeliveredListed: `${LISTED} and d.state = ?6 and d.state <> 'delivered' ${NEWEST_FIRST}`,
   deliveries: `select ${DELIVERY} from deliveries d where d.merchant_id = ? and d.payment_id = ?
     order by d.version, d.id`,
   health: `select h.merchant_id, h.endpoint, ${HEALTH} from endpoint_health h where h.merchant_id = ? order by h.endpoint`,
   tries: `select delivery_id, number, tried_at, url, latency_ms, result, detail, answer, next_try_at
     from delivery_tries where merchant_id = ? and delivery_id = ? order by number`,
+  confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
+    where merchant_id = ? and hour >= ? and hour < ? order by hour, outcome, bucket_ms`,
   probe: 'select id from clock',
 }
 
@@ -132,6 +135,9 @@ const WRITES = {
   insertTry: `insert into delivery_tries (merchant_id, delivery_id, number, tried_at, url, latency_ms, result, detail,
       answer, next_try_at)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  addConfirmFigure: `insert into confirm_figures (merchant_id, hour, outcome, bucket_ms, count) values (?, ?, ?, ?, ?)
+    on conflict (merchant_id, hour, outcome, bucket_ms) do update set count = count + excluded.count`,
+  dropOldFigures: 'delete from confirm_figures where merchant_id = ? and hour < ?',
   forgetTries: 'delete from delivery_tries',
   forgetDeliveries: 'delete from deliveries',
   forgetPersonal: 'delete from personal',

@@ -79,7 +79,11 @@ delete from counters where name = 'lease_turn';
 
 -- Of each queue the earliest due first.
 create index if not exists deliveries_waiting on deliveries (queue, next_try_at) where state = 'waiting';
+-- Newest first: all of a merchant's, those of one endpoint, and those that have not arrived.
 create index if not exists deliveries_by_time on deliveries (merchant_id, created_at, id collate "C");
-create index if not exists deliveries_exhausted on deliveries (merchant_id, created_at, id collate "C")
-  where state = 'exhausted';
+create index if not exists deliveries_of_endpoint on deliveries (merchant_id, endpoint, created_at, id collate "C")
+  where endpoint is not null;
+create index if not exists deliveries_undelivered on deliveries (merchant_id, state, created_at, id collate "C")
+  where state <> 'delivered';
+-- Oldest first, to be forgotten.
 create index if not exists deliveries_delivered on deliveries (ended_at) where state = 'delivered';

@@ -99,6 +99,11 @@ alter table new_delivery_tries rename to delivery_tries;
 
 -- Of each queue the earliest due first.
 create index deliveries_waiting on deliveries (queue, next_try_at) where state = 'waiting';
+-- Newest first: all of a merchant's, those of one endpoint, and those that have not arrived.
 create index deliveries_by_time on deliveries (merchant_id, created_at, id);
-create index deliveries_exhausted on deliveries (merchant_id, created_at, id) where state = 'exhausted';
+create index deliveries_of_endpoint on deliveries (merchant_id, endpoint, created_at, id)
+  where endpoint is not null;
+create index deliveries_undelivered on deliveries (merchant_id, state, created_at, id)
+  where state <> 'delivered';
+-- Oldest first, to be forgotten.
 create index deliveries_delivered on deliveries (ended_at) where state = 'delivered';

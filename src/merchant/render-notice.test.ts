@@ -1,0 +1,244 @@
+/** What a notice says, in each format, and that it says the same for ever. */
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { Value } from 'typebox/value'
+import { type ApiUnderTest, openApi } from '../../test/compat/api-under-test.ts'
+import type { CommandId, EndpointId, PaymentId } from '../core/brand.ts'
+import type { Delivery, Notice } from '../core/delivery.ts'
+import { NOTICE_TYPE, NOTICE_TYPES } from '../core/endpoint.ts'
+import type { EventType } from '../core/payment.ts'
+import { createDeliveries } from '../gateway/deliveries.ts'
+import type { MerchantsWord } from '../gateway/ports.ts'
+import { MERCHANT, openScene, said } from '../gateway/test-gateway.ts'
+import { ModernNotice, NoticeBody, NOTICE_TYPES as TYPES_OF_THE_WIRE } from '../wire/callbacks.ts'
+import { NOTICE_FORMATS as FORMATS_OF_THE_WIRE } from '../wire/endpoint-answer.ts'
+import { createRenderNotice } from './render-notice.ts'
+import { BROKEN, SHOP, tryDue, tryToTheEnd } from './test-notices.ts'
+
+interface Desk {
+  readonly api: ApiUnderTest
+  readonly render: (notice: Notice) => Promise<string>
+  /** The latest delivery to the modern endpoint of an event of this kind. */
+  readonly told: (event: EventType) => Promise<Delivery>
+  /** Its body. */
+  readonly body: (event: EventType) => Promise<ModernNotice>
+}
+
+const YES: MerchantsWord = { verdict: { kind: 'payable' }, latencyMs: 1, detail: '200' }
+const NO: MerchantsWord = { verdict: { kind: 'refused', reason: '품절' }, latencyMs: 1, detail: '409' }
+
+async function openDesk(t: TestContext, word = (): MerchantsWord => YES): Promise<Desk> {
+  const api = await openApi({ askMerchant: async () => word() })
+  t.after(() => api.close())
+  await api.ask({ method: 'POST', url: '/api/endpoints', payload: { url: 'https://hook.example' } })
+  const render = createRenderNotice(createDeliveries({ storage: api.storage }))
+  const told: Desk['told'] = async (event) => {
+    const found = (await api.storage.deliveries.list(SHOP, {}, null, 100)).find((each) => each.event === event)
+    return found ?? assert.fail(`nobody was told of ${event}`)
+  }
+  return {
+    api,
+    render,
+    told,
+    async body(event) {
+      const body: unknown = JSON.parse(await render(await told(event)))
+      assert.ok(Value.Check(ModernNotice, body), JSON.stringify([...Value.Errors(ModernNotice, body)]))
+      return body
+    },
+  }
+}
+
+const BUYER = {
+  buyer_name: '홍길동비밀',
+  buyer_email: 'secret@buyer.example',
+  buyer_tel: '010-7777-1234',
+  buyer_addr: '비밀로 1',
+  buyer_postcode: '99999',
+  custom_data: 'echo-secret',
+  name: '비밀 상품',
+}
+
+test('a modern notice of a paid payment: type, time, the payment as it is then, and the try at the till', async (t) => {
+  const { api, body } = await openDesk(t)
+  const { payment } = await api.issue({ merchant_uid: '주문 1', ...BUYER })
+  await api.collect(payment.barcode, 1000, 'card')
+  const paid = (await api.ask({ url: `/payments/${payment.imp_uid}` })).payment
+  const { type, timestamp, data } = await body('collected')
+  assert.equal(type, 'payment.paid')
+  assert.equal(new Date(timestamp).toISOString(), timestamp)
+  assert.equal(Math.floor(Date.parse(timestamp) / 1000), paid.paid_at)
+  assert.match(data.attempt_id ?? '', /^att_/)
+  assert.deepEqual(data, {
+    imp_uid: paid.imp_uid,
+    merchant_uid: '주문 1',
+    status: 'paid',
+    version: paid.cvs.version,
+    amount: 1000,
+    currency: 'KRW',
+    barcode: paid.barcode,
+    pay_method: 'cvs',
+    expired_at: paid.expired_at,
+    paid_at: paid.paid_at,
+    cancelled_at: 0,
+    failed_at: 0,
+    attempt_id: data.attempt_id,
+    outlet: { chain: '한빛편의점', id: 'HB001', name: '한빛편의점 1호점', till: '1' },
+    pay_type: 'card',
+    approval_no: paid.cvs.approval_no,
+    refusal: null,
+  })
+})
+
+test('a notice that is not about a try at a till has none of it, also after there were tries', async (t) => {
+  const { api, body } = await openDesk(t, () => NO)
+  const { payment } = await api.issue({ confirm_url: 'https://shop.example/confirm' })
+  await api.collect(payment.barcode, 1000)
+  await api.ask({ method: 'DELETE', url: `/cvs/${payment.imp_uid}` })
+  for (const event of ['issued', 'revoked'] as const) {
+    const { attempt_id, outlet, pay_type, approval_no, refusal } = (await body(event)).data
+    assert.deepEqual([attempt_id, outlet, pay_type, approval_no, refusal], [null, null, null, null, null], event)
+  }
+  const { type, data } = await body('revoked')
+  assert.deepEqual([type, data.status, data.cancelled_at > 0], ['payment.revoked', 'cancelled', true])
+})
+
+test('a refused try says who refused, with what words, and whether the merchant had said yes', async (t) => {
+  let word = NO
+  const { api, body } = await openDesk(t, () => word)
+  const { payment } = await api.issue({ confirm_url: 'https://shop.example/confirm' })
+  await api.collect(payment.barcode, 1000)
+  const told = await body('refused')
+  assert.deepEqual([told.type, told.data.status, told.data.approval_no], ['payment.refused', 'ready', null])
+  assert.deepEqual(told.data.refusal, { name: 'merchant_refused', reason: '품절', merchant_said_yes: false })
+  assert.equal(told.data.outlet?.id, 'HB001')
+  word = { verdict: { kind: 'unanswered' }, latencyMs: 5000, detail: 'no answer' }
+  await api.collect(payment.barcode, 1000)
+  assert.deepEqual((await body('refused')).data.refusal, {
+    name: 'merchant_unanswered',
+    reason: null,
+    merchant_said_yes: false,
+  })
+})
+
+test('a yes that came too late for the till is told as such, so that what was set aside is freed', async (t) => {
+  const scene = await openScene(t, {
+    async askMerchant(_question, scene) {
+      scene().pass(5900)
+      return YES
+    },
+  })
+  const hook = { id: 'ep_1' as EndpointId, merchantId: MERCHANT, url: 'https://hook.example', secrets: [] }
+  const entry = { ...hook, description: '', format: 'modern', hears: ['payment.refused'] } as const
+  await scene.storage.directory.put([{ kind: 'endpoint', entry }])
+  const { number } = await scene.issue()
+  assert.equal(said(await scene.collect(number, { waitsMs: 6000 })), 'declined: merchant_unanswered')
+  const [notice] = await scene.storage.deliveries.list(MERCHANT, {}, null, 10)
+  assert.ok(notice)
+  const body: ModernNotice = JSON.parse(await createRenderNotice(createDeliveries(scene))(notice))
+  assert.deepEqual(body.data.refusal, { name: 'merchant_unanswered', reason: null, merchant_said_yes: true })
+})
+
+test('a claim that lapsed is told as a refused try, and nobody knows what the merchant said', async (t) => {
+  const held = Promise.withResolvers<MerchantsWord>()
+  const asked = Promise.withResolvers<void>()
+  const api = await openApi({
+    askMerchant() {
+      asked.resolve()
+      return held.promise
+    },
+  })
+  t.after(() => api.close())
+  await api.ask({ method: 'POST', url: '/api/endpoints', payload: { url: 'https://hook.example' } })
+  const { payment } = await api.issue({ confirm_url: 'https://shop.example/confirm' })
+  const collecting = api.collect(payment.barcode, 1000)
+  await asked.promise
+  api.moveWall(20_000)
+  await api.ask({ method: 'DELETE', url: `/cvs/${payment.imp_uid}` })
+  held.resolve(YES)
+  await collecting
+  const deliveries = createDeliveries({ storage: api.storage })
+  const lapsed = (await api.storage.deliveries.list(SHOP, {}, null, 10)).find(({ event }) => event === 'lapsed')
+  assert.ok(lapsed)
+  const body: ModernNotice = JSON.parse(await createRenderNotice(deliveries)(lapsed))
+  assert.equal(body.type, 'payment.refused')
+  assert.deepEqual(body.data.refusal, { name: 'merchant_unanswered', reason: null, merchant_said_yes: null })
+})
+
+test('reversed: the try is named, and the payment is ready again, as a look at it says', async (t) => {
+  const { api, body } = await openDesk(t)
+  const { payment } = await api.issue()
+  await api.collect(payment.barcode, 1000)
+  await api.reverse()
+  const { type, data } = await body('reversed')
+  assert.deepEqual([type, data.status, data.paid_at, data.refusal], ['payment.reversed', 'ready', 0, null])
+  assert.equal(data.attempt_id, (await body('collected')).data.attempt_id)
+})
+
+test('expired: told with the moment at which it could no longer be paid', async (t) => {
+  const { api, body } = await openDesk(t)
+  const { payment } = await api.issue()
+  await api.storage.clock.advance(30 * 24 * 3_600_000)
+  await api.storage.execute({ type: 'expire', id: 'cmd_sweep' as CommandId, paymentId: payment.imp_uid as PaymentId })
+  const { type, data } = await body('expired')
+  assert.deepEqual([type, data.status, data.failed_at], ['payment.expired', 'failed', payment.expired_at])
+})
+
+test('no notice in any format holds anything of the customer, or what opens their page', async (t) => {
+  const { api, render } = await openDesk(t, () => NO)
+  const { payment } = await api.issue({ ...BUYER, confirm_url: 'https://shop.example/confirm' })
+  await api.collect(payment.barcode, 1000)
+  const hidden = [...Object.values(BUYER), payment.pay_url, payment.pay_url.slice(-20)]
+  for (const delivery of await api.storage.deliveries.list(SHOP, {}, null, 100)) {
+    for (const format of FORMATS_OF_THE_WIRE) {
+      const text = await render({ ...delivery, format })
+      for (const secret of hidden) assert.ok(!text.includes(secret), `${format}: ${secret}`)
+    }
+  }
+})
+
+test('the bytes stay the same at every try, after everything that happens later, and at a replay', async (t) => {
+  const { api, render, told } = await openDesk(t)
+  const { payment } = await api.issue({ merchant_uid: 'one', name: '후드티' })
+  const issued = await told('issued')
+  const first = await render(issued)
+  await api.collect(payment.barcode, 1000)
+  const paid = await told('collected')
+  const firstPaid = await render(paid)
+  await tryDue(api.storage, BROKEN)
+  await api.reverse()
+  await api.ask({ method: 'DELETE', url: `/cvs/${payment.imp_uid}` })
+  await tryToTheEnd(api.storage, BROKEN)
+  const replay = await api.ask({ method: 'POST', url: `/api/deliveries/${issued.id}/replay` })
+  assert.equal(replay.status, 200)
+  const again = await api.storage.deliveries.find(SHOP, issued.id)
+  assert.ok(again?.state === 'waiting')
+  assert.equal(await render(again), first)
+  assert.equal(await render(paid), firstPaid)
+})
+
+test("a notice to a V1 address is V1's three keys and nothing else, as JSON or as a form", async (t) => {
+  const { api, render } = await openDesk(t)
+  const { payment } = await api.issue({ merchant_uid: '주문 1&2', notice_url: 'https://a.kr/notice' })
+  await api.collect(payment.barcode, 1000)
+  const id = payment.imp_uid
+  const all = await api.storage.deliveries.ofPayment(SHOP, id as PaymentId)
+  const delivery = all.find(({ endpoint }) => endpoint === null)
+  assert.ok(delivery)
+  const json = await render(delivery)
+  assert.equal(json, `{"imp_uid":"${id}","merchant_uid":"주문 1&2","status":"paid"}`)
+  assert.ok(Value.Check(NoticeBody, JSON.parse(json)))
+  const form = await render({ ...delivery, format: 'v1_form' })
+  assert.equal(form, `imp_uid=${id}&merchant_uid=%EC%A3%BC%EB%AC%B8+1%262&status=paid`)
+})
+
+test('a notice of a payment that storage does not have is a fault, not an empty body', async (t) => {
+  const { render, told, api } = await openDesk(t)
+  await api.issue()
+  const notice = await told('issued')
+  await assert.rejects(render({ ...notice, version: 9 }), /no version 9/)
+})
+
+test('the wire has a name for every event that is told, and no other', () => {
+  assert.deepEqual([...TYPES_OF_THE_WIRE], [...NOTICE_TYPES])
+  assert.deepEqual(new Set(Object.values(NOTICE_TYPE).filter((type) => type !== null)), new Set(NOTICE_TYPES))
+})

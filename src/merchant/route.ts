@@ -1,0 +1,23 @@
+/** A request as the resources see it, and the place where it is answered. */
+import type { HTTPMethods } from 'fastify'
+import type { ApiKey } from '../core/merchant.ts'
+import type { Body } from './body-parsers.ts'
+import type { Answer } from './envelope.ts'
+import type { QueryValue } from './payments.ts'
+
+export interface Asked {
+  readonly body: Body
+  readonly path: Readonly<Record<string, string>>
+  /** The segments of the path as they came, not decoded. */
+  readonly segments: readonly string[]
+  readonly query: Readonly<Record<string, QueryValue>>
+}
+
+export interface Route<Handle> {
+  readonly method: HTTPMethods
+  readonly url: string
+  readonly handle: Handle
+}
+
+export type OpenRoute = Route<(asked: Asked) => Promise<Answer>>
+export type KeyedRoute = Route<(asked: Asked, key: ApiKey) => Promise<Answer>>

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { EndpointId, MerchantId, MonoTime } from '../core/brand.ts'
+import type { Happening } from '../gateway/happening.ts'
+import type { Alarm } from '../outbound/alarms.ts'
+import { createAlarmWatch } from './alarm-watch.ts'
+import { sampleDelivery, samplePayment } from './test-samples.ts'
+
+const ENDPOINT = 'ep_1' as EndpointId
+const MERCHANT = 'mer_a' as MerchantId
+
+function openWatch() {
+  const raised: Alarm[] = []
+  const watch = createAlarmWatch({ raise: (alarm) => raised.push(alarm), mono: () => 0 as MonoTime })
+  return { raised, watch }
+}
+
+function asked(
+  kind: 'payable' | 'unanswered',
+  more: { readonly notAsked?: true } = {},
+  merchantId = MERCHANT,
+): Happening {
+  return { type: 'asked', payment: samplePayment({ merchantId }), verdict: { kind }, latencyMs: 1, detail: '', ...more }
+}
+
+function told(state: 'delivered' | 'exhausted'): Happening {
+  const delivery = sampleDelivery({ state, tries: 15 })
+  const result = { kind: 'answered', status: 500, retryAfterMs: null } as const
+  const detail = { ko: '응답 500', en: 'answered 500' }
+  return { type: 'told', delivery, result, latencyMs: 8, detail, endpointBecame: null }
+}
+
+test('each kind is raised by what happened, with who it is about and what to do, in both languages', () => {
+  for (const [happening, kind, subject, korean, english] of [
+    [
+      { type: 'breaker_opened', merchantId: MERCHANT },
+      'breaker_open',
+      'mer_a',
+      /mer_a의 confirm_url.*2302.*가맹점에 알려 주세요/,
+      /merchant mer_a .*2302.*Tell the merchant/,
+    ],
+    [
+      told('exhausted'),
+      'dead_letter',
+      'mer_a https://shop.example/notice',
+      /mer_a\(shop\.example\)에 imp_073914820566의 통지.*응답 500/,
+      /imp_073914820566 to merchant mer_a \(shop\.example\).*answered 500/,
+    ],
+    [
+      {
+        type: 'endpoint_paused',
+        merchantId: MERCHANT,
+        endpoint: ENDPOINT,
+        cause: 'gone',
+        resume: 'resume-it --id ep_1',
+      },
+      'endpoint_paused',
+      'mer_a ep_1',
+      /mer_a의 엔드포인트 ep_1: .*410.*다시 켜기: resume-it --id ep_1$/,
+      /endpoint ep_1 of merchant mer_a are paused: its server answered 410.*resume-it --id ep_1$/,
+    ],
+    [
+      { type: 'endpoint_paused', merchantId: MERCHANT, endpoint: ENDPOINT, cause: 'failing', resume: 'resume-it' },
+      'endpoint_paused',
+      'mer_a ep_1',
+      /여러 날 동안 한 건도 전하지 못하여/,
+      /nothing has reached it for days/,
+    ],
+  ] as const satisfies readonly (readonly [Happening, ...unknown[]])[]) {
+    const { raised, watch } = openWatch()
+    watch(happening)
+    const [alarm, ...more] = raised
+    assert.ok(alarm !== undefined && more.length === 0, kind)
+    assert.deepEqual([alarm.kind, alarm.subject], [kind, subject])
+    assert.match(alarm.words.ko, korean)
+    assert.match(alarm.words.en, english)
+  }
+})
+
+test('no alarm holds what only the merchant should read', () => {
+  const { raised, watch } = openWatch()
+  watch(told('exhausted'))
+  assert.doesNotMatch(JSON.stringify(raised[0]?.words), /key=hidden|\/notice/)
+})
+
+test('a merchant that turns customers away is told of with its counts; each is counted alone', () => {
+  const { raised, watch } = openWatch()
+  const other = 'mer_b' as MerchantId
+  for (let no = 0; no < 10; no += 1) {
+    watch(asked('payable'))
+    watch(asked('unanswered'))
+    watch(asked('payable', {}, other))
+  }
+  assert.deepEqual(
+    raised.map(({ kind, subject }) => [kind, subject]),
+    [['confirm_refusals', 'mer_a']],
+  )
+  assert.match(
+    raised[0]?.words.ko ?? '',
+    /mer_a이\(가\) 지난 10분 동안 질문 20건 중 0건을 거절하고 10건에 답하지 않았습니다/,
+  )
+  assert.match(raised[0]?.words.en ?? '', /mer_a refused 0 of 20 questions and left 10 unanswered/)
+})
+
+test('questions that were never asked are not the merchant’s refusals, and all is well with the rest', () => {
+  const { raised, watch } = openWatch()
+  for (let no = 0; no < 40; no += 1) watch(asked('unanswered', { notAsked: true }))
+  for (let no = 0; no < 40; no += 1) watch(asked('payable'))
+  watch(told('delivered'))
+  watch({ type: 'breaker_closed', merchantId: MERCHANT })
+  watch({ type: 'alarm_unsent', words: { ko: '', en: '' }, why: { ko: '', en: '' } })
+  assert.deepEqual(raised, [])
+})

@@ -1,0 +1,108 @@
+/** What the operator is told by an alarm: what is the matter, what it means for money and customers, what to do. */
+import type { EndpointId, MerchantId } from '../core/brand.ts'
+import type { Delivery } from '../core/delivery.ts'
+import type { Alarm } from '../outbound/alarms.ts'
+import type { Words } from '../wire/rejections.ts'
+
+export function breakerOpen(merchantId: MerchantId): Alarm {
+  return {
+    kind: 'breaker_open',
+    subject: merchantId,
+    words: {
+      ko:
+        `가맹점 ${merchantId}의 confirm_url이 거의 모든 질문에 답하지 않습니다. 당분간 이 가맹점의 결제는 묻지 않고 ` +
+        '거절하며(2302), 5초마다 한 건씩 다시 물어봅니다. 답하면 저절로 풀립니다. 가맹점에 알려 주세요.',
+      en:
+        `the confirm_url of merchant ${merchantId} leaves nearly every question unanswered. Its payments are refused ` +
+        'without asking (2302) for now, and one every 5 seconds asks again; it ends by itself once there is an answer. ' +
+        'Tell the merchant.',
+    },
+  }
+}
+
+export interface RefusalCounts {
+  readonly questions: number
+  readonly refused: number
+  readonly unanswered: number
+}
+
+export function confirmRefusals(merchantId: MerchantId, { questions, refused, unanswered }: RefusalCounts): Alarm {
+  return {
+    kind: 'confirm_refusals',
+    subject: merchantId,
+    words: {
+      ko:
+        `가맹점 ${merchantId}이(가) 지난 10분 동안 질문 ${questions}건 중 ${refused}건을 거절하고 ${unanswered}건에 ` +
+        '답하지 않았습니다. 고객이 계산대에서 돌아서고 있습니다. 가맹점에 알려 주세요.',
+      en:
+        `in the last 10 minutes merchant ${merchantId} refused ${refused} of ${questions} questions and left ` +
+        `${unanswered} unanswered. Customers are being turned away at the counter. Tell the merchant.`,
+    },
+  }
+}
+
+/** `gone`: its server answered 410. `failing`: nothing but failures for days. */
+export interface PausedEndpoint {
+  readonly merchantId: MerchantId
+  readonly endpoint: EndpointId
+  readonly cause: 'gone' | 'failing'
+  /** What resumes it, as it is typed. */
+  readonly resume: string
+}
+
+export function endpointPaused({ merchantId, endpoint, cause, resume }: PausedEndpoint): Alarm {
+  const because = {
+    gone: { ko: '받는 서버가 410(없어짐)으로 답하여', en: 'its server answered 410 (gone)' },
+    failing: { ko: '여러 날 동안 한 건도 전하지 못하여', en: 'nothing has reached it for days' },
+  }[cause]
+  return {
+    kind: 'endpoint_paused',
+    subject: `${merchantId} ${endpoint}`,
+    words: {
+      ko: `가맹점 ${merchantId}의 엔드포인트 ${endpoint}: ${because.ko} 통지를 멈췄습니다. 통지는 버리지 않고 기다립니다. 고친 뒤 다시 켜기: ${resume}`,
+      en: `notices to endpoint ${endpoint} of merchant ${merchantId} are paused: ${because.en}. They wait and are not lost. To resume once it is mended: ${resume}`,
+    },
+  }
+}
+
+/** `detail`: what became of the last try. */
+export function deadLetter({ merchantId, paymentId, url }: Delivery, detail: Words): Alarm {
+  const { host } = new URL(url)
+  return {
+    kind: 'dead_letter',
+    subject: `${merchantId} ${url.replace(/\?.*/s, '')}`,
+    words: {
+      ko:
+        `가맹점 ${merchantId}(${host})에 ${paymentId}의 통지를 마지막까지 전하지 못해 더 보내지 않습니다(${detail.ko}). ` +
+        '가맹점에 알려 주세요. 결제 상태는 GET /payments/{imp_uid}로 조회할 수 있습니다.',
+      en:
+        `a notice of ${paymentId} to merchant ${merchantId} (${host}) was given up after its last try (${detail.en}). ` +
+        'Tell the merchant; GET /payments/{imp_uid} says how the payment stands.',
+    },
+  }
+}
+
+export function diskNearlyFull(folder: string, { freeBytes, totalBytes }: DiskSpace): Alarm {
+  const free = `${Math.floor(freeBytes / MIB)} MiB (${Math.floor((100 * freeBytes) / totalBytes)} %)`
+  return {
+    kind: 'disk_nearly_full',
+    subject: folder,
+    words: {
+      ko: `데이터 폴더 ${folder}의 남은 공간이 ${free}입니다. 가득 차면 새 결제를 받지 못합니다(저장된 것은 사라지지 않습니다). 공간을 늘리거나 비워 주세요.`,
+      en: `${free} are left on the disk of ${folder}. Once it is full no payment is taken (nothing is lost). Make room.`,
+    },
+  }
+}
+
+export interface DiskSpace {
+  readonly freeBytes: number
+  readonly totalBytes: number
+}
+
+export const TEST_ALARM: Alarm = {
+  kind: 'test',
+  subject: 'test',
+  words: { ko: '시험 알림입니다. 알림이 여기로 옵니다.', en: 'this is a test. Alarms arrive here.' },
+}
+
+const MIB = 1024 * 1024
