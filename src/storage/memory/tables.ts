@@ -16,6 +16,7 @@ import type { TokenLife } from '../../core/token.ts'
 import { EMPTY_DIRECTORY } from '../directory.ts'
 import type { Counter, DeliveryTry, Directory } from '../storage.ts'
 import type { TimeTold } from '../writes.ts'
+import { putIn, takeOut, type Waiting } from './waiting.ts'
 
 export interface QueuedDelivery {
   readonly delivery: Delivery
@@ -42,7 +43,7 @@ export interface Tables {
   readonly personal: Map<PaymentId, SealedPersonal>
   readonly deliveries: Map<DeliveryId, QueuedDelivery>
   readonly ofPayment: Map<PaymentId, DeliveryId[]>
-  readonly waiting: Set<DeliveryId>
+  readonly waiting: Waiting
   readonly tries: Map<DeliveryId, DeliveryTry[]>
   /** By the queue of the endpoint; one that has nothing to tell is not in it. */
   readonly health: Map<QueueName, EndpointHealth>
@@ -69,7 +70,7 @@ export function emptyTables(): Tables {
     personal: new Map(),
     deliveries: new Map(),
     ofPayment: new Map(),
-    waiting: new Set(),
+    waiting: new Map(),
     tries: new Map(),
     health: new Map(),
     tokens: new Map(),
@@ -115,10 +116,12 @@ export function writeChanges(tables: Tables, changes: Changes): void {
 }
 
 export function writeDelivery({ deliveries, waiting }: Tables, queued: QueuedDelivery): void {
-  const { id, state } = queued.delivery
-  deliveries.set(id, queued)
-  if (state === 'waiting') waiting.add(id)
-  else waiting.delete(id)
+  const { delivery } = queued
+  const before = deliveries.get(delivery.id)?.delivery
+  deliveries.set(delivery.id, queued)
+  if (before === delivery) return
+  if (before !== undefined) takeOut(waiting, before)
+  putIn(waiting, delivery)
 }
 
 /** Adds a value to the list under a key. */
