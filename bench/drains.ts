@@ -1,7 +1,7 @@
 /**
  * How fast notices that wait are delivered to receivers that answer at once: queues are filled while their endpoints are
  * paused, then let go. Below the keepers lie the same bytes posted to the same receivers by our own client with nothing
- * kept, and below that the kept-alive connections of `node:http`. All take turns, there and back.
+ * stored, and below that `node:http`. All take turns, there and back.
  */
 import { type Child, startChild } from './child.ts'
 import { ratiosOf, spreadOf, spreadText } from './figures.ts'
@@ -26,8 +26,8 @@ type Sender = (typeof SENDERS)[number]
 
 const SENDER_NAMES: Readonly<Record<Sender, string>> = {
   ...SERVER_NAMES,
-  guarded: 'our client, nothing kept',
-  node: 'node:http, kept alive',
+  guarded: 'our client alone',
+  node: 'node:http alone',
 }
 
 /** As many calls as the gateway has under way at one endpoint (`DISPATCH_LIMITS`). */

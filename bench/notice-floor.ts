@@ -1,6 +1,6 @@
 /**
- * What lies below a drain: the same bytes to the same receivers, as many at once, with nothing kept and nothing decided.
- * By our own client, which makes a checked connection for each call, and by the kept-alive connections of `node:http`.
+ * What lies below a drain: the same bytes to the same receivers, as many at once, with nothing stored and nothing decided.
+ * By our own client, as the dispatcher uses it, and by the agent of `node:http`; both keep their connections.
  */
 import { once } from 'node:events'
 import { Agent, type IncomingMessage, request } from 'node:http'
@@ -42,7 +42,7 @@ function guardedPost({ headers, body }: NoticeSample): Post {
   const contentType = headers['content-type'] ?? ''
   return async (url) => {
     const call = { url, contentType, body, headers: own, deadlineMs: DEADLINE_MS, overlongBody: 'cut' } as const
-    const result = await client.post(call)
+    const result = await client.post({ ...call, keptAs: url })
     if (result.kind === 'failed') throw new Error(`a receiver was not reached: ${result.detail}`)
   }
 }

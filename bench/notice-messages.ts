@@ -37,7 +37,7 @@ export const NoticeSample = Type.Object({
 })
 export type NoticeSample = Static<typeof NoticeSample>
 
-/** `guarded`: our own client; `node`: kept-alive connections of node:http. */
+/** `guarded`: our own client; `node`: the agent of node:http. */
 export const PostsWanted = Type.Object({
   client: Type.Enum(['guarded', 'node']),
   urls: Type.Array(Type.String()),
