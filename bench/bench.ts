@@ -1,7 +1,7 @@
 /**
- * npm run bench [-- issue query inquiry lists till profile] [-- --quick]: measures the gateway from outside on this machine and
- * prints tables; all parts where none is named. It writes into a temporary folder and brings up a PostgreSQL of its own;
- * both are gone afterwards.
+ * npm run bench [-- issue query inquiry lists till notices profile] [-- --quick]: measures the gateway from outside on
+ * this machine and prints tables; all parts where none is named. It writes into a temporary folder and brings up a
+ * PostgreSQL of its own; both are gone afterwards.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,9 +9,11 @@ import { join } from 'node:path'
 import { createDatabases } from './databases.ts'
 import { measureLists } from './lists.ts'
 import { describeMachine } from './machine.ts'
+import { measureNotices } from './notices.ts'
+import type { Place } from './opened-gateway.ts'
 import { FULL, type Plan, QUICK } from './plan.ts'
 import { profileRequests } from './profile.ts'
-import { measureRequests, type Place } from './requests.ts'
+import { measureRequests } from './requests.ts'
 import { measureTill } from './till.ts'
 
 const PARTS: Readonly<Record<string, (plan: Plan, place: Place) => Promise<string>>> = {
@@ -20,6 +22,7 @@ const PARTS: Readonly<Record<string, (plan: Plan, place: Place) => Promise<strin
   inquiry: (plan, place) => measureRequests('inquiry', plan, place),
   lists: measureLists,
   till: measureTill,
+  notices: measureNotices,
   profile: profileRequests,
 }
 

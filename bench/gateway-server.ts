@@ -7,6 +7,7 @@ import { type RunningSandbox, startSandbox } from '../src/server/start-sandbox.t
 import { readVersion } from '../src/server/version.ts'
 import { createMemoryStorage } from '../src/storage/memory/memory-storage.ts'
 import { type GatewayAddresses, GatewayWanted } from './messages.ts'
+import { noticeSteps } from './notice-steps.ts'
 import { reader, serveSteps } from './serve-steps.ts'
 import { usageNow } from './usage.ts'
 
@@ -26,6 +27,10 @@ serveSteps({
     if (faults.length > 0) throw new AggregateError(faults, `the gateway met faults: ${faults[0]}`)
     return {}
   },
+  ...noticeSteps(() => {
+    if (running === undefined) throw new Error('no gateway was started')
+    return running
+  }),
 })
 
 /** Settings of whoever measures are left aside: what is measured is the same everywhere. */

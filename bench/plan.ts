@@ -16,8 +16,31 @@ export interface Plan {
   readonly salesPerSecond: number
   readonly warmUpSales: number
   readonly sales: number
+  readonly notices: {
+    readonly throughput: Drain
+    readonly backlog: Drain
+    readonly isolation: Isolation
+  }
   /** Connections and seconds under the profiler. */
   readonly profiled: { readonly connections: number; readonly seconds: number }
+}
+
+/** Notices that wait and are delivered. */
+export interface Drain {
+  readonly rounds: number
+  readonly merchants: number
+  readonly endpointsOfEach: number
+  /** Both for all endpoints together, and the same for each. */
+  readonly warmUpNotices: number
+  readonly notices: number
+}
+
+export interface Isolation {
+  readonly perSecond: number
+  readonly warmUpOrders: number
+  readonly orders: number
+  /** So many notices wait for each bad neighbour. */
+  readonly behind: number
 }
 
 export const FULL: Plan = {
@@ -31,6 +54,11 @@ export const FULL: Plan = {
   salesPerSecond: 300,
   warmUpSales: 900,
   sales: 3000,
+  notices: {
+    throughput: { rounds: 5, merchants: 4, endpointsOfEach: 2, warmUpNotices: 8000, notices: 16_000 },
+    backlog: { rounds: 1, merchants: 1, endpointsOfEach: 1, warmUpNotices: 0, notices: 100_000 },
+    isolation: { perSecond: 300, warmUpOrders: 900, orders: 3000, behind: 8000 },
+  },
   profiled: { connections: 256, seconds: 5 },
 }
 
@@ -45,5 +73,10 @@ export const QUICK: Plan = {
   salesPerSecond: 50,
   warmUpSales: 2,
   sales: 10,
+  notices: {
+    throughput: { rounds: 1, merchants: 4, endpointsOfEach: 2, warmUpNotices: 8, notices: 80 },
+    backlog: { rounds: 1, merchants: 1, endpointsOfEach: 1, warmUpNotices: 0, notices: 1000 },
+    isolation: { perSecond: 50, warmUpOrders: 2, orders: 10, behind: 40 },
+  },
   profiled: { connections: 4, seconds: 0.2 },
 }

@@ -8,8 +8,9 @@ import { join } from 'node:path'
 import { startChild } from './child.ts'
 import { type Busy, busyTimes } from './cpu-profile.ts'
 import { GatewayAddresses, Nothing, type RequestName, RequestsMeasured } from './messages.ts'
+import type { Place } from './opened-gateway.ts'
 import type { Plan } from './plan.ts'
-import { type Place, TITLES } from './requests.ts'
+import { TITLES } from './requests.ts'
 import { table } from './table.ts'
 
 const PROFILED: readonly RequestName[] = ['issue', 'inquiry']

@@ -3,15 +3,13 @@
  * shows what keeping costs, a bare `node:http` server that answers the same bytes what Node costs. All take turns, there
  * and back, so that a slow minute of the machine hits all alike; each measurement has fresh processes and no data.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Child, startChild } from './child.ts'
-import type { Database, Databases } from './databases.ts'
+import type { Database } from './databases.ts'
 import { ratiosOf, spreadOf, spreadText } from './figures.ts'
 import { elsewhereText, machineBusyMs } from './machine.ts'
 import {
   EchoAddress,
-  GatewayAddresses,
+  type GatewayAddresses,
   type HeardAnswer,
   Nothing,
   type RequestName,
@@ -20,13 +18,9 @@ import {
   type Server,
   Usage,
 } from './messages.ts'
+import { type OpenedGateway, openGateway, type Place } from './opened-gateway.ts'
 import type { Plan } from './plan.ts'
 import { roundsText, SERVER_NAMES, table } from './table.ts'
-
-export interface Place {
-  readonly folder: string
-  readonly databases: Databases
-}
 
 interface Measured {
   readonly perSecond: number
@@ -85,21 +79,17 @@ interface Wanted {
 
 async function measureServer(
   { server, request, connections, plan, floor }: Wanted,
-  { folder, databases }: Place,
+  place: Place,
 ): Promise<{ readonly measured: Measured; readonly floor: Floor }> {
   await using opened = new AsyncDisposableStack()
-  const dataFolder = mkdtempSync(join(folder, 'data-'))
-  opened.defer(() => rmSync(dataFolder, { recursive: true, force: true }))
-  const database = server === 'postgres' ? await databases.fresh() : null
-  opened.defer(() => database?.drop())
   const isFloor = server === 'node:http'
-  const child = startChild(isFloor ? 'echo-server.ts' : 'gateway-server.ts')
-  opened.defer(child.end)
+  const {
+    server: child,
+    database,
+    gateway,
+  } = isFloor ? await openFloor(floor, opened) : await openGateway(server, place, opened)
   const load = startChild('request-load.ts')
   opened.defer(load.end)
-  const gateway = isFloor
-    ? await startFloor(child, floor)
-    : await child.ask('start', { keeper: server, dataFolder, databaseUrl: database?.url ?? null }, GatewayAddresses)
   const { requestsMax } = plan
   await load.ask('open', { request, gateway, connections, numbers: plan.numbers[request], isFloor }, Nothing)
   await load.ask('warmUp', { seconds: plan.warmUpS, requestsMax }, RequestsMeasured)
@@ -110,20 +100,22 @@ async function measureServer(
   return { measured: figuresOf(run, before, after), floor: { gateway, answers: run.answers } }
 }
 
-async function startFloor(child: Child, floor: Floor | undefined): Promise<GatewayAddresses> {
+async function openFloor(floor: Floor | undefined, opened: AsyncDisposableStack): Promise<OpenedGateway> {
   if (floor === undefined) throw new Error('nothing was answered yet that could be repeated')
-  const { url } = await child.ask('start', { answers: floor.answers }, EchoAddress)
-  return { ...floor.gateway, apiUrl: url, posUrl: url }
+  const server = startChild('echo-server.ts')
+  opened.defer(server.end)
+  const { url } = await server.ask('start', { answers: floor.answers }, EchoAddress)
+  return { server, database: null, gateway: { ...floor.gateway, apiUrl: url, posUrl: url } }
 }
 
 /** CPU time, milliseconds. */
-interface Spent {
+export interface Spent {
   readonly machineMs: number
   readonly server: Usage
   readonly databaseMs: number | null
 }
 
-async function spentNow(child: Child, database: Database | null): Promise<Spent> {
+export async function spentNow(child: Child, database: Database | null): Promise<Spent> {
   const databaseMs = database?.cpuMs() ?? null
   return { server: await child.ask('usage', {}, Usage), databaseMs, machineMs: machineBusyMs() }
 }

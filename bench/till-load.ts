@@ -2,10 +2,10 @@
  * Open-loop load on the tills' line: sales begin at instants drawn beforehand, whatever became of those before, and every
  * latency counts from the instant at which its message was to be sent. So a stall is felt by all who would have come.
  */
-import { setTimeout as pause } from 'node:timers/promises'
 import { Pool } from 'undici'
 import { answersHeard, ask, getToken, type Heard, ISSUED_AT_ONCE, type Issued, issueNumbers } from './exchange.ts'
 import { NumbersWanted, type SaleMeasured, type SalesMeasured, SalesWanted, TillTarget } from './messages.ts'
+import { arrivalsOf, playAll } from './open-loop.ts'
 import { reader, serveSteps } from './serve-steps.ts'
 import { openTills, type WriteMessage } from './till-messages.ts'
 import { monotonicMs, usageNow } from './usage.ts'
@@ -105,38 +105,4 @@ async function sell(
   const elapsedMs = monotonicMs() - beganAt
   const generatorMs = usageNow().allMs - usageBefore.allMs
   return { sales: [...measured.values()], sentLateMs, elapsedMs, generatorMs, answers: answersHeard(heard) }
-}
-
-/** Arrivals of independent customers: the gaps are exponential. Milliseconds, ascending. */
-function arrivalsOf(count: number, { perSecond, seed }: { perSecond: number; seed: number }): readonly number[] {
-  const draw = drawsFrom(seed)
-  let at = 0
-  return Array.from({ length: count }, () => {
-    at += (-Math.log(1 - draw()) * 1000) / perSecond
-    return at
-  })
-}
-
-/** A small generator of even draws in [0, 1), the same for the same seed. */
-function drawsFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-/** Starts each at its instant and resolves when all have ended; rejects with the first that fails. */
-async function playAll(due: readonly Due[], start: (each: Due) => Promise<void>): Promise<void> {
-  const started: Promise<void>[] = []
-  for (const each of due) {
-    const waitMs = each.at - monotonicMs()
-    if (waitMs > 0) await pause(waitMs)
-    const one = start(each)
-    one.catch(() => {}) // told below
-    started.push(one)
-  }
-  await Promise.all(started)
 }

@@ -3,14 +3,11 @@
  * told afterwards. What counts is the waiting beyond the time in which the merchant itself held the question. Below it
  * lies a bare `node:http` server that gives the tills the same bytes and asks nobody.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Child, startChild } from './child.ts'
 import type { Database } from './databases.ts'
 import { percentile, ratiosOf, spreadText } from './figures.ts'
 import {
   EchoAddress,
-  GatewayAddresses,
   type Keeper,
   MerchantAddress,
   MerchantHeard,
@@ -21,8 +18,9 @@ import {
   type Server,
   Usage,
 } from './messages.ts'
+import { openGateway, type Place } from './opened-gateway.ts'
 import type { Plan } from './plan.ts'
-import type { Floor, Place } from './requests.ts'
+import type { Floor } from './requests.ts'
 import { roundsText, SERVER_NAMES, table } from './table.ts'
 
 const MERCHANT_ANSWERS_AFTER_MS = 5
@@ -74,21 +72,14 @@ interface Done {
   readonly floor: Floor
 }
 
-async function measureKeeper(keeper: Keeper, seed: number, plan: Plan, { folder, databases }: Place): Promise<Done> {
+async function measureKeeper(keeper: Keeper, seed: number, plan: Plan, place: Place): Promise<Done> {
   await using opened = new AsyncDisposableStack()
-  const dataFolder = mkdtempSync(join(folder, 'data-'))
-  opened.defer(() => rmSync(dataFolder, { recursive: true, force: true }))
-  const database = keeper === 'postgres' ? await databases.fresh() : null
-  opened.defer(() => database?.drop())
-  const server = startChild('gateway-server.ts')
-  opened.defer(server.end)
+  const { server, database, gateway } = await openGateway(keeper, place, opened)
   const merchant = startChild('merchant-server.ts')
   opened.defer(merchant.end)
   const load = startChild('till-load.ts')
   opened.defer(load.end)
   const { url } = await merchant.ask('start', { answerAfterMs: MERCHANT_ANSWERS_AFTER_MS }, MerchantAddress)
-  const wanted = { keeper, dataFolder, databaseUrl: database?.url ?? null }
-  const gateway = await server.ask('start', wanted, GatewayAddresses)
   await load.ask('open', { gateway, merchantUrl: url }, Nothing)
   await warmUp(load, seed, plan)
   await merchant.ask('heard', { notices: plan.warmUpSales }, MerchantHeard)

@@ -11,6 +11,7 @@ import { settledTry } from '../settled-try.ts'
 import type { LeasedDelivery, QueueRoom, Settled } from '../storage.ts'
 import type { Chore } from '../writes.ts'
 import { addTo, type QueuedDelivery, type Tables, writeDelivery } from './tables.ts'
+import { dueAt, keyOrder } from './waiting.ts'
 
 type ChoreOf<Kind extends Chore['kind']> = Extract<Chore, { kind: Kind }>
 
@@ -28,11 +29,11 @@ export function leaseDue(
 }
 
 function dueIn(tables: Tables, { queue, limit }: QueueRoom, wall: WallTime): readonly QueuedDelivery[] {
-  const due = waitingIn(tables, queue)
-    .filter((queued) => dueAt(queued.delivery) <= tables.time.last)
-    .filter((queued) => isFree(queued, wall) && !isBlocked(tables, queued, wall))
-    .sort(dueOrder)
-    .slice(0, limit)
+  const due: QueuedDelivery[] = []
+  for (const queued of freeIn(tables, queue, wall)) {
+    if (due.length === limit || dueAt(queued.delivery) > tables.time.last) break
+    due.push(queued)
+  }
   const { out, health } = goingOut(due, tables.health.get(queue), wall)
   if (health !== undefined) writeHealth(tables, health)
   return out
@@ -108,12 +109,12 @@ export function writeHealth({ health }: Tables, after: EndpointHealth): void {
   else health.set(queue, after)
 }
 
-export function isFree({ leaseUntil }: QueuedDelivery, wall: WallTime): boolean {
+function isFree({ leaseUntil }: QueuedDelivery, wall: WallTime): boolean {
   return leaseUntil === null || leaseUntil <= wall
 }
 
 /** An older notice of the payment in this queue comes first: it must have been tried once, and not be out. */
-export function isBlocked({ ofPayment, deliveries }: Tables, { delivery }: QueuedDelivery, wall: WallTime): boolean {
+function isBlocked({ ofPayment, deliveries }: Tables, { delivery }: QueuedDelivery, wall: WallTime): boolean {
   const queue = queueOf(delivery)
   return (ofPayment.get(delivery.paymentId) ?? []).some((id) => {
     const older = deliveries.get(id)
@@ -123,29 +124,10 @@ export function isBlocked({ ofPayment, deliveries }: Tables, { delivery }: Queue
   })
 }
 
-export function waitingIn({ waiting, deliveries }: Tables, queue: QueueName): QueuedDelivery[] {
-  return [...waiting].flatMap((id) => deliveries.get(id) ?? []).filter(({ delivery }) => queueOf(delivery) === queue)
-}
-
-/** Earliest due first; of the same instant in the order of their keys. */
-export function dueOrder(a: QueuedDelivery, b: QueuedDelivery): number {
-  return dueAt(a.delivery) - dueAt(b.delivery) || keyOrder(a.delivery, b.delivery)
-}
-
-/** Merchant, payment, version, id. */
-export function keyOrder(a: Delivery, b: Delivery): number {
-  return (
-    ordered(a.merchantId, b.merchantId) ||
-    ordered(a.paymentId, b.paymentId) ||
-    a.version - b.version ||
-    ordered(a.id, b.id)
-  )
-}
-
-function dueAt(delivery: Delivery): number {
-  return delivery.state === 'waiting' ? delivery.nextTryAt : Number.POSITIVE_INFINITY
-}
-
-function ordered(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+/** In the order in which they are handed out; not what is out or stands behind one that is. */
+export function* freeIn(tables: Tables, queue: QueueName, wall: WallTime): Generator<QueuedDelivery> {
+  for (const { id } of tables.waiting.get(queue) ?? []) {
+    const queued = tables.deliveries.get(id)
+    if (queued !== undefined && isFree(queued, wall) && !isBlocked(tables, queued, wall)) yield queued
+  }
 }

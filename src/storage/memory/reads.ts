@@ -1,7 +1,7 @@
 /** The reads of the memory keeper: plain look-ups, and plain scans where a real keeper has an index. */
 import type { Instant, MerchantId, PaymentId, QueueName, WallTime } from '../../core/brand.ts'
 import { endsAt } from '../../core/deadline.ts'
-import { type Delivery, queueOf } from '../../core/delivery.ts'
+import type { Delivery } from '../../core/delivery.ts'
 import { mayCall } from '../../core/endpoint-health.ts'
 import { numberKey } from '../../core/facts.ts'
 import { orderKey } from '../../core/order.ts'
@@ -12,8 +12,9 @@ import { V1_STATUS } from '../../core/v1-status.ts'
 import type { Reads } from '../reads.ts'
 import type { DeliveryCursor, DeliveryFilter, ListAsked, PaymentList, WaitingQueue } from '../storage.ts'
 import { byKey } from './confirm-figures.ts'
-import { dueOrder, isBlocked, isFree, keyOrder, waitingIn } from './lease.ts'
+import { freeIn } from './lease.ts'
 import type { Tables } from './tables.ts'
+import { keyOrder } from './waiting.ts'
 
 export function memoryReads(tables: Tables): Reads {
   const { payments } = tables
@@ -113,17 +114,13 @@ function waitingQueues(
   after: QueueName | null,
   limit: number,
 ): readonly WaitingQueue[] {
-  const waiting = present([...tables.waiting], (id) => tables.deliveries.get(id))
-  const names = new Set(waiting.map(({ delivery }) => queueOf(delivery)))
-  return [...names]
+  return [...tables.waiting.keys()]
     .filter((queue) => after === null || queue > after)
     .sort()
     .flatMap((queue) => {
       const health = tables.health.get(queue)
       if (health !== undefined && mayCall(health, wall) === 'none') return []
-      const [first] = waitingIn(tables, queue)
-        .filter((queued) => isFree(queued, wall) && !isBlocked(tables, queued, wall))
-        .sort(dueOrder)
+      const [first] = freeIn(tables, queue, wall)
       if (first?.delivery.state !== 'waiting') return []
       return [{ queue, merchantId: first.delivery.merchantId, dueAt: first.delivery.nextTryAt }]
     })

@@ -17,6 +17,7 @@ import type { TokenLife } from '../../core/token.ts'
 import { EMPTY_DIRECTORY } from '../directory.ts'
 import type { Counter, DeliveryTry, Directory } from '../storage.ts'
 import type { TimeTold } from '../writes.ts'
+import { putIn, takeOut, type Waiting } from './waiting.ts'
 
 export interface QueuedDelivery {
   readonly delivery: Delivery
@@ -43,7 +44,7 @@ export interface Tables {
   readonly personal: Map<PaymentId, SealedPersonal>
   readonly deliveries: Map<DeliveryId, QueuedDelivery>
   readonly ofPayment: Map<PaymentId, DeliveryId[]>
-  readonly waiting: Set<DeliveryId>
+  readonly waiting: Waiting
   readonly tries: Map<DeliveryId, DeliveryTry[]>
   readonly prepared: Map<OrderKey, Prepared>
   /** By the queue of the endpoint; one that has nothing to tell is not in it. */
@@ -71,7 +72,7 @@ export function emptyTables(): Tables {
     personal: new Map(),
     deliveries: new Map(),
     ofPayment: new Map(),
-    waiting: new Set(),
+    waiting: new Map(),
     tries: new Map(),
     prepared: new Map(),
     health: new Map(),
@@ -118,10 +119,12 @@ export function writeChanges(tables: Tables, changes: Changes): void {
 }
 
 export function writeDelivery({ deliveries, waiting }: Tables, queued: QueuedDelivery): void {
-  const { id, state } = queued.delivery
-  deliveries.set(id, queued)
-  if (state === 'waiting') waiting.add(id)
-  else waiting.delete(id)
+  const { delivery } = queued
+  const before = deliveries.get(delivery.id)?.delivery
+  deliveries.set(delivery.id, queued)
+  if (before === delivery) return
+  if (before !== undefined) takeOut(waiting, before)
+  putIn(waiting, delivery)
 }
 
 /** Adds a value to the list under a key. */

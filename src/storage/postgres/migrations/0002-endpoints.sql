@@ -78,7 +78,8 @@ alter table deliveries drop column if exists content_type;
 delete from counters where name = 'lease_turn';
 
 -- Of each queue the earliest due first.
-create index if not exists deliveries_waiting on deliveries (queue, next_try_at) where state = 'waiting';
+create index if not exists deliveries_waiting
+  on deliveries (queue, next_try_at, merchant_id, payment_id, version, id) where state = 'waiting';
 -- Newest first: all of a merchant's, those of one endpoint, and those that have not arrived.
 create index if not exists deliveries_by_time on deliveries (merchant_id, created_at, id collate "C");
 create index if not exists deliveries_of_endpoint on deliveries (merchant_id, endpoint, created_at, id collate "C")
