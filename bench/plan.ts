@@ -54,7 +54,7 @@ export const FULL: Plan = {
   warmUpSales: 900,
   sales: 3000,
   notices: {
-    throughput: { rounds: 5, merchants: 4, endpointsOfEach: 2, warmUpNotices: 8000, notices: 16_000 },
+    throughput: { rounds: 3, merchants: 4, endpointsOfEach: 2, warmUpNotices: 8000, notices: 16_000 },
     backlog: { rounds: 1, merchants: 1, endpointsOfEach: 1, warmUpNotices: 0, notices: 100_000 },
     isolation: { endpoints: 4, ordersPerSecond: 75, warmUpOrders: 225, orders: 750, behind: 8000 },
   },
