@@ -18,7 +18,7 @@ import {
   type ReceiverName,
 } from './notice-messages.ts'
 import { openGateway, type Place } from './opened-gateway.ts'
-import type { Plan } from './plan.ts'
+import type { Isolation, Plan } from './plan.ts'
 import { spentNow } from './requests.ts'
 import { roundsText, SERVER_NAMES, table } from './table.ts'
 
@@ -74,11 +74,10 @@ async function measureCompany(
     receiver: start('receivers.ts'),
     neighbours: start('receivers.ts'),
   }
-  await moveIn(street, company, isolation.behind)
+  await moveIn(street, company, isolation)
   await street.load.ask('open', gateway, Nothing)
-  const { perSecond, warmUpOrders, orders } = isolation
-  await play(street, { orders: warmUpOrders, perSecond, seed: -1 - seed })
-  const measured = await play(street, { orders, perSecond, seed })
+  await play(street, isolation, { orders: isolation.warmUpOrders, seed: -1 - seed })
+  const measured = await play(street, isolation, { orders: isolation.orders, seed })
   await server.ask('stop', {}, Nothing)
   return measured
 }
@@ -91,8 +90,12 @@ interface Street {
   readonly neighbours: Child
 }
 
-async function moveIn({ server, receiver, neighbours }: Street, company: Company, behind: number): Promise<void> {
-  const own = await receiver.ask('start', { receivers: ['prompt'] }, ReceiverAddresses)
+async function moveIn(
+  { server, receiver, neighbours }: Street,
+  company: Company,
+  { endpoints, behind }: Isolation,
+): Promise<void> {
+  const own = await receiver.ask('start', { receivers: Array(endpoints).fill('prompt') }, ReceiverAddresses)
   const { urls } = await neighbours.ask('start', { receivers: NEIGHBOURS }, ReceiverAddresses)
   const others = company === 'alone' ? [] : urls.map((url): Hearers => ({ isSeller: false, urls: [url] }))
   await server.ask('register', { merchants: [{ isSeller: true, urls: own.urls }, ...others] }, Nothing)
@@ -103,7 +106,8 @@ async function moveIn({ server, receiver, neighbours }: Street, company: Company
 
 async function play(
   { server, database, load, receiver, neighbours }: Street,
-  wanted: { readonly orders: number; readonly perSecond: number; readonly seed: number },
+  { endpoints, ordersPerSecond: perSecond }: Isolation,
+  { orders, seed }: { readonly orders: number; readonly seed: number },
 ): Promise<Measured> {
   const spent = async () => ({
     ...(await spentNow(server, database)),
@@ -112,10 +116,10 @@ async function play(
   })
   await neighbours.ask('heard', {}, NoticesHeard)
   const before = await spent()
-  const { elapsedMs, generatorMs } = await load.ask('order', wanted, OrdersMeasured)
+  const { elapsedMs, generatorMs } = await load.ask('order', { orders, perSecond, seed }, OrdersMeasured)
   const after = await spent()
   const { calls } = await neighbours.ask('heard', {}, NoticesHeard)
-  const seen = await receiver.ask('seen', { notices: wanted.orders }, NoticesSeen)
+  const seen = await receiver.ask('seen', { notices: orders * endpoints }, NoticesSeen)
   const committed = await server.ask('committed', {}, NoticesSeen)
   const serverMs = after.server.allMs - before.server.allMs
   const neighboursMs = after.neighbours.allMs - before.neighbours.allMs
@@ -168,8 +172,9 @@ function tableOf(keeper: Keeper, { rounds, notices: { isolation } }: Plan, runs:
     percent(of(company, (each) => each.serverShare)),
     company === 'alone' ? '' : percent(of(company, (each) => each.neighboursShare)),
   ])
-  const { perSecond, orders } = isolation
-  const head = `${SERVER_NAMES[keeper]}: ${perSecond} notices/s, ${roundsText(rounds, `${orders} notices`)}`
+  const { endpoints, ordersPerSecond, orders } = isolation
+  const rate = `${endpoints * ordersPerSecond} notices/s to ${endpoints} endpoints`
+  const head = `${SERVER_NAMES[keeper]}: ${rate}, ${roundsText(rounds, `${orders * endpoints} notices`)}`
   const elsewhere = spreadOf([...runs.values()].flat().map((each) => each.elsewhereShare * 100))
   return `${table([head, ...HEAD], rows)}
 ${elsewhereText(elsewhere)}`

@@ -36,7 +36,9 @@ export interface Drain {
 }
 
 export interface Isolation {
-  readonly perSecond: number
+  /** Of the merchant whose notices are timed; each hears of every order. */
+  readonly endpoints: number
+  readonly ordersPerSecond: number
   readonly warmUpOrders: number
   readonly orders: number
   /** So many notices wait for each bad neighbour. */
@@ -55,9 +57,9 @@ export const FULL: Plan = {
   warmUpSales: 900,
   sales: 3000,
   notices: {
-    throughput: { rounds: 5, merchants: 4, endpointsOfEach: 2, warmUpNotices: 8000, notices: 16_000 },
+    throughput: { rounds: 3, merchants: 4, endpointsOfEach: 2, warmUpNotices: 8000, notices: 16_000 },
     backlog: { rounds: 1, merchants: 1, endpointsOfEach: 1, warmUpNotices: 0, notices: 100_000 },
-    isolation: { perSecond: 300, warmUpOrders: 900, orders: 3000, behind: 8000 },
+    isolation: { endpoints: 4, ordersPerSecond: 75, warmUpOrders: 225, orders: 750, behind: 8000 },
   },
   profiled: { connections: 256, seconds: 5 },
 }
@@ -76,7 +78,7 @@ export const QUICK: Plan = {
   notices: {
     throughput: { rounds: 1, merchants: 4, endpointsOfEach: 2, warmUpNotices: 8, notices: 80 },
     backlog: { rounds: 1, merchants: 1, endpointsOfEach: 1, warmUpNotices: 0, notices: 1000 },
-    isolation: { perSecond: 50, warmUpOrders: 2, orders: 10, behind: 40 },
+    isolation: { endpoints: 4, ordersPerSecond: 25, warmUpOrders: 2, orders: 5, behind: 40 },
   },
   profiled: { connections: 4, seconds: 0.2 },
 }

@@ -50,6 +50,29 @@ test('the bench measures the first and the last page of every list, of 20,000 pa
   assert.deepEqual(leftIn(TMPDIR), [])
 })
 
+test('notices are measured on every keeper: many endpoints and one drained, each notice once, and among bad neighbours', async (t) => {
+  const TMPDIR = temporaryFolder(t)
+  const { code, out, err } = await ended(startNode([...BENCH, 'notices'], { cwd: root, env: { TMPDIR } }))
+  assert.equal(code, 0, err)
+  assert.equal(err, '')
+  for (const drain of ['8 endpoints of 4 merchants, 1 round of 80', 'One endpoint, 1 round of 1000']) {
+    const rows = tableBelow(out, `${drain} notices`)
+    // Seconds, notices a second, their ratio, CPU of the sender, of its main thread and of the receivers; PostgreSQL's own.
+    const keepers = { 'SQLite, durable': 6, 'PostgreSQL, durable': [6, 7], 'memory, forgets': 6 }
+    const counts = { ...keepers, 'our client alone': 5, 'node:http alone': 6 }
+    assert.deepEqual([...rows.keys()], Object.keys(counts))
+    for (const [sender, count] of Object.entries(counts)) assertFigures(rows.get(sender), count)
+  }
+  for (const keeper of KEEPERS) {
+    const rows = tableBelow(out, `${keeper}: 100 notices/s to 4 endpoints, 1 round of 20 notices`)
+    assertFigures(rows.get('alone'), 4)
+    // And the ratio, the calls to the neighbours and their CPU.
+    assertFigures(rows.get('beside bad neighbours'), 7)
+  }
+  assert.deepEqual(leftIn(TMPDIR), [])
+  await isGone(portOf(out))
+})
+
 test('the profile of issuing and of inquiring names rooms and functions of both threads', async (t) => {
   const TMPDIR = temporaryFolder(t)
   const { code, out, err } = await ended(startNode([...BENCH, 'profile'], { cwd: root, env: { TMPDIR } }))
@@ -85,10 +108,11 @@ test('a bench that is interrupted takes its processes, its files and its Postgre
 test('a part that the bench does not know is answered with those it knows', async () => {
   const { code, err } = await ended(startNode(['--no-warnings', 'bench/bench.ts', 'tills'], { cwd: root }))
   assert.equal(code, 2)
-  assert.match(err, /tills: there are issue, query, inquiry, lists, till, profile and --quick/)
+  assert.match(err, /tills: there are issue, query, inquiry, lists, till, notices, profile and --quick/)
 })
 
-const SERVERS = ['SQLite, durable', 'PostgreSQL, durable', 'memory, forgets', 'node:http, echo']
+const KEEPERS = ['SQLite, durable', 'PostgreSQL, durable', 'memory, forgets']
+const SERVERS = [...KEEPERS, 'node:http, echo']
 
 /** The cells of each row by its first one, of the table whose head begins with these words. */
 function tableBelow(out: string, head: string): ReadonlyMap<string, readonly string[]> {
