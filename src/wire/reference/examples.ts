@@ -5,7 +5,7 @@ import type { ChannelAnswer } from '../channel-list.ts'
 import type { ConfirmFiguresAnswer } from '../confirm-figures.ts'
 import type { DeliveryAnswer, DeliveryDetail } from '../delivery-answer.ts'
 import type { EndpointAnswer, TestAnswer } from '../endpoint-answer.ts'
-import type { PaymentAnswer } from '../payment-answer.ts'
+import { PaymentAnswer } from '../payment-answer.ts'
 import type { PreparedAnswer } from '../prepare.ts'
 import type { TokenAnswer } from '../token.ts'
 
@@ -48,7 +48,7 @@ const NOT_BY_CARD = {
   vbank_name: null,
 } as const
 
-export const ISSUED_EXAMPLE: PaymentAnswer = {
+export const ISSUED_EXAMPLE = inOrder({
   ...NOT_BY_CARD,
   imp_uid: IMP_UID,
   merchant_uid: MERCHANT_UID,
@@ -100,6 +100,13 @@ export const ISSUED_EXAMPLE: PaymentAnswer = {
   sandbox: false,
   vbank_date: EXPIRES_AT,
   vbank_num: NUMBER,
+})
+
+/** Of the keys, as an answer has them. */
+function inOrder(payment: PaymentAnswer): PaymentAnswer {
+  const place = new Map(Object.keys(PaymentAnswer.properties).map((key, index) => [key, index]))
+  const sorted = Object.entries(payment).toSorted(([a], [b]) => (place.get(a) ?? 0) - (place.get(b) ?? 0))
+  return Object.fromEntries(sorted) as PaymentAnswer
 }
 
 export const PAID_EXAMPLE: PaymentAnswer = {

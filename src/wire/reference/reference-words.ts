@@ -8,7 +8,7 @@ export const INTRODUCTION: Words = {
 }
 
 export const GROUP_WORDS: Readonly<Record<Group, Words>> = {
-  token: { ko: '토큰', en: 'Token' },
+  token: { ko: '토큰 받기', en: 'Getting a token' },
   numbers: { ko: '수납번호', en: 'Collection numbers' },
   payments: { ko: '결제', en: 'Payments' },
   prepared: { ko: '결제금액 사전등록', en: 'Prepared amounts' },
