@@ -81,7 +81,17 @@ test('every route of the two listeners is one of those that merchants, customers
     publicUrl,
     reportFault,
   })
-  const house: House = { config, storage, secrets, parts, apiUrl: '', posUrl: '', publicUrl, reportFault }
+  const house: House = {
+    config,
+    version: '1.2.3',
+    storage,
+    secrets,
+    parts,
+    apiUrl: '',
+    posUrl: '',
+    publicUrl,
+    reportFault,
+  }
   const { apiServer } = await buildApiServer(house, PRODUCTION)
   const posServer = buildPosServer(house, PRODUCTION)
   await Promise.all([apiServer.ready(), posServer.ready()])
@@ -125,6 +135,7 @@ const API_ROUTES: readonly string[] = [
   '/cvs',
   '/cvs/:imp_uid',
   '/health',
+  '/openapi.json',
   '/p/:token',
   '/p/:token/barcode.png',
   '/p/:token/barcode.svg',
@@ -145,6 +156,7 @@ const API_ROUTES: readonly string[] = [
   '/payments/prepare/:merchant_uid',
   '/payments/status',
   '/payments/status/:payment_status',
+  '/reference',
   '/users/getToken',
   '/users/pg',
 ]

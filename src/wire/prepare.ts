@@ -1,10 +1,14 @@
 /** `/payments/prepare`: what a merchant says beforehand that an order costs. */
 import { type Static, Type } from 'typebox'
+import { TEXT_CHARACTERS_MAX } from './issue-body.ts'
 
 const currency = Type.Union([Type.Literal('KRW'), Type.Literal('USD'), Type.Literal('EUR'), Type.Null()])
 
 export const PrepareBody = Type.Object({
-  merchant_uid: Type.Union([Type.String({ minLength: 1, maxLength: 40 }), Type.Integer({ minimum: 0 })]),
+  merchant_uid: Type.Union([
+    Type.String({ minLength: 1, maxLength: TEXT_CHARACTERS_MAX.merchant_uid }),
+    Type.Integer({ minimum: 0 }),
+  ]),
   /** The currency's major unit, with at most two decimals where none is named. */
   amount: Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.String({ pattern: '^\\d+(\\.\\d+)?$' })]),
   /** Null or absent: not looked at. */
