@@ -81,7 +81,7 @@ ${groups}
 
 function flow({ language, words }: Reader): Markup {
   const lanes = FLOW_STEPS.map(({ lane, toRight, text }) => {
-    const arrow = toRight ? `${text[language]} →` : `← ${text[language]}`
+    const arrow = toRight ? `${text[language]} -->` : `<-- ${text[language]}`
     return lane === 1 ? markup`<span>${arrow}</span><span></span>` : markup`<span></span><span>${arrow}</span>`
   })
   return markup`<section class="group" id="flow"><h2>${words.flow}</h2>
