@@ -44,20 +44,20 @@ export interface ShapeWords {
 
 export const REFERENCE_WORDS: Readonly<Record<Language, PageWords>> = {
   ko: {
-    title: '상점 API 안내',
+    title: '가맹점 API 안내',
     otherLanguage: 'English',
     contents: '차례',
     asJson: 'OpenAPI 3.1 문서 (openapi.json)',
     flow: '흐름',
-    flowPicture: '상점 서버, Sunap, 계산대 사이에 오가는 것을 차례로 그린 그림. 아래 목록과 같은 내용입니다.',
+    flowPicture: '가맹점 서버, Sunap, 계산대 사이에 오가는 것을 차례로 그린 그림. 아래 목록과 같은 내용입니다.',
     flowSteps: [
-      '상점 서버가 POST /cvs로 수납번호를 발급받아 고객에게 결제 페이지(pay_url)를 보냅니다.',
+      '가맹점 서버가 POST /cvs로 수납번호를 발급받아 고객에게 결제 페이지(pay_url)를 보냅니다.',
       '고객이 편의점에서 바코드를 보이면 계산대가 금액을 조회합니다.',
-      '계산대가 수납하기 전에 Sunap이 상점 서버의 confirm_url에 결제해도 되는지 묻고, 200이면 승인합니다.',
+      '계산대가 수납하기 전에 Sunap이 가맹점 서버의 confirm_url에 결제해도 되는지 묻고, 200이면 승인합니다.',
       '결제되면 notice_url과 수신 URL에 통지합니다.',
     ],
     tokenHow: 'imp_key와 imp_secret으로 토큰을 받아, 나머지 모든 요청의 Authorization 헤더에 넣어 보내세요.',
-    callbacks: '상점 서버로 보내는 요청',
+    callbacks: '가맹점 서버로 보내는 요청',
     callbacksTold: '모든 요청에 Standard Webhooks 서명이 붙습니다.',
     errors: '오류',
     errorsTold:
@@ -68,7 +68,7 @@ export const REFERENCE_WORDS: Readonly<Record<Language, PageWords>> = {
     required: '필수',
     call: '요청 예',
     answer: '답의 예',
-    yourAnswer: '상점 서버의 답',
+    yourAnswer: '가맹점 서버의 답',
     alwaysRefused: '항상 거절합니다.',
     tradeRefusal: '200의 code가 1이나 -1이면 업무상 거절입니다.',
     part: '일부만 찾으면 207입니다.',
@@ -141,7 +141,7 @@ export interface FlowStep {
 }
 
 export const FLOW_PARTIES: Readonly<Record<Language, readonly string[]>> = {
-  ko: ['상점 서버', 'Sunap', '계산대'],
+  ko: ['가맹점 서버', 'Sunap', '계산대'],
   en: ['your server', 'Sunap', 'till'],
 }
 

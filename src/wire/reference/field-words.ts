@@ -8,7 +8,7 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
   imp_key: { ko: 'API 키', en: 'Your API key.' },
   imp_secret: { ko: 'API 비밀키', en: 'Your API secret.' },
   imp_uid: { ko: '결제의 번호. merchant_uid보다 먼저입니다.', en: 'Id of the payment; wins over `merchant_uid`.' },
-  merchant_uid: { ko: '상점의 주문번호', en: 'Your order number (주문번호).' },
+  merchant_uid: { ko: '가맹점의 주문번호', en: 'Your order number (주문번호).' },
   payment_status: {
     ko: '결제 상태. all은 모든 상태입니다.',
     en: 'Status of the payment; `all` for any.',

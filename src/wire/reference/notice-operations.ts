@@ -215,7 +215,7 @@ const FIGURES: Operation = {
   query: ConfirmFiguresAsked,
   title: { ko: 'confirm_url 응답 현황', en: 'How confirm_url answered' },
   told: {
-    ko: `결제 확인 질문에 상점 서버가 어떻게, 얼마나 빨리 답했는지 시간별로 답합니다. 생략하면 최근 ${FIGURES_HOURS_USUAL}시간, 최대 ${FIGURES_DAYS_MAX}일입니다.`,
+    ko: `결제 확인 질문에 가맹점 서버가 어떻게, 얼마나 빨리 답했는지 시간별로 답합니다. 생략하면 최근 ${FIGURES_HOURS_USUAL}시간, 최대 ${FIGURES_DAYS_MAX}일입니다.`,
     en: `How and how fast your server answered the questions to \`confirm_url\`, by the hour: the last ${FIGURES_HOURS_USUAL} hours, or up to ${FIGURES_DAYS_MAX} days.`,
   },
   answer: { shape: ConfirmFiguresAnswer, example: FIGURES_EXAMPLE },

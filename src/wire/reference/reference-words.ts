@@ -3,7 +3,7 @@ import type { Words } from '../rejections.ts'
 import type { Group } from './operation.ts'
 
 export const INTRODUCTION: Words = {
-  ko: '상점 서버가 쓰는 API입니다: PortOne(아임포트) V1의 방식 그대로인 것과, V1에 없어 /api/ 아래에 둔 것. 모든 답은 {code, message, response}이고 code 0이 성공입니다. 시각은 초 단위 Unix Timestamp이며 없으면 0입니다. 연습 환경의 /sandbox/와 계산대 프로토콜(/pos/v1/)은 여기에 없습니다.',
+  ko: '가맹점 서버가 쓰는 API입니다: PortOne(아임포트) V1의 방식 그대로인 것과, V1에 없어 /api/ 아래에 둔 것. 모든 답은 {code, message, response}이고 code 0이 성공입니다. 시각은 초 단위 Unix Timestamp이며 없으면 0입니다. 연습 환경의 /sandbox/와 계산대 프로토콜(/pos/v1/)은 여기에 없습니다.',
   en: 'What a merchant’s server uses: PortOne (iamport) V1 as it is, and below `/api/` what V1 lacks. Every answer is `{code, message, response}`, and `code` 0 is success. Times are Unix seconds, 0 where there is none. The sandbox’s own routes (`/sandbox/`) and the till’s protocol (`/pos/v1/`) are not in it.',
 }
 
@@ -28,7 +28,7 @@ export const STATUS_WORDS: Readonly<Record<number, Words>> = {
     ko: '토큰이 없거나 끝났습니다. 새로 받으세요. getToken에서는 키나 비밀키가 틀렸습니다.',
     en: 'No token, or one that has ended: get a new one. Of getToken: wrong key or secret.',
   },
-  404: { ko: '없거나 이 상점의 것이 아닙니다.', en: 'It is not there, or not yours.' },
+  404: { ko: '없거나 이 가맹점의 것이 아닙니다.', en: 'It is not there, or not yours.' },
   409: { ko: '지금 상태에서는 할 수 없습니다.', en: 'It is there, and cannot be done as it stands now.' },
   413: { ko: '본문이 너무 큽니다.', en: 'The body is too large.' },
   415: {
