@@ -15,6 +15,11 @@ export interface NoticeCall {
 export function noticeWords(result: CallResult, { url, deadlineMs }: NoticeCall): Words {
   if (result.kind === 'failed') return failureWords(result, deadlineMs)
   const { status, latencyMs } = result
+  if (isSuccess(status) && result.bodyTruncated)
+    return {
+      ko: `${status}, ${latencyMs} ms. 응답 본문이 너무 길어 다 읽지 않았습니다: 짧게 답할 때까지 1초에 한 건씩 보냅니다`,
+      en: `${status} in ${latencyMs} ms, with a body too long to read: one notice a second until it answers briefly`,
+    }
   if (isSuccess(status)) return { ko: `${status}, ${latencyMs} ms`, en: `${status} in ${latencyMs} ms` }
   if (isRedirect(status)) return redirectWords(result, url)
   return {

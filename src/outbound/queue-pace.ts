@@ -1,7 +1,7 @@
 /**
  * How hard a receiver may be called, judged by how its last calls went. After a failure it is asked one notice at a time;
  * each that arrives doubles how many may be under way. One whose answer is longer than anybody reads is asked one at a
- * time too, whatever it answered: reading it is our work. A receiver that failed several times in a row is left alone
+ * time too, with a pause after each, whatever it answered: what it pushes at us is everybody's time. A receiver that failed several times in a row is left alone
  * between probes, or a dead server would use up the tries of everything that waits for it. Pure; its time is monotonic,
  * for a machine's clock that is set must not keep anybody waiting.
  */
@@ -13,7 +13,7 @@ export interface QueuePace {
   readonly window: number
   /** Since something arrived. */
   readonly failures: number
-  /** Left alone until then, for its failures; what arrives ends it. */
+  /** Left alone until then, for its failures or its long answer. */
   readonly heldUntil: MonoTime | null
   /** Left alone until then, because it asked for it (`Retry-After`). */
   readonly askedUntil: MonoTime | null
@@ -30,6 +30,8 @@ export type CallOutcome =
 export const HOLD_AFTER_FAILURES = 5
 export const HOLD_FIRST_MS = 5_000
 export const HOLD_MAX_MS = 60_000
+/** Long enough that reading such an answer is a small part of our time. */
+export const HEAVY_PAUSE_MS = 1_000
 
 export function fullPace(windowMax: number): QueuePace {
   return { window: windowMax, failures: 0, heldUntil: null, askedUntil: null }
@@ -37,8 +39,8 @@ export function fullPace(windowMax: number): QueuePace {
 
 export function paceAfter(pace: QueuePace, outcome: CallOutcome, now: MonoTime, windowMax: number): QueuePace {
   if (outcome.arrived) {
-    const window = outcome.isHeavy ? 1 : Math.min(pace.window * 2, windowMax)
-    return { ...pace, window, failures: 0, heldUntil: null }
+    if (outcome.isHeavy) return { ...pace, window: 1, failures: 0, heldUntil: (now + HEAVY_PAUSE_MS) as MonoTime }
+    return { ...pace, window: Math.min(pace.window * 2, windowMax), failures: 0, heldUntil: null }
   }
   const askedUntil = laterOf(pace.askedUntil, askedFor(outcome.retryAfterMs, now))
   // What was under way when the others failed says nothing new.
@@ -53,9 +55,9 @@ export function windowAt({ window, heldUntil, askedUntil }: QueuePace, now: Mono
   return isBefore(now, heldUntil) || isBefore(now, askedUntil) ? 0 : window
 }
 
-/** Whether forgetting it costs nothing: the receiver took what it got last, and asks for nothing. */
-export function isUnremarkable({ failures, askedUntil }: QueuePace, now: MonoTime): boolean {
-  return failures === 0 && !isBefore(now, askedUntil)
+/** Whether forgetting it costs nothing: the receiver took what it got last, and is not left alone. */
+export function isUnremarkable({ failures, heldUntil, askedUntil }: QueuePace, now: MonoTime): boolean {
+  return failures === 0 && !isBefore(now, heldUntil) && !isBefore(now, askedUntil)
 }
 
 /** 5 s, 10 s, 20 s, 40 s, then a minute each. */
