@@ -1,12 +1,13 @@
 /**
- * npm run bench [-- issue query inquiry till notices profile] [-- --quick]: measures the gateway from outside on this machine and
- * prints tables; all parts where none is named. It writes into a temporary folder and brings up a PostgreSQL of its own;
- * both are gone afterwards.
+ * npm run bench [-- issue query inquiry lists till notices profile] [-- --quick]: measures the gateway from outside on
+ * this machine and prints tables; all parts where none is named. It writes into a temporary folder and brings up a
+ * PostgreSQL of its own; both are gone afterwards.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDatabases } from './databases.ts'
+import { measureLists } from './lists.ts'
 import { describeMachine } from './machine.ts'
 import { measureNotices } from './notices.ts'
 import type { Place } from './opened-gateway.ts'
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, (plan: Plan, place: Place) => Promise<strin
   issue: (plan, place) => measureRequests('issue', plan, place),
   query: (plan, place) => measureRequests('query', plan, place),
   inquiry: (plan, place) => measureRequests('inquiry', plan, place),
+  lists: measureLists,
   till: measureTill,
   notices: measureNotices,
   profile: profileRequests,

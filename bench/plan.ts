@@ -1,5 +1,6 @@
 /** How much is measured. The quick plan proves that the bench works and measures nothing worth reading. */
 import type { RequestName } from './messages.ts'
+import type { Stock } from './stored-payments.ts'
 
 export interface Plan {
   readonly rounds: number
@@ -11,6 +12,7 @@ export interface Plan {
   readonly requestsMax: number
   /** Issued before such requests are measured. An inquiry that is measured uses one up. */
   readonly numbers: Readonly<Record<RequestName, number>>
+  readonly listed: { readonly stock: Stock; readonly pages: number }
   readonly salesPerSecond: number
   readonly warmUpSales: number
   readonly sales: number
@@ -50,6 +52,7 @@ export const FULL: Plan = {
   measuredS: 4,
   requestsMax: 200_000,
   numbers: { issue: 0, query: 5000, inquiry: 20_000 },
+  listed: { stock: { payments: 1_000_000, merchants: 100, ofTheLargest: 100_000 }, pages: 300 },
   salesPerSecond: 300,
   warmUpSales: 900,
   sales: 3000,
@@ -68,6 +71,7 @@ export const QUICK: Plan = {
   measuredS: 0.1,
   requestsMax: 200,
   numbers: { issue: 0, query: 20, inquiry: 100 },
+  listed: { stock: { payments: 20_000, merchants: 100, ofTheLargest: 2000 }, pages: 10 },
   salesPerSecond: 50,
   warmUpSales: 2,
   sales: 10,

@@ -38,6 +38,18 @@ test('the bench measures every row on every keeper beside its floor, and leaves 
   await isGone(portOf(out))
 })
 
+test('the bench measures the first and the last page of every list, of 20,000 payments', async (t) => {
+  const TMPDIR = temporaryFolder(t)
+  const { code, out, err } = await ended(startNode([...BENCH, 'lists'], { cwd: root, env: { TMPDIR } }))
+  assert.equal(code, 0, err)
+  const rows = tableBelow(out, 'GET /payments/status of one merchant with 2,000 of 20,000 payments, 100 merchants')
+  const pages = [...rows.keys()].filter((name) => /, (first|last) page$/.test(name))
+  assert.equal(pages.length, 14)
+  for (const page of pages) assertFigures(rows.get(page), 4)
+  assert.equal(rows.get('all, -started, first page')?.[0], '2,000')
+  assert.deepEqual(leftIn(TMPDIR), [])
+})
+
 test('notices are measured on every keeper: many endpoints and one drained, each notice once, and among bad neighbours', async (t) => {
   const TMPDIR = temporaryFolder(t)
   const { code, out, err } = await ended(startNode([...BENCH, 'notices'], { cwd: root, env: { TMPDIR } }))
@@ -96,7 +108,7 @@ test('a bench that is interrupted takes its processes, its files and its Postgre
 test('a part that the bench does not know is answered with those it knows', async () => {
   const { code, err } = await ended(startNode(['--no-warnings', 'bench/bench.ts', 'tills'], { cwd: root }))
   assert.equal(code, 2)
-  assert.match(err, /tills: there are issue, query, inquiry, till, notices, profile and --quick/)
+  assert.match(err, /tills: there are issue, query, inquiry, lists, till, notices, profile and --quick/)
 })
 
 const KEEPERS = ['SQLite, durable', 'PostgreSQL, durable', 'memory, forgets']

@@ -47,6 +47,11 @@ export function toMajorAmount(amount: Money, currency: Currency): number {
   return digits === 0 ? amount : Number(`${amount}e-${digits}`)
 }
 
+/** Hundredths of the major unit: amounts of any currency side by side. */
+export function toHundredths(amount: Money, currency: Currency): number {
+  return amount * 10 ** (2 - MINOR_DIGITS[currency])
+}
+
 /** Why a text or a double is not plain decimals: a double is then none, or so large or so small that it prints otherwise. */
 function problemOf(given: number | string): AmountProblem {
   if (typeof given === 'string' || Number.isNaN(given)) return 'not_a_number'

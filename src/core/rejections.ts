@@ -2,6 +2,8 @@
  * Every "no" of the trade, in order of precedence: where two apply, the one that stands first is answered.
  * A rejection is a value, never thrown. Its status, codes and sentences are a row of `wire/rejections.ts`.
  */
+import type { Currency } from './money.ts'
+
 export const REJECTIONS = [
   // the request itself
   'key_conflict',
@@ -24,6 +26,7 @@ export const REJECTIONS = [
   'merchant_refused',
   'merchant_unanswered',
   // issuing
+  'amount_not_prepared',
   'amount_above_limit',
   'deadline_past',
   'deadline_too_far',
@@ -41,8 +44,10 @@ export interface Rejection {
   readonly name: RejectionName
   /** `merchant_refused`: what the merchant said, at most 100 characters. */
   readonly reason?: string
-  /** `amount_above_limit`, `deadline_too_far`: the limit (money, or an instant). */
+  /** `amount_above_limit`, `deadline_too_far`: the limit (money, or an instant). `amount_not_prepared`: hundredths. */
   readonly limit?: number
+  /** `amount_not_prepared`: of the prepared amount, where it has one. */
+  readonly currency?: Currency
 }
 
 export function rejection(name: RejectionName, detail: Omit<Rejection, 'name'> = {}): Rejection {

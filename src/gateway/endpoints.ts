@@ -3,11 +3,11 @@
  * belongs to the merchant, so it is never added and never removed, only set and emptied. Changes are made one after
  * another, for each reads what it changes: two at once would lose one, and with it a secret that was already shown.
  */
-import type { EndpointId, MerchantId } from '../core/brand.ts'
+import type { EndpointId, MerchantId, WallTime } from '../core/brand.ts'
 import { DEFAULT_ENDPOINT, type Endpoint, type NoticeFormat, rotatedSecrets } from '../core/endpoint.ts'
 import { type EndpointHealth, healthy } from '../core/endpoint-health.ts'
 import type { Merchant } from '../core/merchant.ts'
-import type { DirectoryEntry, Storage } from '../storage/storage.ts'
+import type { Directory, DirectoryEntry, Storage } from '../storage/storage.ts'
 import type { MakeSecret, Random } from './ports.ts'
 import { timeOrderedId } from './stamps.ts'
 
@@ -69,7 +69,7 @@ export function createEndpoints(deps: EndpointDeps): EndpointVerbs {
       health.find(({ endpoint }) => endpoint === id) ?? healthy(merchantId, id)
     const own = storage.directory.current().endpoints.get(merchantId) ?? []
     return [
-      { ...defaultOf(requiredMerchant(storage, merchantId)), health: healthOf(DEFAULT_ENDPOINT) },
+      { ...defaultOf(requiredMerchant(storage.directory.current(), merchantId)), health: healthOf(DEFAULT_ENDPOINT) },
       ...own.map((each) => ({ ...each, v1Notices: null, health: healthOf(each.id) })),
     ]
   }
@@ -106,12 +106,13 @@ function changesOf(
   { inTurn, viewed }: Steps,
 ): Pick<EndpointVerbs, 'add' | 'change' | 'setDefault' | 'remove' | 'rotateSecret'> {
   const put = (entry: DirectoryEntry): Promise<unknown> => storage.directory.put([entry])
-  const own = (merchantId: MerchantId): readonly Endpoint[] =>
-    storage.directory.current().endpoints.get(merchantId) ?? []
+  /** As every node has it: what is changed must be what is there. */
+  const own = async (merchantId: MerchantId): Promise<readonly Endpoint[]> =>
+    (await storage.directory.latest()).endpoints.get(merchantId) ?? []
   return {
     add: (merchantId, settings) =>
       inTurn(async () => {
-        if (own(merchantId).length >= ENDPOINTS_MAX) return refused('too_many_endpoints')
+        if ((await own(merchantId)).length >= ENDPOINTS_MAX) return refused('too_many_endpoints')
         const { shown, sealed } = makeSecret()
         const id = `ep_${timeOrderedId(storage.clock.wall(), random)}` as EndpointId
         await put({ kind: 'endpoint', entry: { id, merchantId, ...settings, secrets: [{ sealed, until: null }] } })
@@ -119,14 +120,14 @@ function changesOf(
       }),
     change: (merchantId, id, changes) =>
       inTurn(async () => {
-        const endpoint = own(merchantId).find((each) => each.id === id)
+        const endpoint = (await own(merchantId)).find((each) => each.id === id)
         if (endpoint === undefined) return refused('endpoint_unknown')
         await put({ kind: 'endpoint', entry: { ...endpoint, ...changes } })
         return viewed(merchantId, id)
       }),
     setDefault: (merchantId, { url, format, v1Notices }) =>
       inTurn(async () => {
-        const merchant = requiredMerchant(storage, merchantId)
+        const merchant = requiredMerchant(await storage.directory.latest(), merchantId)
         const changes: Partial<Merchant> = {
           ...(url === undefined ? {} : { noticeUrl: url }),
           ...(format === undefined ? {} : { noticeContentType: format === 'v1_json' ? 'json' : 'form' }),
@@ -138,14 +139,14 @@ function changesOf(
     remove: (merchantId, id) =>
       inTurn(async () => {
         if (id === DEFAULT_ENDPOINT) return refused('default_stays')
-        if (!own(merchantId).some((each) => each.id === id)) return refused('endpoint_unknown')
+        if (!(await own(merchantId)).some((each) => each.id === id)) return refused('endpoint_unknown')
         await put({ kind: 'endpoint_removed', entry: { id, merchantId } })
         return { ok: true }
       }),
     rotateSecret: (merchantId, id) =>
       inTurn(async () => {
         const { shown, sealed } = makeSecret()
-        const entry = rotated(storage, merchantId, id, sealed)
+        const entry = rotated(await storage.directory.latest(), merchantId, id, sealed, storage.clock.wall())
         if (entry === undefined) return refused('endpoint_unknown')
         await put(entry)
         return withSecret(await viewed(merchantId, id), shown)
@@ -154,21 +155,18 @@ function changesOf(
 }
 
 function rotated(
-  storage: EndpointDeps['storage'],
+  directory: Directory,
   merchantId: MerchantId,
   id: EndpointId,
   sealed: string,
+  wall: WallTime,
 ): DirectoryEntry | undefined {
-  const wall = storage.clock.wall()
   if (id === DEFAULT_ENDPOINT) {
-    const merchant = requiredMerchant(storage, merchantId)
+    const merchant = requiredMerchant(directory, merchantId)
     const webhookSecrets = rotatedSecrets(merchant.webhookSecrets, sealed, wall)
     return { kind: 'merchant', entry: { ...merchant, webhookSecrets } }
   }
-  const endpoint = storage.directory
-    .current()
-    .endpoints.get(merchantId)
-    ?.find((each) => each.id === id)
+  const endpoint = directory.endpoints.get(merchantId)?.find((each) => each.id === id)
   if (endpoint === undefined) return undefined
   return { kind: 'endpoint', entry: { ...endpoint, secrets: rotatedSecrets(endpoint.secrets, sealed, wall) } }
 }
@@ -186,8 +184,8 @@ function defaultOf(merchant: Merchant): Omit<EndpointView, 'health'> {
   }
 }
 
-function requiredMerchant({ directory }: EndpointDeps['storage'], id: MerchantId): Merchant {
-  const merchant = directory.current().merchants.get(id)
+function requiredMerchant({ merchants }: Directory, id: MerchantId): Merchant {
+  const merchant = merchants.get(id)
   if (merchant === undefined) throw new Error(`broken invariant: ${id} is no merchant`)
   return merchant
 }

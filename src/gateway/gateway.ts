@@ -16,9 +16,11 @@ import type {
 import type { Channel, Merchant, PayType } from '../core/merchant.ts'
 import type { Currency } from '../core/money.ts'
 import type { Payment, ReverseReason } from '../core/payment.ts'
+import type { Prepared } from '../core/prepared.ts'
 import type { Rejection } from '../core/rejections.ts'
+import type { Sorting } from '../core/sorting.ts'
 import type { V1Status } from '../core/v1-status.ts'
-import type { Directory, Storage } from '../storage/storage.ts'
+import type { Directory, ListAsked, Storage } from '../storage/storage.ts'
 import { createCollect } from './collect.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
 import { createInquire } from './inquire.ts'
@@ -62,7 +64,17 @@ export interface IssueRequest {
   readonly personal: PersonalFields
 }
 
-export type Sorting = '-started' | 'started' | '-paid' | 'paid' | '-updated' | 'updated'
+export type { Sorting } from '../core/sorting.ts'
+
+/** A page of payments, and how many there are on all pages. */
+export interface ListView {
+  readonly total: number
+  readonly views: readonly PaymentView[]
+}
+
+export type OrderAsked = Pick<ListAsked, 'merchantId' | 'status' | 'sorting' | 'skip' | 'take'> & {
+  readonly orderId: OrderId
+}
 
 /** Every till answer carries these, so they are part of what is stored under its key. */
 export interface TillStamp {
@@ -133,6 +145,16 @@ export interface Gateway {
     status: V1Status | null,
     sorting: Sorting,
   ): Promise<PaymentView | undefined>
+  /** Those the merchant has, each once: by id, then the payment issued last of each order. In the order asked. */
+  findAll(
+    merchantId: MerchantId,
+    ids: readonly PaymentId[],
+    orderIds: readonly OrderId[],
+  ): Promise<readonly PaymentView[]>
+  list(asked: ListAsked): Promise<ListView>
+  /** Of the newest `PAYMENTS_OF_ORDER_MAX` payments of an order; undefined where the merchant has no such order. */
+  listOrder(asked: OrderAsked): Promise<ListView | undefined>
+  readonly prepared: PreparedAmounts
   findByPayToken(payToken: string): Promise<{ readonly payment: Payment; readonly merchant: Merchant } | undefined>
   /** How the questions to this merchant went; the last ten seconds may not be in it. */
   confirmReport(
@@ -161,6 +183,14 @@ export interface Gateway {
   wall(): WallTime
 }
 
+export interface PreparedAmounts {
+  find(merchantId: MerchantId, orderId: OrderId): Promise<Prepared | undefined>
+  /** False where the order has one already, which stays. */
+  add(prepared: Prepared): Promise<boolean>
+  /** False where the order has none, and gets none. */
+  change(prepared: Prepared): Promise<boolean>
+}
+
 export function createGateway(deps: GatewayDeps): Gateway {
   const { storage } = deps
   const stamps = createStamps({ storage, random: deps.random })
@@ -173,6 +203,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     issue: createIssue({ ...deps, stamps }),
     revoke: createRevoke({ ...deps, stamps, reads }),
     ...reads,
+    prepared: storage.prepared,
     confirmReport: (merchantId, range) => confirmReport(storage, merchantId, range),
     inquire: createInquire({ ...deps, stamps, stamp }),
     collect: createCollect({ ...deps, stamps, stamp }),

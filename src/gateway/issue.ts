@@ -1,10 +1,12 @@
 /**
- * A number is issued, or the merchant's own registered. The stamps are made here and the core may find one taken;
- * then new ones are made, a few times at most: a payment id that is taken over and over is a broken counter.
+ * A number is issued, or the merchant's own registered, over the amount that was prepared where one was. The stamps are
+ * made here and the core may find one taken; then new ones are made, a few times at most: a payment id that is taken
+ * over and over is a broken counter.
  */
 import type { MerchantId } from '../core/brand.ts'
 import type { Issue } from '../core/commands.ts'
-import type { RejectionName } from '../core/rejections.ts'
+import { isAsPrepared } from '../core/prepared.ts'
+import { type Rejection, type RejectionName, rejection } from '../core/rejections.ts'
 import type { Gateway, GatewayDeps, IssueRequest } from './gateway.ts'
 import type { Stamps } from './stamps.ts'
 
@@ -18,6 +20,8 @@ export function createIssue({
   stamps,
 }: GatewayDeps & { readonly stamps: Stamps }): Gateway['issue'] {
   return async (merchantId, request) => {
+    const refusal = await preparedRefusal(storage, merchantId, request)
+    if (refusal !== null) return { ok: false, rejection: refusal }
     const prefix = networkPrefix(storage.directory.current(), request)
     for (let stamping = 1; ; stamping += 1) {
       const command = await stampIssue(merchantId, request, prefix)
@@ -65,6 +69,17 @@ export function createIssue({
       personal: vault.seal(id, personal),
     }
   }
+}
+
+async function preparedRefusal(
+  { prepared }: Pick<GatewayDeps['storage'], 'prepared'>,
+  merchantId: MerchantId,
+  { orderId, amount, channel }: IssueRequest,
+): Promise<Rejection | null> {
+  const expected = await prepared.find(merchantId, orderId)
+  if (expected === undefined || isAsPrepared(expected, amount, channel.currency)) return null
+  const { hundredths, currency } = expected
+  return rejection('amount_not_prepared', { limit: hundredths, ...(currency === null ? {} : { currency }) })
 }
 
 function networkPrefix({ networks }: ReturnType<Gateway['directory']>, { channel }: IssueRequest): string {

@@ -5,6 +5,7 @@ import type { OrderId, PaymentId } from '../core/brand.ts'
 import { INQUIRY_GRACE_MS } from '../core/deadline.ts'
 import { FAKE_START } from '../storage/fake-clocks.ts'
 import type { Sorting } from './gateway.ts'
+import { PAYMENTS_OF_ORDER_MAX } from './reads.ts'
 import {
   deadlineOf,
   instant,
@@ -131,7 +132,7 @@ test('of an order’s payments the first by the sorting asked for is shown', asy
     '-started': 'revoked',
     started: 'ended',
     '-paid': 'paid',
-    paid: 'revoked',
+    paid: 'ended',
     '-updated': 'revoked',
     updated: 'ended',
   }
@@ -171,4 +172,19 @@ test('a machine whose clock is set back revives no number that was shown as expi
   assert.equal(shown?.payment.state, 'failed')
   scene.clocks.moveWall(-1000)
   assert.equal(said(await scene.collect(payment.number)), 'declined: expired')
+})
+
+test('all payments of an order are listed, but for the oldest where there are more than anybody reads', async (t) => {
+  const scene = await openScene(t)
+  const asked = { merchantId: MERCHANT, orderId: ORDER, status: null, sorting: 'started', skip: 0, take: 2 } as const
+  assert.equal(await scene.gateway.listOrder(asked), undefined)
+  const issued = []
+  for (let no = 0; no <= PAYMENTS_OF_ORDER_MAX; no += 1) issued.push((await scene.issue({ order: ORDER })).id)
+  const listed = await scene.gateway.listOrder(asked)
+  assert.equal(listed?.total, PAYMENTS_OF_ORDER_MAX)
+  assert.deepEqual(
+    listed.views.map(({ payment }) => payment.id),
+    issued.slice(1, 3),
+  )
+  assert.equal(await scene.gateway.listOrder({ ...asked, merchantId: OTHER_MERCHANT }), undefined)
 })

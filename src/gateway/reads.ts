@@ -2,17 +2,18 @@
  * What merchants and customers look at: the effective state at the moment of reading, whether or not a sweep has been
  * by. Every merchant's read names the merchant, so another's payment is answered as one that never was.
  */
-import type { Instant } from '../core/brand.ts'
+import type { Instant, MerchantId } from '../core/brand.ts'
 import type { Payment } from '../core/payment.ts'
 import { asOf } from '../core/resolve.ts'
+import { inOrder, type Sorting } from '../core/sorting.ts'
 import type { V1Status } from '../core/v1-status.ts'
 import { V1_STATUS } from '../core/v1-status.ts'
-import type { Gateway, GatewayDeps, PaymentView, Sorting } from './gateway.ts'
+import type { Gateway, GatewayDeps, PaymentView } from './gateway.ts'
 
 /** One order rarely has more than a handful; the oldest beyond this are not looked at. */
-const PAYMENTS_OF_ORDER_MAX = 1000
+export const PAYMENTS_OF_ORDER_MAX = 1000
 
-export type Reads = Pick<Gateway, 'find' | 'findByOrder' | 'findByPayToken'> & {
+export type Reads = Pick<Gateway, 'find' | 'findByOrder' | 'findByPayToken' | 'findAll' | 'list' | 'listOrder'> & {
   /** A payment already at hand, with the customer's fields opened. */
   readonly view: (payment: Payment) => Promise<PaymentView>
 }
@@ -22,8 +23,33 @@ export function createReads({ storage, vault }: Pick<GatewayDeps, 'storage' | 'v
     const sealed = await storage.payments.findPersonal(payment.merchantId, payment.id)
     return { payment: asOf(payment, storage.clock.now()), personal: vault.open(payment.id, sealed) }
   }
+  /** All of one merchant. */
+  const views = async (merchantId: MerchantId, payments: readonly Payment[]): Promise<readonly PaymentView[]> => {
+    const ids = payments.map(({ id }) => id)
+    const sealed = ids.length === 0 ? undefined : await storage.payments.findPersonals(merchantId, ids)
+    return payments.map((payment) => ({ payment, personal: vault.open(payment.id, sealed?.get(payment.id)) }))
+  }
   return {
     view,
+    async findAll(merchantId, ids, orderIds) {
+      const [byId, ...byOrder] = await Promise.all([
+        ids.length === 0 ? [] : storage.payments.findAll(merchantId, ids),
+        ...orderIds.map((orderId) => storage.payments.ofOrder(merchantId, orderId, 1)),
+      ])
+      const at = storage.clock.now()
+      const found = new Map([byId, ...byOrder].flat().map((payment) => [payment.id, asOf(payment, at)]))
+      return views(merchantId, [...found.values()])
+    },
+    async list(asked) {
+      const { total, payments } = await storage.payments.list(asked)
+      return { total, views: await views(asked.merchantId, payments) }
+    },
+    async listOrder({ merchantId, orderId, status, sorting, skip, take }) {
+      const all = await storage.payments.ofOrder(merchantId, orderId, PAYMENTS_OF_ORDER_MAX)
+      if (all.length === 0) return undefined
+      const listed = inOrder(withStatus(all, storage.clock.now(), status), sorting)
+      return { total: listed.length, views: await views(merchantId, listed.slice(skip, skip + take)) }
+    },
     async find(merchantId, id) {
       const payment = await storage.payments.find(merchantId, id)
       return payment === undefined ? undefined : view(payment)
@@ -44,21 +70,10 @@ export function createReads({ storage, vault }: Pick<GatewayDeps, 'storage' | 'v
 }
 
 function firstOf(all: readonly Payment[], at: Instant, status: V1Status | null, sorting: Sorting): Payment | undefined {
-  const now = all.map((payment) => asOf(payment, at))
-  const wanted = status === null ? now : now.filter(({ state }) => V1_STATUS[state] === status)
-  return wanted.toSorted(ORDER[status === null ? sorting : '-started'])[0]
+  return inOrder(withStatus(all, at, status), status === null ? sorting : '-started')[0]
 }
 
-const paidAt = (payment: Payment): number => (payment.state === 'paid' ? payment.paidAt : 0)
-
-type Compare = (a: Payment, b: Payment) => number
-
-/** Ties keep the newest issue first, which is how storage answers. */
-const ORDER: Readonly<Record<Sorting, Compare>> = {
-  '-started': (a, b) => b.issuedAt - a.issuedAt,
-  started: (a, b) => a.issuedAt - b.issuedAt,
-  '-paid': (a, b) => paidAt(b) - paidAt(a),
-  paid: (a, b) => paidAt(a) - paidAt(b),
-  '-updated': (a, b) => b.updatedAt - a.updatedAt,
-  updated: (a, b) => a.updatedAt - b.updatedAt,
+function withStatus(all: readonly Payment[], at: Instant, status: V1Status | null): readonly Payment[] {
+  const now = all.map((payment) => asOf(payment, at))
+  return status === null ? now : now.filter(({ state }) => V1_STATUS[state] === status)
 }

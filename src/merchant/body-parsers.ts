@@ -4,6 +4,7 @@
  * types. A body that cannot be read is a value here, answered by the route: the connection stays usable.
  */
 import type { FastifyInstance } from 'fastify'
+import type { Words } from '../wire/rejections.ts'
 import { parameterRefusal, type Refusal, refusal } from './envelope.ts'
 import { FORM_PAIRS_MAX, type FormProblem, readForm } from './form-fields.ts'
 import { type Given, type GivenObject, isList } from './given.ts'
@@ -87,11 +88,23 @@ function brokenJson(error: unknown): Refusal {
   })
 }
 
-function readFormBody(bytes: Uint8Array): BodyReading {
+function readFormBody(bytes: Uint8Array, place = FORM_BODY): BodyReading {
   const reading = readForm(bytes, BODY_DEPTH_MAX)
-  if (!reading.ok) return refused(FORM_REFUSALS[reading.problem](reading.key.slice(0, 60)))
+  if (!reading.ok) return refused(FORM_REFUSALS[reading.problem](reading.key.slice(0, 60), place))
   return { ok: true, body: { fields: reading.fields, json: null } }
 }
+
+/** What stands behind the `?` of an address, by the rules of a form: arrays and repeated names mean the same in both. */
+export function readQuery(address: string): BodyReading {
+  const [, query = ''] = /\?([^#]*)/.exec(address) ?? []
+  const reading = readFormBody(Buffer.from(query), QUERY)
+  if (!reading.ok) return reading
+  const unfit = firstUnfit(reading.body.fields)
+  return unfit === undefined ? reading : refused(unfit)
+}
+
+const FORM_BODY: Words = { ko: '폼 본문', en: 'The form body' }
+const QUERY: Words = { ko: '주소의 ? 뒤', en: 'The query of the address' }
 
 /** What no parameter may hold, whether or not anybody reads it. */
 function firstUnfit(fields: GivenObject): Refusal | undefined {
@@ -166,16 +179,16 @@ const UNFIT: Readonly<Record<Unfit, (key: string) => Refusal>> = {
     parameterRefusal(key, { ko: '숫자가 너무 커서 읽을 수 없습니다.', en: 'the number is too large to be read.' }),
 }
 
-const FORM_REFUSALS: Readonly<Record<FormProblem, (key: string) => Refusal>> = {
-  escape: (key) =>
+const FORM_REFUSALS: Readonly<Record<FormProblem, (key: string, place: Words) => Refusal>> = {
+  escape: (key, place) =>
     refusal(400, {
-      ko: `폼 본문${of(key)}에 잘못된 % 표기가 있습니다. % 뒤에는 16진수 두 자리가 와야 하고, % 자체는 %25로 적습니다.`,
-      en: `The form body${inside(key)} has a % that is not followed by two hex digits. Write a % itself as %25.`,
+      ko: `${place.ko}${of(key)}에 잘못된 % 표기가 있습니다. % 뒤에는 16진수 두 자리가 와야 하고, % 자체는 %25로 적습니다.`,
+      en: `${place.en}${inside(key)} has a % that is not followed by two hex digits. Write a % itself as %25.`,
     }),
-  encoding: (key) =>
+  encoding: (key, place) =>
     refusal(400, {
-      ko: `폼 본문${of(key)}이(가) UTF-8이 아닙니다. UTF-8로 인코딩해 보내 주세요.`,
-      en: `The form body${inside(key)} is not UTF-8. Encode it in UTF-8.`,
+      ko: `${place.ko}${of(key)}이(가) UTF-8이 아닙니다. UTF-8로 인코딩해 보내 주세요.`,
+      en: `${place.en}${inside(key)} is not UTF-8. Encode it in UTF-8.`,
     }),
   mixed: (key) =>
     parameterRefusal(key, {

@@ -8,7 +8,7 @@ import type { Gateway } from '../gateway/gateway.ts'
 import { type ConfirmFiguresAnswer, FIGURES_DAYS_MAX, FIGURES_HOURS_USUAL } from '../wire/confirm-figures.ts'
 import type { Words } from '../wire/rejections.ts'
 import { type Answer, parameterRefusal, success } from './envelope.ts'
-import type { QueryValue } from './payments.ts'
+import { type Given, type GivenObject, memberOf } from './given.ts'
 import { readSeconds } from './readings.ts'
 
 export interface ConfirmFiguresDeps {
@@ -18,7 +18,7 @@ export interface ConfirmFiguresDeps {
 export async function confirmFigures(
   { gateway }: ConfirmFiguresDeps,
   merchantId: MerchantId,
-  query: Readonly<Record<string, QueryValue>>,
+  query: GivenObject,
 ): Promise<Answer> {
   const range = readRange(query, gateway.wall())
   if (!range.ok) return parameterRefusal(range.parameter, range.text)
@@ -32,12 +32,12 @@ type RangeReading =
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-function readRange(query: Readonly<Record<string, QueryValue>>, now: WallTime): RangeReading {
+function readRange(query: GivenObject, now: WallTime): RangeReading {
   const unknown = Object.keys(query).find((name) => name !== 'from' && name !== 'to')
   if (unknown !== undefined) return { ok: false, parameter: unknown.slice(0, 40), text: UNKNOWN }
-  const to = readTime('to', query['to'])
+  const to = readTime('to', memberOf(query, 'to'))
   if (to !== undefined && 'text' in to) return to
-  const from = readTime('from', query['from'])
+  const from = readTime('from', memberOf(query, 'from'))
   if (from !== undefined && 'text' in from) return from
   const end = to?.at ?? now
   const beginning = from?.at ?? ((end - FIGURES_HOURS_USUAL * HOUR_MS) as WallTime)
@@ -49,7 +49,7 @@ function readRange(query: Readonly<Record<string, QueryValue>>, now: WallTime): 
 type TimeReading = { readonly at: WallTime } | Extract<RangeReading, { ok: false }>
 
 /** Undefined where it was left out. */
-function readTime(parameter: string, given: QueryValue): TimeReading | undefined {
+function readTime(parameter: string, given: Given | undefined): TimeReading | undefined {
   if (given === undefined) return undefined
   if (typeof given !== 'string') return { ok: false, parameter, text: TWICE }
   const reading = readSeconds(given)

@@ -2,7 +2,6 @@
  * `POST /cvs` issues or registers a collection number, `DELETE /cvs/{imp_uid}` revokes one that is not yet paid.
  */
 import type { MerchantId, Money, OrderId } from '../core/brand.ts'
-import type { Channel } from '../core/merchant.ts'
 import { toMajorAmount } from '../core/money.ts'
 import type { Rejection } from '../core/rejections.ts'
 import type { Gateway, IssueRequest } from '../gateway/gateway.ts'
@@ -27,7 +26,7 @@ export async function issueNumber(deps: CvsDeps, merchantId: MerchantId, body: B
   if (!reading.ok) return reading.refusal
   const answer = await gateway.issue(merchantId, reading.request)
   if (answer.ok) return success(presentPayment(answer, publicUrl))
-  return rejectionRefusal(answer.rejection, limitWords(answer.rejection, reading.request.channel))
+  return rejectionRefusal(answer.rejection, limitWords(answer.rejection, reading.request))
 }
 
 export async function revokeNumber(
@@ -86,8 +85,15 @@ function readIssue(
 }
 
 /** The limit that a rejection names, as a person reads it. */
-function limitWords({ name, limit }: Rejection, { currency }: Channel): Words | undefined {
+function limitWords(rejection: Rejection, { amount, channel }: IssueRequest): Words | undefined {
+  const { name, limit } = rejection
+  const { currency } = channel
   if (limit === undefined) return undefined
+  if (name === 'amount_not_prepared') {
+    const prepared = [limit / 100, ...(rejection.currency === undefined ? [] : [rejection.currency])].join(' ')
+    const asked = `${toMajorAmount(amount, currency)} ${currency}`
+    return { ko: `등록 ${prepared}, 요청 ${asked}`, en: `prepared ${prepared}, asked ${asked}` }
+  }
   if (name === 'amount_above_limit') {
     const amount = toMajorAmount(limit as Money, currency)
     return { ko: `${amount} ${currency}`, en: `${amount} ${currency}` }

@@ -6,6 +6,8 @@ import type { DeliveryId, EndpointId, Instant, MerchantId } from '../core/brand.
 import { REPLAY_DAYS, readDeliveryId } from '../core/delivery.ts'
 import type { DeliveryQuery, Page } from '../gateway/deliveries.ts'
 import { DELIVERY_STATES, PAGE_MAX, PAGE_USUAL, REPLAY_IDS_MAX, type ReplayAnswer } from '../wire/delivery-answer.ts'
+import { DeliveriesAsked, ReplayNamedBody, ReplayRangeBody } from '../wire/delivery-asked.ts'
+import type { KeyedRoute } from './asked.ts'
 import type { Body } from './body-parsers.ts'
 import { type Answer, parameterRefusal, success } from './envelope.ts'
 import type { Given, GivenObject } from './given.ts'
@@ -22,7 +24,6 @@ import {
   wholeNumber,
 } from './read-fields.ts'
 import { type Reading, readSeconds } from './readings.ts'
-import type { KeyedRoute } from './route.ts'
 
 export interface DeliveryRouteDeps {
   readonly notices: Pick<NoticeDesk, 'deliveries'>
@@ -34,8 +35,7 @@ export function deliveryRoutes({ notices }: DeliveryRouteDeps): readonly KeyedRo
     {
       method: 'GET',
       url: '/api/deliveries',
-      // The query parser makes texts and lists of texts, as a form does.
-      handle: ({ query }, { merchantId }) => list(deliveries, merchantId, query as GivenObject),
+      handle: ({ query }, { merchantId }) => list(deliveries, merchantId, query),
     },
     {
       method: 'POST',
@@ -69,7 +69,7 @@ export function deliveryRoutes({ notices }: DeliveryRouteDeps): readonly KeyedRo
 type Deliveries = NoticeDesk['deliveries']
 
 async function list(deliveries: Deliveries, merchantId: MerchantId, fields: GivenObject): Promise<Answer> {
-  const reader = createFieldReader(fields, ['imp_uid', 'endpoint', 'state', 'from', 'to', 'after', 'limit'])
+  const reader = createFieldReader(fields, Object.keys(DeliveriesAsked.properties))
   const paymentId = reader.maybe('imp_uid', matching(readPaymentId, 'imp_123456789012'))
   const filter = readFilter(reader)
   const after = reader.maybe('after', readCursor) ?? null
@@ -89,7 +89,7 @@ async function replayMany(deliveries: Deliveries, merchantId: MerchantId, { fiel
 }
 
 async function replayEach(deliveries: Deliveries, merchantId: MerchantId, fields: GivenObject): Promise<Answer> {
-  const reader = createFieldReader(fields, ['ids'])
+  const reader = createFieldReader(fields, Object.keys(ReplayNamedBody.properties))
   const ids = reader.required('ids', eachOf(matching(readId, 'dlv_123456789012_3_1'), REPLAY_IDS_MAX), [])
   const refusal = reader.refusal()
   if (refusal !== undefined) return refusal
@@ -100,7 +100,7 @@ async function replayEach(deliveries: Deliveries, merchantId: MerchantId, fields
 }
 
 async function replayRange(deliveries: Deliveries, merchantId: MerchantId, fields: GivenObject): Promise<Answer> {
-  const reader = createFieldReader(fields, ['endpoint', 'state', 'from', 'to', 'after'])
+  const reader = createFieldReader(fields, Object.keys(ReplayRangeBody.properties))
   const from = reader.required('from', readSeconds, 0 as Instant)
   const to = reader.required('to', readWholeSecond, 0 as Instant)
   const filter = readFilter(reader)

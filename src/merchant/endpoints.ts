@@ -7,6 +7,8 @@ import { DEFAULT_ENDPOINT, NOTICE_FORMATS } from '../core/endpoint.ts'
 import type { DefaultSettings, EndpointSettings, EndpointView } from '../gateway/endpoints.ts'
 import { NOTICE_TYPES } from '../wire/callbacks.ts'
 import { DESCRIPTION_CHARACTERS_MAX, type TestAnswer, V1_FORMATS, V1_NOTICES } from '../wire/endpoint-answer.ts'
+import { AddEndpointBody, ChangeDefaultBody, ChangeEndpointBody } from '../wire/endpoint-body.ts'
+import type { KeyedRoute } from './asked.ts'
 import type { Body } from './body-parsers.ts'
 import { type Answer, type Refusal, success } from './envelope.ts'
 import { type NoticeDesk, noticeRefusal } from './notice-desk.ts'
@@ -14,7 +16,6 @@ import { presentEndpoint } from './present-notices.ts'
 import { createFieldReader, eachOf, oneOf, orNull, refuseFields, textUpTo } from './read-fields.ts'
 import { type CheckUrl, readUrl } from './readings.ts'
 import { renderSample } from './render-notice.ts'
-import type { KeyedRoute } from './route.ts'
 
 export interface EndpointRouteDeps {
   readonly notices: Pick<NoticeDesk, 'endpoints' | 'sendTrial'>
@@ -78,7 +79,7 @@ async function add(
   merchantId: MerchantId,
   { fields }: Body,
 ): Promise<Answer> {
-  const reader = createFieldReader(fields, ['url', 'description', 'format', 'events'])
+  const reader = createFieldReader(fields, Object.keys(AddEndpointBody.properties))
   const settings: EndpointSettings = {
     url: reader.required('url', (given) => readUrl(given, checkUrl), ''),
     description: reader.maybe('description', readDescription) ?? '',
@@ -105,7 +106,7 @@ type Changes<Settings> =
   | { readonly ok: false; readonly refusal: Refusal }
 
 function readChanges({ fields }: Body, checkUrl: CheckUrl): Changes<EndpointSettings> {
-  const reader = createFieldReader(fields, ['url', 'description', 'format', 'events'])
+  const reader = createFieldReader(fields, Object.keys(ChangeEndpointBody.properties))
   const url = reader.maybe('url', (given) => readUrl(given, checkUrl))
   const description = reader.maybe('description', readDescription)
   const format = reader.maybe('format', oneOf(NOTICE_FORMATS))
@@ -116,7 +117,7 @@ function readChanges({ fields }: Body, checkUrl: CheckUrl): Changes<EndpointSett
 }
 
 function readDefault({ fields }: Body, checkUrl: CheckUrl): Changes<DefaultSettings> {
-  const reader = createFieldReader(fields, ['url', 'format', 'v1_notices'])
+  const reader = createFieldReader(fields, Object.keys(ChangeDefaultBody.properties))
   const url = reader.maybe(
     'url',
     orNull((given) => readUrl(given, checkUrl)),

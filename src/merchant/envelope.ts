@@ -14,6 +14,8 @@ export type Answer = Success | Refusal
 
 export interface Success {
   readonly kind: 'success'
+  /** 207: not all that was asked for. */
+  readonly status: 200 | 207
   readonly response: object
 }
 
@@ -26,8 +28,8 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export function success(response: object): Success {
-  return { kind: 'success', response }
+export function success(response: object, status: Success['status'] = 200): Success {
+  return { kind: 'success', status, response }
 }
 
 export function refusal(status: number, text: string | Words, more: Partial<Refusal> = {}): Refusal {
@@ -62,7 +64,7 @@ export const JSON_CONTENT_TYPE = 'application/json; charset=utf-8'
 export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
   reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store').type(JSON_CONTENT_TYPE)
   if (answer.kind === 'success') {
-    return reply.code(200).send(JSON.stringify({ code: 0, message: null, response: answer.response }))
+    return reply.code(answer.status).send(JSON.stringify({ code: 0, message: null, response: answer.response }))
   }
   return reply
     .code(answer.status)

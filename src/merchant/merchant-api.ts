@@ -6,23 +6,21 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPM
 import type { ApiKey } from '../core/merchant.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { TOKEN_TEXTS } from '../wire/token.ts'
+import type { Asked, KeyedRoute, OpenRoute, Route } from './asked.ts'
 import { type Auth, createAuth, type TokenKeeper, tokensIn } from './auth.ts'
-import { addBodyParsers, type BodyReading, NO_BODY } from './body-parsers.ts'
+import { addBodyParsers, type BodyReading, NO_BODY, readQuery } from './body-parsers.ts'
 import { confirmFigures } from './confirm-figures.ts'
-import { issueNumber, revokeNumber } from './cvs.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { endpointRoutes } from './endpoints.ts'
 import { type Answer, refusal, sendAnswer } from './envelope.ts'
 import { answerFault, NO_SUCH_API, onlyMethods } from './faults.ts'
 import { type Hints, hintsFor } from './hints.ts'
 import type { NoticeDesk } from './notice-desk.ts'
-import { findByOrder, findPayment } from './payments.ts'
-import type { CheckUrl } from './readings.ts'
-import type { Asked, KeyedRoute, OpenRoute, Route } from './route.ts'
 import { BEARER, getToken } from './token.ts'
+import { type V1Deps, v1Routes } from './v1-routes.ts'
 
-export interface MerchantApiOptions {
-  readonly gateway: Pick<Gateway, 'issue' | 'revoke' | 'find' | 'findByOrder' | 'confirmReport' | 'directory' | 'wall'>
+export interface MerchantApiOptions extends V1Deps {
+  readonly gateway: V1Deps['gateway'] & Pick<Gateway, 'confirmReport' | 'wall'>
   readonly notices: NoticeDesk
   readonly tokens: TokenKeeper
   /** 32 random bytes that outlive the process. */
@@ -31,9 +29,6 @@ export interface MerchantApiOptions {
   readonly pepper: Uint8Array
   /** Answers of 401 then say what to send instead. */
   readonly sandbox: boolean
-  /** Where merchants and customers reach the gateway, without a slash at its end. */
-  readonly publicUrl: string
-  readonly checkUrl: CheckUrl
 }
 
 /** A Fastify plugin for a server made with `merchantServerOptions()`. */
@@ -81,33 +76,10 @@ interface Routes {
 
 function routesOf(options: MerchantApiOptions, auth: Auth, hints: Hints | undefined): Routes {
   const tokens = { auth, gateway: options.gateway, wrongPairHint: hints?.wrongPair }
-  const byOrder: KeyedRoute['handle'] = ({ path, segments, query }, { merchantId }) =>
-    findByOrder(options, merchantId, {
-      merchantUid: path['merchant_uid'] ?? '',
-      encoded: segments[2] ?? '',
-      status: path['payment_status'] ?? '',
-      sorting: query['sorting'],
-    })
   return {
     open: [{ method: 'POST', url: '/users/getToken', handle: ({ body }) => getToken(tokens, body) }],
     keyed: [
-      { method: 'POST', url: '/cvs', handle: ({ body }, { merchantId }) => issueNumber(options, merchantId, body) },
-      {
-        method: 'DELETE',
-        url: '/cvs/:imp_uid',
-        handle: ({ path }, { merchantId }) => revokeNumber(options, merchantId, path['imp_uid'] ?? ''),
-      },
-      {
-        method: 'GET',
-        url: '/payments/:imp_uid',
-        handle: ({ path, query }, { merchantId }) =>
-          findPayment(options, merchantId, {
-            impUid: path['imp_uid'] ?? '',
-            includeSandbox: query['include_sandbox'],
-          }),
-      },
-      { method: 'GET', url: '/payments/find/:merchant_uid', handle: byOrder },
-      { method: 'GET', url: '/payments/find/:merchant_uid/:payment_status', handle: byOrder },
+      ...v1Routes(options),
       ...endpointRoutes(options),
       ...deliveryRoutes(options),
       {
@@ -126,14 +98,15 @@ async function answerWith(
 ): Promise<FastifyReply> {
   const reading = bodyOf(request)
   if (!reading.ok) return sendAnswer(reply, reading.refusal)
-  // What the router and the query parser make, whatever was sent: texts, or lists of texts.
+  const query = readQuery(request.url)
+  if (!query.ok) return sendAnswer(reply, query.refusal)
+  // What the router makes, whatever was sent: texts.
   const path = request.params as Asked['path']
-  const query = request.query as Asked['query']
   const segments = request.url
     .replace(/[?#].*$/, '')
     .split('/')
     .filter((segment) => segment !== '')
-  return sendAnswer(reply, await handle({ body: reading.body, path, segments, query }))
+  return sendAnswer(reply, await handle({ body: reading.body, path, segments, query: query.body.fields }))
 }
 
 /** The parser's reading; a request without a body never went through it. */
@@ -150,7 +123,7 @@ async function callerOf(auth: Auth, { headers }: FastifyRequest): Promise<ApiKey
 }
 
 function unauthorized({ headers, query }: FastifyRequest, hints: Hints | undefined): Answer {
-  const inUrl = Object.hasOwn(query as Asked['query'], '_token')
+  const inUrl = Object.hasOwn(query as object, '_token')
   const hint = tokensIn(headers).length > 0 ? hints?.rejectedToken : inUrl ? hints?.tokenInUrl : hints?.noToken
   return refusal(401, TOKEN_TEXTS.unauthorized, { headers: BEARER, ...(hint === undefined ? {} : { hint }) })
 }

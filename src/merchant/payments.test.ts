@@ -46,12 +46,7 @@ test("404 an unknown payment and another merchant's are the same bytes, by id an
     const others = await look(url, { authorization })
     assert.deepEqual([others.status, others.text], [404, NOT_FOUND])
   }
-  for (const url of [
-    '/payments/imp_999999999999',
-    '/payments/nonsense',
-    '/payments/find/nothing',
-    '/payments/prepare',
-  ]) {
+  for (const url of ['/payments/imp_999999999999', '/payments/nonsense', '/payments/find/nothing', '/payments/find']) {
     const reply = await look(url)
     assert.deepEqual([reply.status, reply.text], [404, NOT_FOUND], url)
   }

@@ -6,7 +6,7 @@
  * Nothing is corrected on the way: a value is taken as it was sent or not at all. A customer's fields are never quoted.
  */
 import type { CollectionNumber, Instant, Money } from '../core/brand.ts'
-import { type AmountProblem, type Currency, MINOR_DIGITS, readMajorAmount } from '../core/money.ts'
+import { type AmountProblem, CURRENCIES, type Currency, MINOR_DIGITS, readMajorAmount } from '../core/money.ts'
 import { registered } from '../numbers/registered.ts'
 import { checkNumber } from '../numbers/schemes.ts'
 import type { TextParameter } from '../wire/issue-body.ts'
@@ -42,7 +42,15 @@ export interface ParameterReader {
   word(name: 'channel_key' | 'pg'): string | null
   /** `merchant_uid`: required; an integer stands for its digits. */
   orderId(): string
-  amount(currency: Currency): Money
+  /** `imp_uid`, `merchant_uid` of a payment to be looked up; an empty one is none. */
+  uid(name: 'imp_uid' | 'merchant_uid'): string | null
+  /** Required. Null: in a currency that is not named, with as many decimals as any has. */
+  amount(currency: Currency | null): Money
+  /** As `amount`, but may be 0 or absent. */
+  money(name: 'amount' | 'checksum', currency: Currency): Money | null
+  currency(): Currency | null
+  /** Whether something stands in it. */
+  isFilled(name: 'refund_holder' | 'refund_bank' | 'refund_account'): boolean
   expiresAt(): Instant | null
   ownNumber(networkPrefix: string): CollectionNumber | null
   confirmUrl(): string | null
@@ -73,10 +81,14 @@ export function createParameterReader({ fields, json }: Body, checkUrl: CheckUrl
       if (memberOf(fields, 'merchant_uid') === undefined) refuse('merchant_uid', MISSING)
       return given('merchant_uid', readOrderId) ?? ''
     },
+    uid: (name) => given(name, readUid) || null,
     amount(currency) {
       if (memberOf(fields, 'amount') === undefined) refuse('amount', MISSING)
       return given('amount', (value) => readAmount(value, currency)) ?? (0 as Money)
     },
+    money: (name, currency) => given(name, (value) => (isZero(value) ? read(0 as Money) : readAmount(value, currency))),
+    currency: () => given('currency', readCurrency),
+    isFilled: (name) => (given(name, readString) ?? '') !== '',
     expiresAt: () => given('expired_at', readSeconds),
     ownNumber: (networkPrefix) => given('barcode', (value) => readOwnNumber(value, networkPrefix)),
     confirmUrl: () => given('confirm_url', (value) => readUrl(value, checkUrl)),
@@ -98,9 +110,14 @@ function readText(given: Given, charactersMax: number, storable: 'storable' | un
   return storable === undefined || isStorable(reading.value) ? reading : UNSTORABLE
 }
 
+/** An integer stands for its digits. */
+function readUid(given: Given): Reading<string> {
+  const isDigits = typeof given === 'number' && Number.isSafeInteger(given) && given >= 0
+  return isDigits ? read(String(given)) : readString(given)
+}
+
 function readOrderId(given: Given): Reading<string> {
-  const digits = typeof given === 'number' && Number.isSafeInteger(given) && given >= 0
-  const reading = digits ? read(String(given)) : readString(given)
+  const reading = readUid(given)
   if (!reading.ok) return reading
   const characters = lengthOf(reading.value)
   const max = TEXT_CHARACTERS_MAX.merchant_uid
@@ -121,17 +138,35 @@ export function isOrderId(text: string): boolean {
   return text.isWellFormed() && !/\p{Cc}/u.test(text)
 }
 
-function readAmount(given: Given, currency: Currency): Reading<Money> {
+function isZero(given: Given): boolean {
+  return given === 0 || (typeof given === 'string' && /^0{1,20}(\.0{1,20})?$/.test(given))
+}
+
+function readCurrency(given: Given): Reading<Currency> {
+  const currency = CURRENCIES.find((each) => each === given)
+  if (currency !== undefined) return read(currency)
+  const came = typeof given === 'string' ? { ko: shown(given), en: shown(given) } : kindOf(given)
+  const allowed = CURRENCIES.join(', ')
+  return no(
+    `통화구분코드는 ${allowed} 중 하나여야 하는데 ${came.ko}이(가) 왔습니다.`,
+    `must be one of ${allowed}, and ${came.en} came.`,
+  )
+}
+
+function readAmount(given: Given, currency: Currency | null): Reading<Money> {
   if (typeof given !== 'number' && typeof given !== 'string') {
     const kind = kindOf(given)
     return no(`금액은 숫자여야 하는데 ${kind.ko}이(가) 왔습니다.`, `must be a number, and ${kind.en} came.`)
   }
-  const reading = readMajorAmount(given, currency)
+  const reading = readMajorAmount(given, currency ?? FINEST)
   if (reading.ok) return read(reading.amount)
   return { ok: false, text: AMOUNT_PROBLEMS[reading.problem](shown(given), currency) }
 }
 
-const AMOUNT_PROBLEMS: Readonly<Record<AmountProblem, (came: string, currency: Currency) => Words>> = {
+/** No currency has more decimals. */
+export const FINEST: Currency = 'USD'
+
+const AMOUNT_PROBLEMS: Readonly<Record<AmountProblem, (came: string, currency: Currency | null) => Words>> = {
   not_a_number: (came) => ({
     ko: `금액으로 읽을 수 없는 값이 왔습니다: ${came}. 쉼표나 공백, 지수 없이 1000처럼 보내 주세요.`,
     en: `${came} cannot be read as an amount. Send digits without commas, spaces or exponents, such as 1000.`,
@@ -141,8 +176,8 @@ const AMOUNT_PROBLEMS: Readonly<Record<AmountProblem, (came: string, currency: C
     en: `must be more than 0, and ${came} came.`,
   }),
   too_many_decimals: (came, currency) => ({
-    ko: `${currency} 금액은 소수점 아래 ${MINOR_DIGITS[currency]}자리까지인데 ${came}이(가) 왔습니다.`,
-    en: `${currency} has ${MINOR_DIGITS[currency]} decimals, and ${came} came.`,
+    ko: `${currency === null ? '' : `${currency} `}금액은 소수점 아래 ${MINOR_DIGITS[currency ?? FINEST]}자리까지인데 ${came}이(가) 왔습니다.`,
+    en: `${currency ?? 'An amount'} has at most ${MINOR_DIGITS[currency ?? FINEST]} decimals, and ${came} came.`,
   }),
   too_large: (came) => ({ ko: `금액이 너무 큽니다: ${came}.`, en: `${came} is too large.` }),
 }

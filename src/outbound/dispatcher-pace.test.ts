@@ -66,6 +66,30 @@ test('a dead server is asked by one notice at a time, ever more seldom, and does
   )
 })
 
+test('a server whose answers never end is told, and is called by one notice at a time from then on', async (t) => {
+  const outbox = await openOutbox(t)
+  let together = 0
+  let most = 0
+  const seller = await openSeller(t, (response) => {
+    together += 1
+    response.once('close', () => {
+      together -= 1
+    })
+    if (seller.received.length > 8) most = Math.max(most, together)
+    response.writeHead(200, { 'content-length': 1_000_000_000 })
+    const flood = (): void => {
+      while (!response.destroyed && response.write('x'.repeat(65_536)));
+    }
+    response.on('drain', flood)
+    flood()
+  })
+  await owe(outbox, seller.url, 30)
+  outbox.dispatcher().start()
+  await outbox.hasTold(30)
+  assert.equal(most, 1)
+  assert.deepEqual(await triesOfAll(outbox), Array<number>(30).fill(1))
+})
+
 test('a server that is back is asked by one, then by twice as many with each that arrives, up to eight at a time', async (t) => {
   const outbox = await openOutbox(t)
   const seller = await openSeller(t, status(503))

@@ -3,9 +3,9 @@
  * notice at once. One lease is out at a time; whoever gets room meanwhile is in the next.
  */
 import type { Instant, QueueName } from '../core/brand.ts'
-import { type Delivery, ENDPOINT_REMOVED, isDelivered, queueOf, type TryResult } from '../core/delivery.ts'
+import { type Delivery, ENDPOINT_REMOVED, isDelivered, queueOf } from '../core/delivery.ts'
 import type { BusinessClock, DeliveryQueue, LeasedDelivery, QueueRoom } from '../storage/storage.ts'
-import { type NoticeTryDeps, tryNotice } from './notice-try.ts'
+import { type Heard, type NoticeTryDeps, tryNotice } from './notice-try.ts'
 import type { QueueBook } from './queue-book.ts'
 import type { CallOutcome } from './queue-pace.ts'
 
@@ -68,9 +68,9 @@ export function createFlights(
 
   function start(leased: LeasedDelivery, leaseEnds: number): void {
     started += 1
-    const flight = tryNotice(deps, leased, { leaseEnds, stopping }).then((result) => {
+    const flight = tryNotice(deps, leased, { leaseEnds, stopping }).then((heard) => {
       underWay.delete(flight)
-      book.ended(queueOf(leased.delivery), outcomeOf(result))
+      book.ended(queueOf(leased.delivery), outcomeOf(heard))
       begin()
     })
     underWay.set(flight, leased.delivery)
@@ -101,10 +101,11 @@ async function leaseInto(
 }
 
 /** Null: the receiver had no part in it. */
-function outcomeOf(result: TryResult | undefined): CallOutcome | null {
-  if (result === undefined) return null
+function outcomeOf(heard: Heard | undefined): CallOutcome | null {
+  if (heard === undefined) return null
+  const { result, isHeavy } = heard
   if (result.kind === 'answered')
-    return isDelivered(result) ? { arrived: true } : { arrived: false, retryAfterMs: result.retryAfterMs }
+    return isDelivered(result) ? { arrived: true, isHeavy } : { arrived: false, retryAfterMs: result.retryAfterMs }
   return result.cause === ENDPOINT_REMOVED ? null : { arrived: false, retryAfterMs: null }
 }
 

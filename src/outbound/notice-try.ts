@@ -38,7 +38,7 @@ export interface NoticeTryDeps {
   /** The body in the notice's format, the same whenever it is made. */
   readonly renderNotice: (notice: Notice) => string | Promise<string>
   /** The opened `whsec_` secrets that sign for this receiver now, newest first; undefined where its endpoint was removed. */
-  readonly secretsOf: (notice: Notice) => readonly string[] | undefined
+  readonly secretsOf: (notice: Notice) => readonly string[] | undefined | Promise<readonly string[] | undefined>
   readonly clock: Pick<BusinessClock, 'wall'>
   /** A random number in [0, 1): spreads the retries. */
   readonly chance: () => number
@@ -70,33 +70,44 @@ const CONTENT_TYPES: Readonly<Record<NoticeFormat, string>> = {
   modern: 'application/json',
 }
 
-/** Never rejects. What the receiver's word was, recorded or not; undefined where nobody was called. */
+/** What the receiver answered, and whether that was more than is read of an answer. */
+export interface Heard {
+  readonly result: TryResult
+  readonly isHeavy: boolean
+}
+
+/** Never rejects. What was heard, recorded or not; undefined where nobody was called. */
 export async function tryNotice(
   deps: NoticeTryDeps,
   leased: LeasedDelivery,
   terms: TryTerms,
-): Promise<TryResult | undefined> {
-  let result: TryResult | undefined
+): Promise<Heard | undefined> {
+  let heard: Heard | undefined
   try {
     const tried = await send(deps, leased.delivery, terms)
     if (tried === undefined) return undefined
-    const { latencyMs, detail } = tried
-    result = tried.result
-    const settled = await record(deps, leased, tried, terms)
+    const { isHeavy, ...toRecord } = tried
+    const { result, latencyMs, detail } = toRecord
+    heard = { result, isHeavy }
+    const settled = await record(deps, leased, toRecord, terms)
     if (settled !== undefined) deps.observe({ type: 'told', ...settled, result, latencyMs, detail })
   } catch (fault) {
     deps.reportFault(fault)
   }
-  return result
+  return heard
 }
 
 /** Undefined where the call was not made or cut off by us: then it does not count. */
-async function send(deps: NoticeTryDeps, delivery: Delivery, { leaseEnds }: TryTerms): Promise<Tried | undefined> {
+async function send(
+  deps: NoticeTryDeps,
+  delivery: Delivery,
+  { leaseEnds }: TryTerms,
+): Promise<(Tried & Pick<Heard, 'isHeavy'>) | undefined> {
   const { clock, client } = deps
   const { url } = delivery
-  const notCalled = (cause: string, detail: Words): Tried => {
+  const notCalled = (cause: string, detail: Words): Tried & Pick<Heard, 'isHeavy'> => {
     const result = { kind: 'failed', cause } as const
-    return { triedAt: clock.wall(), url, latencyMs: 0, result, detail, answer: null }
+    return { triedAt: clock.wall(), url, latencyMs: 0, result, detail, answer: null, isHeavy: false }
   }
   try {
     const request = await signedRequest(deps, delivery)
@@ -107,7 +118,8 @@ async function send(deps: NoticeTryDeps, delivery: Delivery, { leaseEnds }: TryT
     if (call.kind === 'failed' && call.cause === 'closed') return undefined
     const detail = noticeWords(call, { url, deadlineMs: NOTICE_MS })
     const answer = call.kind === 'answered' ? answerText(call) : null
-    return { triedAt, url, latencyMs: call.latencyMs, result: resultOf(call, clock), detail, answer }
+    const isHeavy = call.kind === 'answered' && call.bodyTruncated
+    return { triedAt, url, latencyMs: call.latencyMs, result: resultOf(call, clock), detail, answer, isHeavy }
   } catch (fault) {
     // It counts as a try, or it would stand first in the queue for ever.
     deps.reportFault(fault)
@@ -120,7 +132,7 @@ async function signedRequest(
   { renderNotice, secretsOf, clock }: NoticeTryDeps,
   delivery: Delivery,
 ): Promise<CallRequest | undefined> {
-  const secrets = secretsOf(delivery)
+  const secrets = await secretsOf(delivery)
   if (secrets === undefined) return undefined
   const body = await renderNotice(delivery)
   const signed = signWebhook({ id: delivery.id, timestampSeconds: Math.floor(clock.wall() / 1000), body }, secrets)

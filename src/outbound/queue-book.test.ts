@@ -7,7 +7,7 @@ import type { QueueRoom } from '../storage/storage.ts'
 import { createQueueBook, FAILED_KEPT_MAX, type QueueBook } from './queue-book.ts'
 
 const LIMITS = { total: 256, perMerchant: 32, perQueue: 8 }
-const ARRIVED = { arrived: true } as const
+const ARRIVED = { arrived: true, isHeavy: false } as const
 const FAILED = { arrived: false, retryAfterMs: null } as const
 
 const merchant = (no: number): MerchantId => `mer_${no}` as MerchantId

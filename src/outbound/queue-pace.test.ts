@@ -18,7 +18,8 @@ import {
 
 const MAX = 8
 const NOW = 1_000_000 as MonoTime
-const ARRIVED: CallOutcome = { arrived: true }
+const ARRIVED: CallOutcome = { arrived: true, isHeavy: false }
+const HEAVY: CallOutcome = { arrived: true, isHeavy: true }
 const FAILED: CallOutcome = { arrived: false, retryAfterMs: null }
 
 const later = (now: MonoTime, ms: number): MonoTime => (now + ms) as MonoTime
@@ -67,10 +68,17 @@ test('who asks to be left alone is, even while others of its answers are good, b
   assert.equal(windowAt(greedy, later(NOW, RETRY_AFTER_MAX_MS)), 1)
 })
 
+test('a receiver that answers with more than is read is called one at a time, until it answers briefly', () => {
+  assert.equal(windowAt(after([HEAVY]), NOW), 1)
+  assert.equal(windowAt(after([HEAVY, ARRIVED, HEAVY]), NOW), 1)
+  assert.equal(windowAt(after([HEAVY, ARRIVED]), NOW), 2)
+})
+
 test('whatever comes in whatever order: within the limit, a pause has an end, and failures make nothing faster', () => {
   const outcome = fc.oneof(
     fc.constant(ARRIVED),
     fc.constant(FAILED),
+    fc.constant(HEAVY),
     fc.nat(2 * RETRY_AFTER_MAX_MS).map((retryAfterMs): CallOutcome => ({ arrived: false, retryAfterMs })),
   )
   const story = fc.array(fc.tuple(outcome, fc.nat(100_000)), { maxLength: 60 })

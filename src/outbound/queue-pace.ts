@@ -1,6 +1,7 @@
 /**
  * How hard a receiver may be called, judged by how its last calls went. After a failure it is asked one notice at a time;
- * each that arrives doubles how many may be under way. A receiver that failed several times in a row is left alone
+ * each that arrives doubles how many may be under way. One whose answer is longer than anybody reads is asked one at a
+ * time too, whatever it answered: reading it is our work. A receiver that failed several times in a row is left alone
  * between probes, or a dead server would use up the tries of everything that waits for it. Pure; its time is monotonic,
  * for a machine's clock that is set must not keep anybody waiting.
  */
@@ -18,8 +19,13 @@ export interface QueuePace {
   readonly askedUntil: MonoTime | null
 }
 
-/** `retryAfterMs`: how long the receiver asks to be left alone; null where it does not. */
-export type CallOutcome = { readonly arrived: true } | { readonly arrived: false; readonly retryAfterMs: number | null }
+/**
+ * `isHeavy`: more came back than is read of an answer. `retryAfterMs`: how long the receiver asks to be left alone; null
+ * where it does not.
+ */
+export type CallOutcome =
+  | { readonly arrived: true; readonly isHeavy: boolean }
+  | { readonly arrived: false; readonly retryAfterMs: number | null }
 
 export const HOLD_AFTER_FAILURES = 5
 export const HOLD_FIRST_MS = 5_000
@@ -30,7 +36,10 @@ export function fullPace(windowMax: number): QueuePace {
 }
 
 export function paceAfter(pace: QueuePace, outcome: CallOutcome, now: MonoTime, windowMax: number): QueuePace {
-  if (outcome.arrived) return { ...pace, window: Math.min(pace.window * 2, windowMax), failures: 0, heldUntil: null }
+  if (outcome.arrived) {
+    const window = outcome.isHeavy ? 1 : Math.min(pace.window * 2, windowMax)
+    return { ...pace, window, failures: 0, heldUntil: null }
+  }
   const askedUntil = laterOf(pace.askedUntil, askedFor(outcome.retryAfterMs, now))
   // What was under way when the others failed says nothing new.
   if (isBefore(now, pace.heldUntil)) return { ...pace, askedUntil }

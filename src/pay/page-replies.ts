@@ -36,6 +36,16 @@ export function sendAsset(reply: FastifyReply, { type, body }: Asset): FastifyRe
   return secured(reply).header('cache-control', `public, max-age=${YEAR_S}, immutable`).type(type).send(body)
 }
 
+/** Changes with the version alone, and speaks the language that was asked for. */
+export function sendReference(
+  reply: FastifyReply,
+  type: string,
+  body: string,
+  styles: readonly string[],
+): FastifyReply {
+  return secured(reply, styles).headers({ 'cache-control': 'no-cache', vary: 'accept-language' }).type(type).send(body)
+}
+
 const YEAR_S = 365 * 86_400
 
 function secured(reply: FastifyReply, styles: readonly string[] = []): FastifyReply {

@@ -4,6 +4,7 @@ import { merchantApi } from '../merchant/merchant-api.ts'
 import { merchantServerOptions } from '../merchant/server-options.ts'
 import { createBarcodePictures } from '../pay/barcode.ts'
 import { registerPayPage } from '../pay/pay-page.ts'
+import { registerReference } from '../pay/reference/reference-routes.ts'
 import { createTillServer } from '../pos/till-api.ts'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import { faultLogger } from './fault-log.ts'
@@ -20,6 +21,7 @@ export async function buildApiServer<Front extends ModeFront>(
   const app = fastify({ ...merchantServerOptions(), loggerInstance: faultLogger(house.reportFault) })
   registerHealth(app, { storage, after })
   registerPayPage(app, { gateway: parts.gateway, pictures: createBarcodePictures(), practice: mode.practice })
+  registerReference(app, { version: house.version, publicUrl, practice: mode.practice })
   const front = await mode.openFront(app, house)
   await app.register(merchantApi, {
     gateway: { ...parts.gateway, issue: front.issue },

@@ -27,6 +27,7 @@ export interface ModeFront {
 /** What stands before the listeners do. */
 export interface House {
   readonly config: Config
+  readonly version: string
   readonly storage: Storage
   readonly secrets: Secrets
   readonly parts: GatewayParts

@@ -1,8 +1,8 @@
 /** With what is signed: the secrets that stand sealed in the directory, opened for one call, newest first. */
-import type { MerchantId } from '../core/brand.ts'
+import type { EndpointId, MerchantId } from '../core/brand.ts'
 import type { Notice } from '../core/delivery.ts'
-import { DEFAULT_ENDPOINT, signingSecrets } from '../core/endpoint.ts'
-import type { Storage } from '../storage/storage.ts'
+import { DEFAULT_ENDPOINT, type Endpoint, signingSecrets } from '../core/endpoint.ts'
+import type { Directory, Storage } from '../storage/storage.ts'
 import type { Secrets } from './secrets.ts'
 
 type HouseOfSecrets = Pick<Storage, 'directory' | 'clock'>
@@ -19,16 +19,31 @@ export function merchantSecrets(
   }
 }
 
-/** An endpoint signs with its own. Undefined where it was removed. */
+/**
+ * An endpoint signs with its own. Undefined where it was removed: one that this node does not know may be another node's
+ * of this very moment, so the latest settings are asked before anybody is told that it is gone.
+ */
 export function noticeSecrets(
   storage: HouseOfSecrets,
   secrets: Secrets,
-): (notice: Pick<Notice, 'merchantId' | 'endpoint'>) => readonly string[] | undefined {
+): (
+  notice: Pick<Notice, 'merchantId' | 'endpoint'>,
+) => readonly string[] | undefined | Promise<readonly string[] | undefined> {
+  const { directory, clock } = storage
   const ofMerchant = merchantSecrets(storage, secrets)
+  const opened = ({ secrets: sealed }: Endpoint): readonly string[] =>
+    signingSecrets(sealed, clock.wall()).map(secrets.open)
   return ({ merchantId, endpoint }) => {
     if (endpoint === null || endpoint === DEFAULT_ENDPOINT) return ofMerchant(merchantId)
-    const registered = storage.directory.current().endpoints.get(merchantId) ?? []
-    const found = registered.find(({ id }) => id === endpoint)
-    return found === undefined ? undefined : signingSecrets(found.secrets, storage.clock.wall()).map(secrets.open)
+    const known = endpointIn(directory.current(), merchantId, endpoint)
+    if (known !== undefined) return opened(known)
+    return directory.latest().then((latest) => {
+      const found = endpointIn(latest, merchantId, endpoint)
+      return found && opened(found)
+    })
   }
+}
+
+function endpointIn({ endpoints }: Directory, merchantId: MerchantId, id: EndpointId): Endpoint | undefined {
+  return endpoints.get(merchantId)?.find((endpoint) => endpoint.id === id)
 }

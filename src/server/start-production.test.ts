@@ -81,7 +81,17 @@ test('every route of the two listeners is one of those that merchants, customers
     publicUrl,
     reportFault,
   })
-  const house: House = { config, storage, secrets, parts, apiUrl: '', posUrl: '', publicUrl, reportFault }
+  const house: House = {
+    config,
+    version: '1.2.3',
+    storage,
+    secrets,
+    parts,
+    apiUrl: '',
+    posUrl: '',
+    publicUrl,
+    reportFault,
+  }
   const { apiServer } = await buildApiServer(house, PRODUCTION)
   const posServer = buildPosServer(house, PRODUCTION)
   await Promise.all([apiServer.ready(), posServer.ready()])
@@ -118,9 +128,14 @@ const API_ROUTES: readonly string[] = [
   '/api/endpoints/:id/resume',
   '/api/endpoints/:id/rotate-secret',
   '/api/endpoints/:id/test',
+  '/banks',
+  '/banks/:code',
+  '/cards',
+  '/cards/:code',
   '/cvs',
   '/cvs/:imp_uid',
   '/health',
+  '/openapi.json',
   '/p/:token',
   '/p/:token/barcode.png',
   '/p/:token/barcode.svg',
@@ -128,10 +143,22 @@ const API_ROUTES: readonly string[] = [
   '/p/:token/state',
   '/p/:token/voucher.png',
   '/p/assets/:name',
+  '/payments',
   '/payments/:imp_uid',
+  '/payments/:imp_uid/balance',
+  '/payments/cancel',
   '/payments/find/:merchant_uid',
   '/payments/find/:merchant_uid/:payment_status',
+  '/payments/findAll',
+  '/payments/findAll/:merchant_uid',
+  '/payments/findAll/:merchant_uid/:payment_status',
+  '/payments/prepare',
+  '/payments/prepare/:merchant_uid',
+  '/payments/status',
+  '/payments/status/:payment_status',
+  '/reference',
   '/users/getToken',
+  '/users/pg',
 ]
 const POS_ROUTES: readonly string[] = ['collect', 'echo', 'inquiry', 'reverse', 'status'].map(
   (name) => `/pos/v1/${name}`,

@@ -88,7 +88,7 @@ async function startOnce<Front extends ModeFront>(
   const secrets = await rules.openKeys(storage.directory)
   const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, reportFault })
   opened.defer(startAlarms({ config, version, urlRules, happenings: parts.happenings, reportFault }))
-  const house: House = { config, storage, secrets, parts, apiUrl, posUrl, publicUrl, reportFault }
+  const house: House = { config, version, storage, secrets, parts, apiUrl, posUrl, publicUrl, reportFault }
   const { apiServer, front } = await buildApiServer(house, mode)
   const posServer = buildPosServer(house, mode)
   const closeApi = closingListener(apiServer, MERCHANTS_ANSWERED_WITHIN_MS)

@@ -8,6 +8,8 @@ import { deliveryPromises, deliveryRestartPromises } from './contract-delivery.t
 import { endpointPromises, endpointRestartPromises } from './contract-endpoint.ts'
 import { figurePromises, figureRestartPromises } from './contract-figures.ts'
 import { historyContract } from './contract-history.ts'
+import { listPromises } from './contract-lists.ts'
+import { preparedPromises } from './contract-prepared.ts'
 import { replayPromises } from './contract-replay.ts'
 import { settingsPromises } from './contract-settings.ts'
 import { type Keeper, openScene, type Promises } from './contract-subject.ts'
@@ -17,6 +19,8 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   commands: commandPromises,
   tills: tillPromises,
   deliveries: deliveryPromises,
+  lists: listPromises,
+  'prepared amounts': preparedPromises,
   endpoints: endpointPromises,
   'listing, replay, pruning': replayPromises,
   'settings, tokens, counters, clock': settingsPromises,

@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../core/brand.ts'
 import type { OutcomeOf } from '../core/commands.ts'
+import { asOf } from '../core/resolve.ts'
 import type { Clocks } from './clocks.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import type { Reads } from './reads.ts'
@@ -17,8 +18,10 @@ import {
   type DirectoryKeeper,
   type EndpointKeeper,
   type PaymentReads,
+  type PreparedKeeper,
   type Storage,
   StorageFault,
+  type TokenKeeper,
 } from './storage.ts'
 import type { BatchAnswer, Chore, ChoreKind, ChoreResults, TimeTold, Writer } from './writes.ts'
 
@@ -98,10 +101,8 @@ export function createKeeper(options: KeeperOptions): Storage {
     deliveries: deliveries(chores, read, clock),
     endpoints: endpointKeeper(chores, read),
     directory: directoryKeeper(chores, options.directory),
-    tokens: {
-      find: (keyNo) => read((rows) => rows.token(keyNo)),
-      grant: (keyNo) => written(chores, { kind: 'grant', keyNo }),
-    },
+    tokens: tokenKeeper(chores, read),
+    prepared: preparedKeeper(chores, read),
     confirmFigures: confirmFigures(chores, read),
     clock: { now: clock.now, wall: clock.wall, advance: (ms) => written(chores, { kind: 'advance', ms }) },
     takeBlock: (counter, size) => written(chores, { kind: 'take', counter, size }),
@@ -167,13 +168,25 @@ async function check(writes: GroupCommit, read: Read): Promise<void> {
   await read((rows) => rows.probe())
 }
 
+function preparedKeeper(writes: GroupCommit, read: Read): PreparedKeeper {
+  return {
+    find: (merchantId, orderId) => read((rows) => rows.prepared(merchantId, orderId)),
+    add: (prepared) => written(writes, { kind: 'prepare', prepared, again: false }),
+    change: (prepared) => written(writes, { kind: 'prepare', prepared, again: true }),
+  }
+}
+
 function directoryKeeper(writes: GroupCommit, { current, refresh }: FollowedDirectory): DirectoryKeeper {
+  async function latest(): Promise<Directory> {
+    await refresh()
+    return current()
+  }
   return {
     current,
+    latest,
     async put(entries) {
       await written(writes, { kind: 'put', entries })
-      await refresh()
-      return current()
+      return latest()
     },
   }
 }
@@ -181,11 +194,18 @@ function directoryKeeper(writes: GroupCommit, { current, refresh }: FollowedDire
 function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
   return {
     find: (merchantId, id) => read((rows) => rows.payment(merchantId, id)),
+    findAll: (merchantId, ids) => read((rows) => rows.payments(merchantId, ids)),
+    async list(asked) {
+      const at = clock.now()
+      const { total, payments } = await read((rows) => rows.list(asked, at))
+      return { total, payments: payments.map((payment) => asOf(payment, at)) }
+    },
     ofOrder: (merchantId, orderId, limit) => read((rows) => rows.paymentsOfOrder(merchantId, orderId, limit)),
     findByPayToken: (payToken) => read((rows) => rows.paymentByPayToken(payToken)),
     findByNumber: (network, number) => read((rows) => rows.paymentByNumber(network, number)),
     findAttempt: (key) => read((rows) => rows.attempt(key)),
     findPersonal: (merchantId, id) => read((rows) => rows.personal(merchantId, id)),
+    findPersonals: (merchantId, ids) => read((rows) => rows.personals(merchantId, ids)),
     events: (merchantId, id) => read((rows) => rows.events(merchantId, id)),
     async overdue(limit) {
       const [expired, lapsed] = await Promise.all([
@@ -196,6 +216,13 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     },
     nextEndsAt: () => read((rows) => rows.nextEndsAt()),
     authorising: () => read((rows) => rows.authorising()),
+  }
+}
+
+function tokenKeeper(writes: GroupCommit, read: Read): TokenKeeper {
+  return {
+    find: (keyNo) => read((rows) => rows.token(keyNo)),
+    grant: (keyNo) => written(writes, { kind: 'grant', keyNo }),
   }
 }
 

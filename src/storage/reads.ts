@@ -19,18 +19,23 @@ import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
+import type { Prepared } from '../core/prepared.ts'
 import type { TokenLife } from '../core/token.ts'
-import type { DeliveryCursor, DeliveryFilter, DeliveryTry, WaitingQueue } from './storage.ts'
+import type { DeliveryCursor, DeliveryFilter, DeliveryTry, ListAsked, PaymentList, WaitingQueue } from './storage.ts'
 
 type Answer<Value> = Value | Promise<Value>
 
 export interface Reads {
   payment(merchantId: MerchantId, id: PaymentId): Answer<Payment | undefined>
+  payments(merchantId: MerchantId, ids: readonly PaymentId[]): Answer<readonly Payment[]>
+  /** As at `at`; the payments as they stand in their rows. */
+  list(asked: ListAsked, at: Instant): Answer<PaymentList>
   paymentsOfOrder(merchantId: MerchantId, orderId: OrderId, limit: number): Answer<readonly Payment[]>
   paymentByPayToken(payToken: string): Answer<Payment | undefined>
   paymentByNumber(network: NetworkId, number: CollectionNumber): Answer<Payment | undefined>
   attempt(key: TillKey): Answer<Attempt | undefined>
   personal(merchantId: MerchantId, id: PaymentId): Answer<SealedPersonal | undefined>
+  personals(merchantId: MerchantId, ids: readonly PaymentId[]): Answer<ReadonlyMap<PaymentId, SealedPersonal>>
   events(merchantId: MerchantId, id: PaymentId): Answer<readonly PaymentEvent[]>
   expired(at: Instant, limit: number): Answer<readonly PaymentId[]>
   lapsed(wall: WallTime, limit: number): Answer<readonly PaymentId[]>
@@ -48,6 +53,7 @@ export interface Reads {
   tries(merchantId: MerchantId, id: DeliveryId): Answer<readonly DeliveryTry[]>
   health(merchantId: MerchantId): Answer<readonly EndpointHealth[]>
   token(keyNo: number): Answer<TokenLife | undefined>
+  prepared(merchantId: MerchantId, orderId: OrderId): Answer<Prepared | undefined>
   confirmFigures(merchantId: MerchantId, from: WallTime, to: WallTime): Answer<readonly ConfirmFigure[]>
   /** Throws when nothing can be read. */
   probe(): Answer<void>

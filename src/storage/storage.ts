@@ -24,7 +24,10 @@ import type { Endpoint } from '../core/endpoint.ts'
 import type { EndpointHealth, PauseCause } from '../core/endpoint-health.ts'
 import type { ApiKey, Channel, Merchant, Network, Outlet, Till } from '../core/merchant.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
+import type { Prepared } from '../core/prepared.ts'
+import type { Sorting } from '../core/sorting.ts'
 import type { TokenLife } from '../core/token.ts'
+import type { V1Status } from '../core/v1-status.ts'
 
 export interface Storage {
   /** No other process writes there: a claim that is open when storage is opened was left by one that ended. */
@@ -40,12 +43,13 @@ export interface Storage {
   readonly endpoints: EndpointKeeper
   readonly directory: DirectoryKeeper
   readonly tokens: TokenKeeper
+  readonly prepared: PreparedKeeper
   readonly confirmFigures: ConfirmFigures
   readonly clock: BusinessClock
   /** Reserves `size` numbers of a counter for this process, durably; answers the first. Never hands out one twice. */
   takeBlock(counter: Counter, size: number): Promise<number>
   /**
-   * Sandbox only: forgets every order, payment, attempt, event and delivery. What the operator set stays, counters go on
+   * Sandbox only: forgets every order, prepared amount, payment, attempt, event and delivery. What the operator set stays, counters go on
    * and the clock stays where it is, so that nothing new looks like anything forgotten.
    */
   forgetPayments(): Promise<void>
@@ -64,6 +68,10 @@ export interface Committed {
 /** Reads see everything that was acknowledged before they began. Every merchant's read names the merchant. */
 export interface PaymentReads {
   find(merchantId: MerchantId, id: PaymentId): Promise<Payment | undefined>
+  /** Those of these ids that the merchant has, in the order of the ids. */
+  findAll(merchantId: MerchantId, ids: readonly PaymentId[]): Promise<readonly Payment[]>
+  /** One page as it is now: a ready payment past its end is listed as failed at its end, whether or not a sweep has been by. */
+  list(asked: ListAsked): Promise<PaymentList>
   /** Newest issue first, at most `limit`. */
   ofOrder(merchantId: MerchantId, orderId: OrderId, limit: number): Promise<readonly Payment[]>
   /** The customer's way in. */
@@ -72,6 +80,7 @@ export interface PaymentReads {
   findByNumber(network: NetworkId, number: CollectionNumber): Promise<Payment | undefined>
   findAttempt(key: TillKey): Promise<Attempt | undefined>
   findPersonal(merchantId: MerchantId, id: PaymentId): Promise<SealedPersonal | undefined>
+  findPersonals(merchantId: MerchantId, ids: readonly PaymentId[]): Promise<ReadonlyMap<PaymentId, SealedPersonal>>
   /** In order of version. */
   events(merchantId: MerchantId, id: PaymentId): Promise<readonly PaymentEvent[]>
   /** Ready payments whose time is over, and claims whose time is over; oldest first, at most `limit` of each. */
@@ -80,6 +89,24 @@ export interface PaymentReads {
   nextEndsAt(): Promise<Instant | null>
   /** Every payment a till holds right now. */
   authorising(): Promise<readonly PaymentId[]>
+}
+
+export interface ListAsked {
+  readonly merchantId: MerchantId
+  /** Null: any. */
+  readonly status: V1Status | null
+  /** Both included, compared with the moment a payment came to its status. */
+  readonly from: Instant
+  readonly to: Instant
+  readonly sorting: Sorting
+  readonly skip: number
+  readonly take: number
+}
+
+export interface PaymentList {
+  /** On all pages. */
+  readonly total: number
+  readonly payments: readonly Payment[]
 }
 
 export interface LeasedDelivery {
@@ -227,6 +254,8 @@ export type DirectoryEntry =
 
 export interface DirectoryKeeper {
   current(): Directory
+  /** With all that was put before, by whichever node; `current()` has it from then on. */
+  latest(): Promise<Directory>
   /** Adds or replaces by id, durably; `current()` has it when the promise resolves. */
   put(entries: readonly DirectoryEntry[]): Promise<Directory>
 }
@@ -235,6 +264,14 @@ export interface TokenKeeper {
   find(keyNo: number): Promise<TokenLife | undefined>
   /** `grantToken` of the core in one transaction, so that racing servers get the same token. */
   grant(keyNo: number): Promise<TokenLife>
+}
+
+export interface PreparedKeeper {
+  find(merchantId: MerchantId, orderId: OrderId): Promise<Prepared | undefined>
+  /** False where the order has one already, which stays. */
+  add(prepared: Prepared): Promise<boolean>
+  /** False where the order has none, and gets none. */
+  change(prepared: Prepared): Promise<boolean>
 }
 
 export interface ConfirmFigures {

@@ -6,6 +6,7 @@ import type { DeliveryId, EndpointId, Instant, MerchantId } from '../core/brand.
 import type { Outcome } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
+import type { Prepared } from '../core/prepared.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { Waiting } from './batch.ts'
 import type {
@@ -31,6 +32,8 @@ export type Chore =
       readonly paused: boolean
     }
   | { readonly kind: 'grant'; readonly keyNo: number }
+  /** `again`: takes the place of an earlier one; else is the first. */
+  | { readonly kind: 'prepare'; readonly prepared: Prepared; readonly again: boolean }
   | { readonly kind: 'take'; readonly counter: Counter; readonly size: number }
   | { readonly kind: 'advance'; readonly ms: number }
   | { readonly kind: 'put'; readonly entries: readonly DirectoryEntry[] }
@@ -47,6 +50,8 @@ export interface ChoreResults {
   readonly prune: number
   readonly pause: EndpointHealth
   readonly grant: TokenLife
+  /** Written. */
+  readonly prepare: boolean
   readonly take: number
   readonly advance: Instant
   readonly put: undefined

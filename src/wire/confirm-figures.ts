@@ -3,6 +3,7 @@
  * are whole Unix seconds as everywhere on this wire.
  */
 import { type Static, Type } from 'typebox'
+import { UnixSecondsGiven } from './issue-body.ts'
 
 const count = Type.Integer({ minimum: 0 })
 const milliseconds = Type.Union([Type.Integer({ minimum: 0 }), Type.Null()])
@@ -31,3 +32,9 @@ export type ConfirmFiguresAnswer = Static<typeof ConfirmFiguresAnswer>
 /** Asked for where no beginning is given. */
 export const FIGURES_HOURS_USUAL = 24
 export const FIGURES_DAYS_MAX = 90
+
+/** Closed: a parameter that nobody knows is refused. */
+export const ConfirmFiguresAsked = Type.Object(
+  { from: Type.Optional(UnixSecondsGiven), to: Type.Optional(UnixSecondsGiven) },
+  { additionalProperties: false },
+)

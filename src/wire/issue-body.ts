@@ -24,7 +24,11 @@ export const CUSTOM_DATA_BYTES_MAX = 16 * 1024
 export const UNIX_SECONDS_MAX = 4_102_444_800
 
 const decimalText = Type.String({ pattern: '^\\d+(\\.\\d+)?$' })
-const secondsText = Type.String({ pattern: '^\\d+$' })
+/** A time as a request has it; a form can only send the text. */
+export const UnixSecondsGiven = Type.Union([
+  Type.Integer({ minimum: 0, maximum: UNIX_SECONDS_MAX }),
+  Type.String({ pattern: '^\\d+$' }),
+])
 const url = Type.String({ minLength: 1 })
 const text = (maxLength: number) => Type.Union([Type.String({ maxLength }), Type.Null()])
 
@@ -36,9 +40,7 @@ export const IssueBody = Type.Object({
   /** The currency's major unit. */
   amount: Type.Union([Type.Number({ exclusiveMinimum: 0 }), decimalText]),
   barcode: Type.Optional(Type.Union([Type.String({ pattern: '^[0-9A-Z-]{4,30}$' }), Type.Null()])),
-  expired_at: Type.Optional(
-    Type.Union([Type.Integer({ minimum: 0, maximum: UNIX_SECONDS_MAX }), secondsText, Type.Null()]),
-  ),
+  expired_at: Type.Optional(Type.Union([...UnixSecondsGiven.anyOf, Type.Null()])),
   name: Type.Optional(text(TEXT_CHARACTERS_MAX.name)),
   buyer_name: Type.Optional(text(TEXT_CHARACTERS_MAX.buyer_name)),
   buyer_email: Type.Optional(text(TEXT_CHARACTERS_MAX.buyer_email)),

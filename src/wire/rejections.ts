@@ -54,6 +54,7 @@ export const REJECTION_NAMES = [
   'pay_type_not_allowed',
   'merchant_refused',
   'merchant_unanswered',
+  'amount_not_prepared',
   'amount_above_limit',
   'deadline_past',
   'deadline_too_far',
@@ -263,6 +264,17 @@ export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
       text: {
         ko: '판매자 확인이 안 됩니다. 받은 돈을 돌려주고 잠시 뒤 다시 하세요.',
         en: 'The seller did not answer. Give the money back; try later.',
+      },
+    },
+  },
+  amount_not_prepared: {
+    merchant: {
+      status: 200,
+      code: 1,
+      parameter: 'amount',
+      text: {
+        ko: '사전등록된 결제금액과 다릅니다({limit}). 등록한 금액으로 요청하거나 PUT /payments/prepare로 먼저 바꿔 주세요.',
+        en: 'is not the prepared amount ({limit}). Ask for that amount, or change it first with PUT /payments/prepare.',
       },
     },
   },

@@ -35,6 +35,8 @@ export interface ApiUnderTest {
   readonly storage: Storage
   /** Every change that was committed since the start. */
   readonly commits: () => number
+  /** Every route a client may use, as `GET /payments/:imp_uid`. */
+  readonly routes: readonly string[]
   readonly moveWall: (ms: number) => void
   /** `POST /users/getToken`. */
   readonly tokenOf: (pair: Pair) => Promise<string>
@@ -118,6 +120,11 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
   const storage = options.faulty?.(keeper) ?? keeper
   const gateway = gatewayOver(storage, options.askMerchant ?? payable)
   const app = Fastify(merchantServerOptions())
+  const routes: string[] = []
+  // A list of methods is what an address does not take.
+  app.addHook('onRoute', ({ method, url }) => {
+    if (typeof method === 'string') routes.push(`${method} ${url}`)
+  })
   await app.register(merchantApi, {
     gateway,
     notices: deskOver(storage, options.sendTrial ?? arrives),
@@ -133,6 +140,7 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
     gateway,
     storage: keeper,
     commits: () => commits,
+    routes,
     moveWall: (ms) => {
       movedMs += ms
     },

@@ -3,10 +3,10 @@
  * plain sockets: no client library in between could tidy anything up.
  */
 import assert from 'node:assert/strict'
-import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { PaymentAnswer } from '../../src/wire/payment-answer.ts'
 import { type ApiUnderTest, KEYS, openApi } from './api-under-test.ts'
+import { exchange } from './raw-exchange.ts'
 
 let api: ApiUnderTest
 let port: number
@@ -16,21 +16,12 @@ before(async () => {
 })
 after(() => api.close())
 
-interface RawReply {
-  readonly status: number
-  readonly code: number
-  readonly message: string | null
-  readonly response: PaymentAnswer & { readonly access_token: string }
-}
-
-async function send(line: string, headers: readonly string[], body = ''): Promise<RawReply> {
-  const socket = connect({ host: '127.0.0.1', port })
-  const head = [`${line} HTTP/1.1`, `Host: 127.0.0.1:${port}`, ...headers, 'Connection: close', '', ''].join('\r\n')
-  socket.write(head + body)
-  const text = Buffer.concat(await socket.toArray()).toString()
-  const json = JSON.parse(text.slice(text.indexOf('\r\n\r\n') + 4))
-  return { status: Number(text.split(' ')[1]), ...json }
-}
+const send = (line: string, headers: readonly string[], body = '') =>
+  exchange<PaymentAnswer & { readonly access_token: string }>(port, {
+    line,
+    headers: [...headers, 'Connection: close'],
+    body,
+  })
 
 const FORM = 'Content-Type: application/x-www-form-urlencoded'
 const lengthOf = (body: string): string => `Content-Length: ${Buffer.byteLength(body)}`

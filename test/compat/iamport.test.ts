@@ -7,12 +7,21 @@ import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
 import { Value } from 'typebox/value'
 import { PaymentAnswer } from '../../src/wire/payment-answer.ts'
+import { PaymentPage } from '../../src/wire/payment-lists.ts'
+import type { PreparedAnswer } from '../../src/wire/prepare.ts'
 import { type ApiUnderTest, KEYS, openApi, type Pair } from './api-under-test.ts'
 
 /** What of the client's untyped modules is used here. */
-type Call = (parameters: Readonly<Record<string, unknown>>) => Promise<PaymentAnswer>
+type Call<Response = PaymentAnswer> = (parameters: Readonly<Record<string, unknown>>) => Promise<Response>
 interface Client {
-  readonly payment: { readonly getByImpUid: Call; readonly getByMerchant: Call }
+  readonly payment: {
+    readonly getByImpUid: Call
+    readonly getByMerchant: Call
+    readonly getByStatus: Call<PaymentPage>
+    readonly cancel: Call
+    readonly prepare: Call<PreparedAnswer>
+    readonly getPrepare: Call<PreparedAnswer>
+  }
 }
 interface ClientModule {
   new (options?: Pair): Client
@@ -84,6 +93,49 @@ test('issue with every parameter of the page, look at it by both ids, revoke it'
   assert.deepEqual(await client.payment.getByImpUid({ imp_uid }), issued)
   assert.deepEqual(await client.payment.getByMerchant({ merchant_uid }), issued)
   assert.equal((await cvs.revoke({ imp_uid })).status, 'cancelled')
+})
+
+test('search by status, page by page', async () => {
+  const { client, cvs } = openClient()
+  const issued = []
+  for (const no of [1, 2, 3]) issued.push((await cvs.issue({ merchant_uid: `search-${no}`, amount: 1000 })).imp_uid)
+  const pageOf = (page: number) => client.payment.getByStatus({ payment_status: 'ready', page, limit: 2 })
+  const pages = [await pageOf(1), await pageOf(2)]
+  for (const page of pages) assert.ok(Value.Check(PaymentPage, page), JSON.stringify(page))
+  assert.deepEqual(
+    pages.map(({ previous, next }) => [previous, next]),
+    [
+      [0, 2],
+      [1, 0],
+    ],
+  )
+  const found = pages.flatMap(({ list }) => list.map(({ imp_uid }) => imp_uid))
+  assert.deepEqual(found, issued.toReversed())
+  await assert.rejects(pageOf(3), { code: 'HTTP_400' })
+  await assert.rejects(client.payment.getByStatus({ payment_status: 'waiting' }), { code: 'HTTP_400' })
+})
+
+test('prepare an amount and look at it; another one is not issued', async () => {
+  const { client, cvs } = openClient()
+  const prepared = { merchant_uid: 'prepared', amount: 36400 }
+  assert.deepEqual(await client.payment.prepare(prepared), { ...prepared, currency: null })
+  assert.deepEqual(await client.payment.getPrepare({ merchant_uid: 'prepared' }), { ...prepared, currency: null })
+  await assert.rejects(client.payment.prepare(prepared), { code: 'IAMPORT_1', message: /이미 등록된 merchant_uid/ })
+  await assert.rejects(client.payment.getPrepare({ merchant_uid: 'nothing' }), { code: 'HTTP_404' })
+  await assert.rejects(cvs.issue({ ...prepared, amount: 1 }), { code: 'IAMPORT_1' })
+  assert.equal((await cvs.issue(prepared)).amount, 36400)
+})
+
+test('a cancel that cannot be is the error IAMPORT_1 with its sentence', async () => {
+  const { client, cvs } = openClient()
+  const { imp_uid } = await cvs.issue({ merchant_uid: 'cancel', amount: 1000 })
+  for (const [asked, message] of [
+    [{}, 'imp_uid 또는 merchant_uid를 지정해주셔야합니다.'],
+    [{ merchant_uid: 'nothing' }, '취소할 결제건이 존재하지 않습니다.'],
+    [{ imp_uid }, '결제되지 않은 주문입니다. 수납번호 말소(DELETE /cvs/{imp_uid})를 사용하세요.'],
+  ] as const) {
+    await assert.rejects(client.payment.cancel(asked), { code: 'IAMPORT_1', message })
+  }
 })
 
 test('the key pair that the client carries built in works where a merchant has it', async () => {

@@ -6,6 +6,7 @@ import type { PaymentId, WallTime } from '../../core/brand.ts'
 import type { Outcome } from '../../core/commands.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import { healthy } from '../../core/endpoint-health.ts'
+import { orderKey } from '../../core/order.ts'
 import type { Payment } from '../../core/payment.ts'
 import { grantToken } from '../../core/token.ts'
 import { gatherNow, resolveBatch, type Waiting } from '../batch.ts'
@@ -121,6 +122,8 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
       tables.tokens.set(chore.keyNo, token)
       return token
     }
+    case 'prepare':
+      return prepare(tables, chore)
     case 'take': {
       const { first, next } = reserveBlock(chore.counter, tables.counters.get(chore.counter), chore.size, wall)
       tables.counters.set(chore.counter, next)
@@ -143,6 +146,13 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
     case 'check':
       return undefined
   }
+}
+
+function prepare({ prepared: amounts }: Tables, { prepared, again }: Extract<Chore, { kind: 'prepare' }>): boolean {
+  const key = orderKey(prepared)
+  if (amounts.has(key) !== again) return false
+  amounts.set(key, prepared)
+  return true
 }
 
 function answered<Value>(run: () => Value): Answer<Value> {

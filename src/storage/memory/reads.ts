@@ -6,8 +6,11 @@ import { mayCall } from '../../core/endpoint-health.ts'
 import { numberKey } from '../../core/facts.ts'
 import { orderKey } from '../../core/order.ts'
 import type { Payment, PaymentIn } from '../../core/payment.ts'
+import { asOf } from '../../core/resolve.ts'
+import { inOrder, statusSince } from '../../core/sorting.ts'
+import { V1_STATUS } from '../../core/v1-status.ts'
 import type { Reads } from '../reads.ts'
-import type { DeliveryCursor, DeliveryFilter, WaitingQueue } from '../storage.ts'
+import type { DeliveryCursor, DeliveryFilter, ListAsked, PaymentList, WaitingQueue } from '../storage.ts'
 import { byKey } from './confirm-figures.ts'
 import { freeIn } from './lease.ts'
 import type { Tables } from './tables.ts'
@@ -18,6 +21,8 @@ export function memoryReads(tables: Tables): Reads {
   const byId = (id: PaymentId | undefined): Payment | undefined => (id === undefined ? undefined : payments.get(id))
   return {
     payment: (merchantId, id) => ofMerchant(merchantId, payments.get(id)),
+    payments: (merchantId, ids) => present(ids, (id) => ofMerchant(merchantId, payments.get(id))),
+    list: (asked, at) => list(tables, asked, at),
     paymentsOfOrder: (merchantId, orderId, limit) =>
       present(tables.ofOrder.get(orderKey({ merchantId, orderId })) ?? [], byId)
         .reverse()
@@ -27,6 +32,10 @@ export function memoryReads(tables: Tables): Reads {
     attempt: (key) => tables.attempts.get(key),
     personal: (merchantId, id) =>
       ofMerchant(merchantId, payments.get(id)) === undefined ? undefined : tables.personal.get(id),
+    personals: (merchantId, ids) => {
+      const own = present(ids, (id) => ofMerchant(merchantId, payments.get(id)))
+      return new Map(own.flatMap(({ id }) => present([id], (of) => tables.personal.get(of)).map((row) => [id, row])))
+    },
     events: (merchantId, id) => (tables.events.get(id) ?? []).filter((event) => event.merchantId === merchantId),
     expired: (at, limit) => expired(tables, at).slice(0, limit),
     lapsed: (wall, limit) =>
@@ -52,12 +61,24 @@ export function memoryReads(tables: Tables): Reads {
         .filter((health) => health.merchantId === merchantId)
         .sort((a, b) => (a.endpoint < b.endpoint ? -1 : 1)),
     token: (keyNo) => tables.tokens.get(keyNo),
+    prepared: (merchantId, orderId) => tables.prepared.get(orderKey({ merchantId, orderId })),
     confirmFigures: (merchantId, from, to) =>
       [...tables.confirmFigures.values()]
         .filter((figure) => figure.merchantId === merchantId && figure.hour >= from && figure.hour < to)
         .sort(byKey),
     probe: () => {},
   }
+}
+
+/** What the others find by index, looked for in all there is. */
+function list({ payments }: Tables, asked: ListAsked, at: Instant): PaymentList {
+  const { merchantId, status, from, to, sorting, skip, take } = asked
+  const now = [...payments.values()]
+    .filter((payment) => payment.merchantId === merchantId)
+    .map((payment) => asOf(payment, at))
+    .filter((payment) => status === null || V1_STATUS[payment.state] === status)
+    .filter((payment) => statusSince(payment) >= from && statusSince(payment) <= to)
+  return { total: now.length, payments: inOrder(now.reverse(), sorting).slice(skip, skip + take) }
 }
 
 function ofMerchant<Row extends { readonly merchantId: string }>(

@@ -12,6 +12,7 @@ import type { EndpointHealth } from '../../core/endpoint-health.ts'
 import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
 import { type Order, type OrderKey, orderKey } from '../../core/order.ts'
 import type { Payment, PaymentEvent } from '../../core/payment.ts'
+import type { Prepared } from '../../core/prepared.ts'
 import type { TokenLife } from '../../core/token.ts'
 import { EMPTY_DIRECTORY } from '../directory.ts'
 import type { Counter, DeliveryTry, Directory } from '../storage.ts'
@@ -45,6 +46,7 @@ export interface Tables {
   readonly ofPayment: Map<PaymentId, DeliveryId[]>
   readonly waiting: Waiting
   readonly tries: Map<DeliveryId, DeliveryTry[]>
+  readonly prepared: Map<OrderKey, Prepared>
   /** By the queue of the endpoint; one that has nothing to tell is not in it. */
   readonly health: Map<QueueName, EndpointHealth>
   readonly tokens: Map<number, TokenLife>
@@ -72,6 +74,7 @@ export function emptyTables(): Tables {
     ofPayment: new Map(),
     waiting: new Map(),
     tries: new Map(),
+    prepared: new Map(),
     health: new Map(),
     tokens: new Map(),
     counters: new Map(),
@@ -82,9 +85,9 @@ export function emptyTables(): Tables {
 /** All but the directory, how its endpoints fare, tokens, counters, figures and the clock. */
 export function forgetPayments(tables: Tables): void {
   const { orders, payments, ofOrder, numbers, payTokens, live, attempts, tillRequests } = tables
-  const { events, eventKeys, personal, deliveries, ofPayment, waiting, tries } = tables
+  const { events, eventKeys, personal, deliveries, ofPayment, waiting, tries, prepared } = tables
   for (const table of [orders, payments, ofOrder, numbers, payTokens, live, attempts, tillRequests]) table.clear()
-  for (const table of [events, eventKeys, personal, deliveries, ofPayment, waiting, tries]) table.clear()
+  for (const table of [events, eventKeys, personal, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
 }
 
 export function loadRows(tables: Tables, keys: Keys): Rows {

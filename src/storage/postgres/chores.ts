@@ -9,6 +9,7 @@ import { withEntries } from '../directory.ts'
 import { whole } from '../rows/cells.ts'
 import { confirmFigureValues } from '../rows/confirm-figure-rows.ts'
 import { tokenOf, tokenValues } from '../rows/directory-rows.ts'
+import { preparedValues } from '../rows/prepared-rows.ts'
 import type { Settled } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTries } from './delivery-chores.ts'
@@ -81,6 +82,10 @@ async function carryOut(chore: SingleChore, transaction: Transaction, directory:
       return { value: await pauseEndpoint(transaction, chore) }
     case 'grant':
       return { value: await grant(transaction, chore.keyNo) }
+    case 'prepare': {
+      const statement = chore.again ? STATEMENTS.changePrepared : STATEMENTS.addPrepared
+      return { value: (await transaction.change(statement, preparedValues(chore.prepared))) === 1 }
+    }
     case 'take':
       return { value: await takeBlock(transaction, chore) }
     case 'advance': {

@@ -161,6 +161,17 @@ describe('several nodes on one database', () => {
     }
   })
 
+  it('a node that is asked for the latest settings has what another put a moment ago', async (t) => {
+    const { nodes } = await openNodes(t, 2)
+    const [one, two] = pairOf(nodes)
+    for (let no = 1; no <= 20; no += 1) {
+      await one.directory.put([putEndpoint(EP1, { description: `change ${no}` })])
+      const latest = await two.directory.latest()
+      assert.equal(latest.endpoints.get(ALPHA)?.[0]?.description, `change ${no}`)
+      assert.equal(two.directory.current(), latest)
+    }
+  })
+
   it('a command is decided on the settings of now, also at a node that has not looked yet', async (t) => {
     const { nodes } = await openNodes(t, 2)
     const [one, two] = pairOf(nodes)

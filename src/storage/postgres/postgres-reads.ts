@@ -3,11 +3,11 @@
  * before it began, by whichever node. A line that turns out to be broken is replaced once; nobody asked in vain has
  * changed anything.
  */
-import type { Instant } from '../../core/brand.ts'
+import type { Instant, PaymentId } from '../../core/brand.ts'
 import { readDeliveryId } from '../../core/delivery.ts'
 import type { Reads } from '../reads.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
-import { whole } from '../rows/cells.ts'
+import { text, whole } from '../rows/cells.ts'
 import { confirmFigureOf } from '../rows/confirm-figure-rows.ts'
 import { deliveryOf, listingOf, listingValues, tryOf, waitingQueueOf } from '../rows/delivery-rows.ts'
 import { tokenOf } from '../rows/directory-rows.ts'
@@ -15,46 +15,71 @@ import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
 import { paymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
+import { preparedOf } from '../rows/prepared-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
 import { StorageFault } from '../storage.ts'
 import type { Lines } from './connections.ts'
 import { DatabaseFault, FAULT_TOLD } from './faults.ts'
+import { listPayments } from './list-payments.ts'
 import { idOf } from './load-rows.ts'
 import { STATEMENTS, type StatementName } from './statements.ts'
+import { arrayLiteral } from './tables.ts'
 
 export function postgresReads(lines: Lines): Reads {
   const rows = (name: StatementName, values: readonly SqlValue[]): Promise<readonly Row[]> =>
     askTwice(() => lines.use((line) => line.ask(STATEMENTS[name], values)))
 
-  async function all<Value>(
-    name: StatementName,
-    values: readonly SqlValue[],
-    read: (row: Row) => Value,
-  ): Promise<readonly Value[]> {
-    return (await rows(name, values)).map(read)
-  }
-
-  async function one<Value>(
-    name: StatementName,
-    values: readonly SqlValue[],
-    read: (row: Row) => Value,
-  ): Promise<Value | undefined> {
-    const [row] = await rows(name, values)
-    return row === undefined ? undefined : read(row)
-  }
+  const all: AskAll = async (name, values, read) => (await rows(name, values)).map(read)
+  const one: AskOne = async (name, values, read) => (await all(name, values, read))[0]
 
   return {
     payment: (merchantId, id) => one('payment', [merchantId, id], paymentOf),
+    async payments(merchantId, ids) {
+      const rows = await all('paymentsByIds', [merchantId, arrayLiteral(ids)], paymentOf)
+      const byId = new Map(rows.map((payment) => [payment.id, payment]))
+      return ids.flatMap((id) => byId.get(id) ?? [])
+    },
+    list: (asked, at) => askTwice(() => listPayments(lines, asked, at)),
     paymentsOfOrder: (merchantId, orderId, limit) => all('paymentsOfOrder', [merchantId, orderId, limit], paymentOf),
     paymentByPayToken: (payToken) => one('paymentByPayToken', [payToken], paymentOf),
     paymentByNumber: (network, number) => one('paymentByNumber', [network, number], paymentOf),
     attempt: (key) => one('attempt', [key], attemptOf),
     personal: (merchantId, id) => one('personal', [merchantId, id], personalOf),
+    async personals(merchantId, ids) {
+      const named = (row: Row) => [text(row, 'payment_id') as PaymentId, personalOf(row)] as const
+      return new Map(await all('personals', [merchantId, arrayLiteral(ids)], named))
+    },
     events: (merchantId, id) => all('events', [id, merchantId], eventOf),
     expired: (at, limit) => all('expired', [at, limit], idOf),
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
     nextEndsAt: async () => (await one('nextEnding', [], (row) => whole(row, 'ends_at') as Instant)) ?? null,
     authorising: () => all('authorising', [], idOf),
+    ...noticeReads(all, one),
+    token: (keyNo) => one('token', [keyNo], tokenOf),
+    prepared: (merchantId, orderId) => one('prepared', [merchantId, orderId], preparedOf),
+    confirmFigures: (merchantId, from, to) => all('confirmFigures', [merchantId, from, to], confirmFigureOf),
+    async probe() {
+      await rows('directoryVersion', [])
+    },
+  }
+}
+
+type AskAll = <Value>(
+  name: StatementName,
+  values: readonly SqlValue[],
+  read: (row: Row) => Value,
+) => Promise<readonly Value[]>
+type AskOne = <Value>(
+  name: StatementName,
+  values: readonly SqlValue[],
+  read: (row: Row) => Value,
+) => Promise<Value | undefined>
+
+function noticeReads(
+  all: AskAll,
+  one: AskOne,
+): Pick<Reads, 'waitingQueues' | 'delivery' | 'listDeliveries' | 'deliveries' | 'tries' | 'health'> {
+  return {
     waitingQueues: (wall, after, limit) => all('waitingQueues', [wall, after ?? '', limit], waitingQueueOf),
     async delivery(merchantId, id) {
       const key = readDeliveryId(id)
@@ -69,11 +94,6 @@ export function postgresReads(lines: Lines): Reads {
     tries: (merchantId, id) => all('tries', [merchantId, id], tryOf),
     health: async (merchantId) =>
       (await all('health', [merchantId], healthOf)).toSorted((a, b) => (a.endpoint < b.endpoint ? -1 : 1)),
-    token: (keyNo) => one('token', [keyNo], tokenOf),
-    confirmFigures: (merchantId, from, to) => all('confirmFigures', [merchantId, from, to], confirmFigureOf),
-    async probe() {
-      await rows('directoryVersion', [])
-    },
   }
 }
 

@@ -39,10 +39,26 @@ const HEALTH_OF = `select h.merchant_id, h.endpoint, ${HEALTH}
   join endpoint_health h on h.merchant_id = k.merchant_id and h.endpoint = k.endpoint`
 
 /** Newest first. Every page ends where the one before began. */
-const LISTED = `select ${DELIVERY} from deliveries d
+const DELIVERIES_LISTED = `select ${DELIVERY} from deliveries d
   where d.merchant_id = $1 and (d.created_at, d.id collate "C") < ($2, $3)
     and d.created_at >= $4 and ($5::text is null or d.endpoint = $5) and ($6::text is null or d.state = $6)`
 const NEWEST_FIRST = 'order by d.created_at desc, d.id collate "C" desc limit $7'
+
+/** What a payment is listed as, and since when: a ready one whose time is over as failed at its end. `$4` is business time. */
+const STATUS_AT = `case when p.ends_at <= $4 then 'failed' when p.state = 'authorising' then 'ready' else p.state end`
+const SINCE_AT = `case when p.ends_at <= $4 then p.ends_at else coalesce(p.ended_at, p.issued_at) end`
+/** `$2` and `$3`: from and to. `$5`: a status, `unpaid`, or null for any. */
+const LISTED = `(${SINCE_AT}) between $2 and $3
+  and ($5::text is null or case $5 when 'unpaid' then (${STATUS_AT}) <> 'paid' else (${STATUS_AT}) = $5 end)`
+const COUNT = 'select count(*) from payments p where'
+const ENDED = (state: string): string =>
+  `(${COUNT} p.merchant_id = $1 and p.state = '${state}' and p.ended_at between $2 and $3)`
+const OPEN = (state: string): string =>
+  `${COUNT} p.merchant_id = $1 and p.state = '${state}' and p.ended_at is null and p.issued_at between $2 and $3`
+const OVERDUE = `(${COUNT} p.state = 'ready' and p.ends_at between $2 and least($3::bigint, $4) and p.merchant_id = $1)`
+/** 0 for a status nobody asked for. */
+const IF_ASKED = (status: string, count: string): string =>
+  `case when $5::text is null or $5 = '${status}' then ${count} else 0 end as ${status}`
 
 /** A payment by its id, whoever's it is: by its first event, which has an index of its own. */
 const BY_ID = `events e join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id`
@@ -88,6 +104,32 @@ const TEXTS = {
   noteTime: 'update house set last_at = $1 where last_at < $1',
   // What is asked without writing.
   payment: `select ${PAYMENT} from payments p where p.merchant_id = $1 and p.id = $2`,
+  paymentsByIds: `select ${PAYMENT} from payments p where p.merchant_id = $1 and p.id = any($2::text[])`,
+  countOfStatuses: `select ${[
+    IF_ASKED('ready', `(${OPEN('ready')} and p.ends_at > $4) + (${OPEN('authorising')})`),
+    IF_ASKED('paid', ENDED('paid')),
+    IF_ASKED('cancelled', ENDED('cancelled')),
+    IF_ASKED('failed', `${ENDED('failed')} + ${OVERDUE}`),
+  ].join(', ')}`,
+  pageByIssue: `select ${PAYMENT} from (
+      select p.id, p.issued_at, p.issued_seq from payments p
+      where p.merchant_id = $1 and p.issued_at <= $3 and ${LISTED}
+      order by p.issued_at desc, p.issued_seq desc limit $6 offset $7) place
+    join payments p on p.merchant_id = $1 and p.id = place.id
+    order by place.issued_at desc, place.issued_seq desc`,
+  pageByUpdate: `select ${PAYMENT} from (
+      select p.id, p.updated_at, p.issued_seq from payments p where p.merchant_id = $1 and ${LISTED}
+      order by p.updated_at desc, p.issued_seq desc limit $6 offset $7) place
+    join payments p on p.merchant_id = $1 and p.id = place.id
+    order by place.updated_at desc, place.issued_seq desc`,
+  pageByPayment: `select ${PAYMENT} from (
+      select p.id, p.ended_at, p.issued_at, p.issued_seq from payments p
+      where p.merchant_id = $1 and p.state = 'paid' and p.ended_at between $2 and $3
+      order by p.ended_at desc, p.issued_at desc, p.issued_seq desc limit $4 offset $5) place
+    join payments p on p.merchant_id = $1 and p.id = place.id
+    order by place.ended_at desc, place.issued_at desc, place.issued_seq desc`,
+  prepared: `select merchant_id, order_id, hundredths, currency from prepared_amounts
+    where merchant_id = $1 and order_id = $2`,
   paymentsOfOrder: `select ${PAYMENT} from payments p where p.merchant_id = $1 and p.order_id = $2
     order by p.issued_seq desc limit $3`,
   paymentByPayToken: `select ${PAYMENT} from payments p where p.pay_token = $1`,
@@ -96,6 +138,8 @@ const TEXTS = {
   attempt: 'select key, state, payment_id, body from attempts where key = $1',
   personal: `select payment_id, key_id, sealed, phone_hash, phone_last4_hash, email_hash, name_hash
     from personal where merchant_id = $1 and payment_id = $2`,
+  personals: `select payment_id, key_id, sealed, phone_hash, phone_last4_hash, email_hash, name_hash
+    from personal where merchant_id = $1 and payment_id = any($2::text[])`,
   events: `select merchant_id, payment_id, version, at, command, type, data
     from events where payment_id = $1 and merchant_id = $2 order by version`,
   expired: `select id from payments where state = 'ready' and ends_at <= $1 order by ends_at limit $2`,
@@ -123,9 +167,9 @@ const TEXTS = {
     select queue, merchant_id, due_at from w where due_at is not null order by queue`,
   delivery: `select ${DELIVERY} from deliveries d
     where d.merchant_id = $1 and d.payment_id = $2 and d.version = $3 and d.id = $4`,
-  deliveriesListed: `${LISTED} ${NEWEST_FIRST}`,
-  endpointListed: `${LISTED} and d.endpoint = $5 ${NEWEST_FIRST}`,
-  undeliveredListed: `${LISTED} and d.state = $6 and d.state <> 'delivered' ${NEWEST_FIRST}`,
+  deliveriesListed: `${DELIVERIES_LISTED} ${NEWEST_FIRST}`,
+  endpointListed: `${DELIVERIES_LISTED} and d.endpoint = $5 ${NEWEST_FIRST}`,
+  undeliveredListed: `${DELIVERIES_LISTED} and d.state = $6 and d.state <> 'delivered' ${NEWEST_FIRST}`,
   deliveries: `select ${DELIVERY} from deliveries d where d.merchant_id = $1 and d.payment_id = $2
     order by d.version`,
   health: `select h.merchant_id, h.endpoint, ${HEALTH} from endpoint_health h where h.merchant_id = $1`,
@@ -167,6 +211,9 @@ const TEXTS = {
   addToken: `insert into tokens (key_no, issued_at, expires_at) values ($1, 0, 0) on conflict (key_no) do nothing`,
   lockToken: 'select issued_at, expires_at from tokens where key_no = $1 for update',
   putToken: 'update tokens set issued_at = $2, expires_at = $3 where key_no = $1',
+  addPrepared: `insert into prepared_amounts (hundredths, currency, merchant_id, order_id) values ($1, $2, $3, $4)
+    on conflict (merchant_id, order_id) do nothing`,
+  changePrepared: 'update prepared_amounts set hundredths = $1, currency = $2 where merchant_id = $3 and order_id = $4',
   addCounter: 'insert into counters (name, next) values ($1, 0) on conflict (name) do nothing',
   lockCounter: 'select next from counters where name = $1 for update',
   putCounter: 'update counters set next = $2 where name = $1',
@@ -235,6 +282,7 @@ export const FORGET_PAYMENTS = [
   'events',
   'payments',
   'orders',
+  'prepared_amounts',
 ]
   .map((table) => `delete from ${table}`)
   .join('; ')

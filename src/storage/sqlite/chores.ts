@@ -19,6 +19,7 @@ import {
   tokenValues,
 } from '../rows/directory-rows.ts'
 import { endpointValues } from '../rows/endpoint-rows.ts'
+import { preparedValues } from '../rows/prepared-rows.ts'
 import type { Directory, DirectoryEntry } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry } from './delivery-chores.ts'
@@ -51,6 +52,8 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
       return pauseEndpoint(statements, work, chore)
     case 'grant':
       return grant(statements, work, chore.keyNo)
+    case 'prepare':
+      return prepare(statements, work, chore)
     case 'take': {
       const { counter, size } = chore
       const stored = one(statements.counter, [counter], (row) => whole(row, 'next'))
@@ -89,6 +92,7 @@ function forgetPayments(statements: WriteStatements): void {
   statements.forgetEvents.run()
   statements.forgetPayments.run()
   statements.forgetOrders.run()
+  statements.forgetPrepared.run()
 }
 
 function grant(statements: WriteStatements, work: Work, keyNo: number) {
@@ -99,6 +103,17 @@ function grant(statements: WriteStatements, work: Work, keyNo: number) {
     work.dirty = true
   }
   return token
+}
+
+function prepare(
+  statements: WriteStatements,
+  work: Work,
+  { prepared, again }: Extract<Chore, { kind: 'prepare' }>,
+): boolean {
+  const statement = again ? statements.changePrepared : statements.addPrepared
+  const isWritten = Number(statement.run(...preparedValues(prepared)).changes) === 1
+  if (isWritten) work.dirty = true
+  return isWritten
 }
 
 function addConfirmFigures(statements: WriteStatements, work: Work, figures: readonly ConfirmFigure[]): void {

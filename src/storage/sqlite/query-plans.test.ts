@@ -39,11 +39,8 @@ describe('query plans', () => {
   for (const [name, sql] of Object.entries(QUERIES)) {
     if (WHOLE.includes(name) || name.startsWith('forget') || sql.startsWith('insert')) continue
     it(`${name} finds its rows by an index, already in order`, () => {
-      const steps = database
-        .prepare(`explain query plan ${sql}`)
-        .all()
-        .map(({ detail }) => String(detail))
-      const scans = steps.filter((step) => step.startsWith('SCAN') && !step.includes('VIRTUAL TABLE'))
+      const steps = stepsOf(sql)
+      const scans = steps.filter((step) => /^SCAN (?!CONSTANT ROW|.*VIRTUAL TABLE)/.test(step))
       if (FROM_THE_START.includes(name))
         assert.ok(
           scans.every((step) => step.includes('INDEX')),
@@ -52,6 +49,28 @@ describe('query plans', () => {
       else assert.deepEqual(scans, [], steps.join('\n'))
       assert.ok(!steps.some((step) => step.includes('TEMP B-TREE')), steps.join('\n'))
     })
+  }
+
+  for (const [name, index] of [
+    ['countOfStatuses', 'payments_by_state'],
+    ['placesByIssue', 'payments_by_issue'],
+    ['placesByUpdate', 'payments_by_update'],
+    ['placesByPayment', 'payments_by_state'],
+  ] as const) {
+    it(`${name} counts and walks on an index alone, of one merchant`, () => {
+      const searches = stepsOf(QUERIES[name] ?? '').filter((step) => step.startsWith('SEARCH'))
+      const ofMerchant = searches.filter((step) => step.includes(`COVERING INDEX ${index} (merchant_id=?`))
+      const overdue = searches.filter((step) => step.includes('INDEX payments_to_expire (ends_at>? AND ends_at<?)'))
+      assert.equal(ofMerchant.length + overdue.length, searches.length, searches.join('\n'))
+      assert.equal(overdue.length, name === 'countOfStatuses' ? 1 : 0)
+    })
+  }
+
+  function stepsOf(sql: string): readonly string[] {
+    return database
+      .prepare(`explain query plan ${sql}`)
+      .all()
+      .map(({ detail }) => String(detail))
   }
 
   for (const [name, index] of Object.entries(BY_INDEX)) {

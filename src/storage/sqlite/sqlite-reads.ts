@@ -17,8 +17,10 @@ import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
 import { paymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
+import { preparedOf } from '../rows/prepared-rows.ts'
 import type { Row } from '../rows/row.ts'
 import type { Directory } from '../storage.ts'
+import { createList } from './list-payments.ts'
 import { one } from './load-rows.ts'
 import { prepareForReading } from './pragmas.ts'
 import { readDirectory } from './read-directory.ts'
@@ -39,12 +41,16 @@ export function openReads(path: string): OpenReads {
   const idOf = (row: Row): PaymentId => text(row, 'id') as PaymentId
   const reads: Reads = {
     payment: (merchantId, id) => one(statements.payment, [merchantId, id], paymentOf),
+    payments: (merchantId, ids) =>
+      found(ids, (id) => one(statements.payment, [merchantId, id], paymentOf)).map(([, row]) => row),
+    list: createList(database, statements),
     paymentsOfOrder: (merchantId, orderId, limit) =>
       statements.paymentsOfOrder.all(merchantId, orderId, limit).map(paymentOf),
     paymentByPayToken: (payToken) => one(statements.paymentByPayToken, [payToken], paymentOf),
     paymentByNumber: (network, number) => one(statements.paymentByNumber, [network, number], paymentOf),
     attempt: (key) => one(statements.attempt, [key], attemptOf),
     personal: (merchantId, id) => one(statements.personal, [merchantId, id], personalOf),
+    personals: (merchantId, ids) => new Map(found(ids, (id) => one(statements.personal, [merchantId, id], personalOf))),
     events: (merchantId, id) => statements.events.all(id, merchantId).map(eventOf),
     expired: (at, limit) => statements.expired.all(at, limit).map(idOf),
     lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
@@ -61,12 +67,24 @@ export function openReads(path: string): OpenReads {
     tries: (merchantId, id) => statements.tries.all(merchantId, id).map(tryOf),
     health: (merchantId) => statements.health.all(merchantId).map(healthOf),
     token: (keyNo) => one(statements.token, [keyNo], tokenOf),
+    prepared: (merchantId, orderId) => one(statements.prepared, [merchantId, orderId], preparedOf),
     confirmFigures: (...asked) => confirmFigures(statements, ...asked),
     probe() {
       statements.probe.get()
     },
   }
   return { reads, directory: () => readDirectory(statements), close: () => database.close() }
+}
+
+/** Each key that has a row, with it. */
+function found<Key, Value>(
+  keys: readonly Key[],
+  find: (key: Key) => Value | undefined,
+): readonly (readonly [Key, Value])[] {
+  return keys.flatMap((key) => {
+    const value = find(key)
+    return value === undefined ? [] : [[key, value] as const]
+  })
 }
 
 /** Ninety days of a busy merchant are fifty thousand rows: between the pieces everybody else has a turn. */

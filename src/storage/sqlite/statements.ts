@@ -22,9 +22,25 @@ const HEALTH = 'h.failing_since, h.pause_cause, h.paused_since, h.probe_at'
 const BESIDE_HEALTH = `deliveries d left join endpoint_health h on h.merchant_id = d.merchant_id and h.endpoint = d.endpoint`
 
 /** Newest first. Every page ends where the one before began. */
-const LISTED = `select ${DELIVERY} from deliveries d where d.merchant_id = ?1 and (d.created_at, d.id) < (?2, ?3)
+const DELIVERIES_LISTED = `select ${DELIVERY} from deliveries d where d.merchant_id = ?1 and (d.created_at, d.id) < (?2, ?3)
   and d.created_at >= ?4 and (?5 is null or d.endpoint = ?5) and (?6 is null or d.state = ?6)`
 const NEWEST_FIRST = 'order by d.created_at desc, d.id desc limit ?7'
+
+/** What a payment is listed as, and since when: a ready one whose time is over as failed at its end. `?4` is business time. */
+const STATUS_AT = `case when p.ends_at <= ?4 then 'failed' when p.state = 'authorising' then 'ready' else p.state end`
+const SINCE_AT = `case when p.ends_at <= ?4 then p.ends_at else coalesce(p.ended_at, p.issued_at) end`
+/** `?2` and `?3`: from and to. `?5`: a status, `unpaid`, or null for any, which is looked at first because it is cheap. */
+const LISTED = `(${SINCE_AT}) between ?2 and ?3
+  and (?5 is null or case ?5 when 'unpaid' then (${STATUS_AT}) <> 'paid' else (${STATUS_AT}) = ?5 end)`
+const COUNT = 'select count(*) from payments p where'
+const ENDED = (state: string): string =>
+  `(${COUNT} p.merchant_id = ?1 and p.state = '${state}' and p.ended_at between ?2 and ?3)`
+const OPEN = (state: string): string =>
+  `${COUNT} p.merchant_id = ?1 and p.state = '${state}' and p.ended_at is null and p.issued_at between ?2 and ?3`
+const OVERDUE = `(${COUNT} p.state = 'ready' and p.ends_at between ?2 and min(?3, ?4) and +p.merchant_id = ?1)`
+/** 0 for a status nobody asked for. */
+const IF_ASKED = (status: string, count: string): string =>
+  `case when ?5 is null or ?5 = '${status}' then ${count} else 0 end as ${status}`
 
 /** Rows that both the writer and the readers look up. */
 const LOOK_UPS = {
@@ -45,6 +61,23 @@ const LOOK_UPS = {
 const READS = {
   ...LOOK_UPS,
   payment: `select ${PAYMENT} from payments p where merchant_id = ? and id = ?`,
+  countOfStatuses: `select ${[
+    IF_ASKED('ready', `(${OPEN('ready')} and p.ends_at > ?4) + (${OPEN('authorising')})`),
+    IF_ASKED('paid', ENDED('paid')),
+    IF_ASKED('cancelled', ENDED('cancelled')),
+    IF_ASKED('failed', `${ENDED('failed')} + ${OVERDUE}`),
+  ].join(', ')}`,
+  placesByIssue: `select p.rowid as place from payments p
+    where p.merchant_id = ?1 and p.issued_at <= ?3 and ${LISTED}
+    order by p.issued_at desc, p.issued_seq desc limit ?6 offset ?7`,
+  placesByUpdate: `select p.rowid as place from payments p where p.merchant_id = ?1 and ${LISTED}
+    order by p.updated_at desc, p.issued_seq desc limit ?6 offset ?7`,
+  placesByPayment: `select p.rowid as place from payments p
+    where p.merchant_id = ?1 and p.state = 'paid' and p.ended_at between ?2 and ?3
+    order by p.ended_at desc, p.issued_at desc, p.issued_seq desc limit ?6 offset ?7`,
+  paymentAt: `select ${PAYMENT} from payments p where p.rowid = ?`,
+  prepared:
+    'select merchant_id, order_id, hundredths, currency from prepared_amounts where merchant_id = ? and order_id = ?',
   paymentsOfOrder: `select ${PAYMENT} from payments p where merchant_id = ? and order_id = ?
     order by issued_seq desc limit ?`,
   paymentByPayToken: `select ${PAYMENT} from payments p where pay_token = ?`,
@@ -63,9 +96,9 @@ const READS = {
     where d.queue = ?2 and ${TO_HAND_OUT} order by d.next_try_at limit 1`,
   delivery: `select ${DELIVERY} from deliveries d
     where d.merchant_id = ? and d.payment_id = ? and d.version = ? and d.id = ?`,
-  deliveriesListed: `${LISTED} ${NEWEST_FIRST}`,
-  endpointListed: `${LISTED} and d.endpoint = ?5 ${NEWEST_FIRST}`,
-  undeliveredListed: `${LISTED} and d.state = ?6 and d.state <> 'delivered' ${NEWEST_FIRST}`,
+  deliveriesListed: `${DELIVERIES_LISTED} ${NEWEST_FIRST}`,
+  endpointListed: `${DELIVERIES_LISTED} and d.endpoint = ?5 ${NEWEST_FIRST}`,
+  undeliveredListed: `${DELIVERIES_LISTED} and d.state = ?6 and d.state <> 'delivered' ${NEWEST_FIRST}`,
   deliveries: `select ${DELIVERY} from deliveries d where d.merchant_id = ? and d.payment_id = ?
     order by d.version, d.id`,
   health: `select h.merchant_id, h.endpoint, ${HEALTH} from endpoint_health h where h.merchant_id = ? order by h.endpoint`,
@@ -132,6 +165,9 @@ const WRITES = {
       paused_since = excluded.paused_since, probe_at = excluded.probe_at`,
   deleteHealth: 'delete from endpoint_health where merchant_id = ? and endpoint = ?',
   freeLeases: `update deliveries set lease_until = null where state = 'waiting' and lease_until is not null`,
+  addPrepared: `insert into prepared_amounts (hundredths, currency, merchant_id, order_id) values (?, ?, ?, ?)
+    on conflict (merchant_id, order_id) do nothing`,
+  changePrepared: 'update prepared_amounts set hundredths = ?, currency = ? where merchant_id = ? and order_id = ?',
   insertTry: `insert into delivery_tries (merchant_id, delivery_id, number, tried_at, url, latency_ms, result, detail,
       answer, next_try_at)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -146,6 +182,7 @@ const WRITES = {
   forgetEvents: 'delete from events',
   forgetPayments: 'delete from payments',
   forgetOrders: 'delete from orders',
+  forgetPrepared: 'delete from prepared_amounts',
   putToken: `insert into tokens (key_no, issued_at, expires_at) values (?, ?, ?)
     on conflict (key_no) do update set issued_at = excluded.issued_at, expires_at = excluded.expires_at`,
   counter: 'select next from counters where name = ?',

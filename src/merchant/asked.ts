@@ -1,16 +1,16 @@
-/** A request as the resources see it, and the place where it is answered. */
+/** A request as the resources see it, whichever way its client wrote it, and a route that answers one. */
 import type { HTTPMethods } from 'fastify'
 import type { ApiKey } from '../core/merchant.ts'
 import type { Body } from './body-parsers.ts'
 import type { Answer } from './envelope.ts'
-import type { QueryValue } from './payments.ts'
+import type { GivenObject } from './given.ts'
 
 export interface Asked {
   readonly body: Body
   readonly path: Readonly<Record<string, string>>
   /** The segments of the path as they came, not decoded. */
   readonly segments: readonly string[]
-  readonly query: Readonly<Record<string, QueryValue>>
+  readonly query: GivenObject
 }
 
 export interface Route<Handle> {

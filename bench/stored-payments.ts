@@ -1,0 +1,161 @@
+/**
+ * A database file that looks like a quarter of a year of business, written row by row past the gateway, because issuing a
+ * million numbers would take all day: many merchants side by side, one of them large, payments in every state.
+ */
+import type {
+  AttemptId,
+  ChannelKey,
+  CollectionNumber,
+  Instant,
+  MerchantId,
+  Money,
+  NetworkId,
+  OrderId,
+  PaymentId,
+} from '../src/core/brand.ts'
+import type { LastAttempt, Payment } from '../src/core/payment.ts'
+import type { PersonalVault } from '../src/gateway/personal-vault.ts'
+import { newPaymentValues } from '../src/storage/rows/payment-rows.ts'
+import { personalValues } from '../src/storage/rows/personal-rows.ts'
+import { databasePath, openDatabase } from '../src/storage/sqlite/database-file.ts'
+import { openSqliteStorage } from '../src/storage/sqlite/sqlite-storage.ts'
+import { prepareWrites } from '../src/storage/sqlite/statements.ts'
+
+export interface Stock {
+  readonly payments: number
+  readonly merchants: number
+  readonly ofTheLargest: number
+}
+
+export const LARGEST = 'mer_bench_000' as MerchantId
+const DAY_MS = 86_400_000
+const DAYS = 90
+const ROWS_PER_COMMIT = 20_000
+
+/** Issued evenly over the 90 days before `now`. Only the largest merchant's payments carry a customer. */
+export async function storePayments(folder: string, stock: Stock, now: number, vault: PersonalVault): Promise<void> {
+  const { payments, merchants } = stock
+  await makeFile(folder, merchants)
+  const database = openDatabase(databasePath(folder))
+  const { insertPayment, insertPersonal } = prepareWrites(database)
+  database.exec('pragma synchronous = off; begin')
+  for (let no = 1; no <= payments; no += 1) {
+    const payment = paymentNo(no, stock, now)
+    insertPayment.run(...newPaymentValues(payment), no)
+    const sealed = payment.merchantId === LARGEST ? vault.seal(payment.id, CUSTOMER) : null
+    if (sealed !== null) insertPersonal.run(...personalValues(payment.merchantId, payment.id, sealed))
+    if (no % ROWS_PER_COMMIT === 0) database.exec('commit; begin')
+  }
+  database.exec('commit; pragma wal_checkpoint(truncate)')
+  database.close()
+}
+
+const CUSTOMER = {
+  buyerName: '홍길동',
+  buyerEmail: 'hong@example.com',
+  buyerTel: '010-1234-5678',
+  buyerAddr: null,
+  buyerPostcode: null,
+  customData: null,
+}
+
+async function makeFile(folder: string, merchants: number): Promise<void> {
+  const storage = await openStored(folder)
+  const usual = { noticeUrl: null, noticeContentType: 'json', v1Notices: 'paid', webhookSecrets: [] } as const
+  const entries = Array.from({ length: merchants }, (_, no) => ({
+    id: merchantNo(no),
+    name: `merchant ${no}`,
+    ...usual,
+  }))
+  await storage.directory.put(entries.map((entry) => ({ kind: 'merchant', entry })))
+  await storage.close()
+}
+
+export function openStored(folder: string) {
+  return openSqliteStorage({
+    folder,
+    onFatal(error) {
+      throw error
+    },
+  })
+}
+
+function merchantNo(no: number): MerchantId {
+  return `mer_bench_${String(no).padStart(3, '0')}` as MerchantId
+}
+
+/** The largest merchant's stand evenly among the others'. */
+function merchantOf(no: number, { payments, merchants, ofTheLargest }: Stock): MerchantId {
+  return no % Math.round(payments / ofTheLargest) === 0 ? LARGEST : merchantNo(1 + (no % (merchants - 1)))
+}
+
+function paymentNo(no: number, stock: Stock, now: number): Payment {
+  const digits = String(no).padStart(12, '0')
+  const issuedAt = (now - DAYS * DAY_MS + Math.floor((no / stock.payments) * DAYS * DAY_MS)) as Instant
+  const endedAt = Math.min(now, issuedAt + (no % 48) * 3_600_000) as Instant
+  const progress = {
+    id: `imp_${digits}` as PaymentId,
+    merchantId: merchantOf(no, stock),
+    orderId: `order-${digits}` as OrderId,
+    channelKey: 'channel-key-00000000-0000-4000-8000-000000000001' as ChannelKey,
+    provider: 'galaxia',
+    mid: 'sunap0001',
+    sandbox: false,
+    network: 'house' as NetworkId,
+    number: `88010000${digits}` as CollectionNumber,
+    scheme: 'kr-generic-20' as const,
+    name: '후드 티셔츠',
+    amount: (1000 + (no % 900)) as Money,
+    currency: 'KRW' as const,
+    payTypes: ['cash', 'card'] as const,
+    issuedAt,
+    expiresAt: (issuedAt + 7 * DAY_MS) as Instant,
+    confirmUrl: 'https://shop.example/confirm',
+    confirmTimeoutMs: 5000,
+    noticeUrls: null,
+    payToken: `bench-token-${digits}`,
+    version: 3,
+    fence: 1,
+    inquiredAt: null,
+    lastAttempt: null,
+  }
+  // Not in step with who owns it.
+  switch (Math.floor(no / 7) % 10) {
+    case 0:
+      return { ...progress, state: 'cancelled', cancelledAt: endedAt, cause: 'revoked_by_merchant', updatedAt: endedAt }
+    case 1:
+      return { ...progress, state: 'failed', failedAt: endedAt, updatedAt: endedAt }
+    case 2:
+      return { ...progress, state: 'ready', expiresAt: (now + 7 * DAY_MS) as Instant, updatedAt: issuedAt }
+    default: {
+      const lastAttempt = collectedAttempt(digits, progress)
+      return { ...progress, state: 'paid', paidAt: endedAt, lastAttempt, updatedAt: endedAt }
+    }
+  }
+}
+
+function collectedAttempt(digits: string, { number, amount }: Pick<Payment, 'number' | 'amount'>): LastAttempt {
+  const attemptId = `att_${digits}` as AttemptId
+  return {
+    id: attemptId,
+    request: {
+      attemptId,
+      key: `house/HB001/1/20260101/${digits}` as LastAttempt['request']['key'],
+      fingerprint: digits,
+      clerk: '7',
+      network: 'house' as NetworkId,
+      chain: '한빛편의점',
+      outlet: 'HB001',
+      outletName: '한빛편의점 1호점',
+      till: '1',
+      number,
+      amount,
+      currency: 'KRW',
+      payType: 'cash',
+      gatewayRef: digits,
+    },
+    state: 'collected',
+    approvalNo: digits.slice(4),
+    refusal: null,
+  }
+}

@@ -1,0 +1,35 @@
+/** `POST /payments/cancel`: what is read of its body, and every sentence it is refused with. */
+import { Type } from 'typebox'
+
+const textOrNull = Type.Optional(Type.Union([Type.String(), Type.Null()]))
+const moneyOrNull = Type.Optional(
+  Type.Union([Type.Number({ minimum: 0 }), Type.String({ pattern: '^\\d+(\\.\\d+)?$' }), Type.Null()]),
+)
+
+/** Further keys of V1 (`reason`, `tax_free`, `escrow_confirmed` …) change no refusal. */
+export const CancelBody = Type.Object({
+  /** Wins over `merchant_uid`. */
+  imp_uid: textOrNull,
+  merchant_uid: textOrNull,
+  /** Absent, null or 0: all that is left. */
+  amount: moneyOrNull,
+  /** What the caller believes is left; 0 is a belief, null is none. */
+  checksum: moneyOrNull,
+  refund_holder: textOrNull,
+  refund_bank: textOrNull,
+  refund_account: textOrNull,
+})
+
+/** The first four and the account's are V1's, or continue V1's, letter for letter: merchants' code compares them. */
+export const CANCEL_TEXTS = {
+  unnamed: 'imp_uid 또는 merchant_uid를 지정해주셔야합니다.',
+  unknown: '취소할 결제건이 존재하지 않습니다.',
+  cancelled: '이미 전액취소된 주문입니다.',
+  ready: '결제되지 않은 주문입니다. 수납번호 말소(DELETE /cvs/{imp_uid})를 사용하세요.',
+  failed: '결제되지 않은 주문입니다. 결제기한이 지나 취소할 금액이 없습니다.',
+  checksum: '취소가능잔액이 일치하지 않습니다.',
+  tooMuch: '취소요청금액이 취소가능금액보다 큽니다.',
+  account: '환불계좌(refund_holder, refund_bank, refund_account)가 필요합니다.',
+  noRoute:
+    '결제취소에 실패하였습니다. 이 결제채널에는 편의점에서 받은 돈을 돌려줄 방법이 설정되어 있지 않습니다. 고객에게 직접 환불해 주세요.',
+} as const

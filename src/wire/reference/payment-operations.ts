@@ -1,0 +1,327 @@
+/** V1's routes: token, numbers, payments, prepared amounts, what is looked up once. */
+import { BalanceAnswer } from '../balance-answer.ts'
+import { CancelBody } from '../cancel.ts'
+import { ChannelList } from '../channel-list.ts'
+import { BANKS, CARDS, Institution, Institutions } from '../institutions.ts'
+import { IssueBody } from '../issue-body.ts'
+import { PaymentAnswer } from '../payment-answer.ts'
+import { NAMED_PAYMENTS_MAX, NamedPayments, PaymentPage, SEARCHED_DAYS_MAX } from '../payment-lists.ts'
+import { PrepareBody, PreparedAnswer } from '../prepare.ts'
+import { NamedAsked, OneOfOrderAsked, OrderListAsked, PaymentAsked, SearchAsked } from '../searches.ts'
+import { TokenAnswer, TokenBody } from '../token.ts'
+import {
+  BALANCE_EXAMPLE,
+  CHANNEL_EXAMPLE,
+  IMP_UID,
+  ISSUED_EXAMPLE,
+  MERCHANT_UID,
+  PAID_EXAMPLE,
+  PREPARED_EXAMPLE,
+  REVOKED_EXAMPLE,
+  TOKEN_EXAMPLE,
+} from './examples.ts'
+import type { Operation } from './operation.ts'
+
+const BY_ID = { imp_uid: IMP_UID }
+const BY_ORDER = { merchant_uid: MERCHANT_UID }
+const PAYMENT_PAID = { shape: PaymentAnswer, example: PAID_EXAMPLE }
+const PAGE = { shape: PaymentPage, example: { total: 1, previous: 0, next: 0, list: [PAID_EXAMPLE] } }
+const PREPARED = { shape: PreparedAnswer, example: PREPARED_EXAMPLE }
+const PREPARING = { shapes: [PrepareBody], example: { merchant_uid: MERCHANT_UID, amount: PREPARED_EXAMPLE.amount } }
+
+const TOKEN: Operation = {
+  id: 'getToken',
+  group: 'token',
+  method: 'post',
+  path: '/users/getToken',
+  isOpen: true,
+  title: { ko: '액세스 토큰 발급', en: 'Get an access token' },
+  told: {
+    ko: '나머지 모든 요청에 필요한 토큰을 받습니다. 살아 있는 동안에는 같은 토큰을 답하므로 여러 서버가 함께 써도 됩니다.',
+    en: 'The token (액세스 토큰) that every other request needs. While one lives the same one is answered, so several servers may share it.',
+  },
+  body: {
+    shapes: [TokenBody],
+    example: { imp_key: '1234567890123456', imp_secret: 'your-api-secret' },
+  },
+  answer: { shape: TokenAnswer, example: TOKEN_EXAMPLE },
+  refusals: [],
+}
+
+const NUMBERS: readonly Operation[] = [
+  {
+    id: 'issueNumber',
+    group: 'numbers',
+    method: 'post',
+    path: '/cvs',
+    title: { ko: '수납번호 발급·등록', en: 'Issue or register a collection number' },
+    told: {
+      ko: '주문의 수납번호를 발급합니다. barcode를 보내면 그 번호를 등록합니다. 고객에게는 pay_url을 보내세요. 이미 결제된 주문처럼 업무상 거절은 200에 code 1로 답합니다. 모르는 파라미터는 무시합니다.',
+      en: 'Issues the number (수납번호) an order is paid with at a store; with `barcode` it registers one of your own. Send your customer `pay_url`. What the trade refuses, such as an order already paid, is answered with 200 and `code` 1. Unknown parameters are ignored.',
+    },
+    body: {
+      shapes: [IssueBody],
+      example: {
+        merchant_uid: MERCHANT_UID,
+        amount: ISSUED_EXAMPLE.amount,
+        name: ISSUED_EXAMPLE.name,
+        buyer_name: ISSUED_EXAMPLE.buyer_name,
+        confirm_url: 'https://shop.example/confirm',
+        notice_url: 'https://shop.example/notice',
+      },
+    },
+    answer: { shape: PaymentAnswer, example: ISSUED_EXAMPLE },
+    refusals: [200],
+  },
+  {
+    id: 'revokeNumber',
+    group: 'numbers',
+    method: 'delete',
+    path: '/cvs/{imp_uid}',
+    segments: BY_ID,
+    title: { ko: '수납번호 말소', en: 'Revoke a number' },
+    told: {
+      ko: '아직 결제되지 않은 수납번호를 말소합니다. 이미 말소된 번호에 다시 요청하면 같은 답을 받습니다.',
+      en: 'Revokes (말소) a number that is not paid yet. Revoked already: the same answer again.',
+    },
+    answer: { shape: PaymentAnswer, example: REVOKED_EXAMPLE },
+    refusals: [404],
+  },
+]
+
+const ONE_PAYMENT: readonly Operation[] = [
+  {
+    id: 'getPayment',
+    group: 'payments',
+    method: 'get',
+    path: '/payments/{imp_uid}',
+    segments: BY_ID,
+    query: PaymentAsked,
+    title: { ko: '결제 조회', en: 'Find a payment' },
+    told: {
+      ko: '통지를 받으면 이것으로 확인한 뒤 상품을 보내세요. 테스트 채널의 결제는 include_sandbox=true일 때만 보입니다.',
+      en: 'Ask this when a notice came, before you ship anything. A payment of a test channel shows only with `include_sandbox=true`.',
+    },
+    answer: PAYMENT_PAID,
+    refusals: [404],
+  },
+  ...(['', '/{payment_status}'] as const).map(
+    (status): Operation => ({
+      id: status === '' ? 'findPayment' : 'findPaymentOfStatus',
+      group: 'payments',
+      method: 'get',
+      path: `/payments/find/{merchant_uid}${status}`,
+      segments: status === '' ? BY_ORDER : { ...BY_ORDER, payment_status: 'paid' },
+      query: OneOfOrderAsked,
+      title:
+        status === ''
+          ? { ko: '주문번호로 조회', en: 'Find by order' }
+          : { ko: '주문번호와 상태로 조회', en: 'Find by order and status' },
+      told: {
+        ko: '주문의 결제 가운데 정렬 순서에서 첫 번째 하나를 답합니다.',
+        en: 'One payment of the order (주문번호): the first in the order of `sorting`.',
+      },
+      answer: PAYMENT_PAID,
+      refusals: [404],
+    }),
+  ),
+  {
+    id: 'getBalance',
+    group: 'payments',
+    method: 'get',
+    path: '/payments/{imp_uid}/balance',
+    segments: BY_ID,
+    title: { ko: '잔액 조회', en: 'Balance' },
+    told: {
+      ko: '수납되어 돌려주지 않은 금액을 공급가와 부가세로 나누어 답합니다.',
+      en: 'What was collected and not given back, split into supply (공급가) and VAT (부가세).',
+    },
+    answer: { shape: BalanceAnswer, example: BALANCE_EXAMPLE },
+    refusals: [404],
+  },
+  {
+    id: 'cancelPayment',
+    group: 'payments',
+    method: 'post',
+    path: '/payments/cancel',
+    title: { ko: '결제취소', en: 'Cancel' },
+    told: {
+      ko: '아직 환불할 길이 없어 항상 V1의 문장으로 거절하고 이유를 답합니다. 결제 전의 번호는 DELETE /cvs/{imp_uid}로 말소하세요.',
+      en: 'There are no refunds (환불) yet: it always refuses and says why, with V1’s sentences. A number that is not paid is revoked with `DELETE /cvs/{imp_uid}`.',
+    },
+    body: { shapes: [CancelBody], example: { imp_uid: IMP_UID } },
+    refusals: [200],
+  },
+]
+
+const LISTS: readonly Operation[] = [
+  {
+    id: 'listNamedPayments',
+    group: 'payments',
+    method: 'get',
+    path: '/payments',
+    query: NamedAsked,
+    asked: `imp_uid[]=${IMP_UID}`,
+    mayBePart: true,
+    title: { ko: '여러 건 조회', en: 'Several at once' },
+    told: {
+      ko: `imp_uid와 merchant_uid를 합해서 ${NAMED_PAYMENTS_MAX}개까지 조회합니다. 일부만 찾으면 207, 하나도 없으면 404입니다.`,
+      en: `Up to ${NAMED_PAYMENTS_MAX} ids and order numbers together. 207: not all were found; 404: none.`,
+    },
+    answer: { shape: NamedPayments, example: [PAID_EXAMPLE] },
+    refusals: [404],
+  },
+  {
+    id: 'listNoOrder',
+    group: 'payments',
+    method: 'get',
+    path: '/payments/findAll',
+    title: { ko: '주문번호 없는 주문 조회', en: 'All of no order' },
+    told: {
+      ko: '주문번호가 빠진 요청입니다. 항상 400으로 merchant_uid가 필요하다고 답합니다.',
+      en: 'A request whose order number was left out: always 400, naming `merchant_uid`.',
+    },
+    refusals: [],
+  },
+  ...(['', '/{payment_status}'] as const).map(
+    (status): Operation => ({
+      id: status === '' ? 'listOrderPayments' : 'listOrderPaymentsOfStatus',
+      group: 'payments',
+      method: 'get',
+      path: `/payments/findAll/{merchant_uid}${status}`,
+      segments: status === '' ? BY_ORDER : { ...BY_ORDER, payment_status: 'paid' },
+      query: OrderListAsked,
+      title:
+        status === ''
+          ? { ko: '주문의 모든 결제', en: 'All of an order' }
+          : { ko: '주문의 결제를 상태로', en: 'All of an order, by status' },
+      told: { ko: '한 주문의 결제를 페이지로 답합니다.', en: 'The payments of one order, in pages.' },
+      answer: PAGE,
+      refusals: [404],
+    }),
+  ),
+  ...(['', '/{payment_status}'] as const).map(
+    (status): Operation => ({
+      id: status === '' ? 'searchPayments' : 'searchPaymentsOfStatus',
+      group: 'payments',
+      method: 'get',
+      path: `/payments/status${status}`,
+      ...(status === '' ? {} : { segments: { payment_status: 'paid' } }),
+      query: SearchAsked,
+      title:
+        status === '' ? { ko: '기간 검색', en: 'Search by time' } : { ko: '상태와 기간 검색', en: 'Search by status' },
+      told: {
+        ko: `기간(최대 ${SEARCHED_DAYS_MAX}일) 안의 결제를 페이지로 답합니다. from과 to를 생략하면 지금까지의 ${SEARCHED_DAYS_MAX}일입니다.`,
+        en: `Payments within a time of at most ${SEARCHED_DAYS_MAX} days, in pages; without \`from\` and \`to\` the last ${SEARCHED_DAYS_MAX} days.`,
+      },
+      answer: PAGE,
+      refusals: [],
+    }),
+  ),
+]
+
+const PREPARING_OPERATIONS: readonly Operation[] = [
+  {
+    id: 'prepareAmount',
+    group: 'prepared',
+    method: 'post',
+    path: '/payments/prepare',
+    title: { ko: '결제금액 사전등록', en: 'Prepare an amount' },
+    told: {
+      ko: '주문의 금액을 미리 등록합니다. 그 뒤의 POST /cvs는 이 금액이어야 합니다.',
+      en: 'Says beforehand (사전등록) what an order costs; `POST /cvs` is then held to it.',
+    },
+    body: PREPARING,
+    answer: PREPARED,
+    refusals: [200],
+  },
+  {
+    id: 'changePreparedAmount',
+    group: 'prepared',
+    method: 'put',
+    path: '/payments/prepare',
+    title: { ko: '사전등록 금액 변경', en: 'Change a prepared amount' },
+    told: {
+      ko: '등록한 금액과 통화를 바꿉니다.',
+      en: 'Takes the place of what was prepared, amount and currency.',
+    },
+    body: PREPARING,
+    answer: PREPARED,
+    refusals: [404],
+  },
+  {
+    id: 'getPreparedAmount',
+    group: 'prepared',
+    method: 'get',
+    path: '/payments/prepare/{merchant_uid}',
+    segments: BY_ORDER,
+    title: { ko: '사전등록 금액 조회', en: 'Look up a prepared amount' },
+    told: { ko: '주문에 등록한 금액입니다.', en: 'What was prepared for the order.' },
+    answer: PREPARED,
+    refusals: [404],
+  },
+]
+
+const LOOKUPS: readonly Operation[] = [
+  {
+    id: 'listChannels',
+    group: 'lookups',
+    method: 'get',
+    path: '/users/pg',
+    title: { ko: '결제채널 목록', en: 'Your payment channels' },
+    told: {
+      ko: '요청의 pg와 channel_key에 쓰는 이름입니다.',
+      en: 'The channels (결제채널) by the names that `pg` and `channel_key` use.',
+    },
+    answer: { shape: ChannelList, example: [CHANNEL_EXAMPLE] },
+    refusals: [],
+  },
+  ...lookupsOf('banks', BANKS, { ko: '은행', en: 'Banks' }, { ko: '은행 하나', en: 'One bank' }),
+  ...lookupsOf('cards', CARDS, { ko: '카드사', en: 'Card companies' }, { ko: '카드사 하나', en: 'One card company' }),
+]
+
+function lookupsOf(
+  name: 'banks' | 'cards',
+  all: readonly Institution[],
+  title: Operation['title'],
+  titleOfOne: Operation['title'],
+): readonly Operation[] {
+  const [first = { code: '', name: '' }] = all
+  const [list, one] = name === 'banks' ? ['listBanks', 'getBank'] : ['listCards', 'getCard']
+  const told = {
+    ko: '금융결제원의 세 자리 코드와 이름입니다. 코드는 문자열입니다.',
+    en: 'Code of three digits (금융결제원) and name. A code is a text.',
+  }
+  return [
+    {
+      id: list,
+      group: 'lookups',
+      method: 'get',
+      path: `/${name}`,
+      title,
+      told,
+      answer: { shape: Institutions, example: all.slice(0, 2) },
+      refusals: [],
+    },
+    {
+      id: one,
+      group: 'lookups',
+      method: 'get',
+      path: `/${name}/{code}`,
+      segments: { code: first.code },
+      title: titleOfOne,
+      told,
+      answer: { shape: Institution, example: first },
+      refusals: [404],
+    },
+  ]
+}
+
+export const PAYMENT_OPERATIONS: readonly Operation[] = [
+  TOKEN,
+  ...NUMBERS,
+  ...ONE_PAYMENT,
+  ...LISTS,
+  ...PREPARING_OPERATIONS,
+  ...LOOKUPS,
+]
