@@ -1,7 +1,8 @@
 /**
  * Whether one merchant's receivers keep another waiting. Orders of one merchant arrive on their own schedule, and each
- * notice's way is timed from the commit to its first bytes at the receiver: alone, and beside merchants with a backlog
- * whose servers never answer, drip, or answer with 1 GB. Both take turns in every round.
+ * notice's way is timed from the commit to its first bytes at the receiver: beside merchants with a backlog whose servers
+ * never answer, drip, or answer with 1 GB, and while these are paused, so that as much lies in storage. Both take turns in
+ * every round.
  */
 import { type Child, startChild } from './child.ts'
 import type { Database } from './databases.ts'
@@ -22,7 +23,8 @@ import type { Isolation, Plan } from './plan.ts'
 import { spentNow } from './requests.ts'
 import { roundsText, SERVER_NAMES, table } from './table.ts'
 
-const COMPANIES = ['alone', 'beside bad neighbours'] as const
+const COMPANIES = ['alone, the neighbours paused', 'beside bad neighbours'] as const
+const [ALONE] = COMPANIES
 type Company = (typeof COMPANIES)[number]
 
 const NEIGHBOURS: readonly ReceiverName[] = ['dead', 'slow', 'hostile']
@@ -97,11 +99,10 @@ async function moveIn(
 ): Promise<void> {
   const own = await receiver.ask('start', { receivers: Array(endpoints).fill('prompt') }, ReceiverAddresses)
   const { urls } = await neighbours.ask('start', { receivers: NEIGHBOURS }, ReceiverAddresses)
-  const others = company === 'alone' ? [] : urls.map((url): Hearers => ({ isSeller: false, urls: [url] }))
+  const others = urls.map((url): Hearers => ({ isSeller: false, urls: [url] }))
   await server.ask('register', { merchants: [{ isSeller: true, urls: own.urls }, ...others] }, Nothing)
-  if (company === 'alone') return
   await fill(server, behind)
-  await release(server)
+  if (company !== ALONE) await release(server)
 }
 
 async function play(
@@ -162,15 +163,15 @@ function tableOf(keeper: Keeper, { rounds, notices: { isolation } }: Plan, runs:
     spreadText(waited(company, 0.5), 1),
     spreadText(waited(company, 0.99), 1),
     spreadText(waited(company, 1), 1),
-    company === 'alone' ? '' : spreadText(ratiosOf(waited(company, 0.99), waited('alone', 0.99)), 2),
-    company === 'alone'
+    company === ALONE ? '' : spreadText(ratiosOf(waited(company, 0.99), waited(ALONE, 0.99)), 2),
+    company === ALONE
       ? ''
       : spreadText(
           of(company, (each) => each.neighbourCallsPerSecond),
           0,
         ),
     percent(of(company, (each) => each.serverShare)),
-    company === 'alone' ? '' : percent(of(company, (each) => each.neighboursShare)),
+    company === ALONE ? '' : percent(of(company, (each) => each.neighboursShare)),
   ])
   const { endpoints, ordersPerSecond, orders } = isolation
   const rate = `${endpoints * ordersPerSecond} notices/s to ${endpoints} endpoints`
