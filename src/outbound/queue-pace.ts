@@ -1,9 +1,9 @@
 /**
  * How hard a receiver may be called, judged by how its last calls went. After a failure it is asked one notice at a time;
  * each that arrives doubles how many may be under way. One whose answer is longer than anybody reads is asked one at a
- * time too, with a pause after each, whatever it answered: what it pushes at us is everybody's time. A receiver that failed several times in a row is left alone
- * between probes, or a dead server would use up the tries of everything that waits for it. Pure; its time is monotonic,
- * for a machine's clock that is set must not keep anybody waiting.
+ * time too, with a pause after each, whatever it answered: what it pushes at us is everybody's time. A receiver that
+ * failed several times in a row is left alone between probes, or a dead server would use up the tries of everything that
+ * waits for it. Pure; its time is monotonic, for a machine's clock that is set must not keep anybody waiting.
  */
 import type { MonoTime } from '../core/brand.ts'
 import { RETRY_AFTER_MAX_MS } from '../core/delivery.ts'
