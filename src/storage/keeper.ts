@@ -100,7 +100,7 @@ export function createKeeper(options: KeeperOptions): Storage {
     payments: paymentReads(read, clock),
     deliveries: deliveries(chores, read, clock),
     endpoints: endpointKeeper(chores, read),
-    directory: directoryKeeper(chores, options.directory),
+    directory: directoryKeeper(chores, options),
     tokens: tokenKeeper(chores, read),
     prepared: preparedKeeper(chores, read),
     confirmFigures: confirmFigures(chores, read),
@@ -176,17 +176,20 @@ function preparedKeeper(writes: GroupCommit, read: Read): PreparedKeeper {
   }
 }
 
-function directoryKeeper(writes: GroupCommit, { current, refresh }: FollowedDirectory): DirectoryKeeper {
-  async function latest(): Promise<Directory> {
-    await refresh()
-    return current()
-  }
+function directoryKeeper(
+  writes: GroupCommit,
+  { directory: { current, refresh }, isSoleOwner }: Pick<KeeperOptions, 'directory' | 'isSoleOwner'>,
+): DirectoryKeeper {
   return {
     current,
-    latest,
+    async latest() {
+      if (!isSoleOwner) await refresh()
+      return current()
+    },
     async put(entries) {
       await written(writes, { kind: 'put', entries })
-      return latest()
+      await refresh()
+      return current()
     },
   }
 }

@@ -28,7 +28,6 @@ for (const viewer of viewers) {
     await page.goto(address)
     assert.equal(await page.locator('html').getAttribute('lang'), viewer.language?.slice(0, 2))
     await takeScreenshot(page, `reference-${name}`)
-    await takeScreenshot(page, `reference-whole-${name}`, { whole: true })
     await page.locator('#issueNumber summary').click()
     await page.locator('#issueNumber').scrollIntoViewIfNeeded()
     await takeScreenshot(page, `reference-operation-${name}`)
