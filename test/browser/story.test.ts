@@ -29,7 +29,8 @@ test('sold on one page, scanned from another, collected on a third: all of them 
 
   await using clerk = await openPage(browser, { size: 'desktop', language: 'en-GB' })
   await clerk.goto(`${apiUrl}/till`)
-  // A scanner types what it reads, and ends with Enter.
+  // A scanner types what it reads, and ends with Enter. The browser hands over the keys once it has drawn the page.
+  await clerk.locator('#number:focus').waitFor()
   await clerk.keyboard.type(barcode.text)
   await clerk.keyboard.press('Enter')
   await clerk.getByText('예제상점').first().waitFor()
