@@ -53,8 +53,9 @@ describe('query plans', () => {
 
   for (const [name, index] of [
     ['countOfStatuses', 'payments_by_state'],
-    ['placesByIssue', 'payments_by_issue'],
-    ['placesByUpdate', 'payments_by_update'],
+    ...walksOf('issue', 'payments_by_issue'),
+    ...walksOf('update', 'payments_by_update'),
+    ['newestUpdate', 'payments_by_update'],
     ['placesByPayment', 'payments_by_state'],
   ] as const) {
     it(`${name} counts and walks on an index alone, of one merchant`, () => {
@@ -80,3 +81,9 @@ describe('query plans', () => {
     })
   }
 })
+
+function walksOf(name: string, index: string): readonly (readonly [string, string])[] {
+  const walks = Object.keys(QUERIES).filter((each) => each.startsWith(`${name} `))
+  assert.equal(walks.length, 6)
+  return walks.map((walk) => [walk, index])
+}
