@@ -211,6 +211,15 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     findPersonal: (merchantId, id) => read((rows) => rows.personal(merchantId, id)),
     findPersonals: (merchantId, ids) => read((rows) => rows.personals(merchantId, ids)),
     events: (merchantId, id) => read((rows) => rows.events(merchantId, id)),
+    histories: (merchantId, ids) => read((rows) => rows.histories(merchantId, ids)),
+    feed: (merchantId, after, limit) => read((rows) => rows.feed(merchantId, after, limit)),
+    ofNumber: (merchantId, number, limit) => read((rows) => rows.ofNumber(merchantId, number, limit)),
+    ofAttempt: (merchantId, name, limit) => read((rows) => rows.ofAttempt(merchantId, name, limit)),
+    async atOutlet(asked) {
+      const at = clock.now()
+      const payments = await read((rows) => rows.atOutlet(asked, at))
+      return payments?.map((payment) => asOf(payment, at))
+    },
     async overdue(limit) {
       const [expired, lapsed] = await Promise.all([
         read((rows) => rows.expired(clock.now(), limit)),

@@ -9,7 +9,7 @@ import { type Counts, pageOf, type Slice } from '../page-slices.ts'
 import { whole, wholeOrNull } from '../rows/cells.ts'
 import { paymentOf } from '../rows/payment-rows.ts'
 import type { Row } from '../rows/row.ts'
-import type { ListAsked, PaymentList } from '../storage.ts'
+import type { ListAsked, OutletAsked, PaymentList } from '../storage.ts'
 import { one } from './load-rows.ts'
 import type { ReadStatements } from './statements.ts'
 
@@ -58,6 +58,22 @@ function rowsOf(
 ): readonly Row[] {
   if (walk === 'payment') return statements.placesByPayment.all(merchantId, from, to, take, skip)
   return statements[`${walk} ${among ?? 'any'}`].all(merchantId, from, to, at, withinFrom, take, skip)
+}
+
+export function listAtOutlet(
+  statements: ReadStatements,
+  { merchantId, outlet, from, to, after, limit }: OutletAsked,
+  at: Instant,
+): readonly Payment[] | undefined {
+  const before = after === null ? [to, NEVER] : one(statements.issueOf, [merchantId, after], issueOf)
+  if (before === undefined) return undefined
+  return statements.placesAtOutlet
+    .all(merchantId, from, to, at, outlet, ...before, limit)
+    .map((row) => paymentAt(statements, whole(row, 'place')))
+}
+
+function issueOf(row: Row): readonly number[] {
+  return [whole(row, 'issued_at'), whole(row, 'issued_seq')]
 }
 
 function paymentAt(statements: ReadStatements, place: number): Payment {

@@ -107,6 +107,22 @@ const READS = {
     from personal where merchant_id = ? and payment_id = ?`,
   events: `select merchant_id, payment_id, version, at, command, type, data
     from events where payment_id = ? and merchant_id = ? order by version`,
+  feed: `select payment_id, version from events where merchant_id = ? and seq > ? order by seq limit ?`,
+  seqOf: 'select seq from events where payment_id = ? and version = ? and merchant_id = ?',
+  paymentsOfNumber: `select ${PAYMENT} from payments p
+    where p.network in (select id from networks) and p.number = ? and +p.merchant_id = ?
+    order by p.issued_at desc, p.issued_seq desc limit ?`,
+  paymentsOfAttempt: `select ${PAYMENT} from (
+      select payment_id from events where merchant_id = ?1 and attempt_id = ?2 union
+      select payment_id from events where merchant_id = ?1 and gateway_ref = ?2 union
+      select payment_id from events where merchant_id = ?1 and approval_no = ?2) e
+    cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
+    order by p.issued_at desc, p.issued_seq desc limit ?3`,
+  issueOf: 'select issued_at, issued_seq from payments where merchant_id = ? and id = ?',
+  placesAtOutlet: `select p.rowid as place from payments p
+    where p.merchant_id = ?1 and json_extract(p.last_attempt, '$.request.outlet') = ?5 and (p.issued_at, p.issued_seq) < (?6, ?7)
+      and (${SINCE_AT}) between ?2 and ?3
+    order by p.issued_at desc, p.issued_seq desc limit ?8`,
   expired: `select id from payments where state = 'ready' and ends_at <= ? order by ends_at limit ?`,
   lapsed: `select id from payments where state = 'authorising' and until <= ? order by until limit ?`,
   nextEnding: `select ends_at from payments where state = 'ready' order by ends_at limit 1`,
