@@ -23,6 +23,7 @@ import type { V1Status } from '../core/v1-status.ts'
 import type { Directory, ListAsked, Storage } from '../storage/storage.ts'
 import { createCollect } from './collect.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
+import { createFeed, type ReadFeed } from './feed.ts'
 import { createInquire } from './inquire.ts'
 import { createIssue } from './issue.ts'
 import type { PersonalFields, PersonalVault } from './personal-vault.ts'
@@ -30,6 +31,7 @@ import type { AskMerchant, Mono, Observe, Random } from './ports.ts'
 import { createReads } from './reads.ts'
 import { createReverse } from './reverse.ts'
 import { createRevoke } from './revoke.ts'
+import type { SearchAsked } from './search.ts'
 import { createStamps } from './stamps.ts'
 import { createStatus } from './status.ts'
 
@@ -70,6 +72,12 @@ export type { Sorting } from '../core/sorting.ts'
 export interface ListView {
   readonly total: number
   readonly views: readonly PaymentView[]
+}
+
+export interface SearchView {
+  readonly views: readonly PaymentView[]
+  /** Where the next page begins; null: this was the last one. */
+  readonly next: PaymentId | null
 }
 
 export type OrderAsked = Pick<ListAsked, 'merchantId' | 'status' | 'sorting' | 'skip' | 'take'> & {
@@ -154,6 +162,9 @@ export interface Gateway {
   list(asked: ListAsked): Promise<ListView>
   /** Of the newest `PAYMENTS_OF_ORDER_MAX` payments of an order; undefined where the merchant has no such order. */
   listOrder(asked: OrderAsked): Promise<ListView | undefined>
+  /** Newest issue first. Undefined where `after` is none of those that are looked at. */
+  search(asked: SearchAsked): Promise<SearchView | undefined>
+  readonly feed: ReadFeed
   readonly prepared: PreparedAmounts
   findByPayToken(payToken: string): Promise<{ readonly payment: Payment; readonly merchant: Merchant } | undefined>
   /** How the questions to this merchant went; the last ten seconds may not be in it. */
@@ -203,6 +214,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     issue: createIssue({ ...deps, stamps }),
     revoke: createRevoke({ ...deps, stamps, reads }),
     ...reads,
+    feed: createFeed(storage),
     prepared: storage.prepared,
     confirmReport: (merchantId, range) => confirmReport(storage, merchantId, range),
     inquire: createInquire({ ...deps, stamps, stamp }),

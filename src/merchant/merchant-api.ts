@@ -13,14 +13,16 @@ import { confirmFigures } from './confirm-figures.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { endpointRoutes } from './endpoints.ts'
 import { type Answer, refusal, sendAnswer } from './envelope.ts'
+import { readEvents } from './event-feed.ts'
 import { answerFault, NO_SUCH_API, onlyMethods } from './faults.ts'
 import { type Hints, hintsFor } from './hints.ts'
 import type { NoticeDesk } from './notice-desk.ts'
+import { searchPayments } from './payment-search.ts'
 import { BEARER, getToken } from './token.ts'
 import { type V1Deps, v1Routes } from './v1-routes.ts'
 
 export interface MerchantApiOptions extends V1Deps {
-  readonly gateway: V1Deps['gateway'] & Pick<Gateway, 'confirmReport' | 'wall'>
+  readonly gateway: V1Deps['gateway'] & Pick<Gateway, 'confirmReport' | 'feed' | 'search' | 'wall'>
   readonly notices: NoticeDesk
   readonly tokens: TokenKeeper
   /** 32 random bytes that outlive the process. */
@@ -82,6 +84,16 @@ function routesOf(options: MerchantApiOptions, auth: Auth, hints: Hints | undefi
       ...v1Routes(options),
       ...endpointRoutes(options),
       ...deliveryRoutes(options),
+      {
+        method: 'GET',
+        url: '/api/events',
+        handle: ({ query }, { merchantId }) => readEvents(options, merchantId, query),
+      },
+      {
+        method: 'GET',
+        url: '/api/payments',
+        handle: ({ query }, { merchantId }) => searchPayments(options, merchantId, query),
+      },
       {
         method: 'GET',
         url: '/api/confirm-figures',

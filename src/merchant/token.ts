@@ -1,6 +1,6 @@
 /**
- * `POST /users/getToken`. Some clients call it before every request, others share one token among many servers: it
- * costs one small write, and as long as a token lives the same one is answered.
+ * `POST /users/getToken`. Some clients call it before every request, others share one token among many servers: as long
+ * as a token lives the same one is answered, and nothing is written.
  */
 
 import type { Words } from '../wire/rejections.ts'

@@ -9,6 +9,7 @@ import type { CommandId, Instant, MonoTime, PaymentId } from '../core/brand.ts'
 import type { Command } from '../core/commands.ts'
 import { isDelivered, type TryResult } from '../core/delivery.ts'
 import { ALPHA, BRAVO, HOUSE, merchant, number, orderId, paymentId, till, WORLD } from './contract-commands.ts'
+import { assertWhole } from './contract-feed.ts'
 import { type Asked, commandOf, histories, KEYS, NUMBERS, ORDERS, PAYMENTS, type Step } from './contract-histories.ts'
 import { assertOneOfOrder, folded, type Keeper, type OpenSubject } from './contract-subject.ts'
 import { createFakeClocks, type FakeClocks } from './fake-clocks.ts'
@@ -59,6 +60,8 @@ async function playBoth(history: readonly Step[], open: OpenSubject): Promise<vo
     const kept = await everything(model)
     assert.deepEqual(await everything(opened.storage), kept)
     assertSound(kept)
+    for (const storage of [model, opened.storage])
+      for (const merchantId of [ALPHA, BRAVO]) await assertWhole(storage, merchantId, PAYMENTS)
     assert.deepEqual(await everything(await opened.reopen()), kept, 'after a restart')
   } finally {
     await model.close()

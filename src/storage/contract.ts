@@ -6,11 +6,13 @@ import { describe, it } from 'node:test'
 import { commandPromises, commandRestartPromises } from './contract-command.ts'
 import { deliveryPromises, deliveryRestartPromises } from './contract-delivery.ts'
 import { endpointPromises, endpointRestartPromises } from './contract-endpoint.ts'
+import { feedPromises } from './contract-feed.ts'
 import { figurePromises, figureRestartPromises } from './contract-figures.ts'
 import { historyContract } from './contract-history.ts'
 import { listPromises } from './contract-lists.ts'
 import { preparedPromises } from './contract-prepared.ts'
 import { replayPromises } from './contract-replay.ts'
+import { searchPromises } from './contract-search.ts'
 import { settingsPromises } from './contract-settings.ts'
 import { type Keeper, openScene, type Promises } from './contract-subject.ts'
 import { tillPromises } from './contract-till.ts'
@@ -20,6 +22,8 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   tills: tillPromises,
   deliveries: deliveryPromises,
   lists: listPromises,
+  feed: feedPromises,
+  search: searchPromises,
   'prepared amounts': preparedPromises,
   endpoints: endpointPromises,
   'listing, replay, pruning': replayPromises,

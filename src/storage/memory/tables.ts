@@ -41,6 +41,8 @@ export interface Tables {
   readonly tillRequests: Map<TillKey, TillRequest>
   readonly events: Map<PaymentId, PaymentEvent[]>
   readonly eventKeys: Set<string>
+  /** In the order in which they were written. */
+  readonly feed: PaymentEvent[]
   readonly personal: Map<PaymentId, SealedPersonal>
   readonly deliveries: Map<DeliveryId, QueuedDelivery>
   readonly ofPayment: Map<PaymentId, DeliveryId[]>
@@ -69,6 +71,7 @@ export function emptyTables(): Tables {
     tillRequests: new Map(),
     events: new Map(),
     eventKeys: new Set(),
+    feed: [],
     personal: new Map(),
     deliveries: new Map(),
     ofPayment: new Map(),
@@ -88,6 +91,7 @@ export function forgetPayments(tables: Tables): void {
   const { events, eventKeys, personal, deliveries, ofPayment, waiting, tries, prepared } = tables
   for (const table of [orders, payments, ofOrder, numbers, payTokens, live, attempts, tillRequests]) table.clear()
   for (const table of [events, eventKeys, personal, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
+  tables.feed.length = 0
 }
 
 export function loadRows(tables: Tables, keys: Keys): Rows {
@@ -154,8 +158,9 @@ function eventKeys({ paymentId, version, command, data }: PaymentEvent): readonl
   return [`${paymentId} version ${version}`, `${command} ${paymentId} ${data.type}`]
 }
 
-function writeEvent({ events, eventKeys: written }: Tables, event: PaymentEvent): void {
+function writeEvent({ events, eventKeys: written, feed }: Tables, event: PaymentEvent): void {
   addTo(events, event.paymentId, event)
+  feed.push(event)
   for (const key of eventKeys(event)) written.add(key)
 }
 

@@ -148,6 +148,21 @@ describe('several nodes on one database', () => {
     assert.deepEqual(await nodes[2]?.tokens.find(1), granted[0])
   })
 
+  it('a token that lives is answered without a write, also while its row is held', async (t) => {
+    const { nodes, database } = await openNodes(t, 1)
+    const [node] = nodes
+    assert.ok(node)
+    const granted = await node.tokens.grant(1)
+    const other = new pg.Client(database.url)
+    await other.connect()
+    try {
+      await other.query('begin; select key_no from tokens where key_no = 1 for update')
+      assert.deepEqual(await node.tokens.grant(1), granted)
+    } finally {
+      await other.end()
+    }
+  })
+
   it('a setting that changed at one node, a key that was revoked, holds everywhere within a second', async (t) => {
     const { nodes } = await openNodes(t, 2)
     const [one, two] = pairOf(nodes)
