@@ -21,9 +21,12 @@ export const CancelBody = Type.Object({
   refund_account: textOrNull,
 })
 
-/** In Korean the first four and the account's are V1's, or continue V1's, letter for letter: merchants' code compares them. */
+/** In Korean V1's sentences, or what continues them, letter for letter: merchants' code compares them. */
 export const CANCEL_TEXTS = {
-  unnamed: { ko: 'imp_uid 또는 merchant_uid를 지정해주셔야합니다.', en: 'Name the payment by imp_uid or merchant_uid.' },
+  unnamed: {
+    ko: 'imp_uid 또는 merchant_uid를 지정해주셔야합니다.',
+    en: 'Name the payment by imp_uid or merchant_uid.',
+  },
   unknown: { ko: '취소할 결제건이 존재하지 않습니다.', en: 'There is no such payment to cancel.' },
   cancelled: { ko: '이미 전액취소된 주문입니다.', en: 'This payment is cancelled already.' },
   ready: {
@@ -34,7 +37,10 @@ export const CANCEL_TEXTS = {
     ko: '결제되지 않은 주문입니다. 결제기한이 지나 취소할 금액이 없습니다.',
     en: 'This order was not paid: its deadline has passed, and there is nothing to cancel.',
   },
-  checksum: { ko: '취소가능잔액이 일치하지 않습니다.', en: 'What can be cancelled is another amount than checksum says.' },
+  checksum: {
+    ko: '취소가능잔액이 일치하지 않습니다.',
+    en: 'What can be cancelled is another amount than checksum says.',
+  },
   tooMuch: { ko: '취소요청금액이 취소가능금액보다 큽니다.', en: 'amount is more than can be cancelled.' },
   account: {
     ko: '환불계좌(refund_holder, refund_bank, refund_account)가 필요합니다.',
