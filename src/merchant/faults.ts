@@ -59,7 +59,7 @@ export function answerBrokenRequest(error: Error & { readonly code?: string }, s
     return
   }
   const broken = BROKEN_REQUESTS[error.code ?? ''] ?? NOT_HTTP
-  const body = refusalBody(broken)
+  const body = refusalBody(broken, 'ko')
   socket.end(
     [
       `HTTP/1.1 ${broken.status} ${STATUS_CODES[broken.status]}`,

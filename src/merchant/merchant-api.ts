@@ -12,7 +12,7 @@ import { addBodyParsers, type BodyReading, NO_BODY, readQuery } from './body-par
 import { confirmFigures } from './confirm-figures.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { endpointRoutes } from './endpoints.ts'
-import { type Answer, refusal, sendAnswer } from './envelope.ts'
+import { type Answer, sendAnswer, tradeRefusal } from './envelope.ts'
 import { readEvents } from './event-feed.ts'
 import { answerFault, NO_SUCH_API, onlyMethods } from './faults.ts'
 import { type Hints, hintsFor } from './hints.ts'
@@ -137,7 +137,7 @@ async function callerOf(auth: Auth, { headers }: FastifyRequest): Promise<ApiKey
 function unauthorized({ headers, query }: FastifyRequest, hints: Hints | undefined): Answer {
   const inUrl = Object.hasOwn(query as object, '_token')
   const hint = tokensIn(headers).length > 0 ? hints?.rejectedToken : inUrl ? hints?.tokenInUrl : hints?.noToken
-  return refusal(401, TOKEN_TEXTS.unauthorized, { headers: BEARER, ...(hint === undefined ? {} : { hint }) })
+  return tradeRefusal(401, TOKEN_TEXTS.unauthorized, { headers: BEARER, ...(hint === undefined ? {} : { hint }) })
 }
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']

@@ -3,12 +3,11 @@
  * against what `npm start` starts. Only the port is another one, and the reader's own tests are a request of ours.
  */
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { root, temporaryFolder } from '../set-up/programs.ts'
+import { freePort } from './free-port.ts'
 import { CURLS, openShell } from './shell.ts'
 
 const DEFAULT_API = '127.0.0.1:8080'
@@ -53,15 +52,6 @@ const ISSUES = `
     .then(({ access_token }) => post('/cvs', { merchant_uid: 'ci-1', amount: '1000' }, { authorization: access_token }))
     .then(({ barcode }) => console.log(barcode))
 `
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  assert.ok(address !== null && typeof address === 'object')
-  await new Promise((resolve) => server.close(resolve))
-  return address.port
-}
 
 for (const curl of CURLS) {
   test(`the CI job of README.md ends with a paid payment, with the curl ${curl}`, async (t) => {

@@ -215,8 +215,9 @@ function responsesOf(operation: Operation): JsonObject {
 const NO_OF_TRADE = 'a refusal of the trade: `code` 1 or -1, and the reason in `message`.'
 
 /** All but 200, in ascending order. */
-export function refusalStatuses({ body, refusals }: Operation): readonly number[] {
-  const withBody = body === undefined ? [] : [413, 415]
+export function refusalStatuses({ method, refusals }: Operation): readonly number[] {
+  // Also where none is wanted: a client may send one along.
+  const withBody = method === 'get' ? [] : [413, 415]
   return [400, 401, ...refusals.filter((status) => status !== 200), ...withBody, 500, 503]
 }
 

@@ -3,8 +3,8 @@ import type { Words } from '../rejections.ts'
 import type { Group } from './operation.ts'
 
 export const INTRODUCTION: Words = {
-  ko: '가맹점 서버가 쓰는 API입니다: PortOne(아임포트) V1의 방식 그대로인 것과, V1에 없어 /api/ 아래에 둔 것. 모든 답은 {code, message, response}이고 code 0이 성공입니다. 시각은 초 단위 Unix Timestamp이며 없으면 0입니다. 연습 환경의 /sandbox/와 계산대 프로토콜(/pos/v1/)은 여기에 없습니다.',
-  en: 'What a merchant’s server uses: PortOne (iamport) V1 as it is, and below `/api/` what V1 lacks. Every answer is `{code, message, response}`, and `code` 0 is success. Times are Unix seconds, 0 where there is none. The sandbox’s own routes (`/sandbox/`) and the till’s protocol (`/pos/v1/`) are not in it.',
+  ko: '가맹점 서버가 쓰는 API입니다: PortOne(아임포트) V1의 방식 그대로인 것과, V1에 없어 /api/ 아래에 둔 것. 모든 답은 {code, message, response}이고 code 0이 성공입니다. message는 한국어이며, Accept-Language로 다른 언어를 청하면 영어입니다. 시각은 초 단위 Unix Timestamp이며 없으면 0입니다. 연습 환경의 /sandbox/와 계산대 프로토콜(/pos/v1/)은 여기에 없습니다.',
+  en: 'What a merchant’s server uses: PortOne (iamport) V1 as it is, and below `/api/` what V1 lacks. Every answer is `{code, message, response}`, and `code` 0 is success. A `message` is Korean, or English where `Accept-Language` asks for another language. Times are Unix seconds, 0 where there is none. The sandbox’s own routes (`/sandbox/`) and the till’s protocol (`/pos/v1/`) are not in it.',
 }
 
 export const GROUP_WORDS: Readonly<Record<Group, Words>> = {
