@@ -14,7 +14,8 @@ const NAMES_NOTHING = ['util', 'utils', 'helper', 'helpers', 'common', 'interfac
 
 export function strangeNames(tree: SourceTree): string[] {
   return [...tree.keys()].flatMap((path) => {
-    if (!/^(src|test|bench|tools)\//.test(path) || /(^|\/)(README(\.\w+)?\.md|\.[^/]+)$/.test(path)) return []
+    if (!/^(src|test|bench|tools|sdk|examples)\//.test(path) || /(^|\/)(README(\.\w+)?\.md|\.[^/]+)$/.test(path))
+      return []
     return path.split('/').flatMap((part) => {
       const words = part.replace(/\..*$/, '').split('-')
       const last = words.at(-1) ?? ''
@@ -93,5 +94,5 @@ function closing(code: string, brace: number): number {
 }
 
 function isMeasured(path: string): boolean {
-  return /^(src|test|bench|tools)\/.*\.(ts|tsx|mjs)$|^[^/]+\.mjs$/.test(path) && !/\.gen\.ts$/.test(path)
+  return /^(src|test|bench|tools|sdk|examples)\/.*\.(ts|tsx|mjs)$|^[^/]+\.mjs$/.test(path) && !/\.gen\.ts$/.test(path)
 }
