@@ -8,6 +8,7 @@ import { deliveryPromises, deliveryRestartPromises } from './contract-delivery.t
 import { endpointPromises, endpointRestartPromises } from './contract-endpoint.ts'
 import { figurePromises, figureRestartPromises } from './contract-figures.ts'
 import { historyContract } from './contract-history.ts'
+import { issueKeyPromises, issueKeyRestartPromises } from './contract-issue-key.ts'
 import { listPromises } from './contract-lists.ts'
 import { preparedPromises } from './contract-prepared.ts'
 import { replayPromises } from './contract-replay.ts'
@@ -17,6 +18,7 @@ import { tillPromises } from './contract-till.ts'
 
 const CHAPTERS: Readonly<Record<string, Promises>> = {
   commands: commandPromises,
+  'keys of issues': issueKeyPromises,
   tills: tillPromises,
   deliveries: deliveryPromises,
   lists: listPromises,
@@ -29,6 +31,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
 
 const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'commands after a restart': commandRestartPromises,
+  'keys of issues after a restart': issueKeyRestartPromises,
   'deliveries after a restart': deliveryRestartPromises,
   'endpoints after a restart': endpointRestartPromises,
   'figures after a restart': figureRestartPromises,
