@@ -37,6 +37,10 @@ export interface IssueWords {
   readonly payTypes: readonly PayType[]
   readonly noticeUrls: readonly string[] | null
   readonly personal: SealedPersonal | null
+  /** The merchant's own key for the request; what else it says is its fingerprint. */
+  readonly key: string | null
+  /** In won, as it was prepared for the order. */
+  readonly prepared: number | null
 }
 
 export interface InquireWords {
@@ -100,7 +104,8 @@ export function merchantNamed(id: string, settings: Partial<Merchant> = {}): Mer
 }
 
 export function issueOf(words: Partial<IssueWords>, id: CommandId): Issue {
-  const { no = 1, order = 'order-1', merchant = 'mer_kim', expiresAt = null, amountMax = null } = words
+  const { no = 1, order = 'order-1', merchant = 'mer_kim', expiresAt = null, amountMax = null, key = null } = words
+  const { no: _no, key: _key, prepared: _prepared, ...asked } = words
   return {
     type: 'issue',
     id,
@@ -129,6 +134,16 @@ export function issueOf(words: Partial<IssueWords>, id: CommandId): Issue {
     deadlineDaysMax: DEADLINE_DAYS_MAX,
     amountMax: amountMax as Money | null,
     reissue: words.reissue ?? 'allow',
+    prepared:
+      words.prepared == null
+        ? null
+        : {
+            merchantId: merchant as MerchantId,
+            orderId: order as OrderId,
+            hundredths: words.prepared * 100,
+            currency: null,
+          },
+    idempotency: key === null ? null : { key, fingerprint: JSON.stringify(asked) },
     personal: words.personal ?? null,
   }
 }

@@ -20,21 +20,23 @@ export function assertRowsHold(story: CoreStory): void {
   }
   assertOrders(story)
   assertNumbers(story)
+  assertKeys(story)
 }
 
 /** A copy of what a step must not rewrite. */
 export function snapshot(story: CoreStory): Pick<CoreStory, (typeof COPIED)[number]> {
-  const { events, deliveries, payments, attempts, tillRequests } = story
+  const { events, deliveries, payments, attempts, tillRequests, issueKeys } = story
   return {
     events: [...events],
     deliveries: [...deliveries],
     payments: new Map(payments),
     attempts: new Map(attempts),
     tillRequests: new Map(tillRequests),
+    issueKeys: new Map(issueKeys),
   }
 }
 
-const COPIED = ['events', 'deliveries', 'payments', 'attempts', 'tillRequests'] as const
+const COPIED = ['events', 'deliveries', 'payments', 'attempts', 'tillRequests', 'issueKeys'] as const
 
 export function assertStepHolds(before: ReturnType<typeof snapshot>, after: CoreStory): void {
   const happened = after.events.slice(before.events.length)
@@ -130,6 +132,15 @@ function assertNumbers({ events, payments, numbers }: CoreStory): void {
   )
 }
 
+/** A key names one payment, of its own merchant, and no payment was issued under two. */
+function assertKeys({ issueKeys, payments }: CoreStory): void {
+  const named = [...issueKeys.values()].map(({ paymentId, merchantId }) => {
+    assert.equal(payments.get(paymentId)?.merchantId, merchantId)
+    return paymentId
+  })
+  assert.equal(new Set(named).size, named.length)
+}
+
 function assertPassedOn(before: Payment, next: Payment): void {
   assert.equal(next.scheme, 'registered', 'a number of the network is issued once')
   const ended = endOf(before)
@@ -148,7 +159,8 @@ function endOf(payment: Payment): number | undefined {
 function assertNoOnlyTime({ latest }: CoreStory, happened: readonly PaymentEvent[]): void {
   if (latest === undefined || happened.length === 0) return
   const { outcome } = latest
-  if (outcome.kind !== 'rejected' && !(outcome.kind === 'answered' && outcome.again)) return
+  const isAgain = (outcome.kind === 'answered' || outcome.kind === 'issued') && outcome.again
+  if (outcome.kind !== 'rejected' && !isAgain) return
   for (const { data } of happened) assert.ok(data.type === 'lapsed' || data.type === 'expired', `no, but ${data.type}`)
 }
 
@@ -177,6 +189,7 @@ function assertAnswersKept(before: ReturnType<typeof snapshot>, after: CoreStory
     else if (!isBlankTombstone(old)) assert.deepEqual(now, old, 'an attempt that has its answer keeps it')
   }
   for (const [key, old] of before.tillRequests) assert.deepEqual(after.tillRequests.get(key), old)
+  for (const [key, old] of before.issueKeys) assert.deepEqual(after.issueKeys.get(key), old)
 }
 
 function isBlankTombstone(attempt: Attempt): boolean {

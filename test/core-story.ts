@@ -10,6 +10,7 @@ import type { Command, Outcome, Settle } from '../src/core/commands.ts'
 import type { Delivery } from '../src/core/delivery.ts'
 import type { Endpoint } from '../src/core/endpoint.ts'
 import { type Keys, type NumberKey, needs, type Rows, references } from '../src/core/facts.ts'
+import type { IssueKey, UsedKey } from '../src/core/issue-key.ts'
 import type { Merchant } from '../src/core/merchant.ts'
 import { type Order, type OrderKey, orderKey } from '../src/core/order.ts'
 import type { EventType, Payment, PaymentEvent, PaymentState } from '../src/core/payment.ts'
@@ -53,6 +54,7 @@ export class CoreStory {
   readonly orders = new Map<OrderKey, Order>()
   readonly payments = new Map<PaymentId, Payment>()
   readonly numbers = new Map<NumberKey, PaymentId>()
+  readonly issueKeys = new Map<IssueKey, UsedKey>()
   readonly attempts = new Map<TillKey, Attempt>()
   readonly tillRequests = new Map<TillKey, TillRequest>()
   readonly events: PaymentEvent[] = []
@@ -188,6 +190,7 @@ export class CoreStory {
     addAll(this.orders, changes.orders)
     addAll(this.payments, changes.payments)
     addAll(this.numbers, changes.numbers)
+    addAll(this.issueKeys, changes.issueKeys)
     addAll(this.attempts, changes.attempts)
     addAll(this.tillRequests, changes.tillRequests)
     this.events.push(...changes.events)
@@ -230,10 +233,11 @@ function expectAnswer(said: string, expected: string): void {
   if (said !== expected) throw new Error(`the story begins with "${expected}", but the core said "${said}"`)
 }
 
-/** `issued`, `no: expired`, `declined: amount_differs, again`, ... */
+/** `issued`, `issued, again`, `no: expired`, `declined: amount_differs, again`, ... */
 export function inWords(outcome: Outcome): string {
   if (outcome.kind === 'rejected') return `no: ${outcome.rejection.name}`
   if (outcome.kind === 'answered') return answerInWords(outcome.answer) + (outcome.again ? ', again' : '')
+  if (outcome.kind === 'issued') return outcome.again ? 'issued, again' : 'issued'
   return outcome.kind.replace('_', ' ')
 }
 
@@ -265,6 +269,7 @@ function pick(stored: Rows, keys: Keys): Rows {
     orders: only(stored.orders, keys.orders),
     payments: only(stored.payments, keys.payments),
     numbers: only(stored.numbers, keys.numbers),
+    issueKeys: only(stored.issueKeys, keys.issueKeys),
     attempts: only(stored.attempts, keys.attempts),
     tillRequests: only(stored.tillRequests, keys.tillRequests),
   }
@@ -277,6 +282,7 @@ function merged(rows: Rows, more: Rows): Rows {
     orders: new Map([...rows.orders, ...more.orders]),
     payments: new Map([...rows.payments, ...more.payments]),
     numbers: new Map([...rows.numbers, ...more.numbers]),
+    issueKeys: new Map([...rows.issueKeys, ...more.issueKeys]),
     attempts: new Map([...rows.attempts, ...more.attempts]),
     tillRequests: new Map([...rows.tillRequests, ...more.tillRequests]),
   }

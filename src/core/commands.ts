@@ -13,8 +13,10 @@ import type {
   NetworkId,
   PaymentId,
 } from './brand.ts'
+import type { Idempotency } from './issue-key.ts'
 import type { Merchant, ReissueRule } from './merchant.ts'
 import type { Payment, PaymentIn, ReverseReason, Terms } from './payment.ts'
+import type { Prepared } from './prepared.ts'
 import type { Rejection } from './rejections.ts'
 
 export interface Issue {
@@ -27,6 +29,10 @@ export interface Issue {
   readonly deadlineDaysMax: number
   readonly amountMax: Money | null
   readonly reissue: ReissueRule
+  /** What the merchant said beforehand that the order costs; null: nothing. */
+  readonly prepared: Prepared | null
+  /** Null: a request that nothing repeats. */
+  readonly idempotency: Idempotency | null
   /** Stored beside the payment, never looked into. */
   readonly personal: SealedPersonal | null
 }
@@ -115,7 +121,8 @@ export type Rejected = { readonly kind: 'rejected'; readonly rejection: Rejectio
 
 /** What each command is answered, once its changes are durable. */
 export interface Outcomes {
-  readonly issue: { readonly kind: 'issued'; readonly payment: Payment } | Rejected
+  /** `again`: it was issued before, under the same key. */
+  readonly issue: { readonly kind: 'issued'; readonly payment: Payment; readonly again: boolean } | Rejected
   readonly revoke: { readonly kind: 'revoked'; readonly payment: Payment } | Rejected
   readonly inquire: { readonly kind: 'payable'; readonly payment: Payment; readonly merchant: Merchant } | Rejected
   readonly claim:

@@ -1,5 +1,5 @@
 /**
- * Issuing a number. One order may have several live numbers; what a further one means for the older ones is the
+ * Issuing a number, once for each key a merchant asks under. One order may have several live numbers; what a further one means for the older ones is the
  * channel's reissue rule. Whatever the rule, an order that was paid gets no number, and a number names one payment.
  */
 import type { Instant } from './brand.ts'
@@ -8,8 +8,10 @@ import type { Issue } from './commands.ts'
 import { defaultDeadline } from './deadline.ts'
 import { type Decision, draftOn, paymentAfter, rejected } from './decide.ts'
 import { numberKey } from './facts.ts'
+import { issueKey } from './issue-key.ts'
 import { LIVE_NUMBERS_MAX } from './order.ts'
 import type { Payment } from './payment.ts'
+import { isAsPrepared, type Prepared } from './prepared.ts'
 import { type Rejection, rejection } from './rejections.ts'
 
 const DAY_MS = 86_400_000
@@ -19,6 +21,20 @@ export const OWN_NUMBER_AFTER_PAID_MS = DAY_MS
 export const OWN_NUMBER_FOR_OTHERS_MS = 90 * DAY_MS
 
 export function decideIssue(command: Issue, scene: Scene): Decision<'issue'> {
+  return repeatedIssue(command, scene) ?? firstIssue(command, scene)
+}
+
+/** The same key again: its payment as it is now for the same request, a conflict for another. */
+function repeatedIssue({ terms, idempotency }: Issue, scene: Scene): Decision<'issue'> | undefined {
+  if (idempotency === null) return undefined
+  const used = scene.facts.issueKeys.get(issueKey(terms.merchantId, idempotency.key))
+  if (used === undefined) return undefined
+  if (used.fingerprint !== idempotency.fingerprint) return rejected(rejection('key_conflict'))
+  const payment = { id: used.paymentId }
+  return { drafts: [], outcome: (after) => ({ kind: 'issued', payment: paymentAfter(after, payment), again: true }) }
+}
+
+function firstIssue(command: Issue, scene: Scene): Decision<'issue'> {
   const { terms } = command
   const { at } = scene.facts
   const expiresAt = command.expiresAt ?? defaultDeadline(at, command.deadlineDays)
@@ -32,18 +48,23 @@ export function decideIssue(command: Issue, scene: Scene): Decision<'issue'> {
     ...older.map((payment) => draftOn(payment, { type: 'revoked', cause: 'superseded' })),
     draftOn(terms, { type: 'issued', terms: { ...terms, issuedAt: at, expiresAt } }),
   ]
-  return { drafts, outcome: (after) => ({ kind: 'issued', payment: paymentAfter(after, terms) }) }
+  return { drafts, outcome: (after) => ({ kind: 'issued', payment: paymentAfter(after, terms), again: false }) }
 }
 
 function parameterRefusal(
-  { terms, amountMax, deadlineDaysMax }: Issue,
+  { terms, prepared, amountMax, deadlineDaysMax }: Issue,
   expiresAt: Instant,
   at: Instant,
 ): Rejection | null {
+  if (prepared !== null && !isAsPrepared(prepared, terms.amount, terms.currency)) return notPrepared(prepared)
   if (amountMax !== null && terms.amount > amountMax) return rejection('amount_above_limit', { limit: amountMax })
   if (expiresAt <= at) return rejection('deadline_past')
   const latest = defaultDeadline(at, deadlineDaysMax)
   return expiresAt > latest ? rejection('deadline_too_far', { limit: latest }) : null
+}
+
+function notPrepared({ hundredths, currency }: Prepared): Rejection {
+  return rejection('amount_not_prepared', { limit: hundredths, ...(currency === null ? {} : { currency }) })
 }
 
 /** The live numbers that end when this one is issued. */

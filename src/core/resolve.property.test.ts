@@ -10,6 +10,7 @@ import { merchantNamed, numberOf, paymentId } from '../../test/core-commands.ts'
 import { assertRowsHold, assertStepHolds, snapshot } from '../../test/core-invariants.ts'
 import { CoreStory, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../test/core-story.ts'
 import { type PayType, REISSUE_RULES } from './merchant.ts'
+import type { Payment } from './payment.ts'
 
 const PAYMENTS = 6
 const OWN_NUMBER = 'OWN-1'
@@ -34,6 +35,7 @@ const issue = fc.record({
   payTypes: mostly<readonly PayType[]>(['cash', 'card'], ['cash']),
   noticeUrls: fc.constantFrom(null, null, [], ['https://one.example', 'https://two.example']),
   expiresInMs: fc.constantFrom(null, null, 20 * SECOND_MS, 2 * HOUR_MS),
+  key: fc.constantFrom(null, 'key-1', 'key-2'),
 })
 const inquire = fc.record({ does: fc.constant('inquire'), number, late })
 const claim = fc.record({
@@ -177,12 +179,31 @@ function originalOf(story: CoreStory, original: number | string): string {
 
 /** The same request again gets the same answer, and nothing is written but what time brings. */
 function assertRepeatHolds(story: CoreStory, each: Step, answer: string): void {
+  if (each.does === 'issue') assertRepeatedIssueHolds(story, each, answer)
   if ((each.does !== 'claim' && each.does !== 'reverse') || answer === 'no: too_late') return
   const before = snapshot(story)
   const repeated = each.does === 'claim' ? story.claim({ ...each, late: false }) : take(story, each)
   assert.equal(repeated, REPEATED.get(answer) ?? `${answer.replace(', again', '')}, again`)
   assertStepHolds(before, story)
   assert.deepEqual([...story.attempts], [...before.attempts])
+}
+
+/** Under a key a request is issued once and names its payment ever after; what was refused is decided anew. */
+function assertRepeatedIssueHolds(story: CoreStory, each: Extract<Step, { does: 'issue' }>, answer: string): void {
+  if (each.key === null || !answer.startsWith('issued')) return
+  const first = issuedLast(story)
+  const before = snapshot(story)
+  assert.equal(take(story, { ...each, no: PAYMENTS }), 'issued, again')
+  assert.deepEqual(issuedLast(story), first)
+  assertStepHolds(before, story)
+  assert.equal(story.payments.size, before.payments.size)
+  const other = each.amount === 1000 ? 2000 : 1000
+  assert.equal(take(story, { ...each, amount: other }), 'no: key_conflict')
+}
+
+function issuedLast({ latest }: CoreStory): Payment {
+  assert.ok(latest?.outcome.kind === 'issued')
+  return latest.outcome.payment
 }
 
 const REPEATED: ReadonlyMap<string, string> = new Map([

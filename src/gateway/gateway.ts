@@ -52,6 +52,13 @@ export interface PaymentView {
 
 export type Answer<Value> = ({ readonly ok: true } & Value) | { readonly ok: false; readonly rejection: Rejection }
 
+export interface KeyedRequest {
+  /** The merchant's own key for this request. */
+  readonly key: string
+  /** All the merchant said but the customer's fields, in an order of its own: a repeat must agree in it. */
+  readonly asked: readonly (string | number | null)[]
+}
+
 export interface IssueRequest {
   readonly channel: Channel
   readonly orderId: OrderId
@@ -64,6 +71,13 @@ export interface IssueRequest {
   readonly confirmUrl: string | null
   readonly noticeUrls: readonly string[] | null
   readonly personal: PersonalFields
+  /** Null: each such request issues a number of its own. */
+  readonly keyed: KeyedRequest | null
+}
+
+export interface IssueView extends PaymentView {
+  /** It was issued before, under the same key. */
+  readonly again: boolean
 }
 
 export type { Sorting } from '../core/sorting.ts'
@@ -142,7 +156,7 @@ export interface StatusAnswer extends TillStamp {
 }
 
 export interface Gateway {
-  issue(merchantId: MerchantId, request: IssueRequest): Promise<Answer<PaymentView>>
+  issue(merchantId: MerchantId, request: IssueRequest): Promise<Answer<IssueView>>
   revoke(merchantId: MerchantId, id: PaymentId): Promise<Answer<PaymentView>>
   /** Undefined for an unknown id and for another merchant's alike. */
   find(merchantId: MerchantId, id: PaymentId): Promise<PaymentView | undefined>

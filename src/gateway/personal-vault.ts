@@ -39,6 +39,8 @@ export interface VaultKeys {
 export interface PersonalVault {
   /** Null where there is nothing to keep. */
   seal(id: PaymentId, fields: PersonalFields): SealedPersonal | null
+  /** Equal for equal fields, and tells nothing of them to whoever has not the key; null where there are none. */
+  hash(fields: PersonalFields): string | null
   /** Throws where the key is missing or the record was altered. */
   open(id: PaymentId, sealed: SealedPersonal | undefined): PersonalFields
 }
@@ -68,7 +70,7 @@ export function createPersonalVault({
     value === null ? null : createHmac('sha256', indexKey).update(`${kind}:${value}`).digest('base64url')
   return {
     seal(id, fields) {
-      if (Object.values(fields).every((value) => value === null)) return null
+      if (isEmpty(fields)) return null
       const nonce = random(NONCE_BYTES)
       const cipher = createCipheriv('aes-256-gcm', keyOf(keys.current), nonce, WHOLE_TAG).setAAD(Buffer.from(id))
       const body = Buffer.concat([cipher.update(JSON.stringify(fields), 'utf8'), cipher.final()])
@@ -82,6 +84,11 @@ export function createPersonalVault({
         nameHash: hash('name', normalText(fields.buyerName)),
       }
     },
+    hash(fields) {
+      const { buyerName, buyerEmail, buyerTel, buyerAddr, buyerPostcode, customData } = fields
+      const inOrder = [buyerName, buyerEmail, buyerTel, buyerAddr, buyerPostcode, customData]
+      return isEmpty(fields) ? null : hash('all', JSON.stringify(inOrder))
+    },
     open(id, sealed) {
       if (sealed === undefined) return NO_PERSONAL
       const bytes = Buffer.from(sealed.sealed, 'base64')
@@ -92,6 +99,10 @@ export function createPersonalVault({
       return JSON.parse(text.toString('utf8'))
     },
   }
+}
+
+function isEmpty(fields: PersonalFields): boolean {
+  return Object.values(fields).every((value) => value === null)
 }
 
 /** 홍*동: the first and the last character stay. A character is what a reader takes for one, however it is encoded. */

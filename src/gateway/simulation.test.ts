@@ -71,6 +71,7 @@ test('a day can be told again: the same seed tells the same story', async () => 
 async function assertEveningHolds(day: Day): Promise<void> {
   assert.deepEqual(day.violations, [])
   assert.deepEqual(await day.keeper.payments.authorising(), [])
+  assertNumbersKnown(day)
   assertDrawersHold(day)
   assertKeysHold(day)
   assertMerchantsWereAsked(day)
@@ -78,6 +79,11 @@ async function assertEveningHolds(day: Day): Promise<void> {
   for (const payment of day.payments) {
     assert.deepEqual(folded(await day.keeper.payments.events(payment.merchantId, payment.id)), payment)
   }
+}
+
+/** Whatever died between commit and answer, a merchant who asked again under its key knows of every number it has. */
+function assertNumbersKnown({ payments, written }: Day): void {
+  assert.deepEqual(payments.map(({ id }) => id).toSorted(), [...written].toSorted())
 }
 
 /** To the won: a payment is paid exactly where one till kept the money for it. */

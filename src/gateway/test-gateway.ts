@@ -156,6 +156,7 @@ export function issueRequest(words: IssueWords = {}): IssueRequest {
     confirmUrl: words.confirmUrl === undefined ? CONFIRM_URL : words.confirmUrl,
     noticeUrls: words.noticeUrls ?? null,
     personal: { ...NO_PERSONAL, ...words.personal },
+    keyed: words.keyed ?? null,
   }
 }
 

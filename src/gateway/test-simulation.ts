@@ -10,7 +10,7 @@ import type { Delivery } from '../core/delivery.ts'
 import type { Payment } from '../core/payment.ts'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import { type Storage, StorageFault } from '../storage/storage.ts'
-import type { Gateway } from './gateway.ts'
+import type { Gateway, IssueRequest } from './gateway.ts'
 import { DIRECTORY, issueRequest, MERCHANT, merchantNamed, OTHER_MERCHANT, tillNamed } from './test-gateway.ts'
 import { type Conduct, createMachine, DOWN_MS_MAX } from './test-simulated-machine.ts'
 import { createSimulatedSeller, type SimulatedSeller } from './test-simulated-seller.ts'
@@ -22,6 +22,8 @@ export interface Day {
   readonly sales: readonly Sale[]
   /** As they are in the end. */
   readonly payments: readonly Payment[]
+  /** Everything that was ever committed. */
+  readonly written: ReadonlySet<PaymentId>
   readonly deliveries: readonly Delivery[]
   readonly seller: SimulatedSeller
   /** Every answer that each till key was given, in order. */
@@ -58,11 +60,12 @@ export async function simulateDay(seed: number, conduct: Conduct): Promise<Day> 
   await time.runUntil(() => time.now() >= evening && world.isQuiet())
   const found = world.issued.map(({ merchantId, id }) => keeper.payments.find(merchantId, id))
   const payments = (await Promise.all(found)).flatMap((payment) => payment ?? [])
-  const { deliveries, answers, violations, log } = world
+  const { deliveries, answers, written, violations, log } = world
   return {
     keeper,
     sales,
     payments,
+    written,
     deliveries: [...deliveries.values()],
     seller,
     answers,
@@ -85,16 +88,18 @@ async function createWorld(seed: number, conduct: Conduct) {
   const log: string[] = []
   const answers = new Map<string, TillAnswer[]>()
   const deliveries = new Map<DeliveryId, Delivery>()
+  const written = new Set<PaymentId>()
   watchOrders(keeper, time, violations)
   keeper.onCommitted((committed) => {
     for (const delivery of committed.deliveries) deliveries.set(delivery.id, delivery)
+    for (const { id } of committed.payments) written.add(id)
   })
   const broke = (fault: unknown): void => {
     if (!(fault instanceof StorageFault)) violations.push(`${time.now()} ${fault}`)
   }
   const machine = createMachine({ time, chance, keeper, seller, conduct, broke, log })
   return {
-    ...{ time, chance, keeper, seller, issued, violations, log, answers, deliveries, broke, conduct, machine },
+    ...{ time, chance, keeper, seller, issued, written, violations, log, answers, deliveries, broke, conduct, machine },
     /** Nothing goes wrong any more. */
     calm() {
       machine.calm()
@@ -160,21 +165,24 @@ function chooseGoods(chance: Chance, issued: readonly Payment[]): Priced {
 }
 
 async function runMerchant(world: World, merchant: MerchantId): Promise<void> {
-  const { time, chance, machine, issued, broke } = world
+  const { time, chance, machine, issued, violations, broke } = world
+  const idsByKey = new Map<string, PaymentId>()
+  /** What was asked without an answer that arrived: it is asked again under the same key. */
+  const unanswered = new Set<IssueRequest>()
   for (let moves = 0; moves < MERCHANT_MOVES; moves += 1) {
-    try {
-      await move()
-    } catch (fault) {
-      broke(fault)
-    }
+    const isAsked = unanswered.size > 0 && chance.happens(0.3)
+    await move(isAsked ? askAgain : chance.happens(0.75) ? issue : revoke).catch(broke)
     await time.sleep(moves < ORDERS_OF_MERCHANT ? 10 : chance.ms(0, 4_000))
+  }
+  while (unanswered.size > 0) {
+    await move(askAgain).catch(broke)
+    await time.sleep(1_000)
   }
 
   /** A process that dies answers nobody: its merchant goes on after a while. */
-  async function move(): Promise<void> {
+  async function move(next: (open: Gateway) => Promise<void>): Promise<void> {
     const open = machine.gateway()
-    if (open === undefined) return
-    await Promise.race([chance.happens(0.75) ? issue(open) : revoke(open), time.sleep(10_000)])
+    if (open !== undefined) await Promise.race([next(open), time.sleep(10_000)])
   }
 
   async function issue(open: Gateway): Promise<void> {
@@ -182,8 +190,27 @@ async function runMerchant(world: World, merchant: MerchantId): Promise<void> {
     const order = `order-${1 + Math.floor(chance.number() * ORDERS_OF_MERCHANT)}` as OrderId
     const won = chance.happens(0.9) ? 1000 : 2000
     const words = { merchant, order, won, expiresAt: ends, ...(chance.happens(0.2) ? { confirmUrl: null } : {}) }
-    const answer = await open.issue(merchant, issueRequest({ ...words, personal: { buyerName: '홍길동' } }))
-    if (answer.ok) issued.push(answer.payment)
+    const keyed = { key: `key-${time.now()}-${chance.number()}`, asked: [order, won, ends, words.confirmUrl ?? ''] }
+    await ask(open, issueRequest({ ...words, personal: { buyerName: '홍길동' }, keyed }))
+  }
+
+  async function askAgain(open: Gateway): Promise<void> {
+    const [request] = unanswered
+    if (request !== undefined) await ask(open, request)
+  }
+
+  async function ask(open: Gateway, request: IssueRequest): Promise<void> {
+    const key = request.keyed?.key ?? ''
+    unanswered.add(request)
+    const answer = await open.issue(merchant, request)
+    // Now and then the answer is lost on its way.
+    if (!chance.happens(0.2)) unanswered.delete(request)
+    if (!answer.ok) return
+    const { payment, again } = answer
+    const known = idsByKey.get(key)
+    if (known !== undefined && (known !== payment.id || !again)) violations.push(`${time.now()} ${key} got two numbers`)
+    idsByKey.set(key, payment.id)
+    if (known === undefined) issued.push(payment)
   }
 
   async function revoke(open: Gateway): Promise<void> {

@@ -1,14 +1,16 @@
 /**
- * `POST /cvs` issues or registers a collection number, `DELETE /cvs/{imp_uid}` revokes one that is not yet paid.
+ * `POST /cvs` issues or registers a collection number, once under each key of the merchant's; `DELETE /cvs/{imp_uid}` revokes one that is not yet paid.
  */
 import type { MerchantId, Money, OrderId } from '../core/brand.ts'
 import { toMajorAmount } from '../core/money.ts'
 import type { Rejection } from '../core/rejections.ts'
 import type { Gateway, IssueRequest } from '../gateway/gateway.ts'
+import { IDEMPOTENT_REPLAYED } from '../wire/idempotency.ts'
 import type { Words } from '../wire/rejections.ts'
 import type { Body } from './body-parsers.ts'
 import { chooseChannel } from './channel-choice.ts'
 import { type Answer, paymentNotFound, type Refusal, rejectionRefusal, success } from './envelope.ts'
+import { readIdempotencyKey } from './idempotency-key.ts'
 import { readPaymentId } from './payments.ts'
 import { presentPayment } from './present.ts'
 import { createParameterReader } from './read-parameters.ts'
@@ -20,14 +22,32 @@ export interface CvsDeps {
   readonly checkUrl: CheckUrl
 }
 
-export async function issueNumber(deps: CvsDeps, merchantId: MerchantId, body: Body): Promise<Answer> {
-  const { gateway, publicUrl, checkUrl } = deps
-  const reading = readIssue(gateway.directory(), merchantId, body, checkUrl)
+/** `givenKey`: the header as it came. */
+export async function issueNumber(
+  deps: CvsDeps,
+  merchantId: MerchantId,
+  body: Body,
+  givenKey: string | null,
+): Promise<Answer> {
+  const keyReading = readIdempotencyKey(givenKey)
+  return keyReading.ok ? issueUnderKey(deps, merchantId, body, keyReading.key) : keyReading.refusal
+}
+
+/** `key`: null where nothing shall tell a repeat from another request. */
+export async function issueUnderKey(
+  { gateway, publicUrl, checkUrl }: CvsDeps,
+  merchantId: MerchantId,
+  body: Body,
+  key: string | null,
+): Promise<Answer> {
+  const reading = readIssue(gateway.directory(), merchantId, body, { checkUrl, key })
   if (!reading.ok) return reading.refusal
   const answer = await gateway.issue(merchantId, reading.request)
-  if (answer.ok) return success(presentPayment(answer, publicUrl))
+  if (answer.ok) return { ...success(presentPayment(answer, publicUrl)), ...(answer.again ? REPLAYED : {}) }
   return rejectionRefusal(answer.rejection, limitWords(answer.rejection, reading.request))
 }
+
+const REPLAYED = { headers: { [IDEMPOTENT_REPLAYED]: 'true' } }
 
 export async function revokeNumber(
   { gateway, publicUrl }: Pick<CvsDeps, 'gateway' | 'publicUrl'>,
@@ -49,7 +69,7 @@ function readIssue(
   directory: ReturnType<Gateway['directory']>,
   merchantId: MerchantId,
   body: Body,
-  checkUrl: CheckUrl,
+  { checkUrl, key }: Pick<CvsDeps, 'checkUrl'> & { readonly key: string | null },
 ): IssueReading {
   const reader = createParameterReader(body, checkUrl)
   const orderId = reader.orderId() as OrderId
@@ -62,7 +82,7 @@ function readIssue(
   const { channel } = choice
   const network = directory.networks.get(channel.network)
   if (network === undefined) throw new Error(`broken invariant: channel ${channel.key} has no network`)
-  const request: IssueRequest = {
+  const request: Omit<IssueRequest, 'keyed'> = {
     channel,
     orderId,
     amount: reader.amount(channel.currency),
@@ -81,7 +101,21 @@ function readIssue(
     noticeUrls: reader.noticeUrls(),
   }
   const refusal = reader.refusal()
-  return refusal === undefined ? { ok: true, request } : { ok: false, refusal }
+  if (refusal !== undefined) return { ok: false, refusal }
+  return { ok: true, request: { ...request, keyed: key === null ? null : { key, asked: askedIn(request, named) } } }
+}
+
+/**
+ * What was asked, however it was written. The channel as it was named and the amount as it was said: which channel is
+ * meant may be another one when the request comes again.
+ */
+function askedIn(
+  { channel, orderId, amount, ownNumber, expiresAt, name, confirmUrl, noticeUrls }: Omit<IssueRequest, 'keyed'>,
+  named: Parameters<typeof chooseChannel>[1],
+): readonly (string | number | null)[] {
+  const said = toMajorAmount(amount, channel.currency)
+  const urls = noticeUrls && JSON.stringify(noticeUrls)
+  return [orderId, named.channelKey, named.pg, said, ownNumber, expiresAt, name, confirmUrl, urls]
 }
 
 /** The limit that a rejection names, as a person reads it. */

@@ -19,6 +19,7 @@ export interface Success {
   /** 207: not all that was asked for. */
   readonly status: 200 | 207
   readonly response: object
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export interface Refusal {
@@ -78,13 +79,11 @@ export const JSON_CONTENT_TYPE = 'application/json; charset=utf-8'
 /** As one string with its length known: some clients parse the first piece that arrives as the whole. */
 export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
   reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store').type(JSON_CONTENT_TYPE)
+  reply.code(answer.status).headers({ ...answer.headers })
   if (answer.kind === 'success') {
-    return reply.code(answer.status).send(JSON.stringify({ code: 0, message: null, response: answer.response }))
+    return reply.send(JSON.stringify({ code: 0, message: null, response: answer.response }))
   }
-  return reply
-    .code(answer.status)
-    .headers({ ...answer.headers })
-    .send(refusalBody(answer, preferredLanguage(reply.request.headers['accept-language'])))
+  return reply.send(refusalBody(answer, preferredLanguage(reply.request.headers['accept-language'])))
 }
 
 export function refusalBody({ code, message, english, hint }: Refusal, language: Language): string {

@@ -118,7 +118,14 @@ async function answerWith(
     .replace(/[?#].*$/, '')
     .split('/')
     .filter((segment) => segment !== '')
-  return sendAnswer(reply, await handle({ body: reading.body, path, segments, query: query.body.fields }))
+  const idempotencyKey = headerOf(request, 'idempotency-key')
+  const asked = { body: reading.body, path, segments, query: query.body.fields, idempotencyKey }
+  return sendAnswer(reply, await handle(asked))
+}
+
+function headerOf({ headers }: FastifyRequest, name: string): string | null {
+  const value = headers[name]
+  return typeof value === 'string' ? value : null
 }
 
 /** The parser's reading; a request without a body never went through it. */

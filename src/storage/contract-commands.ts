@@ -86,6 +86,8 @@ export interface IssueParts {
   readonly expiresAt?: number | null
   readonly payToken?: string
   readonly personal?: boolean
+  /** The merchant's own key; what is asked of order and amount is its fingerprint. */
+  readonly key?: string | null
   readonly id?: CommandId
 }
 
@@ -120,6 +122,8 @@ export function issue(parts: IssueParts): Issue {
     deadlineDaysMax: 400,
     amountMax: null,
     reissue: parts.reissue ?? 'allow',
+    prepared: null,
+    idempotency: parts.key == null ? null : { key: parts.key, fingerprint: `${order} ${amount}` },
     personal: parts.personal === true ? personal(no) : null,
   }
 }

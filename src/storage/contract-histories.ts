@@ -32,6 +32,7 @@ export type Ask =
       readonly expiresInMs: number | null
       readonly noticeUrls: readonly string[] | null
       readonly personal: boolean
+      readonly key: string | null
     }
   | { readonly ask: 'inquire'; readonly number: number }
   | {
@@ -108,6 +109,7 @@ const asks: fc.Arbitrary<Ask> = fc.oneof(
       expiresInMs: fc.constantFrom(null, null, null, null, null, -1, 3_600_000, 100 * 86_400_000),
       noticeUrls: fc.constantFrom(null, null, ['https://a.example/n?x=1', 'https://b.example/n']),
       personal: fc.boolean(),
+      key: fc.constantFrom(null, null, 'key-1', 'key-2'),
     }),
   },
   { weight: 3, arbitrary: fc.record({ ask: fc.constant('inquire'), number: upTo(NUMBERS) }) },

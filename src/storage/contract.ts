@@ -9,6 +9,7 @@ import { endpointPromises, endpointRestartPromises } from './contract-endpoint.t
 import { feedPromises } from './contract-feed.ts'
 import { figurePromises, figureRestartPromises } from './contract-figures.ts'
 import { historyContract } from './contract-history.ts'
+import { issueKeyPromises, issueKeyRestartPromises } from './contract-issue-key.ts'
 import { listPromises } from './contract-lists.ts'
 import { preparedPromises } from './contract-prepared.ts'
 import { replayPromises } from './contract-replay.ts'
@@ -19,6 +20,7 @@ import { tillPromises } from './contract-till.ts'
 
 const CHAPTERS: Readonly<Record<string, Promises>> = {
   commands: commandPromises,
+  'keys of issues': issueKeyPromises,
   tills: tillPromises,
   deliveries: deliveryPromises,
   lists: listPromises,
@@ -33,6 +35,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
 
 const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'commands after a restart': commandRestartPromises,
+  'keys of issues after a restart': issueKeyRestartPromises,
   'deliveries after a restart': deliveryRestartPromises,
   'endpoints after a restart': endpointRestartPromises,
   'figures after a restart': figureRestartPromises,

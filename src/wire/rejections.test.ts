@@ -71,6 +71,6 @@ test('a limit stands where the sentence has room for it', () => {
 })
 
 test('a rejection that cannot reach a wire has no sentence there', () => {
-  assert.equal(merchantRefusal('key_conflict'), undefined)
+  assert.equal(merchantRefusal('still_running'), undefined)
   assert.equal(tillRefusal('order_paid'), undefined)
 })

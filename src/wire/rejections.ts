@@ -7,6 +7,8 @@
  * happened and then what to do with the money. Texts that V1 is known to send stand here letter for letter.
  */
 
+import { IDEMPOTENCY_KEY } from './idempotency.ts'
+
 /** Korean first: it is the language of V1 and of the counter. */
 export interface Words {
   readonly ko: string
@@ -17,11 +19,11 @@ export interface Words {
 export type TillClass = 'OK' | 'DECLINED' | 'RETRY_SAME_KEY' | 'UNKNOWN'
 
 export interface MerchantRefusal {
-  readonly status: 200 | 400 | 404
+  readonly status: 200 | 400 | 404 | 409
   /** 1: the trade refuses; -1: the request could not be served. */
   readonly code: 1 | -1
-  /** The parameter at fault, where it is one. */
-  readonly parameter?: 'amount' | 'barcode' | 'expired_at'
+  /** The parameter or header at fault, where it is one. */
+  readonly parameter?: 'amount' | 'barcode' | 'expired_at' | typeof IDEMPOTENCY_KEY
   readonly text: Words
 }
 
@@ -99,6 +101,15 @@ function withReason(text: string, space: '' | ' ', reason: string | undefined): 
 
 export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
   key_conflict: {
+    merchant: {
+      status: 409,
+      code: -1,
+      parameter: IDEMPOTENCY_KEY,
+      text: {
+        ko: '이 멱등키는 내용이 다른 요청에 이미 쓰였습니다. 같은 요청을 다시 보낼 때만 같은 키를 쓰고, 다른 요청에는 새 키를 쓰세요.',
+        en: 'this key was used for another request. Send the same key only with the same request again, and another request with a new key.',
+      },
+    },
     till: {
       code: '9401',
       class: 'DECLINED',

@@ -1,6 +1,6 @@
 /**
  * What the memory keeper keeps: the rows in maps, with the few indexes its reads need. Written in whole batches only;
- * the second walls (an event once, a pay token once) are looked at before anything is changed.
+ * the second walls (an event once, a pay token once, a key once) are looked at before anything is changed.
  */
 import type { Attempt, TillKey, TillRequest } from '../../core/attempt.ts'
 import type { DeliveryId, Instant, PaymentId, QueueName, WallTime } from '../../core/brand.ts'
@@ -10,6 +10,7 @@ import type { ConfirmFigure } from '../../core/confirm-figures.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import type { EndpointHealth } from '../../core/endpoint-health.ts'
 import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
+import type { IssueKey, UsedKey } from '../../core/issue-key.ts'
 import { type Order, type OrderKey, orderKey } from '../../core/order.ts'
 import type { Payment, PaymentEvent } from '../../core/payment.ts'
 import type { Prepared } from '../../core/prepared.ts'
@@ -34,6 +35,7 @@ export interface Tables {
   /** Oldest issue first. */
   readonly ofOrder: Map<OrderKey, PaymentId[]>
   readonly numbers: Map<NumberKey, PaymentId>
+  readonly issueKeys: Map<IssueKey, UsedKey>
   readonly payTokens: Map<string, PaymentId>
   /** Ready or held by a till. */
   readonly live: Set<PaymentId>
@@ -65,6 +67,7 @@ export function emptyTables(): Tables {
     payments: new Map(),
     ofOrder: new Map(),
     numbers: new Map(),
+    issueKeys: new Map(),
     payTokens: new Map(),
     live: new Set(),
     attempts: new Map(),
@@ -87,10 +90,11 @@ export function emptyTables(): Tables {
 
 /** All but the directory, how its endpoints fare, tokens, counters, figures and the clock. */
 export function forgetPayments(tables: Tables): void {
-  const { orders, payments, ofOrder, numbers, payTokens, live, attempts, tillRequests } = tables
+  const { orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts, tillRequests } = tables
   const { events, eventKeys, personal, deliveries, ofPayment, waiting, tries, prepared } = tables
-  for (const table of [orders, payments, ofOrder, numbers, payTokens, live, attempts, tillRequests]) table.clear()
-  for (const table of [events, eventKeys, personal, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
+  for (const table of [orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts]) table.clear()
+  for (const table of [tillRequests, events, eventKeys, personal, deliveries, ofPayment, waiting, tries, prepared])
+    table.clear()
   tables.feed.length = 0
 }
 
@@ -101,6 +105,7 @@ export function loadRows(tables: Tables, keys: Keys): Rows {
     orders: picked(tables.orders, keys.orders),
     payments: picked(tables.payments, keys.payments),
     numbers: picked(tables.numbers, keys.numbers),
+    issueKeys: picked(tables.issueKeys, keys.issueKeys),
     attempts: picked(tables.attempts, keys.attempts),
     tillRequests: picked(tables.tillRequests, keys.tillRequests),
   }
@@ -113,6 +118,7 @@ export function writeChanges(tables: Tables, changes: Changes): void {
   for (const payment of changes.payments.values()) writePayment(tables, payment)
   setAll(tables.orders, changes.orders)
   setAll(tables.numbers, changes.numbers)
+  setAll(tables.issueKeys, changes.issueKeys)
   setAll(tables.attempts, changes.attempts)
   setAll(tables.tillRequests, changes.tillRequests)
   for (const [id, { personal }] of changes.personal) tables.personal.set(id, personal)
@@ -138,7 +144,7 @@ export function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Val
   else list.push(value)
 }
 
-function assertWalls(tables: Tables, { events, payments }: Changes): void {
+function assertWalls(tables: Tables, { events, payments, issueKeys }: Changes): void {
   const fresh = new Set<string>()
   for (const event of events) {
     for (const key of eventKeys(event)) {
@@ -152,6 +158,8 @@ function assertWalls(tables: Tables, { events, payments }: Changes): void {
       throw new Error(`broken invariant: the pay token of ${id} is another payment's`)
     fresh.add(`pay token ${payToken}`)
   }
+  for (const key of issueKeys.keys())
+    if (tables.issueKeys.has(key)) throw new Error(`broken invariant: the key ${key} was used before`)
 }
 
 function eventKeys({ paymentId, version, command, data }: PaymentEvent): readonly string[] {

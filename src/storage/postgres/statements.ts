@@ -95,6 +95,9 @@ const TEXTS = {
     cross join lateral (
       select p.id from payments p where p.network = k.network and p.number = k.number
       order by ${NEWEST_OF_NUMBER} limit 1) n`,
+  issueKeys: `select u.merchant_id, u.key, u.fingerprint, u.payment_id
+    from unnest($1::text[], $2::text[]) as k(merchant_id, key)
+    join issue_keys u on u.merchant_id = k.merchant_id and u.key = k.key`,
   lockAttempts: `select key, state, payment_id, body from attempts where key = any($1::text[]) order by key for update`,
   tillRequests: `select key, kind, fingerprint, answer from till_requests where key = any($1::text[])`,
   // The end of a transaction.
@@ -314,6 +317,7 @@ export const FORGET_PAYMENTS = [
   'delivery_tries',
   'deliveries',
   'personal',
+  'issue_keys',
   'till_requests',
   'attempts',
   'events',

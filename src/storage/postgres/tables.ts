@@ -95,6 +95,12 @@ export const ROWS = {
   insertAttempts: insertInto('attempts', ATTEMPTS),
   updateAttempts: updateOf('attempts', ATTEMPTS, ['key']),
   insertTillRequests: insertInto('till_requests', { key: 'text', kind: 'text', fingerprint: 'text', answer: 'text' }),
+  insertIssueKeys: insertInto('issue_keys', {
+    merchant_id: 'text',
+    key: 'text',
+    fingerprint: 'text',
+    payment_id: 'text',
+  }),
   insertPersonal: insertInto('personal', {
     merchant_id: 'text',
     payment_id: 'text',

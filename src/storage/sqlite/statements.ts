@@ -151,6 +151,7 @@ const WRITES = {
   /** Whoever's it is: by its first event, which has an index of its own. */
   paymentById: `select ${PAYMENT} from events e cross join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id
     where e.payment_id = ? and e.version = 1`,
+  issueKey: 'select merchant_id, key, fingerprint, payment_id from issue_keys where merchant_id = ? and key = ?',
   tillRequest: 'select key, kind, fingerprint, answer from till_requests where key = ?',
   idOnNumber: `select id from payments where network = ? and number = ? order by turn desc limit 1`,
   lastSeq: 'select coalesce(max(seq), 0) as seq from events',
@@ -168,6 +169,7 @@ const WRITES = {
   putAttempt: `insert into attempts (${ATTEMPT}) values (?, ?, ?, ?)
     on conflict (key) do update set state = excluded.state, payment_id = excluded.payment_id, body = excluded.body`,
   putTillRequest: 'insert into till_requests (key, kind, fingerprint, answer) values (?, ?, ?, ?)',
+  insertIssueKey: 'insert into issue_keys (merchant_id, key, fingerprint, payment_id) values (?, ?, ?, ?)',
   insertPersonal: `insert into personal (merchant_id, payment_id, key_id, sealed, phone_hash, phone_last4_hash,
     email_hash, name_hash) values (?, ?, ?, ?, ?, ?, ?, ?)`,
   insertDelivery: `insert into deliveries (merchant_id, payment_id, version, id, order_id, event, status, endpoint, queue,
@@ -214,6 +216,7 @@ const WRITES = {
   forgetTries: 'delete from delivery_tries',
   forgetDeliveries: 'delete from deliveries',
   forgetPersonal: 'delete from personal',
+  forgetIssueKeys: 'delete from issue_keys',
   forgetTillRequests: 'delete from till_requests',
   forgetAttempts: 'delete from attempts',
   forgetEvents: 'delete from events',

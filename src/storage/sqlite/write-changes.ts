@@ -8,6 +8,7 @@ import type { Payment, PaymentState } from '../../core/payment.ts'
 import { attemptValues, tillRequestValues } from '../rows/attempt-rows.ts'
 import { newDeliveryValues } from '../rows/delivery-rows.ts'
 import { eventValues } from '../rows/event-rows.ts'
+import { usedKeyValues } from '../rows/issue-key-rows.ts'
 import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/payment-rows.ts'
 import { personalValues } from '../rows/personal-rows.ts'
 import type { WriteStatements } from './statements.ts'
@@ -35,6 +36,7 @@ export function writeChanges(statements: WriteStatements, changes: Changes, last
   for (const attempt of changes.attempts.values()) statements.putAttempt.run(...attemptValues(attempt))
   for (const request of changes.tillRequests.values()) statements.putTillRequest.run(...tillRequestValues(request))
   for (const delivery of changes.deliveries) statements.insertDelivery.run(...newDeliveryValues(delivery))
+  for (const used of changes.issueKeys.values()) statements.insertIssueKey.run(...usedKeyValues(used))
   for (const [id, { merchantId, personal }] of changes.personal)
     statements.insertPersonal.run(...personalValues(merchantId, id, personal))
   return lastSeq + changes.events.length
