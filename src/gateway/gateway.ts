@@ -21,6 +21,7 @@ import type { Rejection } from '../core/rejections.ts'
 import type { Sorting } from '../core/sorting.ts'
 import type { V1Status } from '../core/v1-status.ts'
 import type { Directory, ListAsked, Storage } from '../storage/storage.ts'
+import { createAmend } from './amend.ts'
 import { createCollect } from './collect.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
 import { createInquire } from './inquire.ts'
@@ -32,6 +33,7 @@ import { createReverse } from './reverse.ts'
 import { createRevoke } from './revoke.ts'
 import { createStamps } from './stamps.ts'
 import { createStatus } from './status.ts'
+import { createSuspend } from './suspend.ts'
 
 export interface GatewayDeps {
   readonly storage: Storage
@@ -62,6 +64,15 @@ export interface IssueRequest {
   readonly confirmUrl: string | null
   readonly noticeUrls: readonly string[] | null
   readonly personal: PersonalFields
+}
+
+export interface AmendRequest {
+  /** Null: as it is. */
+  readonly amount: Money | null
+  /** Null: as it is. */
+  readonly expiresAt: Instant | null
+  /** The payment's version as the merchant knows it; null: whichever it is. */
+  readonly version: number | null
 }
 
 export type { Sorting } from '../core/sorting.ts'
@@ -136,6 +147,10 @@ export interface StatusAnswer extends TillStamp {
 export interface Gateway {
   issue(merchantId: MerchantId, request: IssueRequest): Promise<Answer<PaymentView>>
   revoke(merchantId: MerchantId, id: PaymentId): Promise<Answer<PaymentView>>
+  amend(merchantId: MerchantId, id: PaymentId, request: AmendRequest): Promise<Answer<PaymentView>>
+  /** `reason`: for clerk and customer, at most 100 characters. */
+  suspend(merchantId: MerchantId, id: PaymentId, reason: string | null): Promise<Answer<PaymentView>>
+  resume(merchantId: MerchantId, id: PaymentId): Promise<Answer<PaymentView>>
   /** Undefined for an unknown id and for another merchant's alike. */
   find(merchantId: MerchantId, id: PaymentId): Promise<PaymentView | undefined>
   /** The first of the order's payments by `sorting`; with a status, the newest that has it. */
@@ -202,6 +217,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   return {
     issue: createIssue({ ...deps, stamps }),
     revoke: createRevoke({ ...deps, stamps, reads }),
+    amend: createAmend({ ...deps, stamps, reads }),
+    ...createSuspend({ ...deps, stamps, reads }),
     ...reads,
     prepared: storage.prepared,
     confirmReport: (merchantId, range) => confirmReport(storage, merchantId, range),

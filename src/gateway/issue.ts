@@ -5,8 +5,8 @@
  */
 import type { MerchantId } from '../core/brand.ts'
 import type { Issue } from '../core/commands.ts'
-import { isAsPrepared } from '../core/prepared.ts'
-import { type Rejection, type RejectionName, rejection } from '../core/rejections.ts'
+import { preparedRefusal } from '../core/prepared.ts'
+import type { RejectionName } from '../core/rejections.ts'
 import type { Gateway, GatewayDeps, IssueRequest } from './gateway.ts'
 import type { Stamps } from './stamps.ts'
 
@@ -20,7 +20,9 @@ export function createIssue({
   stamps,
 }: GatewayDeps & { readonly stamps: Stamps }): Gateway['issue'] {
   return async (merchantId, request) => {
-    const refusal = await preparedRefusal(storage, merchantId, request)
+    const { orderId, amount, channel } = request
+    const prepared = await storage.prepared.find(merchantId, orderId)
+    const refusal = preparedRefusal(prepared ?? null, amount, channel.currency)
     if (refusal !== null) return { ok: false, rejection: refusal }
     const prefix = networkPrefix(storage.directory.current(), request)
     for (let stamping = 1; ; stamping += 1) {
@@ -69,17 +71,6 @@ export function createIssue({
       personal: vault.seal(id, personal),
     }
   }
-}
-
-async function preparedRefusal(
-  { prepared }: Pick<GatewayDeps['storage'], 'prepared'>,
-  merchantId: MerchantId,
-  { orderId, amount, channel }: IssueRequest,
-): Promise<Rejection | null> {
-  const expected = await prepared.find(merchantId, orderId)
-  if (expected === undefined || isAsPrepared(expected, amount, channel.currency)) return null
-  const { hundredths, currency } = expected
-  return rejection('amount_not_prepared', { limit: hundredths, ...(currency === null ? {} : { currency }) })
 }
 
 function networkPrefix({ networks }: ReturnType<Gateway['directory']>, { channel }: IssueRequest): string {

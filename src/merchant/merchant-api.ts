@@ -16,11 +16,12 @@ import { type Answer, refusal, sendAnswer } from './envelope.ts'
 import { answerFault, NO_SUCH_API, onlyMethods } from './faults.ts'
 import { type Hints, hintsFor } from './hints.ts'
 import type { NoticeDesk } from './notice-desk.ts'
+import { paymentChangeRoutes } from './payment-changes.ts'
 import { BEARER, getToken } from './token.ts'
 import { type V1Deps, v1Routes } from './v1-routes.ts'
 
 export interface MerchantApiOptions extends V1Deps {
-  readonly gateway: V1Deps['gateway'] & Pick<Gateway, 'confirmReport' | 'wall'>
+  readonly gateway: V1Deps['gateway'] & Pick<Gateway, 'amend' | 'suspend' | 'resume' | 'confirmReport' | 'wall'>
   readonly notices: NoticeDesk
   readonly tokens: TokenKeeper
   /** 32 random bytes that outlive the process. */
@@ -80,6 +81,7 @@ function routesOf(options: MerchantApiOptions, auth: Auth, hints: Hints | undefi
     open: [{ method: 'POST', url: '/users/getToken', handle: ({ body }) => getToken(tokens, body) }],
     keyed: [
       ...v1Routes(options),
+      ...paymentChangeRoutes(options),
       ...endpointRoutes(options),
       ...deliveryRoutes(options),
       {
