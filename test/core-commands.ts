@@ -16,10 +16,22 @@ import type {
   OrderId,
   PaymentId,
 } from '../src/core/brand.ts'
-import type { Claim, Inquire, Issue, Reverse, Revoke, SealedPersonal, Verdict } from '../src/core/commands.ts'
+import type {
+  Amend,
+  Claim,
+  Inquire,
+  Issue,
+  Resume,
+  Reverse,
+  Revoke,
+  SealedPersonal,
+  Suspend,
+  Verdict,
+} from '../src/core/commands.ts'
 import type { Merchant, PayType, ReissueRule } from '../src/core/merchant.ts'
 import type { Currency } from '../src/core/money.ts'
 import type { ReverseReason } from '../src/core/payment.ts'
+import type { Prepared } from '../src/core/prepared.ts'
 import type { SchemeName } from '../src/numbers/scheme.ts'
 
 export interface IssueWords {
@@ -70,6 +82,18 @@ export interface ReverseWords {
 export interface RevokeWords {
   readonly no: number
   readonly merchant: string
+}
+
+export interface AmendWords extends RevokeWords {
+  readonly amount: number | null
+  readonly expiresAt: number | null
+  readonly version: number | null
+  readonly amountMax: number | null
+  readonly prepared: Prepared | null
+}
+
+export interface SuspendWords extends RevokeWords {
+  readonly reason: string | null
 }
 
 export type VerdictWords = 'payable' | 'refused' | 'unanswered'
@@ -150,6 +174,28 @@ export function issueOf(words: Partial<IssueWords>, id: CommandId): Issue {
 
 export function revokeOf({ no = 1, merchant = 'mer_kim' }: Partial<RevokeWords>, id: CommandId): Revoke {
   return { type: 'revoke', id, merchantId: merchant as MerchantId, paymentId: paymentId(no) }
+}
+
+export function amendOf(words: Partial<AmendWords>, id: CommandId): Amend {
+  const { amount = null, expiresAt = null, version = null, amountMax = null, prepared = null } = words
+  return {
+    ...revokeOf(words, id),
+    type: 'amend',
+    amount: amount as Money | null,
+    expiresAt: expiresAt as Instant | null,
+    version,
+    amountMax: amountMax as Money | null,
+    deadlineDaysMax: DEADLINE_DAYS_MAX,
+    prepared,
+  }
+}
+
+export function suspendOf({ reason = null, ...words }: Partial<SuspendWords>, id: CommandId): Suspend {
+  return { ...revokeOf(words, id), type: 'suspend', reason }
+}
+
+export function resumeOf(words: Partial<RevokeWords>, id: CommandId): Resume {
+  return { ...revokeOf(words, id), type: 'resume' }
 }
 
 export function inquireOf(words: Partial<InquireWords>, id: CommandId): Inquire {

@@ -8,7 +8,14 @@ import type { PaymentId } from '../src/core/brand.ts'
 import { endsAt } from '../src/core/deadline.ts'
 import { numberKey } from '../src/core/facts.ts'
 import { orderKey } from '../src/core/order.ts'
-import { type EventType, evolve, type Payment, type PaymentEvent, type PaymentState } from '../src/core/payment.ts'
+import {
+  type EventType,
+  evolve,
+  type Payment,
+  type PaymentEvent,
+  type PaymentState,
+  standingOf,
+} from '../src/core/payment.ts'
 import { type CoreStory, DAY_MS } from './core-story.ts'
 import { NOTICES } from './lifecycle-tables.ts'
 
@@ -43,7 +50,7 @@ export function assertStepHolds(before: ReturnType<typeof snapshot>, after: Core
   assert.deepEqual(after.events.slice(0, before.events.length), before.events, 'events are only added')
   for (const { at, data } of happened) assert.equal(at, after.at, `${data.type} bears the time of its batch`)
   assertNoOnlyTime(after, happened)
-  assertClaimsInTime(before.payments, happened)
+  assertShownInTime(before.payments, happened)
   assertAnswersKept(before, after)
   assertToldOf(happened, after.deliveries.slice(before.deliveries.length), after)
 }
@@ -51,6 +58,9 @@ export function assertStepHolds(before: ReturnType<typeof snapshot>, after: Core
 const STATE_AFTER: Readonly<Record<EventType, PaymentState>> = {
   issued: 'ready',
   inquired: 'ready',
+  amended: 'ready',
+  suspended: 'ready',
+  resumed: 'ready',
   claimed: 'authorising',
   collected: 'paid',
   refused: 'ready',
@@ -111,6 +121,9 @@ function assertOrders({ payments, orders }: CoreStory): void {
     assert.equal(order.holder, within(['authorising'])[0] ?? null)
     assert.deepEqual([...order.live].sort(), within(['ready', 'authorising']).sort())
     if (order.collected !== null) assert.deepEqual(order.live, [], 'the other numbers of a paid order have ended')
+    const live = own.filter(({ id }) => order.live.includes(id))
+    const prices = new Set(live.map(({ amount, currency }) => `${amount} ${currency}`))
+    assert.ok(prices.size <= 1, 'the numbers of an order that can be paid cost the same')
   }
 }
 
@@ -164,10 +177,12 @@ function assertNoOnlyTime({ latest }: CoreStory, happened: readonly PaymentEvent
   for (const { data } of happened) assert.ok(data.type === 'lapsed' || data.type === 'expired', `no, but ${data.type}`)
 }
 
-function assertClaimsInTime(before: ReadonlyMap<PaymentId, Payment>, happened: readonly PaymentEvent[]): void {
+function assertShownInTime(before: ReadonlyMap<PaymentId, Payment>, happened: readonly PaymentEvent[]): void {
   for (const { data, paymentId, at } of happened) {
     const payment = before.get(paymentId)
-    if (data.type === 'claimed') assert.ok(payment !== undefined && at < endsAt(payment), 'claimed in time')
+    if (data.type !== 'claimed' && data.type !== 'inquired') continue
+    assert.ok(payment !== undefined && at < endsAt(payment), `${data.type} in time`)
+    assert.notEqual(standingOf(payment), 'suspended', `${data.type} while nothing is taken for it`)
   }
 }
 

@@ -13,9 +13,18 @@ import { type Keys, type NumberKey, needs, type Rows, references } from '../src/
 import type { IssueKey, UsedKey } from '../src/core/issue-key.ts'
 import type { Merchant } from '../src/core/merchant.ts'
 import { type Order, type OrderKey, orderKey } from '../src/core/order.ts'
-import type { EventType, Payment, PaymentEvent, PaymentState } from '../src/core/payment.ts'
+import {
+  type EventType,
+  type Payment,
+  type PaymentEvent,
+  type PaymentState,
+  type Standing,
+  standingOf,
+} from '../src/core/payment.ts'
 import { resolve } from '../src/core/resolve.ts'
 import {
+  type AmendWords,
+  amendOf,
   type ClaimWords,
   claimOf,
   type InquireWords,
@@ -27,8 +36,11 @@ import {
   paymentId,
   type ReverseWords,
   type RevokeWords,
+  resumeOf,
   reverseOf,
   revokeOf,
+  type SuspendWords,
+  suspendOf,
   type VerdictWords,
   verdictOf,
 } from './core-commands.ts'
@@ -92,6 +104,18 @@ export class CoreStory {
 
   revoke(words: Partial<RevokeWords> = {}): string {
     return this.ask(revokeOf(words, this.#commandId()))
+  }
+
+  amend(words: Partial<AmendWords> = {}): string {
+    return this.ask(amendOf(words, this.#commandId()))
+  }
+
+  suspend(words: Partial<SuspendWords> = {}): string {
+    return this.ask(suspendOf(words, this.#commandId()))
+  }
+
+  resume(words: Partial<RevokeWords> = {}): string {
+    return this.ask(resumeOf(words, this.#commandId()))
   }
 
   inquire({ late = false, ...words }: Partial<InquireWords & Late> = {}): string {
@@ -164,6 +188,10 @@ export class CoreStory {
 
   state(no = 1): PaymentState {
     return this.payment(no).state
+  }
+
+  standing(no = 1): Standing {
+    return standingOf(this.payment(no))
   }
 
   order(no = 1): Order {

@@ -6,7 +6,7 @@
 import type { AttemptState } from '../src/core/attempt.ts'
 import type { CommandType, Verdict } from '../src/core/commands.ts'
 import type { ReissueRule } from '../src/core/merchant.ts'
-import type { EventType, PaymentState } from '../src/core/payment.ts'
+import type { EventType, PaymentState, Standing } from '../src/core/payment.ts'
 import type { V1Status } from '../src/core/v1-status.ts'
 
 /** The answer in the words of a story, the events written, and the state afterwards. */
@@ -28,14 +28,18 @@ export function rowsOf<Name extends string, Row>(
 }
 
 /**
- * Payment state x command. `issue`: a further number of the same order and amount, under the rule `allow`. `claim`: with
+ * How a payment stands x command. `issue`: a further number of the same order and amount, under the rule `allow`. `claim`: with
  * a new key. `settle`: the merchant's yes for the payment's latest attempt, which has lapsed but where the state says
  * otherwise. `reverse`: of that attempt. `lapse` and `expire`: when the claim's time, the number's time is over.
+ * `amend`: another amount. `suspend`: with the reason it is suspended for, where it is.
  */
-export const TRANSITIONS: Readonly<Record<PaymentState, Readonly<Record<CommandType, Cell<PaymentState>>>>> = {
+export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType, Cell<Standing>>>>> = {
   ready: {
     issue: cell('issued', ['issued'], 'ready'),
     revoke: cell('revoked', ['revoked'], 'cancelled'),
+    amend: cell('amended', ['amended'], 'ready'),
+    suspend: cell('suspended', ['suspended'], 'suspended'),
+    resume: cell('resumed', [], 'ready'),
     inquire: cell('payable', ['inquired'], 'ready'),
     claim: cell('claimed', ['claimed'], 'authorising'),
     settle: cell('declined: merchant_unanswered, again', [], 'ready'),
@@ -43,9 +47,25 @@ export const TRANSITIONS: Readonly<Record<PaymentState, Readonly<Record<CommandT
     reverse: cell('taken: was_refused', [], 'ready'),
     expire: cell('caught up', ['expired'], 'failed'),
   },
+  suspended: {
+    issue: cell('issued', ['issued'], 'suspended'),
+    revoke: cell('revoked', ['revoked'], 'cancelled'),
+    amend: cell('amended', ['amended'], 'suspended'),
+    suspend: cell('suspended', [], 'suspended'),
+    resume: cell('resumed', ['resumed'], 'ready'),
+    inquire: cell('no: suspended', [], 'suspended'),
+    claim: cell('declined: suspended', [], 'suspended'),
+    settle: cell('declined: merchant_unanswered, again', [], 'suspended'),
+    lapse: cell('caught up', [], 'suspended'),
+    reverse: cell('taken: was_refused', [], 'suspended'),
+    expire: cell('caught up', ['expired'], 'failed'),
+  },
   authorising: {
     issue: cell('issued', ['issued'], 'authorising'),
     revoke: cell('no: in_progress', [], 'authorising'),
+    amend: cell('no: in_progress', [], 'authorising'),
+    suspend: cell('no: in_progress', [], 'authorising'),
+    resume: cell('no: in_progress', [], 'authorising'),
     inquire: cell('no: in_progress', [], 'authorising'),
     claim: cell('declined: in_progress', [], 'authorising'),
     settle: cell('collected', ['collected'], 'paid'),
@@ -56,6 +76,9 @@ export const TRANSITIONS: Readonly<Record<PaymentState, Readonly<Record<CommandT
   paid: {
     issue: cell('no: order_paid', [], 'paid'),
     revoke: cell('no: already_paid', [], 'paid'),
+    amend: cell('no: already_paid', [], 'paid'),
+    suspend: cell('no: already_paid', [], 'paid'),
+    resume: cell('no: already_paid', [], 'paid'),
     inquire: cell('no: already_paid', [], 'paid'),
     claim: cell('declined: already_paid', [], 'paid'),
     settle: cell('collected, again', [], 'paid'),
@@ -66,6 +89,9 @@ export const TRANSITIONS: Readonly<Record<PaymentState, Readonly<Record<CommandT
   cancelled: {
     issue: cell('issued', ['issued'], 'cancelled'),
     revoke: cell('revoked', [], 'cancelled'),
+    amend: cell('no: revoked', [], 'cancelled'),
+    suspend: cell('no: revoked', [], 'cancelled'),
+    resume: cell('no: revoked', [], 'cancelled'),
     inquire: cell('no: revoked', [], 'cancelled'),
     claim: cell('declined: revoked', [], 'cancelled'),
     settle: cell('declined: merchant_unanswered, again', [], 'cancelled'),
@@ -76,6 +102,9 @@ export const TRANSITIONS: Readonly<Record<PaymentState, Readonly<Record<CommandT
   failed: {
     issue: cell('issued', ['issued'], 'failed'),
     revoke: cell('no: expired', [], 'failed'),
+    amend: cell('no: expired', [], 'failed'),
+    suspend: cell('no: expired', [], 'failed'),
+    resume: cell('no: expired', [], 'failed'),
     inquire: cell('no: expired', [], 'failed'),
     claim: cell('declined: expired', [], 'failed'),
     settle: cell('declined: merchant_unanswered, again', [], 'failed'),
@@ -177,6 +206,9 @@ export interface Hearing {
 export const NOTICES: Readonly<Record<EventType, Hearing>> = {
   issued: { status: 'ready', usually: 'no', all: 'yes' },
   inquired: { status: 'ready', usually: 'no', all: 'no' },
+  amended: { status: 'ready', usually: 'no', all: 'yes' },
+  suspended: { status: 'ready', usually: 'no', all: 'yes' },
+  resumed: { status: 'ready', usually: 'no', all: 'yes' },
   claimed: { status: 'ready', usually: 'no', all: 'no' },
   collected: { status: 'paid', usually: 'yes', all: 'yes' },
   refused: { status: 'ready', usually: 'no', all: 'yes' },

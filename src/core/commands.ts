@@ -55,6 +55,39 @@ export interface Revoke {
   readonly paymentId: PaymentId
 }
 
+/** Other terms for a payment that waits. */
+export interface Amend {
+  readonly type: 'amend'
+  readonly id: CommandId
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+  /** Null: as it is. */
+  readonly amount: Money | null
+  /** Null: as it is. */
+  readonly expiresAt: Instant | null
+  /** What whoever asks takes for the payment's version; null: whichever it is. */
+  readonly version: number | null
+  readonly amountMax: Money | null
+  readonly deadlineDaysMax: number
+  /** Null: nothing was prepared for the order. */
+  readonly prepared: Prepared | null
+}
+
+export interface Suspend {
+  readonly type: 'suspend'
+  readonly id: CommandId
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+  readonly reason: string | null
+}
+
+export interface Resume {
+  readonly type: 'resume'
+  readonly id: CommandId
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+}
+
 export interface Inquire {
   readonly type: 'inquire'
   readonly id: CommandId
@@ -114,7 +147,7 @@ export interface Expire {
   readonly paymentId: PaymentId
 }
 
-export type Command = Issue | Revoke | Inquire | Claim | Settle | Lapse | Reverse | Expire
+export type Command = Issue | Revoke | Amend | Suspend | Resume | Inquire | Claim | Settle | Lapse | Reverse | Expire
 export type CommandType = Command['type']
 
 export type Rejected = { readonly kind: 'rejected'; readonly rejection: Rejection }
@@ -124,6 +157,9 @@ export interface Outcomes {
   /** `again`: it was issued before, under the same key. */
   readonly issue: { readonly kind: 'issued'; readonly payment: Payment; readonly again: boolean } | Rejected
   readonly revoke: { readonly kind: 'revoked'; readonly payment: Payment } | Rejected
+  readonly amend: { readonly kind: 'amended'; readonly payment: Payment } | Rejected
+  readonly suspend: { readonly kind: 'suspended'; readonly payment: Payment } | Rejected
+  readonly resume: { readonly kind: 'resumed'; readonly payment: Payment } | Rejected
   readonly inquire: { readonly kind: 'payable'; readonly payment: Payment; readonly merchant: Merchant } | Rejected
   readonly claim:
     | { readonly kind: 'claimed'; readonly payment: PaymentIn<'authorising'> }

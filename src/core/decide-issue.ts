@@ -1,8 +1,9 @@
 /**
- * Issuing a number, once for each key a merchant asks under. One order may have several live numbers; what a further one means for the older ones is the
- * channel's reissue rule. Whatever the rule, an order that was paid gets no number, and a number names one payment.
+ * Issuing a number, once for each key a merchant asks under. One order may have several live numbers; what a further one
+ * means for the older ones is the channel's reissue rule. Whatever the rule, an order that was paid gets no number, and a
+ * number names one payment.
  */
-import type { Instant } from './brand.ts'
+import type { Instant, Money } from './brand.ts'
 import { type Draft, livePayments, orderIn, paymentIn, paymentOnNumber, type Scene } from './changes.ts'
 import type { Issue } from './commands.ts'
 import { defaultDeadline } from './deadline.ts'
@@ -11,7 +12,7 @@ import { numberKey } from './facts.ts'
 import { issueKey } from './issue-key.ts'
 import { LIVE_NUMBERS_MAX } from './order.ts'
 import type { Payment } from './payment.ts'
-import { isAsPrepared, type Prepared } from './prepared.ts'
+import { preparedRefusal } from './prepared.ts'
 import { type Rejection, rejection } from './rejections.ts'
 
 const DAY_MS = 86_400_000
@@ -56,15 +57,21 @@ function parameterRefusal(
   expiresAt: Instant,
   at: Instant,
 ): Rejection | null {
-  if (prepared !== null && !isAsPrepared(prepared, terms.amount, terms.currency)) return notPrepared(prepared)
-  if (amountMax !== null && terms.amount > amountMax) return rejection('amount_above_limit', { limit: amountMax })
+  return (
+    preparedRefusal(prepared, terms.amount, terms.currency) ??
+    amountRefusal(terms.amount, amountMax) ??
+    deadlineRefusal(expiresAt, deadlineDaysMax, at)
+  )
+}
+
+export function amountRefusal(amount: Money, amountMax: Money | null): Rejection | null {
+  return amountMax !== null && amount > amountMax ? rejection('amount_above_limit', { limit: amountMax }) : null
+}
+
+export function deadlineRefusal(expiresAt: Instant, deadlineDaysMax: number, at: Instant): Rejection | null {
   if (expiresAt <= at) return rejection('deadline_past')
   const latest = defaultDeadline(at, deadlineDaysMax)
   return expiresAt > latest ? rejection('deadline_too_far', { limit: latest }) : null
-}
-
-function notPrepared({ hundredths, currency }: Prepared): Rejection {
-  return rejection('amount_not_prepared', { limit: hundredths, ...(currency === null ? {} : { currency }) })
 }
 
 /** The live numbers that end when this one is issued. */
@@ -72,19 +79,24 @@ function supersededBy({ terms, reissue }: Issue, scene: Scene): readonly Payment
   const live = livePayments(scene, orderIn(scene, terms))
   if (reissue === 'supersede') return live
   const crowded = live.length >= LIVE_NUMBERS_MAX ? live.find(({ state }) => state === 'ready') : undefined
-  return live.filter((payment) => !sameAmount(payment, terms) || payment === crowded)
+  return live.filter((payment) => costsOther(payment, terms) || payment === crowded)
 }
 
-/** 1000 won and 1000 cents are not the same amount. */
-function sameAmount(payment: Payment, terms: Issue['terms']): boolean {
-  return payment.amount === terms.amount && payment.currency === terms.currency
+/** Numbers of one order that can be paid cost the same. 1000 won and 1000 cents are not the same amount. */
+export function costsOther(payment: Payment, { amount, currency }: Pick<Payment, 'amount' | 'currency'>): boolean {
+  return payment.amount !== amount || payment.currency !== currency
 }
 
 function orderRefusal({ terms, reissue }: Issue, older: readonly Payment[], scene: Scene): Rejection | null {
   const order = orderIn(scene, terms)
   if (order.collected !== null) return rejection('order_paid')
   if (reissue === 'refuse' && order.live.length > 0) return rejection('order_live')
-  return older.some(({ state }) => state === 'authorising') ? rejection('order_in_progress') : null
+  return heldRefusal(older)
+}
+
+/** Of numbers that would have to end: none may while a till holds it. */
+export function heldRefusal(ending: readonly Payment[]): Rejection | null {
+  return ending.some(({ state }) => state === 'authorising') ? rejection('order_in_progress') : null
 }
 
 function numberRefusal({ terms }: Issue, older: readonly Payment[], scene: Scene): Rejection | null {

@@ -84,6 +84,9 @@ export function needs(command: Command): Keys {
     case 'reverse':
       return { ...NO_KEYS, attempts: [command.original], tillRequests: [command.key] }
     case 'revoke':
+    case 'amend':
+    case 'suspend':
+    case 'resume':
     case 'lapse':
     case 'expire':
       return { ...NO_KEYS, payments: [command.paymentId] }

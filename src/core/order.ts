@@ -40,6 +40,9 @@ const without = (live: readonly PaymentId[], gone: PaymentId): readonly PaymentI
 const CHANGES: Readonly<Record<EventType, (order: Order, id: PaymentId) => Partial<Order>>> = {
   issued: ({ live }, id) => ({ live: [...live, id] }),
   inquired: () => ({}),
+  amended: () => ({}),
+  suspended: () => ({}),
+  resumed: () => ({}),
   claimed: (_order, id) => ({ holder: id }),
   collected: ({ live }, id) => ({ live: without(live, id), holder: null, collected: id }),
   refused: () => ({ holder: null }),

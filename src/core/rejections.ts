@@ -18,6 +18,7 @@ export const REJECTIONS = [
   'expired',
   'already_paid',
   'in_progress',
+  'suspended',
   // the terms of a collect
   'terms_changed',
   'amount_differs',
@@ -25,7 +26,9 @@ export const REJECTIONS = [
   // the merchant, asked while the money is on the counter
   'merchant_refused',
   'merchant_unanswered',
-  // issuing
+  // other terms for a payment that waits
+  'version_differs',
+  // issuing, and terms
   'amount_not_prepared',
   'amount_above_limit',
   'deadline_past',
@@ -42,10 +45,12 @@ export type RejectionName = (typeof REJECTIONS)[number]
 
 export interface Rejection {
   readonly name: RejectionName
-  /** `merchant_refused`: what the merchant said, at most 100 characters. */
+  /** `merchant_refused`, `suspended`: what the merchant said, at most 100 characters. */
   readonly reason?: string
   /** `amount_above_limit`, `deadline_too_far`: the limit (money, or an instant). `amount_not_prepared`: hundredths. */
   readonly limit?: number
+  /** `version_differs`: the payment's. */
+  readonly version?: number
   /** `amount_not_prepared`: of the prepared amount, where it has one. */
   readonly currency?: Currency
 }

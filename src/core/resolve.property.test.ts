@@ -58,6 +58,22 @@ const reverse = fc.record({
   stan: fc.integer({ min: 1, max: 9 }).map((each) => `r${each}`),
 })
 const revoke = fc.record({ does: fc.constant('revoke'), no, merchant })
+const amend = fc.record({
+  does: fc.constant('amend'),
+  no,
+  merchant,
+  amount: fc.constantFrom(null, 1000, 2000),
+  expiresInMs: fc.constantFrom(null, null, 20 * SECOND_MS, 2 * HOUR_MS, 90 * DAY_MS),
+  version: fc.constantFrom(null, null, null, 1, 2),
+  amountMax: fc.constantFrom(null, null, 1500),
+})
+const suspend = fc.record({
+  does: fc.constant('suspend'),
+  no,
+  merchant,
+  reason: fc.constantFrom(null, '재고 확인 중'),
+})
+const resume = fc.record({ does: fc.constant('resume'), no, merchant })
 const lapse = fc.record({ does: fc.constant('lapse'), no, orphaned: mostly(false, true) })
 const expire = fc.record({ does: fc.constant('expire'), no })
 const time = fc.record({
@@ -75,6 +91,9 @@ const step = fc.oneof(
   { weight: 8, arbitrary: settle },
   { weight: 3, arbitrary: reverse },
   { weight: 1, arbitrary: revoke },
+  { weight: 2, arbitrary: amend },
+  { weight: 1, arbitrary: suspend },
+  { weight: 2, arbitrary: resume },
   { weight: 1, arbitrary: lapse },
   { weight: 1, arbitrary: expire },
   { weight: 3, arbitrary: time },
@@ -158,6 +177,14 @@ function take(story: CoreStory, each: Step): string | undefined {
       return story.reverse({ stan: each.stan, original: originalOf(story, each.original) })
     case 'revoke':
       return story.revoke(each)
+    case 'amend': {
+      const { expiresInMs, ...words } = each
+      return story.amend({ ...words, expiresAt: expiresInMs === null ? null : story.at + expiresInMs })
+    }
+    case 'suspend':
+      return story.suspend(each)
+    case 'resume':
+      return story.resume(each)
     case 'lapse':
       story.lapse(each)
       return undefined
@@ -180,6 +207,13 @@ function originalOf(story: CoreStory, original: number | string): string {
 /** The same request again gets the same answer, and nothing is written but what time brings. */
 function assertRepeatHolds(story: CoreStory, each: Step, answer: string): void {
   if (each.does === 'issue') assertRepeatedIssueHolds(story, each, answer)
+  if (each.does === 'amend' || each.does === 'suspend' || each.does === 'resume') {
+    const before = snapshot(story)
+    const isOutdated = each.does === 'amend' && each.version !== null && answer === 'amended'
+    if (!isOutdated) assert.equal(take(story, each), answer)
+    assert.deepEqual(story.events, before.events, 'a change that is made is not made again')
+    return
+  }
   if ((each.does !== 'claim' && each.does !== 'reverse') || answer === 'no: too_late') return
   const before = snapshot(story)
   const repeated = each.does === 'claim' ? story.claim({ ...each, late: false }) : take(story, each)

@@ -10,7 +10,7 @@ import { endsAt } from './deadline.ts'
 import { decide, draftOn } from './decide.ts'
 import { type Facts, numberKey } from './facts.ts'
 import { issueKey } from './issue-key.ts'
-import type { Payment } from './payment.ts'
+import { expiredAt, type Payment } from './payment.ts'
 
 export interface Resolution {
   readonly outcome: Outcome
@@ -34,7 +34,7 @@ export function resolve(command: Command, facts: Facts): Resolution {
 /** The payment as a reader must see it at `at`: ended when its time is over, whether or not a sweep came by. */
 export function asOf(payment: Payment, at: Instant): Payment {
   if (payment.state !== 'ready' || at < endsAt(payment)) return payment
-  return { ...payment, state: 'failed', failedAt: endsAt(payment) }
+  return expiredAt(payment, endsAt(payment))
 }
 
 function catchUp(command: Command, payment: Payment, scene: Scene): void {
@@ -75,7 +75,10 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
       return ofAttempt(facts, command.key)
     case 'reverse':
       return ofAttempt(facts, command.original)
-    case 'revoke': {
+    case 'revoke':
+    case 'amend':
+    case 'suspend':
+    case 'resume': {
       const payment = facts.payments.get(command.paymentId)
       // Nothing of another merchant's is touched, not even what its time would bring anyway.
       return payment?.merchantId === command.merchantId ? payment : undefined

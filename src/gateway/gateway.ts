@@ -21,6 +21,7 @@ import type { Rejection } from '../core/rejections.ts'
 import type { Sorting } from '../core/sorting.ts'
 import type { V1Status } from '../core/v1-status.ts'
 import type { Directory, ListAsked, Storage } from '../storage/storage.ts'
+import { createAmend } from './amend.ts'
 import { createCollect } from './collect.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
 import { createFeed, type ReadFeed } from './feed.ts'
@@ -34,6 +35,7 @@ import { createRevoke } from './revoke.ts'
 import type { SearchAsked } from './search.ts'
 import { createStamps } from './stamps.ts'
 import { createStatus } from './status.ts'
+import { createSuspend } from './suspend.ts'
 
 export interface GatewayDeps {
   readonly storage: Storage
@@ -78,6 +80,15 @@ export interface IssueRequest {
 export interface IssueView extends PaymentView {
   /** It was issued before, under the same key. */
   readonly again: boolean
+}
+
+export interface AmendRequest {
+  /** Null: as it is. */
+  readonly amount: Money | null
+  /** Null: as it is. */
+  readonly expiresAt: Instant | null
+  /** The payment's version as the merchant knows it; null: whichever it is. */
+  readonly version: number | null
 }
 
 export type { Sorting } from '../core/sorting.ts'
@@ -158,6 +169,10 @@ export interface StatusAnswer extends TillStamp {
 export interface Gateway {
   issue(merchantId: MerchantId, request: IssueRequest): Promise<Answer<IssueView>>
   revoke(merchantId: MerchantId, id: PaymentId): Promise<Answer<PaymentView>>
+  amend(merchantId: MerchantId, id: PaymentId, request: AmendRequest): Promise<Answer<PaymentView>>
+  /** `reason`: for clerk and customer, at most 100 characters. */
+  suspend(merchantId: MerchantId, id: PaymentId, reason: string | null): Promise<Answer<PaymentView>>
+  resume(merchantId: MerchantId, id: PaymentId): Promise<Answer<PaymentView>>
   /** Undefined for an unknown id and for another merchant's alike. */
   find(merchantId: MerchantId, id: PaymentId): Promise<PaymentView | undefined>
   /** The first of the order's payments by `sorting`; with a status, the newest that has it. */
@@ -227,6 +242,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   return {
     issue: createIssue({ ...deps, stamps }),
     revoke: createRevoke({ ...deps, stamps, reads }),
+    amend: createAmend({ ...deps, stamps, reads }),
+    ...createSuspend({ ...deps, stamps, reads }),
     ...reads,
     feed: createFeed(storage),
     prepared: storage.prepared,

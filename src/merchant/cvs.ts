@@ -1,16 +1,16 @@
 /**
- * `POST /cvs` issues or registers a collection number, once under each key of the merchant's; `DELETE /cvs/{imp_uid}` revokes one that is not yet paid.
+ * `POST /cvs` issues or registers a collection number, once under each key of the merchant's; `DELETE /cvs/{imp_uid}`
+ * revokes one that is not yet paid.
  */
-import type { MerchantId, Money, OrderId } from '../core/brand.ts'
+import type { MerchantId, OrderId } from '../core/brand.ts'
 import { toMajorAmount } from '../core/money.ts'
-import type { Rejection } from '../core/rejections.ts'
 import type { Gateway, IssueRequest } from '../gateway/gateway.ts'
 import { IDEMPOTENT_REPLAYED } from '../wire/idempotency.ts'
-import type { Words } from '../wire/rejections.ts'
 import type { Body } from './body-parsers.ts'
 import { chooseChannel } from './channel-choice.ts'
 import { type Answer, paymentNotFound, type Refusal, rejectionRefusal, success } from './envelope.ts'
 import { readIdempotencyKey } from './idempotency-key.ts'
+import { limitWords } from './limit-words.ts'
 import { readPaymentId } from './payments.ts'
 import { presentPayment } from './present.ts'
 import { createParameterReader } from './read-parameters.ts'
@@ -44,7 +44,8 @@ export async function issueUnderKey(
   if (!reading.ok) return reading.refusal
   const answer = await gateway.issue(merchantId, reading.request)
   if (answer.ok) return { ...success(presentPayment(answer, publicUrl)), ...(answer.again ? REPLAYED : {}) }
-  return rejectionRefusal(answer.rejection, limitWords(answer.rejection, reading.request))
+  const { amount, channel } = reading.request
+  return rejectionRefusal(answer.rejection, limitWords(answer.rejection, amount, channel.currency))
 }
 
 const REPLAYED = { headers: { [IDEMPOTENT_REPLAYED]: 'true' } }
@@ -116,27 +117,4 @@ function askedIn(
   const said = toMajorAmount(amount, channel.currency)
   const urls = noticeUrls && JSON.stringify(noticeUrls)
   return [orderId, named.channelKey, named.pg, said, ownNumber, expiresAt, name, confirmUrl, urls]
-}
-
-/** The limit that a rejection names, as a person reads it. */
-function limitWords(rejection: Rejection, { amount, channel }: IssueRequest): Words | undefined {
-  const { name, limit } = rejection
-  const { currency } = channel
-  if (limit === undefined) return undefined
-  if (name === 'amount_not_prepared') {
-    const prepared = [limit / 100, ...(rejection.currency === undefined ? [] : [rejection.currency])].join(' ')
-    const asked = `${toMajorAmount(amount, currency)} ${currency}`
-    return { ko: `등록 ${prepared}, 요청 ${asked}`, en: `prepared ${prepared}, asked ${asked}` }
-  }
-  if (name === 'amount_above_limit') {
-    const amount = toMajorAmount(limit as Money, currency)
-    return { ko: `${amount} ${currency}`, en: `${amount} ${currency}` }
-  }
-  const time = `${Math.floor(limit / 1000)} (${seoulTime(limit)} KST)`
-  return { ko: time, en: time }
-}
-
-/** `2026-11-22 23:59:59` */
-function seoulTime(at: number): string {
-  return new Date(at + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 }

@@ -17,12 +17,14 @@ import { readEvents } from './event-feed.ts'
 import { answerFault, NO_SUCH_API, onlyMethods } from './faults.ts'
 import { type Hints, hintsFor } from './hints.ts'
 import type { NoticeDesk } from './notice-desk.ts'
+import { paymentChangeRoutes } from './payment-changes.ts'
 import { searchPayments } from './payment-search.ts'
 import { BEARER, getToken } from './token.ts'
 import { type V1Deps, v1Routes } from './v1-routes.ts'
 
 export interface MerchantApiOptions extends V1Deps {
-  readonly gateway: V1Deps['gateway'] & Pick<Gateway, 'confirmReport' | 'feed' | 'search' | 'wall'>
+  readonly gateway: V1Deps['gateway'] &
+    Pick<Gateway, 'amend' | 'suspend' | 'resume' | 'confirmReport' | 'feed' | 'search' | 'wall'>
   readonly notices: NoticeDesk
   readonly tokens: TokenKeeper
   /** 32 random bytes that outlive the process. */
@@ -82,6 +84,7 @@ function routesOf(options: MerchantApiOptions, auth: Auth, hints: Hints | undefi
     open: [{ method: 'POST', url: '/users/getToken', handle: ({ body }) => getToken(tokens, body) }],
     keyed: [
       ...v1Routes(options),
+      ...paymentChangeRoutes(options),
       ...endpointRoutes(options),
       ...deliveryRoutes(options),
       {

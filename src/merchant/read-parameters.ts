@@ -153,7 +153,7 @@ function readCurrency(given: Given): Reading<Currency> {
   )
 }
 
-function readAmount(given: Given, currency: Currency | null): Reading<Money> {
+export function readAmount(given: Given, currency: Currency | null): Reading<Money> {
   if (typeof given !== 'number' && typeof given !== 'string') {
     const kind = kindOf(given)
     return no(`금액은 숫자여야 하는데 ${kind.ko}이(가) 왔습니다.`, `must be a number, and ${kind.en} came.`)

@@ -25,6 +25,16 @@ export function tell(happening: Happening, language: Language): string | undefin
       )
     case 'revoked':
       return line(words.revoked, happening.payment.id)
+    case 'amended': {
+      const { payment } = happening
+      return line(words.amended, `${payment.id}  ${what(payment, language)}, ${words.until(payment.expiresAt)}`)
+    }
+    case 'suspended': {
+      const { payment, reason } = happening
+      return line(words.suspended, [payment.id, ...(reason === null ? [] : [reason])].join('  '))
+    }
+    case 'resumed':
+      return line(words.goesOn, happening.payment.id)
     case 'inquired':
       return line(
         words.inquiry,
@@ -133,6 +143,10 @@ const WORDS = {
   en: {
     issued: 'issued',
     revoked: 'revoked',
+    amended: 'amended',
+    until: (ms: number): string => `until ${monthAndTime(ms)}`,
+    suspended: 'suspended',
+    goesOn: 'goes on',
     inquiry: 'inquiry',
     asked: 'asked',
     collected: 'collected',
@@ -176,6 +190,10 @@ const WORDS = {
   ko: {
     issued: '발급',
     revoked: '말소',
+    amended: '변경',
+    until: (ms: number): string => `기한 ${monthAndTime(ms)}`,
+    suspended: '수납중지',
+    goesOn: '수납재개',
     inquiry: '수납조회',
     asked: '확인요청',
     collected: '수납완료',

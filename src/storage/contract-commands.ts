@@ -15,7 +15,20 @@ import type {
   OrderId,
   PaymentId,
 } from '../core/brand.ts'
-import type { Claim, Expire, Inquire, Issue, Lapse, Reverse, Revoke, Settle, Verdict } from '../core/commands.ts'
+import type {
+  Amend,
+  Claim,
+  Expire,
+  Inquire,
+  Issue,
+  Lapse,
+  Resume,
+  Reverse,
+  Revoke,
+  Settle,
+  Suspend,
+  Verdict,
+} from '../core/commands.ts'
 import type { Channel, Merchant, PayType, ReissueRule } from '../core/merchant.ts'
 import type { Terms } from '../core/payment.ts'
 import type { DirectoryEntry } from './storage.ts'
@@ -218,6 +231,36 @@ export function inquire(no: number, id?: CommandId): Inquire {
 
 export function revoke(no: number, merchantId: MerchantId = ALPHA, id?: CommandId): Revoke {
   return { type: 'revoke', id: id ?? commandId(), merchantId, paymentId: paymentId(no) }
+}
+
+export interface AmendParts {
+  readonly no: number
+  readonly merchantId?: MerchantId
+  readonly amount?: number | null
+  readonly expiresAt?: number | null
+  readonly version?: number | null
+  readonly id?: CommandId
+}
+
+export function amend(parts: AmendParts): Amend {
+  return {
+    ...revoke(parts.no, parts.merchantId, parts.id),
+    type: 'amend',
+    amount: (parts.amount ?? null) as Money | null,
+    expiresAt: (parts.expiresAt ?? null) as Instant | null,
+    version: parts.version ?? null,
+    amountMax: null,
+    deadlineDaysMax: 400,
+    prepared: null,
+  }
+}
+
+export function suspend(no: number, reason: string | null = null, merchantId?: MerchantId, id?: CommandId): Suspend {
+  return { ...revoke(no, merchantId, id), type: 'suspend', reason }
+}
+
+export function resume(no: number, merchantId?: MerchantId, id?: CommandId): Resume {
+  return { ...revoke(no, merchantId, id), type: 'resume' }
 }
 
 export function lapse(no: number, orphaned = false, id?: CommandId): Lapse {

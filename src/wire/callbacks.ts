@@ -55,6 +55,9 @@ export type NoticeBody = Static<typeof NoticeBody>
 /** What endpoints can be told of. */
 export const NOTICE_TYPES = [
   'payment.issued',
+  'payment.amended',
+  'payment.suspended',
+  'payment.resumed',
   'payment.paid',
   'payment.refused',
   'payment.reversed',

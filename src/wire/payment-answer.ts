@@ -27,7 +27,10 @@ const CancelHistoryItem = Type.Object(
   { additionalProperties: false },
 )
 
-/** Where and how the latest try at a till went; null until there was one. */
+/**
+ * Where and how the latest try at a till went; null until there was one. `state`: of that try, or `suspended` while the
+ * payment is; `suspend_reason`: what was said then.
+ */
 const Cvs = Type.Object(
   {
     chain: textOrNull,
@@ -42,8 +45,10 @@ const Cvs = Type.Object(
       Type.Literal('collected'),
       Type.Literal('refused'),
       Type.Literal('reversed'),
+      Type.Literal('suspended'),
       Type.Null(),
     ]),
+    suspend_reason: textOrNull,
     scheme: Type.String(),
     version: Type.Integer({ minimum: 1 }),
   },

@@ -51,11 +51,13 @@ export const REJECTION_NAMES = [
   'expired',
   'already_paid',
   'in_progress',
+  'suspended',
   'terms_changed',
   'amount_differs',
   'pay_type_not_allowed',
   'merchant_refused',
   'merchant_unanswered',
+  'version_differs',
   'amount_not_prepared',
   'amount_above_limit',
   'deadline_past',
@@ -228,6 +230,16 @@ export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
       },
     },
   },
+  suspended: {
+    till: {
+      code: '4001',
+      class: 'DECLINED',
+      text: {
+        ko: '지금은 수납할 수 없습니다{reason}. 돈을 받지 마세요.',
+        en: 'Cannot be collected now{reason}. Take no money.',
+      },
+    },
+  },
   terms_changed: {
     till: {
       code: '2201',
@@ -278,6 +290,8 @@ export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
       },
     },
   },
+  // On our own routes alone: `change-refusals.ts`.
+  version_differs: {},
   amount_not_prepared: {
     merchant: {
       status: 200,

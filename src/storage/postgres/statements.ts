@@ -6,7 +6,7 @@ import type { Statement } from './connections.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
-  p.cause`
+  p.cause, p.suspended`
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint,
   d.created_at, d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
 const HEALTH = 'h.failing_since, h.pause_cause, h.paused_since, h.probe_at'

@@ -20,7 +20,11 @@ const PROGRESS = {
   until: 'bigint',
   ended_at: 'bigint',
   cause: 'text',
+  suspended: 'text',
 } as const satisfies Columns
+
+/** The terms that can be amended. */
+const AMENDED = { expires_at: 'bigint', amount: 'bigint' } as const satisfies Columns
 
 const TERMS = {
   merchant_id: 'text',
@@ -30,8 +34,7 @@ const TERMS = {
   number: 'text',
   pay_token: 'text',
   issued_at: 'bigint',
-  expires_at: 'bigint',
-  amount: 'bigint',
+  ...AMENDED,
   currency: 'text',
   terms: 'text',
 } as const satisfies Columns
@@ -79,7 +82,7 @@ export const ROWS = {
   /** Only where the row is still the one that was decided on: `before` is its version then. */
   updatePayments: updateOf(
     'payments',
-    { ...PROGRESS, merchant_id: 'text', id: 'text', before: 'bigint' },
+    { ...AMENDED, ...PROGRESS, merchant_id: 'text', id: 'text', before: 'bigint' },
     ['merchant_id', 'id'],
     'r.version = v.before',
   ),

@@ -8,6 +8,9 @@ import type { Row, SqlValue } from './row.ts'
 export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
   issued: true,
   inquired: true,
+  amended: true,
+  suspended: true,
+  resumed: true,
   claimed: true,
   collected: true,
   refused: true,

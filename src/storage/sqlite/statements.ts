@@ -5,7 +5,8 @@
 import type { SqlHandle, SqlStatement } from './handle.ts'
 
 const PAYMENT = `p.merchant_id, p.id, order_id, network, number, pay_token, issued_at, expires_at, amount, currency, terms,
-  p.state, p.version, updated_at, fence, inquired_at, last_attempt, until, ended_at, cause`
+  p.state, p.version, updated_at, fence, inquired_at, last_attempt, until, ended_at, cause,
+  suspended`
 const ORDER = 'merchant_id, order_id, live, holder, collected'
 const ATTEMPT = 'key, state, payment_id, body'
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint, d.created_at,
@@ -158,10 +159,11 @@ const WRITES = {
   insertEvent: `insert into events (seq, merchant_id, payment_id, version, at, command, type, data)
     values (?, ?, ?, ?, ?, ?, ?, ?)`,
   insertPayment: `insert into payments (merchant_id, id, order_id, network, number, pay_token, issued_at, expires_at, amount, currency, terms,
-      state, version, updated_at, fence, inquired_at, last_attempt, ends_at, until, ended_at, cause, issued_seq)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  updatePayment: `update payments set state = ?, version = ?, updated_at = ?, fence = ?, inquired_at = ?,
-      last_attempt = ?, ends_at = ?, until = ?, ended_at = ?, cause = ?
+      state, version, updated_at, fence, inquired_at, last_attempt, ends_at, until, ended_at, cause, suspended,
+      issued_seq)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  updatePayment: `update payments set expires_at = ?, amount = ?, state = ?, version = ?, updated_at = ?, fence = ?,
+      inquired_at = ?, last_attempt = ?, ends_at = ?, until = ?, ended_at = ?, cause = ?, suspended = ?
     where merchant_id = ? and id = ?`,
   putOrder: `insert into orders (${ORDER}) values (?, ?, ?, ?, ?)
     on conflict (merchant_id, order_id) do update

@@ -87,6 +87,7 @@ export const ISSUED_EXAMPLE = inOrder({
     pay_type: null,
     approval_no: null,
     state: null,
+    suspend_reason: null,
     scheme: 'kr-generic-20',
     version: 1,
   },
@@ -124,6 +125,7 @@ export const PAID_EXAMPLE: PaymentAnswer = {
     pay_type: 'cash',
     approval_no: '48213095',
     state: 'collected',
+    suspend_reason: null,
     scheme: 'kr-generic-20',
     version: 4,
   },
@@ -135,6 +137,19 @@ export const REVOKED_EXAMPLE: PaymentAnswer = {
   cancelled_at: PAID_AT,
   cvs: { ...ISSUED_EXAMPLE.cvs, version: 2 },
 }
+
+export const AMENDED_EXAMPLE: PaymentAnswer = {
+  ...ISSUED_EXAMPLE,
+  amount: 29_900,
+  cvs: { ...ISSUED_EXAMPLE.cvs, version: 2 },
+}
+
+export const SUSPENDED_EXAMPLE: PaymentAnswer = {
+  ...AMENDED_EXAMPLE,
+  cvs: { ...ISSUED_EXAMPLE.cvs, state: 'suspended', suspend_reason: '재고 확인 중', version: 3 },
+}
+
+export const RESUMED_EXAMPLE: PaymentAnswer = { ...AMENDED_EXAMPLE, cvs: { ...ISSUED_EXAMPLE.cvs, version: 4 } }
 
 const NONE: BalancePart = { tax_free: 0, supply: 0, vat: 0, service: 0 }
 const ALL: BalancePart = { tax_free: 0, supply: 33_091, vat: 3309, service: 0 }
