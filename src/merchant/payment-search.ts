@@ -77,7 +77,7 @@ const DAYS_MAX_MS = OUTLET_DAYS_MAX * 86_400_000
 
 /** Until now, and from 90 days before, where nothing else is said. */
 function lately({ from, to }: Period, now: Instant): Period {
-  const end = to ?? now
+  const end = to ?? (Math.max(now, from ?? 0) as Instant)
   return { from: from ?? (Math.max(0, end - DAYS_MAX_MS) as Instant), to: end }
 }
 

@@ -128,6 +128,8 @@ const API_ROUTES: readonly string[] = [
   '/api/endpoints/:id/resume',
   '/api/endpoints/:id/rotate-secret',
   '/api/endpoints/:id/test',
+  '/api/events',
+  '/api/payments',
   '/banks',
   '/banks/:code',
   '/cards',

@@ -14,6 +14,7 @@ const WORDS_OF_CORE = [
   'core/deadline.ts',
   'core/delivery.ts',
   'core/endpoint.ts',
+  'core/event-id.ts',
   'core/token.ts',
   'core/rejections.ts',
   'core/v1-status.ts',

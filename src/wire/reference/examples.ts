@@ -5,6 +5,7 @@ import type { ChannelAnswer } from '../channel-list.ts'
 import type { ConfirmFiguresAnswer } from '../confirm-figures.ts'
 import type { DeliveryAnswer, DeliveryDetail } from '../delivery-answer.ts'
 import type { EndpointAnswer, TestAnswer } from '../endpoint-answer.ts'
+import type { FeedEvent } from '../event-feed.ts'
 import { PaymentAnswer } from '../payment-answer.ts'
 import type { PreparedAnswer } from '../prepare.ts'
 import type { TokenAnswer } from '../token.ts'
@@ -293,3 +294,5 @@ export const MODERN_EXAMPLE: ModernNotice = {
     refusal: null,
   },
 }
+
+export const EVENT_EXAMPLE: FeedEvent = { id: `evt_${IMP_UID.slice('imp_'.length)}_4`, ...MODERN_EXAMPLE }

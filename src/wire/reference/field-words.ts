@@ -82,5 +82,11 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
   endpoint: { ko: '수신 URL의 번호', en: 'Id of an endpoint.' },
   state: { ko: '전송의 결과', en: 'What became of it.' },
   after: { ko: '앞 답의 next', en: '`next` of the answer before.' },
+  number: { ko: '수납번호. 빈칸이나 -가 있어도 됩니다.', en: 'Collection number; spaces and hyphens do not matter.' },
+  attempt: {
+    ko: '수납시도의 승인번호, pg_tid 또는 attempt_id',
+    en: 'An attempt by its approval number (승인번호), `pg_tid` or `attempt_id`.',
+  },
+  outlet: { ko: '마지막 수납시도의 점포 번호', en: 'Id of the shop (점포) of the latest attempt.' },
   ids: { ko: '다시 보낼 통지의 번호들', en: 'Ids of deliveries.' },
 }

@@ -12,14 +12,17 @@ import { ReplayNamedBody, ReplayRangeBody } from '../delivery-asked.ts'
 import { EndpointAnswer, EndpointWithSecret, TestAnswer } from '../endpoint-answer.ts'
 import { AddEndpointBody, ChangeDefaultBody, ChangeEndpointBody } from '../endpoint-body.ts'
 import { Refused, successOf, WordsAnswer } from '../envelope.ts'
+import { EventPage, FeedEvent } from '../event-feed.ts'
 import { Institution } from '../institutions.ts'
 import { IssueBody } from '../issue-body.ts'
 import { PaymentAnswer, V1_STATUSES } from '../payment-answer.ts'
 import { PaymentPage } from '../payment-lists.ts'
+import { FoundPayments } from '../payment-search.ts'
 import { PrepareBody, PreparedAnswer } from '../prepare.ts'
 import { TokenAnswer, TokenBody } from '../token.ts'
 import { CALLBACK_HEADERS, CALLBACKS, type Callback, ConfirmNo } from './callback-operations.ts'
 import { FIELD_WORDS } from './field-words.ts'
+import { FOUND_OPERATIONS } from './found-operations.ts'
 import { NOTICE_OPERATIONS } from './notice-operations.ts'
 import type { Operation } from './operation.ts'
 import { PAYMENT_OPERATIONS } from './payment-operations.ts'
@@ -33,7 +36,7 @@ export interface OpenApiDocument extends JsonObject {
 }
 
 /** In the order they are read. */
-export const OPERATIONS: readonly Operation[] = [...PAYMENT_OPERATIONS, ...NOTICE_OPERATIONS]
+export const OPERATIONS: readonly Operation[] = [...PAYMENT_OPERATIONS, ...FOUND_OPERATIONS, ...NOTICE_OPERATIONS]
 
 export function openApiDocument({ version, url }: { readonly version: string; readonly url: string }): OpenApiDocument {
   const paths: Record<string, Record<string, JsonObject>> = {}
@@ -88,6 +91,9 @@ const COMPONENTS: Readonly<Record<string, TSchema>> = {
   DeliveryPage,
   Endpoint: EndpointAnswer,
   EndpointWithSecret,
+  Event: FeedEvent,
+  EventPage,
+  FoundPayments,
   Institution,
   IssueBody,
   Payment: PaymentAnswer,

@@ -5,7 +5,16 @@
 import type { TObject, TSchema } from 'typebox'
 import type { Words } from '../rejections.ts'
 
-export type Group = 'token' | 'numbers' | 'payments' | 'prepared' | 'lookups' | 'endpoints' | 'deliveries' | 'figures'
+export type Group =
+  | 'token'
+  | 'numbers'
+  | 'payments'
+  | 'prepared'
+  | 'lookups'
+  | 'endpoints'
+  | 'deliveries'
+  | 'events'
+  | 'figures'
 
 export interface Operation {
   /** `operationId`, and the anchor on the page. */

@@ -15,6 +15,7 @@ export const GROUP_WORDS: Readonly<Record<Group, Words>> = {
   lookups: { ko: '결제채널과 코드', en: 'Channels and codes' },
   endpoints: { ko: '수신 URL', en: 'Endpoints' },
   deliveries: { ko: '통지 내역', en: 'Deliveries' },
+  events: { ko: '일어난 일', en: 'Events' },
   figures: { ko: '응답 현황', en: 'Figures' },
 }
 
