@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, readFileSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { promisify } from 'node:util'
@@ -18,10 +18,11 @@ const LOCKED = ['package.json', 'package-lock.json', '.npmrc']
 
 export async function examplesFolder(t: TestContext): Promise<string> {
   const [packages, sdk] = await Promise.all([installedPackages(), packedSdk()])
-  const above = temporaryFolder(t)
-  const folder = join(above, 'examples')
-  cpSync(examples, folder, { recursive: true, filter: (path) => !path.includes('node_modules') })
-  symlinkSync(join(packages, 'node_modules'), join(above, 'node_modules'))
+  const folder = join(temporaryFolder(t), 'examples')
+  cpSync(examples, folder, { recursive: true, filter: (path) => !path.endsWith('node_modules') })
+  mkdirSync(join(folder, 'node_modules'))
+  for (const name of readdirSync(join(packages, 'node_modules')))
+    symlinkSync(join(packages, 'node_modules', name), join(folder, 'node_modules', name))
   await unpacked(sdk, join(folder, 'node_modules', 'sunap-sdk'))
   return folder
 }
