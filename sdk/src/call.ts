@@ -3,10 +3,10 @@
  * (503, a gateway that was never reached) and, when the connection broke, what does no harm twice. A 401 renews the token
  * once. All of it together has one time limit.
  */
-import { type Language, NoAnswerError, type Words } from './errors.ts'
+import { type Language, NoAnswerError } from './errors.ts'
 import { exchange, type Failure, type Fetch, isWriting, type Outcome, type Request } from './exchange.ts'
 import { createTokens, type Tokens } from './token.ts'
-import { OPERATIONS, type OperationId, type Operations } from './wire.gen.ts'
+import { OPERATIONS, type OperationId, type Operations, type Words } from './wire.gen.ts'
 
 export interface ClientOptions {
   /** Of the gateway, `https://pay.example.com` or `http://127.0.0.1:8080`. */

@@ -6,11 +6,6 @@ import type { OperationId } from './wire.gen.ts'
 
 export type Language = 'ko' | 'en'
 
-export interface Words {
-  readonly ko: string
-  readonly en: string
-}
-
 export interface ErrorFacts {
   readonly operation: OperationId
   /** HTTP's; null where nothing was answered. */

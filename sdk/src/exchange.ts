@@ -13,9 +13,8 @@ import {
   RefusedError,
   type SunapError,
   UnauthorizedError,
-  type Words,
 } from './errors.ts'
-import { OPERATIONS, type OperationId } from './wire.gen.ts'
+import { OPERATIONS, type OperationId, type Words } from './wire.gen.ts'
 
 /** What is used of `fetch`; the global one fits, and a few lines of any other client. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchReply>

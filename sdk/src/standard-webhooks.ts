@@ -2,7 +2,7 @@
  * The signature of Standard Webhooks: HMAC-SHA-256 over `id.timestamp.body`, compared by WebCrypto itself, which takes the
  * same time for every wrong one.
  */
-import type { Words } from './errors.ts'
+import type { Words } from './wire.gen.ts'
 
 export type WebhookProblem =
   | 'bad_secret'

@@ -2,9 +2,9 @@
  * Whether a call comes from your gateway, and what it says: Standard Webhooks, as notices and the questions to
  * `confirm_url` are signed. On WebCrypto alone, so that it runs on Node, at the edge and in a worker.
  */
-import type { Words } from './errors.ts'
+
 import { type CallHeaders, headerOf, signatureOf, type Verified, verify, WebhookError } from './standard-webhooks.ts'
-import type { ConfirmBody, ModernNotice, NoticeBody } from './wire.gen.ts'
+import type { ConfirmBody, ModernNotice, NoticeBody, Words } from './wire.gen.ts'
 
 export { type CallHeaders, WebhookError, type WebhookProblem } from './standard-webhooks.ts'
 export type { ConfirmBody, ModernNotice, NoticeBody } from './wire.gen.ts'

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import type { Words } from '../errors.ts'
+import type { Words } from '../wire.gen.ts'
 
 export type GatewaySource =
   | { readonly kind: 'running'; readonly url: string }

@@ -2,7 +2,8 @@
  * The sandbox's own routes: be the customer and the clerk, let time pass, begin anew. Keys and values are those of
  * docs/sandbox.md; a payment is named by its number or its id.
  */
-import type { Language, Words } from '../errors.ts'
+import type { Language } from '../errors.ts'
+import type { Words } from '../wire.gen.ts'
 
 export type Misbehaviour =
   | 'double_scan'
