@@ -124,7 +124,7 @@ function usage(): string {
     const options = takes.map((name) => (name.endsWith('!') ? `--${name.slice(0, -1)} …` : `[--${name} …]`))
     return `  ${verb.padEnd(21)} ${options.join(' ')}`
   })
-  return ['npm run sunap -- <verb> [--option value ...]', '', START_USAGE, ...lines, EXAM_USAGE].join('\n')
+  return ['npm run sunap -- <verb> [--option value ...]', '', ...lines, EXAM_USAGE, START_USAGE].join('\n')
 }
 
 /** Told apart before anything is loaded, in sunap.ts. */
