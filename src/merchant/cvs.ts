@@ -137,6 +137,6 @@ function limitWords(rejection: Rejection, { amount, channel }: IssueRequest): Wo
 }
 
 /** `2026-11-22 23:59:59` */
-function seoulTime(at: number): string {
+export function seoulTime(at: number): string {
   return new Date(at + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 }
