@@ -65,6 +65,7 @@ const NAMING: Readonly<Record<string, readonly Asking[]>> = {
 const NAMING_NOTHING = [
   'POST /users/getToken',
   'POST /cvs',
+  'POST /api/bulk-issues',
   'POST /payments/prepare',
   'GET /payments/findAll',
   'GET /payments/status',

@@ -1,4 +1,5 @@
 /** The merchant's own key for a request, as it stands in the header: taken as it is, or not at all. */
+import type { IncomingHttpHeaders } from 'node:http'
 import { IDEMPOTENCY_KEY, KEY_CHARACTERS_MAX, KEY_PATTERN } from '../wire/idempotency.ts'
 import { parameterRefusal, type Refusal } from './envelope.ts'
 import { shown } from './readings.ts'
@@ -9,7 +10,13 @@ export type KeyReading =
 
 const KEY = new RegExp(KEY_PATTERN)
 
-/** Null: no such header came. Node joins several into one with a comma and a space, which no key has. */
+/** The header as it came; null where there is none. Node joins several into one with a comma and a space, which no key has. */
+export function idempotencyKeyIn(headers: IncomingHttpHeaders): string | null {
+  const given = headers['idempotency-key']
+  return typeof given === 'string' ? given : null
+}
+
+/** Null: no such header came. */
 export function readIdempotencyKey(given: string | null): KeyReading {
   if (given === null || KEY.test(given)) return { ok: true, key: given }
   // A header's bytes come as Latin-1, whatever their sender meant.

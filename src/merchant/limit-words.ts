@@ -22,6 +22,6 @@ export function limitWords(rejection: Rejection, amount: Money, currency: Curren
 }
 
 /** `2026-11-22 23:59:59` */
-function seoulTime(at: number): string {
+export function seoulTime(at: number): string {
   return new Date(at + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 }

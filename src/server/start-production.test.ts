@@ -117,6 +117,7 @@ function routesIn(tree: string): readonly string[] {
 
 /** What other methods than these are answered, each path says itself: 405. */
 const API_ROUTES: readonly string[] = [
+  '/api/bulk-issues',
   '/api/confirm-figures',
   '/api/deliveries',
   '/api/deliveries/:id',

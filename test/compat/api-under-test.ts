@@ -73,6 +73,8 @@ export interface ApiOptions {
   readonly sendTrial?: SendTrial
   /** Stands between the gateway and its storage, to make it fail. */
   readonly faulty?: (storage: Storage) => Storage
+  /** Of a bulk issue. */
+  readonly readerWaitedForMs?: number
   /** Further pairs of the first merchant. */
   readonly pairs?: readonly Pair[]
 }
@@ -138,6 +140,7 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
     sandbox: options.sandbox ?? false,
     publicUrl: PUBLIC_URL,
     checkUrl: options.checkUrl ?? checkScheme,
+    ...(options.readerWaitedForMs === undefined ? {} : { readerWaitedForMs: options.readerWaitedForMs }),
   })
   return {
     app,

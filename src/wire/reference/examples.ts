@@ -1,5 +1,6 @@
 /** What answers look like, for the reference; a test holds each to its shape. Nobody in them is a real person. */
 import type { BalanceAnswer, BalancePart } from '../balance-answer.ts'
+import { BULK_COLUMNS, type BulkLine } from '../bulk-issue.ts'
 import type { ConfirmBody, ModernNotice, NoticeBody } from '../callbacks.ts'
 import type { ChannelAnswer } from '../channel-list.ts'
 import type { ConfirmFiguresAnswer } from '../confirm-figures.ts'
@@ -8,6 +9,7 @@ import type { EndpointAnswer, TestAnswer } from '../endpoint-answer.ts'
 import type { FeedEvent } from '../event-feed.ts'
 import { PaymentAnswer } from '../payment-answer.ts'
 import type { PreparedAnswer } from '../prepare.ts'
+import { REJECTION_ROWS } from '../rejections.ts'
 import type { TokenAnswer } from '../token.ts'
 
 export const IMP_UID = 'imp_073914820566'
@@ -131,6 +133,29 @@ export const PAID_EXAMPLE: PaymentAnswer = {
     version: 4,
   },
 }
+
+const BULK_UID = 'fee-2026-12-001'
+const { ko, en } = REJECTION_ROWS.deadline_past.merchant?.text ?? { ko: '', en: '' }
+const TOO_LATE = `expired_at: ${ko} / ${en}`
+
+export const BULK_EXAMPLES: readonly BulkLine[] = [
+  {
+    row: 1,
+    of: 2,
+    code: 0,
+    message: null,
+    response: { ...ISSUED_EXAMPLE, merchant_uid: BULK_UID, buyer_name: null },
+  },
+  { row: 2, of: 2, code: -1, message: TOO_LATE, response: null },
+  { done: true, rows: 2, issued: 1, refused: 1 },
+]
+
+export const BULK_CSV_EXAMPLE = [
+  BULK_COLUMNS.join(','),
+  `1,2,${BULK_UID},${IMP_UID},"=""${NUMBER}""",${AMOUNT},${EXPIRES_AT},2026-11-30 23:59:59,${ISSUED_EXAMPLE.pay_url},0,`,
+  `2,2,fee-2026-12-002,,,,,,,-1,${TOO_LATE}`,
+  '',
+].join('\r\n')
 
 export const REVOKED_EXAMPLE: PaymentAnswer = {
   ...ISSUED_EXAMPLE,

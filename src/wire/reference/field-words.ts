@@ -15,6 +15,14 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
   },
   code: { ko: '세 자리 코드', en: 'Code of three digits.' },
   id: { ko: '주소나 통지의 번호', en: 'Id of the endpoint or delivery.' },
+  'Idempotency-Key': {
+    ko: '멱등키. 이 요청만의 키를 정해 보내고, 답을 받지 못하면 같은 키로 같은 요청을 다시 보내세요. 결제가 있는 한 기억합니다.',
+    en: 'A key of your own for this request (멱등키). Where no answer came, send the same again with the same key. It is kept for as long as the payment.',
+  },
+  rows: {
+    ko: '발급할 행. 한 행이 POST /cvs의 파라미터 한 벌이며, 모르는 이름이 있으면 그 행을 거절합니다.',
+    en: 'The rows, each with the parameters of `POST /cvs`; a row with a name we do not know is refused.',
+  },
   amount: {
     ko: '금액. 원 또는 소수점 두 자리까지의 달러, 유로. 생략하면 결제취소에서는 남은 금액 전부, 변경에서는 그대로입니다.',
     en: 'Amount in the major unit: won, or dollars and euros with two decimals. Left out: in a cancel all that is left, in a change as it is.',

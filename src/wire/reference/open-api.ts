@@ -4,6 +4,7 @@
  */
 import { type TSchema, Type } from 'typebox'
 import { BalanceAnswer } from '../balance-answer.ts'
+import { BulkIssueBody, BulkLine, CSV, NDJSON } from '../bulk-issue.ts'
 import { CancelBody } from '../cancel.ts'
 import { ChannelAnswer } from '../channel-list.ts'
 import { ConfirmFiguresAnswer } from '../confirm-figures.ts'
@@ -13,6 +14,7 @@ import { EndpointAnswer, EndpointWithSecret, TestAnswer } from '../endpoint-answ
 import { AddEndpointBody, ChangeDefaultBody, ChangeEndpointBody } from '../endpoint-body.ts'
 import { Refused, successOf, WordsAnswer } from '../envelope.ts'
 import { EventPage, FeedEvent } from '../event-feed.ts'
+import { IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, IdempotencyKey } from '../idempotency.ts'
 import { Institution } from '../institutions.ts'
 import { IssueBody } from '../issue-body.ts'
 import { PaymentAnswer, V1_STATUSES } from '../payment-answer.ts'
@@ -81,6 +83,8 @@ export function openApiDocument({ version, url }: { readonly version: string; re
 const COMPONENTS: Readonly<Record<string, TSchema>> = {
   AddEndpointBody,
   Balance: BalanceAnswer,
+  BulkIssueBody,
+  BulkLine,
   CancelBody,
   ChangeDefaultBody,
   ChangeEndpointBody,
@@ -163,7 +167,8 @@ function operationObject(operation: Operation): JsonObject {
   }
 }
 
-function parametersOf({ segments = {}, query }: Operation): readonly Json[] {
+function parametersOf({ segments = {}, query, keyed }: Operation): readonly Json[] {
+  const inHeader = keyed === undefined ? [] : [keyHeader(keyed === 'required')]
   const inPath = Object.entries(segments).map(([name, example]) => ({
     name,
     in: 'path',
@@ -180,7 +185,17 @@ function parametersOf({ segments = {}, query }: Operation): readonly Json[] {
     description: FIELD_WORDS[name]?.en ?? '',
     schema: schemaOf(shape),
   }))
-  return [...inPath, ...inQuery]
+  return [...inPath, ...inQuery, ...inHeader]
+}
+
+function keyHeader(required: boolean): JsonObject {
+  return {
+    name: IDEMPOTENCY_KEY,
+    in: 'header',
+    required,
+    description: FIELD_WORDS[IDEMPOTENCY_KEY]?.en ?? '',
+    schema: schemaOf(IdempotencyKey),
+  }
 }
 
 function bodyOf({ body }: Operation): JsonObject {
@@ -188,24 +203,32 @@ function bodyOf({ body }: Operation): JsonObject {
   const [first] = body.shapes
   const schema = schemaOf(body.shapes.length === 1 && first !== undefined ? first : Type.Union([...body.shapes]))
   const content = { schema, example: asJson(body.example) }
-  return {
-    requestBody: {
-      required: true,
-      content: { 'application/json': content, 'application/x-www-form-urlencoded': { schema } },
-    },
-  }
+  const other = body.csv === undefined ? { 'application/x-www-form-urlencoded': { schema } } : csvContent(body.csv)
+  return { requestBody: { required: true, content: { 'application/json': content, ...other } } }
+}
+
+function csvContent(example: string): JsonObject {
+  return { [CSV]: { schema: { type: 'string' }, example } }
 }
 
 function responsesOf(operation: Operation): JsonObject {
-  const { answer, mayBePart, refusals } = operation
+  const { answer, lines, mayBePart, keyed, refusals } = operation
   const refused: ReadonlySet<number> = new Set(refusals)
   const responses: Record<string, Json> = {}
-  if (answer !== undefined) {
+  if (lines !== undefined) {
+    const { shape, examples, csv } = lines
+    const example = examples.map((line) => `${JSON.stringify(line)}\n`).join('')
+    responses['200'] = {
+      description: 'One such object a line, in the order of the rows; whole only with its last line.',
+      content: { [NDJSON]: { schema: schemaOf(shape), example }, ...csvContent(csv) },
+    }
+  } else if (answer !== undefined) {
     const shape = successOf(answer.shape)
     const example = { code: 0, message: null, response: answer.example }
     const either = refused.has(200) ? Type.Union([shape, Refused]) : shape
     responses['200'] = {
       description: refused.has(200) ? `Done, or ${NO_OF_TRADE}` : 'Done.',
+      ...(keyed === undefined ? {} : REPLAYED),
       content: jsonContent(either, example),
     }
     if (mayBePart) responses['207'] = { description: 'Not all were found.', content: jsonContent(shape, example) }
@@ -218,13 +241,22 @@ function responsesOf(operation: Operation): JsonObject {
   return responses
 }
 
+const REPLAYED: JsonObject = {
+  headers: {
+    [IDEMPOTENT_REPLAYED]: {
+      description: 'The request came before under its key: this is that payment as it is now.',
+      schema: { const: 'true' },
+    },
+  },
+}
+
 const NO_OF_TRADE = 'a refusal of the trade: `code` 1 or -1, and the reason in `message`.'
 
 /** All but 200, in ascending order. */
 export function refusalStatuses({ method, refusals }: Operation): readonly number[] {
   // Also where none is wanted: a client may send one along.
   const withBody = method === 'get' ? [] : [413, 415]
-  return [400, 401, ...refusals.filter((status) => status !== 200), ...withBody, 500, 503]
+  return [400, 401, ...refusals.filter((status) => status !== 200), ...withBody, 500, 503].toSorted((a, b) => a - b)
 }
 
 function callbackObject({ id, title, told, body, mayBeForm, answers }: Callback): JsonObject {

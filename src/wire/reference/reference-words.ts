@@ -30,11 +30,18 @@ export const STATUS_WORDS: Readonly<Record<number, Words>> = {
     en: 'No token, or one that has ended: get a new one. Of getToken: wrong key or secret.',
   },
   404: { ko: '없거나 이 가맹점의 것이 아닙니다.', en: 'It is not there, or not yours.' },
-  409: { ko: '지금 상태에서는 할 수 없습니다.', en: 'It is there, and cannot be done as it stands now.' },
+  409: {
+    ko: '지금 상태에서는 할 수 없습니다. POST /cvs에서는 그 멱등키가 다른 요청에 이미 쓰였습니다.',
+    en: 'It is there, and cannot be done as it stands now. Of `POST /cvs`: the key was used for another request.',
+  },
   413: { ko: '본문이 너무 큽니다.', en: 'The body is too large.' },
   415: {
-    ko: '본문은 JSON 또는 폼이어야 하고 압축하지 않아야 합니다.',
-    en: 'A body is JSON or a form, and not compressed.',
+    ko: '본문은 JSON 또는 폼(일괄 발급은 JSON 또는 CSV)이어야 하고 압축하지 않아야 합니다.',
+    en: 'A body is JSON or a form (of a bulk issue JSON or CSV), and not compressed.',
+  },
+  429: {
+    ko: '너무 많이 진행 중입니다. Retry-After초 뒤에 다시 하세요.',
+    en: 'Too many of these are running. Try again after `Retry-After` seconds.',
   },
   500: {
     ko: '서버 오류입니다. 결과가 중요하면 결제를 조회하세요.',
