@@ -2,6 +2,7 @@
  * The SDK's types, written out of the OpenAPI document: plain interfaces with the document's sentences above them, and a
  * row for each operation. Whoever installs the SDK gets no schema library with it, and reads what we read.
  */
+import { NDJSON } from '../src/wire/bulk-issue.ts'
 import type { Json, JsonObject, OpenApiDocument } from '../src/wire/reference/open-api.ts'
 
 const HEAD = `/**
@@ -16,7 +17,7 @@ export function sdkWire(document: OpenApiDocument): string {
   const callbacks = Object.entries(objectIn(document, 'webhooks')).map(([id, { post }]) => callbackType(id, post))
   return [
     HEAD,
-    ...Object.entries(schemas).map(([name, schema]) => `export interface ${name} ${typeOf(schema)}`),
+    ...Object.entries(schemas).map(([name, schema]) => declared(name, schema)),
     ...callbacks,
     `/** Of each operation: what it takes, and what it answers when it is done. */
     export interface Operations {${operations.map(operationType).join('\n')}}`,
@@ -26,6 +27,11 @@ export function sdkWire(document: OpenApiDocument): string {
       ${operations.map(({ id, method, path }) => `${id}: { method: '${method}', path: '${path}' },`).join('\n')}
     }`,
   ].join('\n\n')
+}
+
+function declared(name: string, schema: JsonObject): string {
+  const type = typeOf(schema)
+  return schema['type'] === 'object' ? `export interface ${name} ${type}` : `export type ${name} = ${type}`
 }
 
 interface Operation {
@@ -69,10 +75,12 @@ function parametersType(place: 'path' | 'query', told: JsonObject): string {
   return `readonly ${place}: {\n${members.join('\n')}\n}`
 }
 
-/** What stands in the envelope; an operation that only ever refuses has no answer. */
+/** What stands in the envelope, or in each line; an operation that only ever refuses has no answer. */
 function answerType(told: JsonObject): string {
   const done = objectIn(told, 'responses')['200']
   if (done === undefined) return 'never'
+  const line = objectIn(objectIn(objectOf(done), 'content'), NDJSON)['schema']
+  if (line !== undefined) return typeOf(line)
   const schema = jsonOf(objectOf(done)) as JsonObject
   const success = [schema, ...listIn(schema, 'anyOf')].find((each) => each['properties'] !== undefined)
   return success === undefined ? 'never' : typeOf(objectIn(success, 'properties')['response'])

@@ -13,6 +13,9 @@ export interface AddEndpointBody {
   readonly events?:
     | readonly (
         | 'payment.issued'
+        | 'payment.amended'
+        | 'payment.suspended'
+        | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
         | 'payment.reversed'
@@ -20,6 +23,9 @@ export interface AddEndpointBody {
         | 'payment.expired'
       )[]
     | 'payment.issued'
+    | 'payment.amended'
+    | 'payment.suspended'
+    | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
     | 'payment.reversed'
@@ -59,14 +65,41 @@ export interface Balance {
   readonly histories: readonly never[]
 }
 
+export interface BulkIssueBody {
+  /** The rows, each with the parameters of `POST /cvs`; a row with a name we do not know is refused. */
+  readonly rows: readonly IssueBody[]
+}
+
+export type BulkLine =
+  | {
+      readonly row: number
+      readonly of: number
+      readonly code: 0
+      readonly message: null
+      readonly response: Payment
+    }
+  | {
+      readonly row: number
+      readonly of: number
+      readonly code: 1 | -1
+      readonly message: string
+      readonly response: null
+    }
+  | {
+      readonly done: true
+      readonly rows: number
+      readonly issued: number
+      readonly refused: number
+    }
+
 export interface CancelBody {
   /** Id of the payment; wins over `merchant_uid`. */
   readonly imp_uid?: string | null | undefined
   /** Your order number (주문번호). */
   readonly merchant_uid?: string | null | undefined
   /**
-   * Amount in the major unit: won, or dollars and euros with two decimals. In a cancel, left out: all that is
-   * left.
+   * Amount in the major unit: won, or dollars and euros with two decimals. Left out: in a cancel all that is left,
+   * in a change as it is.
    */
   readonly amount?: number | string | null | undefined
   /** What you believe is left to cancel. */
@@ -99,6 +132,9 @@ export interface ChangeEndpointBody {
   readonly events?:
     | readonly (
         | 'payment.issued'
+        | 'payment.amended'
+        | 'payment.suspended'
+        | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
         | 'payment.reversed'
@@ -106,6 +142,9 @@ export interface ChangeEndpointBody {
         | 'payment.expired'
       )[]
     | 'payment.issued'
+    | 'payment.amended'
+    | 'payment.suspended'
+    | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
     | 'payment.reversed'
@@ -161,6 +200,9 @@ export interface Delivery {
   readonly merchant_uid: string
   readonly event:
     | 'payment.issued'
+    | 'payment.amended'
+    | 'payment.suspended'
+    | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
     | 'payment.reversed'
@@ -185,6 +227,9 @@ export interface DeliveryDetail {
   readonly merchant_uid: string
   readonly event:
     | 'payment.issued'
+    | 'payment.amended'
+    | 'payment.suspended'
+    | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
     | 'payment.reversed'
@@ -227,6 +272,9 @@ export interface Endpoint {
   readonly events:
     | readonly (
         | 'payment.issued'
+        | 'payment.amended'
+        | 'payment.suspended'
+        | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
         | 'payment.reversed'
@@ -249,6 +297,9 @@ export interface EndpointWithSecret {
   readonly events:
     | readonly (
         | 'payment.issued'
+        | 'payment.amended'
+        | 'payment.suspended'
+        | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
         | 'payment.reversed'
@@ -264,6 +315,90 @@ export interface EndpointWithSecret {
   readonly secret: string
 }
 
+export interface Event {
+  readonly id: string
+  readonly type:
+    | 'payment.issued'
+    | 'payment.amended'
+    | 'payment.suspended'
+    | 'payment.resumed'
+    | 'payment.paid'
+    | 'payment.refused'
+    | 'payment.reversed'
+    | 'payment.revoked'
+    | 'payment.expired'
+    | 'payment.inquired'
+    | 'payment.claimed'
+  readonly timestamp: string
+  readonly data: {
+    readonly imp_uid: string
+    readonly merchant_uid: string
+    readonly status: 'ready' | 'paid' | 'cancelled' | 'failed'
+    readonly version: number
+    readonly amount: number
+    readonly currency: string
+    readonly barcode: string
+    readonly pay_method: 'cvs'
+    readonly expired_at: number
+    readonly paid_at: number
+    readonly cancelled_at: number
+    readonly failed_at: number
+    readonly attempt_id: string | null
+    readonly outlet: {
+      readonly chain: string
+      readonly id: string
+      readonly name: string
+      readonly till: string
+    } | null
+    readonly pay_type: 'cash' | 'card' | null
+    readonly approval_no: string | null
+    readonly refusal: {
+      readonly name:
+        | 'key_conflict'
+        | 'still_running'
+        | 'reversed_before'
+        | 'too_late'
+        | 'number_wrong'
+        | 'number_unknown'
+        | 'payment_not_found'
+        | 'revoked'
+        | 'expired'
+        | 'already_paid'
+        | 'in_progress'
+        | 'suspended'
+        | 'terms_changed'
+        | 'amount_differs'
+        | 'pay_type_not_allowed'
+        | 'merchant_refused'
+        | 'merchant_unanswered'
+        | 'version_differs'
+        | 'amount_not_prepared'
+        | 'amount_above_limit'
+        | 'deadline_past'
+        | 'deadline_too_far'
+        | 'order_paid'
+        | 'order_live'
+        | 'order_in_progress'
+        | 'own_number_taken'
+        | 'number_taken'
+        | 'payment_id_taken'
+      readonly reason: string | null
+      readonly merchant_said_yes: boolean | null
+    } | null
+  }
+}
+
+export interface EventPage {
+  readonly events: readonly Event[]
+  readonly next: string
+  readonly more: boolean
+}
+
+export interface FoundPayments {
+  readonly payments: readonly Payment[]
+  readonly next: string | null
+}
+
 export interface Institution {
   readonly code: string
   readonly name: string
@@ -273,13 +408,13 @@ export interface IssueBody {
   /** Your order number (주문번호). */
   readonly merchant_uid: string | number
   /**
-   * Amount in the major unit: won, or dollars and euros with two decimals. In a cancel, left out: all that is
-   * left.
+   * Amount in the major unit: won, or dollars and euros with two decimals. Left out: in a cancel all that is left,
+   * in a change as it is.
    */
   readonly amount: number | string
   /** A number of your own to register; left out, one is issued. */
   readonly barcode?: string | null | undefined
-  /** Deadline (결제기한), Unix seconds; left out, the channel’s usual one. */
+  /** Deadline (결제기한), Unix seconds; left out, the channel’s usual one, in a change as it is. */
   readonly expired_at?: number | string | null | undefined
   /** What is sold; customer and clerk see it. */
   readonly name?: string | null | undefined
@@ -352,7 +487,8 @@ export interface Payment {
     readonly clerk: string | null
     readonly pay_type: 'cash' | 'card' | null
     readonly approval_no: string | null
-    readonly state: 'authorising' | 'collected' | 'refused' | 'reversed' | null
+    readonly state: 'authorising' | 'collected' | 'refused' | 'reversed' | 'suspended' | null
+    readonly suspend_reason: string | null
     readonly scheme: string
     readonly version: number
   }
@@ -396,8 +532,8 @@ export interface PrepareBody {
   /** Your order number (주문번호). */
   readonly merchant_uid: string | number
   /**
-   * Amount in the major unit: won, or dollars and euros with two decimals. In a cancel, left out: all that is
-   * left.
+   * Amount in the major unit: won, or dollars and euros with two decimals. Left out: in a cancel all that is left,
+   * in a change as it is.
    */
   readonly amount: number | string
   /** Currency. */
@@ -516,6 +652,9 @@ export interface NoticeBody {
 export interface ModernNotice {
   readonly type:
     | 'payment.issued'
+    | 'payment.amended'
+    | 'payment.suspended'
+    | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
     | 'payment.reversed'
@@ -557,11 +696,13 @@ export interface ModernNotice {
         | 'expired'
         | 'already_paid'
         | 'in_progress'
+        | 'suspended'
         | 'terms_changed'
         | 'amount_differs'
         | 'pay_type_not_allowed'
         | 'merchant_refused'
         | 'merchant_unanswered'
+        | 'version_differs'
         | 'amount_not_prepared'
         | 'amount_above_limit'
         | 'deadline_past'
@@ -588,9 +729,21 @@ export interface Operations {
   /**
    * Issue or register a collection number (수납번호 발급·등록): Issues the number (수납번호) an order is paid with at a store;
    * with `barcode` it registers one of your own. Send your customer `pay_url`. What the trade refuses, such as an
-   * order already paid, is answered with 200 and `code` 1. Unknown parameters are ignored.
+   * order already paid, is answered with 200 and `code` 1. Unknown parameters are ignored. The same request under
+   * the same `Idempotency-Key` issues nothing more: it is answered with that payment as it is now, and the header
+   * `Idempotent-Replayed: true`. A refused request leaves no key behind.
    */
   readonly issueNumber: { readonly body: IssueBody; readonly answer: Payment }
+  /**
+   * Issue numbers in bulk (수납번호 일괄 발급): Each row is a `POST /cvs`, up to 10000 of them, and 4 such requests at
+   * once. A line comes for each row as soon as it is done, in the order of the rows, so the answer is the
+   * progress. Without the last line, `{"done": true}`, it is not whole: send the same again with the same key, and
+   * every row that was issued is answered as it is and the rest are issued. The body is JSON, or CSV (`text/csv`,
+   * UTF-8) whose first line names the parameters. With `Accept: text/csv` the answer is CSV, whole when its last
+   * row is its own `of`. What is wrong with the whole is refused with 400 before anything is issued, what is wrong
+   * with a row in its line.
+   */
+  readonly issueInBulk: { readonly body: BulkIssueBody; readonly answer: BulkLine }
   /** Revoke a number (수납번호 말소): Revokes (말소) a number that is not paid yet. Revoked already: the same answer again. */
   readonly revokeNumber: {
     readonly path: {
@@ -776,6 +929,42 @@ export interface Operations {
     readonly answer: Institution
   }
   /**
+   * Find by number, attempt or outlet (수납번호, 수납시도, 점포로 찾기): By number (수납번호), by what names an attempt (수납시도), by
+   * the outlet (점포) of the latest one; newest issue first. By outlet alone, at most 90 days.
+   */
+  readonly findPayments: {
+    readonly query: {
+      /** Collection number; spaces and hyphens do not matter. */
+      readonly number?: string | undefined
+      /** An attempt by its approval number (승인번호), `pg_tid` or `attempt_id`. */
+      readonly attempt?: string | undefined
+      /** Id of the shop (점포) of the latest attempt. */
+      readonly outlet?: string | undefined
+      /** Beginning, Unix seconds, included. */
+      readonly from?: number | string | undefined
+      /** End, Unix seconds, included. */
+      readonly to?: number | string | undefined
+      /** `next` of the answer before. */
+      readonly after?: string | undefined
+      /** How many on a page. */
+      readonly limit?: number | undefined
+    }
+    readonly answer: FoundPayments
+  }
+  /**
+   * Read what happened (일어난 일 차례로 읽기): Everything that happened to your payments, in one order, nothing missed and
+   * nothing twice. Keep `next`, and send it as `after` to go on from there.
+   */
+  readonly readEvents: {
+    readonly query: {
+      /** `next` of the answer before. */
+      readonly after?: string | undefined
+      /** How many on a page. */
+      readonly limit?: number | undefined
+    }
+    readonly answer: EventPage
+  }
+  /**
    * List endpoints (수신 URL 목록): Where you are told (수신 URL) and how each fares. `default` is your Notification
    * URL.
    */
@@ -910,6 +1099,7 @@ export type OperationId = keyof Operations
 export const OPERATIONS: { readonly [Id in OperationId]: { readonly method: string; readonly path: string } } = {
   getToken: { method: 'POST', path: '/users/getToken' },
   issueNumber: { method: 'POST', path: '/cvs' },
+  issueInBulk: { method: 'POST', path: '/api/bulk-issues' },
   revokeNumber: { method: 'DELETE', path: '/cvs/{imp_uid}' },
   getPayment: { method: 'GET', path: '/payments/{imp_uid}' },
   findPayment: { method: 'GET', path: '/payments/find/{merchant_uid}' },
@@ -930,6 +1120,8 @@ export const OPERATIONS: { readonly [Id in OperationId]: { readonly method: stri
   getBank: { method: 'GET', path: '/banks/{code}' },
   listCards: { method: 'GET', path: '/cards' },
   getCard: { method: 'GET', path: '/cards/{code}' },
+  findPayments: { method: 'GET', path: '/api/payments' },
+  readEvents: { method: 'GET', path: '/api/events' },
   listEndpoints: { method: 'GET', path: '/api/endpoints' },
   addEndpoint: { method: 'POST', path: '/api/endpoints' },
   getEndpoint: { method: 'GET', path: '/api/endpoints/{id}' },
