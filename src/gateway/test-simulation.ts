@@ -1,5 +1,5 @@
 /**
- * For tests only: a day in a small town. A few tills sell, two merchants issue and revoke numbers, answer questions and
+ * For tests only: a day in a small town. A few tills sell, two merchants issue, amend, suspend and revoke numbers, answer questions and
  * hear notices, and between them stands a gateway on a machine that may fail. Everything but time, chance and what is
  * outside is the real thing: gateway, sweeper, dispatcher and a keeper. That one is in memory on every run: virtual time
  * passes as soon as nothing is left to do, and would run away from a disk or a socket.
@@ -8,6 +8,7 @@ import type { TillAnswer } from '../core/attempt.ts'
 import type { DeliveryId, Instant, MerchantId, Money, OrderId, PaymentId } from '../core/brand.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { Payment } from '../core/payment.ts'
+import { standingOf } from '../core/standing.ts'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import { type Storage, StorageFault } from '../storage/storage.ts'
 import type { Gateway } from './gateway.ts'
@@ -80,6 +81,7 @@ async function createWorld(seed: number, conduct: Conduct) {
   const keeper = createMemoryStorage({ clocks: time.clocks })
   await keeper.directory.put([...DIRECTORY, ...noticeSettings()])
   const seller = createSimulatedSeller({ time, chance, keeper, sloppy: conduct.sloppySellers })
+  /** In the order of their issue, each as it is now. */
   const issued: Payment[] = []
   const violations: string[] = []
   const log: string[] = []
@@ -87,6 +89,10 @@ async function createWorld(seed: number, conduct: Conduct) {
   const deliveries = new Map<DeliveryId, Delivery>()
   watchOrders(keeper, time, violations)
   keeper.onCommitted((committed) => {
+    for (const payment of committed.payments) {
+      const place = issued.findIndex(({ id }) => id === payment.id)
+      issued[place < 0 ? issued.length : place] = payment
+    }
     for (const delivery of committed.deliveries) deliveries.set(delivery.id, delivery)
   })
   const broke = (fault: unknown): void => {
@@ -151,12 +157,19 @@ async function runTill(world: World, till: string, sales: Sale[]): Promise<void>
   }
 }
 
-/** Mostly something of the latest, so that tills meet; now and then a wrong amount or a number nobody issued. */
+/**
+ * Mostly something of the latest, so that tills meet; now and then a wrong amount or a number nobody issued. What it
+ * costs is what its page said when the customer looked: it may have been amended since.
+ */
 function chooseGoods(chance: Chance, issued: readonly Payment[]): Priced {
   const chosen = issued.at(-1 - Math.floor(chance.number() * Math.min(issued.length, 8)))
   if (chosen === undefined || chance.happens(0.03)) return { number: 'NEVER-ISSUED' as never, amount: 1000 as Money }
   const { number, amount } = chosen
   return { number, amount: chance.happens(0.04) ? ((amount + 1) as Money) : amount }
+}
+
+function isLive({ state }: Payment): boolean {
+  return state === 'ready' || state === 'authorising'
 }
 
 async function runMerchant(world: World, merchant: MerchantId): Promise<void> {
@@ -174,7 +187,8 @@ async function runMerchant(world: World, merchant: MerchantId): Promise<void> {
   async function move(): Promise<void> {
     const open = machine.gateway()
     if (open === undefined) return
-    await Promise.race([chance.happens(0.75) ? issue(open) : revoke(open), time.sleep(10_000)])
+    const move = chance.happens(0.6) ? issue : chance.pick([revoke, amend, amend, suspend, resume, resume])
+    await Promise.race([move(open), time.sleep(10_000)])
   }
 
   async function issue(open: Gateway): Promise<void> {
@@ -182,13 +196,36 @@ async function runMerchant(world: World, merchant: MerchantId): Promise<void> {
     const order = `order-${1 + Math.floor(chance.number() * ORDERS_OF_MERCHANT)}` as OrderId
     const won = chance.happens(0.9) ? 1000 : 2000
     const words = { merchant, order, won, expiresAt: ends, ...(chance.happens(0.2) ? { confirmUrl: null } : {}) }
-    const answer = await open.issue(merchant, issueRequest({ ...words, personal: { buyerName: '홍길동' } }))
-    if (answer.ok) issued.push(answer.payment)
+    await open.issue(merchant, issueRequest({ ...words, personal: { buyerName: '홍길동' } }))
   }
 
   async function revoke(open: Gateway): Promise<void> {
-    const mine = issued.filter(({ merchantId }) => merchantId === merchant)
-    const chosen = mine[Math.floor(chance.number() * mine.length)]
+    const chosen = oneOfMine(() => true)
     if (chosen !== undefined) await open.revoke(merchant, chosen.id)
+  }
+
+  /** Now and then on a version that is none any more. */
+  async function amend(open: Gateway): Promise<void> {
+    const chosen = oneOfMine(isLive)
+    if (chosen === undefined) return
+    const amount = chance.happens(0.7) ? (chance.pick([1000, 1500, 2000]) as Money) : null
+    const expiresAt = chance.happens(0.3) ? ((open.now() + chance.ms(20_000, 120_000)) as Instant) : null
+    const version = chance.happens(0.5) ? chosen.version - Number(chance.happens(0.2)) : null
+    await open.amend(merchant, chosen.id, { amount, expiresAt, version })
+  }
+
+  async function suspend(open: Gateway): Promise<void> {
+    const chosen = oneOfMine(isLive)
+    if (chosen !== undefined) await open.suspend(merchant, chosen.id, chance.pick([null, '재고 확인 중']))
+  }
+
+  async function resume(open: Gateway): Promise<void> {
+    const chosen = oneOfMine((payment) => standingOf(payment) === 'suspended')
+    if (chosen !== undefined) await open.resume(merchant, chosen.id)
+  }
+
+  function oneOfMine(isMeant: (payment: Payment) => boolean): Payment | undefined {
+    const mine = issued.filter((payment) => payment.merchantId === merchant && isMeant(payment))
+    return mine[Math.floor(chance.number() * mine.length)]
   }
 }
