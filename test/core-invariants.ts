@@ -8,14 +8,8 @@ import type { PaymentId } from '../src/core/brand.ts'
 import { endsAt } from '../src/core/deadline.ts'
 import { numberKey } from '../src/core/facts.ts'
 import { orderKey } from '../src/core/order.ts'
-import {
-  type EventType,
-  evolve,
-  type Payment,
-  type PaymentEvent,
-  type PaymentState,
-  standingOf,
-} from '../src/core/payment.ts'
+import { type EventType, evolve, type Payment, type PaymentEvent, type PaymentState } from '../src/core/payment.ts'
+import { standingOf } from '../src/core/standing.ts'
 import { type CoreStory, DAY_MS } from './core-story.ts'
 import { NOTICES } from './lifecycle-tables.ts'
 

@@ -13,15 +13,9 @@ import { type Keys, type NumberKey, needs, type Rows, references } from '../src/
 import type { IssueKey, UsedKey } from '../src/core/issue-key.ts'
 import type { Merchant } from '../src/core/merchant.ts'
 import { type Order, type OrderKey, orderKey } from '../src/core/order.ts'
-import {
-  type EventType,
-  type Payment,
-  type PaymentEvent,
-  type PaymentState,
-  type Standing,
-  standingOf,
-} from '../src/core/payment.ts'
+import type { EventType, Payment, PaymentEvent, PaymentState } from '../src/core/payment.ts'
 import { resolve } from '../src/core/resolve.ts'
+import { type Standing, standingOf } from '../src/core/standing.ts'
 import {
   type AmendWords,
   amendOf,

@@ -6,7 +6,8 @@
 import type { AttemptState } from '../src/core/attempt.ts'
 import type { CommandType, Verdict } from '../src/core/commands.ts'
 import type { ReissueRule } from '../src/core/merchant.ts'
-import type { EventType, PaymentState, Standing } from '../src/core/payment.ts'
+import type { EventType, PaymentState } from '../src/core/payment.ts'
+import type { Standing } from '../src/core/standing.ts'
 import type { V1Status } from '../src/core/v1-status.ts'
 
 /** The answer in the words of a story, the events written, and the state afterwards. */

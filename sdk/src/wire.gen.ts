@@ -36,6 +36,18 @@ export interface AddEndpointBody {
     | undefined
 }
 
+export interface AmendBody {
+  /**
+   * Amount in the major unit: won, or dollars and euros with two decimals. Left out: in a cancel all that is left,
+   * in a change as it is.
+   */
+  readonly amount?: number | string | undefined
+  /** Deadline (결제기한), Unix seconds; left out, the channel’s usual one, in a change as it is. */
+  readonly expired_at?: number | string | undefined
+  /** `cvs.version` as you know it; where it is another one by now, nothing changes and the answer is 409. */
+  readonly version?: number | undefined
+}
+
 export interface Balance {
   readonly amount: number
   readonly cash_receipt: {
@@ -582,6 +594,11 @@ export interface ReplayRangeBody {
   readonly after?: string | undefined
 }
 
+export interface SuspendBody {
+  /** Why it is stopped; clerk and customer read it. */
+  readonly reason?: string | null | undefined
+}
+
 export interface TestAnswer {
   readonly url: string
   readonly delivered: boolean
@@ -929,6 +946,39 @@ export interface Operations {
     readonly answer: Institution
   }
   /**
+   * Change amount or deadline (금액·결제기한 변경): Changes amount and deadline (결제기한) of a number that waits; number and
+   * page stay. Another amount revokes the other numbers of the order. A till that inquired before has to ask
+   * again.
+   */
+  readonly amendPayment: {
+    readonly path: {
+      /** Id of the payment; wins over `merchant_uid`. */
+      readonly imp_uid: string
+    }
+    readonly body: AmendBody
+    readonly answer: Payment
+  }
+  /**
+   * Suspend (수납 중지): No till takes it until it is resumed; clerk and customer read the reason. The deadline does
+   * not wait. `status` stays `ready`, `cvs.state` is `suspended`.
+   */
+  readonly suspendPayment: {
+    readonly path: {
+      /** Id of the payment; wins over `merchant_uid`. */
+      readonly imp_uid: string
+    }
+    readonly body: SuspendBody
+    readonly answer: Payment
+  }
+  /** Resume (수납 재개): It can be paid again. Not suspended: the same answer. */
+  readonly resumePayment: {
+    readonly path: {
+      /** Id of the payment; wins over `merchant_uid`. */
+      readonly imp_uid: string
+    }
+    readonly answer: Payment
+  }
+  /**
    * Find by number, attempt or outlet (수납번호, 수납시도, 점포로 찾기): By number (수납번호), by what names an attempt (수납시도), by
    * the outlet (점포) of the latest one; newest issue first. By outlet alone, at most 90 days.
    */
@@ -1120,6 +1170,9 @@ export const OPERATIONS: { readonly [Id in OperationId]: { readonly method: stri
   getBank: { method: 'GET', path: '/banks/{code}' },
   listCards: { method: 'GET', path: '/cards' },
   getCard: { method: 'GET', path: '/cards/{code}' },
+  amendPayment: { method: 'PATCH', path: '/api/payments/{imp_uid}' },
+  suspendPayment: { method: 'POST', path: '/api/payments/{imp_uid}/suspend' },
+  resumePayment: { method: 'POST', path: '/api/payments/{imp_uid}/resume' },
   findPayments: { method: 'GET', path: '/api/payments' },
   readEvents: { method: 'GET', path: '/api/events' },
   listEndpoints: { method: 'GET', path: '/api/endpoints' },

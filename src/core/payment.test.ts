@@ -7,15 +7,8 @@ import { test } from 'node:test'
 import { collected, DAY_MS, held, issued, SECOND_MS } from '../../test/core-story.ts'
 import { rowsOf } from '../../test/lifecycle-tables.ts'
 import type { CommandId, Money } from './brand.ts'
-import {
-  type EventData,
-  type EventType,
-  evolve,
-  type Payment,
-  type PaymentEvent,
-  type Standing,
-  standingOf,
-} from './payment.ts'
+import { type EventData, type EventType, evolve, type Payment, type PaymentEvent } from './payment.ts'
+import { type Standing, standingOf } from './standing.ts'
 
 const MAY_FOLLOW: Readonly<Record<Standing, readonly EventType[]>> = {
   ready: ['inquired', 'amended', 'suspended', 'claimed', 'revoked', 'expired'],

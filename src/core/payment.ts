@@ -32,6 +32,7 @@ import type {
 import type { PayType } from './merchant.ts'
 import type { Currency } from './money.ts'
 import type { Rejection } from './rejections.ts'
+import { standingOf } from './standing.ts'
 
 /** What was agreed at the issue; amount and deadline may be amended. */
 export interface Terms {
@@ -96,8 +97,6 @@ export type Payment =
   | (Progress & { readonly state: 'failed'; readonly failedAt: Instant })
 
 export type PaymentState = Payment['state']
-/** How a payment stands for who would pay or change it. */
-export type Standing = PaymentState | 'suspended'
 export type PaymentIn<State extends PaymentState> = Extract<Payment, { state: State }>
 
 export type EventData =
@@ -191,10 +190,6 @@ const RUNNING = { state: 'ready', suspended: null } as const
 
 function isRunning(payment: Payment): boolean {
   return standingOf(payment) === 'ready'
-}
-
-export function standingOf(payment: Payment): Standing {
-  return payment.state === 'ready' && payment.suspended !== null ? 'suspended' : payment.state
 }
 
 /** A ready payment as it will be when its end is written down. */

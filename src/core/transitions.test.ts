@@ -8,7 +8,7 @@ import { CoreStory, DAY_MS, SECOND_MS } from '../../test/core-story.ts'
 import { ATTEMPT_MOVES, ATTEMPTS, type AttemptMove, rowsOf, SETTLES, TRANSITIONS } from '../../test/lifecycle-tables.ts'
 import type { AttemptState } from './attempt.ts'
 import type { CommandType } from './commands.ts'
-import type { Standing } from './payment.ts'
+import type { Standing } from './standing.ts'
 
 /** Payment 1 in a state, with attempt 1 behind it: lapsed, but where the state says otherwise. */
 const PAYMENT_IN: Readonly<Record<Standing, (story: CoreStory) => void>> = {

@@ -5,6 +5,8 @@
  */
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { evolve, type Payment } from '../core/payment.ts'
+import { standingOf } from '../core/standing.ts'
 import { V1_STATUS } from '../core/v1-status.ts'
 import { folded } from '../storage/contract-subject.ts'
 import { OTHER_MERCHANT } from './test-gateway.ts'
@@ -19,7 +21,7 @@ const EVERYTHING: Conduct = { lossyLine: true, crashes: true, sickDisk: true, sl
 async function days(t: TestContext, count: number, conduct: Conduct, check: (day: Day) => void | Promise<void>) {
   const first = Math.floor(Math.random() * 2 ** 31)
   t.diagnostic(`seeds ${first} to ${first + count - 1}`)
-  const totals = { sales: 0, kept: 0, collected: 0, reversed: 0, lapsed: 0, starts: 0 }
+  const totals = { sales: 0, kept: 0, collected: 0, reversed: 0, lapsed: 0, amended: 0, suspended: 0, starts: 0 }
   for (let seed = first; seed < first + count; seed += 1) {
     const day = await simulateDay(seed, conduct)
     try {
@@ -42,8 +44,9 @@ async function eventsOf({ keeper, payments }: Day): Promise<readonly string[]> {
 }
 
 test('however messages are lost, delayed and repeated, drawers, gateway and merchants agree in the evening', async (t) => {
-  const { reversed } = await days(t, 25, LOSSY, assertEveningHolds)
+  const { reversed, amended, suspended } = await days(t, 25, LOSSY, assertEveningHolds)
   assert.ok(reversed > 0, 'days on which nothing was ever undone prove little')
+  assert.ok(amended > 0 && suspended > 0, 'days on which no terms were changed and nothing was suspended prove little')
 })
 
 test('however often the process dies and however sick its disk is, drawers, gateway and merchants agree in the evening', async (t) => {
@@ -75,6 +78,7 @@ async function assertEveningHolds(day: Day): Promise<void> {
   assertDrawersHold(day)
   assertKeysHold(day)
   assertMerchantsWereAsked(day)
+  await assertTakenOnTerms(day)
   assertMerchantsKnow(day)
   for (const payment of day.payments) {
     assert.deepEqual(folded(await day.keeper.payments.events(payment.merchantId, payment.id)), payment)
@@ -113,6 +117,20 @@ function assertKeysHold({ answers }: Day): void {
     for (const answer of later) {
       const isUndone = answer.kind === 'declined' && answer.rejection.name === 'reversed_before'
       if (!isUndone) assert.deepEqual(answer, first, key)
+    }
+  }
+}
+
+/** Every claim was over the amount of that moment, and none came while the payment was suspended. */
+async function assertTakenOnTerms({ keeper, payments }: Day): Promise<void> {
+  for (const { merchantId, id } of payments) {
+    let before: Payment | undefined
+    for (const event of await keeper.payments.events(merchantId, id)) {
+      if (event.data.type === 'claimed') {
+        assert.ok(before !== undefined && standingOf(before) === 'ready', id)
+        assert.equal(event.data.request.amount, before.amount, id)
+      }
+      before = evolve(before, event)
     }
   }
 }

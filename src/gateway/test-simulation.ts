@@ -1,5 +1,5 @@
 /**
- * For tests only: a day in a small town. A few tills sell, two merchants issue and revoke numbers, answer questions and
+ * For tests only: a day in a small town. A few tills sell, two merchants issue, amend, suspend and revoke numbers, answer questions and
  * hear notices, and between them stands a gateway on a machine that may fail. Everything but time, chance and what is
  * outside is the real thing: gateway, sweeper, dispatcher and a keeper. That one is in memory on every run: virtual time
  * passes as soon as nothing is left to do, and would run away from a disk or a socket.
@@ -8,6 +8,7 @@ import type { TillAnswer } from '../core/attempt.ts'
 import type { DeliveryId, Instant, MerchantId, Money, OrderId, PaymentId } from '../core/brand.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { Payment } from '../core/payment.ts'
+import { standingOf } from '../core/standing.ts'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import { type Storage, StorageFault } from '../storage/storage.ts'
 import type { Gateway, IssueRequest } from './gateway.ts'
@@ -83,6 +84,7 @@ async function createWorld(seed: number, conduct: Conduct) {
   const keeper = createMemoryStorage({ clocks: time.clocks })
   await keeper.directory.put([...DIRECTORY, ...noticeSettings()])
   const seller = createSimulatedSeller({ time, chance, keeper, sloppy: conduct.sloppySellers })
+  /** In the order of their issue, each as it is now. */
   const issued: Payment[] = []
   const violations: string[] = []
   const log: string[] = []
@@ -91,6 +93,10 @@ async function createWorld(seed: number, conduct: Conduct) {
   const written = new Set<PaymentId>()
   watchOrders(keeper, time, violations)
   keeper.onCommitted((committed) => {
+    for (const payment of committed.payments) {
+      const place = issued.findIndex(({ id }) => id === payment.id)
+      issued[place < 0 ? issued.length : place] = payment
+    }
     for (const delivery of committed.deliveries) deliveries.set(delivery.id, delivery)
     for (const { id } of committed.payments) written.add(id)
   })
@@ -156,7 +162,10 @@ async function runTill(world: World, till: string, sales: Sale[]): Promise<void>
   }
 }
 
-/** Mostly something of the latest, so that tills meet; now and then a wrong amount or a number nobody issued. */
+/**
+ * Mostly something of the latest, so that tills meet; now and then a wrong amount or a number nobody issued. What it
+ * costs is what its page said when the customer looked: it may have been amended since.
+ */
 function chooseGoods(chance: Chance, issued: readonly Payment[]): Priced {
   const chosen = issued.at(-1 - Math.floor(chance.number() * Math.min(issued.length, 8)))
   if (chosen === undefined || chance.happens(0.03)) return { number: 'NEVER-ISSUED' as never, amount: 1000 as Money }
@@ -164,14 +173,19 @@ function chooseGoods(chance: Chance, issued: readonly Payment[]): Priced {
   return { number, amount: chance.happens(0.04) ? ((amount + 1) as Money) : amount }
 }
 
+function isLive({ state }: Payment): boolean {
+  return state === 'ready' || state === 'authorising'
+}
+
 async function runMerchant(world: World, merchant: MerchantId): Promise<void> {
   const { time, chance, machine, issued, violations, broke } = world
   const idsByKey = new Map<string, PaymentId>()
   /** What was asked without an answer that arrived: it is asked again under the same key. */
   const unanswered = new Set<IssueRequest>()
+  const changes = [revoke, amend, amend, suspend, resume, resume]
   for (let moves = 0; moves < MERCHANT_MOVES; moves += 1) {
     const isAsked = unanswered.size > 0 && chance.happens(0.3)
-    await move(isAsked ? askAgain : chance.happens(0.75) ? issue : revoke).catch(broke)
+    await move(isAsked ? askAgain : chance.happens(0.6) ? issue : chance.pick(changes)).catch(broke)
     await time.sleep(moves < ORDERS_OF_MERCHANT ? 10 : chance.ms(0, 4_000))
   }
   while (unanswered.size > 0) {
@@ -210,12 +224,35 @@ async function runMerchant(world: World, merchant: MerchantId): Promise<void> {
     const known = idsByKey.get(key)
     if (known !== undefined && (known !== payment.id || !again)) violations.push(`${time.now()} ${key} got two numbers`)
     idsByKey.set(key, payment.id)
-    if (known === undefined) issued.push(payment)
   }
 
   async function revoke(open: Gateway): Promise<void> {
-    const mine = issued.filter(({ merchantId }) => merchantId === merchant)
-    const chosen = mine[Math.floor(chance.number() * mine.length)]
+    const chosen = oneOfMine(() => true)
     if (chosen !== undefined) await open.revoke(merchant, chosen.id)
+  }
+
+  /** Now and then on a version that is none any more. */
+  async function amend(open: Gateway): Promise<void> {
+    const chosen = oneOfMine(isLive)
+    if (chosen === undefined) return
+    const amount = chance.happens(0.7) ? (chance.pick([1000, 1500, 2000]) as Money) : null
+    const expiresAt = chance.happens(0.3) ? ((open.now() + chance.ms(20_000, 120_000)) as Instant) : null
+    const version = chance.happens(0.5) ? chosen.version - Number(chance.happens(0.2)) : null
+    await open.amend(merchant, chosen.id, { amount, expiresAt, version })
+  }
+
+  async function suspend(open: Gateway): Promise<void> {
+    const chosen = oneOfMine(isLive)
+    if (chosen !== undefined) await open.suspend(merchant, chosen.id, chance.pick([null, '재고 확인 중']))
+  }
+
+  async function resume(open: Gateway): Promise<void> {
+    const chosen = oneOfMine((payment) => standingOf(payment) === 'suspended')
+    if (chosen !== undefined) await open.resume(merchant, chosen.id)
+  }
+
+  function oneOfMine(isMeant: (payment: Payment) => boolean): Payment | undefined {
+    const mine = issued.filter((payment) => payment.merchantId === merchant && isMeant(payment))
+    return mine[Math.floor(chance.number() * mine.length)]
   }
 }

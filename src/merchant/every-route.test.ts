@@ -27,8 +27,12 @@ const get =
   (url: (uids: Uids) => string): Asking =>
   (uids) => ({ method: 'GET', url: url(uids) })
 const send =
-  (method: 'POST' | 'PUT', url: string, payload: (uids: Uids) => object): Asking =>
-  (uids) => ({ method, url, payload: payload(uids) })
+  (method: 'POST' | 'PUT' | 'PATCH', url: string | ((uids: Uids) => string), payload: (uids: Uids) => object): Asking =>
+  (uids) => ({ method, url: typeof url === 'string' ? url : url(uids), payload: payload(uids) })
+
+function ofPayment(verb: string): (uids: Uids) => string {
+  return ({ impUid }) => `/api/payments/${impUid}${verb}`
+}
 
 /** Every route that names a payment or an order, by either name, in every place where one can stand. */
 const NAMING: Readonly<Record<string, readonly Asking[]>> = {
@@ -54,6 +58,15 @@ const NAMING: Readonly<Record<string, readonly Asking[]>> = {
   'PUT /payments/prepare': [
     send('PUT', '/payments/prepare', ({ merchantUid }) => ({ merchant_uid: merchantUid, amount: 5 })),
   ],
+  'PATCH /api/payments/:imp_uid': [
+    send('PATCH', ofPayment(''), () => ({ amount: 2000 })),
+    send('PATCH', ofPayment(''), () => ({ amount: 'many', version: 1, stranger: true })),
+  ],
+  'POST /api/payments/:imp_uid/suspend': [
+    send('POST', ofPayment('/suspend'), () => ({})),
+    send('POST', ofPayment('/suspend'), () => ({ reason: 1 })),
+  ],
+  'POST /api/payments/:imp_uid/resume': [send('POST', ofPayment('/resume'), () => ({}))],
   'POST /payments/cancel': [
     send('POST', '/payments/cancel', ({ impUid }) => ({ imp_uid: impUid, refund_holder: 'a' })),
     send('POST', '/payments/cancel', ({ merchantUid }) => ({ merchant_uid: merchantUid, amount: 1 })),

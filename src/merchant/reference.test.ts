@@ -28,8 +28,8 @@ test('each example call, asked in the order of the reference, is answered as the
   /** What stands where the examples have an id. */
   const real: Record<string, string> = {}
   for (const operation of OPERATIONS) {
-    if (operation.id === 'revokeNumber')
-      real['revoked'] = (await api.issue({ merchant_uid: 'revoked' })).payment.imp_uid
+    if (OF_WAITING.has(operation.id))
+      real['waiting'] = (await api.issue({ merchant_uid: operation.id })).payment.imp_uid
     if (operation.lines !== undefined) {
       await assertLinesDescribed(operation)
       continue
@@ -55,6 +55,8 @@ async function assertLinesDescribed(operation: Operation): Promise<void> {
     assert.deepEqual(Object.keys(JSON.parse(text)), Object.keys(operation.lines?.examples[index] ?? {}))
   }
 }
+/** Of a payment that waits; the one of the other examples is paid. */
+const OF_WAITING: ReadonlySet<string> = new Set(['revokeNumber', 'amendPayment', 'suspendPayment', 'resumePayment'])
 
 async function remember({ id }: Operation, { text, payment }: Reply, real: Record<string, string>): Promise<void> {
   const { response } = JSON.parse(text)
@@ -105,7 +107,7 @@ function unnamed({ id }: Operation): InjectOptions {
 function exampleCall({ id, method, path, segments = {}, asked, body }: Operation, real: Record<string, string>) {
   const filled = path.replace(/\{(\w+)\}/g, (_all, name) => {
     const example = segments[name] ?? ''
-    return (id === 'revokeNumber' ? real['revoked'] : real[example]) ?? example
+    return (OF_WAITING.has(id) ? real['waiting'] : real[example]) ?? example
   })
   const query = asked === undefined ? '' : `?${asked}`
   const replaced = [filled + query, JSON.stringify(body?.example ?? null)].map((text) =>

@@ -4,7 +4,8 @@
  * counter needs. Nothing about the buyer is on it, so it may be passed on.
  */
 import type { Merchant } from '../core/merchant.ts'
-import { type LastAttempt, type Payment, type PaymentIn, standingOf } from '../core/payment.ts'
+import type { LastAttempt, Payment, PaymentIn } from '../core/payment.ts'
+import { standingOf } from '../core/standing.ts'
 import { groupNumber, maskNumber } from '../numbers/show-number.ts'
 import { amountWords } from './amount-words.ts'
 import type { BarcodePicture } from './barcode.ts'
@@ -30,7 +31,7 @@ export function customerMain(view: CustomerView): Markup {
   const words = PAY_WORDS[language]
   return markup`<main data-shown="${standingOf(payment)}.${String(payment.version)}" data-state-url="${base}/state">
 <div id="status" role="status">${statusOf(payment, words)}</div>
-<div id="content">${isPayable(payment) ? payableContent(view, words) : endedContent(view, words)}</div>
+<div id="content">${isPayable(payment) ? payableContent(view, words) : barredContent(view, words)}</div>
 <p id="offline" role="status" hidden>${words.offline}</p>
 </main>`
 }
@@ -122,7 +123,11 @@ ${chains.length === 0 ? NOTHING : markup`<p>${words.shops}: <strong>${chains.joi
 </section>
 <section class="card warning"><p>${words.warning}</p></section>
 <p class="small">${words.privacy}</p>
-<noscript><p class="small"><a href="">${words.lookAgain}</a></p></noscript>`
+${lookAgain(words)}`
+}
+
+function lookAgain(words: PayWords): Markup {
+  return markup`<noscript><p class="small"><a href="">${words.lookAgain}</a></p></noscript>`
 }
 
 /** Words that break only between the groups of a number; a number without groups breaks anywhere. */
@@ -131,7 +136,8 @@ function spaced(number: string): Markup {
   return groups.reduce((line, group) => markup`${line} ${group}`)
 }
 
-function endedContent({ payment, merchant, base, language }: CustomerView, words: PayWords): Markup {
+/** Of what is over, and of what cannot be paid for now. */
+function barredContent({ payment, merchant, base, language }: CustomerView, words: PayWords): Markup {
   const receipt =
     payment.state === 'paid'
       ? markup`<p><a class="button" href="${base}/receipt?lang=${language}">${words.receiptLink}</a></p>`
@@ -142,7 +148,8 @@ function endedContent({ payment, merchant, base, language }: CustomerView, words
 ${receipt}
 </section>
 ${payment.state === 'paid' ? NOTHING : markup`<section class="card warning"><p>${words.warning}</p></section>`}
-<p class="small">${words.privacy}</p>`
+<p class="small">${words.privacy}</p>
+${payment.state === 'ready' ? lookAgain(words) : NOTHING}`
 }
 
 /** Who is paid, for what, how much, until when. */

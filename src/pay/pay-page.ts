@@ -5,7 +5,8 @@
  */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Merchant } from '../core/merchant.ts'
-import { type Payment, standingOf } from '../core/payment.ts'
+import type { Payment } from '../core/payment.ts'
+import { standingOf } from '../core/standing.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { isPayToken } from '../gateway/pay-token.ts'
 import { numberSchemes } from '../numbers/schemes.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { EndpointId, MerchantId, Money } from '../core/brand.ts'
+import type { EndpointId, Instant, MerchantId, Money } from '../core/brand.ts'
 import type { Happening } from '../gateway/happening.ts'
 import { amountText, tell } from './event-log.ts'
 import { SAMPLE_TILL, sampleDelivery, samplePayment } from './test-samples.ts'
@@ -26,6 +26,18 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
     '발급       imp_073914820566  hoodie, 36,400원  8100 4821 3095 5743 1267',
   ],
   [{ type: 'revoked', payment }, 'revoked    imp_073914820566', '말소       imp_073914820566'],
+  [
+    { type: 'amended', payment: { ...payment, amount: 29_900 as Money, expiresAt: NEXT_TRY as Instant } },
+    'amended    imp_073914820566  hoodie, 29,900 won, until 11-22 14:02:10',
+    '변경       imp_073914820566  hoodie, 29,900원, 기한 11-22 14:02:10',
+  ],
+  [
+    { type: 'suspended', payment, reason: '재고 확인 중' },
+    'suspended  imp_073914820566  재고 확인 중',
+    '수납중지   imp_073914820566  재고 확인 중',
+  ],
+  [{ type: 'suspended', payment, reason: null }, 'suspended  imp_073914820566', '수납중지   imp_073914820566'],
+  [{ type: 'resumed', payment }, 'goes on    imp_073914820566', '수납재개   imp_073914820566'],
   [
     { type: 'inquired', payment, merchant: '예제상점', till },
     'inquiry    한빛편의점 1호점, till 1: shown 예제상점, hoodie, 36,400 won',

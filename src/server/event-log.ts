@@ -19,22 +19,11 @@ export function tell(happening: Happening, language: Language): string | undefin
   const words = WORDS[language]
   switch (happening.type) {
     case 'issued':
-      return line(
-        words.issued,
-        `${happening.payment.id}  ${what(happening.payment, language)}  ${groupNumber(happening.payment.number)}`,
-      )
     case 'revoked':
-      return line(words.revoked, happening.payment.id)
-    case 'amended': {
-      const { payment } = happening
-      return line(words.amended, `${payment.id}  ${what(payment, language)}, ${words.until(payment.expiresAt)}`)
-    }
-    case 'suspended': {
-      const { payment, reason } = happening
-      return line(words.suspended, [payment.id, ...(reason === null ? [] : [reason])].join('  '))
-    }
+    case 'amended':
+    case 'suspended':
     case 'resumed':
-      return line(words.goesOn, happening.payment.id)
+      return byMerchant(happening, language)
     case 'inquired':
       return line(
         words.inquiry,
@@ -83,6 +72,26 @@ export function tell(happening: Happening, language: Language): string | undefin
     }
     case 'endpoint_resumed':
       return line(words.resumed, `${happening.merchantId}  ${happening.endpoint}  ${words.backAgain}`)
+  }
+}
+
+type ByMerchant = Extract<Happening, { type: 'issued' | 'revoked' | 'amended' | 'suspended' | 'resumed' }>
+
+/** What a merchant asked for. */
+function byMerchant(happening: ByMerchant, language: Language): string {
+  const words = WORDS[language]
+  const { payment } = happening
+  switch (happening.type) {
+    case 'issued':
+      return line(words.issued, `${payment.id}  ${what(payment, language)}  ${groupNumber(payment.number)}`)
+    case 'revoked':
+      return line(words.revoked, payment.id)
+    case 'amended':
+      return line(words.amended, `${payment.id}  ${what(payment, language)}, ${words.until(payment.expiresAt)}`)
+    case 'suspended':
+      return line(words.suspended, [payment.id, ...(happening.reason === null ? [] : [happening.reason])].join('  '))
+    case 'resumed':
+      return line(words.goesOn, payment.id)
   }
 }
 

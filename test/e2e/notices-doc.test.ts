@@ -179,7 +179,7 @@ function tableOf(path: string) {
     .split('\n')
     .map(cellsOf)
     .filter(([, event]) => /^`payment\.\w+`$/.test(event ?? ''))
-  assert.equal(rows.length, 6)
+  assert.equal(rows.length, 9)
   const name = ([, event, v1]: readonly string[]): string => `${event} ${v1}`.replaceAll('`', '')
   return {
     byDefault: rows.filter(([, , , v1]) => !/all/.test(v1 ?? '')).map(name),
@@ -217,6 +217,10 @@ async function heardOf(t: { after(end: () => Promise<void>): void }, v1Notices: 
   word = 'refused'
   await api.collect(refused.barcode, 1000)
   await api.ask({ method: 'DELETE', url: `/cvs/${refused.imp_uid}` })
+  const changed = `/api/payments/${paid.imp_uid}`
+  await api.ask({ method: 'PATCH', url: changed, payload: { amount: 2000 } })
+  await api.ask({ method: 'POST', url: `${changed}/suspend`, payload: { reason: '재고 확인 중' } })
+  await api.ask({ method: 'POST', url: `${changed}/resume` })
   const late = await issue()
   await api.storage.clock.advance(30 * 24 * 3_600_000)
   await api.collect(late.barcode, 1000)

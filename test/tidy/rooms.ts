@@ -17,6 +17,7 @@ const WORDS_OF_CORE = [
   'core/event-id.ts',
   'core/token.ts',
   'core/rejections.ts',
+  'core/standing.ts',
   'core/v1-status.ts',
 ]
 

@@ -6,6 +6,7 @@ import { type TSchema, Type } from 'typebox'
 import { BalanceAnswer } from '../balance-answer.ts'
 import { BulkIssueBody, BulkLine, CSV, NDJSON } from '../bulk-issue.ts'
 import { CancelBody } from '../cancel.ts'
+import { AmendBody, SuspendBody } from '../change-body.ts'
 import { ChannelAnswer } from '../channel-list.ts'
 import { ConfirmFiguresAnswer } from '../confirm-figures.ts'
 import { DeliveryAnswer, DeliveryDetail, DeliveryPage, ReplayAnswer } from '../delivery-answer.ts'
@@ -23,6 +24,7 @@ import { FoundPayments } from '../payment-search.ts'
 import { PrepareBody, PreparedAnswer } from '../prepare.ts'
 import { TokenAnswer, TokenBody } from '../token.ts'
 import { CALLBACK_HEADERS, CALLBACKS, type Callback, ConfirmNo } from './callback-operations.ts'
+import { CHANGE_OPERATIONS } from './change-operations.ts'
 import { FIELD_WORDS } from './field-words.ts'
 import { FOUND_OPERATIONS } from './found-operations.ts'
 import { NOTICE_OPERATIONS } from './notice-operations.ts'
@@ -38,7 +40,12 @@ export interface OpenApiDocument extends JsonObject {
 }
 
 /** In the order they are read. */
-export const OPERATIONS: readonly Operation[] = [...PAYMENT_OPERATIONS, ...FOUND_OPERATIONS, ...NOTICE_OPERATIONS]
+export const OPERATIONS: readonly Operation[] = [
+  ...PAYMENT_OPERATIONS,
+  ...CHANGE_OPERATIONS,
+  ...FOUND_OPERATIONS,
+  ...NOTICE_OPERATIONS,
+]
 
 export function openApiDocument({ version, url }: { readonly version: string; readonly url: string }): OpenApiDocument {
   const paths: Record<string, Record<string, JsonObject>> = {}
@@ -82,6 +89,7 @@ export function openApiDocument({ version, url }: { readonly version: string; re
 /** Under these names other shapes refer to them. */
 const COMPONENTS: Readonly<Record<string, TSchema>> = {
   AddEndpointBody,
+  AmendBody,
   Balance: BalanceAnswer,
   BulkIssueBody,
   BulkLine,
@@ -108,6 +116,7 @@ const COMPONENTS: Readonly<Record<string, TSchema>> = {
   ReplayAnswer,
   ReplayNamedBody,
   ReplayRangeBody,
+  SuspendBody,
   TestAnswer,
   Token: TokenAnswer,
   TokenBody,
