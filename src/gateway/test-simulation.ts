@@ -182,7 +182,7 @@ async function runMerchant(world: World, merchant: MerchantId): Promise<void> {
   const idsByKey = new Map<string, PaymentId>()
   /** What was asked without an answer that arrived: it is asked again under the same key. */
   const unanswered = new Set<IssueRequest>()
-  const changes = [revoke, amend, amend, suspend, resume, resume]
+  const changes = [revoke, amend, amend, suspend, resume, resume] as const
   for (let moves = 0; moves < MERCHANT_MOVES; moves += 1) {
     const isAsked = unanswered.size > 0 && chance.happens(0.3)
     await move(isAsked ? askAgain : chance.happens(0.6) ? issue : chance.pick(changes)).catch(broke)
