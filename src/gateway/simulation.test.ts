@@ -86,8 +86,8 @@ async function assertEveningHolds(day: Day): Promise<void> {
 }
 
 /** Whatever died between commit and answer, a merchant who asked again under its key knows of every number it has. */
-function assertNumbersKnown({ payments, written }: Day): void {
-  assert.deepEqual(payments.map(({ id }) => id).toSorted(), [...written].toSorted())
+function assertNumbersKnown({ payments, known }: Day): void {
+  assert.deepEqual(payments.map(({ id }) => id).toSorted(), [...known].toSorted())
 }
 
 /** To the won: a payment is paid exactly where one till kept the money for it. */

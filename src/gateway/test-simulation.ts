@@ -23,8 +23,8 @@ export interface Day {
   readonly sales: readonly Sale[]
   /** As they are in the end. */
   readonly payments: readonly Payment[]
-  /** Everything that was ever committed. */
-  readonly written: ReadonlySet<PaymentId>
+  /** What the merchants were answered. */
+  readonly known: ReadonlySet<PaymentId>
   readonly deliveries: readonly Delivery[]
   readonly seller: SimulatedSeller
   /** Every answer that each till key was given, in order. */
@@ -61,12 +61,12 @@ export async function simulateDay(seed: number, conduct: Conduct): Promise<Day> 
   await time.runUntil(() => time.now() >= evening && world.isQuiet())
   const found = world.issued.map(({ merchantId, id }) => keeper.payments.find(merchantId, id))
   const payments = (await Promise.all(found)).flatMap((payment) => payment ?? [])
-  const { deliveries, answers, written, violations, log } = world
+  const { deliveries, answers, known, violations, log } = world
   return {
     keeper,
     sales,
     payments,
-    written,
+    known,
     deliveries: [...deliveries.values()],
     seller,
     answers,
@@ -90,7 +90,7 @@ async function createWorld(seed: number, conduct: Conduct) {
   const log: string[] = []
   const answers = new Map<string, TillAnswer[]>()
   const deliveries = new Map<DeliveryId, Delivery>()
-  const written = new Set<PaymentId>()
+  const known = new Set<PaymentId>()
   watchOrders(keeper, time, violations)
   keeper.onCommitted((committed) => {
     for (const payment of committed.payments) {
@@ -98,14 +98,13 @@ async function createWorld(seed: number, conduct: Conduct) {
       issued[place < 0 ? issued.length : place] = payment
     }
     for (const delivery of committed.deliveries) deliveries.set(delivery.id, delivery)
-    for (const { id } of committed.payments) written.add(id)
   })
   const broke = (fault: unknown): void => {
     if (!(fault instanceof StorageFault)) violations.push(`${time.now()} ${fault}`)
   }
   const machine = createMachine({ time, chance, keeper, seller, conduct, broke, log })
   return {
-    ...{ time, chance, keeper, seller, issued, written, violations, log, answers, deliveries, broke, conduct, machine },
+    ...{ time, chance, keeper, seller, issued, known, violations, log, answers, deliveries, broke, conduct, machine },
     /** Nothing goes wrong any more. */
     calm() {
       machine.calm()
@@ -178,17 +177,15 @@ function isLive({ state }: Payment): boolean {
 }
 
 async function runMerchant(world: World, merchant: MerchantId): Promise<void> {
-  const { time, chance, machine, issued, violations, broke } = world
-  const idsByKey = new Map<string, PaymentId>()
-  /** What was asked without an answer that arrived: it is asked again under the same key. */
-  const unanswered = new Set<IssueRequest>()
-  const changes = [revoke, amend, amend, suspend, resume, resume] as const
+  const { time, chance, machine, broke } = world
+  const { issue, askAgain, isAnswered } = createIssuing(world, merchant)
+  const changes = createChanges(world, merchant)
   for (let moves = 0; moves < MERCHANT_MOVES; moves += 1) {
-    const isAsked = unanswered.size > 0 && chance.happens(0.3)
+    const isAsked = !isAnswered() && chance.happens(0.3)
     await move(isAsked ? askAgain : chance.happens(0.6) ? issue : chance.pick(changes)).catch(broke)
     await time.sleep(moves < ORDERS_OF_MERCHANT ? 10 : chance.ms(0, 4_000))
   }
-  while (unanswered.size > 0) {
+  while (!isAnswered()) {
     await move(askAgain).catch(broke)
     await time.sleep(1_000)
   }
@@ -198,6 +195,13 @@ async function runMerchant(world: World, merchant: MerchantId): Promise<void> {
     const open = machine.gateway()
     if (open !== undefined) await Promise.race([next(open), time.sleep(10_000)])
   }
+}
+
+/** A merchant that gives each request a key, and asks again under it what was not answered. */
+function createIssuing({ time, chance, known, violations }: World, merchant: MerchantId) {
+  const idsByKey = new Map<string, PaymentId>()
+  const unanswered = new Set<IssueRequest>()
+  return { issue, askAgain, isAnswered: () => unanswered.size === 0 }
 
   async function issue(open: Gateway): Promise<void> {
     const ends = chance.happens(0.3) ? ((open.now() + chance.ms(20_000, 120_000)) as Instant) : null
@@ -221,10 +225,17 @@ async function runMerchant(world: World, merchant: MerchantId): Promise<void> {
     if (!chance.happens(0.2)) unanswered.delete(request)
     if (!answer.ok) return
     const { payment, again } = answer
-    const known = idsByKey.get(key)
-    if (known !== undefined && (known !== payment.id || !again)) violations.push(`${time.now()} ${key} got two numbers`)
+    const before = idsByKey.get(key)
+    if (before !== undefined && (before !== payment.id || !again))
+      violations.push(`${time.now()} ${key} got two numbers`)
     idsByKey.set(key, payment.id)
+    known.add(payment.id)
   }
+}
+
+/** What it does to numbers that are out, each as often as it stands here. */
+function createChanges({ chance, issued }: World, merchant: MerchantId) {
+  return [revoke, amend, amend, suspend, resume, resume] as const
 
   async function revoke(open: Gateway): Promise<void> {
     const chosen = oneOfMine(() => true)

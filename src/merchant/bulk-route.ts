@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiKey } from '../core/merchant.ts'
 import { BULK_BYTES_MAX } from '../wire/bulk-issue.ts'
+import { readQuery } from './body-parsers.ts'
 import { type BulkFlow, createBulkIssue } from './bulk-issue.ts'
 import type { CvsDeps } from './cvs.ts'
 import { sendAnswer } from './envelope.ts'
@@ -29,7 +30,9 @@ export function bulkHandler(
   scope.removeAllContentTypeParsers()
   scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes: Buffer, done) => done(null, bytes))
   scope.addHook('preClose', async () => bulk.stop())
-  return async ({ body, headers }, reply, { merchantId }) => {
+  return async ({ body, headers, url }, reply, { merchantId }) => {
+    const query = readQuery(url)
+    if (!query.ok) return sendAnswer(reply, query.refusal)
     const answer = await bulk.answer(merchantId, {
       // What the parser leaves; without a body it never ran.
       bytes: (body as Buffer | undefined) ?? new Uint8Array(),

@@ -277,5 +277,18 @@ test('400 when a body is sloppy: by the first parameter that is at fault, and wi
   assert.equal(api.commits(), commits)
 })
 
+test('409 when its Idempotency-Key was used for another order', async () => {
+  const issue = (merchant_uid: string) =>
+    api.ask({
+      method: 'POST',
+      url: '/cvs',
+      payload: { merchant_uid, amount: 1000 },
+      headers: { 'idempotency-key': 'k' },
+    })
+  assert.equal((await issue('first-under-k')).status, 200)
+  const { status, code, payment } = await issue('second-under-k')
+  assert.deepEqual([status, code, payment], [409, -1, null])
+})
+
 test('everything that is theirs to answer was answered above', () =>
   assertSawEveryAnswer('POST /cvs', 'DELETE /cvs/{imp_uid}'))

@@ -3,7 +3,14 @@ import { after, before, test } from 'node:test'
 import { type ApiUnderTest, openApi, SHOP } from '../../test/compat/api-under-test.ts'
 import type { AskMerchant } from '../gateway/ports.ts'
 import { EventPage, type FeedEvent } from '../wire/event-feed.ts'
-import { answerOf, assertNeedsToken, assertTakesOnly, authorizationOfOther, refusalOf } from './test-answers.ts'
+import {
+  answerOf,
+  assertNeedsToken,
+  assertSawEveryAnswer,
+  assertTakesOnly,
+  authorizationOfOther,
+  refusalOf,
+} from './test-answers.ts'
 import { deliveriesOf } from './test-notices.ts'
 
 let word: 'payable' | 'refused' = 'payable'
@@ -180,3 +187,5 @@ test('401 without a token, 405 for every other method', async () => {
   await assertNeedsToken(api, URL_PATH)
   await assertTakesOnly(api, URL_PATH, ['GET'])
 })
+
+test('everything that is theirs to answer was answered above', () => assertSawEveryAnswer('GET /api/events'))

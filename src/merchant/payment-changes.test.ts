@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { type ApiUnderTest, CHANNEL_KEYS, KEYS, openApi, type Reply } from '../../test/compat/api-under-test.ts'
 import type { CollectionNumber, MonoTime } from '../core/brand.ts'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
+import { assertSawEveryAnswer } from './test-answers.ts'
 
 let api: ApiUnderTest
 let release: (() => void) | undefined
@@ -293,3 +294,10 @@ test('409 when another amount was prepared for the order, naming both', async ()
   await api.ask({ method: 'PUT', url: '/payments/prepare', payload: { ...prepare, amount: 2000 } })
   assert.equal((await amend(payment.imp_uid, { amount: 2000 })).status, 200)
 })
+
+test('everything that is theirs to answer was answered above', () =>
+  assertSawEveryAnswer(
+    'PATCH /api/payments/{imp_uid}',
+    'POST /api/payments/{imp_uid}/suspend',
+    'POST /api/payments/{imp_uid}/resume',
+  ))

@@ -3,7 +3,14 @@ import { after, before, test } from 'node:test'
 import { type ApiUnderTest, openApi } from '../../test/compat/api-under-test.ts'
 import type { PaymentAnswer } from '../wire/payment-answer.ts'
 import { FoundPayments } from '../wire/payment-search.ts'
-import { answerOf, assertNeedsToken, assertTakesOnly, authorizationOfOther, refusalOf } from './test-answers.ts'
+import {
+  answerOf,
+  assertNeedsToken,
+  assertSawEveryAnswer,
+  assertTakesOnly,
+  authorizationOfOther,
+  refusalOf,
+} from './test-answers.ts'
 
 let api: ApiUnderTest
 before(async () => {
@@ -190,3 +197,5 @@ test('401 without a token, 405 for every other method', async () => {
   await assertNeedsToken(api, search('outlet=HB001'))
   await assertTakesOnly(api, '/api/payments', ['GET'])
 })
+
+test('everything that is theirs to answer was answered above', () => assertSawEveryAnswer('GET /api/payments'))
