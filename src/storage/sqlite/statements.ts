@@ -121,8 +121,8 @@ const READS = {
     order by p.issued_at desc, p.issued_seq desc limit ?3`,
   issueOf: 'select issued_at, issued_seq from payments where merchant_id = ? and id = ?',
   placesAtOutlet: `select p.rowid as place from payments p
-    where p.merchant_id = ?1 and json_extract(p.last_attempt, '$.request.outlet') = ?5 and (p.issued_at, p.issued_seq) < (?6, ?7)
-      and (${SINCE_AT}) between ?2 and ?3
+    where p.merchant_id = ?1 and json_extract(p.last_attempt, '$.request.outlet') = ?5
+      and (p.issued_at, p.issued_seq) < (?6, ?7) and (${SINCE_AT}) between ?2 and ?3
     order by p.issued_at desc, p.issued_seq desc limit ?8`,
   expired: `select id from payments where state = 'ready' and ends_at <= ? order by ends_at limit ?`,
   lapsed: `select id from payments where state = 'authorising' and until <= ? order by until limit ?`,
