@@ -24,30 +24,22 @@ export function decideAmend(command: Amend, scene: Scene): Decision<'amend'> {
     amount: command.amount ?? payment.amount,
     expiresAt: command.expiresAt ?? payment.expiresAt,
   }
+  const outcome: Decision<'amend'>['outcome'] = (after) => ({ kind: 'amended', payment: paymentAfter(after, payment) })
+  if (amended.amount === payment.amount && amended.expiresAt === payment.expiresAt) return { drafts: [], outcome }
   const ending = livePayments(scene, orderIn(scene, payment)).filter(
     (other) => other.id !== payment.id && costsOther(other, amended),
   )
   const refusal = termsRefusal(command, payment, amended, scene) ?? heldRefusal(ending)
-  if (refusal !== null) return rejected(refusal)
-  return {
-    drafts: changes(payment, amended) ? draftsOf(amended, ending) : [],
-    outcome: (after) => ({ kind: 'amended', payment: paymentAfter(after, payment) }),
-  }
-}
-
-function changes(before: Payment, { amount, expiresAt }: Payment): boolean {
-  return amount !== before.amount || expiresAt !== before.expiresAt
+  return refusal === null ? { drafts: draftsOf(amended, ending), outcome } : rejected(refusal)
 }
 
 /** Only what changes is looked at; and whatever does, the deadline must lie ahead, because an old one has no grace left. */
 function termsRefusal(
   { prepared, amountMax, deadlineDaysMax }: Amend,
   before: Payment,
-  amended: Payment,
+  { amount, currency, expiresAt }: Payment,
   { facts: { at } }: Scene,
 ): Rejection | null {
-  const { amount, currency, expiresAt } = amended
-  if (!changes(before, amended)) return null
   const ofAmount = preparedRefusal(prepared, amount, currency) ?? amountRefusal(amount, amountMax)
   if (amount !== before.amount && ofAmount !== null) return ofAmount
   if (expiresAt !== before.expiresAt) return deadlineRefusal(expiresAt, deadlineDaysMax, at)

@@ -144,10 +144,12 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
     case 'inquired':
       if (!isRunning(before)) throw impossible(before.state, event)
       return { ...progress, ...RUNNING, inquiredAt: at }
-    case 'amended':
+    case 'amended': {
       if (before.state !== 'ready') throw impossible(before.state, event)
+      const { amount, expiresAt } = data
       // Whoever inquired saw other terms: the promise of a grace was about those.
-      return { ...before, ...progress, amount: data.amount, expiresAt: data.expiresAt, inquiredAt: null }
+      return { ...progress, amount, expiresAt, state: 'ready', suspended: before.suspended, inquiredAt: null }
+    }
     case 'suspended':
       if (before.state !== 'ready') throw impossible(before.state, event)
       return { ...progress, state: 'ready', suspended: { reason: data.reason } }

@@ -1,8 +1,8 @@
 /**
- * For tests only: a day in a small town. A few tills sell, two merchants issue, amend, suspend and revoke numbers, answer questions and
- * hear notices, and between them stands a gateway on a machine that may fail. Everything but time, chance and what is
- * outside is the real thing: gateway, sweeper, dispatcher and a keeper. That one is in memory on every run: virtual time
- * passes as soon as nothing is left to do, and would run away from a disk or a socket.
+ * For tests only: a day in a small town. A few tills sell, two merchants issue, amend, suspend and revoke numbers, answer
+ * questions and hear notices, and between them stands a gateway on a machine that may fail. Everything but time, chance
+ * and what is outside is the real thing: gateway, sweeper, dispatcher and a keeper. That one is in memory on every run:
+ * virtual time passes as soon as nothing is left to do, and would run away from a disk or a socket.
  */
 import type { TillAnswer } from '../core/attempt.ts'
 import type { DeliveryId, Instant, MerchantId, Money, OrderId, PaymentId } from '../core/brand.ts'

@@ -110,7 +110,7 @@ describe('the judge of the kill cycles', () => {
 })
 
 /** 1 is collected, 2 collected and reversed, 3 revoked; of 4 a kill left the claim open; 5 was changed. */
-function cleanRun(): Evidence {
+function cleanStory(): CoreStory {
   const story = new CoreStory()
   for (const no of [1, 2, 3, 4, 5]) story.issue({ no, order: `order-${no}` })
   story.collect({ no: 1, stan: '1' })
@@ -122,6 +122,11 @@ function cleanRun(): Evidence {
   story.suspend({ no: 5 })
   story.amend({ no: 5, amount: 2000 })
   story.resume({ no: 5 })
+  return story
+}
+
+function cleanRun(): Evidence {
+  const story = cleanStory()
   const rows = [...story.payments.values()].map((payment): StoredPayment => {
     const events = story.events.filter(({ paymentId }) => paymentId === payment.id)
     const deliveries = story.deliveries
