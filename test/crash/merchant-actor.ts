@@ -1,7 +1,7 @@
 /**
  * A merchant that sells without pause: issues numbers over the V1 API and puts them where customers take them to tills.
  * Some orders get two numbers, some numbers are shown at two tills, some are revoked while they are being paid. An
- * issue whose answer was lost is made again for the same order, so that the gateway may hold a number nobody was given.
+ * issue whose answer was lost is asked again under the same key, so that the gateway holds no number nobody was given.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Draws } from './draws.ts'
@@ -43,13 +43,21 @@ export async function runMerchant(actor: MerchantActor): Promise<void> {
     stub.expect(orderId, draws.pick(CONFIRM_WAYS))
     const amountWon = 100 * (1 + draws.below(500))
     const numbers = draws.chance(TWO_NUMBERS_SHARE) ? 2 : 1
-    for (let number = 1; number <= numbers; number += 1) await sell(actor, orderId, amountWon)
+    for (let number = 1; number <= numbers; number += 1)
+      await sell(actor, { orderId, amountWon, key: `${orderId}/${number}` })
   }
 }
 
-async function sell(actor: MerchantActor, orderId: string, amountWon: number): Promise<void> {
+interface Wanted {
+  readonly orderId: string
+  readonly amountWon: number
+  /** One for each number that is wanted. */
+  readonly key: string
+}
+
+async function sell(actor: MerchantActor, wanted: Wanted): Promise<void> {
   const { shelf, draws } = actor
-  const sale = await issue(actor, orderId, amountWon)
+  const sale = await issue(actor, wanted)
   if (sale === undefined) return
   await shelf.put(sale)
   if (draws.chance(TWO_TILLS_SHARE)) await shelf.put(sale)
@@ -59,8 +67,7 @@ async function sell(actor: MerchantActor, orderId: string, amountWon: number): P
 /** Undefined where the order was paid meanwhile, by its other number. */
 async function issue(
   { client, url, ledger }: MerchantActor,
-  orderId: string,
-  amountWon: number,
+  { orderId, amountWon, key }: Wanted,
 ): Promise<Sale | undefined> {
   const fields = {
     merchant_uid: orderId,
@@ -71,7 +78,7 @@ async function issue(
     notice_url: `${url}/notice`,
   }
   for (;;) {
-    const answer = await client.issue(fields)
+    const answer = await client.issue(fields, key)
     if (answer.kind === 'done') {
       const sale = { orderId, impUid: answer.response.imp_uid, number: answer.response.barcode, amountWon }
       ledger.sales.push(sale)
