@@ -1,6 +1,7 @@
 /**
- * Issuing a number, once for each key a merchant asks under. One order may have several live numbers; what a further one means for the older ones is the
- * channel's reissue rule. Whatever the rule, an order that was paid gets no number, and a number names one payment.
+ * Issuing a number, once for each key a merchant asks under. One order may have several live numbers; what a further one
+ * means for the older ones is the channel's reissue rule. Whatever the rule, an order that was paid gets no number, and a
+ * number names one payment.
  */
 import type { Instant } from './brand.ts'
 import { type Draft, livePayments, orderIn, paymentIn, paymentOnNumber, type Scene } from './changes.ts'
