@@ -8,10 +8,8 @@ import { type ApiOptions, type ApiUnderTest, KEYS, openApi } from '../../test/co
 import type { Issue } from '../core/commands.ts'
 import { type Storage, StorageFault, type StorageFaultKind } from '../storage/storage.ts'
 import { BULKS_AT_ONCE_MAX } from '../wire/bulk-issue.ts'
+import { ROWS_IN_FLIGHT_MAX } from './bulk-flow.ts'
 import { bulkClient, linesOf, orders, paymentsOf, read } from './test-bulk-client.ts'
-
-/** As many rows of one request as are issued at once. */
-const IN_FLIGHT = 64
 
 /** Storage that lets the first rows through and holds every later one until it is opened. */
 function gate(passes: number) {
@@ -107,12 +105,12 @@ test('a request has a bounded number of rows in flight, and no fewer while there
   })
   const reply = await (await bulkClient(api)).send(orders('window', 500))
   assert.equal(linesOf(reply).end?.issued, 500)
-  assert.equal(most, IN_FLIGHT)
+  assert.equal(most, ROWS_IN_FLIGHT_MAX)
 })
 
 test('a client that goes away stops further rows and loses none: the same request issues the rest, and nothing twice', async (t) => {
   const { faulty, holds, issues, open: openGate } = gate(100)
-  const reached = holds(IN_FLIGHT)
+  const reached = holds(ROWS_IN_FLIGHT_MAX)
   const api = await open(t, { faulty })
   const client = await bulkClient(api)
   const rows = orders('gone', 400)
@@ -124,7 +122,7 @@ test('a client that goes away stops further rows and loses none: the same reques
   asked.destroy()
   await closed
   const begun = issues()
-  assert.equal(begun, 100 + IN_FLIGHT)
+  assert.equal(begun, 100 + ROWS_IN_FLIGHT_MAX)
   await openGate()
   await new Promise((resolve) => setImmediate(resolve))
   assert.equal(issues(), begun, 'nothing was begun any more')
@@ -149,7 +147,7 @@ test('a reader that does not read stops the issuing, and is cut after a while', 
 
 test('a gateway that closes answers the rows that were begun and ends plainly, without the last line', async (t) => {
   const { faulty, holds, issues, open: openGate } = gate(10)
-  const reached = holds(IN_FLIGHT)
+  const reached = holds(ROWS_IN_FLIGHT_MAX)
   const api = await open(t, { faulty })
   const { reply } = await (await bulkClient(api)).open(orders('closing', 300))
   const whole = read(reply)
