@@ -54,7 +54,7 @@ export class UnauthorizedError extends SunapError {
   override readonly name = 'UnauthorizedError'
 }
 
-/** The gateway cannot do it now, and nothing was changed. */
+/** The gateway cannot do it now, or not so much at once, and nothing was changed. */
 export class BusyError extends SunapError {
   override readonly name = 'BusyError'
 }
@@ -72,5 +72,26 @@ export class NoAnswerError extends SunapError {
   constructor(message: string, facts: ErrorFacts, timedOut = false) {
     super(message, facts)
     this.timedOut = timedOut
+  }
+}
+
+/**
+ * A bulk issue that did not come to its end, for the reason in `cause`. The rows up to `rowsKnown` were told; send all of
+ * them again with `idempotencyKey`, and each is issued once.
+ */
+export class UnfinishedError extends SunapError {
+  override readonly name = 'UnfinishedError'
+  readonly idempotencyKey: string
+  readonly rowsKnown: number
+
+  constructor(
+    message: string,
+    cause: SunapError,
+    { idempotencyKey, rowsKnown }: { readonly idempotencyKey: string; readonly rowsKnown: number },
+  ) {
+    const { operation, status, code } = cause
+    super(message, { operation, status, code, mayHaveHappened: true, cause })
+    this.idempotencyKey = idempotencyKey
+    this.rowsKnown = rowsKnown
   }
 }
