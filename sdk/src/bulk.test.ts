@@ -80,7 +80,7 @@ test('a row is told while later ones are not done; silence for longer than a cal
   assert.deepEqual(rowsOf(told), [1, 2, 3])
   assert.ok(error instanceof UnfinishedError)
   assert.ok(error.cause instanceof NoAnswerError && error.cause.timedOut)
-  assert.deepEqual([error.rowsKnown, error.mayHaveHappened, error.operation], [3, true, 'issueInBulk'])
+  assert.deepEqual([error.rowsTold, error.mayHaveHappened, error.operation], [3, true, 'issueInBulk'])
 })
 
 test('the time that whoever takes the rows spends with them is not counted', async (t) => {
@@ -112,15 +112,15 @@ for (const [how, fates] of [
   })
 }
 
-test('when three times bring nothing new, the error says what is known and the key, under which it is finished', async (t) => {
+test('when three times bring nothing new, the error says what was told and the key, under which it is finished', async (t) => {
   const shop = await openShop(t)
   failing(shop, ...[80, 80, 40, 80].map((lines): Fate => ({ lines, end: 'cut' })))
   const { told, error } = await brokenOff(shop.client.bulkIssue(orders(200)))
   assert.deepEqual(rowsOf(told), ONE_TO_200.slice(0, 80))
   assert.ok(error instanceof UnfinishedError)
-  const { idempotencyKey, rowsKnown, message } = error
-  assert.deepEqual([rowsKnown, idempotencyKey], [80, keysIn(shop)[0]])
-  assert.match(message, /^Of 200 rows the first 80 are known\. .*same idempotencyKey.*\(The connection broke/)
+  const { idempotencyKey, rowsTold, message } = error
+  assert.deepEqual([rowsTold, idempotencyKey], [80, keysIn(shop)[0]])
+  assert.match(message, /^Of 200 rows the first 80 were told\. .*same idempotencyKey.*\(The connection broke/)
   const again = await allOf(shop.client.bulkIssue(orders(200), { idempotencyKey }))
   assert.deepEqual(
     again.slice(0, 80).map(({ response }) => response?.imp_uid),
@@ -129,14 +129,14 @@ test('when three times bring nothing new, the error says what is known and the k
   await isIssuedOnce(shop.client, again, 200)
 })
 
-test('a gateway that is gone for good: the key and the rows that are known, in the language asked for', async (t) => {
+test('a gateway that is gone for good: the key and the rows that were told, in the language asked for', async (t) => {
   const shop = await openShop(t)
   failing(shop, { lines: 2, end: 'cut' }, 'cut', 'cut', 'cut')
   const client = shop.another({ language: 'ko' })
   const { error } = await brokenOff(client.bulkIssue(orders(5), { idempotencyKey: 'fees-2026-12' }))
   assert.ok(error instanceof UnfinishedError)
-  assert.deepEqual([error.idempotencyKey, error.rowsKnown], ['fees-2026-12', 2])
-  assert.match(error.message, /^5행 가운데 앞의 2행까지만 결과를 압니다\./)
+  assert.deepEqual([error.idempotencyKey, error.rowsTold], ['fees-2026-12', 2])
+  assert.match(error.message, /^5행 가운데 앞의 2행까지만 결과가 왔습니다\./)
 })
 
 /** Has no room for the issue of one order, the first time. */

@@ -36,7 +36,7 @@ export async function* issueInBulk(
   } catch (error) {
     if (!(error instanceof SunapError && (isBegun || error.mayHaveHappened))) throw error
     const message = unfinished(told.rows(), rows.length, error)[call.language]
-    throw new UnfinishedError(message, error, { idempotencyKey, rowsKnown: told.rows() })
+    throw new UnfinishedError(message, error, { idempotencyKey, rowsTold: told.rows() })
   }
 }
 
@@ -82,9 +82,9 @@ async function* newsOf(
   return new NoAnswerError(message, facts)
 }
 
-function unfinished(rowsKnown: number, rows: number, { message }: SunapError): Words {
+function unfinished(rowsTold: number, rows: number, { message }: SunapError): Words {
   return {
-    ko: `${rows}행 가운데 앞의 ${rowsKnown}행까지만 결과를 압니다. 같은 idempotencyKey로 같은 행들을 다시 보내세요. 이미 발급된 행은 그대로 답하고, 두 번 발급하지 않습니다. (${message})`,
-    en: `Of ${rows} rows the first ${rowsKnown} are known. Send the same rows with the same idempotencyKey: what was issued is answered as it is, and none is issued twice. (${message})`,
+    ko: `${rows}행 가운데 앞의 ${rowsTold}행까지만 결과가 왔습니다. 같은 idempotencyKey로 같은 행들을 다시 보내세요. 이미 발급된 행은 그대로 답하고, 두 번 발급하지 않습니다. (${message})`,
+    en: `Of ${rows} rows the first ${rowsTold} were told. Send the same rows with the same idempotencyKey: what was issued is answered as it is, and none is issued twice. (${message})`,
   }
 }

@@ -76,22 +76,23 @@ export class NoAnswerError extends SunapError {
 }
 
 /**
- * A bulk issue that did not come to its end, for the reason in `cause`. The rows up to `rowsKnown` were told; send all of
- * them again with `idempotencyKey`, and each is issued once.
+ * A bulk issue that did not come to its end, for the reason in `cause`. The rows up to `rowsTold` were told; one that was
+ * refused may have been issued since, by a further try. Send all of them again with `idempotencyKey`: each is issued once,
+ * and told.
  */
 export class UnfinishedError extends SunapError {
   override readonly name = 'UnfinishedError'
   readonly idempotencyKey: string
-  readonly rowsKnown: number
+  readonly rowsTold: number
 
   constructor(
     message: string,
     cause: SunapError,
-    { idempotencyKey, rowsKnown }: { readonly idempotencyKey: string; readonly rowsKnown: number },
+    { idempotencyKey, rowsTold }: { readonly idempotencyKey: string; readonly rowsTold: number },
   ) {
     const { operation, status, code } = cause
     super(message, { operation, status, code, mayHaveHappened: true, cause })
     this.idempotencyKey = idempotencyKey
-    this.rowsKnown = rowsKnown
+    this.rowsTold = rowsTold
   }
 }
