@@ -15,8 +15,18 @@ import type {
   NetworkId,
   OrderId,
   PaymentId,
+  ReceiptId,
 } from '../src/core/brand.ts'
-import type { Claim, Inquire, Issue, Reverse, Revoke, SealedPersonal, Verdict } from '../src/core/commands.ts'
+import type {
+  AskReceipt,
+  Claim,
+  Inquire,
+  Issue,
+  Reverse,
+  Revoke,
+  SealedPersonal,
+  Verdict,
+} from '../src/core/commands.ts'
 import type { Merchant, PayType, ReissueRule } from '../src/core/merchant.ts'
 import type { Currency } from '../src/core/money.ts'
 import type { ReverseReason } from '../src/core/payment.ts'
@@ -66,6 +76,13 @@ export interface ReverseWords {
 export interface RevokeWords {
   readonly no: number
   readonly merchant: string
+}
+
+export interface AskReceiptWords {
+  readonly no: number
+  readonly merchant: string
+  readonly taxFree: number
+  readonly vat: number | null
 }
 
 export type VerdictWords = 'payable' | 'refused' | 'unanswered'
@@ -182,6 +199,25 @@ export function reverseOf(words: Partial<ReverseWords>, id: CommandId): Reverse 
     original: keyOf(original),
     reason,
     gatewayRef: id.replace('cmd_', '').padStart(12, '0'),
+  }
+}
+
+export function receiptIdOf(id: CommandId): ReceiptId {
+  return id.replace('cmd_', 'rcp_') as ReceiptId
+}
+
+export function askReceiptOf(words: Partial<AskReceiptWords>, id: CommandId): AskReceipt {
+  const { no = 1, merchant = 'mer_kim', taxFree = 0, vat = null } = words
+  return {
+    type: 'ask_receipt',
+    id,
+    merchantId: merchant as MerchantId,
+    paymentId: paymentId(no),
+    receiptId: receiptIdOf(id),
+    use: 'person',
+    identifier: { kind: 'phone', sealed: { keyId: 'k1', sealed: 'c2VhbGVk' } },
+    taxFree: taxFree as Money,
+    vat: vat as Money | null,
   }
 }
 

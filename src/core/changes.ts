@@ -4,8 +4,8 @@
  */
 import type { Attempt, TillKey, TillRequest } from './attempt.ts'
 import { evolveAttempt } from './attempt-evolution.ts'
-import type { CommandId, MerchantId, PaymentId } from './brand.ts'
-import type { SealedPersonal } from './commands.ts'
+import type { CommandId, MerchantId, PaymentId, ReceiptId } from './brand.ts'
+import type { SealedPersonal, SealedText } from './commands.ts'
 import type { Delivery } from './delivery.ts'
 import { type Facts, type NumberKey, numberKey } from './facts.ts'
 import type { Merchant } from './merchant.ts'
@@ -23,6 +23,14 @@ export interface Changes {
   readonly numbers: Map<NumberKey, PaymentId>
   readonly deliveries: Delivery[]
   readonly personal: Map<PaymentId, { readonly merchantId: MerchantId; readonly personal: SealedPersonal }>
+  /** Whom a receipt is for. */
+  readonly receiptIdentifiers: Map<ReceiptId, KeptIdentifier>
+}
+
+export interface KeptIdentifier {
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+  readonly identifier: SealedText
 }
 
 /** An event that decide wants, before it has a version and a time. */
@@ -52,6 +60,7 @@ export function noChanges(): Changes {
     numbers: new Map(),
     deliveries: [],
     personal: new Map(),
+    receiptIdentifiers: new Map(),
   }
 }
 

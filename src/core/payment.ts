@@ -28,6 +28,7 @@ import type {
   PaymentId,
   WallTime,
 } from './brand.ts'
+import { type CashReceipt, evolveReceipt, type ReceiptEvent } from './cash-receipt.ts'
 import type { PayType } from './merchant.ts'
 import type { Currency } from './money.ts'
 import type { Rejection } from './rejections.ts'
@@ -76,6 +77,8 @@ interface Progress extends Terms {
   readonly inquiredAt: Instant | null
   readonly updatedAt: Instant
   readonly lastAttempt: LastAttempt | null
+  /** The latest; it can outlive the money it is about. */
+  readonly receipt: CashReceipt | null
 }
 
 export type CancelCause = 'revoked_by_merchant' | 'superseded' | 'order_collected'
@@ -102,6 +105,7 @@ export type EventData =
   | { readonly type: 'revoked'; readonly cause: CancelCause }
   /** `endedAt`: the deadline or the end of its grace, whenever the sweep came by. */
   | { readonly type: 'expired'; readonly endedAt: Instant }
+  | ReceiptEvent
 
 export type EventType = EventData['type']
 export type ReverseReason = 'timeout' | 'bad_reply' | 'printer' | 'power'
@@ -122,7 +126,8 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
   const { data, at, version } = event
   if (data.type === 'issued') {
     if (before !== undefined || version !== 1) throw impossible(before?.state, event)
-    return { ...data.terms, state: 'ready', version, fence: 0, inquiredAt: null, updatedAt: at, lastAttempt: null }
+    const nothingYet = { fence: 0, inquiredAt: null, lastAttempt: null, receipt: null }
+    return { ...data.terms, ...nothingYet, state: 'ready', version, updatedAt: at }
   }
   if (before === undefined || version !== before.version + 1) throw impossible(before?.state, event)
   const progress: Progress = { ...progressOf(before), version, updatedAt: at }
@@ -158,6 +163,12 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
     case 'expired':
       if (before.state !== 'ready') throw impossible(before.state, event)
       return { ...progress, state: 'failed', failedAt: data.endedAt }
+    default: {
+      const receipt = evolveReceipt(before.receipt, data, at)
+      const isAboutMoney = data.type !== 'receipt_asked' || before.state === 'paid'
+      if (receipt === undefined || !isAboutMoney) throw impossible(before.state, event)
+      return { ...before, version, updatedAt: at, receipt }
+    }
   }
 }
 

@@ -25,6 +25,13 @@ export const REJECTIONS = [
   // the merchant, asked while the money is on the counter
   'merchant_refused',
   'merchant_unanswered',
+  // cash receipts
+  'receipt_not_paid',
+  'receipt_not_cash',
+  'receipt_in_progress',
+  'receipt_standing',
+  'receipt_never_issued',
+  'receipt_tax_too_high',
   // issuing
   'amount_not_prepared',
   'amount_above_limit',

@@ -32,6 +32,10 @@ export function resolve(command: Command, facts: Facts): Resolution {
       personal: command.personal,
     })
   }
+  if (command.type === 'ask_receipt' && outcome.kind === 'receipt_asked') {
+    const { receiptId, merchantId, paymentId, identifier } = command
+    scene.changes.receiptIdentifiers.set(receiptId, { merchantId, paymentId, identifier: identifier.sealed })
+  }
   return { outcome, changes: scene.changes }
 }
 
@@ -72,13 +76,17 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
       return ofAttempt(facts, command.key)
     case 'reverse':
       return ofAttempt(facts, command.original)
-    case 'revoke': {
+    case 'revoke':
+    case 'ask_receipt':
+    case 'cancel_receipt': {
       const payment = facts.payments.get(command.paymentId)
       // Nothing of another merchant's is touched, not even what its time would bring anyway.
       return payment?.merchantId === command.merchantId ? payment : undefined
     }
     case 'lapse':
     case 'expire':
+    case 'retry_receipt':
+    case 'settle_receipt':
       return facts.payments.get(command.paymentId)
   }
 }

@@ -136,6 +136,7 @@ async function settle(
       fence,
       verdict: word.verdict,
       approvalNo,
+      receiptId: null,
     },
     deadline,
   )

@@ -228,5 +228,6 @@ function channel(): Channel {
     deadlineDaysMax: 180,
     amountMax: null,
     confirmTimeoutMs: 5000,
+    receipts: 'none',
   }
 }

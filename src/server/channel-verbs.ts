@@ -53,6 +53,7 @@ async function addChannel(options: Options, deps: VerbDeps): Promise<Shown> {
     deadlineDaysMax: 180,
     amountMax: null,
     confirmTimeoutMs: 5000,
+    receipts: 'none',
   }
   return putChannel({ ...fresh, ...channelOptions(options) }, deps)
 }

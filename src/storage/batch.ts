@@ -139,6 +139,7 @@ function addChanges(total: Changes, changes: Changes): void {
   addAll(total.tillRequests, changes.tillRequests)
   addAll(total.numbers, changes.numbers)
   addAll(total.personal, changes.personal)
+  addAll(total.receiptIdentifiers, changes.receiptIdentifiers)
 }
 
 function addAll<Key, Row>(into: Map<Key, Row>, from: ReadonlyMap<Key, Row> | undefined): void {

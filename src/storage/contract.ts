@@ -10,6 +10,7 @@ import { figurePromises, figureRestartPromises } from './contract-figures.ts'
 import { historyContract } from './contract-history.ts'
 import { listPromises } from './contract-lists.ts'
 import { preparedPromises } from './contract-prepared.ts'
+import { receiptPromises } from './contract-receipt.ts'
 import { replayPromises } from './contract-replay.ts'
 import { settingsPromises } from './contract-settings.ts'
 import { type Keeper, openScene, type Promises } from './contract-subject.ts'
@@ -21,6 +22,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   deliveries: deliveryPromises,
   lists: listPromises,
   'prepared amounts': preparedPromises,
+  'cash receipts': receiptPromises,
   endpoints: endpointPromises,
   'listing, replay, pruning': replayPromises,
   'settings, tokens, counters, clock': settingsPromises,

@@ -211,13 +211,16 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     findPersonals: (merchantId, ids) => read((rows) => rows.personals(merchantId, ids)),
     events: (merchantId, id) => read((rows) => rows.events(merchantId, id)),
     async overdue(limit) {
-      const [expired, lapsed] = await Promise.all([
+      const [expired, lapsed, receipts] = await Promise.all([
         read((rows) => rows.expired(clock.now(), limit)),
         read((rows) => rows.lapsed(clock.wall(), limit)),
+        read((rows) => rows.receiptsDue(clock.now(), limit)),
       ])
-      return { expired, lapsed }
+      return { expired, lapsed, receipts }
     },
     nextEndsAt: () => read((rows) => rows.nextEndsAt()),
+    nextReceiptDueAt: () => read((rows) => rows.nextReceiptDueAt()),
+    findReceiptIdentifier: (merchantId, id) => read((rows) => rows.receiptIdentifier(merchantId, id)),
     authorising: () => read((rows) => rows.authorising()),
   }
 }

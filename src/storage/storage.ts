@@ -15,9 +15,10 @@ import type {
   OrderId,
   PaymentId,
   QueueName,
+  ReceiptId,
   WallTime,
 } from '../core/brand.ts'
-import type { Command, OutcomeOf, SealedPersonal } from '../core/commands.ts'
+import type { Command, OutcomeOf, SealedPersonal, SealedText } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
 import type { Endpoint } from '../core/endpoint.ts'
@@ -83,12 +84,25 @@ export interface PaymentReads {
   findPersonals(merchantId: MerchantId, ids: readonly PaymentId[]): Promise<ReadonlyMap<PaymentId, SealedPersonal>>
   /** In order of version. */
   events(merchantId: MerchantId, id: PaymentId): Promise<readonly PaymentEvent[]>
-  /** Ready payments whose time is over, and claims whose time is over; oldest first, at most `limit` of each. */
-  overdue(limit: number): Promise<{ readonly expired: readonly PaymentId[]; readonly lapsed: readonly PaymentId[] }>
+  /**
+   * Ready payments whose time is over, claims whose time is over, and payments with a receipt whose issuer is to be asked;
+   * oldest first, at most `limit` of each.
+   */
+  overdue(limit: number): Promise<Overdue>
   /** When the earliest ready payment stops being payable; null when none is ready. */
   nextEndsAt(): Promise<Instant | null>
+  /** When the next receipt's issuer is to be asked; null when none is. */
+  nextReceiptDueAt(): Promise<Instant | null>
+  /** Whom a receipt was asked for; undefined for one that nobody asked for. */
+  findReceiptIdentifier(merchantId: MerchantId, id: ReceiptId): Promise<SealedText | undefined>
   /** Every payment a till holds right now. */
   authorising(): Promise<readonly PaymentId[]>
+}
+
+export interface Overdue {
+  readonly expired: readonly PaymentId[]
+  readonly lapsed: readonly PaymentId[]
+  readonly receipts: readonly PaymentId[]
 }
 
 export interface ListAsked {

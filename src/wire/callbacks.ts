@@ -60,6 +60,9 @@ export const NOTICE_TYPES = [
   'payment.reversed',
   'payment.revoked',
   'payment.expired',
+  'receipt.issued',
+  'receipt.failed',
+  'receipt.cancelled',
 ] as const
 
 const seconds = Type.Integer({ minimum: 0 })

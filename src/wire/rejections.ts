@@ -7,6 +7,8 @@
  * happened and then what to do with the money. Texts that V1 is known to send stand here letter for letter.
  */
 
+import { RECEIPT_REJECTIONS } from './receipt-rejections.ts'
+
 /** Korean first: it is the language of V1 and of the counter. */
 export interface Words {
   readonly ko: string
@@ -21,7 +23,7 @@ export interface MerchantRefusal {
   /** 1: the trade refuses; -1: the request could not be served. */
   readonly code: 1 | -1
   /** The parameter at fault, where it is one. */
-  readonly parameter?: 'amount' | 'barcode' | 'expired_at'
+  readonly parameter?: 'amount' | 'barcode' | 'expired_at' | 'tax_free'
   readonly text: Words
 }
 
@@ -54,6 +56,12 @@ export const REJECTION_NAMES = [
   'pay_type_not_allowed',
   'merchant_refused',
   'merchant_unanswered',
+  'receipt_not_paid',
+  'receipt_not_cash',
+  'receipt_in_progress',
+  'receipt_standing',
+  'receipt_never_issued',
+  'receipt_tax_too_high',
   'amount_not_prepared',
   'amount_above_limit',
   'deadline_past',
@@ -267,6 +275,7 @@ export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
       },
     },
   },
+  ...RECEIPT_REJECTIONS,
   amount_not_prepared: {
     merchant: {
       status: 200,

@@ -277,6 +277,7 @@ function channel(key: ChannelKey, merchantId: MerchantId, mid: string, more: Par
     deadlineDaysMax: 180,
     amountMax: null,
     confirmTimeoutMs: 5000,
+    receipts: 'none',
     ...more,
   }
 }

@@ -20,6 +20,8 @@ const PROGRESS = {
   until: 'bigint',
   ended_at: 'bigint',
   cause: 'text',
+  receipt: 'text',
+  receipt_due_at: 'bigint',
 } as const satisfies Columns
 
 const TERMS = {
@@ -104,6 +106,13 @@ export const ROWS = {
     phone_last4_hash: 'text',
     email_hash: 'text',
     name_hash: 'text',
+  }),
+  insertReceiptIdentifiers: insertInto('receipt_identifiers', {
+    merchant_id: 'text',
+    receipt_id: 'text',
+    payment_id: 'text',
+    key_id: 'text',
+    sealed: 'bytea',
   }),
   insertDeliveries: insertInto(
     'deliveries',

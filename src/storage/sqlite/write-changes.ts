@@ -10,6 +10,7 @@ import { newDeliveryValues } from '../rows/delivery-rows.ts'
 import { eventValues } from '../rows/event-rows.ts'
 import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/payment-rows.ts'
 import { personalValues } from '../rows/personal-rows.ts'
+import { receiptIdentifierValues } from '../rows/receipt-rows.ts'
 import type { WriteStatements } from './statements.ts'
 
 /** Ended ones leave a number, ready ones leave their order's holder, and so on: the later ones may move in. */
@@ -37,6 +38,8 @@ export function writeChanges(statements: WriteStatements, changes: Changes, last
   for (const delivery of changes.deliveries) statements.insertDelivery.run(...newDeliveryValues(delivery))
   for (const [id, { merchantId, personal }] of changes.personal)
     statements.insertPersonal.run(...personalValues(merchantId, id, personal))
+  for (const [id, kept] of changes.receiptIdentifiers)
+    statements.insertReceiptIdentifier.run(...receiptIdentifierValues(id, kept))
   return lastSeq + changes.events.length
 }
 
