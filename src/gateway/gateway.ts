@@ -26,8 +26,9 @@ import { type ConfirmReport, confirmReport } from './confirm-report.ts'
 import { createInquire } from './inquire.ts'
 import { createIssue } from './issue.ts'
 import type { PersonalFields, PersonalVault } from './personal-vault.ts'
-import type { AskMerchant, Mono, Observe, Random } from './ports.ts'
+import type { AskMerchant, Mono, Observe, Random, ReceiptIssuer } from './ports.ts'
 import { createReads } from './reads.ts'
+import { createReceipts, type ReceiptVerbs } from './receipts.ts'
 import { createReverse } from './reverse.ts'
 import { createRevoke } from './revoke.ts'
 import { createStamps } from './stamps.ts'
@@ -39,6 +40,8 @@ export interface GatewayDeps {
   readonly random: Random
   readonly mono: Mono
   readonly askMerchant: AskMerchant
+  /** Null: this house issues no cash receipts, whatever a channel says. */
+  readonly issuer: ReceiptIssuer | null
   readonly observe: Observe
 }
 
@@ -154,6 +157,7 @@ export interface Gateway {
   list(asked: ListAsked): Promise<ListView>
   /** Of the newest `PAYMENTS_OF_ORDER_MAX` payments of an order; undefined where the merchant has no such order. */
   listOrder(asked: OrderAsked): Promise<ListView | undefined>
+  readonly receipts: ReceiptVerbs
   readonly prepared: PreparedAmounts
   findByPayToken(payToken: string): Promise<{ readonly payment: Payment; readonly merchant: Merchant } | undefined>
   /** How the questions to this merchant went; the last ten seconds may not be in it. */
@@ -203,6 +207,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     issue: createIssue({ ...deps, stamps }),
     revoke: createRevoke({ ...deps, stamps, reads }),
     ...reads,
+    receipts: createReceipts({ ...deps, stamps, reads }),
     prepared: storage.prepared,
     confirmReport: (merchantId, range) => confirmReport(storage, merchantId, range),
     inquire: createInquire({ ...deps, stamps, stamp }),

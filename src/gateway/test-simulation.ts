@@ -6,12 +6,23 @@
  */
 import type { TillAnswer } from '../core/attempt.ts'
 import type { DeliveryId, Instant, MerchantId, Money, OrderId, PaymentId } from '../core/brand.ts'
+import { receiptDueAt } from '../core/cash-receipt.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { Payment } from '../core/payment.ts'
+import { NOBODY } from '../numbers/receipt-identifier.ts'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import { type Storage, StorageFault } from '../storage/storage.ts'
 import type { Gateway } from './gateway.ts'
-import { DIRECTORY, issueRequest, MERCHANT, merchantNamed, OTHER_MERCHANT, tillNamed } from './test-gateway.ts'
+import {
+  channelOf,
+  DIRECTORY,
+  issueRequest,
+  MERCHANT,
+  merchantNamed,
+  OTHER_MERCHANT,
+  tillNamed,
+} from './test-gateway.ts'
+import { createSimulatedIssuer, type SimulatedIssuer } from './test-simulated-issuer.ts'
 import { type Conduct, createMachine, DOWN_MS_MAX } from './test-simulated-machine.ts'
 import { createSimulatedSeller, type SimulatedSeller } from './test-simulated-seller.ts'
 import { createSimulatedTill, type Priced, type Sale } from './test-simulated-till.ts'
@@ -24,6 +35,7 @@ export interface Day {
   readonly payments: readonly Payment[]
   readonly deliveries: readonly Delivery[]
   readonly seller: SimulatedSeller
+  readonly issuer: SimulatedIssuer
   /** Every answer that each till key was given, in order. */
   readonly answers: ReadonlyMap<string, readonly TillAnswer[]>
   /** What must not be: two collections of one order at once, a claim held too long, a fault nobody foresaw. */
@@ -58,13 +70,14 @@ export async function simulateDay(seed: number, conduct: Conduct): Promise<Day> 
   await time.runUntil(() => time.now() >= evening && world.isQuiet())
   const found = world.issued.map(({ merchantId, id }) => keeper.payments.find(merchantId, id))
   const payments = (await Promise.all(found)).flatMap((payment) => payment ?? [])
-  const { deliveries, answers, violations, log } = world
+  const { deliveries, answers, violations, log, issuer } = world
   return {
     keeper,
     sales,
     payments,
     deliveries: [...deliveries.values()],
     seller,
+    issuer,
     answers,
     violations,
     starts: world.machine.starts(),
@@ -78,8 +91,10 @@ async function createWorld(seed: number, conduct: Conduct) {
   const time = createVirtualTime()
   const chance = createChance(seed)
   const keeper = createMemoryStorage({ clocks: time.clocks })
-  await keeper.directory.put([...DIRECTORY, ...noticeSettings()])
+  await keeper.directory.put([...DIRECTORY, ...settings()])
   const seller = createSimulatedSeller({ time, chance, keeper, sloppy: conduct.sloppySellers })
+  const issuer = createSimulatedIssuer(time, chance, conduct.sloppySellers)
+  const receiptsOpen = new Set<PaymentId>()
   const issued: Payment[] = []
   const violations: string[] = []
   const log: string[] = []
@@ -88,28 +103,35 @@ async function createWorld(seed: number, conduct: Conduct) {
   watchOrders(keeper, time, violations)
   keeper.onCommitted((committed) => {
     for (const delivery of committed.deliveries) deliveries.set(delivery.id, delivery)
+    for (const { id, receipt } of committed.payments) {
+      if (receiptDueAt(receipt) === null) receiptsOpen.delete(id)
+      else receiptsOpen.add(id)
+    }
   })
   const broke = (fault: unknown): void => {
     if (!(fault instanceof StorageFault)) violations.push(`${time.now()} ${fault}`)
   }
-  const machine = createMachine({ time, chance, keeper, seller, conduct, broke, log })
+  const machine = createMachine({ time, chance, keeper, seller, issuer, conduct, broke, log })
   return {
-    ...{ time, chance, keeper, seller, issued, violations, log, answers, deliveries, broke, conduct, machine },
+    ...{ time, chance, keeper, seller, issuer, issued, violations, log, answers, deliveries, broke, conduct, machine },
     /** Nothing goes wrong any more. */
     calm() {
       machine.calm()
       seller.recover()
+      issuer.recover()
     },
-    isQuiet: () => [...deliveries.values()].every(({ state }) => state !== 'waiting'),
+    isQuiet: () => receiptsOpen.size === 0 && [...deliveries.values()].every(({ state }) => state !== 'waiting'),
   }
 }
 
-function noticeSettings() {
-  const settings = (id: MerchantId, v1Notices: 'paid' | 'all') =>
+/** One hears of money and issues receipts by itself, the other hears of everything and asks for them. */
+function settings() {
+  const noticed = (id: MerchantId, v1Notices: 'paid' | 'all') =>
     merchantNamed(id, { noticeUrl: `https://${id}.example/notice`, v1Notices })
   return [
-    { kind: 'merchant', entry: settings(MERCHANT, 'paid') },
-    { kind: 'merchant', entry: settings(OTHER_MERCHANT, 'all') },
+    { kind: 'merchant', entry: noticed(MERCHANT, 'paid') },
+    { kind: 'merchant', entry: noticed(OTHER_MERCHANT, 'all') },
+    { kind: 'channel', entry: { ...channelOf(MERCHANT), receipts: 'auto' } },
   ] as const
 }
 
@@ -174,7 +196,8 @@ async function runMerchant(world: World, merchant: MerchantId): Promise<void> {
   async function move(): Promise<void> {
     const open = machine.gateway()
     if (open === undefined) return
-    await Promise.race([chance.happens(0.75) ? issue(open) : revoke(open), time.sleep(10_000)])
+    const chosen = chance.happens(0.6) ? issue : chance.happens(0.4) ? revoke : receipt
+    await Promise.race([chosen(open), time.sleep(10_000)])
   }
 
   async function issue(open: Gateway): Promise<void> {
@@ -187,8 +210,20 @@ async function runMerchant(world: World, merchant: MerchantId): Promise<void> {
   }
 
   async function revoke(open: Gateway): Promise<void> {
-    const mine = issued.filter(({ merchantId }) => merchantId === merchant)
-    const chosen = mine[Math.floor(chance.number() * mine.length)]
+    const chosen = anyOfMine()
     if (chosen !== undefined) await open.revoke(merchant, chosen.id)
+  }
+
+  /** Asks for one, mostly, or takes one back; whether or not there is money. */
+  async function receipt({ receipts }: Gateway): Promise<void> {
+    const chosen = anyOfMine()
+    if (chosen === undefined) return
+    if (chance.happens(0.2)) await receipts.cancel(merchant, chosen.id)
+    else await receipts.ask(merchant, chosen.id, { use: 'person', identifier: NOBODY, taxFree: 0 as Money, vat: null })
+  }
+
+  function anyOfMine(): Payment | undefined {
+    const mine = issued.filter(({ merchantId }) => merchantId === merchant)
+    return mine[Math.floor(chance.number() * mine.length)]
   }
 }

@@ -95,6 +95,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     random: randomBytes,
     mono: clocks.mono,
     askMerchant: (question) => askMerchant(question, () => house),
+    issuer: null,
     observe: (happening) => happenings.push(happening),
   })
   const app = createTillServer({

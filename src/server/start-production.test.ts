@@ -79,6 +79,7 @@ test('every route of the two listeners is one of those that merchants, customers
     version: 'test',
     urlRules: urlRulesOf(config),
     publicUrl,
+    issuer: null,
     reportFault,
   })
   const house: House = {

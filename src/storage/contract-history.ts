@@ -235,7 +235,7 @@ async function everything(storage: Storage) {
     tokens: await each(2, (no) => tokens.find(no)),
     overdue: { expired: sorted(overdue.expired), lapsed: sorted(overdue.lapsed) },
     nextEndsAt: await payments.nextEndsAt(),
-    receiptsDue: sorted(overdue.receipts),
+    receiptsDue: sorted(await payments.receiptsDue(1000)),
     nextReceiptDueAt: await payments.nextReceiptDueAt(),
     authorising: sorted(await payments.authorising()),
     directory: directory.current(),

@@ -31,10 +31,6 @@ async function stateOf(storage: Storage, no: number): Promise<string | undefined
   return (await storage.payments.find(ALPHA, paymentId(no)))?.receipt?.state
 }
 
-async function due(storage: Storage): Promise<readonly string[]> {
-  return (await storage.payments.overdue(100)).receipts
-}
-
 export const receiptPromises: Promises = {
   'a receipt is read back in every state it can have, and its payment is the fold of its events': async ({
     storage,
@@ -68,22 +64,23 @@ export const receiptPromises: Promises = {
     clocks,
   }) => {
     await collect(storage, 3)
-    assert.deepEqual([await due(storage), await storage.payments.nextReceiptDueAt()], [[], null])
+    assert.deepEqual([await storage.payments.receiptsDue(100), await storage.payments.nextReceiptDueAt()], [[], null])
     await storage.execute(askReceipt({ no: 2 }))
     clocks.moveWall(1000)
     await storage.execute(askReceipt({ no: 1 }))
     const first = await storage.payments.nextReceiptDueAt()
-    assert.deepEqual(await due(storage), [])
+    assert.deepEqual(await storage.payments.receiptsDue(100), [])
     clocks.moveWall((first ?? 0) - storage.clock.now())
-    assert.deepEqual(await due(storage), [paymentId(2)])
+    assert.deepEqual(await storage.payments.receiptsDue(100), [paymentId(2)])
     clocks.moveWall(1000)
-    assert.deepEqual(await due(storage), [paymentId(2), paymentId(1)])
+    assert.deepEqual(await storage.payments.receiptsDue(100), [paymentId(2), paymentId(1)])
+    assert.deepEqual(await storage.payments.receiptsDue(1), [paymentId(2)])
     await storage.execute(settleReceipt({ no: 2, step: 'issuing' }))
     await storage.execute(settleReceipt({ no: 1, step: 'issuing', finalAt: storage.clock.now() + 5000 }))
-    assert.deepEqual(await due(storage), [])
+    assert.deepEqual(await storage.payments.receiptsDue(100), [])
     assert.equal(await storage.payments.nextReceiptDueAt(), storage.clock.now() + 5000)
     clocks.moveWall(5000)
-    assert.deepEqual(await due(storage), [paymentId(1)])
+    assert.deepEqual(await storage.payments.receiptsDue(100), [paymentId(1)])
   },
 
   'of many who come for a receipt that is due at once, one has the turn': async ({ storage, clocks }) => {
@@ -92,7 +89,7 @@ export const receiptPromises: Promises = {
     clocks.moveWall(3_600_000)
     const outcomes = await Promise.all(Array.from({ length: 50 }, () => storage.execute(retryReceipt(1))))
     assert.equal(outcomes.filter(({ due: isMine }) => isMine).length, 1)
-    assert.deepEqual(await due(storage), [])
+    assert.deepEqual(await storage.payments.receiptsDue(100), [])
   },
 
   'of many who ask for a receipt at once, or cancel it, one does': async ({ storage }) => {
@@ -114,7 +111,7 @@ export const receiptPromises: Promises = {
     await storage.execute(claim({ key: 1, number: 1 }))
     await storage.execute(settle({ key: 1, fence: 1, unasked: true }))
     assert.equal(await stateOf(storage, 1), 'issuing')
-    assert.deepEqual(await due(storage), [paymentId(1)])
+    assert.deepEqual(await storage.payments.receiptsDue(100), [paymentId(1)])
     assert.equal(await storage.payments.findReceiptIdentifier(ALPHA, receiptId(1)), undefined)
   },
 

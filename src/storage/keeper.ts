@@ -211,14 +211,14 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     findPersonals: (merchantId, ids) => read((rows) => rows.personals(merchantId, ids)),
     events: (merchantId, id) => read((rows) => rows.events(merchantId, id)),
     async overdue(limit) {
-      const [expired, lapsed, receipts] = await Promise.all([
+      const [expired, lapsed] = await Promise.all([
         read((rows) => rows.expired(clock.now(), limit)),
         read((rows) => rows.lapsed(clock.wall(), limit)),
-        read((rows) => rows.receiptsDue(clock.now(), limit)),
       ])
-      return { expired, lapsed, receipts }
+      return { expired, lapsed }
     },
     nextEndsAt: () => read((rows) => rows.nextEndsAt()),
+    receiptsDue: (limit) => read((rows) => rows.receiptsDue(clock.now(), limit)),
     nextReceiptDueAt: () => read((rows) => rows.nextReceiptDueAt()),
     findReceiptIdentifier: (merchantId, id) => read((rows) => rows.receiptIdentifier(merchantId, id)),
     authorising: () => read((rows) => rows.authorising()),

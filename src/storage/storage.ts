@@ -84,25 +84,18 @@ export interface PaymentReads {
   findPersonals(merchantId: MerchantId, ids: readonly PaymentId[]): Promise<ReadonlyMap<PaymentId, SealedPersonal>>
   /** In order of version. */
   events(merchantId: MerchantId, id: PaymentId): Promise<readonly PaymentEvent[]>
-  /**
-   * Ready payments whose time is over, claims whose time is over, and payments with a receipt whose issuer is to be asked;
-   * oldest first, at most `limit` of each.
-   */
-  overdue(limit: number): Promise<Overdue>
+  /** Ready payments whose time is over, and claims whose time is over; oldest first, at most `limit` of each. */
+  overdue(limit: number): Promise<{ readonly expired: readonly PaymentId[]; readonly lapsed: readonly PaymentId[] }>
   /** When the earliest ready payment stops being payable; null when none is ready. */
   nextEndsAt(): Promise<Instant | null>
+  /** Those with a receipt whose issuer is to be asked, oldest first, at most `limit`. */
+  receiptsDue(limit: number): Promise<readonly PaymentId[]>
   /** When the next receipt's issuer is to be asked; null when none is. */
   nextReceiptDueAt(): Promise<Instant | null>
   /** Whom a receipt was asked for; undefined for one that nobody asked for. */
   findReceiptIdentifier(merchantId: MerchantId, id: ReceiptId): Promise<SealedText | undefined>
   /** Every payment a till holds right now. */
   authorising(): Promise<readonly PaymentId[]>
-}
-
-export interface Overdue {
-  readonly expired: readonly PaymentId[]
-  readonly lapsed: readonly PaymentId[]
-  readonly receipts: readonly PaymentId[]
 }
 
 export interface ListAsked {

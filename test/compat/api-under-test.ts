@@ -19,7 +19,7 @@ import { createDeliveries } from '../../src/gateway/deliveries.ts'
 import { createEndpoints } from '../../src/gateway/endpoints.ts'
 import { createGateway, type Gateway, type TillOutcome } from '../../src/gateway/gateway.ts'
 import { createPersonalVault } from '../../src/gateway/personal-vault.ts'
-import type { AskMerchant } from '../../src/gateway/ports.ts'
+import type { AskMerchant, ReceiptIssuer } from '../../src/gateway/ports.ts'
 import { merchantApi } from '../../src/merchant/merchant-api.ts'
 import type { NoticeDesk, SendTrial } from '../../src/merchant/notice-desk.ts'
 import type { CheckUrl } from '../../src/merchant/readings.ts'
@@ -65,6 +65,8 @@ export interface Reply {
 export interface ApiOptions {
   readonly sandbox?: boolean
   readonly askMerchant?: AskMerchant
+  /** Nobody issues cash receipts where none is given. */
+  readonly issuer?: ReceiptIssuer
   readonly checkUrl?: CheckUrl
   /** Arrives where none is given. */
   readonly sendTrial?: SendTrial
@@ -118,7 +120,7 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
     commits += 1
   })
   const storage = options.faulty?.(keeper) ?? keeper
-  const gateway = gatewayOver(storage, options.askMerchant ?? payable)
+  const gateway = gatewayOver(storage, options)
   const app = Fastify(merchantServerOptions())
   const routes: string[] = []
   // A list of methods is what an address does not take.
@@ -154,11 +156,20 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
   }
 }
 
-function gatewayOver(storage: Storage, askMerchant: AskMerchant): Gateway {
+function gatewayOver(storage: Storage, { askMerchant = payable, issuer }: ApiOptions): Gateway {
   const random = (bytes: number): Uint8Array => randomBytes(bytes)
   const keys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]), indexKey: randomBytes(32) }
   const vault = createPersonalVault({ keys, random })
-  return createGateway({ storage, vault, random, mono: SYSTEM_CLOCKS.mono, askMerchant, observe: () => {} })
+  const observe = (): void => {}
+  return createGateway({
+    storage,
+    vault,
+    random,
+    mono: SYSTEM_CLOCKS.mono,
+    askMerchant,
+    issuer: issuer ?? null,
+    observe,
+  })
 }
 
 function deskOver(storage: Storage, sendTrial: SendTrial): NoticeDesk {
