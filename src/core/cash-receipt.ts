@@ -100,11 +100,6 @@ export function mayBegin(receipt: CashReceipt | null): boolean {
   return receipt === null || receipt.state === 'cancelled' || receipt.state === 'failed'
 }
 
-/** What the merchant may take for a receipt that stands. */
-export function isStanding(receipt: CashReceipt | null): boolean {
-  return receipt?.state === 'issued' || receipt?.state === 'cancelling'
-}
-
 /** When the issuer is to be asked; null where nothing is open. */
 export function receiptDueAt(receipt: CashReceipt | null): Instant | null {
   return receipt !== null && 'dueAt' in receipt ? receipt.dueAt : null

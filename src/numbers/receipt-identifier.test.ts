@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import {
-  IDENTIFIER_KINDS,
-  type IdentifierKind,
-  maskReceiptIdentifier,
-  NOBODY,
-  readReceiptIdentifier,
-} from './receipt-identifier.ts'
+import { IDENTIFIER_KINDS, type IdentifierKind, NOBODY, readReceiptIdentifier } from './receipt-identifier.ts'
 
 const READ: readonly (readonly [string, IdentifierKind, string])[] = [
   ['010-1234-5678', 'phone', '01012345678'],
@@ -75,20 +69,14 @@ test('a resident’s number needs no check digit: since October 2020 there is no
   }
 })
 
-test('what is shown hides most of it, and whatever is read is read again from its digits', () => {
-  assert.deepEqual(
-    READ.map(([text]) => readReceiptIdentifier(text, null)).map((read) => read && maskReceiptIdentifier(read)),
-    [
-      ...['010-****-5678', '011-****-5678', '010-****-5678', '124-**-***98', '120-**-***21', '220-**-***17'],
-      ...['900101-*******', '000229-*******', '850630-*******', '1544-****-7890', '1544-****-2345'],
-    ],
-  )
+test('whatever is read is read again from its digits, as the same', () => {
   fc.assert(
     fc.property(fc.string(), fc.constantFrom(null, ...IDENTIFIER_KINDS), (text, kind) => {
       const read = readReceiptIdentifier(text, kind)
       if (read !== undefined) assert.deepEqual(readReceiptIdentifier(read.digits, read.kind), read)
     }),
   )
+  for (const [text, kind, digits] of READ) assert.deepEqual(readReceiptIdentifier(digits, null), { kind, digits }, text)
 })
 
 test('the number for nobody is one that can be read', () => {

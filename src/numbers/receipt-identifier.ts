@@ -26,20 +26,6 @@ export function readReceiptIdentifier(text: string, kind: IdentifierKind | null)
   return found === undefined ? undefined : { kind: found, digits }
 }
 
-/** As it may be shown: enough for its owner to know it by. */
-export function maskReceiptIdentifier({ kind, digits }: ReceiptIdentifier): string {
-  switch (kind) {
-    case 'phone':
-      return `${digits.slice(0, 3)}-****-${digits.slice(-4)}`
-    case 'person':
-      return `${digits.slice(0, 6)}-*******`
-    case 'business':
-      return `${digits.slice(0, 3)}-**-***${digits.slice(-2)}`
-    case 'taxcard':
-      return `${digits.slice(0, 4)}-****-${digits.slice(-4)}`
-  }
-}
-
 const IS_OF_KIND: Readonly<Record<IdentifierKind, (digits: string) => boolean>> = {
   phone: (digits) => /^01[016789]\d{7,8}$/.test(digits),
   person: isResidentNumber,

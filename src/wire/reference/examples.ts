@@ -7,6 +7,7 @@ import type { DeliveryAnswer, DeliveryDetail } from '../delivery-answer.ts'
 import type { EndpointAnswer, TestAnswer } from '../endpoint-answer.ts'
 import { PaymentAnswer } from '../payment-answer.ts'
 import type { PreparedAnswer } from '../prepare.ts'
+import type { ReceiptAnswer } from '../receipt.ts'
 import type { TokenAnswer } from '../token.ts'
 
 export const IMP_UID = 'imp_073914820566'
@@ -237,6 +238,20 @@ export const FIGURES_EXAMPLE: ConfirmFiguresAnswer = {
 }
 
 const OUTLET = { chain: '한빛편의점', id: 'HB001', name: '한빛편의점 1호점', till: '1' }
+export const RECEIPT_EXAMPLE: ReceiptAnswer = {
+  imp_uid: IMP_UID,
+  receipt_tid: 'TEST-plain-9a1d3f2f6c1f',
+  apply_num: 'TEST-402817365',
+  type: 'person',
+  amount: AMOUNT,
+  vat: 3309,
+  receipt_url: 'http://127.0.0.1:8080/p/qIV9Yb8nX0Kx4y2T6mWc3A/cash-receipt',
+  applied_at: PAID_AT + 60,
+  cancelled_at: 0,
+}
+
+export const CANCELLED_RECEIPT_EXAMPLE: ReceiptAnswer = { ...RECEIPT_EXAMPLE, cancelled_at: PAID_AT + 3600 }
+
 const ATTEMPT_ID = 'att_5f0c1b52'
 
 export const CONFIRM_EXAMPLE: ConfirmBody = {

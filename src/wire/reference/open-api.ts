@@ -217,7 +217,8 @@ const NO_OF_TRADE = 'a refusal of the trade: `code` 1 or -1, and the reason in `
 /** All but 200, in ascending order. */
 export function refusalStatuses({ body, refusals }: Operation): readonly number[] {
   const withBody = body === undefined ? [] : [413, 415]
-  return [400, 401, ...refusals.filter((status) => status !== 200), ...withBody, 500, 503]
+  const own = refusals.filter((status) => status !== 200)
+  return [400, 401, ...own, ...withBody, 500, 503].toSorted((a, b) => a - b)
 }
 
 function callbackObject({ id, title, told, body, mayBeForm, answers }: Callback): JsonObject {

@@ -5,7 +5,16 @@
 import type { TObject, TSchema } from 'typebox'
 import type { Words } from '../rejections.ts'
 
-export type Group = 'token' | 'numbers' | 'payments' | 'prepared' | 'lookups' | 'endpoints' | 'deliveries' | 'figures'
+export type Group =
+  | 'token'
+  | 'numbers'
+  | 'payments'
+  | 'prepared'
+  | 'receipts'
+  | 'lookups'
+  | 'endpoints'
+  | 'deliveries'
+  | 'figures'
 
 export interface Operation {
   /** `operationId`, and the anchor on the page. */
@@ -30,5 +39,5 @@ export interface Operation {
   /** Also with 207, where not all was found. */
   readonly mayBePart?: true
   /** Beside those that every operation has. 200: the trade's no, with `code` 1 or -1. */
-  readonly refusals: readonly (200 | 404 | 409)[]
+  readonly refusals: readonly (200 | 404 | 409 | 501)[]
 }
