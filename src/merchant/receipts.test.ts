@@ -292,6 +292,23 @@ test('200 without the receipt when the till takes its collect back: it is on its
   assert.equal((await payment(impUid)).cash_receipt_issued, false)
 })
 
+test('200 with the receipt though nobody asked for it, on a channel that issues by itself', async () => {
+  const { directory } = api.storage
+  const channel = directory.current().channels.find(({ key }) => key === CHANNEL_KEYS.second)
+  assert.ok(channel)
+  await directory.put([{ kind: 'channel', entry: { ...channel, receipts: 'auto' } }])
+  const [inCash, byCard] = [
+    await paid(11_000, 'cash', { channel_key: CHANNEL_KEYS.second }),
+    await paid(11_000, 'card', { channel_key: CHANNEL_KEYS.second }),
+  ]
+  assert.equal(await api.gateway.receipts.askAgain(inCash as never), true)
+  assert.equal(await api.gateway.receipts.askAgain(byCard as never), false)
+  assert.equal(asked.at(-1), '0100001234')
+  assert.equal((await find(inCash)).amount, 11_000)
+  assert.equal((await payment(inCash)).cash_receipt_issued, true)
+  assert.equal((await payment(byCard)).cash_receipt_issued, false)
+})
+
 test('401 when there is no token of this server', async () => {
   for (const asking of [post('imp_999999999999'), '/receipts/imp_999999999999', remove('imp_999999999999')])
     await assertNeedsToken(api, asking)

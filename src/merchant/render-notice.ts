@@ -57,6 +57,7 @@ function modernNotice(notice: Notice, { event, payment }: Moment): ModernNotice 
       cancelled_at: payment.state === 'cancelled' ? seconds(payment.cancelledAt) : 0,
       failed_at: payment.state === 'failed' ? seconds(payment.failedAt) : 0,
       ...tryFields(event.data, payment),
+      receipt: receiptField(event.data, payment),
     },
   }
 }
@@ -77,6 +78,21 @@ function tryFields(data: EventData, { lastAttempt }: Payment): TryFields {
     pay_type: payType,
     approval_no: lastAttempt.approvalNo,
     refusal: refusalOf(data, lastAttempt),
+  }
+}
+
+function receiptField({ type }: EventData, { receipt, currency }: Payment): ModernNotice['data']['receipt'] {
+  if (receipt === null || !type.startsWith('receipt_')) return null
+  const { state } = receipt
+  if (state !== 'issued' && state !== 'failed' && state !== 'cancelled')
+    throw new Error(`broken invariant: a notice of a receipt that is ${state}`)
+  return {
+    state,
+    type: receipt.use,
+    amount: toMajorAmount(receipt.amount, currency),
+    vat: toMajorAmount(receipt.vat, currency),
+    apply_num: state === 'failed' ? null : receipt.number,
+    reason: state === 'failed' ? receipt.reason : state === 'issued' ? receipt.cancelFailed : null,
   }
 }
 

@@ -104,6 +104,7 @@ async function startOnce<Front extends ModeFront>(
     secrets,
     notices: parts.notices,
     urlProblem: urlProblemBy(urlRules),
+    issuesReceipts: issuer !== null,
   }
   const admin = await serveAdmin(dataFolder, (request) => runVerb(request, deps))
   opened.defer(() => admin.close())

@@ -291,5 +291,6 @@ export const MODERN_EXAMPLE: ModernNotice = {
     pay_type: 'cash',
     approval_no: '48213095',
     refusal: null,
+    receipt: null,
   },
 }
