@@ -60,7 +60,13 @@ export type CashReceipt =
       /** The issuer would not cancel it, and why: somebody must look. */
       readonly cancelFailed: string | null
     })
-  | (IssuedReceipt & OpenStep & { readonly state: 'cancelling'; readonly cause: ReceiptCancelCause })
+  | (IssuedReceipt &
+      OpenStep & {
+        readonly state: 'cancelling'
+        readonly cause: ReceiptCancelCause
+        /** When the tax office has looked at it, should it stay; null when it has. */
+        readonly finalAt: Instant | null
+      })
   | (IssuedReceipt & { readonly state: 'cancelled'; readonly cause: ReceiptCancelCause; readonly cancelledAt: Instant })
   | (ReceiptTerms & { readonly state: 'failed'; readonly failedAt: Instant; readonly reason: string })
 
@@ -132,7 +138,7 @@ export function evolveReceipt(before: CashReceipt | null, event: ReceiptEvent, a
       return { ...issuedOf(before), state: 'cancelled', cause: before.cause, cancelledAt: at }
     case 'receipt_cancel_failed':
       if (before.state !== 'cancelling') return undefined
-      return { ...issuedOf(before), state: 'issued', dueAt: null, cancelFailed: event.reason }
+      return { ...issuedOf(before), state: 'issued', dueAt: before.finalAt, cancelFailed: event.reason }
   }
 }
 
@@ -156,7 +162,8 @@ function cancelAsked(
 ): CashReceipt | undefined {
   if (cause === 'reversed' && before.state === 'issuing') return { ...before, thenCancel: true }
   if (cause === 'reversed' && before.state === 'cancelling') return { ...before, cause }
-  return before.state === 'issued' ? { ...issuedOf(before), state: 'cancelling', cause, tries, dueAt } : undefined
+  if (before.state !== 'issued') return undefined
+  return { ...issuedOf(before), state: 'cancelling', cause, finalAt: before.dueAt, tries, dueAt }
 }
 
 function termsOf({ id, use, identifier, amount, taxFree, vat }: ReceiptTerms): ReceiptTerms {

@@ -183,6 +183,25 @@ test('a receipt is provisional until the tax office has looked at it, which may 
   }
 })
 
+test('a provisional receipt that could not be cancelled is looked at by the tax office all the same', () => {
+  const story = asked()
+  story.settleReceipt({ finalInMs: DAY_MS })
+  const provisional = receiptOf(story)
+  assert.ok(provisional?.state === 'issued')
+  story.cancelReceipt()
+  story.settleReceipt({ says: 'no' })
+  assert.deepEqual(receiptOf(story), { ...provisional, cancelFailed: 'not registered' })
+  story.jumps(DAY_MS)
+  assert.equal(story.retryReceipt(), 'its turn')
+  assert.equal(story.retryReceipt(), 'nothing due')
+  story.jumps(RECEIPT_WAIT_MAX_MS - 1)
+  assert.equal(story.retryReceipt(), 'nothing due')
+  story.jumps(1)
+  assert.equal(story.retryReceipt(), 'its turn')
+  story.settleReceipt()
+  assert.equal(receiptOf(story)?.state, 'issued')
+})
+
 test('a payment that ended after its money went back still has its receipt cancelled', () => {
   const story = asked()
   story.settleReceipt()

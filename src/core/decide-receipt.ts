@@ -7,6 +7,7 @@ import type { Instant, Money, ReceiptId } from './brand.ts'
 import {
   mayBegin,
   RECEIPT_ANSWER_MS,
+  RECEIPT_WAIT_MAX_MS,
   type ReceiptTerms,
   receiptDueAt,
   remaining,
@@ -71,9 +72,10 @@ export function decideRetryReceipt({ paymentId }: RetryReceipt, scene: Scene): D
   const dueAt = receiptDueAt(payment?.receipt ?? null)
   if (payment === undefined || payment.receipt === null || dueAt === null || dueAt > at)
     return { drafts: [], outcome: () => ({ kind: 'receipt_retried', payment, due: false }) }
-  const tries = 'tries' in payment.receipt ? payment.receipt.tries : 0
+  // The tax office takes its time; nobody hurries it.
+  const waitMs = 'tries' in payment.receipt ? waitAfter(payment.receipt.tries) : RECEIPT_WAIT_MAX_MS
   return {
-    drafts: [draftOn(payment, { type: 'receipt_retried', dueAt: (at + waitAfter(tries)) as Instant })],
+    drafts: [draftOn(payment, { type: 'receipt_retried', dueAt: (at + waitMs) as Instant })],
     outcome: (after) => ({ kind: 'receipt_retried', payment: paymentAfter(after, payment), due: true }),
   }
 }

@@ -39,8 +39,10 @@ export function receiptOf(row: Row): CashReceipt | null {
       const dueAt = cell.wholeOrNull(receipt, 'dueAt') as Instant | null
       return { ...issuedOf(receipt), state, dueAt, cancelFailed: cell.textOrNull(receipt, 'cancelFailed') }
     }
-    case 'cancelling':
-      return { ...issuedOf(receipt), state, ...stepOf(receipt), cause: cell.known(receipt, 'cause', CAUSES) }
+    case 'cancelling': {
+      const finalAt = cell.wholeOrNull(receipt, 'finalAt') as Instant | null
+      return { ...issuedOf(receipt), state, ...stepOf(receipt), cause: cell.known(receipt, 'cause', CAUSES), finalAt }
+    }
     case 'cancelled': {
       const cancelledAt = cell.whole(receipt, 'cancelledAt') as Instant
       return { ...issuedOf(receipt), state, cause: cell.known(receipt, 'cause', CAUSES), cancelledAt }
