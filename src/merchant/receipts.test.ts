@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type ApiUnderTest, CHANNEL_KEYS, openApi } from '../../test/compat/api-under-test.ts'
+import { RECEIPT_USES } from '../core/cash-receipt.ts'
 import type { IssuerAnswer, ReceiptIssuer } from '../gateway/ports.ts'
+import { IDENTIFIER_KINDS } from '../numbers/receipt-identifier.ts'
 import { PaymentAnswer } from '../wire/payment-answer.ts'
-import { ReceiptAnswer } from '../wire/receipt.ts'
+import { IDENTIFIER_TYPES, RECEIPT_TYPES, ReceiptAnswer } from '../wire/receipt.ts'
 import {
   type Asking,
   answerOf,
@@ -307,6 +309,10 @@ test('200 with the receipt though nobody asked for it, on a channel that issues 
   assert.equal((await find(inCash)).amount, 11_000)
   assert.equal((await payment(inCash)).cash_receipt_issued, true)
   assert.equal((await payment(byCard)).cash_receipt_issued, false)
+})
+
+test('what the wire calls a number and a purpose is what the house does', () => {
+  assert.deepEqual([IDENTIFIER_TYPES, RECEIPT_TYPES], [IDENTIFIER_KINDS, RECEIPT_USES])
 })
 
 test('401 when there is no token of this server', async () => {
