@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- issue query inquiry lists till notices profile] [-- --quick]: measures the gateway from outside on
+ * npm run bench [-- issue query token inquiry lists till notices profile] [-- --quick]: measures the gateway from outside on
  * this machine and prints tables; all parts where none is named. It writes into a temporary folder and brings up a
  * PostgreSQL of its own; both are gone afterwards.
  */
@@ -15,10 +15,12 @@ import { FULL, type Plan, QUICK } from './plan.ts'
 import { profileRequests } from './profile.ts'
 import { measureRequests } from './requests.ts'
 import { measureTill } from './till.ts'
+import { measureTokens } from './tokens.ts'
 
 const PARTS: Readonly<Record<string, (plan: Plan, place: Place) => Promise<string>>> = {
   issue: (plan, place) => measureRequests('issue', plan, place),
   query: (plan, place) => measureRequests('query', plan, place),
+  token: measureTokens,
   inquiry: (plan, place) => measureRequests('inquiry', plan, place),
   lists: measureLists,
   till: measureTill,

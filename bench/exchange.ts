@@ -74,16 +74,17 @@ export function answersHeard(heard: Heard): HeardAnswer[] {
 const JSON_TYPE = { 'content-type': 'application/json' }
 const V1_YES = Buffer.from('{"code":0,')
 
+type Keys = Pick<GatewayAddresses, 'impKey' | 'impSecret'>
+
 /** Asks for a token as a merchant's server does. */
-export async function getToken(
-  dispatcher: Dispatcher,
-  heard: Heard,
-  { impKey, impSecret }: Pick<GatewayAddresses, 'impKey' | 'impSecret'>,
-): Promise<string> {
-  const body = JSON.stringify({ imp_key: impKey, imp_secret: impSecret })
-  const path = '/users/getToken'
-  const answered = await ask(dispatcher, heard, { method: 'POST', path, headers: JSON_TYPE, body, yes: V1_YES })
+export async function getToken(dispatcher: Dispatcher, heard: Heard, keys: Keys): Promise<string> {
+  const answered = await ask(dispatcher, heard, tokenOf(keys))
   return JSON.parse(answered.body.toString()).response.access_token
+}
+
+export function tokenOf({ impKey, impSecret }: Keys): Asked {
+  const body = JSON.stringify({ imp_key: impKey, imp_secret: impSecret })
+  return { method: 'POST', path: '/users/getToken', headers: JSON_TYPE, body, yes: V1_YES }
 }
 
 /** About 400 bytes with everything a shop usually sends. */

@@ -41,11 +41,11 @@ export const EchoAddress = Type.Object({ url: Type.String() })
 export const Usage = Type.Object({ allMs: Type.Number(), mainMs: Type.Number() })
 export type Usage = Static<typeof Usage>
 
-export const REQUESTS = ['issue', 'query', 'inquiry'] as const
+export const REQUESTS = ['issue', 'query', 'token', 'inquiry'] as const
 export type RequestName = (typeof REQUESTS)[number]
 
 export const RequestTarget = Type.Object({
-  request: Type.Union([Type.Literal('issue'), Type.Literal('query'), Type.Literal('inquiry')]),
+  request: Type.Enum(REQUESTS),
   gateway: GatewayAddresses,
   connections: Type.Integer({ minimum: 1 }),
   /** To be issued beforehand. */

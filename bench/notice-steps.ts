@@ -133,6 +133,7 @@ async function issueOne({ parts }: RunningSandbox, channel: Channel, orderId: Or
     confirmUrl: null,
     noticeUrls: null,
     personal: NO_PERSONAL,
+    keyed: null,
   }
   const answer = await parts.gateway.issue(channel.merchantId, request)
   if (!answer.ok) throw new Error(`${orderId} was not issued: ${answer.rejection.name}`)

@@ -14,6 +14,7 @@ import {
   issueNumbers,
   issueOf,
   queryOf,
+  tokenOf,
 } from './exchange.ts'
 import { percentile } from './figures.ts'
 import { type RequestsMeasured, RequestTarget, RequestWindow } from './messages.ts'
@@ -83,6 +84,10 @@ async function requestsOf(
   if (client === undefined) throw new Error('there is no connection')
   if (request === 'issue') {
     const next = (): Asked => issueOf(token, nextOrderId(), MERCHANT_URL)
+    return { warmUp: next, measured: next }
+  }
+  if (request === 'token') {
+    const next = (): Asked => tokenOf(gateway)
     return { warmUp: next, measured: next }
   }
   if (request === 'query') {

@@ -22,7 +22,7 @@ import { type OpenedGateway, openGateway, type Place } from './opened-gateway.ts
 import type { Plan } from './plan.ts'
 import { roundsText, SERVER_NAMES, table } from './table.ts'
 
-interface Measured {
+export interface Measured {
   readonly perSecond: number
   readonly p50Ms: number
   readonly p99Ms: number
@@ -45,6 +45,7 @@ export interface Floor {
 export const TITLES: Readonly<Record<RequestName, string>> = {
   issue: 'POST /cvs',
   query: 'GET /payments/{imp_uid}',
+  token: 'POST /users/getToken',
   inquiry: 'POST /pos/v1/inquiry, the first of each number',
 }
 
@@ -77,7 +78,7 @@ interface Wanted {
   readonly floor: Floor | undefined
 }
 
-async function measureServer(
+export async function measureServer(
   { server, request, connections, plan, floor }: Wanted,
   place: Place,
 ): Promise<{ readonly measured: Measured; readonly floor: Floor }> {

@@ -126,8 +126,10 @@ function paymentNo(no: number, stock: Stock, now: number): Payment {
       return { ...progress, state: 'cancelled', cancelledAt: endedAt, cause: 'revoked_by_merchant', updatedAt: endedAt }
     case 1:
       return { ...progress, state: 'failed', failedAt: endedAt, updatedAt: endedAt }
-    case 2:
-      return { ...progress, state: 'ready', expiresAt: (now + 7 * DAY_MS) as Instant, updatedAt: issuedAt }
+    case 2: {
+      const expiresAt = (now + 7 * DAY_MS) as Instant
+      return { ...progress, state: 'ready', suspended: null, expiresAt, updatedAt: issuedAt }
+    }
     default: {
       const lastAttempt = collectedAttempt(digits, progress)
       return { ...progress, state: 'paid', paidAt: endedAt, lastAttempt, updatedAt: endedAt }

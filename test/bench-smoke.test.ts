@@ -10,7 +10,7 @@ import { test } from 'node:test'
 import { ended, root, startNode, temporaryFolder } from './set-up/programs.ts'
 
 const BENCH = ['--no-warnings', 'bench/bench.ts', '--quick']
-const ROWS = ['issue', 'query', 'inquiry', 'till']
+const ROWS = ['issue', 'query', 'token', 'inquiry', 'till']
 
 test('the bench measures every row on every keeper beside its floor, and leaves nothing behind', async (t) => {
   const TMPDIR = temporaryFolder(t)
@@ -26,6 +26,10 @@ test('the bench measures every row on every keeper beside its floor, and leaves 
     const counts = { 'SQLite, durable': 8, 'PostgreSQL, durable': [8, 9], 'memory, forgets': 7, 'node:http, echo': 6 }
     for (const [server, count] of Object.entries(counts)) assertFigures(rows.get(server), count)
   }
+  const tokens = tableBelow(out, 'POST /users/getToken; 4 connections, 1 round of at most 0.1 s')
+  assert.deepEqual([...tokens.keys()], KEEPERS)
+  // Requests a second, their ratio to those of the look-up, p50, p99, CPU of the server and of its main thread.
+  for (const keeper of KEEPERS) assertFigures(tokens.get(keeper), 6)
   const kinds = { inquiry: 3, 'collect, as the till waits': 3 }
   const keeperKinds = { ...kinds, "collect, beyond the merchant's time": 3, 'notice, after the answer to the till': 3 }
   for (const server of SERVERS) {
@@ -108,7 +112,7 @@ test('a bench that is interrupted takes its processes, its files and its Postgre
 test('a part that the bench does not know is answered with those it knows', async () => {
   const { code, err } = await ended(startNode(['--no-warnings', 'bench/bench.ts', 'tills'], { cwd: root }))
   assert.equal(code, 2)
-  assert.match(err, /tills: there are issue, query, inquiry, lists, till, notices, profile and --quick/)
+  assert.match(err, /tills: there are issue, query, token, inquiry, lists, till, notices, profile and --quick/)
 })
 
 const KEEPERS = ['SQLite, durable', 'PostgreSQL, durable', 'memory, forgets']

@@ -18,18 +18,22 @@ import type {
   ReceiptId,
 } from '../src/core/brand.ts'
 import type {
+  Amend,
   AskReceipt,
   Claim,
   Inquire,
   Issue,
+  Resume,
   Reverse,
   Revoke,
   SealedPersonal,
+  Suspend,
   Verdict,
 } from '../src/core/commands.ts'
 import type { Merchant, PayType, ReissueRule } from '../src/core/merchant.ts'
 import type { Currency } from '../src/core/money.ts'
 import type { ReverseReason } from '../src/core/payment.ts'
+import type { Prepared } from '../src/core/prepared.ts'
 import type { SchemeName } from '../src/numbers/scheme.ts'
 
 export interface IssueWords {
@@ -47,6 +51,10 @@ export interface IssueWords {
   readonly payTypes: readonly PayType[]
   readonly noticeUrls: readonly string[] | null
   readonly personal: SealedPersonal | null
+  /** The merchant's own key for the request; what else it says is its fingerprint. */
+  readonly key: string | null
+  /** In won, as it was prepared for the order. */
+  readonly prepared: number | null
 }
 
 export interface InquireWords {
@@ -78,9 +86,19 @@ export interface RevokeWords {
   readonly merchant: string
 }
 
-export interface AskReceiptWords {
-  readonly no: number
-  readonly merchant: string
+export interface AmendWords extends RevokeWords {
+  readonly amount: number | null
+  readonly expiresAt: number | null
+  readonly version: number | null
+  readonly amountMax: number | null
+  readonly prepared: Prepared | null
+}
+
+export interface SuspendWords extends RevokeWords {
+  readonly reason: string | null
+}
+
+export interface AskReceiptWords extends RevokeWords {
   readonly taxFree: number
   readonly vat: number | null
 }
@@ -117,7 +135,8 @@ export function merchantNamed(id: string, settings: Partial<Merchant> = {}): Mer
 }
 
 export function issueOf(words: Partial<IssueWords>, id: CommandId): Issue {
-  const { no = 1, order = 'order-1', merchant = 'mer_kim', expiresAt = null, amountMax = null } = words
+  const { no = 1, order = 'order-1', merchant = 'mer_kim', expiresAt = null, amountMax = null, key = null } = words
+  const { no: _no, key: _key, prepared: _prepared, ...asked } = words
   return {
     type: 'issue',
     id,
@@ -146,12 +165,44 @@ export function issueOf(words: Partial<IssueWords>, id: CommandId): Issue {
     deadlineDaysMax: DEADLINE_DAYS_MAX,
     amountMax: amountMax as Money | null,
     reissue: words.reissue ?? 'allow',
+    prepared:
+      words.prepared == null
+        ? null
+        : {
+            merchantId: merchant as MerchantId,
+            orderId: order as OrderId,
+            hundredths: words.prepared * 100,
+            currency: null,
+          },
+    idempotency: key === null ? null : { key, fingerprint: JSON.stringify(asked) },
     personal: words.personal ?? null,
   }
 }
 
 export function revokeOf({ no = 1, merchant = 'mer_kim' }: Partial<RevokeWords>, id: CommandId): Revoke {
   return { type: 'revoke', id, merchantId: merchant as MerchantId, paymentId: paymentId(no) }
+}
+
+export function amendOf(words: Partial<AmendWords>, id: CommandId): Amend {
+  const { amount = null, expiresAt = null, version = null, amountMax = null, prepared = null } = words
+  return {
+    ...revokeOf(words, id),
+    type: 'amend',
+    amount: amount as Money | null,
+    expiresAt: expiresAt as Instant | null,
+    version,
+    amountMax: amountMax as Money | null,
+    deadlineDaysMax: DEADLINE_DAYS_MAX,
+    prepared,
+  }
+}
+
+export function suspendOf({ reason = null, ...words }: Partial<SuspendWords>, id: CommandId): Suspend {
+  return { ...revokeOf(words, id), type: 'suspend', reason }
+}
+
+export function resumeOf(words: Partial<RevokeWords>, id: CommandId): Resume {
+  return { ...revokeOf(words, id), type: 'resume' }
 }
 
 export function inquireOf(words: Partial<InquireWords>, id: CommandId): Inquire {

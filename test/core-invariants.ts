@@ -9,6 +9,7 @@ import { endsAt } from '../src/core/deadline.ts'
 import { numberKey } from '../src/core/facts.ts'
 import { orderKey } from '../src/core/order.ts'
 import { type EventType, evolve, type Payment, type PaymentEvent, type PaymentState } from '../src/core/payment.ts'
+import { standingOf } from '../src/core/standing.ts'
 import { type CoreStory, DAY_MS } from './core-story.ts'
 import { NOTICES } from './lifecycle-tables.ts'
 
@@ -21,28 +22,30 @@ export function assertRowsHold(story: CoreStory): void {
   }
   assertOrders(story)
   assertNumbers(story)
+  assertKeys(story)
 }
 
 /** A copy of what a step must not rewrite. */
 export function snapshot(story: CoreStory): Pick<CoreStory, (typeof COPIED)[number]> {
-  const { events, deliveries, payments, attempts, tillRequests } = story
+  const { events, deliveries, payments, attempts, tillRequests, issueKeys } = story
   return {
     events: [...events],
     deliveries: [...deliveries],
     payments: new Map(payments),
     attempts: new Map(attempts),
     tillRequests: new Map(tillRequests),
+    issueKeys: new Map(issueKeys),
   }
 }
 
-const COPIED = ['events', 'deliveries', 'payments', 'attempts', 'tillRequests'] as const
+const COPIED = ['events', 'deliveries', 'payments', 'attempts', 'tillRequests', 'issueKeys'] as const
 
 export function assertStepHolds(before: ReturnType<typeof snapshot>, after: CoreStory): void {
   const happened = after.events.slice(before.events.length)
   assert.deepEqual(after.events.slice(0, before.events.length), before.events, 'events are only added')
   for (const { at, data } of happened) assert.equal(at, after.at, `${data.type} bears the time of its batch`)
   assertNoOnlyTime(after, happened)
-  assertClaimsInTime(before.payments, happened)
+  assertShownInTime(before.payments, happened)
   assertAnswersKept(before, after)
   assertToldOf(happened, after.deliveries.slice(before.deliveries.length), after)
 }
@@ -51,6 +54,9 @@ export function assertStepHolds(before: ReturnType<typeof snapshot>, after: Core
 const STATE_AFTER: Readonly<Record<EventType, PaymentState | null>> = {
   issued: 'ready',
   inquired: 'ready',
+  amended: 'ready',
+  suspended: 'ready',
+  resumed: 'ready',
   claimed: 'authorising',
   collected: 'paid',
   refused: 'ready',
@@ -144,6 +150,9 @@ function assertOrders({ payments, orders }: CoreStory): void {
     assert.equal(order.holder, within(['authorising'])[0] ?? null)
     assert.deepEqual([...order.live].sort(), within(['ready', 'authorising']).sort())
     if (order.collected !== null) assert.deepEqual(order.live, [], 'the other numbers of a paid order have ended')
+    const live = own.filter(({ id }) => order.live.includes(id))
+    const prices = new Set(live.map(({ amount, currency }) => `${amount} ${currency}`))
+    assert.ok(prices.size <= 1, 'the numbers of an order that can be paid cost the same')
   }
 }
 
@@ -165,6 +174,15 @@ function assertNumbers({ events, payments, numbers }: CoreStory): void {
   )
 }
 
+/** A key names one payment, of its own merchant, and no payment was issued under two. */
+function assertKeys({ issueKeys, payments }: CoreStory): void {
+  const named = [...issueKeys.values()].map(({ paymentId, merchantId }) => {
+    assert.equal(payments.get(paymentId)?.merchantId, merchantId)
+    return paymentId
+  })
+  assert.equal(new Set(named).size, named.length)
+}
+
 function assertPassedOn(before: Payment, next: Payment): void {
   assert.equal(next.scheme, 'registered', 'a number of the network is issued once')
   const ended = endOf(before)
@@ -183,14 +201,17 @@ function endOf(payment: Payment): number | undefined {
 function assertNoOnlyTime({ latest }: CoreStory, happened: readonly PaymentEvent[]): void {
   if (latest === undefined || happened.length === 0) return
   const { outcome } = latest
-  if (outcome.kind !== 'rejected' && !(outcome.kind === 'answered' && outcome.again)) return
+  const isAgain = (outcome.kind === 'answered' || outcome.kind === 'issued') && outcome.again
+  if (outcome.kind !== 'rejected' && !isAgain) return
   for (const { data } of happened) assert.ok(data.type === 'lapsed' || data.type === 'expired', `no, but ${data.type}`)
 }
 
-function assertClaimsInTime(before: ReadonlyMap<PaymentId, Payment>, happened: readonly PaymentEvent[]): void {
+function assertShownInTime(before: ReadonlyMap<PaymentId, Payment>, happened: readonly PaymentEvent[]): void {
   for (const { data, paymentId, at } of happened) {
     const payment = before.get(paymentId)
-    if (data.type === 'claimed') assert.ok(payment !== undefined && at < endsAt(payment), 'claimed in time')
+    if (data.type !== 'claimed' && data.type !== 'inquired') continue
+    assert.ok(payment !== undefined && at < endsAt(payment), `${data.type} in time`)
+    assert.notEqual(standingOf(payment), 'suspended', `${data.type} while nothing is taken for it`)
   }
 }
 
@@ -212,6 +233,7 @@ function assertAnswersKept(before: ReturnType<typeof snapshot>, after: CoreStory
     else if (!isBlankTombstone(old)) assert.deepEqual(now, old, 'an attempt that has its answer keeps it')
   }
   for (const [key, old] of before.tillRequests) assert.deepEqual(after.tillRequests.get(key), old)
+  for (const [key, old] of before.issueKeys) assert.deepEqual(after.issueKeys.get(key), old)
 }
 
 function isBlankTombstone(attempt: Attempt): boolean {

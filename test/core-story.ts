@@ -10,12 +10,16 @@ import type { Command, IssuerWord, Outcome, Settle, SettleReceipt } from '../src
 import type { Delivery } from '../src/core/delivery.ts'
 import type { Endpoint } from '../src/core/endpoint.ts'
 import { type Keys, type NumberKey, needs, type Rows, references } from '../src/core/facts.ts'
+import type { IssueKey, UsedKey } from '../src/core/issue-key.ts'
 import type { Merchant } from '../src/core/merchant.ts'
 import { type Order, type OrderKey, orderKey } from '../src/core/order.ts'
 import type { EventType, Payment, PaymentEvent, PaymentState } from '../src/core/payment.ts'
 import { resolve } from '../src/core/resolve.ts'
+import { type Standing, standingOf } from '../src/core/standing.ts'
 import {
+  type AmendWords,
   type AskReceiptWords,
+  amendOf,
   askReceiptOf,
   type ClaimWords,
   claimOf,
@@ -29,8 +33,11 @@ import {
   type ReverseWords,
   type RevokeWords,
   receiptIdOf,
+  resumeOf,
   reverseOf,
   revokeOf,
+  type SuspendWords,
+  suspendOf,
   type VerdictWords,
   verdictOf,
 } from './core-commands.ts'
@@ -56,6 +63,7 @@ export class CoreStory {
   readonly orders = new Map<OrderKey, Order>()
   readonly payments = new Map<PaymentId, Payment>()
   readonly numbers = new Map<NumberKey, PaymentId>()
+  readonly issueKeys = new Map<IssueKey, UsedKey>()
   readonly attempts = new Map<TillKey, Attempt>()
   readonly tillRequests = new Map<TillKey, TillRequest>()
   readonly events: PaymentEvent[] = []
@@ -93,6 +101,18 @@ export class CoreStory {
 
   revoke(words: Partial<RevokeWords> = {}): string {
     return this.ask(revokeOf(words, this.#commandId()))
+  }
+
+  amend(words: Partial<AmendWords> = {}): string {
+    return this.ask(amendOf(words, this.#commandId()))
+  }
+
+  suspend(words: Partial<SuspendWords> = {}): string {
+    return this.ask(suspendOf(words, this.#commandId()))
+  }
+
+  resume(words: Partial<RevokeWords> = {}): string {
+    return this.ask(resumeOf(words, this.#commandId()))
   }
 
   inquire({ late = false, ...words }: Partial<InquireWords & Late> = {}): string {
@@ -200,6 +220,10 @@ export class CoreStory {
     return this.payment(no).state
   }
 
+  standing(no = 1): Standing {
+    return standingOf(this.payment(no))
+  }
+
   order(no = 1): Order {
     const order = this.orders.get(orderKey(this.payment(no)))
     if (order === undefined) throw new Error(`payment ${no} has no order`)
@@ -224,6 +248,7 @@ export class CoreStory {
     addAll(this.orders, changes.orders)
     addAll(this.payments, changes.payments)
     addAll(this.numbers, changes.numbers)
+    addAll(this.issueKeys, changes.issueKeys)
     addAll(this.attempts, changes.attempts)
     addAll(this.tillRequests, changes.tillRequests)
     this.events.push(...changes.events)
@@ -286,7 +311,7 @@ function expectAnswer(said: string, expected: string): void {
   if (said !== expected) throw new Error(`the story begins with "${expected}", but the core said "${said}"`)
 }
 
-/** `issued`, `no: expired`, `declined: amount_differs, again`, ... */
+/** `issued`, `issued, again`, `no: expired`, `declined: amount_differs, again`, ... */
 export function inWords(outcome: Outcome): string {
   if (outcome.kind === 'rejected') return `no: ${outcome.rejection.name}`
   if (outcome.kind === 'answered') return answerInWords(outcome.answer) + (outcome.again ? ', again' : '')
@@ -323,6 +348,7 @@ function pick(stored: Rows, keys: Keys): Rows {
     orders: only(stored.orders, keys.orders),
     payments: only(stored.payments, keys.payments),
     numbers: only(stored.numbers, keys.numbers),
+    issueKeys: only(stored.issueKeys, keys.issueKeys),
     attempts: only(stored.attempts, keys.attempts),
     tillRequests: only(stored.tillRequests, keys.tillRequests),
   }
@@ -335,6 +361,7 @@ function merged(rows: Rows, more: Rows): Rows {
     orders: new Map([...rows.orders, ...more.orders]),
     payments: new Map([...rows.payments, ...more.payments]),
     numbers: new Map([...rows.numbers, ...more.numbers]),
+    issueKeys: new Map([...rows.issueKeys, ...more.issueKeys]),
     attempts: new Map([...rows.attempts, ...more.attempts]),
     tillRequests: new Map([...rows.tillRequests, ...more.tillRequests]),
   }

@@ -8,6 +8,7 @@ import type { ReceiptState } from '../src/core/cash-receipt.ts'
 import type { CommandType, Verdict } from '../src/core/commands.ts'
 import type { ReissueRule } from '../src/core/merchant.ts'
 import type { EventType, PaymentState } from '../src/core/payment.ts'
+import type { Standing } from '../src/core/standing.ts'
 import type { V1Status } from '../src/core/v1-status.ts'
 
 /** The answer in the words of a story, the events written, and the state afterwards. */
@@ -29,15 +30,19 @@ export function rowsOf<Name extends string, Row>(
 }
 
 /**
- * Payment state x command. `issue`: a further number of the same order and amount, under the rule `allow`. `claim`: with
+ * How a payment stands x command. `issue`: a further number of the same order and amount, under the rule `allow`. `claim`: with
  * a new key. `settle`: the merchant's yes for the payment's latest attempt, which has lapsed but where the state says
- * otherwise. `reverse`: of that attempt. `lapse` and `expire`: when the claim's time, the number's time is over. No receipt
- * was ever asked for; where one was, `RECEIPTS` says more.
+ * otherwise. `reverse`: of that attempt. `lapse` and `expire`: when the claim's time, the number's time is over.
+ * `amend`: another amount. `suspend`: with the reason it is suspended for, where it is. No receipt was ever asked for;
+ * where one was, `RECEIPTS` says more.
  */
-export const TRANSITIONS: Readonly<Record<PaymentState, Readonly<Record<CommandType, Cell<PaymentState>>>>> = {
+export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType, Cell<Standing>>>>> = {
   ready: {
     issue: cell('issued', ['issued'], 'ready'),
     revoke: cell('revoked', ['revoked'], 'cancelled'),
+    amend: cell('amended', ['amended'], 'ready'),
+    suspend: cell('suspended', ['suspended'], 'suspended'),
+    resume: cell('resumed', [], 'ready'),
     inquire: cell('payable', ['inquired'], 'ready'),
     claim: cell('claimed', ['claimed'], 'authorising'),
     settle: cell('declined: merchant_unanswered, again', [], 'ready'),
@@ -49,9 +54,29 @@ export const TRANSITIONS: Readonly<Record<PaymentState, Readonly<Record<CommandT
     retry_receipt: cell('nothing due', [], 'ready'),
     settle_receipt: cell('receipt settled', [], 'ready'),
   },
+  suspended: {
+    issue: cell('issued', ['issued'], 'suspended'),
+    revoke: cell('revoked', ['revoked'], 'cancelled'),
+    amend: cell('amended', ['amended'], 'suspended'),
+    suspend: cell('suspended', [], 'suspended'),
+    resume: cell('resumed', ['resumed'], 'ready'),
+    inquire: cell('no: suspended', [], 'suspended'),
+    claim: cell('declined: suspended', [], 'suspended'),
+    settle: cell('declined: merchant_unanswered, again', [], 'suspended'),
+    lapse: cell('caught up', [], 'suspended'),
+    reverse: cell('taken: was_refused', [], 'suspended'),
+    expire: cell('caught up', ['expired'], 'failed'),
+    ask_receipt: cell('no: receipt_not_paid', [], 'suspended'),
+    cancel_receipt: cell('no: receipt_never_issued', [], 'suspended'),
+    retry_receipt: cell('nothing due', [], 'suspended'),
+    settle_receipt: cell('receipt settled', [], 'suspended'),
+  },
   authorising: {
     issue: cell('issued', ['issued'], 'authorising'),
     revoke: cell('no: in_progress', [], 'authorising'),
+    amend: cell('no: in_progress', [], 'authorising'),
+    suspend: cell('no: in_progress', [], 'authorising'),
+    resume: cell('no: in_progress', [], 'authorising'),
     inquire: cell('no: in_progress', [], 'authorising'),
     claim: cell('declined: in_progress', [], 'authorising'),
     settle: cell('collected', ['collected'], 'paid'),
@@ -66,6 +91,9 @@ export const TRANSITIONS: Readonly<Record<PaymentState, Readonly<Record<CommandT
   paid: {
     issue: cell('no: order_paid', [], 'paid'),
     revoke: cell('no: already_paid', [], 'paid'),
+    amend: cell('no: already_paid', [], 'paid'),
+    suspend: cell('no: already_paid', [], 'paid'),
+    resume: cell('no: already_paid', [], 'paid'),
     inquire: cell('no: already_paid', [], 'paid'),
     claim: cell('declined: already_paid', [], 'paid'),
     settle: cell('collected, again', [], 'paid'),
@@ -80,6 +108,9 @@ export const TRANSITIONS: Readonly<Record<PaymentState, Readonly<Record<CommandT
   cancelled: {
     issue: cell('issued', ['issued'], 'cancelled'),
     revoke: cell('revoked', [], 'cancelled'),
+    amend: cell('no: revoked', [], 'cancelled'),
+    suspend: cell('no: revoked', [], 'cancelled'),
+    resume: cell('no: revoked', [], 'cancelled'),
     inquire: cell('no: revoked', [], 'cancelled'),
     claim: cell('declined: revoked', [], 'cancelled'),
     settle: cell('declined: merchant_unanswered, again', [], 'cancelled'),
@@ -94,6 +125,9 @@ export const TRANSITIONS: Readonly<Record<PaymentState, Readonly<Record<CommandT
   failed: {
     issue: cell('issued', ['issued'], 'failed'),
     revoke: cell('no: expired', [], 'failed'),
+    amend: cell('no: expired', [], 'failed'),
+    suspend: cell('no: expired', [], 'failed'),
+    resume: cell('no: expired', [], 'failed'),
     inquire: cell('no: expired', [], 'failed'),
     claim: cell('declined: expired', [], 'failed'),
     settle: cell('declined: merchant_unanswered, again', [], 'failed'),
@@ -256,6 +290,9 @@ export interface Hearing {
 export const NOTICES: Readonly<Record<EventType, Hearing>> = {
   issued: { status: 'ready', usually: 'no', all: 'yes' },
   inquired: { status: 'ready', usually: 'no', all: 'no' },
+  amended: { status: 'ready', usually: 'no', all: 'yes' },
+  suspended: { status: 'ready', usually: 'no', all: 'yes' },
+  resumed: { status: 'ready', usually: 'no', all: 'yes' },
   claimed: { status: 'ready', usually: 'no', all: 'no' },
   collected: { status: 'paid', usually: 'yes', all: 'yes' },
   refused: { status: 'ready', usually: 'no', all: 'yes' },

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url'
 import { nodeOrExit, root } from '../tools/node-choice.mjs'
 import { durableKeepers, keeperSuites } from './keeper-suites.mjs'
 
-const everything = ['src/**/*.test.ts', 'test/**/*.test.ts']
+const everything = ['src/**/*.test.ts', 'sdk/src/**/*.test.ts', 'test/**/*.test.ts']
 const limitS = 900
 const graceMs = 5_000
 const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP']

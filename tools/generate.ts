@@ -1,28 +1,50 @@
 /**
- * `npm run generate` writes what is made of the shapes on the wire: docs/openapi.json. With `--check` it writes nothing, and
- * fails where the file is not what it would write.
+ * `npm run generate` writes what is made of the shapes on the wire: docs/openapi.json and the types of the SDK. With
+ * `--check` it writes nothing, and fails where a file is not what it would write.
  */
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { openApiDocument } from '../src/wire/reference/open-api.ts'
+import { sdkWire } from './sdk-wire.ts'
 
-const PATH = 'docs/openapi.json'
 /** The sandbox's usual address; a running gateway answers /openapi.json with its own. */
 const URL_OF_SANDBOX = 'http://127.0.0.1:8080'
+const TYPES = 'sdk/src/wire.gen.ts'
 
-const file = new URL(`../${PATH}`, import.meta.url)
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-const text = `${JSON.stringify(openApiDocument({ version, url: URL_OF_SANDBOX }), null, 2)}\n`
-
-if (!process.argv.includes('--check')) writeFileSync(file, text)
-else if (readIfThere() !== text) {
-  process.stderr.write(`${PATH} is not what the shapes in src/wire/ say. Run npm run generate and commit it.\n`)
-  process.exitCode = 1
+const { version } = JSON.parse(readIfThere('package.json') ?? '')
+const document = openApiDocument({ version, url: URL_OF_SANDBOX })
+const files: Readonly<Record<string, string>> = {
+  'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
+  [TYPES]: formatted(sdkWire(document)),
 }
 
-function readIfThere(): string | undefined {
+for (const [path, text] of Object.entries(files)) {
+  if (!process.argv.includes('--check')) writeFileSync(inRoot(path), text)
+  else if (readIfThere(path) !== text) {
+    process.stderr.write(`${path} is not what the shapes in src/wire/ say. Run npm run generate and commit it.\n`)
+    process.exitCode = 1
+  }
+}
+
+function inRoot(path: string): URL {
+  return new URL(`../${path}`, import.meta.url)
+}
+
+function readIfThere(path: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(inRoot(path), 'utf8')
   } catch {
     return undefined
   }
+}
+
+/** As the house formats what is written by hand. */
+function formatted(code: string): string {
+  const biome = fileURLToPath(inRoot('node_modules/@biomejs/biome/bin/biome'))
+  return execFileSync(process.execPath, [biome, 'format', `--stdin-file-path=${TYPES}`], {
+    input: code,
+    encoding: 'utf8',
+    cwd: inRoot('.'),
+  })
 }

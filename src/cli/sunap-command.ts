@@ -125,8 +125,10 @@ function usage(): string {
     const options = takes.map((name) => (name.endsWith('!') ? `--${name.slice(0, -1)} …` : `[--${name} …]`))
     return `  ${verb.padEnd(21)} ${options.join(' ')}`
   })
-  return ['npm run sunap -- <verb> [--option value ...]', '', ...lines, EXAM_USAGE].join('\n')
+  return ['npm run sunap -- <verb> [--option value ...]', '', ...lines, EXAM_USAGE, START_USAGE].join('\n')
 }
 
+/** Told apart before anything is loaded, in sunap.ts. */
+const START_USAGE = '  start                 [--fresh]'
 const EXAM_USAGE =
   '  exam receiver  <url> [--format …] [--secret …] [--state-url …] [--orders …] [--api-port …] [--json] [--help]'

@@ -45,6 +45,9 @@ export function evolveAttempt(
       }
     case 'issued':
     case 'inquired':
+    case 'amended':
+    case 'suspended':
+    case 'resumed':
     case 'revoked':
     case 'expired':
     case 'receipt_asked':

@@ -8,6 +8,7 @@ import type { CommandId, MerchantId, PaymentId, ReceiptId } from './brand.ts'
 import type { SealedPersonal, SealedText } from './commands.ts'
 import type { Delivery } from './delivery.ts'
 import { type Facts, type NumberKey, numberKey } from './facts.ts'
+import type { IssueKey, UsedKey } from './issue-key.ts'
 import type { Merchant } from './merchant.ts'
 import { evolveOrder, type Order, type OrderKey, orderKey } from './order.ts'
 import { type EventData, evolve, type Payment, type PaymentEvent } from './payment.ts'
@@ -21,6 +22,7 @@ export interface Changes {
   readonly attempts: Map<TillKey, Attempt>
   readonly tillRequests: Map<TillKey, TillRequest>
   readonly numbers: Map<NumberKey, PaymentId>
+  readonly issueKeys: Map<IssueKey, UsedKey>
   readonly deliveries: Delivery[]
   readonly personal: Map<PaymentId, { readonly merchantId: MerchantId; readonly personal: SealedPersonal }>
   /** Whom a receipt is for. */
@@ -58,6 +60,7 @@ export function noChanges(): Changes {
     attempts: new Map(),
     tillRequests: new Map(),
     numbers: new Map(),
+    issueKeys: new Map(),
     deliveries: [],
     personal: new Map(),
     receiptIdentifiers: new Map(),

@@ -16,8 +16,10 @@ import type {
   ReceiptId,
 } from './brand.ts'
 import type { ReceiptUse } from './cash-receipt.ts'
+import type { Idempotency } from './issue-key.ts'
 import type { Merchant, ReissueRule } from './merchant.ts'
 import type { Payment, PaymentIn, ReverseReason, Terms } from './payment.ts'
+import type { Prepared } from './prepared.ts'
 import type { Rejection } from './rejections.ts'
 
 export interface Issue {
@@ -30,6 +32,10 @@ export interface Issue {
   readonly deadlineDaysMax: number
   readonly amountMax: Money | null
   readonly reissue: ReissueRule
+  /** What the merchant said beforehand that the order costs; null: nothing. */
+  readonly prepared: Prepared | null
+  /** Null: a request that nothing repeats. */
+  readonly idempotency: Idempotency | null
   /** Stored beside the payment, never looked into. */
   readonly personal: SealedPersonal | null
 }
@@ -47,6 +53,39 @@ export interface SealedPersonal {
 
 export interface Revoke {
   readonly type: 'revoke'
+  readonly id: CommandId
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+}
+
+/** Other terms for a payment that waits. */
+export interface Amend {
+  readonly type: 'amend'
+  readonly id: CommandId
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+  /** Null: as it is. */
+  readonly amount: Money | null
+  /** Null: as it is. */
+  readonly expiresAt: Instant | null
+  /** What whoever asks takes for the payment's version; null: whichever it is. */
+  readonly version: number | null
+  readonly amountMax: Money | null
+  readonly deadlineDaysMax: number
+  /** Null: nothing was prepared for the order. */
+  readonly prepared: Prepared | null
+}
+
+export interface Suspend {
+  readonly type: 'suspend'
+  readonly id: CommandId
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+  readonly reason: string | null
+}
+
+export interface Resume {
+  readonly type: 'resume'
   readonly id: CommandId
   readonly merchantId: MerchantId
   readonly paymentId: PaymentId
@@ -171,6 +210,9 @@ export interface SettleReceipt {
 export type Command =
   | Issue
   | Revoke
+  | Amend
+  | Suspend
+  | Resume
   | Inquire
   | Claim
   | Settle
@@ -187,8 +229,12 @@ export type Rejected = { readonly kind: 'rejected'; readonly rejection: Rejectio
 
 /** What each command is answered, once its changes are durable. */
 export interface Outcomes {
-  readonly issue: { readonly kind: 'issued'; readonly payment: Payment } | Rejected
+  /** `again`: it was issued before, under the same key. */
+  readonly issue: { readonly kind: 'issued'; readonly payment: Payment; readonly again: boolean } | Rejected
   readonly revoke: { readonly kind: 'revoked'; readonly payment: Payment } | Rejected
+  readonly amend: { readonly kind: 'amended'; readonly payment: Payment } | Rejected
+  readonly suspend: { readonly kind: 'suspended'; readonly payment: Payment } | Rejected
+  readonly resume: { readonly kind: 'resumed'; readonly payment: Payment } | Rejected
   readonly inquire: { readonly kind: 'payable'; readonly payment: Payment; readonly merchant: Merchant } | Rejected
   readonly claim:
     | { readonly kind: 'claimed'; readonly payment: PaymentIn<'authorising'> }

@@ -1,15 +1,18 @@
 /**
- * Issuing a number. One order may have several live numbers; what a further one means for the older ones is the
- * channel's reissue rule. Whatever the rule, an order that was paid gets no number, and a number names one payment.
+ * Issuing a number, once for each key a merchant asks under. One order may have several live numbers; what a further one
+ * means for the older ones is the channel's reissue rule. Whatever the rule, an order that was paid gets no number, and a
+ * number names one payment.
  */
-import type { Instant } from './brand.ts'
+import type { Instant, Money } from './brand.ts'
 import { type Draft, livePayments, orderIn, paymentIn, paymentOnNumber, type Scene } from './changes.ts'
 import type { Issue } from './commands.ts'
 import { defaultDeadline } from './deadline.ts'
 import { type Decision, draftOn, paymentAfter, rejected } from './decide.ts'
 import { numberKey } from './facts.ts'
+import { issueKey } from './issue-key.ts'
 import { LIVE_NUMBERS_MAX } from './order.ts'
 import type { Payment } from './payment.ts'
+import { preparedRefusal } from './prepared.ts'
 import { type Rejection, rejection } from './rejections.ts'
 
 const DAY_MS = 86_400_000
@@ -19,6 +22,20 @@ export const OWN_NUMBER_AFTER_PAID_MS = DAY_MS
 export const OWN_NUMBER_FOR_OTHERS_MS = 90 * DAY_MS
 
 export function decideIssue(command: Issue, scene: Scene): Decision<'issue'> {
+  return repeatedIssue(command, scene) ?? firstIssue(command, scene)
+}
+
+/** The same key again: its payment as it is now for the same request, a conflict for another. */
+function repeatedIssue({ terms, idempotency }: Issue, scene: Scene): Decision<'issue'> | undefined {
+  if (idempotency === null) return undefined
+  const used = scene.facts.issueKeys.get(issueKey(terms.merchantId, idempotency.key))
+  if (used === undefined) return undefined
+  if (used.fingerprint !== idempotency.fingerprint) return rejected(rejection('key_conflict'))
+  const payment = { id: used.paymentId }
+  return { drafts: [], outcome: (after) => ({ kind: 'issued', payment: paymentAfter(after, payment), again: true }) }
+}
+
+function firstIssue(command: Issue, scene: Scene): Decision<'issue'> {
   const { terms } = command
   const { at } = scene.facts
   const expiresAt = command.expiresAt ?? defaultDeadline(at, command.deadlineDays)
@@ -32,15 +49,26 @@ export function decideIssue(command: Issue, scene: Scene): Decision<'issue'> {
     ...older.map((payment) => draftOn(payment, { type: 'revoked', cause: 'superseded' })),
     draftOn(terms, { type: 'issued', terms: { ...terms, issuedAt: at, expiresAt } }),
   ]
-  return { drafts, outcome: (after) => ({ kind: 'issued', payment: paymentAfter(after, terms) }) }
+  return { drafts, outcome: (after) => ({ kind: 'issued', payment: paymentAfter(after, terms), again: false }) }
 }
 
 function parameterRefusal(
-  { terms, amountMax, deadlineDaysMax }: Issue,
+  { terms, prepared, amountMax, deadlineDaysMax }: Issue,
   expiresAt: Instant,
   at: Instant,
 ): Rejection | null {
-  if (amountMax !== null && terms.amount > amountMax) return rejection('amount_above_limit', { limit: amountMax })
+  return (
+    preparedRefusal(prepared, terms.amount, terms.currency) ??
+    amountRefusal(terms.amount, amountMax) ??
+    deadlineRefusal(expiresAt, deadlineDaysMax, at)
+  )
+}
+
+export function amountRefusal(amount: Money, amountMax: Money | null): Rejection | null {
+  return amountMax !== null && amount > amountMax ? rejection('amount_above_limit', { limit: amountMax }) : null
+}
+
+export function deadlineRefusal(expiresAt: Instant, deadlineDaysMax: number, at: Instant): Rejection | null {
   if (expiresAt <= at) return rejection('deadline_past')
   const latest = defaultDeadline(at, deadlineDaysMax)
   return expiresAt > latest ? rejection('deadline_too_far', { limit: latest }) : null
@@ -51,19 +79,24 @@ function supersededBy({ terms, reissue }: Issue, scene: Scene): readonly Payment
   const live = livePayments(scene, orderIn(scene, terms))
   if (reissue === 'supersede') return live
   const crowded = live.length >= LIVE_NUMBERS_MAX ? live.find(({ state }) => state === 'ready') : undefined
-  return live.filter((payment) => !sameAmount(payment, terms) || payment === crowded)
+  return live.filter((payment) => costsOther(payment, terms) || payment === crowded)
 }
 
-/** 1000 won and 1000 cents are not the same amount. */
-function sameAmount(payment: Payment, terms: Issue['terms']): boolean {
-  return payment.amount === terms.amount && payment.currency === terms.currency
+/** Numbers of one order that can be paid cost the same. 1000 won and 1000 cents are not the same amount. */
+export function costsOther(payment: Payment, { amount, currency }: Pick<Payment, 'amount' | 'currency'>): boolean {
+  return payment.amount !== amount || payment.currency !== currency
 }
 
 function orderRefusal({ terms, reissue }: Issue, older: readonly Payment[], scene: Scene): Rejection | null {
   const order = orderIn(scene, terms)
   if (order.collected !== null) return rejection('order_paid')
   if (reissue === 'refuse' && order.live.length > 0) return rejection('order_live')
-  return older.some(({ state }) => state === 'authorising') ? rejection('order_in_progress') : null
+  return heldRefusal(older)
+}
+
+/** Of numbers that would have to end: none may while a till holds it. */
+export function heldRefusal(ending: readonly Payment[]): Rejection | null {
+  return ending.some(({ state }) => state === 'authorising') ? rejection('order_in_progress') : null
 }
 
 function numberRefusal({ terms }: Issue, older: readonly Payment[], scene: Scene): Rejection | null {

@@ -7,6 +7,7 @@ import { declined, declinedAttempt } from './attempt-evolution.ts'
 import type { Instant, WallTime } from './brand.ts'
 import { attemptIn, type Draft, merchantIn, orderIn, paymentIn, paymentOnNumber, type Scene } from './changes.ts'
 import type { Claim, Command, CommandType, Inquire, Outcomes, Reverse, Revoke, Settle } from './commands.ts'
+import { decideAmend } from './decide-amend.ts'
 import { decideIssue } from './decide-issue.ts'
 import {
   decideAskReceipt,
@@ -16,8 +17,9 @@ import {
   receiptAfterCollect,
   receiptAfterReversal,
 } from './decide-receipt.ts'
+import { decideResume, decideSuspend } from './decide-suspend.ts'
 import { numberKey } from './facts.ts'
-import type { Payment, PaymentIn, PaymentState } from './payment.ts'
+import type { Payment, PaymentIn, PaymentState, Suspension } from './payment.ts'
 import { type Rejection, type RejectionName, rejection } from './rejections.ts'
 
 /** What a command leads to. `outcome` is asked once the events are in the scene. */
@@ -39,6 +41,12 @@ export function decide(command: Command, scene: Scene): Decision {
       return decideIssue(command, scene)
     case 'revoke':
       return decideRevoke(command, scene)
+    case 'amend':
+      return decideAmend(command, scene)
+    case 'suspend':
+      return decideSuspend(command, scene)
+    case 'resume':
+      return decideResume(command, scene)
     case 'inquire':
       return decideInquire(command, scene)
     case 'claim':
@@ -79,8 +87,8 @@ export function paymentAfter(after: Scene, { id }: Pick<Payment, 'id'>): Payment
   return payment
 }
 
-/** Why a number in this state cannot be collected; null where it can. */
-const NOT_COLLECTABLE: Readonly<Record<PaymentState, RejectionName | null>> = {
+/** Why a number in this state can be neither collected nor changed; null where it can. */
+export const NOT_WAITING: Readonly<Record<PaymentState, RejectionName | null>> = {
   ready: null,
   authorising: 'in_progress',
   paid: 'already_paid',
@@ -111,7 +119,7 @@ function decideInquire(command: Inquire, scene: Scene): Decision<'inquire'> {
   const payment = paymentOnNumber(scene, numberKey(command.network, command.number))
   if (payment === undefined) return rejected(rejection(command.wellFormed ? 'number_unknown' : 'number_wrong'))
   const refusal = notCollectable(payment, scene)
-  if (refusal !== null) return rejected(rejection(refusal))
+  if (refusal !== null) return rejected(refusal)
   const drafts = payment.inquiredAt === null ? [draftOn(payment, { type: 'inquired' })] : []
   const merchant = merchantIn(scene, payment.merchantId)
   return { drafts, outcome: (after) => ({ kind: 'payable', payment: paymentAfter(after, payment), merchant }) }
@@ -165,7 +173,7 @@ function unknownNumber({ wellFormed }: Claim): Rejection {
 
 function claimRefusal({ request, inquired }: Claim, payment: Payment, scene: Scene): Rejection | null {
   const refusal = notCollectable(payment, scene)
-  if (refusal !== null) return rejection(refusal)
+  if (refusal !== null) return refusal
   if (inquired !== null && !namesTerms(inquired, payment)) return rejection('terms_changed')
   if (request.amount !== payment.amount || request.currency !== payment.currency) return rejection('amount_differs')
   if (!payment.payTypes.includes(request.payType)) return rejection('pay_type_not_allowed')
@@ -178,11 +186,18 @@ function namesTerms(inquired: NonNullable<Claim['inquired']>, payment: Payment):
   )
 }
 
-/** A number can also be barred by its order: another number of it is being paid, or was. */
-function notCollectable(payment: Payment, scene: Scene): RejectionName | null {
+/** A number can also be barred by its order, where another number is being paid or was, and by its merchant. */
+function notCollectable(payment: Payment, scene: Scene): Rejection | null {
   const { collected, holder } = orderIn(scene, payment)
-  if (payment.state === 'cancelled' && payment.cause === 'order_collected' && collected !== null) return 'already_paid'
-  return NOT_COLLECTABLE[payment.state] ?? (holder === null ? null : 'in_progress')
+  if (payment.state === 'cancelled' && payment.cause === 'order_collected' && collected !== null)
+    return rejection('already_paid')
+  const refusal = NOT_WAITING[payment.state] ?? (holder === null ? null : 'in_progress')
+  if (refusal !== null) return rejection(refusal)
+  return payment.state === 'ready' && payment.suspended !== null ? suspendedRefusal(payment.suspended) : null
+}
+
+function suspendedRefusal({ reason }: Suspension): Rejection {
+  return rejection('suspended', reason === null ? {} : { reason })
 }
 
 function answered(attempt: AttemptIn<'refused'>, payment: Payment | undefined): Decision<'claim'> {

@@ -11,6 +11,9 @@ export type NoticeFormat = (typeof NOTICE_FORMATS)[number]
 
 export const NOTICE_TYPES = [
   'payment.issued',
+  'payment.amended',
+  'payment.suspended',
+  'payment.resumed',
   'payment.paid',
   'payment.refused',
   'payment.reversed',
@@ -26,6 +29,9 @@ export type NoticeType = (typeof NOTICE_TYPES)[number]
 export const NOTICE_TYPE: Readonly<Record<EventType, NoticeType | null>> = {
   issued: 'payment.issued',
   inquired: null,
+  amended: 'payment.amended',
+  suspended: 'payment.suspended',
+  resumed: 'payment.resumed',
   claimed: null,
   collected: 'payment.paid',
   refused: 'payment.refused',

@@ -6,6 +6,7 @@ import type { Attempt, TillKey, TillRequest } from './attempt.ts'
 import type { CollectionNumber, Instant, MerchantId, NetworkId, PaymentId, WallTime } from './brand.ts'
 import type { Command } from './commands.ts'
 import type { Endpoint } from './endpoint.ts'
+import { type IssueKey, issueKey, type UsedKey } from './issue-key.ts'
 import type { Merchant } from './merchant.ts'
 import { type Order, type OrderKey, orderKey } from './order.ts'
 import type { Payment } from './payment.ts'
@@ -25,6 +26,7 @@ export interface Rows {
   readonly payments: ReadonlyMap<PaymentId, Payment>
   /** The payment that was issued last on a number. */
   readonly numbers: ReadonlyMap<NumberKey, PaymentId>
+  readonly issueKeys: ReadonlyMap<IssueKey, UsedKey>
   readonly attempts: ReadonlyMap<TillKey, Attempt>
   readonly tillRequests: ReadonlyMap<TillKey, TillRequest>
 }
@@ -42,23 +44,33 @@ export interface Keys {
   readonly orders: readonly OrderKey[]
   readonly payments: readonly PaymentId[]
   readonly numbers: readonly NumberKey[]
+  readonly issueKeys: readonly IssueKey[]
   readonly attempts: readonly TillKey[]
   readonly tillRequests: readonly TillKey[]
 }
 
-const NO_KEYS: Keys = { merchants: [], orders: [], payments: [], numbers: [], attempts: [], tillRequests: [] }
+const NO_KEYS: Keys = {
+  merchants: [],
+  orders: [],
+  payments: [],
+  numbers: [],
+  issueKeys: [],
+  attempts: [],
+  tillRequests: [],
+}
 
 /** The rows a command names itself. */
 export function needs(command: Command): Keys {
   switch (command.type) {
     case 'issue': {
-      const { terms } = command
+      const { terms, idempotency } = command
       return {
         ...NO_KEYS,
         merchants: [terms.merchantId],
         orders: [orderKey(terms)],
         payments: [terms.id],
         numbers: [numberKey(terms.network, terms.number)],
+        issueKeys: idempotency === null ? [] : [issueKey(terms.merchantId, idempotency.key)],
       }
     }
     case 'inquire':
@@ -72,6 +84,9 @@ export function needs(command: Command): Keys {
     case 'reverse':
       return { ...NO_KEYS, attempts: [command.original], tillRequests: [command.key] }
     case 'revoke':
+    case 'amend':
+    case 'suspend':
+    case 'resume':
     case 'lapse':
     case 'expire':
     case 'ask_receipt':
@@ -82,7 +97,7 @@ export function needs(command: Command): Keys {
   }
 }
 
-/** The rows that loaded rows lead to: a number to its payment, a payment to its order, an order to its payments. */
+/** The rows that loaded rows lead to: a number or a used key to its payment, a payment to its order, an order to its payments. */
 export function references(rows: Rows): Keys {
   const merchants = new Set<MerchantId>()
   const orders = new Set<OrderKey>()
@@ -94,6 +109,7 @@ export function references(rows: Rows): Keys {
   for (const order of rows.orders.values()) {
     for (const id of order.live) payments.add(id)
   }
+  for (const { paymentId } of rows.issueKeys.values()) payments.add(paymentId)
   for (const attempt of rows.attempts.values()) {
     if (attempt.state !== 'tombstoned' && attempt.paymentId !== null) payments.add(attempt.paymentId)
   }

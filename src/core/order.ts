@@ -42,6 +42,9 @@ const unmoved = (): Partial<Order> => ({})
 const CHANGES: Readonly<Record<EventType, (order: Order, id: PaymentId) => Partial<Order>>> = {
   issued: ({ live }, id) => ({ live: [...live, id] }),
   inquired: unmoved,
+  amended: unmoved,
+  suspended: unmoved,
+  resumed: unmoved,
   claimed: (_order, id) => ({ holder: id }),
   collected: ({ live }, id) => ({ live: without(live, id), holder: null, collected: id }),
   refused: () => ({ holder: null }),

@@ -10,6 +10,7 @@
  *            | '--- refused, lapsed --'                               |
  *            '------------------------- reversed ---------------------'
  *
+ * While it is ready its merchant may amend its terms, suspend it and let it go on; a suspended one is not claimed.
  * The row in storage is the fold of its events; `evolve` is the only maker of states.
  */
 
@@ -32,8 +33,9 @@ import { type CashReceipt, evolveReceipt, type ReceiptEvent } from './cash-recei
 import type { PayType } from './merchant.ts'
 import type { Currency } from './money.ts'
 import type { Rejection } from './rejections.ts'
+import { standingOf } from './standing.ts'
 
-/** What was agreed at the issue. */
+/** What was agreed at the issue; amount and deadline may be amended. */
 export interface Terms {
   readonly id: PaymentId
   readonly merchantId: MerchantId
@@ -81,10 +83,17 @@ interface Progress extends Terms {
   readonly receipt: CashReceipt | null
 }
 
-export type CancelCause = 'revoked_by_merchant' | 'superseded' | 'order_collected'
+/** `superseded`: by a newer number; `amount_changed`: another number of the order was amended to another amount. */
+export type CancelCause = 'revoked_by_merchant' | 'superseded' | 'amount_changed' | 'order_collected'
+
+/** The merchant takes no money for now. */
+export interface Suspension {
+  /** In its own words, for clerk and customer; at most 100 characters. */
+  readonly reason: string | null
+}
 
 export type Payment =
-  | (Progress & { readonly state: 'ready' })
+  | (Progress & { readonly state: 'ready'; readonly suspended: Suspension | null })
   | (Progress & { readonly state: 'authorising'; readonly lastAttempt: LastAttempt; readonly until: WallTime })
   | (Progress & { readonly state: 'paid'; readonly lastAttempt: LastAttempt; readonly paidAt: Instant })
   | (Progress & { readonly state: 'cancelled'; readonly cancelledAt: Instant; readonly cause: CancelCause })
@@ -96,6 +105,10 @@ export type PaymentIn<State extends PaymentState> = Extract<Payment, { state: St
 export type EventData =
   | { readonly type: 'issued'; readonly terms: Terms }
   | { readonly type: 'inquired' }
+  /** Both as they are from now on. */
+  | { readonly type: 'amended'; readonly amount: Money; readonly expiresAt: Instant }
+  | { readonly type: 'suspended'; readonly reason: string | null }
+  | { readonly type: 'resumed' }
   | { readonly type: 'claimed'; readonly request: CollectRequest; readonly until: WallTime }
   | { readonly type: 'collected'; readonly approvalNo: string }
   /** `merchantSaidYes`: it must learn that nothing was collected. */
@@ -126,17 +139,29 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
   const { data, at, version } = event
   if (data.type === 'issued') {
     if (before !== undefined || version !== 1) throw impossible(before?.state, event)
-    const nothingYet = { fence: 0, inquiredAt: null, lastAttempt: null, receipt: null }
-    return { ...data.terms, ...nothingYet, state: 'ready', version, updatedAt: at }
+    const fresh = { version, fence: 0, inquiredAt: null, updatedAt: at, lastAttempt: null, receipt: null }
+    return { ...data.terms, ...fresh, ...RUNNING }
   }
   if (before === undefined || version !== before.version + 1) throw impossible(before?.state, event)
   const progress: Progress = { ...progressOf(before), version, updatedAt: at }
   switch (data.type) {
     case 'inquired':
+      if (!isRunning(before)) throw impossible(before.state, event)
+      return { ...progress, ...RUNNING, inquiredAt: at }
+    case 'amended': {
       if (before.state !== 'ready') throw impossible(before.state, event)
-      return { ...progress, state: 'ready', inquiredAt: at }
+      const { amount, expiresAt } = data
+      // Whoever inquired saw other terms: the promise of a grace was about those.
+      return { ...progress, amount, expiresAt, state: 'ready', suspended: before.suspended, inquiredAt: null }
+    }
+    case 'suspended':
+      if (before.state !== 'ready') throw impossible(before.state, event)
+      return { ...progress, state: 'ready', suspended: { reason: data.reason } }
+    case 'resumed':
+      if (before.state !== 'ready' || isRunning(before)) throw impossible(before.state, event)
+      return { ...progress, ...RUNNING }
     case 'claimed':
-      if (before.state !== 'ready') throw impossible(before.state, event)
+      if (!isRunning(before)) throw impossible(before.state, event)
       return claimed(progress, data)
     case 'collected':
       if (before.state !== 'authorising') throw impossible(before.state, event)
@@ -151,12 +176,12 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
       if (before.state !== 'authorising') throw impossible(before.state, event)
       return {
         ...progress,
-        state: 'ready',
+        ...RUNNING,
         lastAttempt: { ...before.lastAttempt, state: 'refused', refusal: refusalOf(data) },
       }
     case 'reversed':
       if (before.state !== 'authorising' && before.state !== 'paid') throw impossible(before.state, event)
-      return { ...progress, state: 'ready', lastAttempt: { ...before.lastAttempt, state: 'reversed' } }
+      return { ...progress, ...RUNNING, lastAttempt: { ...before.lastAttempt, state: 'reversed' } }
     case 'revoked':
       if (before.state !== 'ready') throw impossible(before.state, event)
       return { ...progress, state: 'cancelled', cancelledAt: at, cause: data.cause }
@@ -170,6 +195,18 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
       return { ...before, version, updatedAt: at, receipt }
     }
   }
+}
+
+/** Only what is not suspended is ever claimed, so whatever a claim comes back to is not suspended either. */
+const RUNNING = { state: 'ready', suspended: null } as const
+
+function isRunning(payment: Payment): boolean {
+  return standingOf(payment) === 'ready'
+}
+
+/** A ready payment as it will be when its end is written down. */
+export function expiredAt(payment: PaymentIn<'ready'>, failedAt: Instant): PaymentIn<'failed'> {
+  return { ...progressOf(payment), state: 'failed', failedAt }
 }
 
 /** What a lapsed attempt is answered: the merchant's word never came, as far as anyone can prove. */
@@ -194,7 +231,7 @@ function refusalOf(data: Extract<EventData, { type: 'refused' | 'lapsed' }>): Re
 function progressOf(payment: Payment): Progress {
   switch (payment.state) {
     case 'ready': {
-      const { state: _state, ...progress } = payment
+      const { state: _state, suspended: _suspended, ...progress } = payment
       return progress
     }
     case 'authorising': {

@@ -4,6 +4,7 @@
  */
 import type { MerchantId, Money, OrderId } from './brand.ts'
 import { type Currency, toHundredths } from './money.ts'
+import { type Rejection, rejection } from './rejections.ts'
 
 export interface Prepared {
   readonly merchantId: MerchantId
@@ -12,6 +13,13 @@ export interface Prepared {
   readonly hundredths: number
   /** Null: not looked at. */
   readonly currency: Currency | null
+}
+
+/** Null where nothing was prepared, or this. */
+export function preparedRefusal(prepared: Prepared | null, amount: Money, currency: Currency): Rejection | null {
+  if (prepared === null || isAsPrepared(prepared, amount, currency)) return null
+  const named = prepared.currency === null ? {} : { currency: prepared.currency }
+  return rejection('amount_not_prepared', { limit: prepared.hundredths, ...named })
 }
 
 /** An amount too large to be prepared equals none that was. */

@@ -20,6 +20,18 @@ const UP_TO: Readonly<Record<EventType, (story: CoreStory) => void>> = {
     story.issue()
     story.inquire()
   },
+  amended: (story) => {
+    story.issue()
+    story.amend({ amount: 2000 })
+  },
+  suspended: (story) => {
+    story.issue()
+    story.suspend()
+  },
+  resumed: (story) => {
+    UP_TO.suspended(story)
+    story.resume()
+  },
   claimed: (story) => {
     story.issue()
     story.claim()

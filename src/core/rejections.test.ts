@@ -33,13 +33,18 @@ const OF_A_NUMBER: readonly Reason<Collecting>[] = [
   {
     name: 'number_wrong',
     asked: { number: '4711', wellFormed: false },
-    never: ['number_unknown', 'revoked', 'expired', 'already_paid', 'in_progress'],
+    never: ['number_unknown', 'revoked', 'expired', 'already_paid', 'in_progress', 'suspended'],
   },
-  { name: 'number_unknown', asked: { number: '4711' }, never: ['revoked', 'expired', 'already_paid', 'in_progress'] },
+  {
+    name: 'number_unknown',
+    asked: { number: '4711' },
+    never: ['revoked', 'expired', 'already_paid', 'in_progress', 'suspended'],
+  },
   { name: 'revoked', given: (story) => story.revoke(), never: ['expired'] },
   { name: 'expired', given: (story) => story.jumps(8 * DAY_MS) },
   { name: 'already_paid', given: (story) => story.collect({ no: 2, stan: '2' }), never: ['in_progress'] },
   { name: 'in_progress', given: (story) => story.claim({ no: 2, stan: '2' }) },
+  { name: 'suspended', given: (story) => story.suspend() },
 ]
 
 const OF_A_COLLECT: readonly Reason<Collecting>[] = [

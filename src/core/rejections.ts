@@ -18,6 +18,7 @@ export const REJECTIONS = [
   'expired',
   'already_paid',
   'in_progress',
+  'suspended',
   // the terms of a collect
   'terms_changed',
   'amount_differs',
@@ -25,6 +26,8 @@ export const REJECTIONS = [
   // the merchant, asked while the money is on the counter
   'merchant_refused',
   'merchant_unanswered',
+  // other terms for a payment that waits
+  'version_differs',
   // cash receipts
   'receipt_not_paid',
   'receipt_not_cash',
@@ -32,7 +35,7 @@ export const REJECTIONS = [
   'receipt_standing',
   'receipt_never_issued',
   'receipt_tax_too_high',
-  // issuing
+  // issuing, and terms
   'amount_not_prepared',
   'amount_above_limit',
   'deadline_past',
@@ -49,10 +52,12 @@ export type RejectionName = (typeof REJECTIONS)[number]
 
 export interface Rejection {
   readonly name: RejectionName
-  /** `merchant_refused`: what the merchant said, at most 100 characters. */
+  /** `merchant_refused`, `suspended`: what the merchant said, at most 100 characters. */
   readonly reason?: string
   /** `amount_above_limit`, `deadline_too_far`: the limit (money, or an instant). `amount_not_prepared`: hundredths. */
   readonly limit?: number
+  /** `version_differs`: the payment's. */
+  readonly version?: number
   /** `amount_not_prepared`: of the prepared amount, where it has one. */
   readonly currency?: Currency
 }

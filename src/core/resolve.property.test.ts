@@ -10,6 +10,7 @@ import { merchantNamed, numberOf, paymentId } from '../../test/core-commands.ts'
 import { assertRowsHold, assertStepHolds, snapshot } from '../../test/core-invariants.ts'
 import { CoreStory, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../test/core-story.ts'
 import { type PayType, REISSUE_RULES } from './merchant.ts'
+import type { Payment } from './payment.ts'
 
 const PAYMENTS = 6
 const OWN_NUMBER = 'OWN-1'
@@ -34,6 +35,7 @@ const issue = fc.record({
   payTypes: mostly<readonly PayType[]>(['cash', 'card'], ['cash']),
   noticeUrls: fc.constantFrom(null, null, [], ['https://one.example', 'https://two.example']),
   expiresInMs: fc.constantFrom(null, null, 20 * SECOND_MS, 2 * HOUR_MS),
+  key: fc.constantFrom(null, 'key-1', 'key-2'),
 })
 const inquire = fc.record({ does: fc.constant('inquire'), number, late })
 const claim = fc.record({
@@ -57,6 +59,22 @@ const reverse = fc.record({
   stan: fc.integer({ min: 1, max: 9 }).map((each) => `r${each}`),
 })
 const revoke = fc.record({ does: fc.constant('revoke'), no, merchant })
+const amend = fc.record({
+  does: fc.constant('amend'),
+  no,
+  merchant,
+  amount: fc.constantFrom(null, 1000, 2000),
+  expiresInMs: fc.constantFrom(null, null, 20 * SECOND_MS, 2 * HOUR_MS, 90 * DAY_MS),
+  version: fc.constantFrom(null, null, null, 1, 2),
+  amountMax: fc.constantFrom(null, null, 1500),
+})
+const suspend = fc.record({
+  does: fc.constant('suspend'),
+  no,
+  merchant,
+  reason: fc.constantFrom(null, '재고 확인 중'),
+})
+const resume = fc.record({ does: fc.constant('resume'), no, merchant })
 const askReceipt = fc.record({ does: fc.constant('ask_receipt'), no, merchant, taxFree: mostly(0, 1001) })
 const cancelReceipt = fc.record({ does: fc.constant('cancel_receipt'), no, merchant })
 const retryReceipt = fc.record({ does: fc.constant('retry_receipt'), no })
@@ -86,6 +104,9 @@ const step = fc.oneof(
   { weight: 8, arbitrary: settle },
   { weight: 3, arbitrary: reverse },
   { weight: 1, arbitrary: revoke },
+  { weight: 2, arbitrary: amend },
+  { weight: 1, arbitrary: suspend },
+  { weight: 2, arbitrary: resume },
   { weight: 4, arbitrary: askReceipt },
   { weight: 2, arbitrary: cancelReceipt },
   { weight: 1, arbitrary: retryReceipt },
@@ -173,6 +194,14 @@ function take(story: CoreStory, each: Step): string | undefined {
       return story.reverse({ stan: each.stan, original: originalOf(story, each.original) })
     case 'revoke':
       return story.revoke(each)
+    case 'amend': {
+      const { expiresInMs, ...words } = each
+      return story.amend({ ...words, expiresAt: expiresInMs === null ? null : story.at + expiresInMs })
+    }
+    case 'suspend':
+      return story.suspend(each)
+    case 'resume':
+      return story.resume(each)
     case 'ask_receipt':
       return story.askReceipt(each)
     case 'cancel_receipt':
@@ -204,12 +233,38 @@ function originalOf(story: CoreStory, original: number | string): string {
 
 /** The same request again gets the same answer, and nothing is written but what time brings. */
 function assertRepeatHolds(story: CoreStory, each: Step, answer: string): void {
+  if (each.does === 'issue') assertRepeatedIssueHolds(story, each, answer)
+  if (each.does === 'amend' || each.does === 'suspend' || each.does === 'resume') {
+    const before = snapshot(story)
+    const isOutdated = each.does === 'amend' && each.version !== null && answer === 'amended'
+    if (!isOutdated) assert.equal(take(story, each), answer)
+    assert.deepEqual(story.events, before.events, 'a change that is made is not made again')
+    return
+  }
   if ((each.does !== 'claim' && each.does !== 'reverse') || answer === 'no: too_late') return
   const before = snapshot(story)
   const repeated = each.does === 'claim' ? story.claim({ ...each, late: false }) : take(story, each)
   assert.equal(repeated, REPEATED.get(answer) ?? `${answer.replace(', again', '')}, again`)
   assertStepHolds(before, story)
   assert.deepEqual([...story.attempts], [...before.attempts])
+}
+
+/** Under a key a request is issued once and names its payment ever after; what was refused is decided anew. */
+function assertRepeatedIssueHolds(story: CoreStory, each: Extract<Step, { does: 'issue' }>, answer: string): void {
+  if (each.key === null || !answer.startsWith('issued')) return
+  const first = issuedLast(story)
+  const before = snapshot(story)
+  assert.equal(take(story, { ...each, no: PAYMENTS }), 'issued, again')
+  assert.deepEqual(issuedLast(story), first)
+  assertStepHolds(before, story)
+  assert.equal(story.payments.size, before.payments.size)
+  const other = each.amount === 1000 ? 2000 : 1000
+  assert.equal(take(story, { ...each, amount: other }), 'no: key_conflict')
+}
+
+function issuedLast({ latest }: CoreStory): Payment {
+  assert.ok(latest?.outcome.kind === 'issued')
+  return latest.outcome.payment
 }
 
 const REPEATED: ReadonlyMap<string, string> = new Map([

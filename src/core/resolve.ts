@@ -5,11 +5,12 @@
  */
 import type { Instant } from './brand.ts'
 import { type Changes, livePayments, openScene, orderIn, paymentIn, record, type Scene } from './changes.ts'
-import type { Command, Outcome } from './commands.ts'
+import type { Command, Issue, Outcome } from './commands.ts'
 import { endsAt } from './deadline.ts'
 import { decide, draftOn } from './decide.ts'
 import { type Facts, numberKey } from './facts.ts'
-import type { Payment } from './payment.ts'
+import { issueKey } from './issue-key.ts'
+import { expiredAt, type Payment } from './payment.ts'
 
 export interface Resolution {
   readonly outcome: Outcome
@@ -26,12 +27,7 @@ export function resolve(command: Command, facts: Facts): Resolution {
     scene.changes.attempts.set(attempt.state === 'tombstoned' ? attempt.key : attempt.request.key, attempt)
   if (tillRequest !== undefined) scene.changes.tillRequests.set(tillRequest.key, tillRequest)
   const outcome = decision.outcome(scene)
-  if (command.type === 'issue' && outcome.kind === 'issued' && command.personal !== null) {
-    scene.changes.personal.set(outcome.payment.id, {
-      merchantId: outcome.payment.merchantId,
-      personal: command.personal,
-    })
-  }
+  if (command.type === 'issue' && outcome.kind === 'issued' && !outcome.again) keepBeside(command, scene)
   if (command.type === 'ask_receipt' && outcome.kind === 'receipt_asked') {
     const { receiptId, merchantId, paymentId, identifier } = command
     scene.changes.receiptIdentifiers.set(receiptId, { merchantId, paymentId, identifier: identifier.sealed })
@@ -42,7 +38,7 @@ export function resolve(command: Command, facts: Facts): Resolution {
 /** The payment as a reader must see it at `at`: ended when its time is over, whether or not a sweep came by. */
 export function asOf(payment: Payment, at: Instant): Payment {
   if (payment.state !== 'ready' || at < endsAt(payment)) return payment
-  return { ...payment, state: 'failed', failedAt: endsAt(payment) }
+  return expiredAt(payment, endsAt(payment))
 }
 
 function catchUp(command: Command, payment: Payment, scene: Scene): void {
@@ -53,6 +49,13 @@ function catchUp(command: Command, payment: Payment, scene: Scene): void {
   }
   const now = paymentIn(scene, payment.id) ?? payment
   if (now.state === 'ready' && at >= endsAt(now)) record(scene, draftOn(now, { type: 'expired', endedAt: endsAt(now) }))
+}
+
+/** What is kept of a request beside the payment that it was issued. */
+function keepBeside({ terms: { id, merchantId }, personal, idempotency }: Issue, { changes }: Scene): void {
+  if (personal !== null) changes.personal.set(id, { merchantId, personal })
+  if (idempotency !== null)
+    changes.issueKeys.set(issueKey(merchantId, idempotency.key), { ...idempotency, merchantId, paymentId: id })
 }
 
 /** Every payment whose state the decision may look at. */
@@ -77,6 +80,9 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
     case 'reverse':
       return ofAttempt(facts, command.original)
     case 'revoke':
+    case 'amend':
+    case 'suspend':
+    case 'resume':
     case 'ask_receipt':
     case 'cancel_receipt': {
       const payment = facts.payments.get(command.paymentId)

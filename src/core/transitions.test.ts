@@ -19,15 +19,19 @@ import {
 } from '../../test/lifecycle-tables.ts'
 import type { AttemptState } from './attempt.ts'
 import type { CommandType } from './commands.ts'
-import type { PaymentState } from './payment.ts'
+import type { Standing } from './standing.ts'
 
 /** Payment 1 in a state, with attempt 1 behind it: lapsed, but where the state says otherwise. */
-const PAYMENT_IN: Readonly<Record<PaymentState, (story: CoreStory) => void>> = {
+const PAYMENT_IN: Readonly<Record<Standing, (story: CoreStory) => void>> = {
   ready: (story) => {
     story.issue()
     story.claim()
     story.passes(15 * SECOND_MS)
     story.lapse()
+  },
+  suspended: (story) => {
+    PAYMENT_IN.ready(story)
+    story.suspend()
   },
   authorising: (story) => {
     story.issue()
@@ -51,6 +55,9 @@ const PAYMENT_IN: Readonly<Record<PaymentState, (story: CoreStory) => void>> = {
 const COMMANDS: Readonly<Record<CommandType, (story: CoreStory) => string>> = {
   issue: (story) => story.issue({ no: 2 }),
   revoke: (story) => story.revoke(),
+  amend: (story) => story.amend({ amount: 2000 }),
+  suspend: (story) => story.suspend(),
+  resume: (story) => story.resume(),
   inquire: (story) => story.inquire(),
   claim: (story) => story.claim({ stan: '2' }),
   settle: (story) => story.settle(),
@@ -75,10 +82,10 @@ test('every payment state answers every command as the table says', async (t) =>
       await t.test(`${state}, ${command}: ${expected.answer}`, () => {
         const story = new CoreStory()
         PAYMENT_IN[state](story)
-        assert.equal(story.state(), state)
+        assert.equal(story.standing(), state)
         const before = story.events.length
         const answer = COMMANDS[command](story)
-        assert.deepEqual({ answer, events: typesSince(story, before), becomes: story.state() }, expected)
+        assert.deepEqual({ answer, events: typesSince(story, before), becomes: story.standing() }, expected)
       })
     }
   }

@@ -4,7 +4,6 @@
  */
 import type { DeliveryId, Instant, MerchantId, PaymentId } from '../core/brand.ts'
 import { type Delivery, type Notice, REPLAY_DAYS } from '../core/delivery.ts'
-import { evolve, type Payment, type PaymentEvent } from '../core/payment.ts'
 import { addressToday } from '../core/react.ts'
 import {
   type DeliveryCursor,
@@ -14,6 +13,7 @@ import {
   type Storage,
 } from '../storage/storage.ts'
 import type { Done } from './endpoints.ts'
+import { type Moment, momentAt, momentsOf } from './moment.ts'
 
 export interface DeliveryView {
   readonly delivery: Delivery
@@ -43,12 +43,6 @@ export interface RangeReplayed {
   readonly count: number
   /** Where to go on; null: the range is done. */
   readonly next: DeliveryCursor | null
-}
-
-/** An event, and the payment as it was right after it. */
-export interface Moment {
-  readonly event: PaymentEvent
-  readonly payment: Payment
 }
 
 export interface DeliveryVerbs {
@@ -122,12 +116,7 @@ export function createDeliveries({ storage }: DeliveryDeps): DeliveryVerbs {
       return { ok: true, count, next }
     },
     async momentOf({ merchantId, paymentId, version }) {
-      const events = await payments.events(merchantId, paymentId)
-      const event = events[version - 1]
-      const payment = events.slice(0, version).reduce<Payment | undefined>(evolve, undefined)
-      if (event === undefined || payment?.version !== version)
-        throw new Error(`broken invariant: ${paymentId} has no version ${version}`)
-      return { event, payment }
+      return momentAt(momentsOf(await payments.events(merchantId, paymentId)), { paymentId, version })
     },
   }
 }

@@ -1,4 +1,4 @@
-/** A short text that is equal for equal business fields: how a repeated till request is told from a reused key. */
+/** A short text that is equal for equal business fields: how a repeat is told from a reused key. */
 import { createHash } from 'node:crypto'
 
 export function fingerprint(fields: readonly (string | number | null)[]): string {

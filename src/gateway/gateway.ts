@@ -21,8 +21,10 @@ import type { Rejection } from '../core/rejections.ts'
 import type { Sorting } from '../core/sorting.ts'
 import type { V1Status } from '../core/v1-status.ts'
 import type { Directory, ListAsked, Storage } from '../storage/storage.ts'
+import { createAmend } from './amend.ts'
 import { createCollect } from './collect.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
+import { createFeed, type ReadFeed } from './feed.ts'
 import { createInquire } from './inquire.ts'
 import { createIssue } from './issue.ts'
 import type { PersonalFields, PersonalVault } from './personal-vault.ts'
@@ -31,8 +33,10 @@ import { createReads } from './reads.ts'
 import { createReceipts, type ReceiptVerbs } from './receipts.ts'
 import { createReverse } from './reverse.ts'
 import { createRevoke } from './revoke.ts'
+import type { SearchAsked } from './search.ts'
 import { createStamps } from './stamps.ts'
 import { createStatus } from './status.ts'
+import { createSuspend } from './suspend.ts'
 
 export interface GatewayDeps {
   readonly storage: Storage
@@ -53,6 +57,13 @@ export interface PaymentView {
 
 export type Answer<Value> = ({ readonly ok: true } & Value) | { readonly ok: false; readonly rejection: Rejection }
 
+export interface KeyedRequest {
+  /** The merchant's own key for this request. */
+  readonly key: string
+  /** All the merchant said but the customer's fields, in an order of its own: a repeat must agree in it. */
+  readonly asked: readonly (string | number | null)[]
+}
+
 export interface IssueRequest {
   readonly channel: Channel
   readonly orderId: OrderId
@@ -65,6 +76,22 @@ export interface IssueRequest {
   readonly confirmUrl: string | null
   readonly noticeUrls: readonly string[] | null
   readonly personal: PersonalFields
+  /** Null: each such request issues a number of its own. */
+  readonly keyed: KeyedRequest | null
+}
+
+export interface IssueView extends PaymentView {
+  /** It was issued before, under the same key. */
+  readonly again: boolean
+}
+
+export interface AmendRequest {
+  /** Null: as it is. */
+  readonly amount: Money | null
+  /** Null: as it is. */
+  readonly expiresAt: Instant | null
+  /** The payment's version as the merchant knows it; null: whichever it is. */
+  readonly version: number | null
 }
 
 export type { Sorting } from '../core/sorting.ts'
@@ -73,6 +100,12 @@ export type { Sorting } from '../core/sorting.ts'
 export interface ListView {
   readonly total: number
   readonly views: readonly PaymentView[]
+}
+
+export interface SearchView {
+  readonly views: readonly PaymentView[]
+  /** Where the next page begins; null: this was the last one. */
+  readonly next: PaymentId | null
 }
 
 export type OrderAsked = Pick<ListAsked, 'merchantId' | 'status' | 'sorting' | 'skip' | 'take'> & {
@@ -137,8 +170,12 @@ export interface StatusAnswer extends TillStamp {
 }
 
 export interface Gateway {
-  issue(merchantId: MerchantId, request: IssueRequest): Promise<Answer<PaymentView>>
+  issue(merchantId: MerchantId, request: IssueRequest): Promise<Answer<IssueView>>
   revoke(merchantId: MerchantId, id: PaymentId): Promise<Answer<PaymentView>>
+  amend(merchantId: MerchantId, id: PaymentId, request: AmendRequest): Promise<Answer<PaymentView>>
+  /** `reason`: for clerk and customer, at most 100 characters. */
+  suspend(merchantId: MerchantId, id: PaymentId, reason: string | null): Promise<Answer<PaymentView>>
+  resume(merchantId: MerchantId, id: PaymentId): Promise<Answer<PaymentView>>
   /** Undefined for an unknown id and for another merchant's alike. */
   find(merchantId: MerchantId, id: PaymentId): Promise<PaymentView | undefined>
   /** The first of the order's payments by `sorting`; with a status, the newest that has it. */
@@ -157,6 +194,9 @@ export interface Gateway {
   list(asked: ListAsked): Promise<ListView>
   /** Of the newest `PAYMENTS_OF_ORDER_MAX` payments of an order; undefined where the merchant has no such order. */
   listOrder(asked: OrderAsked): Promise<ListView | undefined>
+  /** Newest issue first. Undefined where `after` is none of those that are looked at. */
+  search(asked: SearchAsked): Promise<SearchView | undefined>
+  readonly feed: ReadFeed
   readonly receipts: ReceiptVerbs
   readonly prepared: PreparedAmounts
   findByPayToken(payToken: string): Promise<{ readonly payment: Payment; readonly merchant: Merchant } | undefined>
@@ -206,7 +246,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
   return {
     issue: createIssue({ ...deps, stamps }),
     revoke: createRevoke({ ...deps, stamps, reads }),
+    amend: createAmend({ ...deps, stamps, reads }),
+    ...createSuspend({ ...deps, stamps, reads }),
     ...reads,
+    feed: createFeed(storage),
     receipts: createReceipts({ ...deps, stamps, reads }),
     prepared: storage.prepared,
     confirmReport: (merchantId, range) => confirmReport(storage, merchantId, range),

@@ -14,6 +14,9 @@ import type { Rejection } from '../core/rejections.ts'
 export type Happening =
   | { readonly type: 'issued'; readonly payment: Payment }
   | { readonly type: 'revoked'; readonly payment: Payment }
+  | { readonly type: 'amended'; readonly payment: Payment }
+  | { readonly type: 'suspended'; readonly payment: Payment; readonly reason: string | null }
+  | { readonly type: 'resumed'; readonly payment: Payment }
   | { readonly type: 'inquired'; readonly payment: Payment; readonly merchant: string; readonly till: TillIdentity }
   | {
       readonly type: 'asked'

@@ -3,11 +3,14 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import type { Money, NetworkId, PaymentId } from '../core/brand.ts'
+import type { Issue } from '../core/commands.ts'
 import { checkNumber } from '../numbers/schemes.ts'
 import { FAKE_START } from '../storage/fake-clocks.ts'
+import { fingerprint } from './fingerprint.ts'
 import { createGateway } from './gateway.ts'
 import { isPayToken } from './pay-token.ts'
 import {
+  type IssueWords,
   instant,
   issueRequest,
   MERCHANT,
@@ -164,6 +167,57 @@ test('a refusal writes nothing, keeps nothing of the customer, and is no news', 
   }
   assert.equal(scene.written(), 0)
   assert.deepEqual(scene.happenings, [])
+})
+
+test('two at once under one key get the same payment, once written and once told', async (t) => {
+  const scene = await openCounted(t)
+  const request = issueRequest({ keyed: { key: 'k', asked: ['ord-1', 1000] }, personal: { buyerTel: '010-1234-5678' } })
+  const [one, other] = await Promise.all([
+    scene.gateway.issue(MERCHANT, request),
+    scene.gateway.issue(MERCHANT, request),
+  ])
+  assert.ok(one.ok && other.ok)
+  assert.deepEqual(one.payment, other.payment)
+  assert.deepEqual([one.again, other.again], [false, true])
+  assert.deepEqual(other.personal, request.personal)
+  assert.equal(scene.written(), 1)
+  assert.deepEqual(scene.happenings, [{ type: 'issued', payment: one.payment }])
+})
+
+test('a repeat must agree in what was asked and in the customer’s fields, of which nothing is kept to compare with', async (t) => {
+  const kept: Issue[] = []
+  const scene = await openCounted(t, {
+    around: (storage) => ({
+      ...storage,
+      execute(command, deadline) {
+        if (command.type === 'issue') kept.push(command)
+        return storage.execute(command, deadline)
+      },
+    }),
+  })
+  const keyed = { key: 'k', asked: ['ord-1', 1000, null] }
+  const personal = { buyerName: '홍길동', buyerTel: '010-1234-5678' }
+  const issue = (words: IssueWords) =>
+    scene.gateway.issue(MERCHANT, issueRequest({ order: 'ord-1', keyed, personal, ...words }))
+  const first = await issue({})
+  const again = await issue({ channel: { amountMax: 1 as Money }, expiresAt: instant(FAKE_START) })
+  assert.ok(first.ok && again.ok)
+  assert.equal(again.payment.id, first.payment.id, 'what was asked is told, not what became of it')
+  for (const other of [
+    { keyed: { key: 'k', asked: ['ord-1', 2000, null] } },
+    { personal: { buyerName: '홍길동' } },
+    { personal: {} },
+    { personal: { buyerName: '010-1234-5678', buyerTel: '홍길동' } },
+  ])
+    assert.deepEqual(await issue(other), { ok: false, rejection: { name: 'key_conflict' } })
+  assert.equal(scene.written(), 1)
+  assert.equal(kept[0]?.idempotency?.key, 'k')
+  assert.notEqual(kept[0]?.idempotency?.fingerprint, fingerprint([...keyed.asked, null]))
+  assert.notEqual(
+    kept[0]?.idempotency?.fingerprint,
+    fingerprint([...keyed.asked, JSON.stringify(['홍길동', null, '010-1234-5678', null, null, null])]),
+    'whoever has the rows cannot try phone numbers',
+  )
 })
 
 test('a further number of a paid order is refused', async (t) => {

@@ -5,8 +5,9 @@
  */
 import type { MerchantId } from '../core/brand.ts'
 import type { Issue } from '../core/commands.ts'
-import { isAsPrepared } from '../core/prepared.ts'
-import { type Rejection, type RejectionName, rejection } from '../core/rejections.ts'
+import type { Prepared } from '../core/prepared.ts'
+import type { RejectionName } from '../core/rejections.ts'
+import { fingerprint } from './fingerprint.ts'
 import type { Gateway, GatewayDeps, IssueRequest } from './gateway.ts'
 import type { Stamps } from './stamps.ts'
 
@@ -20,23 +21,29 @@ export function createIssue({
   stamps,
 }: GatewayDeps & { readonly stamps: Stamps }): Gateway['issue'] {
   return async (merchantId, request) => {
-    const refusal = await preparedRefusal(storage, merchantId, request)
-    if (refusal !== null) return { ok: false, rejection: refusal }
+    const prepared = (await storage.prepared.find(merchantId, request.orderId)) ?? null
     const prefix = networkPrefix(storage.directory.current(), request)
     for (let stamping = 1; ; stamping += 1) {
-      const command = await stampIssue(merchantId, request, prefix)
+      const command = await stampIssue(merchantId, request, prepared, prefix)
       const outcome = await storage.execute(command)
       if (outcome.kind === 'issued') {
-        observe({ type: 'issued', payment: outcome.payment })
-        return { ok: true, payment: outcome.payment, personal: request.personal }
+        const { payment, again } = outcome
+        if (!again) observe({ type: 'issued', payment })
+        // Of a repeat too: its fingerprint says that they are the same.
+        return { ok: true, payment, personal: request.personal, again }
       }
       if (!STAMP_AGAIN.has(outcome.rejection.name)) return { ok: false, rejection: outcome.rejection }
       if (stamping === STAMPINGS_MAX) throw new Error(`${outcome.rejection.name} ${STAMPINGS_MAX} times in a row`)
     }
   }
 
-  async function stampIssue(merchantId: MerchantId, request: IssueRequest, prefix: string): Promise<Issue> {
-    const { channel, ownNumber, personal } = request
+  async function stampIssue(
+    merchantId: MerchantId,
+    request: IssueRequest,
+    prepared: Prepared | null,
+    prefix: string,
+  ): Promise<Issue> {
+    const { channel, ownNumber, personal, keyed } = request
     const id = await stamps.paymentId()
     return {
       type: 'issue',
@@ -66,20 +73,11 @@ export function createIssue({
       deadlineDaysMax: channel.deadlineDaysMax,
       amountMax: channel.amountMax,
       reissue: channel.reissue,
+      prepared,
+      idempotency: keyed && { key: keyed.key, fingerprint: fingerprint([...keyed.asked, vault.hash(personal)]) },
       personal: vault.seal(id, personal),
     }
   }
-}
-
-async function preparedRefusal(
-  { prepared }: Pick<GatewayDeps['storage'], 'prepared'>,
-  merchantId: MerchantId,
-  { orderId, amount, channel }: IssueRequest,
-): Promise<Rejection | null> {
-  const expected = await prepared.find(merchantId, orderId)
-  if (expected === undefined || isAsPrepared(expected, amount, channel.currency)) return null
-  const { hundredths, currency } = expected
-  return rejection('amount_not_prepared', { limit: hundredths, ...(currency === null ? {} : { currency }) })
 }
 
 function networkPrefix({ networks }: ReturnType<Gateway['directory']>, { channel }: IssueRequest): string {

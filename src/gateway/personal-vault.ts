@@ -39,6 +39,8 @@ export interface VaultKeys {
 export interface PersonalVault {
   /** Null where there is nothing to keep. */
   seal(id: PaymentId, fields: PersonalFields): SealedPersonal | null
+  /** Equal for equal fields, and tells nothing of them to whoever has not the key; null where there are none. */
+  hash(fields: PersonalFields): string | null
   /** Throws where the key is missing or the record was altered. */
   open(id: PaymentId, sealed: SealedPersonal | undefined): PersonalFields
   /** `bound`: what it belongs to, without which it cannot be opened. */
@@ -85,7 +87,7 @@ export function createPersonalVault({
   }
   return {
     seal(id, fields) {
-      if (Object.values(fields).every((value) => value === null)) return null
+      if (isEmpty(fields)) return null
       const phone = normalPhone(fields.buyerTel)
       return {
         ...sealText(id, JSON.stringify(fields)),
@@ -95,12 +97,21 @@ export function createPersonalVault({
         nameHash: hash('name', normalText(fields.buyerName)),
       }
     },
+    hash(fields) {
+      const { buyerName, buyerEmail, buyerTel, buyerAddr, buyerPostcode, customData } = fields
+      const inOrder = [buyerName, buyerEmail, buyerTel, buyerAddr, buyerPostcode, customData]
+      return isEmpty(fields) ? null : hash('all', JSON.stringify(inOrder))
+    },
     open(id, sealed) {
       return sealed === undefined ? NO_PERSONAL : JSON.parse(openText(id, sealed))
     },
     sealText,
     openText,
   }
+}
+
+function isEmpty(fields: PersonalFields): boolean {
+  return Object.values(fields).every((value) => value === null)
 }
 
 /** 홍*동: the first and the last character stay. A character is what a reader takes for one, however it is encoded. */

@@ -9,11 +9,15 @@ import { inOrder, type Sorting } from '../core/sorting.ts'
 import type { V1Status } from '../core/v1-status.ts'
 import { V1_STATUS } from '../core/v1-status.ts'
 import type { Gateway, GatewayDeps, PaymentView } from './gateway.ts'
+import { searchPayments } from './search.ts'
 
 /** One order rarely has more than a handful; the oldest beyond this are not looked at. */
 export const PAYMENTS_OF_ORDER_MAX = 1000
 
-export type Reads = Pick<Gateway, 'find' | 'findByOrder' | 'findByPayToken' | 'findAll' | 'list' | 'listOrder'> & {
+export type Reads = Pick<
+  Gateway,
+  'find' | 'findByOrder' | 'findByPayToken' | 'findAll' | 'list' | 'listOrder' | 'search'
+> & {
   /** A payment already at hand, with the customer's fields opened. */
   readonly view: (payment: Payment) => Promise<PaymentView>
 }
@@ -43,6 +47,14 @@ export function createReads({ storage, vault }: Pick<GatewayDeps, 'storage' | 'v
     async list(asked) {
       const { total, payments } = await storage.payments.list(asked)
       return { total, views: await views(asked.merchantId, payments) }
+    },
+    async search(asked) {
+      const { merchantId, limit } = asked
+      const found = await searchPayments(storage, { ...asked, limit: limit + 1 })
+      if (found === undefined) return undefined
+      const page = found.slice(0, limit)
+      const next = found.length > limit ? (page.at(-1)?.id ?? null) : null
+      return { views: await views(merchantId, page), next }
     },
     async listOrder({ merchantId, orderId, status, sorting, skip, take }) {
       const all = await storage.payments.ofOrder(merchantId, orderId, PAYMENTS_OF_ORDER_MAX)

@@ -5,6 +5,8 @@
  */
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { evolve, type Payment } from '../core/payment.ts'
+import { standingOf } from '../core/standing.ts'
 import { V1_STATUS } from '../core/v1-status.ts'
 import { folded } from '../storage/contract-subject.ts'
 import { MERCHANT, OTHER_MERCHANT } from './test-gateway.ts'
@@ -20,7 +22,8 @@ async function days(t: TestContext, count: number, conduct: Conduct, check: (day
   const first = Math.floor(Math.random() * 2 ** 31)
   t.diagnostic(`seeds ${first} to ${first + count - 1}`)
   const receipts = { receipt_issued: 0, receipt_cancelled: 0, receipt_failed: 0, receipt_retried: 0, silences: 0 }
-  const totals = { sales: 0, kept: 0, collected: 0, reversed: 0, lapsed: 0, starts: 0, ...receipts }
+  const ofTills = { sales: 0, kept: 0, collected: 0, reversed: 0, lapsed: 0 }
+  const totals = { ...ofTills, amended: 0, suspended: 0, starts: 0, ...receipts }
   for (let seed = first; seed < first + count; seed += 1) {
     const day = await simulateDay(seed, conduct)
     try {
@@ -44,8 +47,9 @@ async function eventsOf({ keeper, payments }: Day): Promise<readonly string[]> {
 }
 
 test('however messages are lost, delayed and repeated, drawers, gateway and merchants agree in the evening', async (t) => {
-  const { reversed } = await days(t, 25, LOSSY, assertEveningHolds)
+  const { reversed, amended, suspended } = await days(t, 25, LOSSY, assertEveningHolds)
   assert.ok(reversed > 0, 'days on which nothing was ever undone prove little')
+  assert.ok(amended > 0 && suspended > 0, 'days on which no terms were changed and nothing was suspended prove little')
 })
 
 test('however often the process dies and however sick its disk is, drawers, gateway and merchants agree in the evening', async (t) => {
@@ -74,14 +78,21 @@ test('a day can be told again: the same seed tells the same story', async () => 
 async function assertEveningHolds(day: Day): Promise<void> {
   assert.deepEqual(day.violations, [])
   assert.deepEqual(await day.keeper.payments.authorising(), [])
+  assertNumbersKnown(day)
   assertDrawersHold(day)
   assertKeysHold(day)
   assertMerchantsWereAsked(day)
+  await assertTakenOnTerms(day)
   assertMerchantsKnow(day)
   assertReceiptsHold(day)
   for (const payment of day.payments) {
     assert.deepEqual(folded(await day.keeper.payments.events(payment.merchantId, payment.id)), payment)
   }
+}
+
+/** Whatever died between commit and answer, a merchant who asked again under its key knows of every number it has. */
+function assertNumbersKnown({ payments, known }: Day): void {
+  assert.deepEqual(payments.map(({ id }) => id).toSorted(), [...known].toSorted())
 }
 
 /** To the won: a payment is paid exactly where one till kept the money for it. */
@@ -111,6 +122,20 @@ function assertKeysHold({ answers }: Day): void {
     for (const answer of later) {
       const isUndone = answer.kind === 'declined' && answer.rejection.name === 'reversed_before'
       if (!isUndone) assert.deepEqual(answer, first, key)
+    }
+  }
+}
+
+/** Every claim was over the amount of that moment, and none came while the payment was suspended. */
+async function assertTakenOnTerms({ keeper, payments }: Day): Promise<void> {
+  for (const { merchantId, id } of payments) {
+    let before: Payment | undefined
+    for (const event of await keeper.payments.events(merchantId, id)) {
+      if (event.data.type === 'claimed') {
+        assert.ok(before !== undefined && standingOf(before) === 'ready', id)
+        assert.equal(event.data.request.amount, before.amount, id)
+      }
+      before = evolve(before, event)
     }
   }
 }

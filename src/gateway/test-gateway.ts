@@ -159,6 +159,7 @@ export function issueRequest(words: IssueWords = {}): IssueRequest {
     confirmUrl: words.confirmUrl === undefined ? CONFIRM_URL : words.confirmUrl,
     noticeUrls: words.noticeUrls ?? null,
     personal: { ...NO_PERSONAL, ...words.personal },
+    keyed: words.keyed ?? null,
   }
 }
 

@@ -1,18 +1,19 @@
 /**
- * For tests only: a day in a small town. A few tills sell, two merchants issue and revoke numbers, answer questions and
- * hear notices, and between them stands a gateway on a machine that may fail. Everything but time, chance and what is
- * outside is the real thing: gateway, sweeper, dispatcher and a keeper. That one is in memory on every run: virtual time
- * passes as soon as nothing is left to do, and would run away from a disk or a socket.
+ * For tests only: a day in a small town. A few tills sell, two merchants issue, amend, suspend and revoke numbers, answer
+ * questions and hear notices, and between them stands a gateway on a machine that may fail. Everything but time, chance
+ * and what is outside is the real thing: gateway, sweeper, dispatcher and a keeper. That one is in memory on every run:
+ * virtual time passes as soon as nothing is left to do, and would run away from a disk or a socket.
  */
 import type { TillAnswer } from '../core/attempt.ts'
 import type { DeliveryId, Instant, MerchantId, Money, OrderId, PaymentId } from '../core/brand.ts'
 import { receiptDueAt } from '../core/cash-receipt.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { Payment } from '../core/payment.ts'
+import { standingOf } from '../core/standing.ts'
 import { NOBODY } from '../numbers/receipt-identifier.ts'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import { type Storage, StorageFault } from '../storage/storage.ts'
-import type { Gateway } from './gateway.ts'
+import type { Gateway, IssueRequest } from './gateway.ts'
 import {
   channelOf,
   DIRECTORY,
@@ -33,6 +34,8 @@ export interface Day {
   readonly sales: readonly Sale[]
   /** As they are in the end. */
   readonly payments: readonly Payment[]
+  /** What the merchants were answered. */
+  readonly known: ReadonlySet<PaymentId>
   readonly deliveries: readonly Delivery[]
   readonly seller: SimulatedSeller
   readonly issuer: SimulatedIssuer
@@ -70,11 +73,12 @@ export async function simulateDay(seed: number, conduct: Conduct): Promise<Day> 
   await time.runUntil(() => time.now() >= evening && world.isQuiet())
   const found = world.issued.map(({ merchantId, id }) => keeper.payments.find(merchantId, id))
   const payments = (await Promise.all(found)).flatMap((payment) => payment ?? [])
-  const { deliveries, answers, violations, log, issuer } = world
+  const { deliveries, answers, known, violations, log, issuer } = world
   return {
     keeper,
     sales,
     payments,
+    known,
     deliveries: [...deliveries.values()],
     seller,
     issuer,
@@ -95,13 +99,19 @@ async function createWorld(seed: number, conduct: Conduct) {
   const seller = createSimulatedSeller({ time, chance, keeper, sloppy: conduct.sloppySellers })
   const issuer = createSimulatedIssuer(time, chance, conduct.sloppySellers)
   const receiptsOpen = new Set<PaymentId>()
+  /** In the order of their issue, each as it is now. */
   const issued: Payment[] = []
   const violations: string[] = []
   const log: string[] = []
   const answers = new Map<string, TillAnswer[]>()
   const deliveries = new Map<DeliveryId, Delivery>()
+  const known = new Set<PaymentId>()
   watchOrders(keeper, time, violations)
   keeper.onCommitted((committed) => {
+    for (const payment of committed.payments) {
+      const place = issued.findIndex(({ id }) => id === payment.id)
+      issued[place < 0 ? issued.length : place] = payment
+    }
     for (const delivery of committed.deliveries) deliveries.set(delivery.id, delivery)
     for (const { id, receipt } of committed.payments) {
       if (receiptDueAt(receipt) === null) receiptsOpen.delete(id)
@@ -113,7 +123,22 @@ async function createWorld(seed: number, conduct: Conduct) {
   }
   const machine = createMachine({ time, chance, keeper, seller, issuer, conduct, broke, log })
   return {
-    ...{ time, chance, keeper, seller, issuer, issued, violations, log, answers, deliveries, broke, conduct, machine },
+    ...{
+      time,
+      chance,
+      keeper,
+      seller,
+      issuer,
+      issued,
+      known,
+      violations,
+      log,
+      answers,
+      deliveries,
+      broke,
+      conduct,
+      machine,
+    },
     /** Nothing goes wrong any more. */
     calm() {
       machine.calm()
@@ -173,7 +198,10 @@ async function runTill(world: World, till: string, sales: Sale[]): Promise<void>
   }
 }
 
-/** Mostly something of the latest, so that tills meet; now and then a wrong amount or a number nobody issued. */
+/**
+ * Mostly something of the latest, so that tills meet; now and then a wrong amount or a number nobody issued. What it
+ * costs is what its page said when the customer looked: it may have been amended since.
+ */
 function chooseGoods(chance: Chance, issued: readonly Payment[]): Priced {
   const chosen = issued.at(-1 - Math.floor(chance.number() * Math.min(issued.length, 8)))
   if (chosen === undefined || chance.happens(0.03)) return { number: 'NEVER-ISSUED' as never, amount: 1000 as Money }
@@ -181,49 +209,106 @@ function chooseGoods(chance: Chance, issued: readonly Payment[]): Priced {
   return { number, amount: chance.happens(0.04) ? ((amount + 1) as Money) : amount }
 }
 
+function isLive({ state }: Payment): boolean {
+  return state === 'ready' || state === 'authorising'
+}
+
 async function runMerchant(world: World, merchant: MerchantId): Promise<void> {
-  const { time, chance, machine, issued, broke } = world
+  const { time, chance, machine, broke } = world
+  const { issue, askAgain, isAnswered } = createIssuing(world, merchant)
+  const changes = createChanges(world, merchant)
   for (let moves = 0; moves < MERCHANT_MOVES; moves += 1) {
-    try {
-      await move()
-    } catch (fault) {
-      broke(fault)
-    }
+    const isAsked = !isAnswered() && chance.happens(0.3)
+    await move(isAsked ? askAgain : chance.happens(0.6) ? issue : chance.pick(changes)).catch(broke)
     await time.sleep(moves < ORDERS_OF_MERCHANT ? 10 : chance.ms(0, 4_000))
+  }
+  while (!isAnswered()) {
+    await move(askAgain).catch(broke)
+    await time.sleep(1_000)
   }
 
   /** A process that dies answers nobody: its merchant goes on after a while. */
-  async function move(): Promise<void> {
+  async function move(next: (open: Gateway) => Promise<void>): Promise<void> {
     const open = machine.gateway()
-    if (open === undefined) return
-    const chosen = chance.happens(0.6) ? issue : chance.happens(0.4) ? revoke : receipt
-    await Promise.race([chosen(open), time.sleep(10_000)])
+    if (open !== undefined) await Promise.race([next(open), time.sleep(10_000)])
   }
+}
+
+/** A merchant that gives each request a key, and asks again under it what was not answered. */
+function createIssuing({ time, chance, known, violations }: World, merchant: MerchantId) {
+  const idsByKey = new Map<string, PaymentId>()
+  const unanswered = new Set<IssueRequest>()
+  return { issue, askAgain, isAnswered: () => unanswered.size === 0 }
 
   async function issue(open: Gateway): Promise<void> {
     const ends = chance.happens(0.3) ? ((open.now() + chance.ms(20_000, 120_000)) as Instant) : null
     const order = `order-${1 + Math.floor(chance.number() * ORDERS_OF_MERCHANT)}` as OrderId
     const won = chance.happens(0.9) ? 1000 : 2000
     const words = { merchant, order, won, expiresAt: ends, ...(chance.happens(0.2) ? { confirmUrl: null } : {}) }
-    const answer = await open.issue(merchant, issueRequest({ ...words, personal: { buyerName: '홍길동' } }))
-    if (answer.ok) issued.push(answer.payment)
+    const keyed = { key: `key-${time.now()}-${chance.number()}`, asked: [order, won, ends, words.confirmUrl ?? ''] }
+    await ask(open, issueRequest({ ...words, personal: { buyerName: '홍길동' }, keyed }))
   }
 
+  async function askAgain(open: Gateway): Promise<void> {
+    const [request] = unanswered
+    if (request !== undefined) await ask(open, request)
+  }
+
+  async function ask(open: Gateway, request: IssueRequest): Promise<void> {
+    const key = request.keyed?.key ?? ''
+    unanswered.add(request)
+    const answer = await open.issue(merchant, request)
+    // Now and then the answer is lost on its way.
+    if (!chance.happens(0.2)) unanswered.delete(request)
+    if (!answer.ok) return
+    const { payment, again } = answer
+    const before = idsByKey.get(key)
+    if (before !== undefined && (before !== payment.id || !again))
+      violations.push(`${time.now()} ${key} got two numbers`)
+    idsByKey.set(key, payment.id)
+    known.add(payment.id)
+  }
+}
+
+/** What it does to numbers that are out, each as often as it stands here. */
+function createChanges({ chance, issued }: World, merchant: MerchantId) {
+  return [revoke, amend, amend, suspend, resume, resume, receipt, receipt, receipt] as const
+
   async function revoke(open: Gateway): Promise<void> {
-    const chosen = anyOfMine()
+    const chosen = oneOfMine(() => true)
     if (chosen !== undefined) await open.revoke(merchant, chosen.id)
+  }
+
+  /** Now and then on a version that is none any more. */
+  async function amend(open: Gateway): Promise<void> {
+    const chosen = oneOfMine(isLive)
+    if (chosen === undefined) return
+    const amount = chance.happens(0.7) ? (chance.pick([1000, 1500, 2000]) as Money) : null
+    const expiresAt = chance.happens(0.3) ? ((open.now() + chance.ms(20_000, 120_000)) as Instant) : null
+    const version = chance.happens(0.5) ? chosen.version - Number(chance.happens(0.2)) : null
+    await open.amend(merchant, chosen.id, { amount, expiresAt, version })
+  }
+
+  async function suspend(open: Gateway): Promise<void> {
+    const chosen = oneOfMine(isLive)
+    if (chosen !== undefined) await open.suspend(merchant, chosen.id, chance.pick([null, '재고 확인 중']))
+  }
+
+  async function resume(open: Gateway): Promise<void> {
+    const chosen = oneOfMine((payment) => standingOf(payment) === 'suspended')
+    if (chosen !== undefined) await open.resume(merchant, chosen.id)
   }
 
   /** Asks for one, mostly, or takes one back; whether or not there is money. */
   async function receipt({ receipts }: Gateway): Promise<void> {
-    const chosen = anyOfMine()
+    const chosen = oneOfMine(() => true)
     if (chosen === undefined) return
     if (chance.happens(0.2)) await receipts.cancel(merchant, chosen.id)
     else await receipts.ask(merchant, chosen.id, { use: 'person', identifier: NOBODY, taxFree: 0 as Money, vat: null })
   }
 
-  function anyOfMine(): Payment | undefined {
-    const mine = issued.filter(({ merchantId }) => merchantId === merchant)
+  function oneOfMine(isMeant: (payment: Payment) => boolean): Payment | undefined {
+    const mine = issued.filter((payment) => payment.merchantId === merchant && isMeant(payment))
     return mine[Math.floor(chance.number() * mine.length)]
   }
 }

@@ -11,6 +11,8 @@ export interface Asked {
   /** The segments of the path as they came, not decoded. */
   readonly segments: readonly string[]
   readonly query: GivenObject
+  /** The header as it came; null where there is none. */
+  readonly idempotencyKey: string | null
 }
 
 export interface Route<Handle> {

@@ -5,6 +5,7 @@ import { Value } from 'typebox/value'
 import { type ApiUnderTest, KEYS, openApi } from '../../test/compat/api-under-test.ts'
 import { Refused, successOf } from '../wire/envelope.ts'
 import { TokenAnswer } from '../wire/token.ts'
+import { assertSawEveryAnswer } from './test-answers.ts'
 
 const MISSING = 'imp_key, imp_secret 파라메터가 누락되었습니다.'
 const WRONG = '인증에 실패하였습니다. API키와 secret을 확인하세요.'
@@ -178,3 +179,5 @@ test('a changed secret ends the tokens that were got with the old one', async (t
   const reply = await own.app.inject({ url: '/payments/imp_000000000000', headers: { authorization: token } })
   assert.equal(reply.statusCode, 401)
 })
+
+test('everything that is theirs to answer was answered above', () => assertSawEveryAnswer('POST /users/getToken'))

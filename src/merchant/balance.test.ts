@@ -6,6 +6,7 @@ import { BalanceAnswer } from '../wire/balance-answer.ts'
 import {
   answerOf,
   assertNeedsToken,
+  assertSawEveryAnswer,
   assertTakesOnly,
   authorizationOfOther,
   PAYMENT_UNKNOWN,
@@ -79,3 +80,6 @@ test('404 when there is no such payment, or it is another merchant’s', async (
 test('401 when there is no token of this server', () => assertNeedsToken(api, '/payments/imp_999999999999/balance'))
 
 test('405 when asked by another method', () => assertTakesOnly(api, '/payments/imp_999999999999/balance', ['GET']))
+
+test('everything that is theirs to answer was answered above', () =>
+  assertSawEveryAnswer('GET /payments/{imp_uid}/balance'))

@@ -35,13 +35,17 @@ export function addBodyParsers(app: FastifyInstance): void {
 /** An empty body is no parameters, whatever its content type: real clients send one with GET and DELETE. */
 export function readBody(bytes: Uint8Array, contentType: string | undefined, encoding?: string): BodyReading {
   if (bytes.length === 0) return { ok: true, body: NO_BODY }
-  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return refused(COMPRESSED)
+  if (isCompressed(encoding)) return refused(COMPRESSED)
   const mediaType = mediaTypeOf(contentType)
   if (mediaType === undefined) return refused(WRONG_MEDIA_TYPE)
   const reading = mediaType === 'json' ? readJson(bytes) : readFormBody(bytes)
   if (!reading.ok) return reading
   const unfit = firstUnfit(reading.body.fields)
   return unfit === undefined ? reading : refused(unfit)
+}
+
+export function isCompressed(encoding: string | undefined): boolean {
+  return encoding !== undefined && encoding.toLowerCase() !== 'identity'
 }
 
 const MEDIA_TYPE = /^(application\/json|application\/x-www-form-urlencoded)(?: *; *charset=(?:"utf-8"|utf-8))? *;? *$/i
@@ -52,7 +56,8 @@ function mediaTypeOf(contentType: string | undefined): 'json' | 'form' | undefin
   return match[1]?.toLowerCase() === 'application/json' ? 'json' : 'form'
 }
 
-function readJson(bytes: Uint8Array): BodyReading {
+/** JSON that holds an object, with all that it holds as it came. */
+export function readJson(bytes: Uint8Array): BodyReading {
   const json = decodeUtf8(bytes)
   if (json === undefined) return refused(NOT_UTF8)
   try {
@@ -70,7 +75,7 @@ function asFields(parsed: Given): GivenObject | undefined {
   return typeof parsed === 'object' ? parsed : undefined
 }
 
-function decodeUtf8(bytes: Uint8Array): string | undefined {
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
@@ -107,7 +112,7 @@ const FORM_BODY: Words = { ko: '폼 본문', en: 'The form body' }
 const QUERY: Words = { ko: '주소의 ? 뒤', en: 'The query of the address' }
 
 /** What no parameter may hold, whether or not anybody reads it. */
-function firstUnfit(fields: GivenObject): Refusal | undefined {
+export function firstUnfit(fields: GivenObject): Refusal | undefined {
   for (const [key, value] of Object.entries(fields)) {
     const problem = isForbiddenKey(key, value) ? 'forbidden_key' : unfitIn(value, 2)
     if (problem !== undefined) return UNFIT[problem](key.slice(0, 60))
@@ -138,7 +143,7 @@ function refused(why: Refusal): BodyReading {
   return { ok: false, refusal: why }
 }
 
-const COMPRESSED = refusal(415, {
+export const COMPRESSED = refusal(415, {
   ko: '압축된 본문은 받지 않습니다. Content-Encoding 없이 보내 주세요.',
   en: 'A compressed body is not taken. Send it without Content-Encoding.',
 })

@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type ApiUnderTest, CHANNEL_KEYS, openApi } from '../../test/compat/api-under-test.ts'
-import { assertNeedsToken, assertTakesOnly, authorizationOfOther, refusalOf } from './test-answers.ts'
+import {
+  assertNeedsToken,
+  assertSawEveryAnswer,
+  assertTakesOnly,
+  authorizationOfOther,
+  refusalOf,
+} from './test-answers.ts'
 
 let api: ApiUnderTest
 before(async () => {
@@ -158,3 +164,5 @@ test('400 when amounts have more decimals than the payment’s currency', async 
 test('401 when there is no token of this server', () => assertNeedsToken(api, asking({})))
 
 test('405 when asked by another method', () => assertTakesOnly(api, '/payments/cancel', ['POST']))
+
+test('everything that is theirs to answer was answered above', () => assertSawEveryAnswer('POST /payments/cancel'))

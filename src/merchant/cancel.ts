@@ -7,8 +7,9 @@ import type { V1Status } from '../core/v1-status.ts'
 import { V1_STATUS } from '../core/v1-status.ts'
 import type { Gateway, PaymentView } from '../gateway/gateway.ts'
 import { CANCEL_TEXTS } from '../wire/cancel.ts'
+import type { Words } from '../wire/rejections.ts'
 import type { Body } from './body-parsers.ts'
-import { type Refusal, refusal } from './envelope.ts'
+import { type Refusal, tradeRefusal } from './envelope.ts'
 import { readPaymentId } from './payments.ts'
 import { createParameterReader, isOrderId, type ParameterReader } from './read-parameters.ts'
 import type { CheckUrl } from './readings.ts'
@@ -61,10 +62,10 @@ function refusalOf({ payment }: PaymentView, reader: ParameterReader): Refusal {
   if (believed !== null && believed !== left) return businessRefusal(CANCEL_TEXTS.checksum)
   if (asked !== null && asked > left) return businessRefusal(CANCEL_TEXTS.tooMuch)
   if (account.includes(false)) return businessRefusal(CANCEL_TEXTS.account)
-  return refusal(200, CANCEL_TEXTS.noRoute)
+  return tradeRefusal(200, CANCEL_TEXTS.noRoute)
 }
 
-const NOT_PAID: Readonly<Record<V1Status, string | null>> = {
+const NOT_PAID: Readonly<Record<V1Status, Words | null>> = {
   ready: CANCEL_TEXTS.ready,
   paid: null,
   cancelled: CANCEL_TEXTS.cancelled,
@@ -72,6 +73,6 @@ const NOT_PAID: Readonly<Record<V1Status, string | null>> = {
 }
 
 /** Refused by the house; what only the way of paying refuses has code -1. */
-function businessRefusal(text: string): Refusal {
-  return refusal(200, text, { code: 1 })
+function businessRefusal(text: Words): Refusal {
+  return tradeRefusal(200, text, { code: 1 })
 }

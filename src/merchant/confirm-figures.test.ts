@@ -5,6 +5,7 @@ import { type ApiUnderTest, KEYS, openApi } from '../../test/compat/api-under-te
 import type { MerchantId, WallTime } from '../core/brand.ts'
 import { HOUR_MS, hourOf } from '../core/confirm-figures.ts'
 import { ConfirmFiguresAnswer } from '../wire/confirm-figures.ts'
+import { assertSawEveryAnswer } from './test-answers.ts'
 
 let api: ApiUnderTest
 before(async () => {
@@ -94,3 +95,5 @@ test('401 without a token, 405 in any other way', async () => {
   assert.equal((await api.app.inject({ url: URL_PATH })).statusCode, 401)
   assert.equal((await api.ask({ method: 'POST', url: URL_PATH })).status, 405)
 })
+
+test('everything that is theirs to answer was answered above', () => assertSawEveryAnswer('GET /api/confirm-figures'))

@@ -4,6 +4,7 @@ import { Value } from 'typebox/value'
 import { type ApiUnderTest, CHANNEL_KEYS, KEYS, openApi, PREFIX, PUBLIC_URL } from '../../test/compat/api-under-test.ts'
 import { successOf } from '../wire/envelope.ts'
 import { PaymentAnswer } from '../wire/payment-answer.ts'
+import { assertSawEveryAnswer } from './test-answers.ts'
 
 let api: ApiUnderTest
 before(async () => {
@@ -250,3 +251,44 @@ test('404 an unknown id, a nonsensical one and another merchant its are the same
   }
   assert.equal(api.commits(), commits)
 })
+
+test('400 when a body is sloppy: by the first parameter that is at fault, and without a trace', async () => {
+  const commits = api.commits()
+  const form = 'application/x-www-form-urlencoded'
+  const json = 'application/json'
+  for (const [payload, type, words] of [
+    ['merchant_uid=a&merchant_uid=b&amount=1000', form, /^merchant_uid: .*a list/],
+    ['merchant_uid[]=a&amount=1000', form, /^merchant_uid: .*a list/],
+    ['merchant_uid=a&amount=1000&name[]=b', form, /^name: .*a list/],
+    ['merchant_uid=a&merchant_uid[]=b&amount=1000', form, /^merchant_uid\[\]: .*both as a value and as a list/],
+    ['merchant_uid=a&amount=1000&buyer_name[first]=b', form, /^buyer_name: .*an object/],
+    ['{"merchant_uid":["a"],"amount":1000}', json, /^merchant_uid: .*a list/],
+    ['{"merchant_uid":"a","amount":[1000]}', json, /^amount: .*a list/],
+    ['{"merchant_uid":"a","amount":1000,"expired_at":{}}', json, /^expired_at: .*an object/],
+    ['{"merchant_uid":"a","amount":1000,"custom_data":{"__proto__":1}}', json, /cannot be names/],
+    [`{"merchant_uid":"${'한'.repeat(41)}","amount":1000}`, json, /^merchant_uid: 41자입니다\. 최대 40자/],
+    [`merchant_uid=${'%F0%9F%91%8D'.repeat(41)}&amount=1000`, form, /^merchant_uid: 41자입니다\. 최대 40자/],
+  ] as const) {
+    const headers = { 'content-type': type }
+    const reply = await api.ask({ method: 'POST', url: '/cvs', payload, headers })
+    assert.deepEqual([reply.status, reply.code, reply.payment], [400, -1, null], payload)
+    assert.match(reply.message ?? '', words)
+  }
+  assert.equal(api.commits(), commits)
+})
+
+test('409 when its Idempotency-Key was used for another order', async () => {
+  const issue = (merchant_uid: string) =>
+    api.ask({
+      method: 'POST',
+      url: '/cvs',
+      payload: { merchant_uid, amount: 1000 },
+      headers: { 'idempotency-key': 'k' },
+    })
+  assert.equal((await issue('first-under-k')).status, 200)
+  const { status, code, payment } = await issue('second-under-k')
+  assert.deepEqual([status, code, payment], [409, -1, null])
+})
+
+test('everything that is theirs to answer was answered above', () =>
+  assertSawEveryAnswer('POST /cvs', 'DELETE /cvs/{imp_uid}'))

@@ -1,14 +1,16 @@
 /**
- * `POST /cvs` issues or registers a collection number, `DELETE /cvs/{imp_uid}` revokes one that is not yet paid.
+ * `POST /cvs` issues or registers a collection number, once under each key of the merchant's; `DELETE /cvs/{imp_uid}`
+ * revokes one that is not yet paid.
  */
-import type { MerchantId, Money, OrderId } from '../core/brand.ts'
+import type { MerchantId, OrderId } from '../core/brand.ts'
 import { toMajorAmount } from '../core/money.ts'
-import type { Rejection } from '../core/rejections.ts'
 import type { Gateway, IssueRequest } from '../gateway/gateway.ts'
-import type { Words } from '../wire/rejections.ts'
+import { IDEMPOTENT_REPLAYED } from '../wire/idempotency.ts'
 import type { Body } from './body-parsers.ts'
 import { chooseChannel } from './channel-choice.ts'
 import { type Answer, paymentNotFound, type Refusal, rejectionRefusal, success } from './envelope.ts'
+import { readIdempotencyKey } from './idempotency-key.ts'
+import { limitWords } from './limit-words.ts'
 import { readPaymentId } from './payments.ts'
 import { presentPayment } from './present.ts'
 import { createParameterReader } from './read-parameters.ts'
@@ -20,14 +22,33 @@ export interface CvsDeps {
   readonly checkUrl: CheckUrl
 }
 
-export async function issueNumber(deps: CvsDeps, merchantId: MerchantId, body: Body): Promise<Answer> {
-  const { gateway, publicUrl, checkUrl } = deps
-  const reading = readIssue(gateway.directory(), merchantId, body, checkUrl)
+/** `givenKey`: the header as it came. */
+export async function issueNumber(
+  deps: CvsDeps,
+  merchantId: MerchantId,
+  body: Body,
+  givenKey: string | null,
+): Promise<Answer> {
+  const keyReading = readIdempotencyKey(givenKey)
+  return keyReading.ok ? issueUnderKey(deps, merchantId, body, keyReading.key) : keyReading.refusal
+}
+
+/** `key`: null where nothing shall tell a repeat from another request. */
+export async function issueUnderKey(
+  { gateway, publicUrl, checkUrl }: CvsDeps,
+  merchantId: MerchantId,
+  body: Body,
+  key: string | null,
+): Promise<Answer> {
+  const reading = readIssue(gateway.directory(), merchantId, body, { checkUrl, key })
   if (!reading.ok) return reading.refusal
   const answer = await gateway.issue(merchantId, reading.request)
-  if (answer.ok) return success(presentPayment(answer, publicUrl))
-  return rejectionRefusal(answer.rejection, limitWords(answer.rejection, reading.request))
+  if (answer.ok) return { ...success(presentPayment(answer, publicUrl)), ...(answer.again ? REPLAYED : {}) }
+  const { amount, channel } = reading.request
+  return rejectionRefusal(answer.rejection, limitWords(answer.rejection, amount, channel.currency))
 }
+
+const REPLAYED = { headers: { [IDEMPOTENT_REPLAYED]: 'true' } }
 
 export async function revokeNumber(
   { gateway, publicUrl }: Pick<CvsDeps, 'gateway' | 'publicUrl'>,
@@ -49,7 +70,7 @@ function readIssue(
   directory: ReturnType<Gateway['directory']>,
   merchantId: MerchantId,
   body: Body,
-  checkUrl: CheckUrl,
+  { checkUrl, key }: Pick<CvsDeps, 'checkUrl'> & { readonly key: string | null },
 ): IssueReading {
   const reader = createParameterReader(body, checkUrl)
   const orderId = reader.orderId() as OrderId
@@ -62,7 +83,7 @@ function readIssue(
   const { channel } = choice
   const network = directory.networks.get(channel.network)
   if (network === undefined) throw new Error(`broken invariant: channel ${channel.key} has no network`)
-  const request: IssueRequest = {
+  const request: Omit<IssueRequest, 'keyed'> = {
     channel,
     orderId,
     amount: reader.amount(channel.currency),
@@ -81,28 +102,19 @@ function readIssue(
     noticeUrls: reader.noticeUrls(),
   }
   const refusal = reader.refusal()
-  return refusal === undefined ? { ok: true, request } : { ok: false, refusal }
+  if (refusal !== undefined) return { ok: false, refusal }
+  return { ok: true, request: { ...request, keyed: key === null ? null : { key, asked: askedIn(request, named) } } }
 }
 
-/** The limit that a rejection names, as a person reads it. */
-function limitWords(rejection: Rejection, { amount, channel }: IssueRequest): Words | undefined {
-  const { name, limit } = rejection
-  const { currency } = channel
-  if (limit === undefined) return undefined
-  if (name === 'amount_not_prepared') {
-    const prepared = [limit / 100, ...(rejection.currency === undefined ? [] : [rejection.currency])].join(' ')
-    const asked = `${toMajorAmount(amount, currency)} ${currency}`
-    return { ko: `등록 ${prepared}, 요청 ${asked}`, en: `prepared ${prepared}, asked ${asked}` }
-  }
-  if (name === 'amount_above_limit') {
-    const amount = toMajorAmount(limit as Money, currency)
-    return { ko: `${amount} ${currency}`, en: `${amount} ${currency}` }
-  }
-  const time = `${Math.floor(limit / 1000)} (${seoulTime(limit)} KST)`
-  return { ko: time, en: time }
-}
-
-/** `2026-11-22 23:59:59` */
-function seoulTime(at: number): string {
-  return new Date(at + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+/**
+ * What was asked, however it was written. The channel as it was named and the amount as it was said: which channel is
+ * meant may be another one when the request comes again.
+ */
+function askedIn(
+  { channel, orderId, amount, ownNumber, expiresAt, name, confirmUrl, noticeUrls }: Omit<IssueRequest, 'keyed'>,
+  named: Parameters<typeof chooseChannel>[1],
+): readonly (string | number | null)[] {
+  const said = toMajorAmount(amount, channel.currency)
+  const urls = noticeUrls && JSON.stringify(noticeUrls)
+  return [orderId, named.channelKey, named.pg, said, ownNumber, expiresAt, name, confirmUrl, urls]
 }

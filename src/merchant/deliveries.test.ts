@@ -5,6 +5,7 @@ import { type ApiUnderTest, KEYS, openApi, type Reply } from '../../test/compat/
 import { REPLAY_DAYS } from '../core/delivery.ts'
 import { StorageFault } from '../storage/storage.ts'
 import { type DeliveryAnswer, DeliveryDetail, DeliveryPage, ReplayAnswer } from '../wire/delivery-answer.ts'
+import { assertSawEveryAnswer } from './test-answers.ts'
 import { BROKEN, deliveriesOf, OK, SILENT, tryDue, tryToTheEnd } from './test-notices.ts'
 
 const HOOK = 'https://hook.example/sunap'
@@ -347,3 +348,11 @@ test('503 where storage has no room, and the delivery stays as it is', async (t)
   assert.equal((await api.ask({ method: 'POST', url: `/api/deliveries/${before[0]?.id}/replay` })).status, 503)
   assert.deepEqual(await deliveriesOf(api.storage), before)
 })
+
+test('everything that is theirs to answer was answered above', () =>
+  assertSawEveryAnswer(
+    'GET /api/deliveries',
+    'GET /api/deliveries/{id}',
+    'POST /api/deliveries/{id}/replay',
+    'POST /api/deliveries/replay',
+  ))

@@ -10,7 +10,7 @@ import { DeliveriesAsked, ReplayNamedBody, ReplayRangeBody } from '../wire/deliv
 import type { KeyedRoute } from './asked.ts'
 import type { Body } from './body-parsers.ts'
 import { type Answer, parameterRefusal, success } from './envelope.ts'
-import type { Given, GivenObject } from './given.ts'
+import type { GivenObject } from './given.ts'
 import { type NoticeDesk, noticeRefusal } from './notice-desk.ts'
 import { readPaymentId } from './payments.ts'
 import { presentDelivery, presentHistory, STATE_INSIDE } from './present-notices.ts'
@@ -23,7 +23,7 @@ import {
   refuseFields,
   wholeNumber,
 } from './read-fields.ts'
-import { type Reading, readSeconds } from './readings.ts'
+import { readSeconds, readWholeSecond } from './readings.ts'
 
 export interface DeliveryRouteDeps {
   readonly notices: Pick<NoticeDesk, 'deliveries'>
@@ -129,12 +129,6 @@ function readFilter(reader: FieldReader): Omit<DeliveryQuery, 'paymentId'> {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   }
-}
-
-/** To its end: times are shown in whole seconds, and what is shown must be found by it. */
-function readWholeSecond(given: Given): Reading<Instant> {
-  const reading = readSeconds(given)
-  return reading.ok ? { ok: true, value: (reading.value + 999) as Instant } : reading
 }
 
 function readId(text: string): DeliveryId | undefined {

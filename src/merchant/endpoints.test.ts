@@ -7,6 +7,7 @@ import { SECRET_OVERLAP_MS, signingSecrets } from '../core/endpoint.ts'
 import { ENDPOINTS_MAX } from '../gateway/endpoints.ts'
 import { EndpointAnswer, EndpointList, EndpointWithSecret, TestAnswer } from '../wire/endpoint-answer.ts'
 import type { Trial } from './notice-desk.ts'
+import { assertSawEveryAnswer } from './test-answers.ts'
 import { BROKEN, GONE, OK, SHOP, tryDue } from './test-notices.ts'
 
 async function open(t: TestContext, options: ApiOptions = {}): Promise<ApiUnderTest> {
@@ -220,7 +221,7 @@ test('400 names the field, what came and what is allowed, and changes nothing', 
     ['', { url: HOOK, description: 'a\0b' }, /^description: .*cannot be kept/],
     ['', { url: HOOK, format: 'xml' }, /^format: "xml".*v1_json, v1_form, modern/],
     ['', { url: HOOK, format: null }, /^format: null: .*v1_json, v1_form, modern, and null came/],
-    ['', { url: HOOK, events: 'payment.lost' }, /^events\[0\]: .*payment\.issued, payment\.paid/],
+    ['', { url: HOOK, events: 'payment.lost' }, /^events\[0\]: .*payment\.issued, payment\.amended/],
     ['', { url: HOOK, events: [] }, /^events: .*empty list/],
     ['', { url: HOOK, events: { a: 'payment.paid' } }, /^events: .*must be a list/],
     ['', { url: HOOK, secret: 'whsec_mine' }, /^secret: .*There are: url, description, format, events/],
@@ -352,3 +353,16 @@ test('no secret is lost when many changes come at once: what was shown last sign
   assert.equal(kept.secrets[0]?.sealed, `sealed ${secrets.at(-1)}`)
   assert.equal(kept.description, descriptions.at(-1))
 })
+
+test('everything that is theirs to answer was answered above', () =>
+  assertSawEveryAnswer(
+    'GET /api/endpoints',
+    'POST /api/endpoints',
+    'GET /api/endpoints/{id}',
+    'PATCH /api/endpoints/{id}',
+    'DELETE /api/endpoints/{id}',
+    'POST /api/endpoints/{id}/pause',
+    'POST /api/endpoints/{id}/resume',
+    'POST /api/endpoints/{id}/rotate-secret',
+    'POST /api/endpoints/{id}/test',
+  ))

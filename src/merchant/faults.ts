@@ -8,7 +8,6 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { storageFaultKind } from '../gateway/faults.ts'
 import type { Words } from '../wire/rejections.ts'
-import { BODY_BYTES_MAX } from './body-parsers.ts'
 import { JSON_CONTENT_TYPE, type Refusal, refusal, refusalBody, sendAnswer } from './envelope.ts'
 
 export const NO_SUCH_API = refusal(404, {
@@ -37,7 +36,8 @@ export function answerFault(error: FastifyError, request: FastifyRequest, reply:
     return
   }
   const { code, statusCode } = error
-  const known = FRAMEWORK[code] ?? (isClientError(statusCode) ? refusal(statusCode, UNREADABLE) : undefined)
+  const isTooLarge = code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+  const known = isTooLarge ? tooLarge(request.routeOptions.bodyLimit) : knownError(code, statusCode)
   if (known === undefined) request.log.error({ err: error }, 'a request failed')
   // The rest of an over-long body is still on its way: a connection cut now could take the answer with it.
   if (known?.status === 413) reply.removeHeader('connection')
@@ -59,7 +59,7 @@ export function answerBrokenRequest(error: Error & { readonly code?: string }, s
     return
   }
   const broken = BROKEN_REQUESTS[error.code ?? ''] ?? NOT_HTTP
-  const body = refusalBody(broken)
+  const body = refusalBody(broken, 'ko')
   socket.end(
     [
       `HTTP/1.1 ${broken.status} ${STATUS_CODES[broken.status]}`,
@@ -77,6 +77,17 @@ export function answerBrokenRequest(error: Error & { readonly code?: string }, s
 
 const LINGER_MS = 1000
 
+function knownError(code: string, status: number | undefined): Refusal | undefined {
+  return FRAMEWORK[code] ?? (isClientError(status) ? refusal(status, UNREADABLE) : undefined)
+}
+
+function tooLarge(bytesMax: number): Refusal {
+  return refusal(413, {
+    ko: `본문이 너무 큽니다. 최대 ${bytesMax}바이트입니다.`,
+    en: `The body is too large, at most ${bytesMax} bytes.`,
+  })
+}
+
 function isClientError(status: number | undefined): status is number {
   return status !== undefined && status >= 400 && status < 500
 }
@@ -88,7 +99,8 @@ const BROKEN = refusal(500, {
   en: 'Internal error. If the outcome matters, look the payment up.',
 })
 
-const BUSY = refusal(
+/** Nothing was written. */
+export const BUSY = refusal(
   503,
   {
     ko: '지금은 처리할 수 없고 아무것도 바뀌지 않았습니다. 잠시 후 다시 시도해 주세요.',
@@ -105,10 +117,6 @@ const BAD_ADDRESS = refusal(400, {
 const ADDRESS_TOO_LONG = refusal(414, { ko: '주소가 너무 깁니다.', en: 'The address is too long.' })
 
 const FRAMEWORK: Readonly<Record<string, Refusal>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: refusal(413, {
-    ko: `본문이 너무 큽니다. 최대 ${BODY_BYTES_MAX}바이트입니다.`,
-    en: `The body is too large, at most ${BODY_BYTES_MAX} bytes.`,
-  }),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: refusal(415, {
     ko: 'Content-Type 헤더를 읽을 수 없습니다. application/json 또는 application/x-www-form-urlencoded로 보내 주세요.',
     en: 'The Content-Type header cannot be read. Send application/json or application/x-www-form-urlencoded.',

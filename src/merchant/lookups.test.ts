@@ -4,7 +4,14 @@ import { after, before, test } from 'node:test'
 import { type ApiUnderTest, CHANNEL_KEYS, openApi } from '../../test/compat/api-under-test.ts'
 import { ChannelList } from '../wire/channel-list.ts'
 import { Institution, Institutions } from '../wire/institutions.ts'
-import { answerOf, assertNeedsToken, assertTakesOnly, authorizationOfOther, refusalOf } from './test-answers.ts'
+import {
+  answerOf,
+  assertNeedsToken,
+  assertSawEveryAnswer,
+  assertTakesOnly,
+  authorizationOfOther,
+  refusalOf,
+} from './test-answers.ts'
 
 let api: ApiUnderTest
 before(async () => {
@@ -70,3 +77,6 @@ test('401 when there is no token of this server', async () => {
 test('405 when asked by another method', async () => {
   for (const url of URLS) await assertTakesOnly(api, url, ['GET'])
 })
+
+test('everything that is theirs to answer was answered above', () =>
+  assertSawEveryAnswer('GET /users/pg', 'GET /banks', 'GET /banks/{code}', 'GET /cards', 'GET /cards/{code}'))

@@ -9,18 +9,24 @@ import { TOKEN_TEXTS } from '../wire/token.ts'
 import type { Asked, KeyedRoute, OpenRoute, Route } from './asked.ts'
 import { type Auth, createAuth, type TokenKeeper, tokensIn } from './auth.ts'
 import { addBodyParsers, type BodyReading, NO_BODY, readQuery } from './body-parsers.ts'
+import { BULK_ROUTE, type BulkRouteDeps, bulkHandler, READER_WAITED_FOR_MS } from './bulk-route.ts'
 import { confirmFigures } from './confirm-figures.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { endpointRoutes } from './endpoints.ts'
-import { type Answer, refusal, sendAnswer } from './envelope.ts'
+import { type Answer, sendAnswer, tradeRefusal } from './envelope.ts'
+import { readEvents } from './event-feed.ts'
 import { answerFault, NO_SUCH_API, onlyMethods } from './faults.ts'
 import { type Hints, hintsFor } from './hints.ts'
+import { idempotencyKeyIn } from './idempotency-key.ts'
 import type { NoticeDesk } from './notice-desk.ts'
+import { paymentChangeRoutes } from './payment-changes.ts'
+import { searchPayments } from './payment-search.ts'
 import { BEARER, getToken } from './token.ts'
 import { type V1Deps, v1Routes } from './v1-routes.ts'
 
 export interface MerchantApiOptions extends V1Deps {
-  readonly gateway: V1Deps['gateway'] & Pick<Gateway, 'confirmReport' | 'wall'>
+  readonly gateway: V1Deps['gateway'] &
+    Pick<Gateway, 'amend' | 'suspend' | 'resume' | 'confirmReport' | 'feed' | 'search' | 'wall'>
   readonly notices: NoticeDesk
   readonly tokens: TokenKeeper
   /** 32 random bytes that outlive the process. */
@@ -29,6 +35,8 @@ export interface MerchantApiOptions extends V1Deps {
   readonly pepper: Uint8Array
   /** Answers of 401 then say what to send instead. */
   readonly sandbox: boolean
+  /** Of a bulk issue; as long as usual where nothing is said. */
+  readonly readerWaitedForMs?: BulkRouteDeps['readerWaitedForMs']
 }
 
 /** A Fastify plugin for a server made with `merchantServerOptions()`. */
@@ -47,26 +55,50 @@ export async function merchantApi(app: FastifyInstance, options: MerchantApiOpti
       handler: (request, reply) => answerWith(reply, request, handle),
     })
   }
-  const callers = new WeakMap<FastifyRequest, ApiKey>()
+  const { onRequest, keyOf } = createCallers(auth, hints)
   for (const { method, url, handle } of routes.keyed) {
     app.route({
       method,
       url,
       exposeHeadRoute: false,
-      async onRequest(request, reply) {
-        const key = await callerOf(auth, request)
-        if (key === undefined) return sendAnswer(reply, unauthorized(request, hints))
-        callers.set(request, key)
-      },
-      handler: (request, reply) =>
-        answerWith(reply, request, (asked) => {
-          const key = callers.get(request)
-          if (key === undefined) throw new Error(`broken invariant: ${url} was reached without a caller`)
-          return handle(asked, key)
-        }),
+      onRequest,
+      handler: (request, reply) => answerWith(reply, request, (asked) => handle(asked, keyOf(request))),
     })
   }
-  refuseOtherMethods(app, [...routes.open, ...routes.keyed])
+  await app.register(async (scope) => {
+    const answer = bulkHandler(scope, { readerWaitedForMs: READER_WAITED_FOR_MS, ...options })
+    scope.route({
+      ...BULK_ROUTE,
+      exposeHeadRoute: false,
+      onRequest,
+      handler: (request, reply) => answer(request, reply, keyOf(request)),
+    })
+  })
+  refuseOtherMethods(app, [...routes.open, ...routes.keyed, BULK_ROUTE])
+}
+
+interface Callers {
+  /** Turns away whoever has no token, before a body is read. */
+  readonly onRequest: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
+  readonly keyOf: (request: FastifyRequest) => ApiKey
+}
+
+function createCallers(auth: Auth, hints: Hints | undefined): Callers {
+  const callers = new WeakMap<FastifyRequest, ApiKey>()
+  return {
+    async onRequest(request, reply) {
+      const key = await callerOf(auth, request)
+      if (key === undefined) return sendAnswer(reply, unauthorized(request, hints))
+      callers.set(request, key)
+      return undefined
+    },
+    keyOf(request) {
+      const key = callers.get(request)
+      if (key === undefined)
+        throw new Error(`broken invariant: ${request.routeOptions.url} was reached without a caller`)
+      return key
+    },
+  }
 }
 
 interface Routes {
@@ -80,8 +112,19 @@ function routesOf(options: MerchantApiOptions, auth: Auth, hints: Hints | undefi
     open: [{ method: 'POST', url: '/users/getToken', handle: ({ body }) => getToken(tokens, body) }],
     keyed: [
       ...v1Routes(options),
+      ...paymentChangeRoutes(options),
       ...endpointRoutes(options),
       ...deliveryRoutes(options),
+      {
+        method: 'GET',
+        url: '/api/events',
+        handle: ({ query }, { merchantId }) => readEvents(options, merchantId, query),
+      },
+      {
+        method: 'GET',
+        url: '/api/payments',
+        handle: ({ query }, { merchantId }) => searchPayments(options, merchantId, query),
+      },
       {
         method: 'GET',
         url: '/api/confirm-figures',
@@ -106,7 +149,9 @@ async function answerWith(
     .replace(/[?#].*$/, '')
     .split('/')
     .filter((segment) => segment !== '')
-  return sendAnswer(reply, await handle({ body: reading.body, path, segments, query: query.body.fields }))
+  const idempotencyKey = idempotencyKeyIn(request.headers)
+  const asked = { body: reading.body, path, segments, query: query.body.fields, idempotencyKey }
+  return sendAnswer(reply, await handle(asked))
 }
 
 /** The parser's reading; a request without a body never went through it. */
@@ -125,13 +170,13 @@ async function callerOf(auth: Auth, { headers }: FastifyRequest): Promise<ApiKey
 function unauthorized({ headers, query }: FastifyRequest, hints: Hints | undefined): Answer {
   const inUrl = Object.hasOwn(query as object, '_token')
   const hint = tokensIn(headers).length > 0 ? hints?.rejectedToken : inUrl ? hints?.tokenInUrl : hints?.noToken
-  return refusal(401, TOKEN_TEXTS.unauthorized, { headers: BEARER, ...(hint === undefined ? {} : { hint }) })
+  return tradeRefusal(401, TOKEN_TEXTS.unauthorized, { headers: BEARER, ...(hint === undefined ? {} : { hint }) })
 }
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** A known address asked in the wrong way is told the right one, before its body is looked at. */
-function refuseOtherMethods(app: FastifyInstance, routes: readonly Route<unknown>[]): void {
+function refuseOtherMethods(app: FastifyInstance, routes: readonly Pick<Route<unknown>, 'method' | 'url'>[]): void {
   const methodsByUrl = new Map<string, HTTPMethods[]>()
   for (const { method, url } of routes) methodsByUrl.set(url, [...(methodsByUrl.get(url) ?? []), method])
   for (const [url, allowed] of methodsByUrl) {

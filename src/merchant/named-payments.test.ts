@@ -6,6 +6,7 @@ import { NamedPayments } from '../wire/payment-lists.ts'
 import {
   answerOf,
   assertNeedsToken,
+  assertSawEveryAnswer,
   assertTakesOnly,
   authorizationOfOther,
   PAYMENT_UNKNOWN,
@@ -148,3 +149,5 @@ test('401 when there is no token of this server, before anything is said of the 
   assertNeedsToken(api, '/payments?imp_uid[a]=x'))
 
 test('405 when asked by another method', () => assertTakesOnly(api, '/payments', ['GET']))
+
+test('everything that is theirs to answer was answered above', () => assertSawEveryAnswer('GET /payments'))

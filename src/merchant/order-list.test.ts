@@ -6,6 +6,7 @@ import { PaymentPage } from '../wire/payment-lists.ts'
 import {
   answerOf,
   assertNeedsToken,
+  assertSawEveryAnswer,
   assertTakesOnly,
   authorizationOfOther,
   PAYMENT_UNKNOWN,
@@ -139,3 +140,10 @@ test('401 when there is no token of this server', () => assertNeedsToken(api, '/
 test('405 when asked by another method', async () => {
   for (const path of ['', '/several', '/several/paid']) await assertTakesOnly(api, `/payments/findAll${path}`, ['GET'])
 })
+
+test('everything that is theirs to answer was answered above', () =>
+  assertSawEveryAnswer(
+    'GET /payments/findAll',
+    'GET /payments/findAll/{merchant_uid}',
+    'GET /payments/findAll/{merchant_uid}/{payment_status}',
+  ))

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import { type ApiUnderTest, CHANNEL_KEYS, KEYS, openApi } from '../../test/compat/api-under-test.ts'
+import { assertSawEveryAnswer } from './test-answers.ts'
 
 const NOT_FOUND = '{"code":-1,"message":"존재하지 않는 결제정보입니다.","response":null}'
 
@@ -132,3 +133,18 @@ test('404 order numbers that could not be ours', async () => {
   await api.issue({ merchant_uid: emoji })
   assert.equal((await look(`/payments/find/${encodeURIComponent(emoji)}`)).payment.merchant_uid, emoji)
 })
+
+test('400 when the query cannot be read', async () => {
+  const { payment } = await api.issue()
+  for (const query of ['include_sandbox=%zz', 'include_sandbox=%ff', 'include_sandbox=a&include_sandbox[]=b']) {
+    const reply = await look(`/payments/${payment.imp_uid}?${query}`)
+    assert.deepEqual([reply.status, reply.code], [400, -1], query)
+  }
+})
+
+test('everything that is theirs to answer was answered above', () =>
+  assertSawEveryAnswer(
+    'GET /payments/{imp_uid}',
+    'GET /payments/find/{merchant_uid}',
+    'GET /payments/find/{merchant_uid}/{payment_status}',
+  ))

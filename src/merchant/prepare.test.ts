@@ -3,7 +3,14 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type ApiUnderTest, CHANNEL_KEYS, openApi } from '../../test/compat/api-under-test.ts'
 import { PreparedAnswer } from '../wire/prepare.ts'
-import { answerOf, assertNeedsToken, assertTakesOnly, authorizationOfOther, refusalOf } from './test-answers.ts'
+import {
+  answerOf,
+  assertNeedsToken,
+  assertSawEveryAnswer,
+  assertTakesOnly,
+  authorizationOfOther,
+  refusalOf,
+} from './test-answers.ts'
 
 const UNKNOWN = [404, -1, '사전등록된 결제정보가 존재하지 않습니다.']
 const TAKEN = [200, 1, '결제정보 사전등록에 실패하였습니다(이미 등록된 merchant_uid입니다).']
@@ -150,3 +157,6 @@ test('405 when asked by another method', async () => {
   await assertTakesOnly(api, '/payments/prepare', ['POST', 'PUT'])
   await assertTakesOnly(api, '/payments/prepare/a', ['GET'])
 })
+
+test('everything that is theirs to answer was answered above', () =>
+  assertSawEveryAnswer('POST /payments/prepare', 'PUT /payments/prepare', 'GET /payments/prepare/{merchant_uid}'))

@@ -7,7 +7,7 @@ import { toHundredths } from '../core/money.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { PREPARE_TEXTS, type PreparedAnswer } from '../wire/prepare.ts'
 import type { Body } from './body-parsers.ts'
-import { type Answer, parameterRefusal, type Refusal, refusal, success } from './envelope.ts'
+import { type Answer, parameterRefusal, type Refusal, success, tradeRefusal } from './envelope.ts'
 import { firstSpelled, type MerchantUid } from './order-numbers.ts'
 import { createParameterReader, FINEST } from './read-parameters.ts'
 import type { CheckUrl } from './readings.ts'
@@ -23,7 +23,7 @@ export async function prepare(deps: PrepareDeps, merchantId: MerchantId, body: B
   const reading = readPrepared(deps, merchantId, body)
   if (!reading.ok) return reading.refusal
   const isAdded = await deps.gateway.prepared.add(reading.prepared)
-  return isAdded ? success(presentPrepared(reading.prepared)) : refusal(200, PREPARE_TEXTS.taken, { code: 1 })
+  return isAdded ? success(presentPrepared(reading.prepared)) : tradeRefusal(200, PREPARE_TEXTS.taken, { code: 1 })
 }
 
 /** Takes the place of what was prepared, amount and currency. */
@@ -31,7 +31,7 @@ export async function changePrepared(deps: PrepareDeps, merchantId: MerchantId, 
   const reading = readPrepared(deps, merchantId, body)
   if (!reading.ok) return reading.refusal
   const isChanged = await deps.gateway.prepared.change(reading.prepared)
-  return isChanged ? success(presentPrepared(reading.prepared)) : refusal(404, PREPARE_TEXTS.unknown)
+  return isChanged ? success(presentPrepared(reading.prepared)) : tradeRefusal(404, PREPARE_TEXTS.unknown)
 }
 
 export async function findPrepared(
@@ -40,7 +40,7 @@ export async function findPrepared(
   asked: MerchantUid,
 ): Promise<Answer> {
   const prepared = await firstSpelled(asked, (orderId) => gateway.prepared.find(merchantId, orderId))
-  return prepared === undefined ? refusal(404, PREPARE_TEXTS.unknown) : success(presentPrepared(prepared))
+  return prepared === undefined ? tradeRefusal(404, PREPARE_TEXTS.unknown) : success(presentPrepared(prepared))
 }
 
 type PreparedReading =

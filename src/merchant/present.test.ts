@@ -75,6 +75,7 @@ test('paid in cash: a time, the reference of the collection, no approval number 
     clerk: '7',
     pay_type: 'cash',
     state: 'collected',
+    suspend_reason: null,
     scheme: 'kr-generic-20',
   })
 })

@@ -107,11 +107,15 @@ const OF_OTHER_WAYS_TO_PAY = {
 } as const satisfies Partial<PaymentAnswer>
 
 /** A reversed or refused try stays visible here, while the payment itself is `ready` again. */
-function presentTry({ lastAttempt, scheme, version }: Payment): PaymentAnswer['cvs'] {
-  return { ...(lastAttempt === null ? NO_TRY : tryFields(lastAttempt)), scheme, version }
+function presentTry(payment: Payment): PaymentAnswer['cvs'] {
+  const { lastAttempt, scheme, version } = payment
+  const ofTry = lastAttempt === null ? NO_TRY : tryFields(lastAttempt)
+  const suspended = payment.state === 'ready' ? payment.suspended : null
+  const state = suspended === null ? ofTry.state : 'suspended'
+  return { ...ofTry, state, suspend_reason: suspended?.reason ?? null, scheme, version }
 }
 
-type TryFields = Omit<PaymentAnswer['cvs'], 'scheme' | 'version'>
+type TryFields = Omit<PaymentAnswer['cvs'], 'suspend_reason' | 'scheme' | 'version'>
 
 const NO_TRY: TryFields = {
   chain: null,
@@ -132,6 +136,7 @@ function tryFields({ request, approvalNo, state }: LastAttempt): TryFields {
 const CANCEL_REASONS: Readonly<Record<CancelCause, string>> = {
   revoked_by_merchant: '수납번호 말소',
   superseded: '같은 주문에 새 수납번호를 발급하여 말소',
+  amount_changed: '같은 주문의 다른 수납번호의 금액을 바꾸어 말소',
   order_collected: '같은 주문의 다른 수납번호가 결제되어 말소',
 }
 

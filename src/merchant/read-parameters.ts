@@ -20,6 +20,7 @@ import { CUSTOM_DATA_BYTES_MAX, NOTICE_URLS_MAX, TEXT_CHARACTERS_MAX } from '../
 import type { Words } from '../wire/rejections.ts'
 import type { Body } from './body-parsers.ts'
 import { parameterRefusal, type Refusal } from './envelope.ts'
+import { parseExactly } from './exact-json.ts'
 import { type Given, memberOf } from './given.ts'
 import {
   type CheckUrl,
@@ -203,7 +204,7 @@ function readCurrency(given: Given): Reading<Currency> {
   )
 }
 
-function readAmount(given: Given, currency: Currency | null): Reading<Money> {
+export function readAmount(given: Given, currency: Currency | null): Reading<Money> {
   if (typeof given !== 'number' && typeof given !== 'string') {
     const kind = kindOf(given)
     return no(`금액은 숫자여야 하는데 ${kind.ko}이(가) 왔습니다.`, `must be a number, and ${kind.en} came.`)
@@ -283,29 +284,7 @@ function readCustomData(given: Given, json: string | null): Reading<string> {
   )
 }
 
-/** From the body's own text, because 64-bit ids of other languages do not fit a double and would come back changed. */
+/** From the body's own text, so that its numbers come back unchanged. */
 function jsonTextOf(given: Given, json: string | null): string {
   return JSON.stringify(json === null ? given : parseExactly(json)['custom_data'])
-}
-
-interface RawJson {
-  readonly rawJSON: string
-}
-
-/** What the engine has and the compiler's library does not know yet: a number's own spelling, in and out. */
-interface ExactJson {
-  parse(
-    text: string,
-    revive: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
-  ): GivenJson
-  rawJSON(text: string): RawJson
-}
-type GivenJson = Readonly<Record<string, unknown>>
-
-const exactJson = JSON as unknown as ExactJson
-
-function parseExactly(json: string): GivenJson {
-  return exactJson.parse(json, (_key, value, { source }) =>
-    typeof value === 'number' && source !== undefined && String(value) !== source ? exactJson.rawJSON(source) : value,
-  )
 }

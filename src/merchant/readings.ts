@@ -68,6 +68,12 @@ export function readSeconds(given: Given): Reading<Instant> {
   return read((seconds * 1000) as Instant)
 }
 
+/** To its end: times are shown in whole seconds, and what is shown must be found by it. */
+export function readWholeSecond(given: Given): Reading<Instant> {
+  const reading = readSeconds(given)
+  return reading.ok ? { ok: true, value: (reading.value + 999) as Instant } : reading
+}
+
 export function readUrl(given: Given, checkUrl: CheckUrl): Reading<string> {
   const reading = readFilled(given)
   if (!reading.ok) return reading

@@ -1,6 +1,7 @@
 /** POST, GET and DELETE /receipts/{imp_uid} */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { InjectOptions } from 'fastify'
 import { type ApiUnderTest, CHANNEL_KEYS, openApi } from '../../test/compat/api-under-test.ts'
 import { RECEIPT_USES } from '../core/cash-receipt.ts'
 import type { IssuerAnswer, ReceiptIssuer } from '../gateway/ports.ts'
@@ -8,9 +9,9 @@ import { IDENTIFIER_KINDS } from '../numbers/receipt-identifier.ts'
 import { PaymentAnswer } from '../wire/payment-answer.ts'
 import { IDENTIFIER_TYPES, RECEIPT_TYPES, ReceiptAnswer } from '../wire/receipt.ts'
 import {
-  type Asking,
   answerOf,
   assertNeedsToken,
+  assertSawEveryAnswer,
   assertTakesOnly,
   authorizationOfOther,
   PAYMENT_UNKNOWN,
@@ -52,12 +53,12 @@ async function paid(amount = 11_000, payType: 'cash' | 'card' = 'cash', more: Re
   return payment.imp_uid
 }
 
-const post = (impUid: string, payload: Record<string, unknown> = PHONE): Asking => ({
+const post = (impUid: string, payload: Record<string, unknown> = PHONE): InjectOptions => ({
   method: 'POST',
   url: `/receipts/${impUid}`,
   payload,
 })
-const remove = (impUid: string): Asking => ({ method: 'DELETE', url: `/receipts/${impUid}` })
+const remove = (impUid: string): InjectOptions => ({ method: 'DELETE', url: `/receipts/${impUid}` })
 const issue = (impUid: string, payload?: Record<string, unknown>) => answerOf(api, post(impUid, payload), ReceiptAnswer)
 const find = (impUid: string) => answerOf(api, `/receipts/${impUid}`, ReceiptAnswer)
 const payment = (impUid: string) => answerOf(api, `/payments/${impUid}`, PaymentAnswer)
@@ -248,6 +249,25 @@ test('500 when the issuer does not answer: it is under way, is not asked for twi
   assert.equal((await payment(impUid)).cash_receipt_issued, false)
 })
 
+test('404, 500 and 501 in English for whoever asks for it', async () => {
+  const headers = { 'accept-language': 'en' }
+  const english = async (asking: InjectOptions) => (await refusalOf(api, { ...asking, headers }))[2]
+  const impUid = await paid()
+  const { payment: elsewhere } = await api.issue({ channel_key: CHANNEL_KEYS.second })
+  const lookUp = { method: 'GET', url: `/receipts/${impUid}` } as const
+  assert.equal(await english(lookUp), 'There is no cash receipt for this payment.')
+  assert.equal(
+    await english(post(impUid, { identifier: REFUSED })),
+    'The cash receipt could not be issued: 가맹점 $& 미등록',
+  )
+  assert.match(await english(post(impUid, { identifier: SILENT })), /^What became of the cash receipt is not known yet/)
+  assert.match(await english(lookUp), /^The cash receipt is being issued/)
+  assert.equal(await english(remove(elsewhere.imp_uid)), 'This channel issues no cash receipts.')
+  const kept = await paid()
+  await issue(kept, { identifier: KEPT })
+  assert.match(await english(remove(kept)), /could not be cancelled and stands: 마감 후$/)
+})
+
 test('501 when the payment’s channel issues none, or its money is not won', async () => {
   const other = await paid(11_000, 'cash', { channel_key: CHANNEL_KEYS.second })
   const dollars = await api.issue({ amount: '10.25', channel_key: CHANNEL_KEYS.dollars })
@@ -322,3 +342,6 @@ test('401 when there is no token of this server', async () => {
 
 test('405 when asked by another method', () =>
   assertTakesOnly(api, '/receipts/imp_999999999999', ['POST', 'GET', 'DELETE']))
+
+test('all that is described of cash receipts was answered', () =>
+  assertSawEveryAnswer('POST /receipts/{imp_uid}', 'GET /receipts/{imp_uid}', 'DELETE /receipts/{imp_uid}'))

@@ -14,9 +14,9 @@ import {
   parameterRefusal,
   paymentNotFound,
   type Refusal,
-  refusal,
   rejectionRefusal,
   success,
+  tradeRefusal,
 } from './envelope.ts'
 import { readPaymentId } from './payments.ts'
 import { seconds } from './present.ts'
@@ -53,7 +53,7 @@ export async function findReceipt(
   const shown = presentReceipt(view.payment, publicUrl)
   if (shown !== undefined) return success(shown)
   const isUnderWay = view.payment.receipt?.state === 'issuing'
-  return refusal(404, isUnderWay ? RECEIPT_TEXTS.underWay : RECEIPT_TEXTS.none)
+  return tradeRefusal(404, isUnderWay ? RECEIPT_TEXTS.underWay : RECEIPT_TEXTS.none)
 }
 
 /** One that was taken back before is answered the same again. */
@@ -110,13 +110,12 @@ function answerOf(outcome: Outcome, failed: 'notIssued' | 'notCancelled', public
 }
 
 function troubleRefusal(trouble: ReceiptTrouble, failed: 'notIssued' | 'notCancelled'): Refusal {
-  if (trouble.name === 'no_issuer') return refusal(501, RECEIPT_TEXTS.noIssuer)
-  if (trouble.name === 'issuer_unanswered') return refusal(500, RECEIPT_TEXTS.unanswered)
+  if (trouble.name === 'no_issuer') return tradeRefusal(501, RECEIPT_TEXTS.noIssuer)
+  if (trouble.name === 'issuer_unanswered') return tradeRefusal(500, RECEIPT_TEXTS.unanswered)
+  const { ko, en } = RECEIPT_TEXTS[failed]
   // A function, because `$&` in an issuer's words must stay two characters.
-  return refusal(
-    500,
-    RECEIPT_TEXTS[failed].replace('{reason}', () => trouble.reason),
-  )
+  const said = (text: string): string => text.replace('{reason}', () => trouble.reason)
+  return tradeRefusal(500, { ko: said(ko), en: said(en) })
 }
 
 const NOTHING = 0 as Money

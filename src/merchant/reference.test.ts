@@ -32,8 +32,12 @@ test('each example call, asked in the order of the reference, is answered as the
   /** What stands where the examples have an id. */
   const real: Record<string, string> = {}
   for (const operation of OPERATIONS) {
-    if (operation.id === 'revokeNumber')
-      real['revoked'] = (await api.issue({ merchant_uid: 'revoked' })).payment.imp_uid
+    if (OF_WAITING.has(operation.id))
+      real['waiting'] = (await api.issue({ merchant_uid: operation.id })).payment.imp_uid
+    if (operation.lines !== undefined) {
+      await assertLinesDescribed(operation)
+      continue
+    }
     const reply = await api.ask(exampleCall(operation, real))
     assert.equal(reply.status, operation.id === 'listNoOrder' ? 400 : 200, `${operation.id}: ${reply.text}`)
     assert.equal(reply.code === 0, operation.answer !== undefined, `${operation.id}: ${reply.text}`)
@@ -41,6 +45,22 @@ test('each example call, asked in the order of the reference, is answered as the
     await remember(operation, reply, real)
   }
 })
+
+/** Each line as the document says, and the last one the last. */
+async function assertLinesDescribed(operation: Operation): Promise<void> {
+  const headers = { authorization: await api.tokenOf(KEYS.shop), 'idempotency-key': 'in-bulk' }
+  const reply = await api.app.inject({ ...exampleCall(operation, {}), headers })
+  assert.equal(reply.statusCode, 200, reply.body)
+  assert.deepEqual(reply.body, (await api.app.inject({ ...exampleCall(operation, {}), headers })).body)
+  const lines = reply.body.trimEnd().split('\n')
+  assert.equal(lines.length, operation.lines?.examples.length)
+  for (const [index, text] of lines.entries()) {
+    assertDescribed(operation, { status: 200, text })
+    assert.deepEqual(Object.keys(JSON.parse(text)), Object.keys(operation.lines?.examples[index] ?? {}))
+  }
+}
+/** Of a payment that waits; the one of the other examples is paid. */
+const OF_WAITING: ReadonlySet<string> = new Set(['revokeNumber', 'amendPayment', 'suspendPayment', 'resumePayment'])
 
 async function remember({ id }: Operation, { text, payment }: Reply, real: Record<string, string>): Promise<void> {
   const { response } = JSON.parse(text)
@@ -91,7 +111,7 @@ function unnamed({ id }: Operation): InjectOptions {
 function exampleCall({ id, method, path, segments = {}, asked, body }: Operation, real: Record<string, string>) {
   const filled = path.replace(/\{(\w+)\}/g, (_all, name) => {
     const example = segments[name] ?? ''
-    return (id === 'revokeNumber' ? real['revoked'] : real[example]) ?? example
+    return (OF_WAITING.has(id) ? real['waiting'] : real[example]) ?? example
   })
   const query = asked === undefined ? '' : `?${asked}`
   const replaced = [filled + query, JSON.stringify(body?.example ?? null)].map((text) =>
@@ -107,13 +127,13 @@ function exampleCall({ id, method, path, segments = {}, asked, body }: Operation
 const METHODS = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const
 
 /** Against the schema of that status, references and all. */
-function assertDescribed({ id, method, path }: Operation, { status, text }: Reply): void {
+function assertDescribed({ id, method, path }: Operation, { status, text }: Pick<Reply, 'status' | 'text'>): void {
   const responses = document.paths[path]?.[method]?.['responses'] as Record<string, JsonObject>
   const described = resolve(responses[status])
   assert.ok(described, `${id}: the document knows no ${status}`)
-  const content = described['content'] as { 'application/json': { schema: JsonObject } }
+  const content = described['content'] as Record<string, { schema: JsonObject }>
   const { components } = document as unknown as { components: JsonObject }
-  const answer = { components, ...content['application/json'].schema }
+  const answer = { components, ...(content['application/json'] ?? content['application/x-ndjson'])?.schema }
   const [fits, errors] = Compile(answer).Errors(JSON.parse(text))
   assert.ok(fits, `${id} ${status}: ${text} ${JSON.stringify(errors)}`)
 }

@@ -5,12 +5,10 @@
  */
 import type { Notice } from '../core/delivery.ts'
 import type { NoticeFormat } from '../core/endpoint.ts'
-import { toMajorAmount } from '../core/money.ts'
-import type { EventData, LastAttempt, Payment } from '../core/payment.ts'
-import { V1_STATUS } from '../core/v1-status.ts'
-import type { DeliveryVerbs, Moment } from '../gateway/deliveries.ts'
+import type { DeliveryVerbs } from '../gateway/deliveries.ts'
+import type { Moment } from '../gateway/moment.ts'
 import type { ModernNotice, ModernTest, NoticeBody } from '../wire/callbacks.ts'
-import { seconds } from './present.ts'
+import { presentMoment } from './present-moment.ts'
 import { toldType } from './present-notices.ts'
 
 /** In the notice's format. Rejects where storage cannot be asked. */
@@ -39,65 +37,6 @@ function v1Text(format: Exclude<NoticeFormat, 'modern'>, body: NoticeBody): stri
   return format === 'v1_json' ? JSON.stringify(body) : new URLSearchParams(body).toString()
 }
 
-function modernNotice(notice: Notice, { event, payment }: Moment): ModernNotice {
-  return {
-    type: toldType(notice),
-    timestamp: new Date(event.at).toISOString(),
-    data: {
-      imp_uid: payment.id,
-      merchant_uid: payment.orderId,
-      status: V1_STATUS[payment.state],
-      version: payment.version,
-      amount: toMajorAmount(payment.amount, payment.currency),
-      currency: payment.currency,
-      barcode: payment.number,
-      pay_method: 'cvs',
-      expired_at: seconds(payment.expiresAt),
-      paid_at: payment.state === 'paid' ? seconds(payment.paidAt) : 0,
-      cancelled_at: payment.state === 'cancelled' ? seconds(payment.cancelledAt) : 0,
-      failed_at: payment.state === 'failed' ? seconds(payment.failedAt) : 0,
-      ...tryFields(event.data, payment),
-      receipt: receiptField(event.data, payment),
-    },
-  }
-}
-
-type TryFields = Pick<ModernNotice['data'], 'attempt_id' | 'outlet' | 'pay_type' | 'approval_no' | 'refusal'>
-
-const NO_TRY: TryFields = { attempt_id: null, outlet: null, pay_type: null, approval_no: null, refusal: null }
-
-/** An expired or revoked payment may have had tries; its end is not about one. */
-const ABOUT_A_TRY: ReadonlySet<EventData['type']> = new Set(['collected', 'refused', 'lapsed', 'reversed'])
-
-function tryFields(data: EventData, { lastAttempt }: Payment): TryFields {
-  if (!ABOUT_A_TRY.has(data.type) || lastAttempt === null) return NO_TRY
-  const { chain, outlet, outletName, till, payType } = lastAttempt.request
-  return {
-    attempt_id: lastAttempt.id,
-    outlet: { chain, id: outlet, name: outletName, till },
-    pay_type: payType,
-    approval_no: lastAttempt.approvalNo,
-    refusal: refusalOf(data, lastAttempt),
-  }
-}
-
-function receiptField({ type }: EventData, { receipt, currency }: Payment): ModernNotice['data']['receipt'] {
-  if (receipt === null || !type.startsWith('receipt_')) return null
-  const { state } = receipt
-  if (state !== 'issued' && state !== 'failed' && state !== 'cancelled')
-    throw new Error(`broken invariant: a notice of a receipt that is ${state}`)
-  return {
-    state,
-    type: receipt.use,
-    amount: toMajorAmount(receipt.amount, currency),
-    vat: toMajorAmount(receipt.vat, currency),
-    apply_num: state === 'failed' ? null : receipt.number,
-    reason: state === 'failed' ? receipt.reason : state === 'issued' ? receipt.cancelFailed : null,
-  }
-}
-
-function refusalOf(data: EventData, { refusal }: LastAttempt): TryFields['refusal'] {
-  if (refusal === null || (data.type !== 'refused' && data.type !== 'lapsed')) return null
-  const saidYes = data.type === 'refused' ? data.merchantSaidYes : null
-  return { name: refusal.name, reason: refusal.reason ?? null, merchant_said_yes: saidYes }
+function modernNotice(notice: Notice, moment: Moment): ModernNotice {
+  return { type: toldType(notice), ...presentMoment(moment) }
 }

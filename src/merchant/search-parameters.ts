@@ -6,9 +6,10 @@ import type { Instant } from '../core/brand.ts'
 import type { V1Status } from '../core/v1-status.ts'
 import type { Sorting } from '../gateway/gateway.ts'
 import { UNIX_SECONDS_MAX } from '../wire/issue-body.ts'
-import { SORTING_UNKNOWN_TEXT, SORTINGS, STATUS_UNKNOWN_TEXT, V1_STATUSES } from '../wire/payment-answer.ts'
+import { SORTINGS, V1_STATUSES } from '../wire/payment-answer.ts'
 import { PAGE_LIMIT_MAX, PAGE_LIMIT_USUAL, SEARCH_TEXTS, SEARCHED_DAYS_MAX } from '../wire/payment-lists.ts'
-import { parameterRefusal, type Refusal, refusal } from './envelope.ts'
+import type { Words } from '../wire/rejections.ts'
+import { parameterRefusal, type Refusal, tradeRefusal } from './envelope.ts'
 import { type Given, type GivenObject, memberOf } from './given.ts'
 
 export type Reading<Value> =
@@ -19,13 +20,13 @@ export type Reading<Value> =
 export function readStatus(segment: string): Reading<V1Status | null> {
   if (ANY_STATUS.has(segment)) return { ok: true, value: null }
   const status = V1_STATUSES.find((each) => each === segment)
-  return status === undefined ? no(STATUS_UNKNOWN_TEXT) : { ok: true, value: status }
+  return status === undefined ? no(SEARCH_TEXTS.status) : { ok: true, value: status }
 }
 
 export function readSorting(query: GivenObject): Reading<Sorting> {
   const given = givenOf(query, 'sorting')
   const sorting = given === undefined ? '-started' : SORTINGS.find((each) => each === given)
-  return sorting === undefined ? no(SORTING_UNKNOWN_TEXT) : { ok: true, value: sorting }
+  return sorting === undefined ? no(SEARCH_TEXTS.sorting) : { ok: true, value: sorting }
 }
 
 export interface PageAsked {
@@ -84,6 +85,6 @@ function readWhole(given: Given, min: number, max: number): number | undefined {
   return number >= min && number <= max ? number : undefined
 }
 
-function no(text: string): Reading<never> {
-  return { ok: false, refusal: refusal(400, text) }
+function no(text: Words): Reading<never> {
+  return { ok: false, refusal: tradeRefusal(400, text) }
 }

@@ -3,7 +3,14 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type ApiUnderTest, CHANNEL_KEYS, KEYS, openApi } from '../../test/compat/api-under-test.ts'
 import { PaymentPage } from '../wire/payment-lists.ts'
-import { answerOf, assertNeedsToken, assertTakesOnly, authorizationOfOther, refusalOf } from './test-answers.ts'
+import {
+  answerOf,
+  assertNeedsToken,
+  assertSawEveryAnswer,
+  assertTakesOnly,
+  authorizationOfOther,
+  refusalOf,
+} from './test-answers.ts'
 
 const DAY_S = 86_400
 const STATUSES = ['ready', 'paid', 'cancelled', 'failed'] as const
@@ -218,3 +225,14 @@ test('401 when there is no token of this server', () => assertNeedsToken(api, '/
 test('405 when asked by another method', async () => {
   for (const path of ['', '/all']) await assertTakesOnly(api, `/payments/status${path}`, ['GET'])
 })
+
+test('400 when an address without a status asks wrongly: as with one', async () => {
+  for (const query of ['?sorting=-price', '?page=0', '?from=2&to=1', '?from=0', '/?limit=1001']) {
+    const refused = await refusalOf(api, `/payments/status${query}`)
+    assert.equal(refused[0], 400, query)
+    assert.deepEqual(refused, await refusalOf(api, `/payments/status/all${query.replace('/', '')}`), query)
+  }
+})
+
+test('everything that is theirs to answer was answered above', () =>
+  assertSawEveryAnswer('GET /payments/status', 'GET /payments/status/{payment_status}'))

@@ -4,6 +4,7 @@ import type { InjectOptions } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { type ApiUnderTest, KEYS } from '../../test/compat/api-under-test.ts'
+import { unseenAnswers } from '../../test/compat/described-answers.ts'
 import { Refused, successOf } from '../wire/envelope.ts'
 
 /** `url` alone is a GET. */
@@ -53,6 +54,14 @@ export async function assertTakesOnly(api: ApiUnderTest, url: string, methods: r
       `${method} ${url}`,
     )
   }
+}
+
+/**
+ * Stands last in a test file: of these endpoints, as the reference names them, everything that is theirs to answer was seen
+ * in the tests above. `endpoint-titles.test.ts` looks for it.
+ */
+export function assertSawEveryAnswer(...endpoints: readonly string[]): void {
+  assert.deepEqual(unseenAnswers(endpoints), [])
 }
 
 export async function authorizationOfOther(api: ApiUnderTest): Promise<{ readonly authorization: string }> {

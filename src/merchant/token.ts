@@ -1,13 +1,13 @@
 /**
- * `POST /users/getToken`. Some clients call it before every request, others share one token among many servers: it
- * costs one small write, and as long as a token lives the same one is answered.
+ * `POST /users/getToken`. Some clients call it before every request, others share one token among many servers: as long
+ * as a token lives the same one is answered, and nothing is written.
  */
 
 import type { Words } from '../wire/rejections.ts'
 import { TOKEN_TEXTS, type TokenAnswer } from '../wire/token.ts'
 import type { Auth } from './auth.ts'
 import type { Body } from './body-parsers.ts'
-import { type Answer, parameterRefusal, refusal, success } from './envelope.ts'
+import { type Answer, parameterRefusal, success, tradeRefusal } from './envelope.ts'
 import { type Given, memberOf } from './given.ts'
 
 export interface TokenDeps {
@@ -20,12 +20,12 @@ export interface TokenDeps {
 export async function getToken({ auth, gateway, wrongPairHint }: TokenDeps, { fields }: Body): Promise<Answer> {
   const impKey = memberOf(fields, 'imp_key') ?? ''
   const impSecret = memberOf(fields, 'imp_secret') ?? ''
-  if (impKey === '' || impSecret === '') return refusal(400, TOKEN_TEXTS.missing)
+  if (impKey === '' || impSecret === '') return tradeRefusal(400, TOKEN_TEXTS.missing)
   if (!isText(impKey)) return parameterRefusal('imp_key', NOT_TEXT)
   if (!isText(impSecret)) return parameterRefusal('imp_secret', NOT_TEXT)
   const key = auth.checkSecret(impKey, impSecret)
   if (key === undefined) {
-    return refusal(401, TOKEN_TEXTS.wrong, {
+    return tradeRefusal(401, TOKEN_TEXTS.wrong, {
       headers: BEARER,
       ...(wrongPairHint === undefined ? {} : { hint: wrongPairHint }),
     })

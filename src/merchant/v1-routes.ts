@@ -51,7 +51,9 @@ export function v1Routes(deps: V1Deps): readonly KeyedRoute[] {
 
 function cvsRoutes(deps: V1Deps): readonly KeyedRoute[] {
   return [
-    route('POST', '/cvs', (merchantId, { body }) => issueNumber(deps, merchantId, body)),
+    route('POST', '/cvs', (merchantId, { body, idempotencyKey }) =>
+      issueNumber(deps, merchantId, body, idempotencyKey),
+    ),
     route('DELETE', '/cvs/:imp_uid', (merchantId, { path }) => revokeNumber(deps, merchantId, path['imp_uid'] ?? '')),
   ]
 }

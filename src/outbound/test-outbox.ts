@@ -300,6 +300,8 @@ function issueCommand(id: CommandId, merchantId: MerchantId, noticeUrls: readonl
     deadlineDays: 7,
     deadlineDaysMax: 3660,
     amountMax: null,
+    prepared: null,
+    idempotency: null,
     reissue: 'allow',
     personal: null,
   }

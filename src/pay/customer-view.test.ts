@@ -107,11 +107,42 @@ test('a payment that the shop undid is unpaid again, and the money is to be take
   )
 })
 
+test('a suspended payment says so with the seller’s reason, and shows no barcode that would be refused', () => {
+  const payment = paymentAfter([{ type: 'suspended', reason: '재고 확인 중.' }])
+  assert.equal(
+    statusOf(payment, 'ko'),
+    '판매자가 결제를 잠시 멈췄습니다: 재고 확인 중 ' +
+      '지금은 돈을 내지 마세요. 다시 결제할 수 있게 되면 이 화면에 바코드가 나옵니다',
+  )
+  assert.doesNotMatch(mainOf(payment, 'ko'), /<svg xmlns|8100 4821/)
+  const page = textOf(payment, 'ko')
+  for (const words of ['36,400원', '11월 28일(토) 밤 11:59까지', '****1267']) assert.ok(page.includes(words), words)
+  assert.match(mainOf(payment, 'ko'), /<noscript>.*결제 상태 다시 보기/, 'without script it is looked at again')
+  const silent = paymentAfter([claimed(), refused('merchant_refused', '품절'), { type: 'suspended', reason: null }])
+  assert.equal(
+    statusOf(silent, 'en'),
+    'The seller has stopped this payment for now Do not pay now. ' +
+      'The barcode comes back to this page when it can be paid again',
+  )
+  const again = paymentAfter([...IN_STATE.suspended, { type: 'resumed' }])
+  assert.match(statusOf(again, 'ko'), /^편의점 계산대에서 이 화면을 보여 주세요/)
+  assert.ok(mainOf(again, 'ko').includes('<svg xmlns'))
+})
+
+test('amended terms are those that the page shows', () => {
+  const expiresAt = instant('2026-11-25T18:00:00+09:00')
+  const payment = paymentAfter([{ type: 'amended', amount: 29_900 as Money, expiresAt }])
+  const page = textOf(payment, 'ko')
+  for (const words of ['29,900원', '11월 25일(수) 저녁 6:00까지']) assert.ok(page.includes(words), words)
+  assert.doesNotMatch(page, /36,400/)
+})
+
 test('a number that is over says why, and what to do instead', () => {
   const revoked = (cause: Extract<EventData, { type: 'revoked' }>['cause']) =>
     statusOf(paymentAfter([{ type: 'revoked', cause }]), 'ko')
   assert.match(revoked('revoked_by_merchant'), /^취소된 바코드입니다 판매자가 취소했습니다/)
   assert.match(revoked('superseded'), /새 바코드가 나왔습니다/)
+  assert.match(revoked('amount_changed'), /주문 금액이 바뀌었습니다. 이 바코드로 돈을 내지 말고/)
   assert.match(revoked('order_collected'), /이미 결제되었습니다. 또 내지 마세요/)
   const expired = paymentAfter(IN_STATE.failed)
   assert.match(statusOf(expired, 'ko'), /^결제 기한이 지났습니다. 판매자에게 새 바코드를 받으세요 이미 돈을 냈다면/)
@@ -144,11 +175,19 @@ test('a page without goods, without shops, with other money, at midnight', () =>
 })
 
 test('a live page can tell every state from the one before', () => {
-  const story = [claimed(), refused('merchant_refused', '품절'), claimed(), COLLECTED, REVERSED]
+  const story: readonly EventData[] = [
+    claimed(),
+    refused('merchant_refused', '품절'),
+    { type: 'suspended', reason: null },
+    { type: 'resumed' },
+    claimed(),
+    COLLECTED,
+    REVERSED,
+  ]
   const shown = story.map((_, index) => {
     return /data-shown="([^"]*)"/.exec(mainOf(paymentAfter(story.slice(0, index + 1)), 'ko'))?.[1]
   })
-  assert.deepEqual(shown, ['authorising.2', 'ready.3', 'authorising.4', 'paid.5', 'ready.6'])
+  assert.deepEqual(shown, ['authorising.2', 'ready.3', 'suspended.4', 'ready.5', 'authorising.6', 'paid.7', 'ready.8'])
 })
 
 test('the receipt names seller, goods, amount, place, time, way and approval, and says what it is not', () => {

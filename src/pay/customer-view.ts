@@ -5,6 +5,7 @@
  */
 import type { Merchant } from '../core/merchant.ts'
 import type { LastAttempt, Payment, PaymentIn } from '../core/payment.ts'
+import { standingOf } from '../core/standing.ts'
 import { groupNumber, maskNumber } from '../numbers/show-number.ts'
 import { amountWords } from './amount-words.ts'
 import type { BarcodePicture } from './barcode.ts'
@@ -24,24 +25,20 @@ export interface CustomerView {
   readonly base: string
 }
 
-/** What a live page compares to know that it shows an old state. */
-export function shownState({ state, version }: Pick<Payment, 'state' | 'version'>): string {
-  return `${state}.${version}`
-}
-
-/** A `main` element. The script replaces the insides of `status` and `content` by those of a newer page. */
+/** A `main` element; what it shows, a live page compares with what there is. The script replaces the insides of `status` and `content` by those of a newer page. */
 export function customerMain(view: CustomerView): Markup {
   const { payment, base, language } = view
   const words = PAY_WORDS[language]
-  return markup`<main data-shown="${shownState(payment)}" data-state-url="${base}/state">
+  return markup`<main data-shown="${standingOf(payment)}.${String(payment.version)}" data-state-url="${base}/state">
 <div id="status" role="status">${statusOf(payment, words)}</div>
-<div id="content">${isPayable(payment) ? payableContent(view, words) : endedContent(view, words)}</div>
+<div id="content">${isPayable(payment) ? payableContent(view, words) : barredContent(view, words)}</div>
 <p id="offline" role="status" hidden>${words.offline}</p>
 </main>`
 }
 
-function isPayable({ state }: Payment): boolean {
-  return state === 'ready' || state === 'authorising'
+/** A barcode that no till takes would only send somebody to a counter. */
+function isPayable(payment: Payment): boolean {
+  return ['ready', 'authorising'].includes(standingOf(payment))
 }
 
 function statusOf(payment: Payment, words: PayWords): Markup {
@@ -64,7 +61,9 @@ function statusOf(payment: Payment, words: PayWords): Markup {
 
 /** A try that came to nothing is told above the barcode, which can be paid again. */
 function readyStatus(payment: PaymentIn<'ready'>, words: PayWords): Markup {
-  const { lastAttempt } = payment
+  const { lastAttempt, suspended } = payment
+  if (suspended !== null)
+    return status('bad', payment, [withReason(words.suspended, suspended.reason), words.suspendedNext])
   if (lastAttempt?.state === 'reversed') return status('bad', payment, [words.undone, words.takeMoneyBack])
   if (lastAttempt?.state === 'refused') {
     const lines = [refusalWords(lastAttempt, words), words.takeMoneyBack, words.tryLater]
@@ -75,16 +74,20 @@ function readyStatus(payment: PaymentIn<'ready'>, words: PayWords): Markup {
 
 function refusalWords({ refusal }: LastAttempt, words: PayWords): Markup | string {
   if (refusal?.name !== 'merchant_refused') return words.unanswered
-  const reason = refusal.reason?.trim().replace(/[.。]+$/, '') ?? ''
-  return reason === '' ? words.refused : markup`${words.refused}: <bdi>${reason}</bdi>`
+  return withReason(words.refused, refusal.reason ?? null)
+}
+
+function withReason(what: string, given: string | null): Markup | string {
+  const reason = given?.trim().replace(/[.。]+$/, '') ?? ''
+  return reason === '' ? what : markup`${what}: <bdi>${reason}</bdi>`
 }
 
 type Mood = 'waiting' | 'working' | 'good' | 'bad'
 
-function status(mood: Mood, { state }: Payment, lines: readonly Insert[]): Markup {
+function status(mood: Mood, payment: Payment, lines: readonly Insert[]): Markup {
   const [what = '', ...next] = lines
   const more = next.map((line) => markup`<p class="next">${line}</p>`)
-  return markup`<div class="status ${mood}">${ICONS[mood]}<div><p class="state" data-state="${state}">${what}</p>${more}</div></div>`
+  return markup`<div class="status ${mood}">${ICONS[mood]}<div><p class="state" data-state="${standingOf(payment)}">${what}</p>${more}</div></div>`
 }
 
 const ICONS: Readonly<Record<Mood, Markup>> = {
@@ -120,7 +123,11 @@ ${chains.length === 0 ? NOTHING : markup`<p>${words.shops}: <strong>${chains.joi
 </section>
 <section class="card warning"><p>${words.warning}</p></section>
 <p class="small">${words.privacy}</p>
-<noscript><p class="small"><a href="">${words.lookAgain}</a></p></noscript>`
+${lookAgain(words)}`
+}
+
+function lookAgain(words: PayWords): Markup {
+  return markup`<noscript><p class="small"><a href="">${words.lookAgain}</a></p></noscript>`
 }
 
 /** Words that break only between the groups of a number; a number without groups breaks anywhere. */
@@ -129,7 +136,8 @@ function spaced(number: string): Markup {
   return groups.reduce((line, group) => markup`${line} ${group}`)
 }
 
-function endedContent({ payment, merchant, base, language }: CustomerView, words: PayWords): Markup {
+/** Of what is over, and of what cannot be paid for now. */
+function barredContent({ payment, merchant, base, language }: CustomerView, words: PayWords): Markup {
   const receipt =
     payment.state === 'paid'
       ? markup`<p><a class="button" href="${base}/receipt?lang=${language}">${words.receiptLink}</a></p>
@@ -141,7 +149,8 @@ ${cashReceipt(payment, base, language)}`
 ${receipt}
 </section>
 ${payment.state === 'paid' ? NOTHING : markup`<section class="card warning"><p>${words.warning}</p></section>`}
-<p class="small">${words.privacy}</p>`
+<p class="small">${words.privacy}</p>
+${payment.state === 'ready' ? lookAgain(words) : NOTHING}`
 }
 
 /** That there is one, or soon will be; of one that failed the seller knows. */

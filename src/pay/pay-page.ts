@@ -6,6 +6,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Merchant } from '../core/merchant.ts'
 import type { Payment } from '../core/payment.ts'
+import { standingOf } from '../core/standing.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { isPayToken } from '../gateway/pay-token.ts'
 import { numberSchemes } from '../numbers/schemes.ts'
@@ -92,7 +93,7 @@ interface Asked {
 /** By what follows the token in the address. */
 const ANSWERS: Readonly<Record<string, (asked: Asked) => FastifyReply>> = {
   '': answerPage,
-  '/state': ({ payment: { state, version }, reply }) => sendState(reply, { state, version }),
+  '/state': ({ payment, reply }) => sendState(reply, { state: standingOf(payment), version: payment.version }),
   '/receipt': answerReceipt,
   '/cash-receipt': answerCashReceipt,
   '/barcode.svg': ({ picture, reply }) => sendPicture(reply, 'image/svg+xml', picture().svg),

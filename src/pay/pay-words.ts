@@ -17,6 +17,9 @@ export interface PayWords {
   readonly deadline: string
   readonly number: string
   readonly states: Readonly<Record<PaymentState, string>>
+  /** The seller's reason follows where there is one. */
+  readonly suspended: string
+  readonly suspendedNext: string
   readonly beingPaidNext: string
   readonly expiredNext: string
   readonly cancelledBecause: Readonly<Record<CancelCause, string>>
@@ -90,11 +93,14 @@ export const PAY_WORDS: Readonly<Record<Language, PayWords>> = {
       cancelled: '취소된 바코드입니다',
       failed: '결제 기한이 지났습니다. 판매자에게 새 바코드를 받으세요',
     },
+    suspended: '판매자가 결제를 잠시 멈췄습니다',
+    suspendedNext: '지금은 돈을 내지 마세요. 다시 결제할 수 있게 되면 이 화면에 바코드가 나옵니다',
     beingPaidNext: '계산대에서 잠시 기다려 주세요',
     expiredNext: '이미 돈을 냈다면 편의점 영수증을 가지고 판매자에게 문의하세요',
     cancelledBecause: {
       revoked_by_merchant: '판매자가 취소했습니다. 이 바코드로 돈을 내지 말고 판매자에게 문의하세요',
       superseded: '같은 주문에 새 바코드가 나왔습니다. 판매자가 마지막으로 보낸 화면에서 결제하세요',
+      amount_changed: '주문 금액이 바뀌었습니다. 이 바코드로 돈을 내지 말고 같은 주문의 다른 바코드로 결제하세요',
       order_collected: '같은 주문이 다른 바코드로 이미 결제되었습니다. 또 내지 마세요',
     },
     refused: '판매자가 지금은 결제를 받을 수 없다고 알려 왔습니다',
@@ -167,11 +173,15 @@ export const PAY_WORDS: Readonly<Record<Language, PayWords>> = {
       cancelled: 'This barcode was cancelled',
       failed: 'The deadline has passed; ask the seller for a new barcode',
     },
+    suspended: 'The seller has stopped this payment for now',
+    suspendedNext: 'Do not pay now. The barcode comes back to this page when it can be paid again',
     beingPaidNext: 'Wait at the counter for a moment',
     expiredNext: 'If you already gave money, keep the shop’s receipt and ask the seller',
     cancelledBecause: {
       revoked_by_merchant: 'The seller cancelled it. Do not pay with this barcode; ask the seller',
       superseded: 'The same order has a newer barcode. Pay with the page the seller sent last',
+      amount_changed:
+        'The amount of the order changed. Do not pay with this barcode; pay with the other one of this order',
       order_collected: 'The same order was paid with another barcode. Do not pay again',
     },
     refused: 'The seller cannot take this payment now',

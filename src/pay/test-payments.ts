@@ -17,8 +17,9 @@ import type {
   WallTime,
 } from '../core/brand.ts'
 import type { Merchant } from '../core/merchant.ts'
-import { type EventData, evolve, type Payment, type PaymentState, type Terms } from '../core/payment.ts'
+import { type EventData, evolve, type Payment, type Terms } from '../core/payment.ts'
 import type { RejectionName } from '../core/rejections.ts'
+import type { Standing } from '../core/standing.ts'
 
 export const SELLER: Merchant = {
   id: 'mer_test' as MerchantId,
@@ -132,9 +133,10 @@ export function refused(name: RejectionName, reason?: string): EventData {
   return { type: 'refused', rejection, merchantSaidYes: false }
 }
 
-/** One of each state. */
-export const IN_STATE: Readonly<Record<PaymentState, readonly EventData[]>> = {
+/** One of each, as a customer may find it. */
+export const IN_STATE: Readonly<Record<Standing, readonly EventData[]>> = {
   ready: [],
+  suspended: [{ type: 'suspended', reason: '재고 확인 중' }],
   authorising: [claimed()],
   paid: [claimed(), COLLECTED],
   cancelled: [{ type: 'revoked', cause: 'revoked_by_merchant' }],

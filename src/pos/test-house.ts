@@ -149,6 +149,7 @@ function createIssuing(gateway: Gateway): House['issue'] {
       confirmUrl: words.confirm === false ? null : 'https://shop.example/confirm',
       noticeUrls: null,
       personal: { ...NO_PERSONAL, buyerName: words.buyerName ?? null },
+      keyed: null,
     })
     if (!issued.ok) throw new Error(`not issued: ${issued.rejection.name}`)
     return issued.payment

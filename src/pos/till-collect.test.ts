@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
+import type { Money } from '../core/brand.ts'
 import type { MerchantsWord } from '../gateway/ports.ts'
 import { signTillRequest } from '../sandbox/till-client.ts'
 import { type House, heldMerchant, openHouse, PAYABLE, sale, TILL_SECRET } from './test-house.ts'
@@ -125,6 +126,47 @@ test('one number at a thousand tills at once: exactly one collects, the others a
   const events = await eventsOf(house, id)
   assert.equal(events.filter((type) => type === 'collected').length, 1)
 })
+
+test('4001 at a suspended number: inquiry and collect say why, the key keeps it, and a new one collects once it goes on', async (t) => {
+  const house = await openHouse(t)
+  const { id, merchantId, number } = await house.issue()
+  const till = house.till()
+  await house.gateway.suspend(merchantId, id, '재고 확인 중\n$&')
+  const asked = await till.inquire({ ...key(house, '1'), number })
+  const refused = await till.collect(sale(house, '2', number))
+  for (const { status, reply } of [asked, refused]) {
+    assert.deepEqual([status, reply.code, reply.class], [200, '4001', 'DECLINED'])
+    assert.equal(reply.text.ko, '지금은 수납할 수 없습니다(재고 확인 중 $&). 돈을 받지 마세요.')
+    assert.equal(reply.text.en, 'Cannot be collected now (재고 확인 중 $&). Take no money.')
+  }
+  await house.gateway.suspend(merchantId, id, null)
+  const silent = await till.inquire({ ...key(house, '3'), number })
+  assert.equal(silent.reply.text.ko, '지금은 수납할 수 없습니다. 돈을 받지 마세요.')
+  await house.gateway.resume(merchantId, id)
+  assert.deepEqual((await till.collect(sale(house, '2', number))).raw, refused.raw)
+  assert.equal((await till.collect(sale(house, '4', number))).reply.code, '0000')
+})
+
+test('2201 at a till that was shown other terms: with its token whatever it collects, without one the old amount', async (t) => {
+  const house = await openHouse(t)
+  const { id, merchantId, number, amount } = await house.issue()
+  const till = house.till()
+  const { reply } = await till.inquire({ ...key(house, '1'), number })
+  assert.ok('inquiry_token' in reply)
+  const changed = (amount + 500) as Money
+  await house.gateway.amend(merchantId, id, { amount: changed, expiresAt: null, version: null })
+  const { inquiry_token } = reply
+  const stale = await till.collect({ ...sale(house, '2', number, changed), inquiry_token })
+  assert.deepEqual([stale.reply.code, stale.reply.text.en], ['2201', TERMS_CHANGED])
+  const old = await till.collect(sale(house, '3', number, amount))
+  assert.deepEqual([old.reply.code, old.reply.text.en], ['2201', 'Amount differs. Take exactly the amount shown.'])
+  const again = await till.inquire({ ...key(house, '4'), number })
+  assert.ok('inquiry_token' in again.reply && again.reply.amount === changed)
+  const paid = await till.collect({ ...sale(house, '5', number, changed), inquiry_token: again.reply.inquiry_token })
+  assert.equal(paid.reply.code, '0000')
+})
+
+const TERMS_CHANGED = 'Amount or deadline changed since it was shown. Ask again and take exactly the amount shown.'
 
 test('the same key on two lines at once is one collect: the other is told to wait', async (t) => {
   const merchant = heldMerchant()

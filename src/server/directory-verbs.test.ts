@@ -102,12 +102,16 @@ test('a second default channel takes the place of the first', async (t) => {
 })
 
 test('channel-set changes what is given and nothing else', async (t) => {
-  const { done, listed } = await openDesk(t)
+  const { done, listed, refused } = await openDesk(t)
   const [before] = await listed('channel-list')
   assert.ok(before)
   const channel = before['channel_key'] ?? ''
   const after = await done('channel-set', { channel, 'confirm-timeout-ms': '2500', 'deadline-days': '0' })
   assert.deepEqual(after, { ...before, confirm_timeout_ms: '2500', deadline_days: '0' })
+  for (const reissue of ['supersede', 'refuse', 'allow'])
+    assert.deepEqual(await done('channel-set', { channel, reissue }), { ...after, reissue })
+  const never = await refused('channel-set', { channel, reissue: 'never' })
+  assert.match(never, /^channel-set: --reissue never: it is one of allow, supersede, refuse/)
 })
 
 test('till-add needs a name and a chain for a new shop only, and its secret opens by these keys', async (t) => {

@@ -27,6 +27,18 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
   ],
   [{ type: 'revoked', payment }, 'revoked    imp_073914820566', '말소       imp_073914820566'],
   [
+    { type: 'amended', payment: { ...payment, amount: 29_900 as Money, expiresAt: NEXT_TRY as Instant } },
+    'amended    imp_073914820566  hoodie, 29,900 won, until 11-22 14:02:10',
+    '변경       imp_073914820566  hoodie, 29,900원, 기한 11-22 14:02:10',
+  ],
+  [
+    { type: 'suspended', payment, reason: '재고 확인 중' },
+    'suspended  imp_073914820566  재고 확인 중',
+    '수납중지   imp_073914820566  재고 확인 중',
+  ],
+  [{ type: 'suspended', payment, reason: null }, 'suspended  imp_073914820566', '수납중지   imp_073914820566'],
+  [{ type: 'resumed', payment }, 'goes on    imp_073914820566', '수납재개   imp_073914820566'],
+  [
     { type: 'inquired', payment, merchant: '예제상점', till },
     'inquiry    한빛편의점 1호점, till 1: shown 예제상점, hoodie, 36,400 won',
     '수납조회   한빛편의점 1호점 1번 계산대: 화면에 예제상점, hoodie, 36,400원',

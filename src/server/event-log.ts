@@ -19,12 +19,11 @@ export function tell(happening: Happening, language: Language): string | undefin
   const words = WORDS[language]
   switch (happening.type) {
     case 'issued':
-      return line(
-        words.issued,
-        `${happening.payment.id}  ${what(happening.payment, language)}  ${groupNumber(happening.payment.number)}`,
-      )
     case 'revoked':
-      return line(words.revoked, happening.payment.id)
+    case 'amended':
+    case 'suspended':
+    case 'resumed':
+      return byMerchant(happening, language)
     case 'inquired':
       return line(
         words.inquiry,
@@ -70,6 +69,26 @@ export function tell(happening: Happening, language: Language): string | undefin
       return line(words.resumed, `${happening.merchantId}  ${happening.endpoint}  ${words.backAgain}`)
     default:
       return line(words.receipt, `${happening.payment.id}  ${receiptText(happening, language)}`)
+  }
+}
+
+type ByMerchant = Extract<Happening, { type: 'issued' | 'revoked' | 'amended' | 'suspended' | 'resumed' }>
+
+/** What a merchant asked for. */
+function byMerchant(happening: ByMerchant, language: Language): string {
+  const words = WORDS[language]
+  const { payment } = happening
+  switch (happening.type) {
+    case 'issued':
+      return line(words.issued, `${payment.id}  ${what(payment, language)}  ${groupNumber(payment.number)}`)
+    case 'revoked':
+      return line(words.revoked, payment.id)
+    case 'amended':
+      return line(words.amended, `${payment.id}  ${what(payment, language)}, ${words.until(payment.expiresAt)}`)
+    case 'suspended':
+      return line(words.suspended, [payment.id, ...(happening.reason === null ? [] : [happening.reason])].join('  '))
+    case 'resumed':
+      return line(words.goesOn, payment.id)
   }
 }
 
@@ -151,6 +170,10 @@ const WORDS = {
   en: {
     issued: 'issued',
     revoked: 'revoked',
+    amended: 'amended',
+    until: (ms: number): string => `until ${monthAndTime(ms)}`,
+    suspended: 'suspended',
+    goesOn: 'goes on',
     inquiry: 'inquiry',
     asked: 'asked',
     collected: 'collected',
@@ -200,6 +223,10 @@ const WORDS = {
   ko: {
     issued: '발급',
     revoked: '말소',
+    amended: '변경',
+    until: (ms: number): string => `기한 ${monthAndTime(ms)}`,
+    suspended: '수납중지',
+    goesOn: '수납재개',
     inquiry: '수납조회',
     asked: '확인요청',
     collected: '수납완료',

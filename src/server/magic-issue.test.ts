@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { OrderId } from '../core/brand.ts'
-import { MAGIC_VALUES } from '../sandbox/magic-values.ts'
+import { issueRequest, MERCHANT, openScene } from '../gateway/test-gateway.ts'
+import { MAGIC_DOMAIN, MAGIC_VALUES } from '../sandbox/magic-values.ts'
 import { readConfig } from './config.ts'
+import { createMagicIssue } from './magic-issue.ts'
 import { type RunningSandbox, startSandbox } from './start-sandbox.ts'
 
 async function open(t: TestContext): Promise<RunningSandbox> {
@@ -121,5 +123,33 @@ test('the documents list every magic value', () => {
     const text = readFileSync(new URL(`../../docs/sandbox${language}.md`, import.meta.url), 'utf8')
     for (const name of Object.keys(MAGIC_VALUES))
       assert.ok(text.includes(`| \`${name}@till.test\` |`), `${name} in docs/sandbox${language}.md`)
+  }
+})
+
+test('a request that is asked again under its key sends no second till, and is no other request', async (t) => {
+  const { gateway, pass } = await openScene(t)
+  let tills = 0
+  const { issue } = createMagicIssue({
+    gateway,
+    apiUrl: 'http://127.0.0.1:8080',
+    play: async () => {},
+    after() {
+      tills += 1
+      return () => {}
+    },
+    reportFault(fault) {
+      throw fault
+    },
+  })
+  for (const [local, { till }] of Object.entries(MAGIC_VALUES)) {
+    const personal = { buyerEmail: `${local}@${MAGIC_DOMAIN}` }
+    const request = issueRequest({ personal, keyed: { key: local, asked: [] } })
+    const before = tills
+    const first = await issue(MERCHANT, request)
+    pass(1)
+    const again = await issue(MERCHANT, request)
+    assert.ok(first.ok && again.ok, local)
+    assert.deepEqual([again.payment.id, again.again], [first.payment.id, true])
+    assert.equal(tills - before, till === undefined ? 0 : 1)
   }
 })

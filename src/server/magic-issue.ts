@@ -27,7 +27,7 @@ export function createMagicIssue({ gateway, apiUrl, play, after, reportFault }: 
       const magic = magicValueOf(request.personal.buyerEmail)
       if (magic === undefined) return gateway.issue(merchantId, request)
       const answer = await gateway.issue(merchantId, enchanted(request, magic, apiUrl, gateway.now()))
-      if (answer.ok && magic.till !== undefined) {
+      if (answer.ok && !answer.again && magic.till !== undefined) {
         const { afterMs, misbehave } = magic.till
         const callOff = after(afterMs, () => {
           waiting.delete(callOff)

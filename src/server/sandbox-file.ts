@@ -15,6 +15,7 @@ export function writeSandboxFile(
     pos_url: posUrl,
     imp_key: practice.impKey,
     imp_secret: practice.impSecret,
+    webhook_secret: practice.webhookSecret,
     channels: practice.channels.map(({ key, pg }) => ({ channel_key: key, pg })),
     network: practice.network,
     terminals: practice.terminals,

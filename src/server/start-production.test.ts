@@ -118,6 +118,7 @@ function routesIn(tree: string): readonly string[] {
 
 /** What other methods than these are answered, each path says itself: 405. */
 const API_ROUTES: readonly string[] = [
+  '/api/bulk-issues',
   '/api/confirm-figures',
   '/api/deliveries',
   '/api/deliveries/:id',
@@ -129,6 +130,11 @@ const API_ROUTES: readonly string[] = [
   '/api/endpoints/:id/resume',
   '/api/endpoints/:id/rotate-secret',
   '/api/endpoints/:id/test',
+  '/api/events',
+  '/api/payments',
+  '/api/payments/:imp_uid',
+  '/api/payments/:imp_uid/resume',
+  '/api/payments/:imp_uid/suspend',
   '/banks',
   '/banks/:code',
   '/cards',

@@ -76,6 +76,7 @@ test('sandbox.json is there, whole and for its owner alone, exactly as long as t
     pos_url: posUrl,
     imp_key: practice.impKey,
     imp_secret: practice.impSecret,
+    webhook_secret: practice.webhookSecret,
     channels: practice.channels.map(({ key, pg }) => ({ channel_key: key, pg })),
     network: 'house',
     terminals: practice.terminals,

@@ -40,6 +40,7 @@ export function samplePayment(changes: Partial<PaymentIn<'ready'>> = {}): Paymen
     noticeUrls: null,
     payToken: 'token-of-the-page',
     version: 1,
+    suspended: null,
     fence: 0,
     inquiredAt: null,
     updatedAt: 0 as Instant,

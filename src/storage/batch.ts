@@ -91,8 +91,8 @@ export function gatherNow(waiting: readonly Waiting[], load: (keys: Keys) => Row
 }
 
 function emptyRows(): MutableRows {
-  const { orders, payments, numbers, attempts, tillRequests } = noChanges()
-  return { merchants: new Map(), endpoints: new Map(), orders, payments, numbers, attempts, tillRequests }
+  const { orders, payments, numbers, issueKeys, attempts, tillRequests } = noChanges()
+  return { merchants: new Map(), endpoints: new Map(), orders, payments, numbers, issueKeys, attempts, tillRequests }
 }
 
 function copied(rows: Rows): MutableRows {
@@ -115,6 +115,7 @@ function unasked(asked: Set<string>, wanted: readonly Keys[]): Keys {
     orders: fresh('orders', (keys) => keys.orders),
     payments: fresh('payments', (keys) => keys.payments),
     numbers: fresh('numbers', (keys) => keys.numbers),
+    issueKeys: fresh('issueKeys', (keys) => keys.issueKeys),
     attempts: fresh('attempts', (keys) => keys.attempts),
     tillRequests: fresh('tillRequests', (keys) => keys.tillRequests),
   }
@@ -126,6 +127,7 @@ function addRows(rows: MutableRows, more: Partial<Rows>): void {
   addAll(rows.orders, more.orders)
   addAll(rows.payments, more.payments)
   addAll(rows.numbers, more.numbers)
+  addAll(rows.issueKeys, more.issueKeys)
   addAll(rows.attempts, more.attempts)
   addAll(rows.tillRequests, more.tillRequests)
 }
@@ -138,6 +140,7 @@ function addChanges(total: Changes, changes: Changes): void {
   addAll(total.attempts, changes.attempts)
   addAll(total.tillRequests, changes.tillRequests)
   addAll(total.numbers, changes.numbers)
+  addAll(total.issueKeys, changes.issueKeys)
   addAll(total.personal, changes.personal)
   addAll(total.receiptIdentifiers, changes.receiptIdentifiers)
 }

@@ -1,9 +1,10 @@
 /** Commands and what can be read of them afterwards: decided once, kept whole, seen by every read that follows. */
 import assert from 'node:assert/strict'
-import type { MonoTime } from '../core/brand.ts'
+import type { Instant, MonoTime } from '../core/brand.ts'
 import type { PaymentEvent } from '../core/payment.ts'
 import {
   ALPHA,
+  amend,
   BRAVO,
   claim,
   expire,
@@ -14,9 +15,11 @@ import {
   orderId,
   paymentId,
   personal,
+  resume,
   reverse,
   revoke,
   settle,
+  suspend,
   till,
 } from './contract-commands.ts'
 import { lastDelivery, leaseDue, leaseOne, OK, settled } from './contract-outbox.ts'
@@ -24,6 +27,7 @@ import { assertFolds, type Promises, tally } from './contract-subject.ts'
 import { type Committed, SETTLE_MARGIN_MS, StorageFault } from './storage.ts'
 
 const DAY_MS = 86_400_000
+const LISTED_NOW = { merchantId: ALPHA, from: 0 as Instant, sorting: '-updated', skip: 0, take: 10 } as const
 
 export const commandPromises: Promises = {
   'what was acknowledged is what every read that follows sees': async ({ storage }) => {
@@ -123,6 +127,67 @@ export const commandPromises: Promises = {
       [1, 2, 3, 4, 5, 6],
     )
     await assertFolds(storage, await storage.payments.find(ALPHA, paymentId(1)))
+  },
+
+  'amended terms are what every read, list and till that follows meets': async ({ storage }) => {
+    const { payments, clock } = storage
+    for (const no of [1, 2]) await storage.execute(issue({ no, order: 1 }))
+    await storage.execute(inquire(1))
+    const expiresAt = clock.now() + DAY_MS
+    const outcome = await storage.execute(amend({ no: 1, amount: 2500, expiresAt, version: 2 }))
+    assert.ok(outcome.kind === 'amended')
+    const { payment } = outcome
+    assert.deepEqual([payment.amount, payment.expiresAt, payment.inquiredAt], [2500, expiresAt, null])
+    const { id } = payment
+    assert.deepEqual(await payments.find(ALPHA, id), payment)
+    assert.deepEqual(await payments.findByNumber(HOUSE, number(1)), payment)
+    assert.deepEqual(await payments.findByPayToken('token-1'), payment)
+    assert.deepEqual(await payments.findAll(ALPHA, [id]), [payment])
+    const [listed] = (await payments.list({ ...LISTED_NOW, to: clock.now(), status: 'ready' })).payments
+    assert.deepEqual(listed, payment)
+    assert.equal(await payments.nextEndsAt(), expiresAt)
+    await assertFolds(storage, payment)
+    const other = await payments.find(ALPHA, paymentId(2))
+    assert.ok(other?.state === 'cancelled' && other.cause === 'amount_changed')
+    assert.equal((await storage.execute(claim({ key: 1, number: 1 }))).kind, 'answered')
+    assert.equal((await storage.execute(claim({ key: 2, number: 1, amount: 2500 }))).kind, 'claimed')
+    assert.deepEqual(await storage.execute(amend({ no: 1, amount: 1000 })), {
+      kind: 'rejected',
+      rejection: { name: 'in_progress' },
+    })
+  },
+
+  'of two that amend the same version, one is told that it is another one now': async ({ storage }) => {
+    await storage.execute(issue({ no: 1 }))
+    const outcomes = await Promise.all(
+      [2000, 3000].map((amount) => storage.execute(amend({ no: 1, amount, version: 1 }))),
+    )
+    assert.deepEqual(
+      outcomes.map((outcome) => (outcome.kind === 'rejected' ? outcome.rejection : outcome.kind)),
+      ['amended', { name: 'version_differs', version: 2 }],
+    )
+  },
+
+  'a suspended payment is kept with its reason, is not collected, and runs out all the same': async ({ storage }) => {
+    const reason = "재고 '확인' 중 😀"
+    for (const no of [1, 2]) await storage.execute(issue({ no, expiresAt: storage.clock.now() + DAY_MS }))
+    for (const no of [1, 2]) await storage.execute(suspend(no, no === 1 ? reason : null))
+    const [first, second] = await storage.payments.findAll(ALPHA, [paymentId(1), paymentId(2)])
+    assert.ok(first?.state === 'ready' && second?.state === 'ready')
+    assert.deepEqual([first.suspended, second.suspended], [{ reason }, { reason: null }])
+    await assertFolds(storage, first)
+    const turnedAway = await storage.execute(claim({ key: 1, number: 1 }))
+    assert.ok(turnedAway.kind === 'answered' && turnedAway.answer.kind === 'declined')
+    assert.deepEqual(turnedAway.answer.rejection, { name: 'suspended', reason })
+    const attempt = await storage.payments.findAttempt(till(1))
+    assert.deepEqual(attempt?.state === 'refused' && attempt.answer, turnedAway.answer)
+    assert.equal((await storage.execute(resume(2))).kind, 'resumed')
+    await storage.clock.advance(DAY_MS)
+    assert.deepEqual((await storage.payments.overdue(10)).expired, [paymentId(1), paymentId(2)])
+    await storage.execute(expire(1))
+    const ended = await storage.payments.find(ALPHA, paymentId(1))
+    assert.equal(ended?.state, 'failed')
+    await assertFolds(storage, ended)
   },
 
   'what ran out of time is listed oldest first, and no more than asked for': async ({ storage, clocks }) => {
@@ -267,12 +332,17 @@ export const commandRestartPromises: Promises = {
     await Promise.all(Array.from({ length: 300 }, (_, i) => storage.execute(issue({ no: i + 1, personal: true }))))
     await storage.execute(claim({ key: 1, number: 1 }))
     await storage.execute(settle({ key: 1, fence: 1 }))
+    await storage.execute(amend({ no: 2, amount: 2500 }))
+    await storage.execute(suspend(3, '재고 확인 중'))
     const before = await storage.payments.find(ALPHA, paymentId(1))
     const attempt = await storage.payments.findAttempt(till(1))
     const again = await subject.reopen()
     assert.deepEqual(await again.payments.find(ALPHA, paymentId(1)), before)
     assert.deepEqual(await again.payments.findAttempt(till(1)), attempt)
     assert.deepEqual(await again.payments.findPersonal(ALPHA, paymentId(300)), personal(300))
+    assert.equal((await again.payments.find(ALPHA, paymentId(2)))?.amount, 2500)
+    const suspended = await again.payments.find(ALPHA, paymentId(3))
+    assert.deepEqual(suspended?.state === 'ready' && suspended.suspended, { reason: '재고 확인 중' })
     for (let no = 1; no <= 300; no += 1) await assertFolds(again, await again.payments.find(ALPHA, paymentId(no)))
     const repeated = await again.execute(claim({ key: 1, number: 1 }))
     assert.ok(repeated.kind === 'answered' && repeated.again && repeated.answer.kind === 'collected')

@@ -17,6 +17,7 @@ import type {
   ReceiptId,
 } from '../core/brand.ts'
 import type {
+  Amend,
   AskReceipt,
   CancelReceipt,
   Claim,
@@ -25,12 +26,14 @@ import type {
   Issue,
   IssuerWord,
   Lapse,
+  Resume,
   RetryReceipt,
   Reverse,
   Revoke,
   SealedText,
   Settle,
   SettleReceipt,
+  Suspend,
   Verdict,
 } from '../core/commands.ts'
 import type { Channel, Merchant, PayType, ReissueRule } from '../core/merchant.ts'
@@ -104,6 +107,8 @@ export interface IssueParts {
   readonly expiresAt?: number | null
   readonly payToken?: string
   readonly personal?: boolean
+  /** The merchant's own key; what is asked of order and amount is its fingerprint. */
+  readonly key?: string | null
   readonly id?: CommandId
 }
 
@@ -138,6 +143,8 @@ export function issue(parts: IssueParts): Issue {
     deadlineDaysMax: 400,
     amountMax: null,
     reissue: parts.reissue ?? 'allow',
+    prepared: null,
+    idempotency: parts.key == null ? null : { key: parts.key, fingerprint: `${order} ${amount}` },
     personal: parts.personal === true ? personal(no) : null,
   }
 }
@@ -235,6 +242,36 @@ export function inquire(no: number, id?: CommandId): Inquire {
 
 export function revoke(no: number, merchantId: MerchantId = ALPHA, id?: CommandId): Revoke {
   return { type: 'revoke', id: id ?? commandId(), merchantId, paymentId: paymentId(no) }
+}
+
+export interface AmendParts {
+  readonly no: number
+  readonly merchantId?: MerchantId
+  readonly amount?: number | null
+  readonly expiresAt?: number | null
+  readonly version?: number | null
+  readonly id?: CommandId
+}
+
+export function amend(parts: AmendParts): Amend {
+  return {
+    ...revoke(parts.no, parts.merchantId, parts.id),
+    type: 'amend',
+    amount: (parts.amount ?? null) as Money | null,
+    expiresAt: (parts.expiresAt ?? null) as Instant | null,
+    version: parts.version ?? null,
+    amountMax: null,
+    deadlineDaysMax: 400,
+    prepared: null,
+  }
+}
+
+export function suspend(no: number, reason: string | null = null, merchantId?: MerchantId, id?: CommandId): Suspend {
+  return { ...revoke(no, merchantId, id), type: 'suspend', reason }
+}
+
+export function resume(no: number, merchantId?: MerchantId, id?: CommandId): Resume {
+  return { ...revoke(no, merchantId, id), type: 'resume' }
 }
 
 export function lapse(no: number, orphaned = false, id?: CommandId): Lapse {

@@ -33,6 +33,7 @@ export type Ask =
       readonly expiresInMs: number | null
       readonly noticeUrls: readonly string[] | null
       readonly personal: boolean
+      readonly key: string | null
     }
   | { readonly ask: 'inquire'; readonly number: number }
   | {
@@ -49,6 +50,16 @@ export type Ask =
   | { readonly ask: 'reverse_claim'; readonly key: number; readonly back: number }
   | { readonly ask: 'reverse'; readonly key: number; readonly original: number }
   | { readonly ask: 'revoke'; readonly no: number; readonly merchantId: MerchantId }
+  | {
+      readonly ask: 'amend'
+      readonly no: number
+      readonly merchantId: MerchantId
+      readonly amount: number | null
+      readonly expiresInMs: number | null
+      readonly version: number | null
+    }
+  | { readonly ask: 'suspend'; readonly no: number; readonly merchantId: MerchantId; readonly reason: string | null }
+  | { readonly ask: 'resume'; readonly no: number; readonly merchantId: MerchantId }
   | { readonly ask: 'lapse'; readonly no: number; readonly orphaned: boolean }
   | { readonly ask: 'expire'; readonly no: number }
   | { readonly ask: 'ask_receipt'; readonly no: number; readonly receipt: number; readonly merchantId: MerchantId }
@@ -121,6 +132,7 @@ const asks: fc.Arbitrary<Ask> = fc.oneof(
       expiresInMs: fc.constantFrom(null, null, null, null, null, -1, 3_600_000, 100 * 86_400_000),
       noticeUrls: fc.constantFrom(null, null, ['https://a.example/n?x=1', 'https://b.example/n']),
       personal: fc.boolean(),
+      key: fc.constantFrom(null, null, 'key-1', 'key-2'),
     }),
   },
   { weight: 3, arbitrary: fc.record({ ask: fc.constant('inquire'), number: upTo(NUMBERS) }) },
@@ -145,6 +157,27 @@ const asks: fc.Arbitrary<Ask> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ ask: fc.constant('reverse'), key: upTo(KEYS), original: upTo(KEYS) }) },
   { weight: 2, arbitrary: fc.record({ ask: fc.constant('revoke'), no: upTo(PAYMENTS), merchantId: merchants }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      ask: fc.constant('amend'),
+      no: upTo(PAYMENTS),
+      merchantId: merchants,
+      amount: fc.constantFrom(null, 1000, 2000),
+      expiresInMs: fc.constantFrom(null, null, -1, 60_000, 3_600_000),
+      version: fc.constantFrom(null, null, null, 1, 2, 3),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ask: fc.constant('suspend'),
+      no: upTo(PAYMENTS),
+      merchantId: merchants,
+      reason: fc.constantFrom(null, '', '재고 "확인" 중 \\ 😀'),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ ask: fc.constant('resume'), no: upTo(PAYMENTS), merchantId: merchants }) },
   { weight: 2, arbitrary: fc.record({ ask: fc.constant('lapse'), no: upTo(PAYMENTS), orphaned: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ ask: fc.constant('expire'), no: upTo(PAYMENTS) }) },
   ...receiptAsks(),
@@ -311,6 +344,14 @@ export function commandOf(what: Ask, id: CommandId, at: number, { commands, clai
       return make.reverse({ ...what, id })
     case 'revoke':
       return make.revoke(what.no, what.merchantId, id)
+    case 'amend': {
+      const { expiresInMs, ...parts } = what
+      return make.amend({ ...parts, id, expiresAt: expiresInMs === null ? null : at + expiresInMs })
+    }
+    case 'suspend':
+      return make.suspend(what.no, what.reason, what.merchantId, id)
+    case 'resume':
+      return make.resume(what.no, what.merchantId, id)
     case 'lapse':
       return make.lapse(what.no, what.orphaned, id)
     case 'expire':

@@ -20,6 +20,7 @@ import {
   till,
   WORLD,
 } from './contract-commands.ts'
+import { assertWhole } from './contract-feed.ts'
 import {
   type Asked,
   commandOf,
@@ -80,6 +81,8 @@ async function playBoth(history: readonly Step[], open: OpenSubject): Promise<vo
     const kept = await everything(model)
     assert.deepEqual(await everything(opened.storage), kept)
     assertSound(kept)
+    for (const storage of [model, opened.storage])
+      for (const merchantId of [ALPHA, BRAVO]) await assertWhole(storage, merchantId, PAYMENTS)
     assert.deepEqual(await everything(await opened.reopen()), kept, 'after a restart')
   } finally {
     await model.close()

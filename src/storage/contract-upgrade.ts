@@ -16,7 +16,18 @@ const OWN_URLS = [
 
 /** A name that would mislead whoever looked for the addresses in the text. */
 const terms = (noticeUrls: readonly string[] | null): string =>
-  JSON.stringify({ name: '\0 "noticeUrls":null', confirmUrl: null, noticeUrls })
+  JSON.stringify({
+    channelKey: 'channel-key-1',
+    provider: 'galaxia',
+    mid: 'sunap0001',
+    sandbox: false,
+    scheme: 'kr-generic-20',
+    name: '\0 "noticeUrls":null',
+    payTypes: ['cash'],
+    confirmUrl: null,
+    confirmTimeoutMs: 5000,
+    noticeUrls,
+  })
 
 const payment = (no: number, noticeUrls: readonly string[] | null): string =>
   `insert into payments (merchant_id, id, order_id, network, number, pay_token, issued_seq, issued_at, expires_at, amount,
@@ -95,6 +106,8 @@ export async function assertCarriedOver(storage: Storage): Promise<void> {
     [['channel-key-1', 'none']],
   )
   assert.equal(await storage.payments.nextReceiptDueAt(), null)
+  const [payment] = await storage.payments.ofOrder(ALPHA, orderId(1), 1)
+  assert.ok(payment?.state === 'ready' && payment.suspended === null, 'it waits, and runs')
 }
 
 const old = (no: number, place: number, endpoint: EndpointId | null, url: string) =>

@@ -6,21 +6,27 @@ import { describe, it } from 'node:test'
 import { commandPromises, commandRestartPromises } from './contract-command.ts'
 import { deliveryPromises, deliveryRestartPromises } from './contract-delivery.ts'
 import { endpointPromises, endpointRestartPromises } from './contract-endpoint.ts'
+import { feedPromises } from './contract-feed.ts'
 import { figurePromises, figureRestartPromises } from './contract-figures.ts'
 import { historyContract } from './contract-history.ts'
+import { issueKeyPromises, issueKeyRestartPromises } from './contract-issue-key.ts'
 import { listPromises } from './contract-lists.ts'
 import { preparedPromises } from './contract-prepared.ts'
 import { receiptPromises } from './contract-receipt.ts'
 import { replayPromises } from './contract-replay.ts'
+import { searchPromises } from './contract-search.ts'
 import { settingsPromises } from './contract-settings.ts'
 import { type Keeper, openScene, type Promises } from './contract-subject.ts'
 import { tillPromises } from './contract-till.ts'
 
 const CHAPTERS: Readonly<Record<string, Promises>> = {
   commands: commandPromises,
+  'keys of issues': issueKeyPromises,
   tills: tillPromises,
   deliveries: deliveryPromises,
   lists: listPromises,
+  feed: feedPromises,
+  search: searchPromises,
   'prepared amounts': preparedPromises,
   'cash receipts': receiptPromises,
   endpoints: endpointPromises,
@@ -31,6 +37,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
 
 const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'commands after a restart': commandRestartPromises,
+  'keys of issues after a restart': issueKeyRestartPromises,
   'deliveries after a restart': deliveryRestartPromises,
   'endpoints after a restart': endpointRestartPromises,
   'figures after a restart': figureRestartPromises,

@@ -5,6 +5,7 @@
 import type { Instant } from '../core/brand.ts'
 import type { OutcomeOf } from '../core/commands.ts'
 import { asOf } from '../core/resolve.ts'
+import { grantToken } from '../core/token.ts'
 import type { Clocks } from './clocks.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import type { Reads } from './reads.ts'
@@ -101,7 +102,7 @@ export function createKeeper(options: KeeperOptions): Storage {
     deliveries: deliveries(chores, read, clock),
     endpoints: endpointKeeper(chores, read),
     directory: directoryKeeper(chores, options),
-    tokens: tokenKeeper(chores, read),
+    tokens: tokenKeeper(chores, read, clock),
     prepared: preparedKeeper(chores, read),
     confirmFigures: confirmFigures(chores, read),
     clock: { now: clock.now, wall: clock.wall, advance: (ms) => written(chores, { kind: 'advance', ms }) },
@@ -210,6 +211,15 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     findPersonal: (merchantId, id) => read((rows) => rows.personal(merchantId, id)),
     findPersonals: (merchantId, ids) => read((rows) => rows.personals(merchantId, ids)),
     events: (merchantId, id) => read((rows) => rows.events(merchantId, id)),
+    histories: (merchantId, ids) => read((rows) => rows.histories(merchantId, ids)),
+    feed: (merchantId, after, limit) => read((rows) => rows.feed(merchantId, after, limit)),
+    ofNumber: (merchantId, number, limit) => read((rows) => rows.ofNumber(merchantId, number, limit)),
+    ofAttempt: (merchantId, name, limit) => read((rows) => rows.ofAttempt(merchantId, name, limit)),
+    async atOutlet(asked) {
+      const at = clock.now()
+      const payments = await read((rows) => rows.atOutlet(asked, at))
+      return payments?.map((payment) => asOf(payment, at))
+    },
     async overdue(limit) {
       const [expired, lapsed] = await Promise.all([
         read((rows) => rows.expired(clock.now(), limit)),
@@ -225,10 +235,16 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
   }
 }
 
-function tokenKeeper(writes: GroupCommit, read: Read): TokenKeeper {
+function tokenKeeper(writes: GroupCommit, read: Read, clock: FollowedClock): TokenKeeper {
+  const find: TokenKeeper['find'] = (keyNo) => read((rows) => rows.token(keyNo))
   return {
-    find: (keyNo) => read((rows) => rows.token(keyNo)),
-    grant: (keyNo) => written(writes, { kind: 'grant', keyNo }),
+    find,
+    async grant(keyNo) {
+      const life = await find(keyNo)
+      // Some clients ask before every request: what would not change is not written.
+      if (life !== undefined && grantToken(life, clock.wall()) === life) return life
+      return written(writes, { kind: 'grant', keyNo })
+    },
   }
 }
 

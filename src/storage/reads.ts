@@ -19,10 +19,19 @@ import type { SealedPersonal, SealedText } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
+import type { EventKey } from '../core/event-id.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
 import type { TokenLife } from '../core/token.ts'
-import type { DeliveryCursor, DeliveryFilter, DeliveryTry, ListAsked, PaymentList, WaitingQueue } from './storage.ts'
+import type {
+  DeliveryCursor,
+  DeliveryFilter,
+  DeliveryTry,
+  ListAsked,
+  OutletAsked,
+  PaymentList,
+  WaitingQueue,
+} from './storage.ts'
 
 type Answer<Value> = Value | Promise<Value>
 
@@ -38,6 +47,12 @@ export interface Reads {
   personal(merchantId: MerchantId, id: PaymentId): Answer<SealedPersonal | undefined>
   personals(merchantId: MerchantId, ids: readonly PaymentId[]): Answer<ReadonlyMap<PaymentId, SealedPersonal>>
   events(merchantId: MerchantId, id: PaymentId): Answer<readonly PaymentEvent[]>
+  histories(merchantId: MerchantId, ids: readonly PaymentId[]): Answer<ReadonlyMap<PaymentId, readonly PaymentEvent[]>>
+  feed(merchantId: MerchantId, after: EventKey | null, limit: number): Answer<readonly EventKey[] | undefined>
+  ofNumber(merchantId: MerchantId, number: CollectionNumber, limit: number): Answer<readonly Payment[]>
+  ofAttempt(merchantId: MerchantId, name: string, limit: number): Answer<readonly Payment[]>
+  /** As at `at`; the payments as they stand in their rows. */
+  atOutlet(asked: OutletAsked, at: Instant): Answer<readonly Payment[] | undefined>
   expired(at: Instant, limit: number): Answer<readonly PaymentId[]>
   lapsed(wall: WallTime, limit: number): Answer<readonly PaymentId[]>
   nextEndsAt(): Answer<Instant | null>

@@ -23,6 +23,7 @@ import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
 import type { Endpoint } from '../core/endpoint.ts'
 import type { EndpointHealth, PauseCause } from '../core/endpoint-health.ts'
+import type { EventKey } from '../core/event-id.ts'
 import type { ApiKey, Channel, Merchant, Network, Outlet, Till } from '../core/merchant.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
@@ -84,6 +85,20 @@ export interface PaymentReads {
   findPersonals(merchantId: MerchantId, ids: readonly PaymentId[]): Promise<ReadonlyMap<PaymentId, SealedPersonal>>
   /** In order of version. */
   events(merchantId: MerchantId, id: PaymentId): Promise<readonly PaymentEvent[]>
+  /** Of those of these payments that the merchant has, each in order of version. */
+  histories(merchantId: MerchantId, ids: readonly PaymentId[]): Promise<ReadonlyMap<PaymentId, readonly PaymentEvent[]>>
+  /**
+   * All events of the merchant's payments in one order that stays, each payment's by version: at most `limit` of those
+   * behind `after`; null: from the first. Undefined where the feed has no such event. What was acknowledged before is in
+   * it, but for what another node is putting into its place at this moment.
+   */
+  feed(merchantId: MerchantId, after: EventKey | null, limit: number): Promise<readonly EventKey[] | undefined>
+  /** On whichever network; newest issue first, at most `limit`. */
+  ofNumber(merchantId: MerchantId, number: CollectionNumber, limit: number): Promise<readonly Payment[]>
+  /** Of which an attempt has this name (`attemptNames`); newest issue first, at most `limit`. */
+  ofAttempt(merchantId: MerchantId, name: string, limit: number): Promise<readonly Payment[]>
+  /** Newest issue first, as they are now. Undefined where the merchant has no payment `after`. */
+  atOutlet(asked: OutletAsked): Promise<readonly Payment[] | undefined>
   /** Ready payments whose time is over, and claims whose time is over; oldest first, at most `limit` of each. */
   overdue(limit: number): Promise<{ readonly expired: readonly PaymentId[]; readonly lapsed: readonly PaymentId[] }>
   /** When the earliest ready payment stops being payable; null when none is ready. */
@@ -108,6 +123,17 @@ export interface ListAsked {
   readonly sorting: Sorting
   readonly skip: number
   readonly take: number
+}
+
+/** Payments whose latest attempt was at this outlet, and who came to their status in this time, both included. */
+export interface OutletAsked {
+  readonly merchantId: MerchantId
+  readonly outlet: string
+  readonly from: Instant
+  readonly to: Instant
+  /** Issued before this one; null: from the newest. */
+  readonly after: PaymentId | null
+  readonly limit: number
 }
 
 export interface PaymentList {

@@ -4,7 +4,7 @@
  */
 import { type Static, Type } from 'typebox'
 import { PaymentAnswer, V1_STATUSES } from './payment-answer.ts'
-import { RECEIPT_TYPES } from './receipt.ts'
+import { RECEIPT_STATES, RECEIPT_TYPES } from './receipt.ts'
 import { REJECTION_NAMES } from './rejections.ts'
 
 const payType = Type.Union([Type.Literal('cash'), Type.Literal('card')])
@@ -56,6 +56,9 @@ export type NoticeBody = Static<typeof NoticeBody>
 /** What endpoints can be told of. */
 export const NOTICE_TYPES = [
   'payment.issued',
+  'payment.amended',
+  'payment.suspended',
+  'payment.resumed',
   'payment.paid',
   'payment.refused',
   'payment.reversed',
@@ -69,68 +72,73 @@ export const NOTICE_TYPES = [
 const seconds = Type.Integer({ minimum: 0 })
 
 /**
- * The modern form: the envelope of Standard Webhooks, and in `data` the payment as it was right after the event, its keys
- * and times as in `GET /payments/{imp_uid}`. Nothing about the customer: a notice is a hint to look, not the record.
+ * The payment as it was right after an event, its keys and times as in `GET /payments/{imp_uid}`. Nothing about the
+ * customer: a notice is a hint to look, not the record.
  */
+export const NoticeData = Type.Object(
+  {
+    imp_uid: Type.String(),
+    merchant_uid: Type.String(),
+    status: Type.Enum(V1_STATUSES),
+    /** Counts what happened to the payment: a lower one is older news. */
+    version: Type.Integer({ minimum: 1 }),
+    /** The currency's major unit. */
+    amount: Type.Number({ minimum: 0 }),
+    currency: Type.String(),
+    barcode: Type.String(),
+    pay_method: Type.Literal('cvs'),
+    expired_at: seconds,
+    paid_at: seconds,
+    cancelled_at: seconds,
+    failed_at: seconds,
+    /** From here on null where the event is not about a try at a till. */
+    attempt_id: Type.Union([Type.String(), Type.Null()]),
+    outlet: Type.Union([Outlet, Type.Null()]),
+    pay_type: Type.Union([payType, Type.Null()]),
+    approval_no: Type.Union([Type.String(), Type.Null()]),
+    refusal: Type.Union([
+      Type.Object(
+        {
+          name: Type.Enum(REJECTION_NAMES),
+          /** The merchant's own words. */
+          reason: Type.Union([Type.String(), Type.Null()]),
+          /** True: what it set aside for the sale is free again. Null: nobody heard what it said. */
+          merchant_said_yes: Type.Union([Type.Boolean(), Type.Null()]),
+        },
+        { additionalProperties: false },
+      ),
+      Type.Null(),
+    ]),
+    /** Null where the event is not about the cash receipt. */
+    receipt: Type.Union([
+      Type.Object(
+        {
+          /** Of a `receipt.failed` that is `issued`: it could not be cancelled. */
+          state: Type.Enum(RECEIPT_STATES),
+          type: Type.Enum(RECEIPT_TYPES),
+          amount: Type.Number({ minimum: 0 }),
+          vat: Type.Number({ minimum: 0 }),
+          apply_num: Type.Union([Type.String(), Type.Null()]),
+          /** Why it failed, in the issuer's words. */
+          reason: Type.Union([Type.String(), Type.Null()]),
+        },
+        { additionalProperties: false },
+      ),
+      Type.Null(),
+    ]),
+  },
+  { additionalProperties: false },
+)
+
+export type NoticeData = Static<typeof NoticeData>
+
+/** The modern form: the envelope of Standard Webhooks. */
 export const ModernNotice = Type.Object(
   {
     type: Type.Enum(NOTICE_TYPES),
     /** ISO 8601, of the event. */
     timestamp: Type.String(),
-    data: Type.Object(
-      {
-        imp_uid: Type.String(),
-        merchant_uid: Type.String(),
-        status: Type.Enum(V1_STATUSES),
-        /** Counts what happened to the payment: a lower one is older news. */
-        version: Type.Integer({ minimum: 1 }),
-        /** The currency's major unit. */
-        amount: Type.Number({ minimum: 0 }),
-        currency: Type.String(),
-        barcode: Type.String(),
-        pay_method: Type.Literal('cvs'),
-        expired_at: seconds,
-        paid_at: seconds,
-        cancelled_at: seconds,
-        failed_at: seconds,
-        /** From here on null where the event is not about a try at a till. */
-        attempt_id: Type.Union([Type.String(), Type.Null()]),
-        outlet: Type.Union([Outlet, Type.Null()]),
-        pay_type: Type.Union([payType, Type.Null()]),
-        approval_no: Type.Union([Type.String(), Type.Null()]),
-        refusal: Type.Union([
-          Type.Object(
-            {
-              name: Type.Enum(REJECTION_NAMES),
-              /** The merchant's own words. */
-              reason: Type.Union([Type.String(), Type.Null()]),
-              /** True: what it set aside for the sale is free again. Null: nobody heard what it said. */
-              merchant_said_yes: Type.Union([Type.Boolean(), Type.Null()]),
-            },
-            { additionalProperties: false },
-          ),
-          Type.Null(),
-        ]),
-        /** Null where the event is not about the cash receipt. */
-        receipt: Type.Union([
-          Type.Object(
-            {
-              /** Of a `receipt.failed` that is `issued`: it could not be cancelled. */
-              state: Type.Enum(['issued', 'failed', 'cancelled']),
-              type: Type.Enum(RECEIPT_TYPES),
-              amount: Type.Number({ minimum: 0 }),
-              vat: Type.Number({ minimum: 0 }),
-              apply_num: Type.Union([Type.String(), Type.Null()]),
-              /** Why it failed, in the issuer's words. */
-              reason: Type.Union([Type.String(), Type.Null()]),
-            },
-            { additionalProperties: false },
-          ),
-          Type.Null(),
-        ]),
-      },
-      { additionalProperties: false },
-    ),
+    data: NoticeData,
   },
   { additionalProperties: false },
 )

@@ -1,5 +1,6 @@
 /** `POST /payments/cancel`: what is read of its body, and every sentence it is refused with. */
 import { Type } from 'typebox'
+import type { Words } from './rejections.ts'
 
 const textOrNull = Type.Optional(Type.Union([Type.String(), Type.Null()]))
 const moneyOrNull = Type.Optional(
@@ -20,16 +21,33 @@ export const CancelBody = Type.Object({
   refund_account: textOrNull,
 })
 
-/** The first four and the account's are V1's, or continue V1's, letter for letter: merchants' code compares them. */
+/** In Korean V1's sentences, or what continues them, letter for letter: merchants' code compares them. */
 export const CANCEL_TEXTS = {
-  unnamed: 'imp_uid 또는 merchant_uid를 지정해주셔야합니다.',
-  unknown: '취소할 결제건이 존재하지 않습니다.',
-  cancelled: '이미 전액취소된 주문입니다.',
-  ready: '결제되지 않은 주문입니다. 수납번호 말소(DELETE /cvs/{imp_uid})를 사용하세요.',
-  failed: '결제되지 않은 주문입니다. 결제기한이 지나 취소할 금액이 없습니다.',
-  checksum: '취소가능잔액이 일치하지 않습니다.',
-  tooMuch: '취소요청금액이 취소가능금액보다 큽니다.',
-  account: '환불계좌(refund_holder, refund_bank, refund_account)가 필요합니다.',
-  noRoute:
-    '결제취소에 실패하였습니다. 이 결제채널에는 편의점에서 받은 돈을 돌려줄 방법이 설정되어 있지 않습니다. 고객에게 직접 환불해 주세요.',
-} as const
+  unnamed: {
+    ko: 'imp_uid 또는 merchant_uid를 지정해주셔야합니다.',
+    en: 'Name the payment by imp_uid or merchant_uid.',
+  },
+  unknown: { ko: '취소할 결제건이 존재하지 않습니다.', en: 'There is no such payment to cancel.' },
+  cancelled: { ko: '이미 전액취소된 주문입니다.', en: 'This payment is cancelled already.' },
+  ready: {
+    ko: '결제되지 않은 주문입니다. 수납번호 말소(DELETE /cvs/{imp_uid})를 사용하세요.',
+    en: 'This order was not paid. Revoke its number with DELETE /cvs/{imp_uid}.',
+  },
+  failed: {
+    ko: '결제되지 않은 주문입니다. 결제기한이 지나 취소할 금액이 없습니다.',
+    en: 'This order was not paid: its deadline has passed, and there is nothing to cancel.',
+  },
+  checksum: {
+    ko: '취소가능잔액이 일치하지 않습니다.',
+    en: 'What can be cancelled is another amount than checksum says.',
+  },
+  tooMuch: { ko: '취소요청금액이 취소가능금액보다 큽니다.', en: 'amount is more than can be cancelled.' },
+  account: {
+    ko: '환불계좌(refund_holder, refund_bank, refund_account)가 필요합니다.',
+    en: 'An account to refund to is needed: refund_holder, refund_bank, refund_account.',
+  },
+  noRoute: {
+    ko: '결제취소에 실패하였습니다. 이 결제채널에는 편의점에서 받은 돈을 돌려줄 방법이 설정되어 있지 않습니다. 고객에게 직접 환불해 주세요.',
+    en: 'It could not be cancelled: this payment channel has no way to give back money taken at a store. Refund the customer yourself.',
+  },
+} as const satisfies Record<string, Words>

@@ -9,8 +9,6 @@ export const V1_STATUSES = ['ready', 'paid', 'cancelled', 'failed'] as const
 export const SORTINGS = ['-started', 'started', '-paid', 'paid', '-updated', 'updated'] as const
 
 export const PAYMENT_NOT_FOUND_TEXT = '존재하지 않는 결제정보입니다.'
-export const STATUS_UNKNOWN_TEXT = '지원되지 않는 상태값입니다.'
-export const SORTING_UNKNOWN_TEXT = '지원되지 않는 정렬규칙입니다.'
 
 const seconds = Type.Integer({ minimum: 0 })
 const textOrNull = Type.Union([Type.String(), Type.Null()])
@@ -29,7 +27,10 @@ const CancelHistoryItem = Type.Object(
   { additionalProperties: false },
 )
 
-/** Where and how the latest try at a till went; null until there was one. */
+/**
+ * Where and how the latest try at a till went; null until there was one. `state`: of that try, or `suspended` while the
+ * payment is; `suspend_reason`: what was said then.
+ */
 const Cvs = Type.Object(
   {
     chain: textOrNull,
@@ -44,8 +45,10 @@ const Cvs = Type.Object(
       Type.Literal('collected'),
       Type.Literal('refused'),
       Type.Literal('reversed'),
+      Type.Literal('suspended'),
       Type.Null(),
     ]),
+    suspend_reason: textOrNull,
     scheme: Type.String(),
     version: Type.Integer({ minimum: 1 }),
   },

@@ -1,6 +1,7 @@
 /** `/payments/prepare`: what a merchant says beforehand that an order costs. */
 import { type Static, Type } from 'typebox'
 import { TEXT_CHARACTERS_MAX } from './issue-body.ts'
+import type { Words } from './rejections.ts'
 
 const currency = Type.Union([Type.Literal('KRW'), Type.Literal('USD'), Type.Literal('EUR'), Type.Null()])
 
@@ -22,8 +23,14 @@ export const PreparedAnswer = Type.Object(
 
 export type PreparedAnswer = Static<typeof PreparedAnswer>
 
-/** V1's own sentences, letter for letter. */
+/** In Korean V1's own sentences, letter for letter. */
 export const PREPARE_TEXTS = {
-  taken: '결제정보 사전등록에 실패하였습니다(이미 등록된 merchant_uid입니다).',
-  unknown: '사전등록된 결제정보가 존재하지 않습니다.',
-} as const
+  taken: {
+    ko: '결제정보 사전등록에 실패하였습니다(이미 등록된 merchant_uid입니다).',
+    en: 'An amount was already prepared for this merchant_uid. Change it with PUT /payments/prepare.',
+  },
+  unknown: {
+    ko: '사전등록된 결제정보가 존재하지 않습니다.',
+    en: 'No amount was prepared for this merchant_uid.',
+  },
+} as const satisfies Record<string, Words>

@@ -3,9 +3,11 @@
  * sentences for what goes wrong with its issuer. All keys of an answer are always there.
  */
 import { type Static, Type } from 'typebox'
+import type { Words } from './rejections.ts'
 
 export const IDENTIFIER_TYPES = ['person', 'business', 'phone', 'taxcard'] as const
 export const RECEIPT_TYPES = ['person', 'company'] as const
+export const RECEIPT_STATES = ['issuing', 'issued', 'cancelling', 'cancelled', 'failed'] as const
 
 const orNull = <Values extends readonly string[]>(values: Values) =>
   Type.Optional(Type.Union([Type.Enum(values), Type.Null()]))
@@ -50,11 +52,28 @@ export type ReceiptAnswer = Static<typeof ReceiptAnswer>
 
 /** `{reason}` is the issuer's. */
 export const RECEIPT_TEXTS = {
-  none: '발급된 현금영수증이 없습니다.',
-  underWay: '현금영수증을 발급하는 중입니다. 잠시 후 다시 조회해 주세요.',
-  noIssuer: '현금영수증 발급을 지원하지 않는 결제채널입니다.',
-  notIssued: '현금영수증 발급에 실패하였습니다. {reason}',
-  notCancelled: '현금영수증 취소에 실패하였습니다. {reason}',
-  unanswered:
-    '현금영수증 처리 결과를 아직 확인하지 못했습니다. 자동으로 다시 확인하니 GET /receipts/{imp_uid}로 조회해 주세요.',
-} as const
+  none: {
+    ko: '발급된 현금영수증이 없습니다.',
+    en: 'There is no cash receipt for this payment.',
+  },
+  underWay: {
+    ko: '현금영수증을 발급하는 중입니다. 잠시 후 다시 조회해 주세요.',
+    en: 'The cash receipt is being issued. Look it up again in a moment.',
+  },
+  noIssuer: {
+    ko: '현금영수증 발급을 지원하지 않는 결제채널입니다.',
+    en: 'This channel issues no cash receipts.',
+  },
+  notIssued: {
+    ko: '현금영수증 발급에 실패하였습니다. {reason}',
+    en: 'The cash receipt could not be issued: {reason}',
+  },
+  notCancelled: {
+    ko: '현금영수증 취소에 실패하였습니다. {reason}',
+    en: 'The cash receipt could not be cancelled and stands: {reason}',
+  },
+  unanswered: {
+    ko: '현금영수증 처리 결과를 아직 확인하지 못했습니다. 자동으로 다시 확인하니 GET /receipts/{imp_uid}로 조회해 주세요.',
+    en: 'What became of the cash receipt is not known yet. It is asked again by itself: look it up with GET /receipts/{imp_uid}.',
+  },
+} as const satisfies Readonly<Record<string, Words>>

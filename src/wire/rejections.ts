@@ -7,6 +7,7 @@
  * happened and then what to do with the money. Texts that V1 is known to send stand here letter for letter.
  */
 
+import { IDEMPOTENCY_KEY } from './idempotency.ts'
 import { RECEIPT_REJECTIONS } from './receipt-rejections.ts'
 
 /** Korean first: it is the language of V1 and of the counter. */
@@ -19,11 +20,11 @@ export interface Words {
 export type TillClass = 'OK' | 'DECLINED' | 'RETRY_SAME_KEY' | 'UNKNOWN'
 
 export interface MerchantRefusal {
-  readonly status: 200 | 400 | 404
+  readonly status: 200 | 400 | 404 | 409
   /** 1: the trade refuses; -1: the request could not be served. */
   readonly code: 1 | -1
-  /** The parameter at fault, where it is one. */
-  readonly parameter?: 'amount' | 'barcode' | 'expired_at' | 'tax_free'
+  /** The parameter or header at fault, where it is one. */
+  readonly parameter?: 'amount' | 'barcode' | 'expired_at' | 'tax_free' | typeof IDEMPOTENCY_KEY
   readonly text: Words
 }
 
@@ -51,11 +52,13 @@ export const REJECTION_NAMES = [
   'expired',
   'already_paid',
   'in_progress',
+  'suspended',
   'terms_changed',
   'amount_differs',
   'pay_type_not_allowed',
   'merchant_refused',
   'merchant_unanswered',
+  'version_differs',
   'receipt_not_paid',
   'receipt_not_cash',
   'receipt_in_progress',
@@ -107,6 +110,15 @@ function withReason(text: string, space: '' | ' ', reason: string | undefined): 
 
 export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
   key_conflict: {
+    merchant: {
+      status: 409,
+      code: -1,
+      parameter: IDEMPOTENCY_KEY,
+      text: {
+        ko: '이 멱등키는 내용이 다른 요청에 이미 쓰였습니다. 같은 요청을 다시 보낼 때만 같은 키를 쓰고, 다른 요청에는 새 키를 쓰세요.',
+        en: 'this key was used for another request. Send the same key only with the same request again, and another request with a new key.',
+      },
+    },
     till: {
       code: '9401',
       class: 'DECLINED',
@@ -225,6 +237,16 @@ export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
       },
     },
   },
+  suspended: {
+    till: {
+      code: '4001',
+      class: 'DECLINED',
+      text: {
+        ko: '지금은 수납할 수 없습니다{reason}. 돈을 받지 마세요.',
+        en: 'Cannot be collected now{reason}. Take no money.',
+      },
+    },
+  },
   terms_changed: {
     till: {
       code: '2201',
@@ -275,6 +297,8 @@ export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
       },
     },
   },
+  // On our own routes alone: `change-refusals.ts`.
+  version_differs: {},
   ...RECEIPT_REJECTIONS,
   amount_not_prepared: {
     merchant: {

@@ -64,6 +64,40 @@ test('an open page walks with its payment through a day at the counter, never lo
   checkQuiet(page)
 })
 
+test('what its merchant changes is on the open page within two seconds: amount, deadline, a stop with its reason, and on again', async () => {
+  const { url, number, impUid } = await issue(gateway)
+  const change = `/api/payments/${impUid}`
+  await using page = await openLive(browser, url)
+  await page.getByText('36,400원').waitFor()
+  const deadline = page.locator('.deadline dd')
+  const before = await deadline.textContent()
+  const expired_at = Math.floor(gateway.running.parts.gateway.now() / 1000) + 3600
+  await gateway.merchant.ask('PATCH', change, { amount: 29_900, expired_at })
+  await showsSoon(page, '29,900원')
+  assert.notEqual(await deadline.textContent(), before)
+  assert.equal(await page.getByText('36,400원').count(), 0)
+  assert.deepEqual(await decodeBarcode(await page.screenshot()), [{ format: 'Code128', text: number }])
+
+  await gateway.merchant.ask('POST', `${change}/suspend`, { reason: '재고 확인 중' })
+  await showsSoon(page, '판매자가 결제를 잠시 멈췄습니다: 재고 확인 중')
+  await page.getByText('지금은 돈을 내지 마세요').waitFor()
+  assert.deepEqual(await decodeBarcode(await page.screenshot()), [])
+  assert.equal(await nextDelayMs(page, () => page.clock.fastForward(2000)), 2000)
+  const refused = await gateway.till().collect(number, 29_900)
+  assert.deepEqual(
+    [refused.code, refused.text.ko],
+    ['4001', '지금은 수납할 수 없습니다(재고 확인 중). 돈을 받지 마세요.'],
+  )
+
+  await gateway.merchant.ask('POST', `${change}/resume`, {})
+  await showsSoon(page, '편의점 계산대에서 이 화면을 보여 주세요')
+  assert.deepEqual(await decodeBarcode(await page.screenshot()), [{ format: 'Code128', text: number }])
+  assert.equal((await gateway.till().collect(number, 29_900)).class, 'OK')
+  await showsSoon(page, '결제되었습니다')
+  assert.equal(await isSamePage(page), true)
+  checkQuiet(page)
+})
+
 test('each way a number ends is told on the open page, with its cause, and then nobody is asked any more', async () => {
   const [revoked, superseded, other] = [
     await issue(gateway),
@@ -138,6 +172,16 @@ test('without a network the barcode stays, a quiet note says so, and goes when t
   await note.waitFor({ state: 'hidden' })
   await collect(gateway, number)
   await showsSoon(page, '결제되었습니다')
+})
+
+test('without a network a page that shows no barcode promises none', async () => {
+  const { url, impUid } = await issue(gateway)
+  await gateway.merchant.ask('POST', `/api/payments/${impUid}/suspend`, {})
+  await using page = await openLive(browser, url)
+  await goOffline(page)
+  assert.equal(await nextDelayMs(page, () => page.clock.fastForward(2000)), 2000)
+  assert.equal(await nextDelayMs(page, () => page.clock.fastForward(2000)), 4000, 'it has noticed')
+  assert.equal(await page.getByText('바코드는 그대로 쓸 수 있습니다').isVisible(), false)
 })
 
 test('a gateway that is away for a while, or answers nonsense, changes nothing on the page', async () => {

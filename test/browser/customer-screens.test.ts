@@ -148,12 +148,17 @@ async function oneOfEach(t: TestContext): Promise<Readonly<Record<string, string
   const seller = await openSeller(t, status(409, JSON.stringify({ reason: '품절' })))
   const asking = { confirm_url: `${seller.url}/confirm` }
   const [refused, paid, revoked] = [await issue(gateway, asking), await issue(gateway), await issue(gateway)]
+  const [amended, suspended] = [await issue(gateway), await issue(gateway)]
   await gateway.till().collect(refused.number, amount)
   await collect(gateway, paid.number)
   await gateway.merchant.ask('DELETE', `/cvs/${revoked.impUid}`)
+  await gateway.merchant.ask('PATCH', `/api/payments/${amended.impUid}`, { amount: 29_900 })
+  await gateway.merchant.ask('POST', `/api/payments/${suspended.impUid}/suspend`, { reason: '재고 확인 중' })
   return {
     ready: (await issue(gateway)).url,
     refused: refused.url,
+    amended: amended.url,
+    suspended: suspended.url,
     paid: paid.url,
     receipt: `${paid.url}/receipt`,
     revoked: revoked.url,

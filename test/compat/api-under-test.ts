@@ -2,6 +2,7 @@
  * The merchant's API with everything real behind it but the machine's wall clock: real gateway and core, the keeper
  * under test, two merchants who must never see each other, and tills to drive payments with.
  */
+import assert from 'node:assert/strict'
 import { createHmac, randomBytes } from 'node:crypto'
 import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify'
 import type { TillIdentity } from '../../src/core/attempt.ts'
@@ -28,6 +29,7 @@ import { SYSTEM_CLOCKS } from '../../src/storage/clocks.ts'
 import type { DirectoryEntry, Storage } from '../../src/storage/storage.ts'
 import { openTestKeeper } from '../../src/storage/test-keeper.ts'
 import type { PaymentAnswer } from '../../src/wire/payment-answer.ts'
+import { undescribedAnswers } from './described-answers.ts'
 
 export interface ApiUnderTest {
   readonly app: FastifyInstance
@@ -49,6 +51,7 @@ export interface ApiUnderTest {
   readonly reverse: () => Promise<TillOutcome>
   /** Listens on a free port of loopback. */
   readonly listen: () => Promise<string>
+  /** Rejects where an answer was not as the reference describes it. */
   readonly close: () => Promise<void>
 }
 
@@ -72,6 +75,8 @@ export interface ApiOptions {
   readonly sendTrial?: SendTrial
   /** Stands between the gateway and its storage, to make it fail. */
   readonly faulty?: (storage: Storage) => Storage
+  /** Of a bulk issue. */
+  readonly readerWaitedForMs?: number
   /** Further pairs of the first merchant. */
   readonly pairs?: readonly Pair[]
 }
@@ -122,6 +127,7 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
   const storage = options.faulty?.(keeper) ?? keeper
   const gateway = gatewayOver(storage, options)
   const app = Fastify(merchantServerOptions())
+  const undescribed = undescribedAnswers(app)
   const routes: string[] = []
   // A list of methods is what an address does not take.
   app.addHook('onRoute', ({ method, url }) => {
@@ -136,6 +142,7 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
     sandbox: options.sandbox ?? false,
     publicUrl: PUBLIC_URL,
     checkUrl: options.checkUrl ?? checkScheme,
+    ...(options.readerWaitedForMs === undefined ? {} : { readerWaitedForMs: options.readerWaitedForMs }),
   })
   return {
     app,
@@ -152,6 +159,7 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
     async close() {
       await app.close()
       await keeper.close()
+      assert.deepEqual(undescribed, [], 'every answer is one that the reference describes')
     },
   }
 }

@@ -1,15 +1,20 @@
 /**
- * The official npm client `iamport` as it is published, against a listening server. It has no `/cvs` of its own, so the
- * two calls are added the way its own resources are made.
+ * The official npm client `iamport` as it is published, against a listening server, and the examination of payments that
+ * it ships. It has no `/cvs` of its own, so the two calls are added the way its own resources are made.
  */
 import assert from 'node:assert/strict'
-import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { Value } from 'typebox/value'
+import type { CommandId } from '../../src/core/brand.ts'
 import { PaymentAnswer } from '../../src/wire/payment-answer.ts'
 import { PaymentPage } from '../../src/wire/payment-lists.ts'
 import type { PreparedAnswer } from '../../src/wire/prepare.ts'
-import { type ApiUnderTest, KEYS, openApi, type Pair } from './api-under-test.ts'
+import { issueOf } from '../core-commands.ts'
+import { ended, startNode } from '../set-up/programs.ts'
+import { type ApiUnderTest, KEYS, openApi, type Pair, SHOP } from './api-under-test.ts'
+import { realClients } from './real-clients.ts'
 
 /** What of the client's untyped modules is used here. */
 type Call<Response = PaymentAnswer> = (parameters: Readonly<Record<string, unknown>>) => Promise<Response>
@@ -22,6 +27,8 @@ interface Client {
     readonly prepare: Call<PreparedAnswer>
     readonly getPrepare: Call<PreparedAnswer>
   }
+  readonly certification: { readonly get: Call }
+  readonly vbank: { readonly create: Call }
 }
 interface ClientModule {
   new (options?: Pair): Client
@@ -38,7 +45,7 @@ interface ResourceModule {
   }): Call
 }
 
-const load = createRequire(import.meta.url)
+const { folder, load } = await realClients()
 const Iamport: ClientModule = load('iamport')
 const Resource: ResourceModule = load('iamport/lib/resource')
 
@@ -161,9 +168,63 @@ test('400, 404 and a wrong pair are the errors the client knows', async () => {
   await assert.rejects(wrong.cvs.issue({ merchant_uid: 'x', amount: 1 }), { code: 'HTTP_401' })
 })
 
+test('a parameter that the client itself misses never leaves it', async () => {
+  const { client, cvs } = openClient()
+  for (const [call, name] of [
+    [() => cvs.issue({ amount: 1000 }), 'merchant_uid'],
+    [() => cvs.revoke({}), 'imp_uid'],
+    [() => client.payment.getByImpUid({}), 'imp_uid'],
+    [() => client.payment.getByMerchant({}), 'merchant_uid'],
+    [() => client.payment.getByStatus({}), 'payment_status'],
+    [() => client.payment.prepare({ merchant_uid: 'a' }), 'amount'],
+  ] as const) {
+    await assert.rejects(call, { message: `Param missing: ${name}` })
+  }
+})
+
+test('one of an order, by its status and in the order asked, as the client writes them', async () => {
+  const { client, cvs } = openClient()
+  const first = await cvs.issue({ merchant_uid: 'twice', amount: 1000 })
+  await api.storage.clock.advance(1000)
+  const second = await cvs.issue({ merchant_uid: 'twice', amount: 1000 })
+  await cvs.revoke({ imp_uid: first.imp_uid })
+  const found = async (merchant_uid: string, more = {}) =>
+    (await client.payment.getByMerchant({ merchant_uid, ...more })).imp_uid
+  assert.equal(await found('twice'), second.imp_uid)
+  assert.equal(await found('twice', { sorting: 'started' }), first.imp_uid)
+  assert.equal(await found('twice/cancelled'), first.imp_uid)
+  await assert.rejects(found('twice/paid'), { code: 'HTTP_404' })
+})
+
+test('what is another trade is the error HTTP_404', async () => {
+  const { client } = openClient()
+  await assert.rejects(client.certification.get({ imp_uid: 'imp_000000000000' }), { code: 'HTTP_404' })
+  const account = { vbank_code: '004', vbank_due: 1_796_050_799, vbank_holder: '예제상점' }
+  await assert.rejects(client.vbank.create({ merchant_uid: 'a', amount: 1000, ...account }), { code: 'HTTP_404' })
+})
+
 test('a client whose cached token has ended gets a new one and goes on', async () => {
   const { cvs } = openClient()
   await cvs.issue({ merchant_uid: 'before', amount: 1000 })
   api.moveWall(31 * 60_000)
   assert.equal((await cvs.issue({ merchant_uid: 'after', amount: 1000 })).merchant_uid, 'after')
+})
+
+test('the examination of payments that the client ships is passed, its file untouched', async () => {
+  const asked = { no: 448_280_090_638, order: 'order-1', id: 'cmd_1', number: 'SPEC-1' }
+  const named = { no: 448_280_088_556, order: 'merchant_1448280088556', id: 'cmd_2', number: 'SPEC-2' }
+  for (const { id, ...words } of [asked, named]) {
+    const issued = await api.storage.execute(issueOf({ ...words, merchant: SHOP }, id as CommandId))
+    assert.equal(issued.kind, 'issued')
+  }
+  const spec = join('node_modules', 'iamport', 'test', 'resources', 'Payment.spec.js')
+  const pointed = fileURLToPath(new URL('./point-iamport.cjs', import.meta.url))
+  const mocha = startNode([load.resolve('mocha/bin/_mocha'), '--require', pointed, '--reporter', 'json', spec], {
+    cwd: folder,
+    env: { SUNAP_TEST_URL: Iamport.DEFAULT_HOST },
+  })
+  const { code, out, err } = await ended(mocha)
+  assert.deepEqual([code, err], [0, ''], out)
+  const { stats } = JSON.parse(out)
+  assert.deepEqual([stats.tests, stats.passes, stats.failures, stats.pending], [6, 6, 0, 0])
 })

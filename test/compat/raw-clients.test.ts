@@ -1,12 +1,14 @@
 /**
- * What the official clients for PHP, Ruby, Java, .NET and Python put on the line, byte for byte with their oddities, and
- * what each of them needs to find in the answer. Written down from their sources and from what they were seen to send.
+ * What the official clients for PHP, Ruby, Java, .NET, Python and today's Node (which npm does not have) put on the line,
+ * byte for byte with their oddities, and what each of them needs to find in the answer. Written down from their sources
+ * and from what they were seen to send.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { PaymentAnswer } from '../../src/wire/payment-answer.ts'
 import type { PaymentPage } from '../../src/wire/payment-lists.ts'
-import { type ApiUnderTest, KEYS, openApi } from './api-under-test.ts'
+import type { TokenAnswer } from '../../src/wire/token.ts'
+import { type ApiUnderTest, CHANNEL_KEYS, KEYS, openApi } from './api-under-test.ts'
 import { exchange, type RawReply, type RawRequest } from './raw-exchange.ts'
 
 let api: ApiUnderTest
@@ -183,8 +185,15 @@ test('Java: include_sandbox always, all as a status, escrow_confirmed in every c
     all,
     each.reduce((sum, total) => sum + total),
   )
-  const cancel = await java.ask('POST /payments/cancel', '{"imp_uid":"imp_000000000000","escrow_confirmed":false}')
-  assert.deepEqual([cancel.status, cancel.code, cancel.response], [200, 1, null])
+  for (const body of [
+    '{"imp_uid":"imp_000000000000","escrow_confirmed":false}',
+    '{"imp_uid":"imp_000000000000","escrow_confirmed":false,"extra":{"requester":"customer"}}',
+  ]) {
+    const cancel = await java.ask('POST /payments/cancel', body)
+    assert.deepEqual([cancel.status, cancel.code, cancel.response], [200, 1, null])
+  }
+  const nested = await java.ask(`GET /payments/${issued.response.imp_uid}?extra%5Brequester%5D=customer`)
+  assert.deepEqual(nested.response, issued.response)
   const unknown = await java.ask('GET /payments/imp_000000000000?include_sandbox=false')
   assert.equal(typeof unknown.message, 'string', 'its error handler reads the message as a text')
 })
@@ -263,4 +272,87 @@ test('Python: everything but 200 is an error to it, business refusals too come w
   assert.equal((await python.ask('PUT /payments/prepare', prepare.replace('12000', '13000'))).response.amount, 13_000)
   assert.equal((await python.ask('GET /payments/prepare/python-2')).response.amount, 13_000)
   assert.equal((await python.ask('GET /payments/prepare/python-3')).status, 404)
+})
+
+test('Python, as it was before 2021: forms for everything, the token in V1 its own header', async () => {
+  const form = ['User-Agent: python-requests/2.8.1', 'Content-Type: application/x-www-form-urlencoded', CLOSE]
+  const pair = `imp_key=${KEYS.shop.impKey}&imp_secret=${KEYS.shop.impSecret}`
+  const python = await openClient(
+    { line: 'POST /users/getToken', headers: [...form, lengthOf(pair)], body: pair },
+    (token, body) => ({
+      headers: [`X-ImpTokenHeader: ${token}`, ...(body === undefined ? [CLOSE] : [...form, lengthOf(body)])],
+    }),
+  )
+  const issued = await python.ask('POST /cvs', 'merchant_uid=old-python&amount=1000&name=%EC%BB%A4%ED%94%BC')
+  assert.deepEqual([issued.status, issued.response.name], [200, '커피'])
+  const looked = await python.ask(`GET /payments/${issued.response.imp_uid}`)
+  assert.deepEqual(looked.response, issued.response)
+  const cancel = await python.ask('POST /payments/cancel', `imp_uid=${issued.response.imp_uid}&reason=test`)
+  assert.deepEqual([cancel.status, cancel.code], [200, 1])
+})
+
+test('Python, asynchronous: a token got twice has one end, and a PUT of what was never prepared is an error', async () => {
+  const headers = ['User-Agent: Python/3.11 aiohttp/3.9', 'Content-Type: application/json', lengthOf(jsonPair), CLOSE]
+  const got = () => exchange<TokenAnswer>(port, { line: 'POST /users/getToken', headers, body: jsonPair })
+  const [first, second] = [await got(), await got()]
+  assert.deepEqual(
+    [second.response.access_token, second.response.expired_at],
+    [first.response.access_token, first.response.expired_at],
+  )
+  const python = await openPython()
+  assert.equal((await python.ask('PUT /payments/prepare', '{"merchant_uid": "never", "amount": 1}')).status, 404)
+})
+
+/** 0.4 of `iamport` for Node: a connection that is kept, addresses as they are, a DELETE with a length of nothing. */
+function openNode(): Promise<Client> {
+  const usual = ['accept: application/json', 'Connection: keep-alive']
+  const json = (body: string): readonly string[] => ['content-type: application/json', lengthOf(body).toLowerCase()]
+  return openClient(
+    { line: 'POST /users/getToken', headers: [...usual, ...json(jsonPair)], body: jsonPair },
+    (token, body) => ({
+      headers: [`Authorization: ${token}`, ...usual, ...(body === undefined ? ['content-length: 0'] : json(body))],
+    }),
+  )
+}
+
+test('Node, today: both notice addresses of a number, payments in every way it looks for them, revoke', async () => {
+  const node = await openNode()
+  const issued = await node.ask(
+    'POST /cvs',
+    JSON.stringify({
+      ...{ channel_key: CHANNEL_KEYS.first, merchant_uid: 'ord-1', amount: 1000, name: '주문' },
+      notice_url: ['http://shop.example/a', 'http://shop.example/b'],
+    }),
+  )
+  const { imp_uid } = issued.response
+  for (const line of [
+    `GET /payments/${imp_uid}?include_sandbox=true`,
+    'GET /payments/find/ord-1?sorting=-paid',
+    'GET /payments/find/ord-1/ready',
+  ]) {
+    assert.deepEqual((await node.ask(line)).response, issued.response, line)
+  }
+  for (const line of ['GET /payments/findAll/ord-1/ready', 'GET /payments/status/all?page=1&limit=20']) {
+    const { response } = await node.ask<PaymentPage>(line)
+    assert.ok(
+      response.list.some((payment) => payment.imp_uid === imp_uid),
+      line,
+    )
+  }
+  const named = await node.ask<readonly PaymentAnswer[]>(`GET /payments?imp_uid=${imp_uid}&imp_uid=imp_000000000000`)
+  assert.deepEqual([named.status, named.response], [207, [issued.response]])
+  assert.equal((await node.ask(`DELETE /cvs/${imp_uid}`)).response.status, 'cancelled')
+})
+
+test('somebody with a content type of their own on a GET: it is not looked at where there is no body', async () => {
+  const ruby = await openRuby()
+  const { response } = await ruby.ask('POST /cvs', 'merchant_uid=hal&amount=1000')
+  const token = await exchange<TokenAnswer>(port, {
+    line: 'POST /users/getToken',
+    headers: ['Content-Type: application/json', lengthOf(jsonPair), CLOSE],
+    body: jsonPair,
+  })
+  const headers = [`Authorization: ${token.response.access_token}`, 'Content-Type: application/hal+json', CLOSE]
+  const looked = await exchange(port, { line: `GET /payments/${response.imp_uid}`, headers })
+  assert.deepEqual([looked.status, looked.response], [200, response])
 })

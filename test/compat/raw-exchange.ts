@@ -1,5 +1,5 @@
 /** One request as bytes over a plain socket: no client library in between could tidy anything up. */
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 
 export interface RawReply<Response> {
   readonly status: number
@@ -28,11 +28,24 @@ export async function exchange<Response>(port: number, request: RawRequest): Pro
     await new Promise((resolve) => setImmediate(resolve))
     socket.write(body)
   } else socket.write(head + body)
-  const text = Buffer.concat(await socket.toArray()).toString()
+  const text = await wholeReply(socket)
   const split = text.indexOf('\r\n\r\n')
   return {
     status: Number(text.split(' ')[1]),
     head: text.slice(text.indexOf('\r\n') + 2, split),
     ...JSON.parse(text.slice(split + 4)),
   }
+}
+
+/** As long as it says it is; a client that keeps its connection does not wait for an end. */
+async function wholeReply(socket: Socket): Promise<string> {
+  let bytes = Buffer.alloc(0)
+  for await (const chunk of socket) {
+    bytes = Buffer.concat([bytes, chunk])
+    const split = bytes.indexOf('\r\n\r\n')
+    const length = /^content-length: (\d+)\r$/im.exec(bytes.subarray(0, Math.max(0, split + 2)).toString())?.[1]
+    if (length !== undefined && bytes.length >= split + 4 + Number(length)) break
+  }
+  socket.destroy()
+  return bytes.toString()
 }

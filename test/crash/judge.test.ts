@@ -109,16 +109,24 @@ describe('the judge of the kill cycles', () => {
   })
 })
 
-/** 1 is collected, 2 collected and reversed, 3 revoked; of 4 a kill left the claim open. */
-function cleanRun(): Evidence {
+/** 1 is collected, 2 collected and reversed, 3 revoked; of 4 a kill left the claim open; 5 was changed. */
+function cleanStory(): CoreStory {
   const story = new CoreStory()
-  for (const no of [1, 2, 3, 4]) story.issue({ no, order: `order-${no}` })
+  for (const no of [1, 2, 3, 4, 5]) story.issue({ no, order: `order-${no}` })
   story.collect({ no: 1, stan: '1' })
   story.collect({ no: 2, stan: '2' })
   story.reverse({ original: '2', stan: 'r2' })
   story.revoke({ no: 3 })
   story.claim({ no: 4, stan: '4' })
   story.lapse({ no: 4, orphaned: true })
+  story.suspend({ no: 5 })
+  story.amend({ no: 5, amount: 2000 })
+  story.resume({ no: 5 })
+  return story
+}
+
+function cleanRun(): Evidence {
+  const story = cleanStory()
   const rows = [...story.payments.values()].map((payment): StoredPayment => {
     const events = story.events.filter(({ paymentId }) => paymentId === payment.id)
     const deliveries = story.deliveries

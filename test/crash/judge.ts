@@ -129,6 +129,9 @@ function askedUnclaimed({ rows, questions }: Evidence): readonly string[] {
 /** What a merchant that wants every change is told of. */
 const TOLD: ReadonlySet<EventType> = new Set<EventType>([
   'issued',
+  'amended',
+  'suspended',
+  'resumed',
   'collected',
   'refused',
   'lapsed',

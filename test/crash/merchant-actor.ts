@@ -1,7 +1,8 @@
 /**
- * A merchant that sells without pause: issues numbers over the V1 API and puts them where customers take them to tills.
- * Some orders get two numbers, some numbers are shown at two tills, some are revoked while they are being paid. An
- * issue whose answer was lost is made again for the same order, so that the gateway may hold a number nobody was given.
+ * A merchant that sells without pause: issues numbers over its API and puts them where customers take them to tills.
+ * Some orders get two numbers, some numbers are changed first, some are shown at two tills or revoked while they are being
+ * paid. An issue whose answer was lost is made again for the same order, so that the gateway may hold a number nobody was
+ * given.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Draws } from './draws.ts'
@@ -32,6 +33,7 @@ export interface MerchantLedger {
 const TWO_NUMBERS_SHARE = 0.1
 const TWO_TILLS_SHARE = 0.15
 const REVOKED_SHARE = 0.05
+const CHANGED_SHARE = 0.15
 const AGAIN_MS = 10
 
 /** Until the shop closes. */
@@ -49,19 +51,17 @@ export async function runMerchant(actor: MerchantActor): Promise<void> {
 
 async function sell(actor: MerchantActor, orderId: string, amountWon: number): Promise<void> {
   const { shelf, draws } = actor
-  const sale = await issue(actor, orderId, amountWon)
-  if (sale === undefined) return
+  const issued = await issue(actor, orderId, amountWon)
+  if (issued === undefined) return
+  const sale = draws.chance(CHANGED_SHARE) ? await change(actor, issued) : issued
+  actor.ledger.sales.push(sale)
   await shelf.put(sale)
   if (draws.chance(TWO_TILLS_SHARE)) await shelf.put(sale)
   if (draws.chance(REVOKED_SHARE)) await revoke(actor, sale)
 }
 
 /** Undefined where the order was paid meanwhile, by its other number. */
-async function issue(
-  { client, url, ledger }: MerchantActor,
-  orderId: string,
-  amountWon: number,
-): Promise<Sale | undefined> {
+async function issue({ client, url }: MerchantActor, orderId: string, amountWon: number): Promise<Sale | undefined> {
   const fields = {
     merchant_uid: orderId,
     amount: amountWon,
@@ -72,14 +72,37 @@ async function issue(
   }
   for (;;) {
     const answer = await client.issue(fields)
-    if (answer.kind === 'done') {
-      const sale = { orderId, impUid: answer.response.imp_uid, number: answer.response.barcode, amountWon }
-      ledger.sales.push(sale)
-      return sale
-    }
-    if (answer.kind === 'refused' && answer.message !== 'Unauthorized') return undefined
+    if (answer.kind === 'done')
+      return { orderId, impUid: answer.response.imp_uid, number: answer.response.barcode, amountWon }
+    if (isNo(answer)) return undefined
     await pause(AGAIN_MS)
   }
+}
+
+/** Stopped, given another amount, let go on: what was answered is what it costs, and a till that knew another is refused. */
+async function change({ client, draws }: MerchantActor, sale: Sale): Promise<Sale> {
+  const { impUid } = sale
+  const amount = sale.amountWon + 100 * draws.below(3)
+  await untilAnswered(() => client.suspend(impUid))
+  const amended = await untilAnswered(() => client.amend(impUid, { amount }))
+  await untilAnswered(() => client.resume(impUid))
+  return amended.kind === 'done' ? { ...sale, amountWon: amended.response.amount } : sale
+}
+
+type Answer = Awaited<ReturnType<V1Client['amend']>>
+
+/** A change whose answer was lost is asked for again; one that was made is answered the same. */
+async function untilAnswered(ask: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    const answer = await ask()
+    if (answer.kind === 'done' || isNo(answer)) return answer
+    await pause(AGAIN_MS)
+  }
+}
+
+/** A token that has ended is no answer yet. */
+function isNo(answer: Answer): boolean {
+  return answer.kind === 'refused' && answer.message !== 'Unauthorized'
 }
 
 async function revoke({ client, ledger }: MerchantActor, { impUid }: Sale): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * A merchant's end of the V1 API, across restarts. A request whose answer was lost is neither done nor not done, and
+ * A merchant's end of its API, across restarts. A request whose answer was lost is neither done nor not done, and
  * that is what it says; only reads are repeated here.
  */
 import { setTimeout as pause } from 'node:timers/promises'
@@ -19,6 +19,9 @@ export type V1Answer<Response> =
 export interface V1Client {
   issue(fields: object): Promise<V1Answer<PaymentAnswer>>
   revoke(impUid: string): Promise<V1Answer<PaymentAnswer>>
+  amend(impUid: string, fields: object): Promise<V1Answer<PaymentAnswer>>
+  suspend(impUid: string): Promise<V1Answer<PaymentAnswer>>
+  resume(impUid: string): Promise<V1Answer<PaymentAnswer>>
   /** Asks until it is answered. */
   find(impUid: string): Promise<V1Answer<PaymentAnswer>>
 }
@@ -74,6 +77,9 @@ export function createV1Client({ gate, impKey, impSecret, complain }: V1ClientOp
   return {
     issue: (body) => asMerchant({ method: 'POST', path: '/cvs', body }),
     revoke: (impUid) => asMerchant({ method: 'DELETE', path: `/cvs/${impUid}` }),
+    amend: (impUid, body) => asMerchant({ method: 'PATCH', path: `/api/payments/${impUid}`, body }),
+    suspend: (impUid) => asMerchant({ method: 'POST', path: `/api/payments/${impUid}/suspend` }),
+    resume: (impUid) => asMerchant({ method: 'POST', path: `/api/payments/${impUid}/resume` }),
     find: (impUid) => insist(() => asMerchant({ method: 'GET', path: `/payments/${impUid}` })),
   }
 }

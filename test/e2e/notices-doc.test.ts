@@ -15,6 +15,7 @@ import { openSeller, status } from '../../src/outbound/test-seller.ts'
 import { ModernNotice, ModernTest, NoticeBody } from '../../src/wire/callbacks.ts'
 import { DeliveryDetail } from '../../src/wire/delivery-answer.ts'
 import { EndpointAnswer } from '../../src/wire/endpoint-answer.ts'
+import { EventPage } from '../../src/wire/event-feed.ts'
 import { openApi } from '../compat/api-under-test.ts'
 import { cellsOf } from '../doc-references.ts'
 import { root, temporaryFolder } from '../set-up/programs.ts'
@@ -51,7 +52,7 @@ for (const curl of CURLS) {
     const seller = await openSeller(t, status(500, 'TypeError: order is undefined'))
     const shell = openShell(t, curl)
     const { apiUrl, pair } = gateway.sandbox()
-    const [open, pay, list, look, replay, lookAgain, replayAll, ...others] = blocksOf(PAGES[0])
+    const [open, pay, list, look, replay, lookAgain, replayAll, read, goOn, ...others] = blocksOf(PAGES[0])
       .filter(({ info }) => info === 'sh')
       .map(({ text }) =>
         text
@@ -81,7 +82,30 @@ for (const curl of CURLS) {
     const [arrived, all] = after.answers
     assert.equal(arrived.state, 'delivered')
     assert.deepEqual(all, { replayed: 0, not_replayed: [], next: null })
+    const { answers } = await answersOf(shell, [read, goOn], before.variables)
+    assertOneFeed(answers, detail.imp_uid)
   })
+}
+
+/** Two pages, the second behind the first: of every payment all versions, and of this one that it was paid. */
+function assertOneFeed(pages: readonly EventPage[], impUid: string): void {
+  for (const page of pages) assert.ok(Value.Check(EventPage, page), JSON.stringify(page))
+  assert.deepEqual(
+    pages.map(({ events, more }) => [events.length > 2, more]),
+    [
+      [false, true],
+      [true, false],
+    ],
+  )
+  const events = pages.flatMap((page) => page.events)
+  const ofEach = Map.groupBy(events, ({ data }) => data.imp_uid)
+  for (const each of ofEach.values()) {
+    assert.deepEqual(
+      each.map(({ data }) => data.version),
+      each.map((_, index) => index + 1),
+    )
+  }
+  assert.equal(ofEach.get(impUid)?.at(-1)?.type, 'payment.paid')
 }
 
 /** The `response` of each answer that the commands print, and the variables they have set by then. */
@@ -117,6 +141,7 @@ test('the bodies and answers on the page are of the shape that is sent', () => {
     ['json receipt', ModernNotice.properties.data.properties.receipt],
     ['json endpoint', EndpointAnswer],
     ['json delivery', DeliveryDetail],
+    ['json events', EventPage],
     ['json test-v1', NoticeBody],
     ['json test-modern', ModernTest],
   ]
@@ -206,6 +231,10 @@ async function heardOf(t: { after(end: () => Promise<void>): void }, v1Notices: 
   word = 'refused'
   await api.collect(refused.barcode, 1000)
   await api.ask({ method: 'DELETE', url: `/cvs/${refused.imp_uid}` })
+  const changed = `/api/payments/${paid.imp_uid}`
+  await api.ask({ method: 'PATCH', url: changed, payload: { amount: 2000 } })
+  await api.ask({ method: 'POST', url: `${changed}/suspend`, payload: { reason: '재고 확인 중' } })
+  await api.ask({ method: 'POST', url: `${changed}/resume` })
   const late = await issue()
   await api.storage.clock.advance(30 * 24 * 3_600_000)
   await api.collect(late.barcode, 1000)

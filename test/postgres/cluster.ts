@@ -7,11 +7,7 @@ import { createHash } from 'node:crypto'
 import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { madeOnce } from '../browser/made-once.ts'
-
-export interface User {
-  readonly uid: number
-  readonly gid: number
-}
+import type { User } from '../set-up/unprivileged.ts'
 
 /** Fills `folder`/data; `folder` is the user's own. Undefined is whoever runs the tests. */
 export async function makeCluster(folder: string, binaries: string, user: User | undefined): Promise<string> {

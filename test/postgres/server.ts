@@ -21,12 +21,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { enterableFolder, type User, unprivilegedUser } from '../set-up/unprivileged.ts'
 import { postgresBinaries } from './binaries.ts'
-import { makeCluster, type User } from './cluster.ts'
+import { makeCluster } from './cluster.ts'
 
 export interface PostgresServer {
   /** An empty database of its own; answers its URL. The role in it owns the database and is no superuser. */
@@ -60,7 +60,7 @@ const ANSWERS_WITHIN_MS = 20_000
 const DOWN_WITHIN_MS = 2_000
 
 export async function startPostgres({ settings = {} }: ServerOptions = {}): Promise<PostgresServer> {
-  const user = serverUser()
+  const user = unprivilegedUser()
   const shelf = enterableFolder(user)
   removeLeftovers(shelf)
   const folder = mkdtempSync(join(shelf, FOLDER))
@@ -141,23 +141,6 @@ function serverOver(place: Place, started: ChildProcess, password: string): Post
 }
 
 /** Undefined: whoever runs the tests. */
-function serverUser(): User | undefined {
-  if (process.getuid?.() !== 0) return undefined
-  const idOf = (flag: string): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
-  return { uid: idOf('-u'), gid: idOf('-g') }
-}
-
-/** A temporary folder may be closed to others, as a test's own is to `nobody`. */
-function enterableFolder(user: User | undefined): string {
-  if (user === undefined) return tmpdir()
-  try {
-    execFileSync('ls', [tmpdir()], { ...user, cwd: '/', stdio: 'ignore' })
-    return tmpdir()
-  } catch {
-    return '/tmp'
-  }
-}
-
 async function reachableBinaries(folder: string, user: User | undefined): Promise<string> {
   if (user !== undefined) chownSync(folder, user.uid, user.gid)
   const binaries = await postgresBinaries()

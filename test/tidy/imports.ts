@@ -78,7 +78,7 @@ export function deadFiles(tree: SourceTree): string[] {
   const alive = new Set(allImports(tree).flatMap(({ from, target }) => (target === from ? [] : [target])))
   const started = tree.get('package.json') ?? ''
   return [...tree.keys()]
-    .filter((path) => /^(src|test)\//.test(path) && isTypeScript(path) && !/\.test\.tsx?$/.test(path))
+    .filter((path) => /^(src|test|sdk)\//.test(path) && isTypeScript(path) && !/\.test\.tsx?$/.test(path))
     .filter((path) => !alive.has(path) && !started.includes(path))
     .map((path) => `${path} is used by nothing. Delete it, or import it where it belongs.`)
 }

@@ -46,6 +46,16 @@ test('the edge takes types and pure words of core, never its deciding', () => {
   )
 })
 
+test('the SDK and the examples stand alone, and nothing of the product hangs on them', () => {
+  finds(forbiddenImports, { 'sdk/src/x.ts': "import { w } from '../../src/wire/w.ts'" }, /x\.ts:1 .* stands alone/)
+  finds(forbiddenImports, { 'sdk/src/x.ts': "import { w } from './test-w.ts'" }, /stands alone/)
+  finds(forbiddenImports, { 'examples/x.ts': "import { w } from '../sdk/src/w.ts'" }, /stands alone/)
+  finds(forbiddenImports, { 'src/cli/x.ts': "import { w } from '../../sdk/src/w.ts'" }, /stands alone/)
+  allows(forbiddenImports, { 'sdk/src/x.ts': "import { w } from './testing/w.ts'" })
+  allows(forbiddenImports, { 'sdk/src/x.test.ts': "import { w } from '../../src/wire/w.ts'" })
+  allows(forbiddenImports, { 'examples/x.ts': "import { createClient } from 'sunap-sdk'" })
+})
+
 test('tests reach further, but a leaf is tested alone and a product file never uses what is for tests', () => {
   allows(forbiddenImports, { 'src/gateway/x.test.ts': "import { m } from '../storage/memory/memory-storage.ts'" })
   finds(forbiddenImports, { 'src/core/x.test.ts': "import { w } from '../wire/w.ts'" }, /core may import/)

@@ -14,8 +14,10 @@ const WORDS_OF_CORE = [
   'core/deadline.ts',
   'core/delivery.ts',
   'core/endpoint.ts',
+  'core/event-id.ts',
   'core/token.ts',
   'core/rejections.ts',
+  'core/standing.ts',
   'core/v1-status.ts',
 ]
 
@@ -49,16 +51,30 @@ export function strangeRooms(tree: SourceTree): string[] {
   })
 }
 
+/** Outside src/, and installed or copied by others: each stands alone. Examples use the SDK as its users do, as a package. */
+const SATELLITES = ['sdk/src/', 'examples/']
+
 export function forbiddenImports(tree: SourceTree): string[] {
   return allImports(tree).flatMap((each) => {
     const { from, line, target } = each
     const room = roomOf(from)
+    if (target !== undefined && straysFrom(from, target)) {
+      return [
+        `${from}:${line} imports ${target}. What others install or copy stands alone: bring it along, or do without.`,
+      ]
+    }
     if (room === undefined || target === undefined) return []
     if (!isForTests(from) && isForTests(target)) {
       return [`${from}:${line} imports ${target}, which is for tests. Move what both need into a file of its own.`]
     }
     return mayImport(each, room) ? [] : [sentence(each, room)]
   })
+}
+
+function straysFrom(from: string, target: string): boolean {
+  if (from.startsWith('src/') && !isForTests(from)) return SATELLITES.some((home) => target.startsWith(home))
+  const home = SATELLITES.find((each) => from.startsWith(each))
+  return home !== undefined && !isForTests(from) && (!target.startsWith(home) || isForTests(target))
 }
 
 function mayImport({ from, target = '', typesOnly }: Import, room: string): boolean {

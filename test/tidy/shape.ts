@@ -14,7 +14,7 @@ const NAMES_NOTHING = ['util', 'utils', 'helper', 'helpers', 'common', 'interfac
 
 export function strangeNames(tree: SourceTree): string[] {
   return [...tree.keys()].flatMap((path) => {
-    if (!/^(src|test|bench|tools)\//.test(path) || /(^|\/)(README(\.\w+)?\.md|\.[^/]+)$/.test(path)) return []
+    if (!/^(src|test|bench|tools|sdk|examples)\//.test(path) || isNamedByOthers(path)) return []
     return path.split('/').flatMap((part) => {
       const words = part.replace(/\..*$/, '').split('-')
       const last = words.at(-1) ?? ''
@@ -23,6 +23,11 @@ export function strangeNames(tree: SourceTree): string[] {
       return [`${path}: '${last}' names nothing. Call it by what it holds, in the words of the trade.`]
     })
   })
+}
+
+/** Java and PHP want a file to have the name of its class. */
+function isNamedByOthers(path: string): boolean {
+  return /(^|\/)(README(\.\w+)?\.md|\.[^/]+|[^/]+\.(java|php))$/.test(path)
 }
 
 export function longFiles(tree: SourceTree): string[] {
@@ -93,5 +98,5 @@ function closing(code: string, brace: number): number {
 }
 
 function isMeasured(path: string): boolean {
-  return /^(src|test|bench|tools)\/.*\.(ts|tsx|mjs)$|^[^/]+\.mjs$/.test(path) && !/\.gen\.ts$/.test(path)
+  return /^(src|test|bench|tools|sdk|examples)\/.*\.(ts|tsx|mjs)$|^[^/]+\.mjs$/.test(path) && !/\.gen\.ts$/.test(path)
 }

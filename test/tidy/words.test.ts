@@ -31,6 +31,12 @@ test('core and numbers use no package', () => {
   allows(misplacedPackages, { 'src/wire/x.ts': "import { Type } from 'typebox'" })
 })
 
+test('the SDK uses no package, and nothing of Node but where it starts a gateway', () => {
+  finds(misplacedPackages, { 'sdk/src/x.ts': "import { a } from 'undici'" }, /imports 'undici'/)
+  finds(misplacedPackages, { 'sdk/src/x.ts': "import { a } from 'node:crypto'" }, /imports 'node:crypto'/)
+  allows(misplacedPackages, { 'sdk/src/testing/x.ts': "import { a } from 'node:crypto'" })
+})
+
 test('other machines are called from outbound, sandbox, exam and cli alone', () => {
   finds(misplacedWords, { 'src/merchant/x.ts': 'await fetch(url)' }, /guarded client/)
   finds(misplacedWords, { 'src/merchant/x.ts': 'http.request(url)' }, /guarded client/)

@@ -103,7 +103,7 @@ const HTTP_CALLS = /\bimport\s*\{[^}]*\b(request|get|connect|createConnection)\b
 /** Packages and built-in modules that belong to some rooms only. */
 export function misplacedPackages(tree: SourceTree): string[] {
   return [...tree].flatMap(([path, text]) => {
-    if (!inProduct(path)) return []
+    if (!inProduct(path)) return isInSdk(path) ? packagesOfSdk(path, text) : []
     const lines = text.split('\n')
     return importsOf(path, text).flatMap(({ line, specifier, target }) => {
       if (target !== undefined) return []
@@ -115,6 +115,14 @@ export function misplacedPackages(tree: SourceTree): string[] {
         return [`${says} Only outbound/, sandbox/, exam/ and cli/ call other machines.`]
       return []
     })
+  })
+}
+
+/** No dependencies; and where it may run in a browser or at the edge, nothing of Node. */
+function packagesOfSdk(path: string, text: string): string[] {
+  return importsOf(path, text).flatMap(({ line, specifier, target }) => {
+    if (target !== undefined || (specifier.startsWith('node:') && path.startsWith('sdk/src/testing/'))) return []
+    return [`${path}:${line} imports '${specifier}'. The SDK uses no package, and Node in sdk/src/testing/ alone.`]
   })
 }
 
@@ -135,7 +143,11 @@ export function misplacedSql(tree: SourceTree): string[] {
 }
 
 function isOurs(path: string): boolean {
-  return isTypeScript(path) && /^(src|test|bench)\//.test(path)
+  return isTypeScript(path) && /^(src|test|bench|sdk|examples)\//.test(path)
+}
+
+function isInSdk(path: string): boolean {
+  return isTypeScript(path) && path.startsWith('sdk/') && !isForTests(path)
 }
 
 function inProduct(path: string): boolean {

@@ -61,14 +61,14 @@ function registerApi(app: FastifyInstance, { payments, questions, wallMs }: ApiD
   )
   app.post('/users/getToken', async (request, reply) => {
     const { imp_key, imp_secret } = readPair(request)
-    if (!imp_key || !imp_secret) return refuse(reply, 400, TOKEN_TEXTS.missing)
+    if (!imp_key || !imp_secret) return refuse(reply, 400, TOKEN_TEXTS.missing.ko)
     if (!isSame(imp_key, EXAM_KEY.impKey) || !isSame(imp_secret, EXAM_KEY.impSecret))
-      return refuse(reply, 401, TOKEN_TEXTS.wrong)
+      return refuse(reply, 401, TOKEN_TEXTS.wrong.ko)
     const now = Math.floor(wallMs() / 1000)
     return { code: 0, message: null, response: { access_token: TOKEN, now, expired_at: now + TOKEN_SECONDS } }
   })
   const answer = (request: FastifyRequest, reply: FastifyReply, id: string, payment: KnownPayment | undefined) => {
-    if (!hasToken(request)) return refuse(reply, 401, TOKEN_TEXTS.unauthorized)
+    if (!hasToken(request)) return refuse(reply, 401, TOKEN_TEXTS.unauthorized.ko)
     questions.ask(id)
     if (payment === undefined) return refuse(reply, 404, PAYMENT_NOT_FOUND_TEXT)
     return { code: 0, message: null, response: presentKnown(payment, Math.floor(wallMs() / 1000)) }

@@ -53,7 +53,7 @@ async function ask() {
     failures += 1
   }
   asking = false
-  if (offline !== null) offline.hidden = failures === 0
+  if (offline !== null) offline.hidden = failures === 0 || !showsBarcode()
   schedule()
 }
 
@@ -106,9 +106,13 @@ function shownState() {
   return main?.dataset['shown']?.split('.')[0]
 }
 
+function showsBarcode() {
+  return ['ready', 'authorising'].includes(shownState() ?? '')
+}
+
 /** Only a page that is served over https (or from this machine) may ask for it. */
 async function keepAwake() {
-  const wanted = !document.hidden && ['ready', 'authorising'].includes(shownState() ?? '')
+  const wanted = !document.hidden && showsBarcode()
   if (!wanted) {
     wakeLock?.release()
     wakeLock = null

@@ -1,14 +1,18 @@
 /** The call of an operation as a developer pastes it into a shell, with the token in `$TOKEN`. */
+import { IDEMPOTENCY_KEY } from '../../wire/idempotency.ts'
 import type { Operation } from '../../wire/reference/operation.ts'
 
-export function exampleCall({ method, path, segments = {}, asked, body, isOpen }: Operation, url: string): string {
+export function exampleCall(operation: Operation, url: string): string {
+  const { method, path, segments = {}, asked, body, lines, keyed, isOpen } = operation
   const filled = path.replace(/\{(\w+)\}/g, (_all, name) => encodeURIComponent(segments[name] ?? ''))
   const address = quoted(`${url}${filled}${asked === undefined ? '' : `?${asked}`}`)
   // -g: brackets in an address are none of curl's patterns.
   const verb = method === 'get' || (method === 'post' && body !== undefined) ? '' : ` -X ${method.toUpperCase()}`
   return [
-    `curl -s${asked?.includes('[') ? ' -g' : ''}${verb} ${address}`,
+    // -N: each line when it comes.
+    `curl -s${asked?.includes('[') ? ' -g' : ''}${lines === undefined ? '' : ' -N'}${verb} ${address}`,
     ...(isOpen ? [] : ['-H "Authorization: $TOKEN"']),
+    ...(keyed === 'required' ? [`-H '${IDEMPOTENCY_KEY}: fees-2026-12'`] : []),
     ...(body === undefined
       ? []
       : ["-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(body.example))}`]),

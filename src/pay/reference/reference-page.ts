@@ -2,6 +2,8 @@
  * The merchant API's reference as one page, made of the same descriptions as openapi.json: whole without script, every
  * operation at an address of its own (`#issueNumber`).
  */
+
+import { IDEMPOTENCY_KEY, IdempotencyKey } from '../../wire/idempotency.ts'
 import { PRACTICE_MARK } from '../../wire/practice-mark.ts'
 import { CALLBACK_HEADERS, CALLBACKS, type Callback } from '../../wire/reference/callback-operations.ts'
 import { FIELD_WORDS } from '../../wire/reference/field-words.ts'
@@ -117,9 +119,10 @@ function statusLink(status: number, index: number): Markup {
   return markup`${index === 0 ? '' : ', '}<a href="#status-${String(status)}">${String(status)}</a>`
 }
 
-function parameters({ segments = {}, query, body }: Operation, reader: Reader): Markup {
+function parameters({ segments = {}, query, body, keyed }: Operation, reader: Reader): Markup {
   const { words } = reader
   const inPath = Object.keys(segments).map((name) => field(name, { type: 'string' }, true, reader))
+  const header = keyed === undefined ? [] : [field(IDEMPOTENCY_KEY, IdempotencyKey, keyed === 'required', reader)]
   const lists = [...(query === undefined ? [] : [query]), ...(body?.shapes ?? [])].map((shape) => {
     const required: ReadonlySet<string> = new Set(shape.required)
     return Object.entries(shape.properties).map(([name, member]) =>
@@ -128,8 +131,9 @@ function parameters({ segments = {}, query, body }: Operation, reader: Reader): 
   })
   const [first = [], ...others] = lists
   const beginning = [...inPath, ...first]
-  if (beginning.length === 0) return NOTHING
-  return markup`<h4>${words.parameters}</h4><dl class="fields">${beginning}</dl>
+  const headers = header.length === 0 ? NOTHING : markup`<h4>${words.headers}</h4><dl class="fields">${header}</dl>`
+  if (beginning.length === 0) return headers
+  return markup`${headers}<h4>${words.parameters}</h4><dl class="fields">${beginning}</dl>
 ${others.map((fields) => markup`<h4>${words.either}</h4><dl class="fields">${fields}</dl>`)}`
 }
 
@@ -138,7 +142,12 @@ function field(name: string, shape: Shape, isRequired: boolean, { language, word
 <dd>${told(FIELD_WORDS[name]?.[language] ?? '')} <em>${shapeText(shape, words.shapes)}</em></dd></div>`
 }
 
-function exampleAnswer({ answer, refusals, mayBePart }: Operation, words: PageWords): Markup {
+function exampleAnswer({ answer, lines, refusals, mayBePart }: Operation, words: PageWords): Markup {
+  if (lines !== undefined) {
+    const text = lines.examples.map((line) => JSON.stringify(line)).join('\n')
+    return markup`<details><summary>${words.answer}</summary><pre>${text}</pre></details>
+<details><summary>${words.answerAsCsv}</summary><pre>${lines.csv}</pre></details>`
+  }
   if (answer === undefined) return markup`<p>${words.alwaysRefused}</p>`
   const remarks = [...(refusals.includes(200) ? [words.tradeRefusal] : []), ...(mayBePart ? [words.part] : [])]
   return markup`<details><summary>${words.answer}</summary>

@@ -20,6 +20,7 @@ export interface PageWords {
   readonly required: string
   readonly call: string
   readonly answer: string
+  readonly answerAsCsv: string
   readonly yourAnswer: string
   readonly alwaysRefused: string
   readonly tradeRefusal: string
@@ -68,6 +69,7 @@ export const REFERENCE_WORDS: Readonly<Record<Language, PageWords>> = {
     required: '필수',
     call: '요청 예',
     answer: '답의 예',
+    answerAsCsv: '답의 예 (CSV)',
     yourAnswer: '가맹점 서버의 답',
     alwaysRefused: '항상 거절합니다.',
     tradeRefusal: '200의 code가 1이나 -1이면 업무상 거절입니다.',
@@ -113,6 +115,7 @@ export const REFERENCE_WORDS: Readonly<Record<Language, PageWords>> = {
     required: 'required',
     call: 'Example call',
     answer: 'Example answer',
+    answerAsCsv: 'Example answer (CSV)',
     yourAnswer: 'Your answer',
     alwaysRefused: 'Always refused.',
     tradeRefusal: '200 with code 1 or -1 is a refusal of the trade.',

@@ -1,15 +1,14 @@
 /** What every page of the sandbox has around it: the mark, the way to the other pages, the language, the colours. */
+import { type Language, preferredLanguage } from '../../wire/language.ts'
 import { PRACTICE_MARK } from '../../wire/practice-mark.ts'
 import type { Words } from '../../wire/rejections.ts'
 import { Html, html, type Part } from './html.ts'
 
-export type Language = 'ko' | 'en'
+export type { Language }
 
-/** Chosen in the address, else the browser's first wish; Korean where it has none. */
+/** Chosen in the address, else what the browser asks for. */
 export function languageOf(asked: string | undefined, acceptLanguage: string | undefined): Language {
-  if (asked === 'ko' || asked === 'en') return asked
-  const first = acceptLanguage?.split(',')[0]?.trim().toLowerCase() ?? ''
-  return first === '' || first === '*' || first.startsWith('ko') ? 'ko' : 'en'
+  return asked === 'ko' || asked === 'en' ? asked : preferredLanguage(acceptLanguage)
 }
 
 export interface Frame {

@@ -1,9 +1,11 @@
 /** The reads of the memory keeper: plain look-ups, and plain scans where a real keeper has an index. */
+import { attemptNames } from '../../core/attempt-names.ts'
 import type { Instant, MerchantId, PaymentId, QueueName, WallTime } from '../../core/brand.ts'
 import { receiptDueAt } from '../../core/cash-receipt.ts'
 import { endsAt } from '../../core/deadline.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import { mayCall } from '../../core/endpoint-health.ts'
+import type { EventKey } from '../../core/event-id.ts'
 import { numberKey } from '../../core/facts.ts'
 import { orderKey } from '../../core/order.ts'
 import type { Payment, PaymentIn } from '../../core/payment.ts'
@@ -38,6 +40,12 @@ export function memoryReads(tables: Tables): Reads {
       return new Map(own.flatMap(({ id }) => present([id], (of) => tables.personal.get(of)).map((row) => [id, row])))
     },
     events: (merchantId, id) => (tables.events.get(id) ?? []).filter((event) => event.merchantId === merchantId),
+    histories: (merchantId, ids) => {
+      const own = present(ids, (id) => ofMerchant(merchantId, payments.get(id)))
+      return new Map(own.map(({ id }) => [id, tables.events.get(id) ?? []]))
+    },
+    feed: (merchantId, after, limit) => feed(tables, merchantId, after)?.slice(0, limit),
+    ...searches(tables),
     expired: (at, limit) => expired(tables, at).slice(0, limit),
     lapsed: (wall, limit) =>
       held(tables)
@@ -78,6 +86,43 @@ export function memoryReads(tables: Tables): Reads {
   }
 }
 
+function feed(tables: Tables, merchantId: MerchantId, after: EventKey | null): readonly EventKey[] | undefined {
+  const own = tables.feed
+    .filter((event) => event.merchantId === merchantId)
+    .map(({ paymentId, version }) => ({ paymentId, version }))
+  const from = own.findIndex(({ paymentId, version }) => paymentId === after?.paymentId && version === after.version)
+  return after !== null && from < 0 ? undefined : own.slice(from + 1)
+}
+
+function searches(tables: Tables): Pick<Reads, 'ofNumber' | 'ofAttempt' | 'atOutlet'> {
+  const newestOf = (merchantId: MerchantId): readonly Payment[] =>
+    [...tables.payments.values()].filter((payment) => payment.merchantId === merchantId).reverse()
+  return {
+    ofNumber: (merchantId, number, limit) =>
+      newestOf(merchantId)
+        .filter((payment) => payment.number === number)
+        .slice(0, limit),
+    ofAttempt: (merchantId, name, limit) =>
+      newestOf(merchantId)
+        .filter(({ id }) => tables.events.get(id)?.some(({ data }) => attemptNames(data).includes(name)))
+        .slice(0, limit),
+    atOutlet({ merchantId, outlet, from, to, after, limit }, at) {
+      const own = newestOf(merchantId)
+      const start = own.findIndex(({ id }) => id === after)
+      if (after !== null && start < 0) return undefined
+      return own
+        .slice(start + 1)
+        .filter(({ lastAttempt }) => lastAttempt?.request.outlet === outlet)
+        .filter((payment) => isWithin(statusSince(asOf(payment, at)), from, to))
+        .slice(0, limit)
+    },
+  }
+}
+
+function isWithin(since: Instant, from: Instant, to: Instant): boolean {
+  return since >= from && since <= to
+}
+
 /** What the others find by index, looked for in all there is. */
 function list({ payments }: Tables, asked: ListAsked, at: Instant): PaymentList {
   const { merchantId, status, from, to, sorting, skip, take } = asked
@@ -85,7 +130,7 @@ function list({ payments }: Tables, asked: ListAsked, at: Instant): PaymentList 
     .filter((payment) => payment.merchantId === merchantId)
     .map((payment) => asOf(payment, at))
     .filter((payment) => status === null || V1_STATUS[payment.state] === status)
-    .filter((payment) => statusSince(payment) >= from && statusSince(payment) <= to)
+    .filter((payment) => isWithin(statusSince(payment), from, to))
   return { total: now.length, payments: inOrder(now.reverse(), sorting).slice(skip, skip + take) }
 }
 

@@ -1,6 +1,6 @@
 /**
  * What the memory keeper keeps: the rows in maps, with the few indexes its reads need. Written in whole batches only;
- * the second walls (an event once, a pay token once) are looked at before anything is changed.
+ * the second walls (an event once, a pay token once, a key once) are looked at before anything is changed.
  */
 import type { Attempt, TillKey, TillRequest } from '../../core/attempt.ts'
 import type { DeliveryId, Instant, PaymentId, QueueName, ReceiptId, WallTime } from '../../core/brand.ts'
@@ -11,6 +11,7 @@ import type { ConfirmFigure } from '../../core/confirm-figures.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import type { EndpointHealth } from '../../core/endpoint-health.ts'
 import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
+import type { IssueKey, UsedKey } from '../../core/issue-key.ts'
 import { type Order, type OrderKey, orderKey } from '../../core/order.ts'
 import type { Payment, PaymentEvent } from '../../core/payment.ts'
 import type { Prepared } from '../../core/prepared.ts'
@@ -35,6 +36,7 @@ export interface Tables {
   /** Oldest issue first. */
   readonly ofOrder: Map<OrderKey, PaymentId[]>
   readonly numbers: Map<NumberKey, PaymentId>
+  readonly issueKeys: Map<IssueKey, UsedKey>
   readonly payTokens: Map<string, PaymentId>
   /** Ready or held by a till. */
   readonly live: Set<PaymentId>
@@ -42,6 +44,8 @@ export interface Tables {
   readonly tillRequests: Map<TillKey, TillRequest>
   readonly events: Map<PaymentId, PaymentEvent[]>
   readonly eventKeys: Set<string>
+  /** In the order in which they were written. */
+  readonly feed: PaymentEvent[]
   readonly personal: Map<PaymentId, SealedPersonal>
   /** With a receipt whose issuer is to be asked some time. */
   readonly receiptsOpen: Set<PaymentId>
@@ -67,12 +71,14 @@ export function emptyTables(): Tables {
     payments: new Map(),
     ofOrder: new Map(),
     numbers: new Map(),
+    issueKeys: new Map(),
     payTokens: new Map(),
     live: new Set(),
     attempts: new Map(),
     tillRequests: new Map(),
     events: new Map(),
     eventKeys: new Set(),
+    feed: [],
     personal: new Map(),
     receiptsOpen: new Set(),
     receiptIdentifiers: new Map(),
@@ -90,12 +96,13 @@ export function emptyTables(): Tables {
 
 /** All but the directory, how its endpoints fare, tokens, counters, figures and the clock. */
 export function forgetPayments(tables: Tables): void {
-  const { orders, payments, ofOrder, numbers, payTokens, live, attempts, tillRequests } = tables
+  const { orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts, tillRequests } = tables
   const { events, eventKeys, personal, receiptsOpen, receiptIdentifiers } = tables
   const { deliveries, ofPayment, waiting, tries, prepared } = tables
-  for (const table of [orders, payments, ofOrder, numbers, payTokens, live, attempts, tillRequests]) table.clear()
-  for (const table of [events, eventKeys, personal, receiptsOpen, receiptIdentifiers]) table.clear()
+  for (const table of [orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts]) table.clear()
+  for (const table of [tillRequests, events, eventKeys, personal, receiptsOpen, receiptIdentifiers]) table.clear()
   for (const table of [deliveries, ofPayment, waiting, tries, prepared]) table.clear()
+  tables.feed.length = 0
 }
 
 export function loadRows(tables: Tables, keys: Keys): Rows {
@@ -105,6 +112,7 @@ export function loadRows(tables: Tables, keys: Keys): Rows {
     orders: picked(tables.orders, keys.orders),
     payments: picked(tables.payments, keys.payments),
     numbers: picked(tables.numbers, keys.numbers),
+    issueKeys: picked(tables.issueKeys, keys.issueKeys),
     attempts: picked(tables.attempts, keys.attempts),
     tillRequests: picked(tables.tillRequests, keys.tillRequests),
   }
@@ -117,6 +125,7 @@ export function writeChanges(tables: Tables, changes: Changes): void {
   for (const payment of changes.payments.values()) writePayment(tables, payment)
   setAll(tables.orders, changes.orders)
   setAll(tables.numbers, changes.numbers)
+  setAll(tables.issueKeys, changes.issueKeys)
   setAll(tables.attempts, changes.attempts)
   setAll(tables.tillRequests, changes.tillRequests)
   for (const [id, { personal }] of changes.personal) tables.personal.set(id, personal)
@@ -143,7 +152,7 @@ export function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Val
   else list.push(value)
 }
 
-function assertWalls(tables: Tables, { events, payments, receiptIdentifiers }: Changes): void {
+function assertWalls(tables: Tables, { events, payments, issueKeys, receiptIdentifiers }: Changes): void {
   const fresh = new Set<string>()
   for (const event of events) {
     for (const key of eventKeys(event)) {
@@ -157,17 +166,19 @@ function assertWalls(tables: Tables, { events, payments, receiptIdentifiers }: C
       throw new Error(`broken invariant: the pay token of ${id} is another payment's`)
     fresh.add(`pay token ${payToken}`)
   }
-  for (const id of receiptIdentifiers.keys()) {
+  for (const key of issueKeys.keys())
+    if (tables.issueKeys.has(key)) throw new Error(`broken invariant: the key ${key} was used before`)
+  for (const id of receiptIdentifiers.keys())
     if (tables.receiptIdentifiers.has(id)) throw new Error(`broken invariant: the receipt ${id} was asked for twice`)
-  }
 }
 
 function eventKeys({ paymentId, version, command, data }: PaymentEvent): readonly string[] {
   return [`${paymentId} version ${version}`, `${command} ${paymentId} ${data.type}`]
 }
 
-function writeEvent({ events, eventKeys: written }: Tables, event: PaymentEvent): void {
+function writeEvent({ events, eventKeys: written, feed }: Tables, event: PaymentEvent): void {
   addTo(events, event.paymentId, event)
+  feed.push(event)
   for (const key of eventKeys(event)) written.add(key)
 }
 

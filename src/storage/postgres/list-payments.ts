@@ -2,12 +2,13 @@
  * A page of a merchant's payments, counted and read in one moment: the walks look at an index alone, and only the rows of
  * the page itself are read.
  */
-import type { Instant } from '../../core/brand.ts'
+import type { Instant, MerchantId, PaymentId } from '../../core/brand.ts'
+import type { Payment } from '../../core/payment.ts'
 import { type Counts, pageOf, type Slice } from '../page-slices.ts'
 import { whole } from '../rows/cells.ts'
 import { paymentOf } from '../rows/payment-rows.ts'
 import type { Row } from '../rows/row.ts'
-import type { ListAsked, PaymentList } from '../storage.ts'
+import type { ListAsked, OutletAsked, PaymentList } from '../storage.ts'
 import type { Line, Lines } from './connections.ts'
 import { STATEMENTS } from './statements.ts'
 
@@ -49,4 +50,24 @@ function rowsOf(
     case 'update':
       return line.ask(STATEMENTS.pageByUpdate, [merchantId, from, to, at, among, take, skip])
   }
+}
+
+export function listAtOutlet(
+  lines: Lines,
+  { merchantId, outlet, from, to, after, limit }: OutletAsked,
+  at: Instant,
+): Promise<readonly Payment[] | undefined> {
+  return lines.use(async (line) => {
+    const before = after === null ? [to, NEVER] : await issueOf(line, merchantId, after)
+    if (before === undefined) return undefined
+    const rows = await line.ask(STATEMENTS.pageAtOutlet, [merchantId, from, to, at, outlet, ...before, limit])
+    return rows.map(paymentOf)
+  })
+}
+
+const NEVER = Number.MAX_SAFE_INTEGER
+
+async function issueOf(line: Line, merchantId: MerchantId, id: PaymentId): Promise<readonly number[] | undefined> {
+  const [row] = await line.ask(STATEMENTS.issueOf, [merchantId, id])
+  return row && [whole(row, 'issued_at'), whole(row, 'issued_seq')]
 }

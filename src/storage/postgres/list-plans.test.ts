@@ -10,10 +10,10 @@ import { STATEMENTS, type StatementName } from './statements.ts'
 import { newTestDatabase } from './test-database.ts'
 
 const STOCK = `insert into payments (merchant_id, id, order_id, network, number, pay_token, issued_at, expires_at, amount,
-    currency, terms, state, version, updated_at, fence, ends_at, ended_at, cause)
+    currency, terms, state, version, updated_at, fence, last_attempt, ends_at, ended_at, cause)
   select 'mer_' || case when n % 10 = 0 then 0 else 1 + n % 99 end, 'imp_' || n, 'order-' || n, 'house', n::text, 'token-' || n,
     n * 1000, n * 1000 + 604800000, 1000, 'KRW', '{}', state, 1, n * 1000, 0,
-    case state when 'ready' then n * 1000 + 604800000 end, case state when 'ready' then null else n * 1000 end,
+    '{"request":{"outlet":"S' || n / 10 % 4 || '"}}', case state when 'ready' then n * 1000 + 604800000 end, case state when 'ready' then null else n * 1000 end,
     case state when 'cancelled' then 'superseded' end
   from (select n, (array['ready', 'paid', 'cancelled', 'failed', 'paid'])[1 + (n / 7) % 5] as state
     from generate_series(1::bigint, 20000) as n) as stock`
@@ -41,6 +41,7 @@ for (const [name, values, index] of [
   ['pageByIssue', [LARGEST, FROM, TO, NOW, null, 20, 1900], 'payments_by_issue'],
   ['pageByUpdate', [LARGEST, FROM, TO, NOW, 'ready', 20, 0], 'payments_by_update'],
   ['pageByPayment', [LARGEST, FROM, TO, 20, 0], 'payments_by_state'],
+  ['pageAtOutlet', [LARGEST, FROM, TO, NOW, 'S1', TO, 0, 20], 'payments_by_outlet'],
 ] as const) {
   it(`${name} walks ${index} alone, and sorts no more than its page`, async () => {
     const plan = await planOf(name, values)

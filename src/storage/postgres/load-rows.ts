@@ -6,9 +6,11 @@
 import type { CollectionNumber, NetworkId, PaymentId } from '../../core/brand.ts'
 import type { Keys, Rows } from '../../core/facts.ts'
 import { numberKey } from '../../core/facts.ts'
+import { issueKey } from '../../core/issue-key.ts'
 import { type OrderKey, orderKey } from '../../core/order.ts'
 import { attemptOf, tillRequestOf } from '../rows/attempt-rows.ts'
 import { text } from '../rows/cells.ts'
+import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { orderOf, paymentOf } from '../rows/payment-rows.ts'
 import type { Row } from '../rows/row.ts'
 import type { Directory } from '../storage.ts'
@@ -33,10 +35,11 @@ export async function loadRows(line: Line, { merchants, endpoints }: Directory, 
     statement: Statement,
     values: readonly string[] = [arrayLiteral(list)],
   ): Promise<readonly Row[]> => (list.length === 0 ? Promise.resolve([]) : line.ask(statement, values))
-  const [orders, payments, numbers, attempts, tillRequests] = await Promise.all([
+  const [orders, payments, numbers, usedKeys, attempts, tillRequests] = await Promise.all([
     asked(keys.orders, STATEMENTS.orders, partsOf(keys.orders)),
     asked(keys.payments, STATEMENTS.payments),
     asked(keys.numbers, STATEMENTS.numbers, partsOf(keys.numbers)),
+    asked(keys.issueKeys, STATEMENTS.issueKeys, partsOf(keys.issueKeys)),
     asked(keys.attempts, STATEMENTS.lockAttempts),
     asked(keys.tillRequests, STATEMENTS.tillRequests),
   ])
@@ -48,6 +51,7 @@ export async function loadRows(line: Line, { merchants, endpoints }: Directory, 
     numbers: byKey(numbers, idOf, (_id, row) =>
       numberKey(text(row, 'network') as NetworkId, text(row, 'number') as CollectionNumber),
     ),
+    issueKeys: byKey(usedKeys, usedKeyOf, ({ merchantId, key }) => issueKey(merchantId, key)),
     attempts: byKey(attempts, attemptOf, (attempt) =>
       attempt.state === 'tombstoned' ? attempt.key : attempt.request.key,
     ),

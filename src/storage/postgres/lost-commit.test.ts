@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, it, type TestContext } from 'node:test'
 import { type PostgresServer, startPostgres } from '../../../test/postgres/server.ts'
-import { ALPHA, claim, issue, paymentId, settle, till, WORLD } from '../contract-commands.ts'
+import { ALPHA, claim, issue, orderId, paymentId, settle, till, WORLD } from '../contract-commands.ts'
 import type { Storage } from '../storage.ts'
 import { openPostgresStorage } from './postgres-storage.ts'
 import { type CutLine, openCutLine } from './test-cut-line.ts'
@@ -58,6 +58,26 @@ it('where nobody can be asked after a lost commit, the answer is that nobody kno
   line.setOpen(true)
   assert.equal((await near.execute(settle({ key: 1, fence: 1 }))).answer.kind, 'collected')
 })
+
+for (const cut of ['before', 'after'] as const) {
+  it(`an issue lost ${cut} its commit that nobody knows of is one payment when it is asked again under its key`, async (t) => {
+    const { near, sure, line } = await openPair(t)
+    line.cutCommits(cut, 1)
+    const asked = near.execute(issue({ no: 1, key: 'k' }))
+    while (line.commitsCut() === 0) await new Promise((resolve) => setImmediate(resolve))
+    line.setOpen(false)
+    await assert.rejects(asked, { name: 'StorageFault', kind: 'unknown' })
+    line.setOpen(true)
+    const outcomes = await Promise.all(
+      [near, sure].map((node, index) => node.execute(issue({ no: index + 2, order: 1, key: 'k' }))),
+    )
+    const payments = await sure.payments.ofOrder(ALPHA, orderId(1), 10)
+    assert.equal(payments.length, 1)
+    for (const outcome of outcomes) assert.ok(outcome.kind === 'issued' && outcome.payment.id === payments[0]?.id)
+    const first = outcomes.filter((outcome) => outcome.kind === 'issued' && !outcome.again)
+    assert.equal(first.length, cut === 'after' ? 0 : 1)
+  })
+}
 
 it('a hundred commits that break at once are each told right', async (t) => {
   const { near, sure, line } = await openPair(t)

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { CommandId } from '../../core/brand.ts'
-import { ALPHA, claim, expire, issue, merchant, paymentId, settle } from '../contract-commands.ts'
+import { ALPHA, claim, expire, issue, merchant, orderId, paymentId, settle } from '../contract-commands.ts'
 import {
   DOWN,
   EP1,
@@ -40,6 +40,18 @@ describe('several nodes on one database', () => {
     ])
     assert.deepEqual(settled.map(({ again }) => again).toSorted(), [false, true])
     assert.deepEqual(settled[0].answer, settled[1].answer)
+  })
+
+  it('of nodes that are asked under one key at once one issues, and all answer with its payment', async (t) => {
+    const { nodes } = await openNodes(t, 3)
+    for (let round = 1; round <= 30; round += 1) {
+      const outcomes = await Promise.all(
+        nodes.map((node, index) => node.execute(issue({ no: round * 10 + index, order: round, key: `k${round}` }))),
+      )
+      const payments = await nodes[0]?.payments.ofOrder(ALPHA, orderId(round), 10)
+      assert.equal(payments?.length, 1)
+      for (const outcome of outcomes) assert.deepEqual(outcome.kind === 'issued' && outcome.payment, payments?.[0])
+    }
   })
 
   it('an open claim of another node is not taken for an orphan', async (t) => {
@@ -146,6 +158,21 @@ describe('several nodes on one database', () => {
     const granted = await Promise.all(nodes.map((node) => node.tokens.grant(1)))
     assert.equal(new Set(granted.map((life) => JSON.stringify(life))).size, 1)
     assert.deepEqual(await nodes[2]?.tokens.find(1), granted[0])
+  })
+
+  it('a token that lives is answered without a write, also while its row is held', async (t) => {
+    const { nodes, database } = await openNodes(t, 1)
+    const [node] = nodes
+    assert.ok(node)
+    const granted = await node.tokens.grant(1)
+    const other = new pg.Client(database.url)
+    await other.connect()
+    try {
+      await other.query('begin; select key_no from tokens where key_no = 1 for update')
+      assert.deepEqual(await node.tokens.grant(1), granted)
+    } finally {
+      await other.end()
+    }
   })
 
   it('a setting that changed at one node, a key that was revoked, holds everywhere within a second', async (t) => {

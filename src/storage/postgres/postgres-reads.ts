@@ -21,7 +21,8 @@ import type { Row, SqlValue } from '../rows/row.ts'
 import { StorageFault } from '../storage.ts'
 import type { Lines } from './connections.ts'
 import { DatabaseFault, FAULT_TOLD } from './faults.ts'
-import { listPayments } from './list-payments.ts'
+import { readFeed } from './feed.ts'
+import { listAtOutlet, listPayments } from './list-payments.ts'
 import { idOf } from './load-rows.ts'
 import { STATEMENTS, type StatementName } from './statements.ts'
 import { arrayLiteral } from './tables.ts'
@@ -51,6 +52,14 @@ export function postgresReads(lines: Lines): Reads {
       return new Map(await all('personals', [merchantId, arrayLiteral(ids)], named))
     },
     events: (merchantId, id) => all('events', [id, merchantId], eventOf),
+    async histories(merchantId, ids) {
+      const found = await all('histories', [merchantId, arrayLiteral(ids)], eventOf)
+      return Map.groupBy(found, ({ paymentId }) => paymentId)
+    },
+    feed: (merchantId, after, limit) => askTwice(() => readFeed(lines, merchantId, after, limit)),
+    ofNumber: (merchantId, number, limit) => all('paymentsOfNumber', [merchantId, number, limit], paymentOf),
+    ofAttempt: (merchantId, name, limit) => all('paymentsOfAttempt', [merchantId, name, limit], paymentOf),
+    atOutlet: (asked, at) => askTwice(() => listAtOutlet(lines, asked, at)),
     expired: (at, limit) => all('expired', [at, limit], idOf),
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
     nextEndsAt: async () => (await one('nextEnding', [], (row) => whole(row, 'ends_at') as Instant)) ?? null,

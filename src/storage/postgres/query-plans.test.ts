@@ -25,6 +25,18 @@ const QUESTIONS: readonly (readonly [StatementName, readonly string[], number])[
   ['endpointListed', [`'mer_a'`, '9e12', `''`, '0', `'ep_07'`, 'null', '10'], 50],
   ['undeliveredListed', [`'mer_a'`, '9e12', `''`, '0', 'null', `'exhausted'`, '10'], 50],
   ['oldDelivered', ['1020', '10'], 300],
+  ['feed', [`'mer_a'`, '9000', '10'], 50],
+  ['feed', [`'mer_b'`, '0', '10'], 50],
+  ['positionOf', [`'${idOf(77)}'`, '1', `'mer_a'`], 20],
+  ['anyUnplaced', [`'mer_a'`], 20],
+  ['anyUnplaced', [`'mer_b'`], 20],
+  ['placeEvents', [`'mer_a'`, '10'], 1000],
+  ['histories', [`'mer_a'`, `'{${idOf(77)},${idOf(79)}}'`], 50],
+  ['paymentsOfNumber', [`'mer_a'`, `'77'`, '10'], 50],
+  ['paymentsOfAttempt', [`'mer_a'`, `'att_78'`, '10'], 60],
+  ['paymentsOfAttempt', [`'mer_a'`, `'000000000078'`, '10'], 60],
+  ['paymentsOfAttempt', [`'mer_a'`, `'00000079'`, '10'], 60],
+  ['issueOf', [`'mer_a'`, `'${idOf(77)}'`], 20],
 ]
 
 /** Which receivers wait and what is due for one, asked since the gateway started: their plans may be older than the backlog. */
@@ -32,6 +44,10 @@ const FIRST_ASKED: typeof QUESTIONS = [
   ['dueDeliveries', ['10', '1e12', `'mer_a default'`, '10'], 100],
   ['waitingQueues', ['10', `''`, '100'], 20 * (QUEUES + 1)],
 ]
+
+function idOf(no: number): string {
+  return `imp_${String(no).padStart(12, '0')}`
+}
 
 describe('query plans', () => {
   let server: PostgresServer
@@ -90,6 +106,7 @@ describe('query plans', () => {
 })
 
 async function fillAll(client: pg.Client): Promise<void> {
+  await client.query(PAST)
   await client.query(`${fill('default', MANY, 'waiting')}; ${fill('delivered', MANY, 'delivered')}`)
   for (let no = 0; no < QUEUES; no += 1) await client.query(fill(`ep_${String(no).padStart(2, '0')}`, FEW, 'waiting'))
 }
@@ -118,3 +135,20 @@ function fill(endpoint: string, count: number, state: 'waiting' | 'delivered'): 
       'mer_a ${endpoint}', 1000 + i, 'https://a.example/n', 'modern', '${state}', 0, 0, ${times}, 0
     from generate_series(1, ${count}) as i`
 }
+
+/** Two merchants, half of one's events without a place in the feed, every second of them of an attempt. */
+const PAST = `insert into merchants (id, name, notice_content_type, v1_notices, webhook_secrets)
+    select 'mer_' || m, m, 'json', 'paid', '[]' from unnest(array['a', 'b']) as m;
+  insert into networks (id, prefix) values ('house', '8801'), ('other', '8802');
+  insert into payments (merchant_id, id, order_id, network, number, pay_token, issued_at, expires_at, amount, currency,
+      terms, state, version, updated_at, fence, last_attempt, ended_at)
+    select 'mer_' || case when n % 20 = 0 then 'b' else 'a' end, 'imp_' || lpad(n::text, 12, '0'), 'order-' || n, 'house',
+      n::text, 'token-' || n, n * 1000, n * 1000 + 604800000, 1000, 'KRW', '{}', 'paid', 1, n * 1000, 1,
+      '{"request":{"outlet":"S' || n % 50 || '"}}', n * 1000
+    from generate_series(1::bigint, ${MANY}) as n;
+  insert into events (merchant_id, payment_id, version, at, command, type, data, position)
+    select merchant_id, id, 1, issued_at, 'cmd_' || id, type,
+      '{"type":"' || type || '","request":{"attemptId":"att_' || number || '","gatewayRef":"' || lpad(number, 12, '0')
+        || '"},"approvalNo":"' || lpad(number, 8, '0') || '"}',
+      case when merchant_id = 'mer_a' and issued_seq % 2 = 0 then issued_seq end
+    from (select p.*, (array['claimed', 'collected', 'issued'])[1 + issued_seq % 3] as type from payments p) as past`

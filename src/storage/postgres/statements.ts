@@ -6,7 +6,7 @@ import type { Statement } from './connections.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
-  p.cause, p.receipt`
+  p.cause, p.suspended, p.receipt`
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint,
   d.created_at, d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
 const HEALTH = 'h.failing_since, h.pause_cause, h.paused_since, h.probe_at'
@@ -95,6 +95,9 @@ const TEXTS = {
     cross join lateral (
       select p.id from payments p where p.network = k.network and p.number = k.number
       order by ${NEWEST_OF_NUMBER} limit 1) n`,
+  issueKeys: `select u.merchant_id, u.key, u.fingerprint, u.payment_id
+    from unnest($1::text[], $2::text[]) as k(merchant_id, key)
+    join issue_keys u on u.merchant_id = k.merchant_id and u.key = k.key`,
   lockAttempts: `select key, state, payment_id, body from attempts where key = any($1::text[]) order by key for update`,
   tillRequests: `select key, kind, fingerprint, answer from till_requests where key = any($1::text[])`,
   // The end of a transaction.
@@ -142,6 +145,43 @@ const TEXTS = {
     from personal where merchant_id = $1 and payment_id = any($2::text[])`,
   events: `select merchant_id, payment_id, version, at, command, type, data
     from events where payment_id = $1 and merchant_id = $2 order by version`,
+  histories: `select merchant_id, payment_id, version, at, command, type, data
+    from events where merchant_id = $1 and payment_id = any($2::text[]) order by payment_id, version`,
+  feed: `select payment_id, version from events where merchant_id = $1 and position > $2 order by position limit $3`,
+  positionOf: `select position from events
+    where payment_id = $1 and version = $2 and merchant_id = $3 and position is not null`,
+  anyUnplaced: 'select payment_id from events where merchant_id = $1 and position is null limit 1',
+  /** Whoever holds it gives places in this merchant's feed. */
+  lockFeed: 'select id from merchants where id = $1 for update skip locked',
+  /** The oldest first: of one payment no version is older than the one before it. */
+  placeEvents: `update events e set position = n.position from (
+      select u.payment_id, u.version, last.position + row_number() over (order by u.at, u.payment_id, u.version) as position
+      from (
+        select payment_id, version, at from events where merchant_id = $1 and position is null
+        order by at, payment_id, version limit $2) u
+      cross join (
+        select coalesce(max(position), 0) as position from events
+        where merchant_id = $1 and position is not null) last) n
+    where e.payment_id = n.payment_id and e.version = n.version`,
+  paymentsOfNumber: `select ${PAYMENT} from networks n cross join lateral (
+      select * from payments q where q.network = n.id and q.number = $2 and q.merchant_id = $1
+      order by q.issued_seq desc limit $3) p
+    order by p.issued_at desc, p.issued_seq desc limit $3`,
+  paymentsOfAttempt: `select ${PAYMENT} from (
+      select payment_id from events where merchant_id = $1 and attempt_id = $2 union
+      select payment_id from events where merchant_id = $1 and gateway_ref = $2 union
+      select payment_id from events where merchant_id = $1 and approval_no = $2) e
+    join payments p on p.merchant_id = $1 and p.id = e.payment_id
+    order by p.issued_at desc, p.issued_seq desc limit $3`,
+  issueOf: 'select issued_at, issued_seq from payments where merchant_id = $1 and id = $2',
+  /** $4: business time. $6, $7: issued before. */
+  pageAtOutlet: `select ${PAYMENT} from (
+      select p.id, p.issued_at, p.issued_seq from payments p
+      where p.merchant_id = $1 and p.outlet = $5 and (p.issued_at, p.issued_seq) < ($6, $7)
+        and (${SINCE_AT}) between $2 and $3
+      order by p.issued_at desc, p.issued_seq desc limit $8) place
+    join payments p on p.merchant_id = $1 and p.id = place.id
+    order by place.issued_at desc, place.issued_seq desc`,
   expired: `select id from payments where state = 'ready' and ends_at <= $1 order by ends_at limit $2`,
   lapsed: `select id from payments where state = 'authorising' and until <= $1 order by until limit $2`,
   nextEnding: `select ends_at from payments where state = 'ready' order by ends_at limit 1`,
@@ -282,6 +322,7 @@ export const FORGET_PAYMENTS = [
   'delivery_tries',
   'deliveries',
   'personal',
+  'issue_keys',
   'receipt_identifiers',
   'till_requests',
   'attempts',

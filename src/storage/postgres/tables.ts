@@ -20,9 +20,13 @@ const PROGRESS = {
   until: 'bigint',
   ended_at: 'bigint',
   cause: 'text',
+  suspended: 'text',
   receipt: 'text',
   receipt_due_at: 'bigint',
 } as const satisfies Columns
+
+/** The terms that can be amended. */
+const AMENDED = { expires_at: 'bigint', amount: 'bigint' } as const satisfies Columns
 
 const TERMS = {
   merchant_id: 'text',
@@ -32,8 +36,7 @@ const TERMS = {
   number: 'text',
   pay_token: 'text',
   issued_at: 'bigint',
-  expires_at: 'bigint',
-  amount: 'bigint',
+  ...AMENDED,
   currency: 'text',
   terms: 'text',
 } as const satisfies Columns
@@ -81,7 +84,7 @@ export const ROWS = {
   /** Only where the row is still the one that was decided on: `before` is its version then. */
   updatePayments: updateOf(
     'payments',
-    { ...PROGRESS, merchant_id: 'text', id: 'text', before: 'bigint' },
+    { ...AMENDED, ...PROGRESS, merchant_id: 'text', id: 'text', before: 'bigint' },
     ['merchant_id', 'id'],
     'r.version = v.before',
   ),
@@ -97,6 +100,12 @@ export const ROWS = {
   insertAttempts: insertInto('attempts', ATTEMPTS),
   updateAttempts: updateOf('attempts', ATTEMPTS, ['key']),
   insertTillRequests: insertInto('till_requests', { key: 'text', kind: 'text', fingerprint: 'text', answer: 'text' }),
+  insertIssueKeys: insertInto('issue_keys', {
+    merchant_id: 'text',
+    key: 'text',
+    fingerprint: 'text',
+    payment_id: 'text',
+  }),
   insertPersonal: insertInto('personal', {
     merchant_id: 'text',
     payment_id: 'text',

@@ -13,6 +13,7 @@ import type { Payment, PaymentState } from '../../core/payment.ts'
 import { attemptValues, tillRequestValues } from '../rows/attempt-rows.ts'
 import { newDeliveryValues } from '../rows/delivery-rows.ts'
 import { eventValues } from '../rows/event-rows.ts'
+import { usedKeyValues } from '../rows/issue-key-rows.ts'
 import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/payment-rows.ts'
 import { personalValues } from '../rows/personal-rows.ts'
 import { receiptIdentifierValues } from '../rows/receipt-rows.ts'
@@ -40,6 +41,11 @@ export async function writeChanges(line: Line, changes: Changes, basis: Basis): 
     writeAttempts(line, changes, basis),
     insert(line, ROWS.insertEvents, changes.events.map(eventValues)),
     insert(line, ROWS.insertTillRequests, [...changes.tillRequests.values()].map(tillRequestValues)),
+    insert(
+      line,
+      ROWS.insertIssueKeys,
+      sorted([...changes.issueKeys]).map(([, used]) => usedKeyValues(used)),
+    ),
     insert(line, ROWS.insertDeliveries, changes.deliveries.map(newDeliveryValues)),
     insert(
       line,

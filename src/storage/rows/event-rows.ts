@@ -1,5 +1,6 @@
 /** Events as rows, and back. An event is kept whole, so that its payment can be folded from nothing else. */
 import type { CommandId, Instant, MerchantId, PaymentId } from '../../core/brand.ts'
+import type { EventKey } from '../../core/event-id.ts'
 import type { EventData, EventType, PaymentEvent } from '../../core/payment.ts'
 import * as cell from './cells.ts'
 import type { Row, SqlValue } from './row.ts'
@@ -7,6 +8,9 @@ import type { Row, SqlValue } from './row.ts'
 export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
   issued: true,
   inquired: true,
+  amended: true,
+  suspended: true,
+  resumed: true,
   claimed: true,
   collected: true,
   refused: true,
@@ -41,6 +45,10 @@ export function eventOf(row: Row): PaymentEvent {
     command: cell.text(row, 'command') as CommandId,
     data,
   }
+}
+
+export function eventKeyOf(row: Row): EventKey {
+  return { paymentId: cell.text(row, 'payment_id') as PaymentId, version: cell.whole(row, 'version') }
 }
 
 /** Nothing acts on a stored event, it is only shown and folded: its type is looked at, its members are ours. */

@@ -1,6 +1,6 @@
 /**
  * Payments and orders as rows, and back: the only place that knows which member of a payment is a column and which is
- * carried along as JSON. Terms are written once, with the issue; the rest with every event.
+ * carried along as JSON. Terms are written once, with the issue, but for what can be amended; the rest with every event.
  */
 import type {
   AttemptId,
@@ -19,7 +19,7 @@ import { endsAt } from '../../core/deadline.ts'
 import { PAY_TYPES } from '../../core/merchant.ts'
 import { CURRENCIES } from '../../core/money.ts'
 import type { Order } from '../../core/order.ts'
-import type { CancelCause, LastAttempt, Payment, PaymentState, Terms } from '../../core/payment.ts'
+import type { CancelCause, LastAttempt, Payment, PaymentState, Suspension, Terms } from '../../core/payment.ts'
 import { rejectionOf, requestOf } from './attempt-rows.ts'
 import * as cell from './cells.ts'
 import { receiptOf } from './receipt-rows.ts'
@@ -35,6 +35,7 @@ const STATES: Readonly<Record<PaymentState, true>> = {
 const CAUSES: Readonly<Record<CancelCause, true>> = {
   revoked_by_merchant: true,
   superseded: true,
+  amount_changed: true,
   order_collected: true,
 }
 const ATTEMPT_STATES: Readonly<Record<LastAttempt['state'], true>> = {
@@ -64,7 +65,7 @@ export function newPaymentValues(payment: Payment): readonly SqlValue[] {
 
 /** In the order of `updatePayment`. */
 export function changedPaymentValues(payment: Payment): readonly SqlValue[] {
-  return [...progressValues(payment), payment.merchantId, payment.id]
+  return [payment.expiresAt, payment.amount, ...progressValues(payment), payment.merchantId, payment.id]
 }
 
 export function paymentOf(row: Row): Payment {
@@ -80,7 +81,7 @@ export function paymentOf(row: Row): Payment {
   const state = cell.known(row, 'state', STATES)
   switch (state) {
     case 'ready':
-      return { ...progress, state, lastAttempt }
+      return { ...progress, state, lastAttempt, suspended: suspensionOf(row) }
     case 'authorising': {
       if (lastAttempt === null) return cell.unreadable(row, 'last_attempt')
       return { ...progress, state, lastAttempt, until: cell.whole(row, 'until') as WallTime }
@@ -124,9 +125,14 @@ function progressValues(payment: Payment): readonly SqlValue[] {
     state === 'authorising' ? payment.until : null,
     endedAtValue(payment),
     state === 'cancelled' ? payment.cause : null,
+    state === 'ready' && payment.suspended !== null ? JSON.stringify(payment.suspended) : null,
     receipt === null ? null : JSON.stringify(receipt),
     receiptDueAt(receipt),
   ]
+}
+
+function suspensionOf(row: Row): Suspension | null {
+  return row['suspended'] === null ? null : { reason: cell.textOrNull(cell.parsed(row, 'suspended'), 'reason') }
 }
 
 function endedAtValue(payment: Payment): Instant | null {

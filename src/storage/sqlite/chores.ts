@@ -87,6 +87,7 @@ function forgetPayments(statements: WriteStatements): void {
   statements.forgetTries.run()
   statements.forgetDeliveries.run()
   statements.forgetPersonal.run()
+  statements.forgetIssueKeys.run()
   statements.forgetReceiptIdentifiers.run()
   statements.forgetTillRequests.run()
   statements.forgetAttempts.run()

@@ -6,10 +6,10 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Instant } from '../../core/brand.ts'
 import type { Payment } from '../../core/payment.ts'
 import { type Counts, pageOf, type Slice } from '../page-slices.ts'
-import { whole } from '../rows/cells.ts'
+import { whole, wholeOrNull } from '../rows/cells.ts'
 import { paymentOf } from '../rows/payment-rows.ts'
-import type { ListAsked, PaymentList } from '../storage.ts'
-import type { SqlStatement } from './handle.ts'
+import type { Row } from '../rows/row.ts'
+import type { ListAsked, OutletAsked, PaymentList } from '../storage.ts'
 import { one } from './load-rows.ts'
 import type { ReadStatements } from './statements.ts'
 
@@ -34,17 +34,46 @@ function list(statements: ReadStatements, asked: ListAsked, at: Instant): Paymen
     failed: whole(counted, 'failed'),
   }
   const { total, slices, isAscending } = pageOf(asked, counts)
-  const walks: Readonly<Record<Slice['walk'], SqlStatement>> = {
-    issue: statements.placesByIssue,
-    update: statements.placesByUpdate,
-    payment: statements.placesByPayment,
-  }
-  const payments = slices.flatMap(({ walk, among, skip, take }) =>
-    walks[walk]
-      .all(merchantId, from, to, at, among, take, skip)
-      .map((row) => paymentAt(statements, whole(row, 'place'))),
-  )
+  const withinFrom = isUpToNow(statements, asked, at) ? from : NEVER
+  const payments = slices
+    .flatMap((slice) => rowsOf(statements, slice, asked, at, withinFrom))
+    .map((row) => paymentAt(statements, whole(row, 'place')))
   return { total, payments: isAscending ? payments.reverse() : payments }
+}
+
+/** Nothing has happened to the merchant's payments after the time that is asked for, so that its end need not be looked at. */
+function isUpToNow(statements: ReadStatements, { merchantId, to }: ListAsked, at: Instant): boolean {
+  const newest = one(statements.newestUpdate, [merchantId], (row) => wholeOrNull(row, 'updated_at'))
+  return to >= at && to >= (newest ?? 0)
+}
+
+const NEVER = Number.MAX_SAFE_INTEGER
+
+function rowsOf(
+  statements: ReadStatements,
+  { walk, among, skip, take }: Slice,
+  { merchantId, from, to }: ListAsked,
+  at: Instant,
+  withinFrom: number,
+): readonly Row[] {
+  if (walk === 'payment') return statements.placesByPayment.all(merchantId, from, to, take, skip)
+  return statements[`${walk} ${among ?? 'any'}`].all(merchantId, from, to, at, withinFrom, take, skip)
+}
+
+export function listAtOutlet(
+  statements: ReadStatements,
+  { merchantId, outlet, from, to, after, limit }: OutletAsked,
+  at: Instant,
+): readonly Payment[] | undefined {
+  const before = after === null ? [to, NEVER] : one(statements.issueOf, [merchantId, after], issueOf)
+  if (before === undefined) return undefined
+  return statements.placesAtOutlet
+    .all(merchantId, from, to, at, outlet, ...before, limit)
+    .map((row) => paymentAt(statements, whole(row, 'place')))
+}
+
+function issueOf(row: Row): readonly number[] {
+  return [whole(row, 'issued_at'), whole(row, 'issued_seq')]
 }
 
 function paymentAt(statements: ReadStatements, place: number): Payment {

@@ -1,9 +1,11 @@
 /** The rows a batch asks for, each by its key. A point look-up costs about 2 us, as little as one big join would. */
 import type { CollectionNumber, MerchantId, NetworkId, OrderId, PaymentId } from '../../core/brand.ts'
 import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
+import type { IssueKey } from '../../core/issue-key.ts'
 import type { OrderKey } from '../../core/order.ts'
 import { attemptOf, tillRequestOf } from '../rows/attempt-rows.ts'
 import { text } from '../rows/cells.ts'
+import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { orderOf, paymentOf } from '../rows/payment-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
 import type { Directory } from '../storage.ts'
@@ -19,6 +21,7 @@ export function loadRows(statements: WriteStatements, directory: Directory, keys
     numbers: found(keys.numbers, (key) =>
       one(statements.idOnNumber, partsOf<NetworkId, CollectionNumber>(key), (row) => text(row, 'id') as PaymentId),
     ),
+    issueKeys: found(keys.issueKeys, (key) => one(statements.issueKey, partsOf<MerchantId, string>(key), usedKeyOf)),
     attempts: found(keys.attempts, (key) => one(statements.attempt, [key], attemptOf)),
     tillRequests: found(keys.tillRequests, (key) => one(statements.tillRequest, [key], tillRequestOf)),
   }
@@ -43,8 +46,10 @@ function found<Key, Value>(keys: readonly Key[], find: (key: Key) => Value | und
   return rows
 }
 
-/** Both kinds of key are two parts around the first slash. */
-function partsOf<First extends string, Second extends string>(key: OrderKey | NumberKey): readonly [First, Second] {
+/** These kinds of key are two parts around the first slash. */
+function partsOf<First extends string, Second extends string>(
+  key: OrderKey | NumberKey | IssueKey,
+): readonly [First, Second] {
   const slash = key.indexOf('/')
   return [key.slice(0, slash) as First, key.slice(slash + 1) as Second]
 }

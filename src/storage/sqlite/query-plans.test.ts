@@ -21,6 +21,9 @@ const WHOLE = [
 /** Those that walk an index from its beginning and stop at the first row, or hold few rows by nature. */
 const FROM_THE_START = ['nextEnding', 'nextReceiptDue', 'authorising', 'freeLeases']
 
+/** Of few payments that are found by an index (those of the few events `e`), in whichever order: these are sorted. */
+const SORTED = ['paymentsOfNumber', 'paymentsOfAttempt']
+
 /** A queue is as quick as it is short, and what waits in others, or was delivered, costs nothing. */
 const BY_INDEX: Readonly<Record<string, string>> = {
   nextQueue: 'deliveries_waiting (queue>?)',
@@ -33,6 +36,19 @@ const BY_INDEX: Readonly<Record<string, string>> = {
   receiptsDue: 'payments_by_receipt_due (receipt_due_at<?)',
 }
 
+/** Where those are found that somebody looks for; of an attempt, by each of its names. */
+const FOUND_BY: Readonly<Record<string, readonly string[]>> = {
+  feed: ['events_of_merchant (merchant_id=? AND rowid>?)'],
+  paymentsOfNumber: ['one_live_payment_of_number (network=? AND number=?)'],
+  paymentsOfAttempt: [
+    'autoindex_payments_2 (merchant_id=? AND id=?)',
+    'events_by_attempt (merchant_id=? AND attempt_id=?)',
+    'events_by_gateway_ref (merchant_id=? AND gateway_ref=?)',
+    'events_by_approval_no (merchant_id=? AND approval_no=?)',
+  ],
+  placesAtOutlet: ['COVERING INDEX payments_by_outlet (merchant_id=? AND <expr>=? AND (issued_at,issued_seq)<(?,?))'],
+}
+
 describe('query plans', () => {
   const database = new DatabaseSync(':memory:')
   migrate(database, MIGRATIONS)
@@ -41,21 +57,23 @@ describe('query plans', () => {
     if (WHOLE.includes(name) || name.startsWith('forget') || sql.startsWith('insert')) continue
     it(`${name} finds its rows by an index, already in order`, () => {
       const steps = stepsOf(sql)
-      const scans = steps.filter((step) => /^SCAN (?!CONSTANT ROW|.*VIRTUAL TABLE)/.test(step))
+      const scans = steps.filter((step) => /^SCAN (?!CONSTANT ROW|.*VIRTUAL TABLE|e$)/.test(step))
       if (FROM_THE_START.includes(name))
         assert.ok(
           scans.every((step) => step.includes('INDEX')),
           steps.join('\n'),
         )
       else assert.deepEqual(scans, [], steps.join('\n'))
-      assert.ok(!steps.some((step) => step.includes('TEMP B-TREE')), steps.join('\n'))
+      const sorts = steps.some((step) => step.includes('TEMP B-TREE'))
+      assert.equal(sorts, SORTED.includes(name), steps.join('\n'))
     })
   }
 
   for (const [name, index] of [
     ['countOfStatuses', 'payments_by_state'],
-    ['placesByIssue', 'payments_by_issue'],
-    ['placesByUpdate', 'payments_by_update'],
+    ...walksOf('issue', 'payments_by_issue'),
+    ...walksOf('update', 'payments_by_update'),
+    ['newestUpdate', 'payments_by_update'],
     ['placesByPayment', 'payments_by_state'],
   ] as const) {
     it(`${name} counts and walks on an index alone, of one merchant`, () => {
@@ -74,6 +92,18 @@ describe('query plans', () => {
       .map(({ detail }) => String(detail))
   }
 
+  for (const [name, indexes] of Object.entries(FOUND_BY)) {
+    it(`${name} looks at no payment and no event but those of its index`, () => {
+      const searches = stepsOf(QUERIES[name] ?? '').filter((step) => step.startsWith('SEARCH'))
+      for (const index of indexes)
+        assert.ok(
+          searches.some((step) => step.includes(index)),
+          searches.join('\n'),
+        )
+      assert.equal(searches.length, indexes.length, searches.join('\n'))
+    })
+  }
+
   for (const [name, index] of Object.entries(BY_INDEX)) {
     it(`${name} touches nothing but what its index holds`, () => {
       const [first] = database.prepare(`explain query plan ${QUERIES[name]}`).all()
@@ -81,3 +111,9 @@ describe('query plans', () => {
     })
   }
 })
+
+function walksOf(name: string, index: string): readonly (readonly [string, string])[] {
+  const walks = Object.keys(QUERIES).filter((each) => each.startsWith(`${name} `))
+  assert.equal(walks.length, 6)
+  return walks.map((walk) => [walk, index])
+}

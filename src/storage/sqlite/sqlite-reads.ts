@@ -7,6 +7,8 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Instant, MerchantId, PaymentId, WallTime } from '../../core/brand.ts'
 import { type ConfirmFigure, HOUR_MS } from '../../core/confirm-figures.ts'
 import { readDeliveryId } from '../../core/delivery.ts'
+import type { EventKey } from '../../core/event-id.ts'
+import type { PaymentEvent } from '../../core/payment.ts'
 import type { Reads } from '../reads.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { text, whole } from '../rows/cells.ts'
@@ -14,14 +16,14 @@ import { confirmFigureOf } from '../rows/confirm-figure-rows.ts'
 import { deliveryOf, listingOf, listingValues, tryOf } from '../rows/delivery-rows.ts'
 import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
-import { eventOf } from '../rows/event-rows.ts'
+import { eventKeyOf, eventOf } from '../rows/event-rows.ts'
 import { paymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
 import { receiptIdentifierOf } from '../rows/receipt-rows.ts'
 import type { Row } from '../rows/row.ts'
 import type { Directory } from '../storage.ts'
-import { createList } from './list-payments.ts'
+import { createList, listAtOutlet } from './list-payments.ts'
 import { one } from './load-rows.ts'
 import { prepareForReading } from './pragmas.ts'
 import { readDirectory } from './read-directory.ts'
@@ -53,6 +55,11 @@ export function openReads(path: string): OpenReads {
     personal: (merchantId, id) => one(statements.personal, [merchantId, id], personalOf),
     personals: (merchantId, ids) => new Map(found(ids, (id) => one(statements.personal, [merchantId, id], personalOf))),
     events: (merchantId, id) => statements.events.all(id, merchantId).map(eventOf),
+    histories: (merchantId, ids) => histories(statements, merchantId, ids),
+    feed: (merchantId, after, limit) => feed(statements, merchantId, after, limit),
+    ofNumber: (merchantId, number, limit) => statements.paymentsOfNumber.all(number, merchantId, limit).map(paymentOf),
+    ofAttempt: (merchantId, name, limit) => statements.paymentsOfAttempt.all(merchantId, name, limit).map(paymentOf),
+    atOutlet: (asked, at) => listAtOutlet(statements, asked, at),
     expired: (at, limit) => statements.expired.all(at, limit).map(idOf),
     lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
     nextEndsAt: () => one(statements.nextEnding, [], (row) => whole(row, 'ends_at') as Instant) ?? null,
@@ -90,6 +97,35 @@ function found<Key, Value>(
     const value = find(key)
     return value === undefined ? [] : [[key, value] as const]
   })
+}
+
+/** One who writes counts the events, and a batch is seen as a whole: their numbers are the order of the feed. */
+function feed(
+  statements: ReadStatements,
+  merchantId: MerchantId,
+  after: EventKey | null,
+  limit: number,
+): readonly EventKey[] | undefined {
+  const seq =
+    after === null ? 0 : one(statements.seqOf, [after.paymentId, after.version, merchantId], (row) => whole(row, 'seq'))
+  return seq === undefined ? undefined : statements.feed.all(merchantId, seq, limit).map(eventKeyOf)
+}
+
+/** A page of the feed may need a thousand: between the pieces everybody else has a turn. */
+const PIECE_PAYMENTS = 100
+
+async function histories(
+  statements: ReadStatements,
+  merchantId: MerchantId,
+  ids: readonly PaymentId[],
+): Promise<ReadonlyMap<PaymentId, readonly PaymentEvent[]>> {
+  const found = new Map<PaymentId, readonly PaymentEvent[]>()
+  for (const [index, id] of ids.entries()) {
+    if (index > 0 && index % PIECE_PAYMENTS === 0) await turn()
+    const events = statements.events.all(id, merchantId).map(eventOf)
+    if (events.length > 0) found.set(id, events)
+  }
+  return found
 }
 
 /** Ninety days of a busy merchant are fifty thousand rows: between the pieces everybody else has a turn. */

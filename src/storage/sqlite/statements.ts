@@ -5,7 +5,7 @@
 import type { SqlHandle, SqlStatement } from './handle.ts'
 
 const PAYMENT = `p.merchant_id, p.id, order_id, network, number, pay_token, issued_at, expires_at, amount, currency, terms,
-  p.state, p.version, updated_at, fence, inquired_at, last_attempt, until, ended_at, cause, p.receipt`
+  p.state, p.version, updated_at, fence, inquired_at, last_attempt, until, ended_at, cause, suspended, p.receipt`
 const ORDER = 'merchant_id, order_id, live, holder, collected'
 const ATTEMPT = 'key, state, payment_id, body'
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint, d.created_at,
@@ -26,12 +26,35 @@ const DELIVERIES_LISTED = `select ${DELIVERY} from deliveries d where d.merchant
   and d.created_at >= ?4 and (?5 is null or d.endpoint = ?5) and (?6 is null or d.state = ?6)`
 const NEWEST_FIRST = 'order by d.created_at desc, d.id desc limit ?7'
 
-/** What a payment is listed as, and since when: a ready one whose time is over as failed at its end. `?4` is business time. */
-const STATUS_AT = `case when p.ends_at <= ?4 then 'failed' when p.state = 'authorising' then 'ready' else p.state end`
+/** Since when a payment is what it is listed as: a ready one whose time is over failed at its end. `?4` is business time. */
 const SINCE_AT = `case when p.ends_at <= ?4 then p.ends_at else coalesce(p.ended_at, p.issued_at) end`
-/** `?2` and `?3`: from and to. `?5`: a status, `unpaid`, or null for any, which is looked at first because it is cheap. */
-const LISTED = `(${SINCE_AT}) between ?2 and ?3
-  and (?5 is null or case ?5 when 'unpaid' then (${STATUS_AT}) <> 'paid' else (${STATUS_AT}) = ?5 end)`
+/** What it is listed as, each kind asked in the fewest words: a walk asks of every row it passes. */
+const LISTED_AS = {
+  any: 'true',
+  ready: `(p.state = 'authorising' or p.ends_at > ?4)`,
+  paid: `p.state = 'paid'`,
+  cancelled: `p.state = 'cancelled'`,
+  failed: `(p.state = 'failed' or p.ends_at <= ?4)`,
+  unpaid: `p.state <> 'paid'`,
+}
+export type Among = keyof typeof LISTED_AS
+/** `?2` and `?3`: from and to. `?5`: what was issued from here on lies within them, whatever became of it since. */
+const WITHIN = `(p.issued_at >= ?5 or (${SINCE_AT}) between ?2 and ?3)`
+
+/** A walk for everything that may count on the way. */
+function walksBy<Name extends string>(
+  name: Name,
+  order: string,
+  bound = '',
+): Readonly<Record<`${Name} ${Among}`, string>> {
+  const walks = Object.entries(LISTED_AS).map(([among, isListed]) => [
+    `${name} ${among}`,
+    `select p.rowid as place from payments p where p.merchant_id = ?1 ${bound} and ${isListed} and ${WITHIN}
+      order by ${order} desc, p.issued_seq desc limit ?6 offset ?7`,
+  ])
+  return Object.fromEntries(walks) as Record<`${Name} ${Among}`, string>
+}
+
 const COUNT = 'select count(*) from payments p where'
 const ENDED = (state: string): string =>
   `(${COUNT} p.merchant_id = ?1 and p.state = '${state}' and p.ended_at between ?2 and ?3)`
@@ -67,14 +90,12 @@ const READS = {
     IF_ASKED('cancelled', ENDED('cancelled')),
     IF_ASKED('failed', `${ENDED('failed')} + ${OVERDUE}`),
   ].join(', ')}`,
-  placesByIssue: `select p.rowid as place from payments p
-    where p.merchant_id = ?1 and p.issued_at <= ?3 and ${LISTED}
-    order by p.issued_at desc, p.issued_seq desc limit ?6 offset ?7`,
-  placesByUpdate: `select p.rowid as place from payments p where p.merchant_id = ?1 and ${LISTED}
-    order by p.updated_at desc, p.issued_seq desc limit ?6 offset ?7`,
+  newestUpdate: 'select max(p.updated_at) as updated_at from payments p where p.merchant_id = ?',
+  ...walksBy('issue', 'p.issued_at', 'and p.issued_at <= ?3'),
+  ...walksBy('update', 'p.updated_at'),
   placesByPayment: `select p.rowid as place from payments p
     where p.merchant_id = ?1 and p.state = 'paid' and p.ended_at between ?2 and ?3
-    order by p.ended_at desc, p.issued_at desc, p.issued_seq desc limit ?6 offset ?7`,
+    order by p.ended_at desc, p.issued_at desc, p.issued_seq desc limit ?4 offset ?5`,
   paymentAt: `select ${PAYMENT} from payments p where p.rowid = ?`,
   prepared:
     'select merchant_id, order_id, hundredths, currency from prepared_amounts where merchant_id = ? and order_id = ?',
@@ -86,6 +107,22 @@ const READS = {
     from personal where merchant_id = ? and payment_id = ?`,
   events: `select merchant_id, payment_id, version, at, command, type, data
     from events where payment_id = ? and merchant_id = ? order by version`,
+  feed: `select payment_id, version from events where merchant_id = ? and seq > ? order by seq limit ?`,
+  seqOf: 'select seq from events where payment_id = ? and version = ? and merchant_id = ?',
+  paymentsOfNumber: `select ${PAYMENT} from payments p
+    where p.network in (select id from networks) and p.number = ? and +p.merchant_id = ?
+    order by p.issued_at desc, p.issued_seq desc limit ?`,
+  paymentsOfAttempt: `select ${PAYMENT} from (
+      select payment_id from events where merchant_id = ?1 and attempt_id = ?2 union
+      select payment_id from events where merchant_id = ?1 and gateway_ref = ?2 union
+      select payment_id from events where merchant_id = ?1 and approval_no = ?2) e
+    cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
+    order by p.issued_at desc, p.issued_seq desc limit ?3`,
+  issueOf: 'select issued_at, issued_seq from payments where merchant_id = ? and id = ?',
+  placesAtOutlet: `select p.rowid as place from payments p
+    where p.merchant_id = ?1 and json_extract(p.last_attempt, '$.request.outlet') = ?5
+      and (p.issued_at, p.issued_seq) < (?6, ?7) and (${SINCE_AT}) between ?2 and ?3
+    order by p.issued_at desc, p.issued_seq desc limit ?8`,
   expired: `select id from payments where state = 'ready' and ends_at <= ? order by ends_at limit ?`,
   lapsed: `select id from payments where state = 'authorising' and until <= ? order by until limit ?`,
   nextEnding: `select ends_at from payments where state = 'ready' order by ends_at limit 1`,
@@ -117,17 +154,19 @@ const WRITES = {
   /** Whoever's it is: by its first event, which has an index of its own. */
   paymentById: `select ${PAYMENT} from events e cross join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id
     where e.payment_id = ? and e.version = 1`,
+  issueKey: 'select merchant_id, key, fingerprint, payment_id from issue_keys where merchant_id = ? and key = ?',
   tillRequest: 'select key, kind, fingerprint, answer from till_requests where key = ?',
   idOnNumber: `select id from payments where network = ? and number = ? order by turn desc limit 1`,
   lastSeq: 'select coalesce(max(seq), 0) as seq from events',
   insertEvent: `insert into events (seq, merchant_id, payment_id, version, at, command, type, data)
     values (?, ?, ?, ?, ?, ?, ?, ?)`,
   insertPayment: `insert into payments (merchant_id, id, order_id, network, number, pay_token, issued_at, expires_at, amount, currency, terms,
-      state, version, updated_at, fence, inquired_at, last_attempt, ends_at, until, ended_at, cause, receipt, receipt_due_at,
-      issued_seq)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  updatePayment: `update payments set state = ?, version = ?, updated_at = ?, fence = ?, inquired_at = ?,
-      last_attempt = ?, ends_at = ?, until = ?, ended_at = ?, cause = ?, receipt = ?, receipt_due_at = ?
+      state, version, updated_at, fence, inquired_at, last_attempt, ends_at, until, ended_at, cause, suspended, receipt,
+      receipt_due_at, issued_seq)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  updatePayment: `update payments set expires_at = ?, amount = ?, state = ?, version = ?, updated_at = ?, fence = ?,
+      inquired_at = ?, last_attempt = ?, ends_at = ?, until = ?, ended_at = ?, cause = ?, suspended = ?, receipt = ?,
+      receipt_due_at = ?
     where merchant_id = ? and id = ?`,
   putOrder: `insert into orders (${ORDER}) values (?, ?, ?, ?, ?)
     on conflict (merchant_id, order_id) do update
@@ -135,6 +174,7 @@ const WRITES = {
   putAttempt: `insert into attempts (${ATTEMPT}) values (?, ?, ?, ?)
     on conflict (key) do update set state = excluded.state, payment_id = excluded.payment_id, body = excluded.body`,
   putTillRequest: 'insert into till_requests (key, kind, fingerprint, answer) values (?, ?, ?, ?)',
+  insertIssueKey: 'insert into issue_keys (merchant_id, key, fingerprint, payment_id) values (?, ?, ?, ?)',
   insertPersonal: `insert into personal (merchant_id, payment_id, key_id, sealed, phone_hash, phone_last4_hash,
     email_hash, name_hash) values (?, ?, ?, ?, ?, ?, ?, ?)`,
   insertReceiptIdentifier: `insert into receipt_identifiers (merchant_id, receipt_id, payment_id, key_id, sealed)
@@ -183,6 +223,7 @@ const WRITES = {
   forgetTries: 'delete from delivery_tries',
   forgetDeliveries: 'delete from deliveries',
   forgetPersonal: 'delete from personal',
+  forgetIssueKeys: 'delete from issue_keys',
   forgetReceiptIdentifiers: 'delete from receipt_identifiers',
   forgetTillRequests: 'delete from till_requests',
   forgetAttempts: 'delete from attempts',

@@ -8,6 +8,7 @@ import type { Payment, PaymentState } from '../../core/payment.ts'
 import { attemptValues, tillRequestValues } from '../rows/attempt-rows.ts'
 import { newDeliveryValues } from '../rows/delivery-rows.ts'
 import { eventValues } from '../rows/event-rows.ts'
+import { usedKeyValues } from '../rows/issue-key-rows.ts'
 import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/payment-rows.ts'
 import { personalValues } from '../rows/personal-rows.ts'
 import { receiptIdentifierValues } from '../rows/receipt-rows.ts'
@@ -36,6 +37,7 @@ export function writeChanges(statements: WriteStatements, changes: Changes, last
   for (const attempt of changes.attempts.values()) statements.putAttempt.run(...attemptValues(attempt))
   for (const request of changes.tillRequests.values()) statements.putTillRequest.run(...tillRequestValues(request))
   for (const delivery of changes.deliveries) statements.insertDelivery.run(...newDeliveryValues(delivery))
+  for (const used of changes.issueKeys.values()) statements.insertIssueKey.run(...usedKeyValues(used))
   for (const [id, { merchantId, personal }] of changes.personal)
     statements.insertPersonal.run(...personalValues(merchantId, id, personal))
   for (const [id, kept] of changes.receiptIdentifiers)

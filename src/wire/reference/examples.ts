@@ -1,13 +1,16 @@
 /** What answers look like, for the reference; a test holds each to its shape. Nobody in them is a real person. */
 import type { BalanceAnswer, BalancePart } from '../balance-answer.ts'
+import { BULK_COLUMNS, type BulkLine } from '../bulk-issue.ts'
 import type { ConfirmBody, ModernNotice, NoticeBody } from '../callbacks.ts'
 import type { ChannelAnswer } from '../channel-list.ts'
 import type { ConfirmFiguresAnswer } from '../confirm-figures.ts'
 import type { DeliveryAnswer, DeliveryDetail } from '../delivery-answer.ts'
 import type { EndpointAnswer, TestAnswer } from '../endpoint-answer.ts'
+import type { FeedEvent } from '../event-feed.ts'
 import { PaymentAnswer } from '../payment-answer.ts'
 import type { PreparedAnswer } from '../prepare.ts'
 import type { ReceiptAnswer } from '../receipt.ts'
+import { REJECTION_ROWS } from '../rejections.ts'
 import type { TokenAnswer } from '../token.ts'
 
 export const IMP_UID = 'imp_073914820566'
@@ -88,6 +91,7 @@ export const ISSUED_EXAMPLE = inOrder({
     pay_type: null,
     approval_no: null,
     state: null,
+    suspend_reason: null,
     scheme: 'kr-generic-20',
     version: 1,
   },
@@ -125,10 +129,34 @@ export const PAID_EXAMPLE: PaymentAnswer = {
     pay_type: 'cash',
     approval_no: '48213095',
     state: 'collected',
+    suspend_reason: null,
     scheme: 'kr-generic-20',
     version: 4,
   },
 }
+
+const BULK_UID = 'fee-2026-12-001'
+const { ko, en } = REJECTION_ROWS.deadline_past.merchant?.text ?? { ko: '', en: '' }
+const TOO_LATE = `expired_at: ${ko} / ${en}`
+
+export const BULK_EXAMPLES: readonly BulkLine[] = [
+  {
+    row: 1,
+    of: 2,
+    code: 0,
+    message: null,
+    response: { ...ISSUED_EXAMPLE, merchant_uid: BULK_UID, buyer_name: null },
+  },
+  { row: 2, of: 2, code: -1, message: TOO_LATE, response: null },
+  { done: true, rows: 2, issued: 1, refused: 1 },
+]
+
+export const BULK_CSV_EXAMPLE = [
+  BULK_COLUMNS.join(','),
+  `1,2,${BULK_UID},${IMP_UID},"=""${NUMBER}""",${AMOUNT},${EXPIRES_AT},2026-11-30 23:59:59,${ISSUED_EXAMPLE.pay_url},0,`,
+  `2,2,fee-2026-12-002,,,,,,,-1,${TOO_LATE}`,
+  '',
+].join('\r\n')
 
 export const REVOKED_EXAMPLE: PaymentAnswer = {
   ...ISSUED_EXAMPLE,
@@ -136,6 +164,19 @@ export const REVOKED_EXAMPLE: PaymentAnswer = {
   cancelled_at: PAID_AT,
   cvs: { ...ISSUED_EXAMPLE.cvs, version: 2 },
 }
+
+export const AMENDED_EXAMPLE: PaymentAnswer = {
+  ...ISSUED_EXAMPLE,
+  amount: 29_900,
+  cvs: { ...ISSUED_EXAMPLE.cvs, version: 2 },
+}
+
+export const SUSPENDED_EXAMPLE: PaymentAnswer = {
+  ...AMENDED_EXAMPLE,
+  cvs: { ...ISSUED_EXAMPLE.cvs, state: 'suspended', suspend_reason: '재고 확인 중', version: 3 },
+}
+
+export const RESUMED_EXAMPLE: PaymentAnswer = { ...AMENDED_EXAMPLE, cvs: { ...ISSUED_EXAMPLE.cvs, version: 4 } }
 
 const NONE: BalancePart = { tax_free: 0, supply: 0, vat: 0, service: 0 }
 const ALL: BalancePart = { tax_free: 0, supply: 33_091, vat: 3309, service: 0 }
@@ -294,3 +335,5 @@ export const MODERN_EXAMPLE: ModernNotice = {
     receipt: null,
   },
 }
+
+export const EVENT_EXAMPLE: FeedEvent = { id: `evt_${IMP_UID.slice('imp_'.length)}_4`, ...MODERN_EXAMPLE }

@@ -15,9 +15,17 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
   },
   code: { ko: '세 자리 코드', en: 'Code of three digits.' },
   id: { ko: '주소나 통지의 번호', en: 'Id of the endpoint or delivery.' },
+  'Idempotency-Key': {
+    ko: '멱등키. 이 요청만의 키를 정해 보내고, 답을 받지 못하면 같은 키로 같은 요청을 다시 보내세요. 결제가 있는 한 기억합니다.',
+    en: 'A key of your own for this request (멱등키). Where no answer came, send the same again with the same key. It is kept for as long as the payment.',
+  },
+  rows: {
+    ko: '발급할 행. 한 행이 POST /cvs의 파라미터 한 벌이며, 모르는 이름이 있으면 그 행을 거절합니다.',
+    en: 'The rows, each with the parameters of `POST /cvs`; a row with a name we do not know is refused.',
+  },
   amount: {
-    ko: '금액. 원 또는 소수점 두 자리까지의 달러, 유로. 결제취소에서는 생략하면 남은 금액 전부입니다.',
-    en: 'Amount in the major unit: won, or dollars and euros with two decimals. In a cancel, left out: all that is left.',
+    ko: '금액. 원 또는 소수점 두 자리까지의 달러, 유로. 생략하면 결제취소에서는 남은 금액 전부, 변경에서는 그대로입니다.',
+    en: 'Amount in the major unit: won, or dollars and euros with two decimals. Left out: in a cancel all that is left, in a change as it is.',
   },
   currency: { ko: '통화', en: 'Currency.' },
   barcode: {
@@ -25,8 +33,8 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
     en: 'A number of your own to register; left out, one is issued.',
   },
   expired_at: {
-    ko: '결제기한(초 단위 Unix Timestamp). 생략하면 결제채널의 기한입니다.',
-    en: 'Deadline (결제기한), Unix seconds; left out, the channel’s usual one.',
+    ko: '결제기한(초 단위 Unix Timestamp). 생략하면 결제채널의 기한이고, 변경에서는 그대로입니다.',
+    en: 'Deadline (결제기한), Unix seconds; left out, the channel’s usual one, in a change as it is.',
   },
   name: { ko: '상품 이름. 고객과 점원에게 보입니다.', en: 'What is sold; customer and clerk see it.' },
   buyer_name: { ko: '구매자 이름', en: 'Buyer’s name.' },
@@ -48,6 +56,14 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
     en: 'One address or several that are told of this payment, in place of your Notification URL.',
   },
   custom_data: { ko: '그대로 돌려받을 값', en: 'Anything; given back with the payment.' },
+  version: {
+    ko: '알고 있는 cvs.version. 그 사이 달라졌으면 아무것도 바꾸지 않고 409로 답합니다.',
+    en: '`cvs.version` as you know it; where it is another one by now, nothing changes and the answer is 409.',
+  },
+  reason: {
+    ko: '멈춘 까닭. 점원과 고객이 읽습니다.',
+    en: 'Why it is stopped; clerk and customer read it.',
+  },
   checksum: {
     ko: '취소할 수 있다고 알고 있는 금액',
     en: 'What you believe is left to cancel.',
@@ -91,5 +107,11 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
   endpoint: { ko: '수신 URL의 번호', en: 'Id of an endpoint.' },
   state: { ko: '전송의 결과', en: 'What became of it.' },
   after: { ko: '앞 답의 next', en: '`next` of the answer before.' },
+  number: { ko: '수납번호. 빈칸이나 -가 있어도 됩니다.', en: 'Collection number; spaces and hyphens do not matter.' },
+  attempt: {
+    ko: '수납시도의 승인번호, pg_tid 또는 attempt_id',
+    en: 'An attempt by its approval number (승인번호), `pg_tid` or `attempt_id`.',
+  },
+  outlet: { ko: '마지막 수납시도의 점포 번호', en: 'Id of the shop (점포) of the latest attempt.' },
   ids: { ko: '다시 보낼 통지의 번호들', en: 'Ids of deliveries.' },
 }

@@ -104,6 +104,7 @@ const ENDPOINTS: readonly Operation[] = [
       },
     }),
     answer: WITH_SECRET,
+    refusals: [404],
   },
   {
     ...verb('testEndpoint', 'test', {
@@ -114,7 +115,6 @@ const ENDPOINTS: readonly Operation[] = [
       },
     }),
     answer: { shape: TestAnswer, example: TEST_EXAMPLE },
-    refusals: [404, 409],
   },
   {
     ...OF_ENDPOINT,
@@ -133,6 +133,7 @@ const ENDPOINTS: readonly Operation[] = [
   },
 ]
 
+/** 409: of a Notification URL that is empty. */
 function verb(id: string, name: string, words: { readonly title: Words; readonly told: Words }): Operation {
   const { group, path, segments } = OF_ENDPOINT
   return {
@@ -143,7 +144,7 @@ function verb(id: string, name: string, words: { readonly title: Words; readonly
     segments,
     ...words,
     answer: ENDPOINT,
-    refusals: [404],
+    refusals: [404, 409],
   }
 }
 

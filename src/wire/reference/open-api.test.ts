@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import type { TObject, TSchema } from 'typebox'
+import { type TObject, type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { IDEMPOTENCY_KEY } from '../idempotency.ts'
 import { CALLBACKS } from './callback-operations.ts'
 import { FIELD_WORDS } from './field-words.ts'
 import { OPERATIONS, openApiDocument } from './open-api.ts'
@@ -55,12 +56,14 @@ test('every field of a request has words', () => {
   const names = new Set([
     ...shapes.flatMap(({ properties }) => Object.keys(properties)),
     ...OPERATIONS.flatMap(({ segments = {} }) => Object.keys(segments)),
+    IDEMPOTENCY_KEY,
   ])
   assert.deepEqual(Object.keys(FIELD_WORDS).toSorted(), [...names].toSorted())
 })
 
 test('every example has the shape that it is an example of', () => {
-  for (const { id, body, answer } of OPERATIONS) {
+  for (const { id, body, answer, lines } of OPERATIONS) {
+    for (const line of lines?.examples ?? []) assertShape(lines?.shape ?? Type.Never(), line, id)
     if (answer !== undefined) assertShape(answer.shape, answer.example, id)
     if (body !== undefined) {
       const fitting = body.shapes.filter((shape) => Value.Check(shape, body.example))

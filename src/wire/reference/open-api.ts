@@ -4,7 +4,9 @@
  */
 import { type TSchema, Type } from 'typebox'
 import { BalanceAnswer } from '../balance-answer.ts'
+import { BulkIssueBody, BulkLine, CSV, NDJSON } from '../bulk-issue.ts'
 import { CancelBody } from '../cancel.ts'
+import { AmendBody, SuspendBody } from '../change-body.ts'
 import { ChannelAnswer } from '../channel-list.ts'
 import { ConfirmFiguresAnswer } from '../confirm-figures.ts'
 import { DeliveryAnswer, DeliveryDetail, DeliveryPage, ReplayAnswer } from '../delivery-answer.ts'
@@ -12,14 +14,20 @@ import { ReplayNamedBody, ReplayRangeBody } from '../delivery-asked.ts'
 import { EndpointAnswer, EndpointWithSecret, TestAnswer } from '../endpoint-answer.ts'
 import { AddEndpointBody, ChangeDefaultBody, ChangeEndpointBody } from '../endpoint-body.ts'
 import { Refused, successOf, WordsAnswer } from '../envelope.ts'
+import { EventPage, FeedEvent } from '../event-feed.ts'
+import { IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, IdempotencyKey } from '../idempotency.ts'
 import { Institution } from '../institutions.ts'
 import { IssueBody } from '../issue-body.ts'
 import { PaymentAnswer, V1_STATUSES } from '../payment-answer.ts'
 import { PaymentPage } from '../payment-lists.ts'
+import { FoundPayments } from '../payment-search.ts'
 import { PrepareBody, PreparedAnswer } from '../prepare.ts'
+import { ReceiptAnswer, ReceiptBody } from '../receipt.ts'
 import { TokenAnswer, TokenBody } from '../token.ts'
 import { CALLBACK_HEADERS, CALLBACKS, type Callback, ConfirmNo } from './callback-operations.ts'
+import { CHANGE_OPERATIONS } from './change-operations.ts'
 import { FIELD_WORDS } from './field-words.ts'
+import { FOUND_OPERATIONS } from './found-operations.ts'
 import { NOTICE_OPERATIONS } from './notice-operations.ts'
 import type { Operation } from './operation.ts'
 import { PAYMENT_OPERATIONS } from './payment-operations.ts'
@@ -33,7 +41,12 @@ export interface OpenApiDocument extends JsonObject {
 }
 
 /** In the order they are read. */
-export const OPERATIONS: readonly Operation[] = [...PAYMENT_OPERATIONS, ...NOTICE_OPERATIONS]
+export const OPERATIONS: readonly Operation[] = [
+  ...PAYMENT_OPERATIONS,
+  ...CHANGE_OPERATIONS,
+  ...FOUND_OPERATIONS,
+  ...NOTICE_OPERATIONS,
+]
 
 export function openApiDocument({ version, url }: { readonly version: string; readonly url: string }): OpenApiDocument {
   const paths: Record<string, Record<string, JsonObject>> = {}
@@ -77,7 +90,10 @@ export function openApiDocument({ version, url }: { readonly version: string; re
 /** Under these names other shapes refer to them. */
 const COMPONENTS: Readonly<Record<string, TSchema>> = {
   AddEndpointBody,
+  AmendBody,
   Balance: BalanceAnswer,
+  BulkIssueBody,
+  BulkLine,
   CancelBody,
   ChangeDefaultBody,
   ChangeEndpointBody,
@@ -88,16 +104,22 @@ const COMPONENTS: Readonly<Record<string, TSchema>> = {
   DeliveryPage,
   Endpoint: EndpointAnswer,
   EndpointWithSecret,
+  Event: FeedEvent,
+  EventPage,
+  FoundPayments,
   Institution,
   IssueBody,
   Payment: PaymentAnswer,
   PaymentPage,
   PrepareBody,
   Prepared: PreparedAnswer,
+  Receipt: ReceiptAnswer,
+  ReceiptBody,
   Refused,
   ReplayAnswer,
   ReplayNamedBody,
   ReplayRangeBody,
+  SuspendBody,
   TestAnswer,
   Token: TokenAnswer,
   TokenBody,
@@ -157,7 +179,8 @@ function operationObject(operation: Operation): JsonObject {
   }
 }
 
-function parametersOf({ segments = {}, query }: Operation): readonly Json[] {
+function parametersOf({ segments = {}, query, keyed }: Operation): readonly Json[] {
+  const inHeader = keyed === undefined ? [] : [keyHeader(keyed === 'required')]
   const inPath = Object.entries(segments).map(([name, example]) => ({
     name,
     in: 'path',
@@ -174,7 +197,17 @@ function parametersOf({ segments = {}, query }: Operation): readonly Json[] {
     description: FIELD_WORDS[name]?.en ?? '',
     schema: schemaOf(shape),
   }))
-  return [...inPath, ...inQuery]
+  return [...inPath, ...inQuery, ...inHeader]
+}
+
+function keyHeader(required: boolean): JsonObject {
+  return {
+    name: IDEMPOTENCY_KEY,
+    in: 'header',
+    required,
+    description: FIELD_WORDS[IDEMPOTENCY_KEY]?.en ?? '',
+    schema: schemaOf(IdempotencyKey),
+  }
 }
 
 function bodyOf({ body }: Operation): JsonObject {
@@ -182,24 +215,32 @@ function bodyOf({ body }: Operation): JsonObject {
   const [first] = body.shapes
   const schema = schemaOf(body.shapes.length === 1 && first !== undefined ? first : Type.Union([...body.shapes]))
   const content = { schema, example: asJson(body.example) }
-  return {
-    requestBody: {
-      required: true,
-      content: { 'application/json': content, 'application/x-www-form-urlencoded': { schema } },
-    },
-  }
+  const other = body.csv === undefined ? { 'application/x-www-form-urlencoded': { schema } } : csvContent(body.csv)
+  return { requestBody: { required: true, content: { 'application/json': content, ...other } } }
+}
+
+function csvContent(example: string): JsonObject {
+  return { [CSV]: { schema: { type: 'string' }, example } }
 }
 
 function responsesOf(operation: Operation): JsonObject {
-  const { answer, mayBePart, refusals } = operation
+  const { answer, lines, mayBePart, keyed, refusals } = operation
   const refused: ReadonlySet<number> = new Set(refusals)
   const responses: Record<string, Json> = {}
-  if (answer !== undefined) {
+  if (lines !== undefined) {
+    const { shape, examples, csv } = lines
+    const example = examples.map((line) => `${JSON.stringify(line)}\n`).join('')
+    responses['200'] = {
+      description: 'One such object a line, in the order of the rows; whole only with its last line.',
+      content: { [NDJSON]: { schema: schemaOf(shape), example }, ...csvContent(csv) },
+    }
+  } else if (answer !== undefined) {
     const shape = successOf(answer.shape)
     const example = { code: 0, message: null, response: answer.example }
     const either = refused.has(200) ? Type.Union([shape, Refused]) : shape
     responses['200'] = {
       description: refused.has(200) ? `Done, or ${NO_OF_TRADE}` : 'Done.',
+      ...(keyed === undefined ? {} : REPLAYED),
       content: jsonContent(either, example),
     }
     if (mayBePart) responses['207'] = { description: 'Not all were found.', content: jsonContent(shape, example) }
@@ -212,13 +253,22 @@ function responsesOf(operation: Operation): JsonObject {
   return responses
 }
 
+const REPLAYED: JsonObject = {
+  headers: {
+    [IDEMPOTENT_REPLAYED]: {
+      description: 'The request came before under its key: this is that payment as it is now.',
+      schema: { const: 'true' },
+    },
+  },
+}
+
 const NO_OF_TRADE = 'a refusal of the trade: `code` 1 or -1, and the reason in `message`.'
 
 /** All but 200, in ascending order. */
-export function refusalStatuses({ body, refusals }: Operation): readonly number[] {
-  const withBody = body === undefined ? [] : [413, 415]
-  const own = refusals.filter((status) => status !== 200)
-  return [400, 401, ...own, ...withBody, 500, 503].toSorted((a, b) => a - b)
+export function refusalStatuses({ method, refusals }: Operation): readonly number[] {
+  // Also where none is wanted: a client may send one along.
+  const withBody = method === 'get' ? [] : [413, 415]
+  return [400, 401, ...refusals.filter((status) => status !== 200), ...withBody, 500, 503].toSorted((a, b) => a - b)
 }
 
 function callbackObject({ id, title, told, body, mayBeForm, answers }: Callback): JsonObject {

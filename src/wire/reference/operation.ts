@@ -14,6 +14,7 @@ export type Group =
   | 'lookups'
   | 'endpoints'
   | 'deliveries'
+  | 'events'
   | 'figures'
 
 export interface Operation {
@@ -32,12 +33,21 @@ export interface Operation {
   readonly query?: TObject
   /** Query of the example call. */
   readonly asked?: string
+  /** Takes an `Idempotency-Key`; a repeat is answered with what the first request got. */
+  readonly keyed?: 'optional' | 'required'
   /** JSON or form. Several shapes: one of them. */
-  readonly body?: { readonly shapes: readonly TObject[]; readonly example: Readonly<Record<string, unknown>> }
-  /** Absent: there are only refusals. */
+  readonly body?: {
+    readonly shapes: readonly TObject[]
+    readonly example: Readonly<Record<string, unknown>>
+    /** The same as a CSV file; then it is JSON or CSV, and no form. */
+    readonly csv?: string
+  }
+  /** Absent: there are only refusals, or lines. */
   readonly answer?: { readonly shape: TSchema; readonly example: unknown }
+  /** In place of an answer: a JSON object a line, written as the work goes on, or CSV where it is asked for. */
+  readonly lines?: { readonly shape: TSchema; readonly examples: readonly unknown[]; readonly csv: string }
   /** Also with 207, where not all was found. */
   readonly mayBePart?: true
   /** Beside those that every operation has. 200: the trade's no, with `code` 1 or -1. */
-  readonly refusals: readonly (200 | 404 | 409 | 501)[]
+  readonly refusals: readonly (200 | 404 | 409 | 429 | 501)[]
 }

@@ -1,5 +1,6 @@
 /** V1's routes: token, numbers, payments, prepared amounts, what is looked up once. */
 import { BalanceAnswer } from '../balance-answer.ts'
+import { BULK_ROWS_MAX, BULKS_AT_ONCE_MAX, BulkIssueBody, BulkLine } from '../bulk-issue.ts'
 import { CancelBody } from '../cancel.ts'
 import { ChannelList } from '../channel-list.ts'
 import { BANKS, CARDS, Institution, Institutions } from '../institutions.ts'
@@ -11,6 +12,8 @@ import { NamedAsked, OneOfOrderAsked, OrderListAsked, PaymentAsked, SearchAsked 
 import { TokenAnswer, TokenBody } from '../token.ts'
 import {
   BALANCE_EXAMPLE,
+  BULK_CSV_EXAMPLE,
+  BULK_EXAMPLES,
   CHANNEL_EXAMPLE,
   IMP_UID,
   ISSUED_EXAMPLE,
@@ -29,6 +32,9 @@ const PAYMENT_PAID = { shape: PaymentAnswer, example: PAID_EXAMPLE }
 const PAGE = { shape: PaymentPage, example: { total: 1, previous: 0, next: 0, list: [PAID_EXAMPLE] } }
 const PREPARED = { shape: PreparedAnswer, example: PREPARED_EXAMPLE }
 const PREPARING = { shapes: [PrepareBody], example: { merchant_uid: MERCHANT_UID, amount: PREPARED_EXAMPLE.amount } }
+
+/** Of a row that is refused. */
+const LONG_AGO = 1_700_000_000
 
 const TOKEN: Operation = {
   id: 'getToken',
@@ -57,9 +63,10 @@ const NUMBERS: readonly Operation[] = [
     path: '/cvs',
     title: { ko: '수납번호 발급·등록', en: 'Issue or register a collection number' },
     told: {
-      ko: '주문의 수납번호를 발급합니다. barcode를 보내면 그 번호를 등록합니다. 고객에게는 pay_url을 보내세요. 이미 결제된 주문처럼 업무상 거절은 200에 code 1로 답합니다. 모르는 파라미터는 무시합니다.',
-      en: 'Issues the number (수납번호) an order is paid with at a store; with `barcode` it registers one of your own. Send your customer `pay_url`. What the trade refuses, such as an order already paid, is answered with 200 and `code` 1. Unknown parameters are ignored.',
+      ko: '주문의 수납번호를 발급합니다. barcode를 보내면 그 번호를 등록합니다. 고객에게는 pay_url을 보내세요. 이미 결제된 주문처럼 업무상 거절은 200에 code 1로 답합니다. 모르는 파라미터는 무시합니다. 같은 Idempotency-Key로 같은 요청이 다시 오면 새로 발급하지 않고 그 결제를 지금 상태로 답하며 Idempotent-Replayed: true 헤더를 붙입니다. 거절된 요청의 키는 남지 않으니 고쳐서 다시 쓸 수 있습니다.',
+      en: 'Issues the number (수납번호) an order is paid with at a store; with `barcode` it registers one of your own. Send your customer `pay_url`. What the trade refuses, such as an order already paid, is answered with 200 and `code` 1. Unknown parameters are ignored. The same request under the same `Idempotency-Key` issues nothing more: it is answered with that payment as it is now, and the header `Idempotent-Replayed: true`. A refused request leaves no key behind.',
     },
+    keyed: 'optional',
     body: {
       shapes: [IssueBody],
       example: {
@@ -72,7 +79,31 @@ const NUMBERS: readonly Operation[] = [
       },
     },
     answer: { shape: PaymentAnswer, example: ISSUED_EXAMPLE },
-    refusals: [200],
+    refusals: [200, 409],
+  },
+  {
+    id: 'issueInBulk',
+    group: 'numbers',
+    method: 'post',
+    path: '/api/bulk-issues',
+    title: { ko: '수납번호 일괄 발급', en: 'Issue numbers in bulk' },
+    told: {
+      ko: `행마다 POST /cvs를 하나씩 합니다. 최대 ${BULK_ROWS_MAX}행이고 한 번에 ${BULKS_AT_ONCE_MAX}건까지 진행합니다. 행이 끝나는 대로 행 순서대로 한 줄씩 답하므로 답이 곧 진행 상황입니다. 마지막 줄 {"done": true}가 없으면 끝까지 온 것이 아닙니다. 같은 키로 같은 요청을 다시 보내면 이미 발급된 행은 그대로 답하고 나머지를 발급합니다. 본문은 JSON, 또는 첫 줄에 파라미터 이름이 있는 UTF-8 CSV(text/csv)입니다. Accept: text/csv이면 CSV로 답합니다. 파일 전체의 잘못은 아무것도 발급하지 않고 400으로, 한 행의 잘못은 그 행의 줄로 답합니다.`,
+      en: `Each row is a \`POST /cvs\`, up to ${BULK_ROWS_MAX} of them, and ${BULKS_AT_ONCE_MAX} such requests at once. A line comes for each row as soon as it is done, in the order of the rows, so the answer is the progress. Without the last line, \`{"done": true}\`, it is not whole: send the same again with the same key, and every row that was issued is answered as it is and the rest are issued. The body is JSON, or CSV (\`text/csv\`, UTF-8) whose first line names the parameters. With \`Accept: text/csv\` the answer is CSV, whole when its last row is its own \`of\`. What is wrong with the whole is refused with 400 before anything is issued, what is wrong with a row in its line.`,
+    },
+    keyed: 'required',
+    body: {
+      shapes: [BulkIssueBody],
+      example: {
+        rows: [
+          { merchant_uid: 'fee-2026-12-001', amount: ISSUED_EXAMPLE.amount, name: ISSUED_EXAMPLE.name },
+          { merchant_uid: 'fee-2026-12-002', amount: ISSUED_EXAMPLE.amount, expired_at: LONG_AGO },
+        ],
+      },
+      csv: `merchant_uid,amount,name,expired_at\nfee-2026-12-001,${ISSUED_EXAMPLE.amount},${ISSUED_EXAMPLE.name},\nfee-2026-12-002,${ISSUED_EXAMPLE.amount},,${LONG_AGO}\n`,
+    },
+    lines: { shape: BulkLine, examples: BULK_EXAMPLES, csv: BULK_CSV_EXAMPLE },
+    refusals: [429],
   },
   {
     id: 'revokeNumber',

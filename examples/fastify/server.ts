@@ -1,0 +1,3 @@
+import { app } from './app.ts'
+
+console.log(await app.listen({ port: 3000 }))

@@ -1,0 +1,18 @@
+/** The client of a Sunap gateway. Notices are verified by `sunap-sdk/webhooks`, a practice gateway is started by `sunap-sdk/testing`. */
+export type { CallOptions, ClientOptions } from './call.ts'
+export { type Client, createClient, type IssueOptions, type Names, type OrderAsked } from './client.ts'
+export {
+  BadRequestError,
+  BusyError,
+  FaultError,
+  type Language,
+  NoAnswerError,
+  NotFoundError,
+  RefusedError,
+  SunapError,
+  UnauthorizedError,
+} from './errors.ts'
+export type { Fetch } from './exchange.ts'
+export type { Deliveries, DeliveriesAsked, Endpoints } from './notice-desk.ts'
+export type { ListAsked, PaymentStatus, Payments } from './pages.ts'
+export type * from './wire.gen.ts'
