@@ -15,9 +15,11 @@ import type {
   NetworkId,
   OrderId,
   PaymentId,
+  ReceiptId,
 } from '../src/core/brand.ts'
 import type {
   Amend,
+  AskReceipt,
   Claim,
   Inquire,
   Issue,
@@ -94,6 +96,11 @@ export interface AmendWords extends RevokeWords {
 
 export interface SuspendWords extends RevokeWords {
   readonly reason: string | null
+}
+
+export interface AskReceiptWords extends RevokeWords {
+  readonly taxFree: number
+  readonly vat: number | null
 }
 
 export type VerdictWords = 'payable' | 'refused' | 'unanswered'
@@ -243,6 +250,25 @@ export function reverseOf(words: Partial<ReverseWords>, id: CommandId): Reverse 
     original: keyOf(original),
     reason,
     gatewayRef: id.replace('cmd_', '').padStart(12, '0'),
+  }
+}
+
+export function receiptIdOf(id: CommandId): ReceiptId {
+  return id.replace('cmd_', 'rcp_') as ReceiptId
+}
+
+export function askReceiptOf(words: Partial<AskReceiptWords>, id: CommandId): AskReceipt {
+  const { no = 1, merchant = 'mer_kim', taxFree = 0, vat = null } = words
+  return {
+    type: 'ask_receipt',
+    id,
+    merchantId: merchant as MerchantId,
+    paymentId: paymentId(no),
+    receiptId: receiptIdOf(id),
+    use: 'person',
+    identifier: { kind: 'phone', sealed: { keyId: 'k1', sealed: 'c2VhbGVk' } },
+    taxFree: taxFree as Money,
+    vat: vat as Money | null,
   }
 }
 

@@ -18,6 +18,7 @@ export function assertRowsHold(story: CoreStory): void {
     const events = story.events.filter(({ paymentId }) => paymentId === payment.id)
     assertHistory(payment, events)
     assertAttempts(payment, story)
+    assertReceipt(payment, events)
   }
   assertOrders(story)
   assertNumbers(story)
@@ -49,7 +50,8 @@ export function assertStepHolds(before: ReturnType<typeof snapshot>, after: Core
   assertToldOf(happened, after.deliveries.slice(before.deliveries.length), after)
 }
 
-const STATE_AFTER: Readonly<Record<EventType, PaymentState>> = {
+/** Null: the state it was in. */
+const STATE_AFTER: Readonly<Record<EventType, PaymentState | null>> = {
   issued: 'ready',
   inquired: 'ready',
   amended: 'ready',
@@ -62,6 +64,14 @@ const STATE_AFTER: Readonly<Record<EventType, PaymentState>> = {
   reversed: 'ready',
   revoked: 'cancelled',
   expired: 'failed',
+  receipt_asked: null,
+  receipt_retried: null,
+  receipt_issued: null,
+  receipt_final: null,
+  receipt_failed: null,
+  receipt_cancel_asked: null,
+  receipt_cancelled: null,
+  receipt_cancel_failed: null,
 }
 
 /** The row is the fold of its events; versions have no gap; a command does a thing to a payment once. */
@@ -74,10 +84,35 @@ function assertHistory(payment: Payment, events: readonly PaymentEvent[]): void 
     events.map((_event, index) => index + 1),
     'versions have no gap',
   )
-  const last = events.at(-1)
-  assert.equal(payment.state, last && STATE_AFTER[last.data.type])
+  assert.equal(payment.state, stateAfter(events))
   const once = new Set(events.map(({ command, data }) => `${command} ${data.type}`))
   assert.equal(once.size, events.length, 'a command writes an event of a kind once')
+}
+
+function stateAfter(events: readonly PaymentEvent[]): PaymentState | undefined {
+  const states = events.flatMap(({ data }) => STATE_AFTER[data.type] ?? [])
+  return states.at(-1)
+}
+
+/** A receipt is about cash that is there: where it went back, the receipt has gone too, or is on its way. */
+function assertReceipt({ state, receipt, amount, lastAttempt }: Payment, events: readonly PaymentEvent[]): void {
+  const asked = events.flatMap(({ data }) => (data.type === 'receipt_asked' ? [data.terms] : []))
+  assert.equal(new Set(asked.map(({ id }) => id)).size, asked.length, 'each receipt has an id of its own')
+  if (receipt === null) {
+    assert.equal(asked.length, 0)
+    return
+  }
+  assert.equal(receipt.id, asked.at(-1)?.id)
+  assert.equal(receipt.amount, amount)
+  assert.ok(receipt.taxFree >= 0 && receipt.vat >= 0 && receipt.taxFree + receipt.vat <= amount)
+  const isGoing =
+    receipt.state === 'cancelled' ||
+    receipt.state === 'failed' ||
+    receipt.state === 'cancelling' ||
+    (receipt.state === 'issuing' && receipt.thenCancel) ||
+    (receipt.state === 'issued' && receipt.cancelFailed !== null)
+  if (state !== 'paid') assert.ok(isGoing, `${state}, and its receipt ${receipt.state}`)
+  else if (!isGoing) assert.equal(lastAttempt.request.payType, 'cash', 'of a card there is no receipt')
 }
 
 /** A held payment has one attempt that is authorising, a paid one has one that collected exactly its amount. */
@@ -223,7 +258,6 @@ function assertToldOf(happened: readonly PaymentEvent[], deliveries: CoreStory['
 }
 
 function wasPaid({ paymentId, version }: PaymentEvent, { events }: CoreStory): boolean {
-  return events.some(
-    (each) => each.paymentId === paymentId && each.version === version - 1 && each.data.type === 'collected',
-  )
+  const before = events.filter((each) => each.paymentId === paymentId && each.version < version)
+  return stateAfter(before) === 'paid'
 }

@@ -4,9 +4,9 @@
  * it asks for, so each story also proves `needs` and `references`.
  */
 import type { Attempt, TillAnswer, TillKey, TillRequest } from '../src/core/attempt.ts'
-import type { AttemptId, CommandId, Instant, MerchantId, PaymentId, WallTime } from '../src/core/brand.ts'
+import type { AttemptId, CommandId, Instant, MerchantId, PaymentId, ReceiptId, WallTime } from '../src/core/brand.ts'
 import type { Changes } from '../src/core/changes.ts'
-import type { Command, Outcome, Settle } from '../src/core/commands.ts'
+import type { Command, IssuerWord, Outcome, Settle, SettleReceipt } from '../src/core/commands.ts'
 import type { Delivery } from '../src/core/delivery.ts'
 import type { Endpoint } from '../src/core/endpoint.ts'
 import { type Keys, type NumberKey, needs, type Rows, references } from '../src/core/facts.ts'
@@ -18,7 +18,9 @@ import { resolve } from '../src/core/resolve.ts'
 import { type Standing, standingOf } from '../src/core/standing.ts'
 import {
   type AmendWords,
+  type AskReceiptWords,
   amendOf,
+  askReceiptOf,
   type ClaimWords,
   claimOf,
   type InquireWords,
@@ -30,6 +32,7 @@ import {
   paymentId,
   type ReverseWords,
   type RevokeWords,
+  receiptIdOf,
   resumeOf,
   reverseOf,
   revokeOf,
@@ -144,14 +147,15 @@ export class CoreStory {
       fence: words.fence ?? fence,
       verdict: verdictOf(verdict, reason),
       approvalNo: id.replace('cmd_', '').padStart(8, '0'),
+      receiptId: words.unasked === true ? receiptIdOf(id) : null,
     }
     return this.ask(command, late)
   }
 
   /** Claim and yes in one go. */
-  collect(words: Partial<ClaimWords> = {}): string {
+  collect({ unasked = false, ...words }: Partial<ClaimWords & Pick<SettleWords, 'unasked'>> = {}): string {
     const said = this.claim(words)
-    return said === 'claimed' ? this.settle({ stan: words.stan ?? '1' }) : said
+    return said === 'claimed' ? this.settle({ stan: words.stan ?? '1', unasked }) : said
   }
 
   reverse({ late = false, ...words }: Partial<ReverseWords & Late> = {}): string {
@@ -164,6 +168,38 @@ export class CoreStory {
 
   expire({ no = 1 }: { readonly no?: number } = {}): string {
     return this.ask({ type: 'expire', id: this.#commandId(), paymentId: paymentId(no) })
+  }
+
+  askReceipt(words: Partial<AskReceiptWords> = {}): string {
+    return this.ask(askReceiptOf(words, this.#commandId()))
+  }
+
+  cancelReceipt({ no = 1, merchant = 'mer_kim' }: Partial<RevokeWords> = {}): string {
+    const of = { merchantId: merchant as MerchantId, paymentId: paymentId(no) }
+    return this.ask({ type: 'cancel_receipt', id: this.#commandId(), ...of })
+  }
+
+  retryReceipt({ no = 1 }: { readonly no?: number } = {}): string {
+    return this.ask({ type: 'retry_receipt', id: this.#commandId(), paymentId: paymentId(no) })
+  }
+
+  /** The issuer's word on the receipt as it stands, or on another step of it. */
+  settleReceipt(words: Partial<IssuerWords> = {}): string {
+    const { no = 1, says = 'yes', finalInMs = DAY_MS, unasked = false } = words
+    const id = this.#commandId()
+    const receipt = this.payments.get(paymentId(no))?.receipt ?? null
+    const open = receipt?.state === 'issued' || receipt?.state === 'cancelling' ? receipt.state : 'issuing'
+    const step = words.step ?? open
+    const finalAt = finalInMs === null ? null : ((this.at + finalInMs) as Instant)
+    return this.ask({
+      type: 'settle_receipt',
+      id,
+      paymentId: paymentId(no),
+      receiptId: words.receipt ?? receipt?.id ?? ('rcp_none' as ReceiptId),
+      step,
+      word: says === 'yes' ? YES[step](finalAt) : { kind: 'refused', reason: 'not registered' },
+      nextId: unasked ? receiptIdOf(id) : null,
+    })
   }
 
   /** Resolves a command, keeps what it wrote, and says the answer in one phrase. */
@@ -220,6 +256,12 @@ export class CoreStory {
   }
 }
 
+const YES: Readonly<Record<SettleReceipt['step'], (finalAt: Instant | null) => IssuerWord>> = {
+  issuing: (finalAt) => ({ kind: 'issued', number: '123456789', tid: 'tid-1', finalAt }),
+  issued: () => ({ kind: 'final' }),
+  cancelling: () => ({ kind: 'cancelled' }),
+}
+
 const NOBODYS_CLAIM = { attemptId: 'att_nobody' as AttemptId, fence: 1 }
 
 export interface SettleWords {
@@ -228,6 +270,20 @@ export interface SettleWords {
   readonly reason: string | null
   /** Another one than the claim's. */
   readonly fence: number
+  /** The house issues cash receipts by itself. */
+  readonly unasked: boolean
+}
+
+export interface IssuerWords {
+  readonly no: number
+  readonly says: 'yes' | 'no'
+  /** Another one than the payment's latest. */
+  readonly receipt: ReceiptId
+  /** Another one than is open. */
+  readonly step: SettleReceipt['step']
+  /** Null: final at once. */
+  readonly finalInMs: number | null
+  readonly unasked: boolean
 }
 
 /** A story in which number 1 was issued, and its deadline. */
@@ -259,8 +315,9 @@ function expectAnswer(said: string, expected: string): void {
 export function inWords(outcome: Outcome): string {
   if (outcome.kind === 'rejected') return `no: ${outcome.rejection.name}`
   if (outcome.kind === 'answered') return answerInWords(outcome.answer) + (outcome.again ? ', again' : '')
-  if (outcome.kind === 'issued') return outcome.again ? 'issued, again' : 'issued'
-  return outcome.kind.replace('_', ' ')
+  if (outcome.kind === 'receipt_retried') return outcome.due ? 'its turn' : 'nothing due'
+  const again = 'again' in outcome && outcome.again ? ', again' : ''
+  return outcome.kind.replaceAll('_', ' ') + again
 }
 
 export function answerInWords(answer: TillAnswer): string {

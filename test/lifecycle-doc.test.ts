@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { RECEIPT_ANSWER_MS, RECEIPT_WAIT_MAX_MS } from '../src/core/cash-receipt.ts'
 import { INQUIRY_GRACE_MS } from '../src/core/deadline.ts'
 import { CLAIM_LIFE_MS, REVERSIBLE_MS } from '../src/core/decide.ts'
 import { OWN_NUMBER_AFTER_PAID_MS, OWN_NUMBER_FOR_OTHERS_MS } from '../src/core/decide-issue.ts'
@@ -20,6 +21,8 @@ import {
   ATTEMPTS,
   type Cell,
   NOTICES,
+  RECEIPT_MOVES,
+  RECEIPTS,
   REISSUE_CASES,
   REISSUES,
   rowsOf,
@@ -74,6 +77,15 @@ test('the document prints what a further number means under each rule', () => {
   ])
 })
 
+test('the document prints what every cash receipt answers to what comes after it', () => {
+  const states = rowsOf(RECEIPTS)
+  holds([
+    row(['what comes', ...states.map(([state]) => `\`${state}\``)]),
+    ruler(states.length + 1),
+    ...RECEIPT_MOVES.map((move) => row([move, ...states.map(([state, cells]) => shown(cells[move], state))])),
+  ])
+})
+
 test('the document prints who hears of what', () => {
   holds([
     row(['event', 'V1 status', 'by default (`paid`)', 'with `all`']),
@@ -102,6 +114,8 @@ const TIMES: Readonly<Record<string, string>> = {
   OWN_NUMBER_AFTER_PAID_MS: duration(OWN_NUMBER_AFTER_PAID_MS),
   OWN_NUMBER_FOR_OTHERS_MS: duration(OWN_NUMBER_FOR_OTHERS_MS),
   LIVE_NUMBERS_MAX: `${LIVE_NUMBERS_MAX} numbers`,
+  RECEIPT_ANSWER_MS: duration(RECEIPT_ANSWER_MS),
+  RECEIPT_WAIT_MAX_MS: duration(RECEIPT_WAIT_MAX_MS),
   NOTICE_MS: duration(NOTICE_MS),
   RETRY_DELAYS_MS: RETRY_DELAYS_MS.map(duration).join(', '),
   RETRY_JITTER: `${RETRY_JITTER * 100} % either way`,
@@ -119,7 +133,7 @@ test('the document names a duration in its table of times and nowhere else', () 
 })
 
 const PROMISES = [
-  ...['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7', 'M8', 'M9', 'M10', 'M11', 'M14', 'M15'],
+  ...['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7', 'M8', 'M9', 'M10', 'M11', 'M14', 'M15', 'M16'],
   ...['D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'I1', 'I3', 'I4', 'I5', 'L1', 'T4'],
 ]
 

@@ -4,6 +4,7 @@
  * until somebody has said what it means in every case.
  */
 import type { AttemptState } from '../src/core/attempt.ts'
+import type { ReceiptState } from '../src/core/cash-receipt.ts'
 import type { CommandType, Verdict } from '../src/core/commands.ts'
 import type { ReissueRule } from '../src/core/merchant.ts'
 import type { EventType, PaymentState } from '../src/core/payment.ts'
@@ -32,7 +33,8 @@ export function rowsOf<Name extends string, Row>(
  * How a payment stands x command. `issue`: a further number of the same order and amount, under the rule `allow`. `claim`: with
  * a new key. `settle`: the merchant's yes for the payment's latest attempt, which has lapsed but where the state says
  * otherwise. `reverse`: of that attempt. `lapse` and `expire`: when the claim's time, the number's time is over.
- * `amend`: another amount. `suspend`: with the reason it is suspended for, where it is.
+ * `amend`: another amount. `suspend`: with the reason it is suspended for, where it is. No receipt was ever asked for;
+ * where one was, `RECEIPTS` says more.
  */
 export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType, Cell<Standing>>>>> = {
   ready: {
@@ -47,6 +49,10 @@ export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType,
     lapse: cell('caught up', [], 'ready'),
     reverse: cell('taken: was_refused', [], 'ready'),
     expire: cell('caught up', ['expired'], 'failed'),
+    ask_receipt: cell('no: receipt_not_paid', [], 'ready'),
+    cancel_receipt: cell('no: receipt_never_issued', [], 'ready'),
+    retry_receipt: cell('nothing due', [], 'ready'),
+    settle_receipt: cell('receipt settled', [], 'ready'),
   },
   suspended: {
     issue: cell('issued', ['issued'], 'suspended'),
@@ -60,6 +66,10 @@ export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType,
     lapse: cell('caught up', [], 'suspended'),
     reverse: cell('taken: was_refused', [], 'suspended'),
     expire: cell('caught up', ['expired'], 'failed'),
+    ask_receipt: cell('no: receipt_not_paid', [], 'suspended'),
+    cancel_receipt: cell('no: receipt_never_issued', [], 'suspended'),
+    retry_receipt: cell('nothing due', [], 'suspended'),
+    settle_receipt: cell('receipt settled', [], 'suspended'),
   },
   authorising: {
     issue: cell('issued', ['issued'], 'authorising'),
@@ -73,6 +83,10 @@ export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType,
     lapse: cell('caught up', ['lapsed'], 'ready'),
     reverse: cell('taken: reversed', ['reversed'], 'ready'),
     expire: cell('caught up', [], 'authorising'),
+    ask_receipt: cell('no: receipt_not_paid', [], 'authorising'),
+    cancel_receipt: cell('no: receipt_never_issued', [], 'authorising'),
+    retry_receipt: cell('nothing due', [], 'authorising'),
+    settle_receipt: cell('receipt settled', [], 'authorising'),
   },
   paid: {
     issue: cell('no: order_paid', [], 'paid'),
@@ -86,6 +100,10 @@ export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType,
     lapse: cell('caught up', [], 'paid'),
     reverse: cell('taken: reversed', ['reversed'], 'ready'),
     expire: cell('caught up', [], 'paid'),
+    ask_receipt: cell('receipt asked', ['receipt_asked'], 'paid'),
+    cancel_receipt: cell('no: receipt_never_issued', [], 'paid'),
+    retry_receipt: cell('nothing due', [], 'paid'),
+    settle_receipt: cell('receipt settled', [], 'paid'),
   },
   cancelled: {
     issue: cell('issued', ['issued'], 'cancelled'),
@@ -99,6 +117,10 @@ export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType,
     lapse: cell('caught up', [], 'cancelled'),
     reverse: cell('taken: was_refused', [], 'cancelled'),
     expire: cell('caught up', [], 'cancelled'),
+    ask_receipt: cell('no: receipt_not_paid', [], 'cancelled'),
+    cancel_receipt: cell('no: receipt_never_issued', [], 'cancelled'),
+    retry_receipt: cell('nothing due', [], 'cancelled'),
+    settle_receipt: cell('receipt settled', [], 'cancelled'),
   },
   failed: {
     issue: cell('issued', ['issued'], 'failed'),
@@ -112,6 +134,10 @@ export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType,
     lapse: cell('caught up', [], 'failed'),
     reverse: cell('taken: was_refused', [], 'failed'),
     expire: cell('caught up', [], 'failed'),
+    ask_receipt: cell('no: receipt_not_paid', [], 'failed'),
+    cancel_receipt: cell('no: receipt_never_issued', [], 'failed'),
+    retry_receipt: cell('nothing due', [], 'failed'),
+    settle_receipt: cell('receipt settled', [], 'failed'),
   },
 }
 
@@ -195,6 +221,63 @@ export const REISSUES: Readonly<Record<ReissueRule, Readonly<Record<ReissueCase,
   },
 }
 
+/** What is asked about a receipt, what its issuer says of what is open, and the till's undoing of the money. */
+export const RECEIPT_MOVES = ['ask', 'cancel', 'retry', 'issuer: yes', 'issuer: no', 'reverse'] as const
+export type ReceiptMove = (typeof RECEIPT_MOVES)[number]
+export type ReceiptCase = ReceiptState | 'none'
+
+/** Receipt state x what comes next, of a payment that is paid in cash. `issued`: not final. `retry`: when it is due. */
+export const RECEIPTS: Readonly<Record<ReceiptCase, Readonly<Record<ReceiptMove, Cell<ReceiptCase>>>>> = {
+  none: {
+    ask: cell('receipt asked', ['receipt_asked'], 'issuing'),
+    cancel: cell('no: receipt_never_issued', [], 'none'),
+    retry: cell('nothing due', [], 'none'),
+    'issuer: yes': cell('receipt settled', [], 'none'),
+    'issuer: no': cell('receipt settled', [], 'none'),
+    reverse: cell('taken: reversed', ['reversed'], 'none'),
+  },
+  issuing: {
+    ask: cell('no: receipt_in_progress', [], 'issuing'),
+    cancel: cell('no: receipt_in_progress', [], 'issuing'),
+    retry: cell('its turn', ['receipt_retried'], 'issuing'),
+    'issuer: yes': cell('receipt settled', ['receipt_issued'], 'issued'),
+    'issuer: no': cell('receipt settled', ['receipt_failed'], 'failed'),
+    reverse: cell('taken: reversed', ['reversed', 'receipt_cancel_asked'], 'issuing'),
+  },
+  issued: {
+    ask: cell('no: receipt_standing', [], 'issued'),
+    cancel: cell('receipt cancel asked', ['receipt_cancel_asked'], 'cancelling'),
+    retry: cell('its turn', ['receipt_retried'], 'issued'),
+    'issuer: yes': cell('receipt settled', ['receipt_final'], 'issued'),
+    'issuer: no': cell('receipt settled', ['receipt_failed'], 'failed'),
+    reverse: cell('taken: reversed', ['reversed', 'receipt_cancel_asked'], 'cancelling'),
+  },
+  cancelling: {
+    ask: cell('no: receipt_in_progress', [], 'cancelling'),
+    cancel: cell('no: receipt_in_progress', [], 'cancelling'),
+    retry: cell('its turn', ['receipt_retried'], 'cancelling'),
+    'issuer: yes': cell('receipt settled', ['receipt_cancelled'], 'cancelled'),
+    'issuer: no': cell('receipt settled', ['receipt_cancel_failed'], 'issued'),
+    reverse: cell('taken: reversed', ['reversed', 'receipt_cancel_asked'], 'cancelling'),
+  },
+  cancelled: {
+    ask: cell('receipt asked', ['receipt_asked'], 'issuing'),
+    cancel: cell('receipt cancel asked, again', [], 'cancelled'),
+    retry: cell('nothing due', [], 'cancelled'),
+    'issuer: yes': cell('receipt settled', [], 'cancelled'),
+    'issuer: no': cell('receipt settled', [], 'cancelled'),
+    reverse: cell('taken: reversed', ['reversed'], 'cancelled'),
+  },
+  failed: {
+    ask: cell('receipt asked', ['receipt_asked'], 'issuing'),
+    cancel: cell('no: receipt_never_issued', [], 'failed'),
+    retry: cell('nothing due', [], 'failed'),
+    'issuer: yes': cell('receipt settled', [], 'failed'),
+    'issuer: no': cell('receipt settled', [], 'failed'),
+    reverse: cell('taken: reversed', ['reversed'], 'failed'),
+  },
+}
+
 export interface Hearing {
   /** The V1 status in the notice. */
   readonly status: V1Status
@@ -217,4 +300,12 @@ export const NOTICES: Readonly<Record<EventType, Hearing>> = {
   reversed: { status: 'ready', usually: 'when it had been paid', all: 'yes' },
   revoked: { status: 'cancelled', usually: 'no', all: 'yes' },
   expired: { status: 'failed', usually: 'no', all: 'yes' },
+  receipt_asked: { status: 'paid', usually: 'no', all: 'no' },
+  receipt_retried: { status: 'paid', usually: 'no', all: 'no' },
+  receipt_issued: { status: 'paid', usually: 'no', all: 'no' },
+  receipt_final: { status: 'paid', usually: 'no', all: 'no' },
+  receipt_failed: { status: 'paid', usually: 'no', all: 'no' },
+  receipt_cancel_asked: { status: 'paid', usually: 'no', all: 'no' },
+  receipt_cancelled: { status: 'paid', usually: 'no', all: 'no' },
+  receipt_cancel_failed: { status: 'paid', usually: 'no', all: 'no' },
 }

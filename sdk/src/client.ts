@@ -27,6 +27,8 @@ import type {
   Payment,
   PrepareBody,
   Prepared,
+  Receipt,
+  ReceiptBody,
   SuspendBody,
 } from './wire.gen.ts'
 
@@ -75,6 +77,12 @@ export interface Client {
   balance(impUid: string, options?: CallOptions): Promise<Balance>
   /** Throws `RefusedError` for now: there are no refunds yet, and the message says what there is instead. */
   cancel(payment: CancelBody, options?: CallOptions): Promise<never>
+  /** A cash receipt (현금영수증) for all that was paid in cash. Look it up when you do not know whether it was issued. */
+  issueReceipt(impUid: string, receipt: ReceiptBody, options?: CallOptions): Promise<Receipt>
+  /** Throws `NotFoundError` where none was issued. */
+  findReceipt(impUid: string, options?: CallOptions): Promise<Receipt>
+  /** Of one that is cancelled already: the same answer again. */
+  cancelReceipt(impUid: string, options?: CallOptions): Promise<Receipt>
   channels(options?: CallOptions): Promise<readonly Channel[]>
   banks(options?: CallOptions): Promise<readonly Institution[]>
   bank(code: string, options?: CallOptions): Promise<Institution>
@@ -139,6 +147,7 @@ export function clientOver(call: Call): Client {
     ...changing(call),
     ...lookingUp(call),
     ...preparing(call),
+    ...receipts(call),
     ...lookups(call),
     endpoints: createEndpoints(call),
     deliveries: createDeliveries(call),
@@ -205,6 +214,20 @@ function preparing(call: Call): Pick<Client, 'prepare' | 'changePrepared' | 'fin
     },
     async findPrepared(merchant_uid, options) {
       return (await call('getPreparedAmount', { input: { path: { merchant_uid } }, options })).response
+    },
+  }
+}
+
+function receipts(call: Call): Pick<Client, 'issueReceipt' | 'findReceipt' | 'cancelReceipt'> {
+  return {
+    async issueReceipt(imp_uid, body, options) {
+      return (await call('issueReceipt', { input: { path: { imp_uid }, body }, options })).response
+    },
+    async findReceipt(imp_uid, options) {
+      return (await call('getReceipt', { input: { path: { imp_uid } }, options })).response
+    },
+    async cancelReceipt(imp_uid, options) {
+      return (await call('cancelReceipt', { input: { path: { imp_uid } }, options })).response
     },
   }
 }

@@ -21,6 +21,9 @@ export interface AddEndpointBody {
         | 'payment.reversed'
         | 'payment.revoked'
         | 'payment.expired'
+        | 'receipt.issued'
+        | 'receipt.failed'
+        | 'receipt.cancelled'
       )[]
     | 'payment.issued'
     | 'payment.amended'
@@ -31,6 +34,9 @@ export interface AddEndpointBody {
     | 'payment.reversed'
     | 'payment.revoked'
     | 'payment.expired'
+    | 'receipt.issued'
+    | 'receipt.failed'
+    | 'receipt.cancelled'
     | ''
     | null
     | undefined
@@ -152,6 +158,9 @@ export interface ChangeEndpointBody {
         | 'payment.reversed'
         | 'payment.revoked'
         | 'payment.expired'
+        | 'receipt.issued'
+        | 'receipt.failed'
+        | 'receipt.cancelled'
       )[]
     | 'payment.issued'
     | 'payment.amended'
@@ -162,6 +171,9 @@ export interface ChangeEndpointBody {
     | 'payment.reversed'
     | 'payment.revoked'
     | 'payment.expired'
+    | 'receipt.issued'
+    | 'receipt.failed'
+    | 'receipt.cancelled'
     | ''
     | null
     | undefined
@@ -220,6 +232,9 @@ export interface Delivery {
     | 'payment.reversed'
     | 'payment.revoked'
     | 'payment.expired'
+    | 'receipt.issued'
+    | 'receipt.failed'
+    | 'receipt.cancelled'
   readonly status: 'ready' | 'paid' | 'cancelled' | 'failed'
   readonly version: number
   readonly endpoint: string | null
@@ -247,6 +262,9 @@ export interface DeliveryDetail {
     | 'payment.reversed'
     | 'payment.revoked'
     | 'payment.expired'
+    | 'receipt.issued'
+    | 'receipt.failed'
+    | 'receipt.cancelled'
   readonly status: 'ready' | 'paid' | 'cancelled' | 'failed'
   readonly version: number
   readonly endpoint: string | null
@@ -292,6 +310,9 @@ export interface Endpoint {
         | 'payment.reversed'
         | 'payment.revoked'
         | 'payment.expired'
+        | 'receipt.issued'
+        | 'receipt.failed'
+        | 'receipt.cancelled'
       )[]
     | null
   readonly v1_notices: 'paid' | 'all' | null
@@ -317,6 +338,9 @@ export interface EndpointWithSecret {
         | 'payment.reversed'
         | 'payment.revoked'
         | 'payment.expired'
+        | 'receipt.issued'
+        | 'receipt.failed'
+        | 'receipt.cancelled'
       )[]
     | null
   readonly v1_notices: 'paid' | 'all' | null
@@ -339,8 +363,15 @@ export interface Event {
     | 'payment.reversed'
     | 'payment.revoked'
     | 'payment.expired'
+    | 'receipt.issued'
+    | 'receipt.failed'
+    | 'receipt.cancelled'
     | 'payment.inquired'
     | 'payment.claimed'
+    | 'receipt.asked'
+    | 'receipt.retried'
+    | 'receipt.final'
+    | 'receipt.cancel_asked'
   readonly timestamp: string
   readonly data: {
     readonly imp_uid: string
@@ -384,6 +415,12 @@ export interface Event {
         | 'merchant_refused'
         | 'merchant_unanswered'
         | 'version_differs'
+        | 'receipt_not_paid'
+        | 'receipt_not_cash'
+        | 'receipt_in_progress'
+        | 'receipt_standing'
+        | 'receipt_never_issued'
+        | 'receipt_tax_too_high'
         | 'amount_not_prepared'
         | 'amount_above_limit'
         | 'deadline_past'
@@ -396,6 +433,14 @@ export interface Event {
         | 'payment_id_taken'
       readonly reason: string | null
       readonly merchant_said_yes: boolean | null
+    } | null
+    readonly receipt: {
+      readonly state: 'issuing' | 'issued' | 'cancelling' | 'cancelled' | 'failed'
+      readonly type: 'person' | 'company'
+      readonly amount: number
+      readonly vat: number
+      readonly apply_num: string | null
+      readonly reason: string | null
     } | null
   }
 }
@@ -558,6 +603,34 @@ export interface Prepared {
   readonly currency: 'KRW' | 'USD' | 'EUR' | null
 }
 
+export interface Receipt {
+  readonly imp_uid: string
+  readonly receipt_tid: string
+  readonly apply_num: string
+  readonly type: 'person' | 'company'
+  readonly amount: number
+  readonly vat: number
+  readonly receipt_url: string
+  readonly applied_at: number
+  readonly cancelled_at: number
+}
+
+export interface ReceiptBody {
+  /** Whom the receipt (현금영수증) is for; hyphens do not matter. */
+  readonly identifier: string
+  /** What the number is; left out, its digits say. */
+  readonly identifier_type?: 'person' | 'business' | 'phone' | 'taxcard' | null | undefined
+  /**
+   * `person`: off the buyer’s taxes; `company`: proof of an expense. Left out: `company` for a business number,
+   * else `person`.
+   */
+  readonly type?: 'person' | 'company' | null | undefined
+  /** The part without tax, won; left out, 0. */
+  readonly tax_free?: number | string | null | undefined
+  /** The tax in it, won; left out, an eleventh of what is taxed. */
+  readonly vat_amount?: number | string | null | undefined
+}
+
 export interface Refused {
   readonly code: 1 | -1
   readonly message: string
@@ -677,6 +750,9 @@ export interface ModernNotice {
     | 'payment.reversed'
     | 'payment.revoked'
     | 'payment.expired'
+    | 'receipt.issued'
+    | 'receipt.failed'
+    | 'receipt.cancelled'
   readonly timestamp: string
   readonly data: {
     readonly imp_uid: string
@@ -720,6 +796,12 @@ export interface ModernNotice {
         | 'merchant_refused'
         | 'merchant_unanswered'
         | 'version_differs'
+        | 'receipt_not_paid'
+        | 'receipt_not_cash'
+        | 'receipt_in_progress'
+        | 'receipt_standing'
+        | 'receipt_never_issued'
+        | 'receipt_tax_too_high'
         | 'amount_not_prepared'
         | 'amount_above_limit'
         | 'deadline_past'
@@ -732,6 +814,14 @@ export interface ModernNotice {
         | 'payment_id_taken'
       readonly reason: string | null
       readonly merchant_said_yes: boolean | null
+    } | null
+    readonly receipt: {
+      readonly state: 'issuing' | 'issued' | 'cancelling' | 'cancelled' | 'failed'
+      readonly type: 'person' | 'company'
+      readonly amount: number
+      readonly vat: number
+      readonly apply_num: string | null
+      readonly reason: string | null
     } | null
   }
 }
@@ -922,6 +1012,41 @@ export interface Operations {
       readonly merchant_uid: string
     }
     readonly answer: Prepared
+  }
+  /**
+   * Issue a cash receipt (현금영수증 발급): A receipt (현금영수증) over all that was paid in cash. Paid by card, not paid, or
+   * issued already: 400; refused by the issuer: 500; a channel that issues none: 501. After a 500 without a reason
+   * look it up instead of asking again.
+   */
+  readonly issueReceipt: {
+    readonly path: {
+      /** Id of the payment; wins over `merchant_uid`. */
+      readonly imp_uid: string
+    }
+    readonly body: ReceiptBody
+    readonly answer: Receipt
+  }
+  /**
+   * Look up a cash receipt (현금영수증 조회): The receipt; `cancelled_at` is not 0 where it was cancelled. 404 where
+   * there is no such payment, or no receipt.
+   */
+  readonly getReceipt: {
+    readonly path: {
+      /** Id of the payment; wins over `merchant_uid`. */
+      readonly imp_uid: string
+    }
+    readonly answer: Receipt
+  }
+  /**
+   * Cancel a cash receipt (현금영수증 취소): Cancels it; cancelled already: the same answer again; never issued: 400.
+   * Where the payment is undone its receipt goes by itself.
+   */
+  readonly cancelReceipt: {
+    readonly path: {
+      /** Id of the payment; wins over `merchant_uid`. */
+      readonly imp_uid: string
+    }
+    readonly answer: Receipt
   }
   /** Your payment channels (결제채널 목록): The channels (결제채널) by the names that `pg` and `channel_key` use. */
   readonly listChannels: { readonly answer: readonly Channel[] }
@@ -1165,6 +1290,9 @@ export const OPERATIONS: { readonly [Id in OperationId]: OperationRow } = {
   prepareAmount: { method: 'POST', path: '/payments/prepare' },
   changePreparedAmount: { method: 'PUT', path: '/payments/prepare' },
   getPreparedAmount: { method: 'GET', path: '/payments/prepare/{merchant_uid}' },
+  issueReceipt: { method: 'POST', path: '/receipts/{imp_uid}' },
+  getReceipt: { method: 'GET', path: '/receipts/{imp_uid}' },
+  cancelReceipt: { method: 'DELETE', path: '/receipts/{imp_uid}' },
   listChannels: { method: 'GET', path: '/users/pg' },
   listBanks: { method: 'GET', path: '/banks' },
   getBank: { method: 'GET', path: '/banks/{code}' },

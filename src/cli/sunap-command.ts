@@ -103,7 +103,8 @@ async function runHere(settings: DataSettings, request: VerbRequest): Promise<Ve
     const { directory } = storage
     const secrets = await rules.openKeys(directory)
     const notices = openNoticeVerbs(storage, secrets)
-    return await runVerb(request, { directory, secrets, notices, urlProblem: urlProblemBy(rules.urlRules) })
+    const urlProblem = urlProblemBy(rules.urlRules)
+    return await runVerb(request, { directory, secrets, notices, urlProblem, issuesReceipts: mode === 'sandbox' })
   } finally {
     await storage.close()
   }

@@ -50,6 +50,14 @@ export function evolveAttempt(
     case 'resumed':
     case 'revoked':
     case 'expired':
+    case 'receipt_asked':
+    case 'receipt_retried':
+    case 'receipt_issued':
+    case 'receipt_final':
+    case 'receipt_failed':
+    case 'receipt_cancel_asked':
+    case 'receipt_cancelled':
+    case 'receipt_cancel_failed':
       return undefined
   }
 }

@@ -23,6 +23,8 @@ export type DeliveryId = Brand<string, 'DeliveryId'>
 export type EndpointId = Brand<string, 'EndpointId'>
 /** The notices that wait for one receiver, see `queueOf`. */
 export type QueueName = Brand<string, 'QueueName'>
+/** `rcp_...`, names a cash receipt at its issuer. */
+export type ReceiptId = Brand<string, 'ReceiptId'>
 /** `cmd_...`, answers "did that commit happen?". */
 export type CommandId = Brand<string, 'CommandId'>
 /** The name of a collection network, e.g. `house`. */

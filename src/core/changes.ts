@@ -4,8 +4,8 @@
  */
 import type { Attempt, TillKey, TillRequest } from './attempt.ts'
 import { evolveAttempt } from './attempt-evolution.ts'
-import type { CommandId, MerchantId, PaymentId } from './brand.ts'
-import type { SealedPersonal } from './commands.ts'
+import type { CommandId, MerchantId, PaymentId, ReceiptId } from './brand.ts'
+import type { SealedPersonal, SealedText } from './commands.ts'
 import type { Delivery } from './delivery.ts'
 import { type Facts, type NumberKey, numberKey } from './facts.ts'
 import type { IssueKey, UsedKey } from './issue-key.ts'
@@ -25,6 +25,14 @@ export interface Changes {
   readonly issueKeys: Map<IssueKey, UsedKey>
   readonly deliveries: Delivery[]
   readonly personal: Map<PaymentId, { readonly merchantId: MerchantId; readonly personal: SealedPersonal }>
+  /** Whom a receipt is for. */
+  readonly receiptIdentifiers: Map<ReceiptId, KeptIdentifier>
+}
+
+export interface KeptIdentifier {
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+  readonly identifier: SealedText
 }
 
 /** An event that decide wants, before it has a version and a time. */
@@ -55,6 +63,7 @@ export function noChanges(): Changes {
     issueKeys: new Map(),
     deliveries: [],
     personal: new Map(),
+    receiptIdentifiers: new Map(),
   }
 }
 

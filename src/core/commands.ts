@@ -2,6 +2,7 @@
  * What may be asked of the core, each with everything it needs: ids and random values are stamped by the gateway,
  * time arrives with the batch. No command carries a clock reading.
  */
+import type { IdentifierKind } from '../numbers/receipt-identifier.ts'
 import type { CollectRequest, TillAnswer, TillKey } from './attempt.ts'
 import type {
   AttemptId,
@@ -12,7 +13,9 @@ import type {
   Money,
   NetworkId,
   PaymentId,
+  ReceiptId,
 } from './brand.ts'
+import type { ReceiptUse } from './cash-receipt.ts'
 import type { Idempotency } from './issue-key.ts'
 import type { Merchant, ReissueRule } from './merchant.ts'
 import type { Payment, PaymentIn, ReverseReason, Terms } from './payment.ts'
@@ -120,6 +123,8 @@ export interface Settle {
   readonly fence: number
   readonly verdict: Verdict
   readonly approvalNo: string
+  /** The receipt that is issued unasked where cash came; null: none is. */
+  readonly receiptId: ReceiptId | null
 }
 
 /** Ends a claim nobody settled. */
@@ -147,7 +152,77 @@ export interface Expire {
   readonly paymentId: PaymentId
 }
 
-export type Command = Issue | Revoke | Amend | Suspend | Resume | Inquire | Claim | Settle | Lapse | Reverse | Expire
+export interface AskReceipt {
+  readonly type: 'ask_receipt'
+  readonly id: CommandId
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+  readonly receiptId: ReceiptId
+  readonly use: ReceiptUse
+  readonly identifier: { readonly kind: IdentifierKind; readonly sealed: SealedText }
+  readonly taxFree: Money
+  /** Null: an eleventh of what is taxed. */
+  readonly vat: Money | null
+}
+
+/** A text that was encrypted before it reached a command. */
+export interface SealedText {
+  readonly keyId: string
+  /** base64 of nonce, ciphertext and tag. */
+  readonly sealed: string
+}
+
+export interface CancelReceipt {
+  readonly type: 'cancel_receipt'
+  readonly id: CommandId
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+}
+
+/** Takes the turn to ask the issuer about a receipt that is due. */
+export interface RetryReceipt {
+  readonly type: 'retry_receipt'
+  readonly id: CommandId
+  readonly paymentId: PaymentId
+}
+
+/** What the issuer said of one step of one receipt; the same however often it is asked. */
+export type IssuerWord =
+  /** `finalAt`: when the tax office has looked at it; null: it has. */
+  | { readonly kind: 'issued'; readonly number: string; readonly tid: string; readonly finalAt: Instant | null }
+  | { readonly kind: 'final' }
+  | { readonly kind: 'cancelled' }
+  /** Of a receipt being cancelled: it stays. */
+  | { readonly kind: 'refused'; readonly reason: string }
+
+export interface SettleReceipt {
+  readonly type: 'settle_receipt'
+  readonly id: CommandId
+  readonly paymentId: PaymentId
+  readonly receiptId: ReceiptId
+  /** In which the receipt was when the issuer was asked. */
+  readonly step: 'issuing' | 'issued' | 'cancelling'
+  readonly word: IssuerWord
+  /** The receipt that is issued unasked where cash has come again meanwhile; null: none is. */
+  readonly nextId: ReceiptId | null
+}
+
+export type Command =
+  | Issue
+  | Revoke
+  | Amend
+  | Suspend
+  | Resume
+  | Inquire
+  | Claim
+  | Settle
+  | Lapse
+  | Reverse
+  | Expire
+  | AskReceipt
+  | CancelReceipt
+  | RetryReceipt
+  | SettleReceipt
 export type CommandType = Command['type']
 
 export type Rejected = { readonly kind: 'rejected'; readonly rejection: Rejection }
@@ -186,6 +261,18 @@ export interface Outcomes {
       }
     | Rejected
   readonly expire: { readonly kind: 'caught_up'; readonly payment: Payment | undefined }
+  readonly ask_receipt: { readonly kind: 'receipt_asked'; readonly payment: Payment } | Rejected
+  /** `again`: it was cancelled before. */
+  readonly cancel_receipt:
+    | { readonly kind: 'receipt_cancel_asked'; readonly payment: Payment; readonly again: boolean }
+    | Rejected
+  /** `due`: whoever asked has the turn. */
+  readonly retry_receipt: {
+    readonly kind: 'receipt_retried'
+    readonly payment: Payment | undefined
+    readonly due: boolean
+  }
+  readonly settle_receipt: { readonly kind: 'receipt_settled'; readonly payment: Payment | undefined }
 }
 
 export type OutcomeOf<C extends Command> = Outcomes[C['type']]

@@ -9,6 +9,14 @@ import { attemptIn, type Draft, merchantIn, orderIn, paymentIn, paymentOnNumber,
 import type { Claim, Command, CommandType, Inquire, Outcomes, Reverse, Revoke, Settle } from './commands.ts'
 import { decideAmend } from './decide-amend.ts'
 import { decideIssue } from './decide-issue.ts'
+import {
+  decideAskReceipt,
+  decideCancelReceipt,
+  decideRetryReceipt,
+  decideSettleReceipt,
+  receiptAfterCollect,
+  receiptAfterReversal,
+} from './decide-receipt.ts'
 import { decideResume, decideSuspend } from './decide-suspend.ts'
 import { numberKey } from './facts.ts'
 import type { Payment, PaymentIn, PaymentState, Suspension } from './payment.ts'
@@ -47,6 +55,14 @@ export function decide(command: Command, scene: Scene): Decision {
       return decideSettle(command, scene)
     case 'reverse':
       return decideReverse(command, scene)
+    case 'ask_receipt':
+      return decideAskReceipt(command, scene)
+    case 'cancel_receipt':
+      return decideCancelReceipt(command, scene)
+    case 'retry_receipt':
+      return decideRetryReceipt(command, scene)
+    case 'settle_receipt':
+      return decideSettleReceipt(command, scene)
     case 'lapse':
     case 'expire':
       return { drafts: [], outcome: (after) => ({ kind: 'caught_up', payment: paymentIn(after, command.paymentId) }) }
@@ -208,7 +224,11 @@ function decideSettle(command: Settle, scene: Scene): Decision<'settle'> {
   const refusal = settleRefusal(command, scene)
   const drafts =
     refusal === null
-      ? [draftOn(payment, { type: 'collected', approvalNo: command.approvalNo }), ...siblingsRevoked(payment, scene)]
+      ? [
+          draftOn(payment, { type: 'collected', approvalNo: command.approvalNo }),
+          ...siblingsRevoked(payment, scene),
+          ...receiptAfterCollect(command, payment, attempt.request, scene.facts.at),
+        ]
       : [draftOn(payment, { type: 'refused', rejection: refusal, merchantSaidYes: command.verdict.kind === 'payable' })]
   return { drafts, outcome: (after) => settledOutcome(command, payment, after) }
 }
@@ -264,7 +284,9 @@ function decideReverse(command: Reverse, scene: Scene): Decision<'reverse'> {
     payment !== undefined &&
     (attempt?.state === 'authorising' || (attempt?.state === 'collected' && original === 'reversed'))
   return {
-    drafts: undo ? [draftOn(payment, { type: 'reversed', reason: command.reason })] : [],
+    drafts: undo
+      ? [draftOn(payment, { type: 'reversed', reason: command.reason }), ...receiptAfterReversal(payment, facts.at)]
+      : [],
     ...(attempt === undefined
       ? {
           attempt: {

@@ -19,6 +19,9 @@ export const NOTICE_TYPES = [
   'payment.reversed',
   'payment.revoked',
   'payment.expired',
+  'receipt.issued',
+  'receipt.failed',
+  'receipt.cancelled',
 ] as const
 export type NoticeType = (typeof NOTICE_TYPES)[number]
 
@@ -36,6 +39,14 @@ export const NOTICE_TYPE: Readonly<Record<EventType, NoticeType | null>> = {
   reversed: 'payment.reversed',
   revoked: 'payment.revoked',
   expired: 'payment.expired',
+  receipt_asked: null,
+  receipt_retried: null,
+  receipt_issued: 'receipt.issued',
+  receipt_final: null,
+  receipt_failed: 'receipt.failed',
+  receipt_cancel_asked: null,
+  receipt_cancelled: 'receipt.cancelled',
+  receipt_cancel_failed: 'receipt.failed',
 }
 
 /** The merchant's Notification URL, among its endpoints. */

@@ -89,6 +89,10 @@ export function needs(command: Command): Keys {
     case 'resume':
     case 'lapse':
     case 'expire':
+    case 'ask_receipt':
+    case 'cancel_receipt':
+    case 'retry_receipt':
+    case 'settle_receipt':
       return { ...NO_KEYS, payments: [command.paymentId] }
   }
 }

@@ -28,6 +28,10 @@ export interface Merchant {
 export const REISSUE_RULES = ['allow', 'supersede', 'refuse'] as const
 export type ReissueRule = (typeof REISSUE_RULES)[number]
 
+/** `asked`: a cash receipt is issued when the merchant asks for one. `auto`: and for all other cash, to the number for nobody. */
+export const RECEIPT_RULES = ['none', 'asked', 'auto'] as const
+export type ReceiptRule = (typeof RECEIPT_RULES)[number]
+
 /** One contract with a PG (V1: `channel_key`, or `pg` = `{provider}.{mid}`). */
 export interface Channel {
   readonly key: ChannelKey
@@ -46,6 +50,7 @@ export interface Channel {
   readonly deadlineDaysMax: number
   readonly amountMax: Money | null
   readonly confirmTimeoutMs: number
+  readonly receipts: ReceiptRule
 }
 
 export interface Network {

@@ -52,6 +52,11 @@ export function toHundredths(amount: Money, currency: Currency): number {
   return amount * 10 ** (2 - MINOR_DIGITS[currency])
 }
 
+/** The tax in an amount that includes it: a tenth on top is an eleventh of the whole, rounded to the nearest. */
+export function vatWithin(taxable: Money): Money {
+  return ((taxable + 5 - ((taxable + 5) % 11)) / 11) as Money
+}
+
 /** Why a text or a double is not plain decimals: a double is then none, or so large or so small that it prints otherwise. */
 function problemOf(given: number | string): AmountProblem {
   if (typeof given === 'string' || Number.isNaN(given)) return 'not_a_number'

@@ -37,12 +37,14 @@ export function evolveOrder(before: Order, { paymentId, data }: PaymentEvent): O
 
 const without = (live: readonly PaymentId[], gone: PaymentId): readonly PaymentId[] => live.filter((id) => id !== gone)
 
+const unmoved = (): Partial<Order> => ({})
+
 const CHANGES: Readonly<Record<EventType, (order: Order, id: PaymentId) => Partial<Order>>> = {
   issued: ({ live }, id) => ({ live: [...live, id] }),
-  inquired: () => ({}),
-  amended: () => ({}),
-  suspended: () => ({}),
-  resumed: () => ({}),
+  inquired: unmoved,
+  amended: unmoved,
+  suspended: unmoved,
+  resumed: unmoved,
   claimed: (_order, id) => ({ holder: id }),
   collected: ({ live }, id) => ({ live: without(live, id), holder: null, collected: id }),
   refused: () => ({ holder: null }),
@@ -50,4 +52,12 @@ const CHANGES: Readonly<Record<EventType, (order: Order, id: PaymentId) => Parti
   reversed: ({ live }, id) => ({ live: live.includes(id) ? live : [...live, id], holder: null, collected: null }),
   revoked: ({ live }, id) => ({ live: without(live, id) }),
   expired: ({ live }, id) => ({ live: without(live, id) }),
+  receipt_asked: unmoved,
+  receipt_retried: unmoved,
+  receipt_issued: unmoved,
+  receipt_final: unmoved,
+  receipt_failed: unmoved,
+  receipt_cancel_asked: unmoved,
+  receipt_cancelled: unmoved,
+  receipt_cancel_failed: unmoved,
 }

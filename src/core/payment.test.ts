@@ -14,7 +14,7 @@ const MAY_FOLLOW: Readonly<Record<Standing, readonly EventType[]>> = {
   ready: ['inquired', 'amended', 'suspended', 'claimed', 'revoked', 'expired'],
   suspended: ['amended', 'suspended', 'resumed', 'revoked', 'expired'],
   authorising: ['collected', 'refused', 'lapsed', 'reversed'],
-  paid: ['reversed'],
+  paid: ['reversed', 'receipt_asked'],
   cancelled: [],
   failed: [],
 }
@@ -43,6 +43,9 @@ const STATES: Readonly<Record<Standing, () => Payment>> = {
 
 const { events } = held()
 const [issuedData, claimedData] = events.map(({ data }) => data)
+const withReceipt = collected()
+withReceipt.askReceipt()
+const receiptAsked = withReceipt.events.at(-1)?.data
 
 /** One of each kind, with what it must carry. */
 const DATA: Readonly<Record<EventType, EventData | undefined>> = {
@@ -58,6 +61,14 @@ const DATA: Readonly<Record<EventType, EventData | undefined>> = {
   reversed: { type: 'reversed', reason: 'timeout' },
   revoked: { type: 'revoked', cause: 'superseded' },
   expired: { type: 'expired', endedAt: issued().deadline },
+  receipt_asked: receiptAsked,
+  receipt_retried: { type: 'receipt_retried', dueAt: issued().deadline },
+  receipt_issued: { type: 'receipt_issued', number: '123456789', tid: 'tid-1', dueAt: null },
+  receipt_final: { type: 'receipt_final' },
+  receipt_failed: { type: 'receipt_failed', reason: 'not registered' },
+  receipt_cancel_asked: { type: 'receipt_cancel_asked', cause: 'reversed', tries: 0, dueAt: issued().deadline },
+  receipt_cancelled: { type: 'receipt_cancelled' },
+  receipt_cancel_failed: { type: 'receipt_cancel_failed', reason: 'too late' },
 }
 
 function next(before: Payment, type: EventType, version = before.version + 1): PaymentEvent {
@@ -76,6 +87,22 @@ test('an event that cannot follow a state is a broken invariant', () => {
       else assert.throws(() => evolve(before, next(before, type)), /broken invariant/, `${type} after ${state}`)
     }
   }
+})
+
+test('a receipt’s event that cannot follow its state is a broken invariant', () => {
+  const before = withReceipt.payment()
+  const follows = rowsOf(DATA).filter(([type]) => {
+    try {
+      return type.startsWith('receipt_') && evolve(before, next(before, type)).receipt !== null
+    } catch (fault) {
+      assert.match(String(fault), /broken invariant/)
+      return false
+    }
+  })
+  assert.deepEqual(
+    follows.map(([type]) => type),
+    ['receipt_retried', 'receipt_issued', 'receipt_failed', 'receipt_cancel_asked'],
+  )
 })
 
 test('a gap in the versions is a broken invariant', () => {

@@ -29,6 +29,7 @@ import type {
   PaymentId,
   WallTime,
 } from './brand.ts'
+import { type CashReceipt, evolveReceipt, type ReceiptEvent } from './cash-receipt.ts'
 import type { PayType } from './merchant.ts'
 import type { Currency } from './money.ts'
 import type { Rejection } from './rejections.ts'
@@ -78,6 +79,8 @@ interface Progress extends Terms {
   readonly inquiredAt: Instant | null
   readonly updatedAt: Instant
   readonly lastAttempt: LastAttempt | null
+  /** The latest; it can outlive the money it is about. */
+  readonly receipt: CashReceipt | null
 }
 
 /** `superseded`: by a newer number; `amount_changed`: another number of the order was amended to another amount. */
@@ -115,6 +118,7 @@ export type EventData =
   | { readonly type: 'revoked'; readonly cause: CancelCause }
   /** `endedAt`: the deadline or the end of its grace, whenever the sweep came by. */
   | { readonly type: 'expired'; readonly endedAt: Instant }
+  | ReceiptEvent
 
 export type EventType = EventData['type']
 export type ReverseReason = 'timeout' | 'bad_reply' | 'printer' | 'power'
@@ -135,7 +139,7 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
   const { data, at, version } = event
   if (data.type === 'issued') {
     if (before !== undefined || version !== 1) throw impossible(before?.state, event)
-    const fresh = { version, fence: 0, inquiredAt: null, updatedAt: at, lastAttempt: null }
+    const fresh = { version, fence: 0, inquiredAt: null, updatedAt: at, lastAttempt: null, receipt: null }
     return { ...data.terms, ...fresh, ...RUNNING }
   }
   if (before === undefined || version !== before.version + 1) throw impossible(before?.state, event)
@@ -184,6 +188,12 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
     case 'expired':
       if (before.state !== 'ready') throw impossible(before.state, event)
       return { ...progress, state: 'failed', failedAt: data.endedAt }
+    default: {
+      const receipt = evolveReceipt(before.receipt, data, at)
+      const isAboutMoney = data.type !== 'receipt_asked' || before.state === 'paid'
+      if (receipt === undefined || !isAboutMoney) throw impossible(before.state, event)
+      return { ...before, version, updatedAt: at, receipt }
+    }
   }
 }
 

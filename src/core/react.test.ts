@@ -62,6 +62,39 @@ const UP_TO: Readonly<Record<EventType, (story: CoreStory) => void>> = {
     story.jumps(8 * DAY_MS)
     story.expire()
   },
+  receipt_asked: (story) => {
+    UP_TO.collected(story)
+    story.askReceipt()
+  },
+  receipt_retried: (story) => {
+    UP_TO.receipt_asked(story)
+    story.jumps(DAY_MS)
+    story.retryReceipt()
+  },
+  receipt_issued: (story) => {
+    UP_TO.receipt_asked(story)
+    story.settleReceipt()
+  },
+  receipt_final: (story) => {
+    UP_TO.receipt_issued(story)
+    story.settleReceipt()
+  },
+  receipt_failed: (story) => {
+    UP_TO.receipt_asked(story)
+    story.settleReceipt({ says: 'no' })
+  },
+  receipt_cancel_asked: (story) => {
+    UP_TO.receipt_issued(story)
+    story.cancelReceipt()
+  },
+  receipt_cancelled: (story) => {
+    UP_TO.receipt_cancel_asked(story)
+    story.settleReceipt()
+  },
+  receipt_cancel_failed: (story) => {
+    UP_TO.receipt_cancel_asked(story)
+    story.settleReceipt({ says: 'no' })
+  },
 }
 
 function told(settings: Partial<Merchant>, tell: (story: CoreStory) => void): CoreStory {

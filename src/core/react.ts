@@ -1,6 +1,7 @@
 /**
  * Who must be told of an event. A V1 address hears `paid`, and after that whatever changes a payment it was told is
- * paid; nothing else, because handlers written for V1 take a call to mean that money came. A merchant may ask for all.
+ * paid; nothing else, because handlers written for V1 take a call to mean that money came. A merchant may ask for all
+ * that happens to its payments; of their cash receipts V1 has no word.
  * An endpoint hears what it was registered for.
  */
 import type { DeliveryId } from './brand.ts'
@@ -81,7 +82,7 @@ function hears({ hears, format }: Endpoint, event: EventType, before: Payment | 
 }
 
 function hearsOfMoney(event: EventType, before: Payment | undefined, all: boolean): boolean {
-  if (NOTICE_TYPE[event] === null) return false
+  if (NOTICE_TYPE[event]?.startsWith('payment.') !== true) return false
   return all || event === 'collected' || (event === 'reversed' && before?.state === 'paid')
 }
 

@@ -28,6 +28,13 @@ export const REJECTIONS = [
   'merchant_unanswered',
   // other terms for a payment that waits
   'version_differs',
+  // cash receipts
+  'receipt_not_paid',
+  'receipt_not_cash',
+  'receipt_in_progress',
+  'receipt_standing',
+  'receipt_never_issued',
+  'receipt_tax_too_high',
   // issuing, and terms
   'amount_not_prepared',
   'amount_above_limit',

@@ -51,6 +51,7 @@ const settle = fc.record({
   ago,
   verdict: fc.constantFrom('payable', 'payable', 'payable', 'refused', 'unanswered'),
   late,
+  unasked: mostly(false, true),
 })
 const reverse = fc.record({
   does: fc.constant('reverse'),
@@ -74,6 +75,18 @@ const suspend = fc.record({
   reason: fc.constantFrom(null, '재고 확인 중'),
 })
 const resume = fc.record({ does: fc.constant('resume'), no, merchant })
+const askReceipt = fc.record({ does: fc.constant('ask_receipt'), no, merchant, taxFree: mostly(0, 1001) })
+const cancelReceipt = fc.record({ does: fc.constant('cancel_receipt'), no, merchant })
+const retryReceipt = fc.record({ does: fc.constant('retry_receipt'), no })
+/** Late ones are about a step that may be over. */
+const settleReceipt = fc.record({
+  does: fc.constant('settle_receipt'),
+  no,
+  says: mostly<'yes' | 'no'>('yes', 'no'),
+  step: fc.constantFrom(undefined, undefined, undefined, 'issuing', 'issued', 'cancelling'),
+  finalInMs: fc.constantFrom(null, 12 * HOUR_MS),
+  unasked: fc.boolean(),
+})
 const lapse = fc.record({ does: fc.constant('lapse'), no, orphaned: mostly(false, true) })
 const expire = fc.record({ does: fc.constant('expire'), no })
 const time = fc.record({
@@ -94,6 +107,10 @@ const step = fc.oneof(
   { weight: 2, arbitrary: amend },
   { weight: 1, arbitrary: suspend },
   { weight: 2, arbitrary: resume },
+  { weight: 4, arbitrary: askReceipt },
+  { weight: 2, arbitrary: cancelReceipt },
+  { weight: 1, arbitrary: retryReceipt },
+  { weight: 6, arbitrary: settleReceipt },
   { weight: 1, arbitrary: lapse },
   { weight: 1, arbitrary: expire },
   { weight: 3, arbitrary: time },
@@ -185,6 +202,16 @@ function take(story: CoreStory, each: Step): string | undefined {
       return story.suspend(each)
     case 'resume':
       return story.resume(each)
+    case 'ask_receipt':
+      return story.askReceipt(each)
+    case 'cancel_receipt':
+      return story.cancelReceipt(each)
+    case 'retry_receipt':
+      return story.retryReceipt(each)
+    case 'settle_receipt': {
+      const { step: other, ...words } = each
+      return story.settleReceipt({ ...words, ...(other === undefined ? {} : { step: other }) })
+    }
     case 'lapse':
       story.lapse(each)
       return undefined
@@ -258,7 +285,7 @@ function ending(story: CoreStory, each: number): unknown {
   const payment = story.payments.get(paymentId(each))
   if (payment === undefined) return undefined
   const { updatedAt: _swept, ...rest } = payment
-  return { ...rest, lastAttempt: rest.lastAttempt?.state, happened: story.happened(each) }
+  return { ...rest, lastAttempt: rest.lastAttempt?.state, receipt: rest.receipt?.state, happened: story.happened(each) }
 }
 
 function mostly<const Value>(usual: Value, rare: Value): fc.Arbitrary<Value> {

@@ -28,6 +28,10 @@ export function resolve(command: Command, facts: Facts): Resolution {
   if (tillRequest !== undefined) scene.changes.tillRequests.set(tillRequest.key, tillRequest)
   const outcome = decision.outcome(scene)
   if (command.type === 'issue' && outcome.kind === 'issued' && !outcome.again) keepBeside(command, scene)
+  if (command.type === 'ask_receipt' && outcome.kind === 'receipt_asked') {
+    const { receiptId, merchantId, paymentId, identifier } = command
+    scene.changes.receiptIdentifiers.set(receiptId, { merchantId, paymentId, identifier: identifier.sealed })
+  }
   return { outcome, changes: scene.changes }
 }
 
@@ -78,13 +82,17 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
     case 'revoke':
     case 'amend':
     case 'suspend':
-    case 'resume': {
+    case 'resume':
+    case 'ask_receipt':
+    case 'cancel_receipt': {
       const payment = facts.payments.get(command.paymentId)
       // Nothing of another merchant's is touched, not even what its time would bring anyway.
       return payment?.merchantId === command.merchantId ? payment : undefined
     }
     case 'lapse':
     case 'expire':
+    case 'retry_receipt':
+    case 'settle_receipt':
       return facts.payments.get(command.paymentId)
   }
 }

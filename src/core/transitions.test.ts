@@ -5,7 +5,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CoreStory, DAY_MS, SECOND_MS } from '../../test/core-story.ts'
-import { ATTEMPT_MOVES, ATTEMPTS, type AttemptMove, rowsOf, SETTLES, TRANSITIONS } from '../../test/lifecycle-tables.ts'
+import {
+  ATTEMPT_MOVES,
+  ATTEMPTS,
+  type AttemptMove,
+  RECEIPT_MOVES,
+  RECEIPTS,
+  type ReceiptCase,
+  type ReceiptMove,
+  rowsOf,
+  SETTLES,
+  TRANSITIONS,
+} from '../../test/lifecycle-tables.ts'
 import type { AttemptState } from './attempt.ts'
 import type { CommandType } from './commands.ts'
 import type { Standing } from './standing.ts'
@@ -59,6 +70,10 @@ const COMMANDS: Readonly<Record<CommandType, (story: CoreStory) => string>> = {
     story.jumps(8 * DAY_MS)
     return story.expire()
   },
+  ask_receipt: (story) => story.askReceipt(),
+  cancel_receipt: (story) => story.cancelReceipt(),
+  retry_receipt: (story) => story.retryReceipt(),
+  settle_receipt: (story) => story.settleReceipt(),
 }
 
 test('every payment state answers every command as the table says', async (t) => {
@@ -113,6 +128,59 @@ test('every attempt state answers a repeat, a conflict, a settle and a reverse a
         const before = story.events.length
         const answer = MOVES[move](story)
         assert.deepEqual({ answer, events: typesSince(story, before), becomes: story.attempt()?.state }, row[move])
+      })
+    }
+  }
+})
+
+/** Of payment 1, paid in cash. */
+const RECEIPT_IN: Readonly<Record<ReceiptCase, (story: CoreStory) => void>> = {
+  none: PAYMENT_IN.paid,
+  issuing: (story) => {
+    PAYMENT_IN.paid(story)
+    story.askReceipt()
+  },
+  issued: (story) => {
+    RECEIPT_IN.issuing(story)
+    story.settleReceipt()
+  },
+  cancelling: (story) => {
+    RECEIPT_IN.issued(story)
+    story.cancelReceipt()
+  },
+  cancelled: (story) => {
+    RECEIPT_IN.cancelling(story)
+    story.settleReceipt()
+  },
+  failed: (story) => {
+    RECEIPT_IN.issuing(story)
+    story.settleReceipt({ says: 'no' })
+  },
+}
+
+const RECEIPT_MOVE: Readonly<Record<ReceiptMove, (story: CoreStory) => string>> = {
+  ask: (story) => story.askReceipt(),
+  cancel: (story) => story.cancelReceipt(),
+  retry: (story) => {
+    story.jumps(2 * DAY_MS)
+    return story.retryReceipt()
+  },
+  'issuer: yes': (story) => story.settleReceipt(),
+  'issuer: no': (story) => story.settleReceipt({ says: 'no' }),
+  reverse: (story) => story.reverse(),
+}
+
+test('every receipt state answers what comes next as the table says', async (t) => {
+  const stateOf = (story: CoreStory): ReceiptCase => story.payment().receipt?.state ?? 'none'
+  for (const [state, row] of rowsOf(RECEIPTS)) {
+    for (const move of RECEIPT_MOVES) {
+      await t.test(`${state}, ${move}: ${row[move].answer}`, () => {
+        const story = new CoreStory()
+        RECEIPT_IN[state](story)
+        assert.equal(stateOf(story), state)
+        const before = story.events.length
+        const answer = RECEIPT_MOVE[move](story)
+        assert.deepEqual({ answer, events: typesSince(story, before), becomes: stateOf(story) }, row[move])
       })
     }
   }

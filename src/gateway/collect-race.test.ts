@@ -29,6 +29,7 @@ async function openHouse(t: TestContext, words: readonly (typeof YES)[] = []) {
       await pause(CONFIRM_MS)
       return word
     },
+    issuer: null,
     observe: () => {},
   })
   const collect = (till: number, number: string): Promise<TillOutcome> =>

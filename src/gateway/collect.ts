@@ -13,6 +13,7 @@ import type { CollectAsked, Gateway, GatewayDeps, TillOutcome, TillStamp } from 
 import { isWellFormed } from './inquire.ts'
 import { readInquiryToken } from './inquiry-token.ts'
 import type { MerchantsWord, Question } from './ports.ts'
+import { isIssuedUnasked } from './receipts.ts'
 import type { Stamps } from './stamps.ts'
 
 /** What the answer to the till needs after the merchant's: the settle and the way back. */
@@ -120,7 +121,7 @@ async function questionAbout(
 }
 
 async function settle(
-  { storage, stamps }: Deps,
+  { storage, stamps, issuer }: Deps,
   payment: PaymentIn<'authorising'>,
   word: MerchantsWord,
   deadline: MonoTime,
@@ -136,6 +137,7 @@ async function settle(
       fence,
       verdict: word.verdict,
       approvalNo,
+      receiptId: issuer !== null && isIssuedUnasked(storage.directory.current(), payment) ? stamps.receiptId() : null,
     },
     deadline,
   )

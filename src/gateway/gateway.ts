@@ -28,8 +28,9 @@ import { createFeed, type ReadFeed } from './feed.ts'
 import { createInquire } from './inquire.ts'
 import { createIssue } from './issue.ts'
 import type { PersonalFields, PersonalVault } from './personal-vault.ts'
-import type { AskMerchant, Mono, Observe, Random } from './ports.ts'
+import type { AskMerchant, Mono, Observe, Random, ReceiptIssuer } from './ports.ts'
 import { createReads } from './reads.ts'
+import { createReceipts, type ReceiptVerbs } from './receipts.ts'
 import { createReverse } from './reverse.ts'
 import { createRevoke } from './revoke.ts'
 import type { SearchAsked } from './search.ts'
@@ -43,6 +44,8 @@ export interface GatewayDeps {
   readonly random: Random
   readonly mono: Mono
   readonly askMerchant: AskMerchant
+  /** Null: this house issues no cash receipts, whatever a channel says. */
+  readonly issuer: ReceiptIssuer | null
   readonly observe: Observe
 }
 
@@ -194,6 +197,7 @@ export interface Gateway {
   /** Newest issue first. Undefined where `after` is none of those that are looked at. */
   search(asked: SearchAsked): Promise<SearchView | undefined>
   readonly feed: ReadFeed
+  readonly receipts: ReceiptVerbs
   readonly prepared: PreparedAmounts
   findByPayToken(payToken: string): Promise<{ readonly payment: Payment; readonly merchant: Merchant } | undefined>
   /** How the questions to this merchant went; the last ten seconds may not be in it. */
@@ -246,6 +250,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     ...createSuspend({ ...deps, stamps, reads }),
     ...reads,
     feed: createFeed(storage),
+    receipts: createReceipts({ ...deps, stamps, reads }),
     prepared: storage.prepared,
     confirmReport: (merchantId, range) => confirmReport(storage, merchantId, range),
     inquire: createInquire({ ...deps, stamps, stamp }),

@@ -3,7 +3,7 @@
  */
 
 import type { ReversedOriginal, TillIdentity } from '../core/attempt.ts'
-import type { EndpointId, MerchantId } from '../core/brand.ts'
+import type { EndpointId, Instant, MerchantId } from '../core/brand.ts'
 import type { Verdict } from '../core/commands.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
 import type { PauseCause } from '../core/endpoint-health.ts'
@@ -56,6 +56,7 @@ export type Happening =
   | { readonly type: 'unsettled'; readonly payment: Payment; readonly till: TillIdentity; readonly cause: string }
   | { readonly type: 'lapsed'; readonly payment: Payment }
   | { readonly type: 'expired'; readonly payment: Payment }
+  | ReceiptHappening
   /** A merchant's URL leads where the operator's settings do not; `openedBy`: the range that would. */
   | {
       readonly type: 'not_called'
@@ -88,3 +89,11 @@ export type Happening =
     }
   /** It came back by itself. */
   | { readonly type: 'endpoint_resumed'; readonly merchantId: MerchantId; readonly endpoint: EndpointId }
+
+export type ReceiptHappening =
+  | { readonly type: 'receipt_issued'; readonly payment: Payment }
+  | { readonly type: 'receipt_cancelled'; readonly payment: Payment }
+  /** `stands`: it could not be cancelled. */
+  | { readonly type: 'receipt_failed'; readonly payment: Payment; readonly reason: string; readonly stands: boolean }
+  /** Asked again later. */
+  | { readonly type: 'receipt_unanswered'; readonly payment: Payment; readonly dueAt: Instant }

@@ -45,6 +45,7 @@ function gatewayWithIdsFrom({ storage, clocks }: Scene, first: number) {
     random: randomBytes,
     mono: clocks.mono,
     askMerchant: () => Promise.reject(new Error('nobody is asked here')),
+    issuer: null,
     observe: () => {},
   })
 }

@@ -5,7 +5,7 @@
  */
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import type { PaymentId } from '../core/brand.ts'
-import type { SealedPersonal } from '../core/commands.ts'
+import type { SealedPersonal, SealedText } from '../core/commands.ts'
 import type { Random } from './ports.ts'
 
 export interface PersonalFields {
@@ -43,6 +43,10 @@ export interface PersonalVault {
   hash(fields: PersonalFields): string | null
   /** Throws where the key is missing or the record was altered. */
   open(id: PaymentId, sealed: SealedPersonal | undefined): PersonalFields
+  /** `bound`: what it belongs to, without which it cannot be opened. */
+  sealText(bound: string, text: string): SealedText
+  /** Throws as `open` does. */
+  openText(bound: string, sealed: SealedText): string
 }
 
 const NONCE_BYTES = 12
@@ -68,16 +72,25 @@ export function createPersonalVault({
   }
   const hash = (kind: string, value: string | null): string | null =>
     value === null ? null : createHmac('sha256', indexKey).update(`${kind}:${value}`).digest('base64url')
+  const sealText: PersonalVault['sealText'] = (bound, text) => {
+    const nonce = random(NONCE_BYTES)
+    const cipher = createCipheriv('aes-256-gcm', keyOf(keys.current), nonce, WHOLE_TAG).setAAD(Buffer.from(bound))
+    const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+    return { keyId: keys.current, sealed: Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64') }
+  }
+  const openText: PersonalVault['openText'] = (bound, { keyId, sealed }) => {
+    const bytes = Buffer.from(sealed, 'base64')
+    const nonce = bytes.subarray(0, NONCE_BYTES)
+    const decipher = createDecipheriv('aes-256-gcm', keyOf(keyId), nonce, WHOLE_TAG)
+    decipher.setAAD(Buffer.from(bound)).setAuthTag(bytes.subarray(-TAG_BYTES))
+    return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]).toString('utf8')
+  }
   return {
     seal(id, fields) {
       if (isEmpty(fields)) return null
-      const nonce = random(NONCE_BYTES)
-      const cipher = createCipheriv('aes-256-gcm', keyOf(keys.current), nonce, WHOLE_TAG).setAAD(Buffer.from(id))
-      const body = Buffer.concat([cipher.update(JSON.stringify(fields), 'utf8'), cipher.final()])
       const phone = normalPhone(fields.buyerTel)
       return {
-        keyId: keys.current,
-        sealed: Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64'),
+        ...sealText(id, JSON.stringify(fields)),
         phoneHash: hash('phone', phone),
         phoneLast4Hash: hash('phone4', phone === null || phone.length < 4 ? null : phone.slice(-4)),
         emailHash: hash('email', normalText(fields.buyerEmail)),
@@ -90,14 +103,10 @@ export function createPersonalVault({
       return isEmpty(fields) ? null : hash('all', JSON.stringify(inOrder))
     },
     open(id, sealed) {
-      if (sealed === undefined) return NO_PERSONAL
-      const bytes = Buffer.from(sealed.sealed, 'base64')
-      const nonce = bytes.subarray(0, NONCE_BYTES)
-      const decipher = createDecipheriv('aes-256-gcm', keyOf(sealed.keyId), nonce, WHOLE_TAG)
-      decipher.setAAD(Buffer.from(id)).setAuthTag(bytes.subarray(-TAG_BYTES))
-      const text = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()])
-      return JSON.parse(text.toString('utf8'))
+      return sealed === undefined ? NO_PERSONAL : JSON.parse(openText(id, sealed))
     },
+    sealText,
+    openText,
   }
 }
 

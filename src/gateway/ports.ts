@@ -3,9 +3,11 @@
  * Each is an argument, so that tests and the simulator can stand in for it. Storage is its own promise.
  */
 import type { MonoTime, WallTime } from '../core/brand.ts'
-import type { Verdict } from '../core/commands.ts'
+import type { ReceiptTerms } from '../core/cash-receipt.ts'
+import type { IssuerWord, Verdict } from '../core/commands.ts'
 import type { Merchant } from '../core/merchant.ts'
-import type { PaymentIn } from '../core/payment.ts'
+import type { Payment, PaymentIn } from '../core/payment.ts'
+import type { ReceiptIdentifier } from '../numbers/receipt-identifier.ts'
 import type { Happening } from './happening.ts'
 import type { PersonalFields } from './personal-vault.ts'
 
@@ -31,6 +33,34 @@ export interface MerchantsWord {
 
 /** Never throws: whatever goes wrong out there is `unanswered`. */
 export type AskMerchant = (question: Question) => Promise<MerchantsWord>
+
+/** What a cash receipt's issuer is asked about. */
+export interface ReceiptQuestion {
+  readonly receipt: ReceiptTerms
+  /** The issuer's own name of it, where it has said one. */
+  readonly tid: string | null
+  readonly payment: Payment
+  readonly merchant: Merchant
+  /** From 1: how often this step was asked for. */
+  readonly tries: number
+  /** An answer that takes longer is none. */
+  readonly budgetMs: number
+}
+
+/** `unanswered`: nobody can say what became of it; it is asked for again. */
+export type IssuerAnswer = IssuerWord | { readonly kind: 'unanswered' }
+
+/**
+ * Who issues cash receipts and reports them to the tax office. Each step of a receipt is done once, however often it is
+ * asked for under the receipt's id, and a repeat is answered as the first was. Never throws: whatever goes wrong out
+ * there is `unanswered`.
+ */
+export interface ReceiptIssuer {
+  issue(question: ReceiptQuestion, identifier: ReceiptIdentifier): Promise<IssuerAnswer>
+  cancel(question: ReceiptQuestion): Promise<IssuerAnswer>
+  /** Of one that was issued: has the tax office looked at it? `unanswered` where it has not. */
+  followUp(question: ReceiptQuestion): Promise<IssuerAnswer>
+}
 
 /** Cryptographically strong bytes. */
 export type Random = (bytes: number) => Uint8Array

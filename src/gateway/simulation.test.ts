@@ -1,7 +1,7 @@
 /**
  * Whole days in virtual time, told by chance: lost, late and repeated messages, tills that retry or undo, merchants that
- * hang, a process that dies at any instant, a disk that is full or stalls. However a day went, in the evening the drawers, the
- * gateway and the merchants agree. Every run has fresh seeds and says which.
+ * hang, an issuer of receipts that does, a process that dies at any instant, a disk that is full or stalls. However a day went, in the evening the drawers, the
+ * gateway, the merchants and the tax office agree. Every run has fresh seeds and says which.
  */
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
@@ -9,7 +9,7 @@ import { evolve, type Payment } from '../core/payment.ts'
 import { standingOf } from '../core/standing.ts'
 import { V1_STATUS } from '../core/v1-status.ts'
 import { folded } from '../storage/contract-subject.ts'
-import { OTHER_MERCHANT } from './test-gateway.ts'
+import { MERCHANT, OTHER_MERCHANT } from './test-gateway.ts'
 import type { Conduct } from './test-simulated-machine.ts'
 import { type Day, simulateDay } from './test-simulation.ts'
 
@@ -21,7 +21,9 @@ const EVERYTHING: Conduct = { lossyLine: true, crashes: true, sickDisk: true, sl
 async function days(t: TestContext, count: number, conduct: Conduct, check: (day: Day) => void | Promise<void>) {
   const first = Math.floor(Math.random() * 2 ** 31)
   t.diagnostic(`seeds ${first} to ${first + count - 1}`)
-  const totals = { sales: 0, kept: 0, collected: 0, reversed: 0, lapsed: 0, amended: 0, suspended: 0, starts: 0 }
+  const receipts = { receipt_issued: 0, receipt_cancelled: 0, receipt_failed: 0, receipt_retried: 0, silences: 0 }
+  const ofTills = { sales: 0, kept: 0, collected: 0, reversed: 0, lapsed: 0 }
+  const totals = { ...ofTills, amended: 0, suspended: 0, starts: 0, ...receipts }
   for (let seed = first; seed < first + count; seed += 1) {
     const day = await simulateDay(seed, conduct)
     try {
@@ -32,6 +34,7 @@ async function days(t: TestContext, count: number, conduct: Conduct, check: (day
     totals.sales += day.sales.length
     totals.kept += day.sales.filter(({ kept }) => kept).length
     totals.starts += day.starts
+    totals.silences += day.issuer.silences()
     for (const event of await eventsOf(day)) if (event in totals) totals[event as keyof typeof totals] += 1
   }
   t.diagnostic(JSON.stringify(totals))
@@ -50,8 +53,9 @@ test('however messages are lost, delayed and repeated, drawers, gateway and merc
 })
 
 test('however often the process dies and however sick its disk is, drawers, gateway and merchants agree in the evening', async (t) => {
-  const { starts, lapsed } = await days(t, 25, EVERYTHING, assertEveningHolds)
+  const { starts, lapsed, silences, receipt_cancelled } = await days(t, 25, EVERYTHING, assertEveningHolds)
   assert.ok(starts > 25 && lapsed > 0, 'days without a crash and a lapsed claim prove little')
+  assert.ok(silences > 0 && receipt_cancelled > 0, 'days without a silent issuer and a cancelled receipt prove little')
 })
 
 test('without faults every notice comes exactly once', async (t) => {
@@ -80,6 +84,7 @@ async function assertEveningHolds(day: Day): Promise<void> {
   assertMerchantsWereAsked(day)
   await assertTakenOnTerms(day)
   assertMerchantsKnow(day)
+  assertReceiptsHold(day)
   for (const payment of day.payments) {
     assert.deepEqual(folded(await day.keeper.payments.events(payment.merchantId, payment.id)), payment)
   }
@@ -139,6 +144,18 @@ function assertMerchantsWereAsked({ payments, seller }: Day): void {
   for (const payment of payments) {
     if (payment.state !== 'paid' || payment.confirmUrl === null) continue
     assert.ok(seller.yes.has(payment.lastAttempt.id), `${payment.id} was collected without a yes`)
+  }
+}
+
+/** The tax office knows of one receipt where cash is there and its receipt was issued, and of none where it is not. */
+function assertReceiptsHold({ payments, issuer }: Day): void {
+  assert.deepEqual(issuer.violations, [])
+  for (const payment of payments) {
+    const { id, merchantId, state, receipt } = payment
+    assert.deepEqual(issuer.standing(id), receipt?.state === 'issued' ? [receipt.id] : [], `${id} is ${state}`)
+    const isCash = state === 'paid' && payment.lastAttempt.request.payType === 'cash'
+    if (!isCash) assert.notEqual(receipt?.state, 'issued', `${id} is ${state}`)
+    else if (merchantId === MERCHANT) assert.ok(receipt !== null, `${id} was paid, and its receipt was never begun`)
   }
 }
 

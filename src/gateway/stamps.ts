@@ -2,7 +2,7 @@
  * What is stamped into commands: ids and numbers. Ids are time-ordered, because random keys cost durable writes two to
  * three times as much; counters come in blocks from storage, so that no restart and no other node repeats one.
  */
-import type { AttemptId, CollectionNumber, CommandId, PaymentId, WallTime } from '../core/brand.ts'
+import type { AttemptId, CollectionNumber, CommandId, PaymentId, ReceiptId, WallTime } from '../core/brand.ts'
 import { krGeneric20, krGeneric20RandomDigits } from '../numbers/kr-generic-20.ts'
 import type { Counter, Storage } from '../storage/storage.ts'
 import { makePayToken } from './pay-token.ts'
@@ -11,6 +11,7 @@ import type { Random } from './ports.ts'
 export interface Stamps {
   commandId(): CommandId
   attemptId(): AttemptId
+  receiptId(): ReceiptId
   paymentId(): Promise<PaymentId>
   /** 12 digits. */
   gatewayRef(): Promise<string>
@@ -33,6 +34,7 @@ export function createStamps({ storage, random }: { readonly storage: Storage; r
   return {
     commandId: () => `cmd_${timeOrderedId(wall(), random)}` as CommandId,
     attemptId: () => `att_${timeOrderedId(wall(), random)}` as AttemptId,
+    receiptId: () => `rcp_${timeOrderedId(wall(), random)}` as ReceiptId,
     paymentId: async () => `imp_${digits(await payment(), 12)}` as PaymentId,
     gatewayRef: async () => digits(await gatewayRef(), 12),
     approvalNo: async () => digits(await approval(), 8),

@@ -32,7 +32,7 @@ import {
 } from './gateway.ts'
 import type { Happening } from './happening.ts'
 import { createPersonalVault, NO_PERSONAL, type PersonalFields, type PersonalVault } from './personal-vault.ts'
-import type { MerchantsWord, Question, Random } from './ports.ts'
+import type { MerchantsWord, Question, Random, ReceiptIssuer } from './ports.ts'
 
 export const MERCHANT = 'mer_test' as MerchantId
 export const OTHER_MERCHANT = 'mer_other' as MerchantId
@@ -82,6 +82,8 @@ export interface TillWords {
 export interface SceneOptions {
   /** Yes where none is given. */
   readonly askMerchant?: (question: Question, scene: () => Scene) => Promise<MerchantsWord>
+  /** None where none is given. */
+  readonly issuer?: ReceiptIssuer
   readonly open?: (clocks: Clocks) => Promise<Storage>
   /** To break something on the way down. */
   readonly around?: (storage: Storage) => Storage
@@ -107,6 +109,7 @@ export async function openScene(t: TestContext, options: SceneOptions = {}): Pro
       questions.push(question)
       return askMerchant(question, () => scene)
     },
+    issuer: options.issuer ?? null,
     observe: (happening) => happenings.push(happening),
   })
   const scene: Scene = {
@@ -243,6 +246,7 @@ export function channelOf(merchantId: MerchantId): Channel {
     deadlineDaysMax: 180,
     amountMax: null,
     confirmTimeoutMs: 5000,
+    receipts: 'asked',
   }
 }
 

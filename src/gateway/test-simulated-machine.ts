@@ -11,7 +11,8 @@ import { createDeliveries } from './deliveries.ts'
 import { createGateway, type Gateway } from './gateway.ts'
 import type { Happening } from './happening.ts'
 import type { PersonalVault } from './personal-vault.ts'
-import type { Repeat } from './ports.ts'
+import type { ReceiptIssuer, Repeat } from './ports.ts'
+import { createReceiptSweeper } from './receipt-sweep.ts'
 import { createSweeper } from './sweep.ts'
 import { testVault } from './test-gateway.ts'
 import type { SimulatedSeller } from './test-simulated-seller.ts'
@@ -40,6 +41,7 @@ export interface MachineDeps {
   readonly chance: Chance
   readonly keeper: Storage
   readonly seller: SimulatedSeller
+  readonly issuer: ReceiptIssuer
   readonly conduct: Conduct
   readonly broke: (fault: unknown) => void
   readonly log: string[]
@@ -140,7 +142,7 @@ function mortal(keeper: Storage, life: Life, { time, chance, conduct, crash }: W
 
 /** Joined as the server joins them. */
 function openProcess(storage: Storage, life: Life, outside: MachineDeps, vault: PersonalVault) {
-  const { time, chance, seller, broke, log } = outside
+  const { time, chance, seller, issuer, broke, log } = outside
   const observe = (happening: Happening | { readonly type: 'told' }): void => {
     const payment = 'payment' in happening ? happening.payment : null
     log.push([time.now(), happening.type, payment?.id, payment?.version].join(' '))
@@ -155,7 +157,12 @@ function openProcess(storage: Storage, life: Life, outside: MachineDeps, vault: 
     return async () => {}
   }
   const { askMerchant, post } = seller
-  const gateway = createGateway({ storage, vault, random: chance.bytes, mono: time.clocks.mono, askMerchant, observe })
+  const gateway = createGateway({
+    ...{ storage, vault, askMerchant, issuer, observe },
+    random: chance.bytes,
+    mono: time.clocks.mono,
+  })
+  const receiptSweeper = createReceiptSweeper({ storage, receipts: gateway.receipts, repeat })
   const sweeper = createSweeper({ storage, observe, random: chance.bytes, repeat })
   const dispatcher = createDispatcher({
     queue: storage.deliveries,
@@ -177,6 +184,7 @@ function openProcess(storage: Storage, life: Life, outside: MachineDeps, vault: 
         if (life.alive && deliveries.length > 0) dispatcher.wake(deliveries)
       })
       sweeper.start()
+      receiptSweeper.start()
       dispatcher.start()
     },
   }

@@ -6,13 +6,24 @@
  */
 import type { TillAnswer } from '../core/attempt.ts'
 import type { DeliveryId, Instant, MerchantId, Money, OrderId, PaymentId } from '../core/brand.ts'
+import { receiptDueAt } from '../core/cash-receipt.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { Payment } from '../core/payment.ts'
 import { standingOf } from '../core/standing.ts'
+import { NOBODY } from '../numbers/receipt-identifier.ts'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import { type Storage, StorageFault } from '../storage/storage.ts'
 import type { Gateway, IssueRequest } from './gateway.ts'
-import { DIRECTORY, issueRequest, MERCHANT, merchantNamed, OTHER_MERCHANT, tillNamed } from './test-gateway.ts'
+import {
+  channelOf,
+  DIRECTORY,
+  issueRequest,
+  MERCHANT,
+  merchantNamed,
+  OTHER_MERCHANT,
+  tillNamed,
+} from './test-gateway.ts'
+import { createSimulatedIssuer, type SimulatedIssuer } from './test-simulated-issuer.ts'
 import { type Conduct, createMachine, DOWN_MS_MAX } from './test-simulated-machine.ts'
 import { createSimulatedSeller, type SimulatedSeller } from './test-simulated-seller.ts'
 import { createSimulatedTill, type Priced, type Sale } from './test-simulated-till.ts'
@@ -27,6 +38,7 @@ export interface Day {
   readonly known: ReadonlySet<PaymentId>
   readonly deliveries: readonly Delivery[]
   readonly seller: SimulatedSeller
+  readonly issuer: SimulatedIssuer
   /** Every answer that each till key was given, in order. */
   readonly answers: ReadonlyMap<string, readonly TillAnswer[]>
   /** What must not be: two collections of one order at once, a claim held too long, a fault nobody foresaw. */
@@ -61,7 +73,7 @@ export async function simulateDay(seed: number, conduct: Conduct): Promise<Day> 
   await time.runUntil(() => time.now() >= evening && world.isQuiet())
   const found = world.issued.map(({ merchantId, id }) => keeper.payments.find(merchantId, id))
   const payments = (await Promise.all(found)).flatMap((payment) => payment ?? [])
-  const { deliveries, answers, known, violations, log } = world
+  const { deliveries, answers, known, violations, log, issuer } = world
   return {
     keeper,
     sales,
@@ -69,6 +81,7 @@ export async function simulateDay(seed: number, conduct: Conduct): Promise<Day> 
     known,
     deliveries: [...deliveries.values()],
     seller,
+    issuer,
     answers,
     violations,
     starts: world.machine.starts(),
@@ -82,8 +95,10 @@ async function createWorld(seed: number, conduct: Conduct) {
   const time = createVirtualTime()
   const chance = createChance(seed)
   const keeper = createMemoryStorage({ clocks: time.clocks })
-  await keeper.directory.put([...DIRECTORY, ...noticeSettings()])
+  await keeper.directory.put([...DIRECTORY, ...settings()])
   const seller = createSimulatedSeller({ time, chance, keeper, sloppy: conduct.sloppySellers })
+  const issuer = createSimulatedIssuer(time, chance, conduct.sloppySellers)
+  const receiptsOpen = new Set<PaymentId>()
   /** In the order of their issue, each as it is now. */
   const issued: Payment[] = []
   const violations: string[] = []
@@ -98,28 +113,50 @@ async function createWorld(seed: number, conduct: Conduct) {
       issued[place < 0 ? issued.length : place] = payment
     }
     for (const delivery of committed.deliveries) deliveries.set(delivery.id, delivery)
+    for (const { id, receipt } of committed.payments) {
+      if (receiptDueAt(receipt) === null) receiptsOpen.delete(id)
+      else receiptsOpen.add(id)
+    }
   })
   const broke = (fault: unknown): void => {
     if (!(fault instanceof StorageFault)) violations.push(`${time.now()} ${fault}`)
   }
-  const machine = createMachine({ time, chance, keeper, seller, conduct, broke, log })
+  const machine = createMachine({ time, chance, keeper, seller, issuer, conduct, broke, log })
   return {
-    ...{ time, chance, keeper, seller, issued, known, violations, log, answers, deliveries, broke, conduct, machine },
+    ...{
+      time,
+      chance,
+      keeper,
+      seller,
+      issuer,
+      issued,
+      known,
+      violations,
+      log,
+      answers,
+      deliveries,
+      broke,
+      conduct,
+      machine,
+    },
     /** Nothing goes wrong any more. */
     calm() {
       machine.calm()
       seller.recover()
+      issuer.recover()
     },
-    isQuiet: () => [...deliveries.values()].every(({ state }) => state !== 'waiting'),
+    isQuiet: () => receiptsOpen.size === 0 && [...deliveries.values()].every(({ state }) => state !== 'waiting'),
   }
 }
 
-function noticeSettings() {
-  const settings = (id: MerchantId, v1Notices: 'paid' | 'all') =>
+/** One hears of money and issues receipts by itself, the other hears of everything and asks for them. */
+function settings() {
+  const noticed = (id: MerchantId, v1Notices: 'paid' | 'all') =>
     merchantNamed(id, { noticeUrl: `https://${id}.example/notice`, v1Notices })
   return [
-    { kind: 'merchant', entry: settings(MERCHANT, 'paid') },
-    { kind: 'merchant', entry: settings(OTHER_MERCHANT, 'all') },
+    { kind: 'merchant', entry: noticed(MERCHANT, 'paid') },
+    { kind: 'merchant', entry: noticed(OTHER_MERCHANT, 'all') },
+    { kind: 'channel', entry: { ...channelOf(MERCHANT), receipts: 'auto' } },
   ] as const
 }
 
@@ -235,7 +272,7 @@ function createIssuing({ time, chance, known, violations }: World, merchant: Mer
 
 /** What it does to numbers that are out, each as often as it stands here. */
 function createChanges({ chance, issued }: World, merchant: MerchantId) {
-  return [revoke, amend, amend, suspend, resume, resume] as const
+  return [revoke, amend, amend, suspend, resume, resume, receipt, receipt, receipt] as const
 
   async function revoke(open: Gateway): Promise<void> {
     const chosen = oneOfMine(() => true)
@@ -260,6 +297,14 @@ function createChanges({ chance, issued }: World, merchant: MerchantId) {
   async function resume(open: Gateway): Promise<void> {
     const chosen = oneOfMine((payment) => standingOf(payment) === 'suspended')
     if (chosen !== undefined) await open.resume(merchant, chosen.id)
+  }
+
+  /** Asks for one, mostly, or takes one back; whether or not there is money. */
+  async function receipt({ receipts }: Gateway): Promise<void> {
+    const chosen = oneOfMine(() => true)
+    if (chosen === undefined) return
+    if (chance.happens(0.2)) await receipts.cancel(merchant, chosen.id)
+    else await receipts.ask(merchant, chosen.id, { use: 'person', identifier: NOBODY, taxFree: 0 as Money, vat: null })
   }
 
   function oneOfMine(isMeant: (payment: Payment) => boolean): Payment | undefined {

@@ -1,6 +1,6 @@
 /** `GET /payments/{imp_uid}/balance`: what was collected and not given back, with its tax told apart. */
 import type { MerchantId, Money } from '../core/brand.ts'
-import { toMajorAmount } from '../core/money.ts'
+import { toMajorAmount, vatWithin } from '../core/money.ts'
 import type { Gateway, PaymentView } from '../gateway/gateway.ts'
 import type { BalanceAnswer, BalancePart } from '../wire/balance-answer.ts'
 import { type Answer, paymentNotFound, success } from './envelope.ts'
@@ -21,7 +21,7 @@ function presentBalance({ payment }: PaymentView): BalanceAnswer {
   const left = state === 'paid' ? amount : NOTHING
   const inCash = state === 'paid' && payment.lastAttempt.request.payType === 'cash' ? amount : NOTHING
   const part = (money: Money): BalancePart => {
-    const vat = Math.round(money / VAT_DIVISOR) as Money
+    const vat = vatWithin(money)
     return {
       tax_free: 0,
       supply: toMajorAmount((money - vat) as Money, currency),
@@ -40,5 +40,3 @@ function presentBalance({ payment }: PaymentView): BalanceAnswer {
 }
 
 const NOTHING = 0 as Money
-/** A tenth on top is an eleventh of the whole. */
-const VAT_DIVISOR = 11

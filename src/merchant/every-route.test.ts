@@ -68,6 +68,12 @@ const NAMING: Readonly<Record<string, readonly Asking[]>> = {
     send('POST', ofPayment('/suspend'), () => ({ reason: 1 })),
   ],
   'POST /api/payments/:imp_uid/resume': [send('POST', ofPayment('/resume'), () => ({}))],
+  'GET /receipts/:imp_uid': [get(({ impUid }) => `/receipts/${impUid}`)],
+  'POST /receipts/:imp_uid': [
+    ({ impUid }) => ({ method: 'POST', url: `/receipts/${impUid}`, payload: { identifier: '010-1234-5678' } }),
+    ({ impUid }) => ({ method: 'POST', url: `/receipts/${impUid}`, payload: {} }),
+  ],
+  'DELETE /receipts/:imp_uid': [({ impUid }) => ({ method: 'DELETE', url: `/receipts/${impUid}` })],
   'POST /payments/cancel': [
     send('POST', '/payments/cancel', ({ impUid }) => ({ imp_uid: impUid, refund_holder: 'a' })),
     send('POST', '/payments/cancel', ({ merchantUid }) => ({ merchant_uid: merchantUid, amount: 1 })),

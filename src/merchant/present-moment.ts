@@ -28,6 +28,10 @@ export function feedType(event: EventType): FeedEvent['type'] {
 const UNTOLD: Readonly<Partial<Record<EventType, FeedEvent['type']>>> = {
   inquired: 'payment.inquired',
   claimed: 'payment.claimed',
+  receipt_asked: 'receipt.asked',
+  receipt_retried: 'receipt.retried',
+  receipt_final: 'receipt.final',
+  receipt_cancel_asked: 'receipt.cancel_asked',
 }
 
 export function presentMoment({ event, payment }: Moment): Omit<ModernNotice, 'type'> {
@@ -47,6 +51,7 @@ export function presentMoment({ event, payment }: Moment): Omit<ModernNotice, 't
       cancelled_at: payment.state === 'cancelled' ? seconds(payment.cancelledAt) : 0,
       failed_at: payment.state === 'failed' ? seconds(payment.failedAt) : 0,
       ...tryFields(event.data, payment),
+      receipt: receiptField(event.data, payment),
     },
   }
 }
@@ -74,4 +79,16 @@ function refusalOf(data: EventData, { refusal }: LastAttempt): TryFields['refusa
   if (refusal === null || (data.type !== 'refused' && data.type !== 'lapsed')) return null
   const saidYes = data.type === 'refused' ? data.merchantSaidYes : null
   return { name: refusal.name, reason: refusal.reason ?? null, merchant_said_yes: saidYes }
+}
+
+function receiptField({ type }: EventData, { receipt, currency }: Payment): NoticeData['receipt'] {
+  if (receipt === null || !type.startsWith('receipt_')) return null
+  return {
+    state: receipt.state,
+    type: receipt.use,
+    amount: toMajorAmount(receipt.amount, currency),
+    vat: toMajorAmount(receipt.vat, currency),
+    apply_num: 'number' in receipt ? receipt.number : null,
+    reason: receipt.state === 'failed' ? receipt.reason : receipt.state === 'issued' ? receipt.cancelFailed : null,
+  }
 }

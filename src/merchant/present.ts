@@ -54,7 +54,7 @@ export function presentPayment({ payment, personal }: PaymentView, publicUrl: st
     cancel_reason: payment.state === 'cancelled' ? CANCEL_REASONS[payment.cause] : null,
     cancel_receipt_urls: [],
     cancelled_at: payment.state === 'cancelled' ? seconds(payment.cancelledAt) : 0,
-    cash_receipt_issued: false,
+    cash_receipt_issued: payment.receipt?.state === 'issued' || payment.receipt?.state === 'cancelling',
     channel: 'api',
     currency: payment.currency,
     custom_data: personal.customData,

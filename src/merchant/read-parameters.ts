@@ -7,6 +7,12 @@
  */
 import type { CollectionNumber, Instant, Money } from '../core/brand.ts'
 import { type AmountProblem, CURRENCIES, type Currency, MINOR_DIGITS, readMajorAmount } from '../core/money.ts'
+import {
+  type IdentifierKind,
+  NOBODY,
+  type ReceiptIdentifier,
+  readReceiptIdentifier,
+} from '../numbers/receipt-identifier.ts'
 import { registered } from '../numbers/registered.ts'
 import { checkNumber } from '../numbers/schemes.ts'
 import type { TextParameter } from '../wire/issue-body.ts'
@@ -49,7 +55,13 @@ export interface ParameterReader {
   amount(currency: Currency | null): Money
   /** As `amount`, but may be 0 or absent. */
   money(name: 'amount' | 'checksum', currency: Currency): Money | null
+  /** As `money`, in won. */
+  won(name: 'tax_free' | 'vat_amount'): Money | null
   currency(): Currency | null
+  /** One of these words; an empty one is none. */
+  choice<Value extends string>(name: 'identifier_type' | 'type', values: readonly Value[]): Value | null
+  /** Required: whom a cash receipt is for. Null: of the kind that its digits say. */
+  receiptIdentifier(kind: IdentifierKind | null): ReceiptIdentifier
   /** Whether something stands in it. */
   isFilled(name: 'refund_holder' | 'refund_bank' | 'refund_account'): boolean
   expiresAt(): Instant | null
@@ -88,7 +100,13 @@ export function createParameterReader({ fields, json }: Body, checkUrl: CheckUrl
       return given('amount', (value) => readAmount(value, currency)) ?? (0 as Money)
     },
     money: (name, currency) => given(name, (value) => (isZero(value) ? read(0 as Money) : readAmount(value, currency))),
+    won: (name) => given(name, (value) => (isZero(value) ? read(0 as Money) : readAmount(value, 'KRW'))),
     currency: () => given('currency', readCurrency),
+    choice: (name, values) => given(name, (value) => readChoice(value, values)) ?? null,
+    receiptIdentifier(kind) {
+      if (memberOf(fields, 'identifier') === undefined) refuse('identifier', MISSING)
+      return given('identifier', (value) => readIdentifier(value, kind)) ?? NOBODY
+    },
     isFilled: (name) => (given(name, readString) ?? '') !== '',
     expiresAt: () => given('expired_at', readSeconds),
     ownNumber: (networkPrefix) => given('barcode', (value) => readOwnNumber(value, networkPrefix)),
@@ -141,6 +159,38 @@ export function isOrderId(text: string): boolean {
 
 function isZero(given: Given): boolean {
   return given === 0 || (typeof given === 'string' && /^0{1,20}(\.0{1,20})?$/.test(given))
+}
+
+function readChoice<Value extends string>(given: Given, values: readonly Value[]): Reading<Value | null> {
+  const value = values.find((each) => each === given)
+  if (value !== undefined || given === '') return read(value ?? null)
+  const came = typeof given === 'string' ? { ko: shown(given), en: shown(given) } : kindOf(given)
+  const allowed = values.join(', ')
+  return no(
+    `${allowed} 중 하나여야 하는데 ${came.ko}이(가) 왔습니다.`,
+    `must be one of ${allowed}, and ${came.en} came.`,
+  )
+}
+
+/** Never quoted: it is somebody's. */
+function readIdentifier(given: Given, kind: IdentifierKind | null): Reading<ReceiptIdentifier> {
+  const reading = readFilled(given)
+  if (!reading.ok) return reading
+  const identifier = readReceiptIdentifier(reading.value, kind)
+  if (identifier !== undefined) return read(identifier)
+  const { ko, en } = IDENTIFIER_WORDS[kind ?? 'any']
+  return no(`${ko}로 읽을 수 없습니다. 번호를 다시 확인해 주세요.`, `cannot be read as ${en}. Check the number.`)
+}
+
+const IDENTIFIER_WORDS: Readonly<Record<IdentifierKind | 'any', Words>> = {
+  phone: { ko: '휴대폰번호(010-1234-5678)', en: 'a mobile number (010-1234-5678)' },
+  person: { ko: '주민등록번호 13자리', en: 'a resident registration number of 13 digits' },
+  business: { ko: '사업자등록번호 10자리', en: 'a business registration number of 10 digits' },
+  taxcard: { ko: '현금영수증카드 번호 13~19자리', en: 'the number of a cash receipt card, 13 to 19 digits' },
+  any: {
+    ko: '휴대폰번호, 사업자등록번호, 주민등록번호, 현금영수증카드 번호 중 어느 것으',
+    en: 'a mobile number, a business or resident registration number, or the number of a cash receipt card',
+  },
 }
 
 function readCurrency(given: Given): Reading<Currency> {

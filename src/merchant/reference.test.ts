@@ -7,6 +7,9 @@ import { after, before, test } from 'node:test'
 import type { InjectOptions } from 'fastify'
 import { Compile } from 'typebox/schema'
 import { type ApiUnderTest, KEYS, openApi, type Reply } from '../../test/compat/api-under-test.ts'
+import type { Instant } from '../core/brand.ts'
+import { after as runAfter } from '../server/machine.ts'
+import { createPracticeIssuer } from '../server/practice-issuer.ts'
 import { DELIVERY_ID, ENDPOINT_ID, IMP_UID } from '../wire/reference/examples.ts'
 import { type JsonObject, OPERATIONS, openApiDocument } from '../wire/reference/open-api.ts'
 import type { Operation } from '../wire/reference/operation.ts'
@@ -15,7 +18,8 @@ const document = openApiDocument({ version: '1.2.3', url: 'http://127.0.0.1:8080
 
 let api: ApiUnderTest
 before(async () => {
-  api = await openApi()
+  const now = (): Instant => api.storage.clock.now()
+  api = await openApi({ issuer: createPracticeIssuer({ now, after: runAfter }) })
 })
 after(() => api.close())
 

@@ -8,7 +8,7 @@ import type { Delivery, Notice } from '../core/delivery.ts'
 import { NOTICE_TYPE, NOTICE_TYPES } from '../core/endpoint.ts'
 import type { EventType } from '../core/payment.ts'
 import { createDeliveries } from '../gateway/deliveries.ts'
-import type { MerchantsWord } from '../gateway/ports.ts'
+import type { IssuerAnswer, MerchantsWord, ReceiptIssuer } from '../gateway/ports.ts'
 import { MERCHANT, openScene, said } from '../gateway/test-gateway.ts'
 import { ModernNotice, NoticeBody, NOTICE_TYPES as TYPES_OF_THE_WIRE } from '../wire/callbacks.ts'
 import { NOTICE_FORMATS as FORMATS_OF_THE_WIRE } from '../wire/endpoint-answer.ts'
@@ -27,8 +27,8 @@ interface Desk {
 const YES: MerchantsWord = { verdict: { kind: 'payable' }, latencyMs: 1, detail: '200' }
 const NO: MerchantsWord = { verdict: { kind: 'refused', reason: '품절' }, latencyMs: 1, detail: '409' }
 
-async function openDesk(t: TestContext, word = (): MerchantsWord => YES): Promise<Desk> {
-  const api = await openApi({ askMerchant: async () => word() })
+async function openDesk(t: TestContext, word = (): MerchantsWord => YES, issuer?: ReceiptIssuer): Promise<Desk> {
+  const api = await openApi({ askMerchant: async () => word(), ...(issuer === undefined ? {} : { issuer }) })
   t.after(() => api.close())
   await api.ask({ method: 'POST', url: '/api/endpoints', payload: { url: 'https://hook.example' } })
   const render = createRenderNotice(createDeliveries({ storage: api.storage }))
@@ -86,6 +86,7 @@ test('a modern notice of a paid payment: type, time, the payment as it is then, 
     pay_type: 'card',
     approval_no: paid.cvs.approval_no,
     refusal: null,
+    receipt: null,
   })
 })
 
@@ -100,6 +101,43 @@ test('a notice that is not about a try at a till has none of it, also after ther
   }
   const { type, data } = await body('revoked')
   assert.deepEqual([type, data.status, data.cancelled_at > 0], ['payment.revoked', 'cancelled', true])
+})
+
+test('a notice of a cash receipt says what became of it, its number or why there is none, and not whom it is for', async (t) => {
+  let issued: IssuerAnswer = { kind: 'refused', reason: '미등록' }
+  let cancelled: IssuerAnswer = { kind: 'refused', reason: '마감 후' }
+  const { api, body, render, told } = await openDesk(t, () => YES, {
+    issue: async () => issued,
+    cancel: async () => cancelled,
+    followUp: async () => ({ kind: 'final' }),
+  })
+  const { payment } = await api.issue({ amount: 11_000 })
+  await api.collect(payment.barcode, 11_000)
+  const url = `/receipts/${payment.imp_uid}`
+  const ask = () => api.ask({ method: 'POST', url, payload: { identifier: '010-9876-5432' } })
+  const facts = { type: 'person', amount: 11_000, vat: 1000 }
+  await ask()
+  const failed = await body('receipt_failed')
+  assert.deepEqual([failed.type, failed.data.status, failed.data.outlet], ['receipt.failed', 'paid', null])
+  assert.deepEqual(failed.data.receipt, { state: 'failed', ...facts, apply_num: null, reason: '미등록' })
+  issued = { kind: 'issued', number: 'TEST-012345678', tid: 'tid-1', finalAt: null }
+  await ask()
+  const given = { ...facts, apply_num: 'TEST-012345678' }
+  assert.deepEqual((await body('receipt_issued')).data.receipt, { state: 'issued', ...given, reason: null })
+  await api.ask({ method: 'DELETE', url })
+  const stands = await body('receipt_cancel_failed')
+  assert.deepEqual(
+    [stands.type, stands.data.receipt],
+    ['receipt.failed', { state: 'issued', ...given, reason: '마감 후' }],
+  )
+  cancelled = { kind: 'cancelled' }
+  await api.ask({ method: 'DELETE', url })
+  const gone = await body('receipt_cancelled')
+  assert.deepEqual(
+    [gone.type, gone.data.receipt],
+    ['receipt.cancelled', { state: 'cancelled', ...given, reason: null }],
+  )
+  assert.doesNotMatch(await render(await told('receipt_issued')), /9876|5432/)
 })
 
 test('a refused try says who refused, with what words, and whether the merchant had said yes', async (t) => {

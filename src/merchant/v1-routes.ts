@@ -16,11 +16,22 @@ import { findNamed, listOrder, ORDER_NOT_NAMED, search } from './payment-lists.t
 import { findByOrder, findPayment } from './payments.ts'
 import { changePrepared, findPrepared, prepare } from './prepare.ts'
 import type { CheckUrl } from './readings.ts'
+import { askReceipt, cancelReceipt, findReceipt } from './receipts.ts'
 
 export interface V1Deps {
   readonly gateway: Pick<
     Gateway,
-    'issue' | 'revoke' | 'find' | 'findByOrder' | 'findAll' | 'list' | 'listOrder' | 'prepared' | 'directory' | 'now'
+    | 'issue'
+    | 'revoke'
+    | 'find'
+    | 'findByOrder'
+    | 'findAll'
+    | 'list'
+    | 'listOrder'
+    | 'prepared'
+    | 'receipts'
+    | 'directory'
+    | 'now'
   >
   /** Where merchants and customers reach the gateway, without a slash at its end. */
   readonly publicUrl: string
@@ -33,6 +44,7 @@ export function v1Routes(deps: V1Deps): readonly KeyedRoute[] {
     ...paymentRoutes(deps),
     ...listRoutes(deps),
     ...prepareRoutes(deps),
+    ...receiptRoutes(deps),
     ...lookupRoutes(deps),
   ]
 }
@@ -83,6 +95,15 @@ function prepareRoutes(deps: V1Deps): readonly KeyedRoute[] {
     route('GET', '/payments/prepare/:merchant_uid', (merchantId, asked) =>
       findPrepared(deps, merchantId, merchantUidIn(asked)),
     ),
+  ]
+}
+
+function receiptRoutes(deps: V1Deps): readonly KeyedRoute[] {
+  const url = '/receipts/:imp_uid'
+  return [
+    route('POST', url, (merchantId, { path, body }) => askReceipt(deps, merchantId, path['imp_uid'] ?? '', body)),
+    route('GET', url, (merchantId, { path }) => findReceipt(deps, merchantId, path['imp_uid'] ?? '')),
+    route('DELETE', url, (merchantId, { path }) => cancelReceipt(deps, merchantId, path['imp_uid'] ?? '')),
   ]
 }
 

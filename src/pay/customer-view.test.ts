@@ -4,6 +4,7 @@ import type { Money } from '../core/brand.ts'
 import type { EventData, Payment } from '../core/payment.ts'
 import { registered } from '../numbers/registered.ts'
 import { createBarcodePictures } from './barcode.ts'
+import { cashReceiptMain, type ShownReceipt, shownReceipt } from './cash-receipt-view.ts'
 import { customerMain } from './customer-view.ts'
 import type { Language } from './page-language.ts'
 import { receiptMain } from './receipt-view.ts'
@@ -13,6 +14,9 @@ import {
   IN_STATE,
   instant,
   paymentAfter,
+  RECEIPT_ASKED,
+  RECEIPT_CANCELLED,
+  RECEIPT_ISSUED,
   REVERSED,
   refused,
   SELLER,
@@ -230,3 +234,32 @@ function plain(html: string): string {
     .replace(/\s+/g, ' ')
     .trim()
 }
+
+test('the cash receipt names seller, goods, parts, purpose, number and time, and nobody it is for', () => {
+  const words = {
+    ko: ['예제상점', '후드티', '36,400원', '부가세', '3,309원', '소득공제용', 'TEST-012345678', '11월 22일'],
+    en: ['예제상점', '후드티', '36,400 won', 'Tax in it', '3,309 won', 'for your income tax', 'TEST-012345678'],
+  }
+  const payment = paymentAfter([...IN_STATE.paid, RECEIPT_ASKED, RECEIPT_ISSUED])
+  const receipt = shownReceipt(payment)
+  assert.ok(receipt)
+  const text = (language: Language, more: Partial<ShownReceipt> = {}) => {
+    const view = { payment, receipt: { ...receipt, ...more } as ShownReceipt, merchant: SELLER, practice: true }
+    return plain(cashReceiptMain({ ...view, language, base: '../TOKEN' }).text)
+  }
+  for (const language of ['ko', 'en'] as const) {
+    for (const each of words[language]) assert.ok(text(language).includes(each), `${language}: ${each}`)
+  }
+  assert.doesNotMatch(text('ko'), /면세금액|김점원|휴대폰/)
+  assert.match(text('ko', { taxFree: 400 as Money }), /면세금액 ?400원/)
+  assert.match(text('ko', { use: 'company' }), /지출증빙용/)
+  assert.match(text('ko', { identifier: null }), /자진발급/)
+})
+
+test('once paid the page leads to the cash receipt, or says that one is being issued', () => {
+  const page = (happened: readonly EventData[]) => mainOf(paymentAfter([...IN_STATE.paid, ...happened]), 'ko')
+  assert.doesNotMatch(page([]), /현금영수증/)
+  assert.match(page([RECEIPT_ASKED]), /현금영수증을 발급하고 있습니다/)
+  assert.match(page([RECEIPT_ASKED, RECEIPT_ISSUED]), /href="TOKEN\/cash-receipt\?lang=ko"/)
+  assert.doesNotMatch(page([RECEIPT_ASKED, RECEIPT_ISSUED, ...RECEIPT_CANCELLED]), /현금영수증/)
+})

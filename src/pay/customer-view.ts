@@ -140,7 +140,8 @@ function spaced(number: string): Markup {
 function barredContent({ payment, merchant, base, language }: CustomerView, words: PayWords): Markup {
   const receipt =
     payment.state === 'paid'
-      ? markup`<p><a class="button" href="${base}/receipt?lang=${language}">${words.receiptLink}</a></p>`
+      ? markup`<p><a class="button" href="${base}/receipt?lang=${language}">${words.receiptLink}</a></p>
+${cashReceipt(payment, base, language)}`
       : NOTHING
   return markup`<section class="card ended">
 <dl class="facts">${sale(payment, merchant, language)}</dl>
@@ -150,6 +151,19 @@ ${receipt}
 ${payment.state === 'paid' ? NOTHING : markup`<section class="card warning"><p>${words.warning}</p></section>`}
 <p class="small">${words.privacy}</p>
 ${payment.state === 'ready' ? lookAgain(words) : NOTHING}`
+}
+
+/** That there is one, or soon will be; of one that failed the seller knows. */
+function cashReceipt({ receipt }: Payment, base: string, language: Language): Markup {
+  const { cash } = PAY_WORDS[language]
+  switch (receipt?.state) {
+    case 'issuing':
+      return markup`<p class="small">${cash.underWay}</p>`
+    case 'issued':
+      return markup`<p><a class="button" href="${base}/cash-receipt?lang=${language}">${cash.link}</a></p>`
+    default:
+      return NOTHING
+  }
 }
 
 /** Who is paid, for what, how much, until when. */

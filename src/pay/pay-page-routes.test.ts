@@ -12,10 +12,21 @@ import type { Gateway } from '../gateway/gateway.ts'
 import { merchantServerOptions } from '../merchant/server-options.ts'
 import { createBarcodePictures } from './barcode.ts'
 import { registerPayPage } from './pay-page.ts'
-import { COLLECTED, claimed, IN_STATE, paymentAfter, refused, SELLER } from './test-payments.ts'
+import {
+  COLLECTED,
+  claimed,
+  IN_STATE,
+  paymentAfter,
+  RECEIPT_ASKED,
+  RECEIPT_CANCELLED,
+  RECEIPT_ISSUED,
+  REVERSED,
+  refused,
+  SELLER,
+} from './test-payments.ts'
 
 const token = 'a5e9vihlabcdefghijklmnopqrstuv'
-const pages = ['', '/receipt']
+const pages = ['', '/receipt', '/cash-receipt']
 const pictures = ['/barcode.svg', '/barcode.png', '/voucher.png']
 const everything = [...pages, ...pictures, '/state']
 
@@ -108,6 +119,34 @@ test('there is a receipt only once it is paid', async (t) => {
     const answer = await openPages(t, paymentAfter(happened)).get('/receipt')
     assert.equal(answer.statusCode, state === 'paid' ? 200 : 404, state)
     assert.equal(answer.body.includes('아직 결제되지 않아 영수증이 없습니다'), state !== 'paid')
+  }
+})
+
+test('there is a cash receipt from the moment it was issued, and it stays to be seen when it was cancelled', async (t) => {
+  const issued = [...IN_STATE.paid, RECEIPT_ASKED, RECEIPT_ISSUED]
+  const none = /발급된 현금영수증이 없습니다. 판매자에게 신청하세요/
+  const failed = { type: 'receipt_failed', reason: 'no' } as const
+  for (const [happened, status, text] of [
+    [IN_STATE.ready, 404, none],
+    [IN_STATE.paid, 404, none],
+    [[...IN_STATE.paid, RECEIPT_ASKED], 404, none],
+    [[...IN_STATE.paid, RECEIPT_ASKED, failed], 404, none],
+    [issued, 200, /TEST-012345678/],
+    [[...issued, REVERSED], 200, /TEST-012345678/],
+    [[...issued, ...RECEIPT_CANCELLED], 200, /취소된 현금영수증입니다/],
+  ] as const) {
+    const answer = await openPages(t, paymentAfter(happened)).get('/cash-receipt')
+    assert.equal(answer.statusCode, status)
+    assert.match(answer.body, text)
+  }
+})
+
+test('a cash receipt of practice says that it has no legal force, one of real money does not', async (t) => {
+  const payment = paymentAfter([...IN_STATE.paid, RECEIPT_ASKED, RECEIPT_ISSUED])
+  for (const practice of [true, false]) {
+    const { body } = await openPages(t, payment, { practice }).get('/cash-receipt?lang=ko')
+    assert.equal(body.includes('법적 효력이 없고'), practice)
+    assert.equal(body.includes('연습용'), practice)
   }
 })
 

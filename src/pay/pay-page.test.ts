@@ -31,7 +31,7 @@ import { PAY_WORDS } from './pay-words.ts'
 
 const KOREAN = { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.8' }
 const ENGLISH = { 'accept-language': 'en-GB,en;q=0.9,ko;q=0.5' }
-const HTML_ROUTES = ['', '/receipt']
+const HTML_ROUTES = ['', '/receipt', '/cash-receipt']
 const PICTURES = { '/barcode.svg': 'image/svg+xml', '/barcode.png': 'image/png', '/voucher.png': 'image/png' }
 const ROUTES = [...HTML_ROUTES, '/state', ...Object.keys(PICTURES)]
 const NOBODY = '0000000aAAAAAAAAAAAAAAAAAAAAAA'

@@ -15,6 +15,7 @@ import { PRACTICE_MARK } from '../wire/practice-mark.ts'
 import { amountDigits } from './amount-words.ts'
 import type { BarcodePicture, BarcodePictures } from './barcode.ts'
 import { drawBarcodePng, PNG_SCALE_MAX } from './barcode-png.ts'
+import { cashReceiptMain, shownReceipt } from './cash-receipt-view.ts'
 import { createChainList } from './chain-list.ts'
 import { customerMain } from './customer-view.ts'
 import { loadPageAssets } from './page-assets.ts'
@@ -33,7 +34,7 @@ export interface PayPageOptions {
   readonly practice: boolean
 }
 
-/** Adds `GET` and `HEAD` of `/p/:token`, of its `/state`, `/receipt` and pictures, and of `/p/assets/:name`. */
+/** Adds `GET` and `HEAD` of `/p/:token`, of its `/state`, its receipts and pictures, and of `/p/assets/:name`. */
 export function registerPayPage(app: FastifyInstance, { gateway, pictures, practice }: PayPageOptions): void {
   const assets = loadPageAssets()
   const marks = practice ? [PRACTICE_MARK.ko, PRACTICE_MARK.en] : []
@@ -94,6 +95,7 @@ const ANSWERS: Readonly<Record<string, (asked: Asked) => FastifyReply>> = {
   '': answerPage,
   '/state': ({ payment, reply }) => sendState(reply, { state: standingOf(payment), version: payment.version }),
   '/receipt': answerReceipt,
+  '/cash-receipt': answerCashReceipt,
   '/barcode.svg': ({ picture, reply }) => sendPicture(reply, 'image/svg+xml', picture().svg),
   '/barcode.png': (asked) => answerPng(asked, []),
   '/voucher.png': (asked) => answerPng(asked, voucherLines(asked.payment)),
@@ -112,6 +114,14 @@ function answerReceipt({ payment, merchant, frame, base, reply }: Asked): Fastif
   if (payment.state !== 'paid') return sendNotice(reply, 404, 'notPaid', frame)
   const main = receiptMain({ payment, merchant, language, base })
   return sendPage(reply, frame, { title: PAY_WORDS[language].receiptTitle, main })
+}
+
+function answerCashReceipt({ payment, merchant, frame, base, reply }: Asked): FastifyReply {
+  const { language, practice } = frame
+  const receipt = shownReceipt(payment)
+  if (receipt === undefined) return sendNotice(reply, 404, 'noCashReceipt', frame)
+  const main = cashReceiptMain({ payment, receipt, merchant, language, practice, base })
+  return sendPage(reply, frame, { title: PAY_WORDS[language].cash.title, main })
 }
 
 function answerPng({ frame, query, reply, picture, marks }: Asked, lines: readonly string[]): FastifyReply {

@@ -3,6 +3,7 @@
  * Every bad news says what happened and then what to do, with the money first: the reader stands at a counter.
  */
 
+import type { ReceiptUse } from '../core/cash-receipt.ts'
 import type { PayType } from '../core/merchant.ts'
 import type { CancelCause, PaymentState } from '../core/payment.ts'
 import type { Language } from './page-language.ts'
@@ -52,11 +53,29 @@ export interface PayWords {
   readonly notTaxReceipt: string
   readonly backToPage: string
   readonly till: string
+  readonly cash: CashReceiptWords
   readonly notices: Readonly<Record<Notice, string>>
 }
 
+/** Of the cash receipt (현금영수증), which is not the slip of the shop. */
+export interface CashReceiptWords {
+  readonly title: string
+  readonly link: string
+  readonly underWay: string
+  readonly taxFree: string
+  readonly vat: string
+  readonly use: string
+  readonly uses: Readonly<Record<ReceiptUse, string>>
+  /** Issued without anybody's number. */
+  readonly nobody: string
+  readonly number: string
+  readonly issuedAt: string
+  readonly cancelled: string
+  readonly noLegalForce: string
+}
+
 /** Pages that say one thing only. */
-export type Notice = 'notFound' | 'unavailable' | 'notPaid' | 'wrongScale'
+export type Notice = 'notFound' | 'unavailable' | 'notPaid' | 'noCashReceipt' | 'wrongScale'
 
 export const PAY_WORDS: Readonly<Record<Language, PayWords>> = {
   ko: {
@@ -117,10 +136,25 @@ export const PAY_WORDS: Readonly<Record<Language, PayWords>> = {
     notTaxReceipt: '이 영수증은 현금영수증이 아닙니다. 현금영수증은 판매자에게 신청하세요',
     backToPage: '결제 화면으로',
     till: '계산대',
+    cash: {
+      title: '현금영수증',
+      link: '현금영수증 보기',
+      underWay: '현금영수증을 발급하고 있습니다',
+      taxFree: '면세금액',
+      vat: '부가세',
+      use: '용도',
+      uses: { person: '소득공제용', company: '지출증빙용' },
+      nobody: '자진발급. 내 것으로 등록하려면 홈택스에서 이 승인번호를 입력하세요',
+      number: '승인번호',
+      issuedAt: '발급 일시',
+      cancelled: '취소된 현금영수증입니다',
+      noLegalForce: '연습용 현금영수증입니다. 법적 효력이 없고 국세청에 신고되지 않습니다',
+    },
     notices: {
       notFound: '없는 주소입니다. 판매자에게 받은 주소를 다시 확인하세요',
       unavailable: '지금은 이 화면을 보여 드릴 수 없습니다. 잠시 뒤 다시 열어 보세요',
       notPaid: '아직 결제되지 않아 영수증이 없습니다',
+      noCashReceipt: '발급된 현금영수증이 없습니다. 판매자에게 신청하세요',
       wrongScale: '이미지 크기(scale)는 1부터 10까지의 정수입니다',
     },
   },
@@ -182,10 +216,25 @@ export const PAY_WORDS: Readonly<Record<Language, PayWords>> = {
     notTaxReceipt: 'Not a tax receipt; ask the seller for one',
     backToPage: 'Back to the payment page',
     till: 'counter',
+    cash: {
+      title: 'Cash receipt',
+      link: 'Show the cash receipt',
+      underWay: 'The cash receipt is being issued',
+      taxFree: 'Without tax',
+      vat: 'Tax in it',
+      use: 'Purpose',
+      uses: { person: 'for your income tax', company: 'proof of an expense' },
+      nobody: 'issued by the seller to nobody; enter its number at Hometax to make it yours',
+      number: 'Approval number',
+      issuedAt: 'Issued',
+      cancelled: 'This cash receipt was cancelled',
+      noLegalForce: 'For practice: it has no legal force and is not reported to the tax office',
+    },
     notices: {
       notFound: 'There is no such page. Check the address the seller gave you',
       unavailable: 'This page cannot be shown right now. Open it again in a moment',
       notPaid: 'It is not paid yet, so there is no receipt',
+      noCashReceipt: 'There is no cash receipt. Ask the seller for one',
       wrongScale: 'The size of a picture (scale) is a whole number from 1 to 10',
     },
   },

@@ -13,6 +13,7 @@ import type {
   NetworkId,
   OrderId,
   PaymentId,
+  ReceiptId,
   WallTime,
 } from '../core/brand.ts'
 import type { Merchant } from '../core/merchant.ts'
@@ -106,6 +107,26 @@ export function claimed(payType: CollectRequest['payType'] = 'cash'): EventData 
 
 export const COLLECTED: EventData = { type: 'collected', approvalNo: '00000123' }
 export const REVERSED: EventData = { type: 'reversed', reason: 'timeout' }
+
+/** A cash receipt of the hoodie, step by step. */
+export const RECEIPT_ASKED: EventData = {
+  type: 'receipt_asked',
+  terms: {
+    id: 'rcp_1' as ReceiptId,
+    use: 'person',
+    identifier: 'phone',
+    amount: 36_400 as Money,
+    taxFree: 0 as Money,
+    vat: 3309 as Money,
+  },
+  tries: 1,
+  dueAt: NOW,
+}
+export const RECEIPT_ISSUED: EventData = { type: 'receipt_issued', number: 'TEST-012345678', tid: 'tid-1', dueAt: null }
+export const RECEIPT_CANCELLED: readonly EventData[] = [
+  { type: 'receipt_cancel_asked', cause: 'asked', tries: 1, dueAt: NOW },
+  { type: 'receipt_cancelled' },
+]
 
 export function refused(name: RejectionName, reason?: string): EventData {
   const rejection = reason === undefined ? { name } : { name, reason }

@@ -95,6 +95,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     random: randomBytes,
     mono: clocks.mono,
     askMerchant: (question) => askMerchant(question, () => house),
+    issuer: null,
     observe: (happening) => happenings.push(happening),
   })
   const app = createTillServer({
@@ -229,5 +230,6 @@ function channel(): Channel {
     deadlineDaysMax: 180,
     amountMax: null,
     confirmTimeoutMs: 5000,
+    receipts: 'none',
   }
 }

@@ -12,6 +12,7 @@ import { createTillServer } from '../pos/till-api.ts'
 import { buildGateway, type GatewayParts } from '../server/build-gateway.ts'
 import { after } from '../server/machine.ts'
 import { type Practice, practiceEntries, practiceOf } from '../server/practice.ts'
+import { createPracticeIssuer } from '../server/practice-issuer.ts'
 import { sandboxPorts } from '../server/sandbox-ports.ts'
 import type { Secrets } from '../server/secrets.ts'
 import { urlRulesOf } from '../server/url-rules.ts'
@@ -53,7 +54,8 @@ export async function openTown(t: TestContext): Promise<Town> {
   const reportFault = (fault: unknown): void => void faults.push(fault)
   const publicUrl = 'http://pay.test'
   const urlRules = urlRulesOf({ mode: 'sandbox', allowedRanges: [] })
-  const parts = buildGateway({ storage, secrets, version: '0.0.0', urlRules, publicUrl, reportFault })
+  const issuer = createPracticeIssuer({ now: storage.clock.now, after })
+  const parts = buildGateway({ storage, secrets, version: '0.0.0', urlRules, publicUrl, issuer, reportFault })
   const till = createTillServer({
     gateway: parts.gateway,
     openSecret: secrets.open,

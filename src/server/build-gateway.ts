@@ -5,7 +5,8 @@
 import { type ConfirmTally, createConfirmTally } from '../gateway/confirm-tally.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
-import type { AskMerchant, Question } from '../gateway/ports.ts'
+import type { AskMerchant, Question, ReceiptIssuer } from '../gateway/ports.ts'
+import { createReceiptSweeper, type ReceiptSweeper } from '../gateway/receipt-sweep.ts'
 import { createSweeper, type Sweeper } from '../gateway/sweep.ts'
 import type { NoticeDesk } from '../merchant/notice-desk.ts'
 import { renderConfirm } from '../merchant/present.ts'
@@ -29,6 +30,7 @@ export interface GatewayParts {
   readonly gateway: Gateway
   readonly notices: NoticeDesk
   readonly sweeper: Sweeper
+  readonly receiptSweeper: ReceiptSweeper
   readonly dispatcher: Dispatcher
   readonly happenings: Happenings
   /** May this URL be called? A no that a setting would change is told to the operator too. */
@@ -47,11 +49,13 @@ export interface BuildOptions {
   readonly urlRules: UrlRules
   /** The base of addresses that are handed out. */
   readonly publicUrl: string
+  /** Null: no cash receipts. */
+  readonly issuer: ReceiptIssuer | null
   readonly reportFault: (fault: unknown) => void
 }
 
 export function buildGateway(options: BuildOptions): GatewayParts {
-  const { storage, secrets, version, urlRules, reportFault } = options
+  const { storage, secrets, version, urlRules, issuer, reportFault } = options
   const happenings = createHappenings()
   const { observe } = happenings
   const tellClosed = (closed: ClosedHost): void => observe({ type: 'not_called', ...closed })
@@ -62,6 +66,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     random,
     mono: SYSTEM_CLOCKS.mono,
     askMerchant: askerOf(options, client, observe),
+    issuer,
     observe,
   })
   const dispatcher = createDispatcher({
@@ -77,7 +82,9 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     reportFault,
   })
   const retention = createRetention({ queue: storage.deliveries, clock: storage.clock, after, reportFault })
-  const sweeper = createSweeper({ storage, observe, random, repeat: repeatWith(reportFault) })
+  const repeat = repeatWith(reportFault)
+  const sweeper = createSweeper({ storage, observe, random, repeat })
+  const receiptSweeper = createReceiptSweeper({ storage, receipts: gateway.receipts, repeat })
   const tally = tallyOf(storage, happenings, reportFault)
   let stopSweeping = async (): Promise<void> => {}
   let stopListening = (): void => {}
@@ -85,6 +92,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     gateway,
     notices: openNoticeDesk(storage, secrets, client),
     sweeper,
+    receiptSweeper,
     dispatcher,
     happenings,
     checkUrl: urlCheckBy(urlRules, tellClosed),
@@ -93,7 +101,8 @@ export function buildGateway(options: BuildOptions): GatewayParts {
       stopListening = storage.onCommitted(({ deliveries }) => {
         if (deliveries.length > 0) dispatcher.wake(deliveries)
       })
-      stopSweeping = sweeper.start()
+      const stops = [sweeper.start(), receiptSweeper.start()]
+      stopSweeping = async () => void (await Promise.all(stops.map((stop) => stop())))
       dispatcher.start()
       retention.start()
       tally.start()

@@ -1,7 +1,14 @@
 /** Payment channels, by command: a merchant's contracts, each with its network and its terms. */
 import { randomUUID } from 'node:crypto'
 import type { ChannelKey, Money } from '../core/brand.ts'
-import { type Channel, PAY_TYPES, REISSUE_RULES, type ReissueRule } from '../core/merchant.ts'
+import {
+  type Channel,
+  PAY_TYPES,
+  RECEIPT_RULES,
+  REISSUE_RULES,
+  type ReceiptRule,
+  type ReissueRule,
+} from '../core/merchant.ts'
 import { CURRENCIES, type Currency } from '../core/money.ts'
 import { findMerchant } from './merchant-verbs.ts'
 import { findNetwork } from './shop-verbs.ts'
@@ -18,11 +25,21 @@ import {
 
 export const CHANNEL_VERBS = {
   'channel-add': {
-    takes: ['merchant!', 'mid!', 'network', 'currency', 'reissue', 'deadline-days', 'amount-max', 'default'],
+    takes: [
+      'merchant!',
+      'mid!',
+      'network',
+      'currency',
+      'reissue',
+      'deadline-days',
+      'amount-max',
+      'default',
+      'receipts',
+    ],
     run: addChannel,
   },
   'channel-set': {
-    takes: ['channel!', 'reissue', 'deadline-days', 'amount-max', 'default', 'confirm-timeout-ms'],
+    takes: ['channel!', 'reissue', 'deadline-days', 'amount-max', 'default', 'confirm-timeout-ms', 'receipts'],
     run: setChannel,
   },
   'channel-list': { takes: ['merchant'], run: listChannels },
@@ -53,6 +70,7 @@ async function addChannel(options: Options, deps: VerbDeps): Promise<Shown> {
     deadlineDaysMax: 180,
     amountMax: null,
     confirmTimeoutMs: 5000,
+    receipts: 'none',
   }
   return putChannel({ ...fresh, ...channelOptions(options) }, deps)
 }
@@ -64,7 +82,12 @@ async function setChannel(options: Options, deps: VerbDeps): Promise<Shown> {
   return putChannel({ ...channel, ...channelOptions(options) }, deps)
 }
 
-async function putChannel(channel: Channel, { directory }: VerbDeps): Promise<Shown> {
+async function putChannel(channel: Channel, { directory, issuesReceipts }: VerbDeps): Promise<Shown> {
+  const { receipts, currency } = channel
+  if (receipts !== 'none' && currency !== 'KRW')
+    throw new VerbError(`--receipts ${receipts}: cash receipts are for won, and this channel takes ${currency}`)
+  if (receipts !== 'none' && !issuesReceipts)
+    throw new VerbError(`--receipts ${receipts}: this gateway has no issuer of cash receipts; only the sandbox has one`)
   await directory.put([{ kind: 'channel', entry: channel }])
   return describeChannel(channel)
 }
@@ -80,12 +103,14 @@ function channelOptions(options: Options): Partial<Channel> {
   const amountMax = wholeNumber(options, 'amount-max', 1, Number.MAX_SAFE_INTEGER)
   const confirmTimeoutMs = wholeNumber(options, 'confirm-timeout-ms', 100, 30_000)
   const isDefault = oneOf(options, 'default', ['yes', 'no'])
+  const receipts = oneOf<ReceiptRule>(options, 'receipts', RECEIPT_RULES)
   return {
     ...(reissue === undefined ? {} : { reissue }),
     ...(deadlineDays === undefined ? {} : { deadlineDays }),
     ...(amountMax === undefined ? {} : { amountMax: amountMax as Money }),
     ...(confirmTimeoutMs === undefined ? {} : { confirmTimeoutMs }),
     ...(isDefault === undefined ? {} : { isDefault: isDefault === 'yes' }),
+    ...(receipts === undefined ? {} : { receipts }),
   }
 }
 
@@ -101,5 +126,6 @@ function describeChannel(channel: Channel): Row {
     deadline_days: String(channel.deadlineDays),
     amount_max: channel.amountMax === null ? '-' : String(channel.amountMax),
     confirm_timeout_ms: String(channel.confirmTimeoutMs),
+    receipts: channel.receipts,
   }
 }

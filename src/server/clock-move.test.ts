@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { merchantAt, type RemoteMerchant, tillAt } from '../../test/e2e/parties.ts'
-import type { DeliveryId, Instant, PaymentId } from '../core/brand.ts'
+import type { DeliveryId, Instant, Money, PaymentId } from '../core/brand.ts'
 import { RETRY_DELAYS_MS } from '../core/delivery.ts'
+import { NOBODY } from '../numbers/receipt-identifier.ts'
 import { hang, openSeller, status } from '../outbound/test-seller.ts'
 import { openTown, type Town } from '../sandbox/test-town.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -173,4 +174,24 @@ test('a move to where the clock already is does what is due and leaves the clock
   await town.pay({ imp_uid: payment.imp_uid })
   await move(0)
   assert.equal(stops(), 0)
+})
+
+test('a cash receipt becomes final on the next working day, and is asked about once', async (t) => {
+  const { town, merchant, now, move } = await openScene(t)
+  const { payment } = await merchant.issue({})
+  await town.pay({ imp_uid: payment.imp_uid, pay_type: 'cash' })
+  const { merchantId } = town.practice
+  const { receipts } = town.parts.gateway
+  const asked = { use: 'person', identifier: NOBODY, taxFree: 0 as Money, vat: null } as const
+  assert.equal((await receipts.ask(merchantId, payment.imp_uid as PaymentId, asked)).kind, 'done')
+  const receipt = async () => (await town.storage.payments.find(merchantId, payment.imp_uid as PaymentId))?.receipt
+  const provisional = await receipt()
+  assert.ok(provisional?.state === 'issued' && provisional.dueAt !== null)
+  await move(provisional.dueAt - now() - SLACK_MS)
+  assert.deepEqual(await receipt(), provisional)
+  await move(4 * DAY_MS)
+  assert.deepEqual(await receipt(), { ...provisional, dueAt: null })
+  const events = await town.storage.payments.events(merchantId, payment.imp_uid as PaymentId)
+  const ofReceipt = events.map(({ data }) => data.type).filter((type) => type.startsWith('receipt'))
+  assert.deepEqual(ofReceipt, ['receipt_asked', 'receipt_issued', 'receipt_retried', 'receipt_final'])
 })

@@ -8,15 +8,17 @@ import type { GatewayParts } from './build-gateway.ts'
 
 export async function moveClock(
   storage: Storage,
-  { sweeper, dispatcher }: Pick<GatewayParts, 'sweeper' | 'dispatcher'>,
+  { sweeper, receiptSweeper, dispatcher }: Pick<GatewayParts, 'sweeper' | 'receiptSweeper' | 'dispatcher'>,
   target: Instant,
 ): Promise<void> {
   for (;;) {
     await sweeper.sweep()
+    await receiptSweeper.sweep()
     await dispatcher.drain()
     const now = storage.clock.now()
     if (now >= target) return
-    const due = [await dispatcher.nextDueAt(), await storage.payments.nextEndsAt()]
+    const { payments } = storage
+    const due = [await dispatcher.nextDueAt(), await payments.nextEndsAt(), await payments.nextReceiptDueAt()]
     const stop = Math.min(target, ...due.filter((at) => at !== null && at > now).map(Number))
     await storage.clock.advance(stop - now)
   }

@@ -180,6 +180,34 @@ test('network-add: each network begins its numbers with digits of its own', asyn
   )
 })
 
+test('a channel issues cash receipts where it is told to, in won, and where somebody issues them', async (t) => {
+  const { done, refused, listed } = await openDesk(t)
+  const { merchant = '' } = await done('merchant-add', { name: '한빛책방' })
+  const { channel_key: channel = '', receipts } = await done('channel-add', { merchant, mid: 'one' })
+  assert.equal(receipts, 'none')
+  assert.equal((await done('channel-set', { channel, receipts: 'auto' }))['receipts'], 'auto')
+  assert.equal((await done('channel-add', { merchant, mid: 'two', receipts: 'asked' }))['receipts'], 'asked')
+  assert.match(
+    await refused('channel-add', { merchant, mid: 'usd', currency: 'USD', receipts: 'asked' }),
+    /--receipts asked: cash receipts are for won, and this channel takes USD/,
+  )
+  assert.match(
+    await refused('channel-set', { channel, receipts: 'yes' }),
+    /--receipts yes: it is one of none, asked, auto/,
+  )
+  assert.equal((await listed('channel-list', { merchant })).length, 2)
+})
+
+test('a gateway without an issuer of cash receipts says so instead of promising them', async (t) => {
+  const { deps, done } = await openDesk(t)
+  const { merchant = '' } = await done('merchant-add', { name: '한빛책방' })
+  const none = { ...deps, issuesReceipts: false }
+  const answer = await runVerb({ verb: 'channel-add', options: { merchant, mid: 'one', receipts: 'auto' } }, none)
+  assert.ok(!answer.ok)
+  assert.match(answer.message, /this gateway has no issuer of cash receipts; only the sandbox has one/)
+  assert.ok((await runVerb({ verb: 'channel-add', options: { merchant, mid: 'one' } }, none)).ok)
+})
+
 test('a channel names its network where there is more than one to choose from', async (t) => {
   const { done, refused } = await openDesk(t)
   assert.equal((await done('channel-add', { ...shop, mid: 'one' }))['network'], 'house')
@@ -250,6 +278,7 @@ const WRONG: readonly (readonly [string, Row, RegExp])[] = [
   ['channel-add', { ...shop, mid: 'a'.repeat(41) }, /--mid is 1 to 40/],
   ['channel-add', { ...shop, mid: 'sunap0001' }, /--mid sunap0001 is this merchant's already/],
   ['channel-add', { ...shop, mid: 'a', network: 'other' }, /--network other: no such network\. There are: house/],
+  ['channel-add', { ...shop, mid: 'a', receipts: 'yes' }, /--receipts yes: it is one of none, asked, auto/],
   ['channel-add', { ...shop, mid: 'a', currency: 'XXX' }, /--currency XXX: it is one of KRW, /],
   ['channel-add', { ...shop, mid: 'a', reissue: 'never' }, /--reissue never: it is one of /],
   ['channel-add', { ...shop, mid: 'a', default: 'maybe' }, /--default maybe: it is one of yes, no/],

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { EndpointId, Instant, MerchantId, Money } from '../core/brand.ts'
 import type { Happening } from '../gateway/happening.ts'
 import { amountText, tell } from './event-log.ts'
-import { SAMPLE_TILL, sampleDelivery, samplePayment } from './test-samples.ts'
+import { SAMPLE_RECEIPT, SAMPLE_TILL, sampleDelivery, samplePayment } from './test-samples.ts'
 
 const payment = samplePayment()
 const till = SAMPLE_TILL
@@ -96,6 +96,31 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
     { type: 'lapsed', payment },
     'lapsed     imp_073914820566  payable again',
     '시도종료   imp_073914820566  다시 결제할 수 있습니다',
+  ],
+  [
+    { type: 'receipt_issued', payment: { ...payment, receipt: SAMPLE_RECEIPT } },
+    'receipt    imp_073914820566  cash receipt issued: TEST-012345678',
+    '현금영수증 imp_073914820566  발급번호 TEST-012345678',
+  ],
+  [
+    { type: 'receipt_cancelled', payment },
+    'receipt    imp_073914820566  cash receipt cancelled',
+    '현금영수증 imp_073914820566  발급을 취소했습니다',
+  ],
+  [
+    { type: 'receipt_failed', payment, reason: 'unknown business', stands: false },
+    'receipt    imp_073914820566  no cash receipt: unknown business',
+    '현금영수증 imp_073914820566  발급되지 않았습니다: unknown business',
+  ],
+  [
+    { type: 'receipt_failed', payment, reason: 'too late', stands: true },
+    'receipt    imp_073914820566  the cash receipt stands and could not be cancelled; somebody must look: too late',
+    '현금영수증 imp_073914820566  취소되지 않아 그대로 남아 있습니다. 확인이 필요합니다: too late',
+  ],
+  [
+    { type: 'receipt_unanswered', payment, dueAt: NEXT_TRY as Instant },
+    'receipt    imp_073914820566  the issuer of cash receipts did not answer, next try at 11-22 14:02:10',
+    '현금영수증 imp_073914820566  발급 기관이 답하지 않았습니다, 다음 시도 11-22 14:02:10',
   ],
   [{ type: 'expired', payment }, 'expired    imp_073914820566', '기한만료   imp_073914820566'],
   [

@@ -9,7 +9,7 @@ import { DEFAULT_ENDPOINT } from '../core/endpoint.ts'
 import { PAUSE_AFTER_MS } from '../core/endpoint-health.ts'
 import { type Currency, MINOR_DIGITS, toMajorAmount } from '../core/money.ts'
 import type { Payment } from '../core/payment.ts'
-import type { Happening } from '../gateway/happening.ts'
+import type { Happening, ReceiptHappening } from '../gateway/happening.ts'
 import { groupNumber } from '../numbers/show-number.ts'
 import { tillRefusal } from '../wire/rejections.ts'
 import type { Language } from './config.ts'
@@ -59,19 +59,16 @@ export function tell(happening: Happening, language: Language): string | undefin
       return line(words.expired, happening.payment.id)
     case 'not_called':
       return line(words.notCalled, words.closed(happening.host, happening.words[language], happening.openedBy))
-    case 'told': {
-      const { delivery, detail } = happening
-      return line(
-        words.told,
-        `${receiver(delivery)}  ${detail[language]}: ${delivery.status}${nextTry(happening, language)}`,
-      )
-    }
+    case 'told':
+      return line(words.told, toldText(happening, language))
     case 'endpoint_paused': {
       const { merchantId, endpoint, cause, resume } = happening
       return line(words.paused, `${merchantId}  ${endpoint}  ${words.pauses[cause]} ${resume}`)
     }
     case 'endpoint_resumed':
       return line(words.resumed, `${happening.merchantId}  ${happening.endpoint}  ${words.backAgain}`)
+    default:
+      return line(words.receipt, `${happening.payment.id}  ${receiptText(happening, language)}`)
   }
 }
 
@@ -123,6 +120,22 @@ function declineText({ rejection }: Extract<Happening, { type: 'declined' }>, la
   return refusal === undefined ? rejection.name : `${refusal.code} ${refusal.text[language]}`
 }
 
+function receiptText(happening: ReceiptHappening, language: Language): string {
+  const words = WORDS[language]
+  switch (happening.type) {
+    case 'receipt_issued': {
+      const { receipt } = happening.payment
+      return `${words.receiptIssued} ${receipt !== null && 'number' in receipt ? receipt.number : ''}`
+    }
+    case 'receipt_cancelled':
+      return words.receiptCancelled
+    case 'receipt_failed':
+      return `${happening.stands ? words.receiptStands : words.receiptFailed}: ${happening.reason}`
+    case 'receipt_unanswered':
+      return `${words.issuerSilent}, ${words.nextTry} ${monthAndTime(happening.dueAt)}`
+  }
+}
+
 function payable(payment: Payment | null, language: Language): string {
   return payment?.state === 'ready' ? `, ${WORDS[language].payableAgain}` : ''
 }
@@ -130,6 +143,11 @@ function payable(payment: Payment | null, language: Language): string {
 /** A registered endpoint by its id; an address that has none by the parameter that named it. */
 function receiver({ endpoint }: Delivery): string {
   return endpoint === null || endpoint === DEFAULT_ENDPOINT ? 'notice_url' : endpoint
+}
+
+function toldText(told: Extract<Happening, { type: 'told' }>, language: Language): string {
+  const { delivery, detail } = told
+  return `${receiver(delivery)}  ${detail[language]}: ${delivery.status}${nextTry(told, language)}`
 }
 
 function nextTry({ delivery }: Extract<Happening, { type: 'told' }>, language: Language): string {
@@ -164,6 +182,12 @@ const WORDS = {
     unsettled: 'unsettled',
     lapsed: 'lapsed',
     expired: 'expired',
+    receipt: 'receipt',
+    receiptIssued: 'cash receipt issued:',
+    receiptCancelled: 'cash receipt cancelled',
+    receiptFailed: 'no cash receipt',
+    receiptStands: 'the cash receipt stands and could not be cancelled; somebody must look',
+    issuerSilent: 'the issuer of cash receipts did not answer',
     notCalled: 'not called',
     told: 'told',
     paused: 'paused',
@@ -211,6 +235,12 @@ const WORDS = {
     unsettled: '결과미상',
     lapsed: '시도종료',
     expired: '기한만료',
+    receipt: '현금영수증',
+    receiptIssued: '발급번호',
+    receiptCancelled: '발급을 취소했습니다',
+    receiptFailed: '발급되지 않았습니다',
+    receiptStands: '취소되지 않아 그대로 남아 있습니다. 확인이 필요합니다',
+    issuerSilent: '발급 기관이 답하지 않았습니다',
     notCalled: '호출안함',
     told: '통지',
     paused: '통지중지',

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance } from 'fastify'
 import type { Gateway } from '../gateway/gateway.ts'
+import type { ReceiptIssuer } from '../gateway/ports.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { GatewayParts } from './build-gateway.ts'
 import type { Config } from './config.ts'
@@ -13,6 +14,8 @@ import type { Secrets } from './secrets.ts'
 export interface Mode<Front extends ModeFront> {
   /** Marks every page, picture and slip, and lets the API help whoever asks wrongly. */
   readonly practice: boolean
+  /** Who issues cash receipts; null: nobody. */
+  issuerOver(storage: Storage): ReceiptIssuer | null
   /** Registers what only this mode serves, and puts into the directory what must be there before anybody comes. */
   openFront(app: FastifyInstance, house: House): Promise<Front>
 }

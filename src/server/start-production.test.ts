@@ -79,6 +79,7 @@ test('every route of the two listeners is one of those that merchants, customers
     version: 'test',
     urlRules: urlRulesOf(config),
     publicUrl,
+    issuer: null,
     reportFault,
   })
   const house: House = {
@@ -145,6 +146,7 @@ const API_ROUTES: readonly string[] = [
   '/p/:token',
   '/p/:token/barcode.png',
   '/p/:token/barcode.svg',
+  '/p/:token/cash-receipt',
   '/p/:token/receipt',
   '/p/:token/state',
   '/p/:token/voucher.png',
@@ -162,6 +164,7 @@ const API_ROUTES: readonly string[] = [
   '/payments/prepare/:merchant_uid',
   '/payments/status',
   '/payments/status/:payment_status',
+  '/receipts/:imp_uid',
   '/reference',
   '/users/getToken',
   '/users/pg',

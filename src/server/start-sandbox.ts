@@ -10,6 +10,7 @@ import { after } from './machine.ts'
 import { createMagicIssue } from './magic-issue.ts'
 import type { House, Mode, ModeFront } from './mode.ts'
 import { type Practice, practiceEntries, practiceOf } from './practice.ts'
+import { createPracticeIssuer } from './practice-issuer.ts'
 import { removeSandboxFile, writeSandboxFile } from './sandbox-file.ts'
 import { type Running, type StartOptions, start } from './start.ts'
 
@@ -31,7 +32,11 @@ export async function startSandbox(options: StartOptions): Promise<RunningSandbo
   return { ...running, practice, exampleSale }
 }
 
-export const SANDBOX: Mode<SandboxFront> = { practice: true, openFront }
+export const SANDBOX: Mode<SandboxFront> = {
+  practice: true,
+  issuerOver: ({ clock }) => createPracticeIssuer({ now: clock.now, after }),
+  openFront,
+}
 
 async function openFront(app: FastifyInstance, house: House): Promise<SandboxFront> {
   const { config, storage, secrets, parts, apiUrl, posUrl, publicUrl, reportFault } = house

@@ -86,7 +86,8 @@ async function startOnce<Front extends ModeFront>(
   const storage = await openStorage({ folder: dataFolder, onFatal })
   opened.defer(() => within(STORAGE_CLOSED_WITHIN_MS, storage.close()))
   const secrets = await rules.openKeys(storage.directory)
-  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, reportFault })
+  const issuer = mode.issuerOver(storage)
+  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, issuer, reportFault })
   opened.defer(startAlarms({ config, version, urlRules, happenings: parts.happenings, reportFault }))
   const house: House = { config, version, storage, secrets, parts, apiUrl, posUrl, publicUrl, reportFault }
   const { apiServer, front } = await buildApiServer(house, mode)
@@ -103,6 +104,7 @@ async function startOnce<Front extends ModeFront>(
     secrets,
     notices: parts.notices,
     urlProblem: urlProblemBy(urlRules),
+    issuesReceipts: issuer !== null,
   }
   const admin = await serveAdmin(dataFolder, (request) => runVerb(request, deps))
   opened.defer(() => admin.close())

@@ -36,6 +36,7 @@ export async function openDesk(t: TestContext): Promise<Desk> {
     secrets,
     notices: openNoticeVerbs(storage, secrets),
     urlProblem: urlProblemBy(urlRulesOf({ mode: 'sandbox', allowedRanges: [] })),
+    issuesReceipts: true,
   }
   const shown = async (verb: string, options: Row): Promise<Row | readonly Row[]> => {
     const answer = await runVerb({ verb, options }, deps)

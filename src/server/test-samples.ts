@@ -10,7 +10,9 @@ import type {
   NetworkId,
   OrderId,
   PaymentId,
+  ReceiptId,
 } from '../core/brand.ts'
+import type { CashReceipt } from '../core/cash-receipt.ts'
 import type { Delivery } from '../core/delivery.ts'
 import { DEFAULT_ENDPOINT } from '../core/endpoint.ts'
 import type { PaymentIn } from '../core/payment.ts'
@@ -43,9 +45,25 @@ export function samplePayment(changes: Partial<PaymentIn<'ready'>> = {}): Paymen
     inquiredAt: null,
     updatedAt: 0 as Instant,
     lastAttempt: null,
+    receipt: null,
     state: 'ready',
     ...changes,
   }
+}
+
+export const SAMPLE_RECEIPT: CashReceipt = {
+  id: 'rcp_1' as ReceiptId,
+  use: 'person',
+  identifier: 'phone',
+  amount: 36_400 as Money,
+  taxFree: 0 as Money,
+  vat: 3309 as Money,
+  state: 'issued',
+  number: 'TEST-012345678',
+  tid: 'TEST-plain-1',
+  issuedAt: 0 as Instant,
+  dueAt: null,
+  cancelFailed: null,
 }
 
 export const SAMPLE_TILL: TillIdentity = {

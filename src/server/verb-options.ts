@@ -18,6 +18,8 @@ export interface VerbDeps {
   readonly notices: NoticeVerbs
   /** Why a URL could never be called, and what would open it; undefined where it can. */
   readonly urlProblem: (url: string) => string | undefined
+  /** Somebody issues cash receipts here. */
+  readonly issuesReceipts: boolean
 }
 
 export interface Verb {

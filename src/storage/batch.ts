@@ -142,6 +142,7 @@ function addChanges(total: Changes, changes: Changes): void {
   addAll(total.numbers, changes.numbers)
   addAll(total.issueKeys, changes.issueKeys)
   addAll(total.personal, changes.personal)
+  addAll(total.receiptIdentifiers, changes.receiptIdentifiers)
 }
 
 function addAll<Key, Row>(into: Map<Key, Row>, from: ReadonlyMap<Key, Row> | undefined): void {

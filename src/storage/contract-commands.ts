@@ -14,18 +14,25 @@ import type {
   NetworkId,
   OrderId,
   PaymentId,
+  ReceiptId,
 } from '../core/brand.ts'
 import type {
   Amend,
+  AskReceipt,
+  CancelReceipt,
   Claim,
   Expire,
   Inquire,
   Issue,
+  IssuerWord,
   Lapse,
   Resume,
+  RetryReceipt,
   Reverse,
   Revoke,
+  SealedText,
   Settle,
+  SettleReceipt,
   Suspend,
   Verdict,
 } from '../core/commands.ts'
@@ -69,6 +76,7 @@ export const channel = (key: string, of: Partial<Channel> = {}): Channel => ({
   deadlineDaysMax: 30,
   amountMax: null,
   confirmTimeoutMs: 5000,
+  receipts: 'none',
   ...of,
 })
 
@@ -199,6 +207,8 @@ export function settle(parts: {
   readonly key: number
   readonly fence: number
   readonly verdict?: Verdict
+  /** A receipt is issued for cash. */
+  readonly unasked?: boolean
   readonly id?: CommandId
 }): Settle {
   return {
@@ -209,6 +219,7 @@ export function settle(parts: {
     fence: parts.fence,
     verdict: parts.verdict ?? PAYABLE,
     approvalNo: String(parts.key).padStart(8, '0'),
+    receiptId: parts.unasked === true ? receiptId(parts.key) : null,
   }
 }
 
@@ -269,6 +280,69 @@ export function lapse(no: number, orphaned = false, id?: CommandId): Lapse {
 
 export function expire(no: number, id?: CommandId): Expire {
   return { type: 'expire', id: id ?? commandId(), paymentId: paymentId(no) }
+}
+
+/** The receipt whose id this is; a merchant's own count, so that any two asks differ. */
+export const receiptId = (no: number): ReceiptId => `rcp_${no}` as ReceiptId
+
+export function askReceipt(parts: {
+  readonly no: number
+  readonly receipt?: number
+  readonly merchantId?: MerchantId
+  readonly taxFree?: number
+  readonly id?: CommandId
+}): AskReceipt {
+  const { no, receipt = no } = parts
+  return {
+    type: 'ask_receipt',
+    id: parts.id ?? commandId(),
+    merchantId: parts.merchantId ?? ALPHA,
+    paymentId: paymentId(no),
+    receiptId: receiptId(receipt),
+    use: 'person',
+    identifier: { kind: 'phone', sealed: identifierOf(receipt) },
+    taxFree: (parts.taxFree ?? 0) as Money,
+    vat: null,
+  }
+}
+
+export function identifierOf(receipt: number): SealedText {
+  return { keyId: 'k1', sealed: Buffer.from(`sealed number of ${receipt}`).toString('base64') }
+}
+
+export function cancelReceipt(no: number, merchantId: MerchantId = ALPHA, id?: CommandId): CancelReceipt {
+  return { type: 'cancel_receipt', id: id ?? commandId(), merchantId, paymentId: paymentId(no) }
+}
+
+export function retryReceipt(no: number, id?: CommandId): RetryReceipt {
+  return { type: 'retry_receipt', id: id ?? commandId(), paymentId: paymentId(no) }
+}
+
+export function settleReceipt(parts: {
+  readonly no: number
+  readonly receipt?: number
+  readonly step: SettleReceipt['step']
+  readonly refused?: boolean
+  readonly finalAt?: number | null
+  readonly next?: number | null
+  readonly id?: CommandId
+}): SettleReceipt {
+  const { no, receipt = no, step, refused = false, next = null } = parts
+  return {
+    type: 'settle_receipt',
+    id: parts.id ?? commandId(),
+    paymentId: paymentId(no),
+    receiptId: receiptId(receipt),
+    step,
+    word: refused ? { kind: 'refused', reason: '국세청 거절' } : WORDS[step]((parts.finalAt ?? null) as Instant | null),
+    nextId: next === null ? null : receiptId(next),
+  }
+}
+
+const WORDS: Readonly<Record<SettleReceipt['step'], (finalAt: Instant | null) => IssuerWord>> = {
+  issuing: (finalAt) => ({ kind: 'issued', number: 'TEST-1', tid: 'tid-1', finalAt }),
+  issued: () => ({ kind: 'final' }),
+  cancelling: () => ({ kind: 'cancelled' }),
 }
 
 export type Verdicts = Verdict['kind']

@@ -16,6 +16,7 @@ export const PAYMENTS = 10
 export const ORDERS = 3
 export const NUMBERS = 4
 export const KEYS = 24
+export const RECEIPTS = 6
 const LATEST_FENCE = 4
 
 /** What is asked, without an id and without a clock: told when it runs. */
@@ -61,6 +62,18 @@ export type Ask =
   | { readonly ask: 'resume'; readonly no: number; readonly merchantId: MerchantId }
   | { readonly ask: 'lapse'; readonly no: number; readonly orphaned: boolean }
   | { readonly ask: 'expire'; readonly no: number }
+  | { readonly ask: 'ask_receipt'; readonly no: number; readonly receipt: number; readonly merchantId: MerchantId }
+  | { readonly ask: 'cancel_receipt'; readonly no: number; readonly merchantId: MerchantId }
+  | { readonly ask: 'retry_receipt'; readonly no: number }
+  | {
+      readonly ask: 'settle_receipt'
+      readonly no: number
+      readonly receipt: number
+      readonly step: 'issuing' | 'issued' | 'cancelling'
+      readonly refused: boolean
+      readonly finalInMs: number | null
+      readonly next: number | null
+    }
   /** A command asked before, once more: the same in all, or only its id with something else. */
   | { readonly ask: 'repeat'; readonly back: number }
 
@@ -167,8 +180,37 @@ const asks: fc.Arbitrary<Ask> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ ask: fc.constant('resume'), no: upTo(PAYMENTS), merchantId: merchants }) },
   { weight: 2, arbitrary: fc.record({ ask: fc.constant('lapse'), no: upTo(PAYMENTS), orphaned: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ ask: fc.constant('expire'), no: upTo(PAYMENTS) }) },
+  ...receiptAsks(),
   { weight: 3, arbitrary: fc.record({ ask: fc.constant('repeat'), back: fc.nat(20) }) },
 )
+
+/** Few receipts, so that a word is often about one that is not open any more. */
+function receiptAsks(): readonly fc.MaybeWeightedArbitrary<Ask>[] {
+  const receipt = upTo(RECEIPTS)
+  return [
+    {
+      weight: 3,
+      arbitrary: fc.record({ ask: fc.constant('ask_receipt'), no: upTo(PAYMENTS), receipt, merchantId: merchants }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({ ask: fc.constant('cancel_receipt'), no: upTo(PAYMENTS), merchantId: merchants }),
+    },
+    { weight: 2, arbitrary: fc.record({ ask: fc.constant('retry_receipt'), no: upTo(PAYMENTS) }) },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        ask: fc.constant('settle_receipt'),
+        no: upTo(PAYMENTS),
+        receipt,
+        step: fc.constantFrom('issuing', 'issuing', 'issued', 'cancelling'),
+        refused: fc.constantFrom(false, false, true),
+        finalInMs: fc.constantFrom(null, 60_000),
+        next: fc.constantFrom(null, 1, 2),
+      }),
+    },
+  ]
+}
 
 const asked: fc.Arbitrary<Asked> = fc.record({ what: asks, leftMs: fc.constantFrom(null, null, null, 5000, 200) })
 
@@ -314,6 +356,16 @@ export function commandOf(what: Ask, id: CommandId, at: number, { commands, clai
       return make.lapse(what.no, what.orphaned, id)
     case 'expire':
       return make.expire(what.no, id)
+    case 'ask_receipt':
+      return make.askReceipt({ ...what, id })
+    case 'cancel_receipt':
+      return make.cancelReceipt(what.no, what.merchantId, id)
+    case 'retry_receipt':
+      return make.retryReceipt(what.no, id)
+    case 'settle_receipt': {
+      const { finalInMs, ...parts } = what
+      return make.settleReceipt({ ...parts, id, finalAt: finalInMs === null ? null : at + finalInMs })
+    }
     case 'repeat':
       return repeated(commands, what.back) ?? nothing(id)
   }

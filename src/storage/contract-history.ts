@@ -8,9 +8,30 @@ import fc from 'fast-check'
 import type { CommandId, Instant, MonoTime, PaymentId } from '../core/brand.ts'
 import type { Command } from '../core/commands.ts'
 import { isDelivered, type TryResult } from '../core/delivery.ts'
-import { ALPHA, BRAVO, HOUSE, merchant, number, orderId, paymentId, till, WORLD } from './contract-commands.ts'
+import {
+  ALPHA,
+  BRAVO,
+  HOUSE,
+  merchant,
+  number,
+  orderId,
+  paymentId,
+  receiptId,
+  till,
+  WORLD,
+} from './contract-commands.ts'
 import { assertWhole } from './contract-feed.ts'
-import { type Asked, commandOf, histories, KEYS, NUMBERS, ORDERS, PAYMENTS, type Step } from './contract-histories.ts'
+import {
+  type Asked,
+  commandOf,
+  histories,
+  KEYS,
+  NUMBERS,
+  ORDERS,
+  PAYMENTS,
+  RECEIPTS,
+  type Step,
+} from './contract-histories.ts'
 import { assertOneOfOrder, folded, type Keeper, type OpenSubject } from './contract-subject.ts'
 import { createFakeClocks, type FakeClocks } from './fake-clocks.ts'
 import { createMemoryStorage } from './memory/memory-storage.ts'
@@ -196,6 +217,7 @@ async function everything(storage: Storage) {
     payments: await each(PAYMENTS, (no) => payments.find(merchantId, paymentId(no))),
     events: await each(PAYMENTS, (no) => payments.events(merchantId, paymentId(no))),
     personal: await each(PAYMENTS, (no) => payments.findPersonal(merchantId, paymentId(no))),
+    identifiers: await each(RECEIPTS, (no) => payments.findReceiptIdentifier(merchantId, receiptId(no))),
     orders: await each(ORDERS, (no) => payments.ofOrder(merchantId, orderId(no), 50)),
     deliveries: await each(PAYMENTS, (no) => deliveries.ofPayment(merchantId, paymentId(no))),
     listed: await deliveries.list(merchantId, {}, null, 1000),
@@ -216,6 +238,8 @@ async function everything(storage: Storage) {
     tokens: await each(2, (no) => tokens.find(no)),
     overdue: { expired: sorted(overdue.expired), lapsed: sorted(overdue.lapsed) },
     nextEndsAt: await payments.nextEndsAt(),
+    receiptsDue: sorted(await payments.receiptsDue(1000)),
+    nextReceiptDueAt: await payments.nextReceiptDueAt(),
     authorising: sorted(await payments.authorising()),
     directory: directory.current(),
     now: clock.now(),

@@ -1,4 +1,4 @@
-/** What an older version wrote, before there were endpoints and queues, and what becomes of it on every keeper on disk. */
+/** What an older version wrote, before there were endpoints, queues and cash receipts, and what becomes of it on every keeper on disk. */
 import assert from 'node:assert/strict'
 import type { DeliveryId, EndpointId, Instant, WallTime } from '../core/brand.ts'
 import { type Delivery, queueOf } from '../core/delivery.ts'
@@ -50,6 +50,11 @@ export const OLD_ROWS: readonly string[] = [
   `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, webhook_secrets)
     values ('mer_alpha', 'A', 'https://alpha.example/n', 'json', 'all', '["whsec_b","whsec_a"]'),
       ('mer_bravo', 'B', null, 'form', 'paid', '[]')`,
+  `insert into networks (id, prefix) values ('house', '8801')`,
+  `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue,
+      pay_types, deadline_days, deadline_days_max, confirm_timeout_ms)
+    values ('mer_alpha', 'channel-key-1', 'galaxia', 'sunap0001', 1, 0, 'house', 'kr-generic-20', 'KRW', 'allow',
+      '["cash","card"]', 7, 180, 5000)`,
   payment(1, null),
   payment(2, OWN_URLS),
   payment(3, null),
@@ -96,6 +101,11 @@ export async function assertCarriedOver(storage: Storage): Promise<void> {
     },
   ])
   assert.deepEqual(await endpoints.health(ALPHA), [])
+  assert.deepEqual(
+    directory.current().channels.map(({ key, receipts }) => [key, receipts]),
+    [['channel-key-1', 'none']],
+  )
+  assert.equal(await storage.payments.nextReceiptDueAt(), null)
   const [payment] = await storage.payments.ofOrder(ALPHA, orderId(1), 1)
   assert.ok(payment?.state === 'ready' && payment.suspended === null, 'it waits, and runs')
 }

@@ -12,6 +12,7 @@ import { historyContract } from './contract-history.ts'
 import { issueKeyPromises, issueKeyRestartPromises } from './contract-issue-key.ts'
 import { listPromises } from './contract-lists.ts'
 import { preparedPromises } from './contract-prepared.ts'
+import { receiptPromises } from './contract-receipt.ts'
 import { replayPromises } from './contract-replay.ts'
 import { searchPromises } from './contract-search.ts'
 import { settingsPromises } from './contract-settings.ts'
@@ -27,6 +28,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   feed: feedPromises,
   search: searchPromises,
   'prepared amounts': preparedPromises,
+  'cash receipts': receiptPromises,
   endpoints: endpointPromises,
   'listing, replay, pruning': replayPromises,
   'settings, tokens, counters, clock': settingsPromises,

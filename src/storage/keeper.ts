@@ -228,6 +228,9 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
       return { expired, lapsed }
     },
     nextEndsAt: () => read((rows) => rows.nextEndsAt()),
+    receiptsDue: (limit) => read((rows) => rows.receiptsDue(clock.now(), limit)),
+    nextReceiptDueAt: () => read((rows) => rows.nextReceiptDueAt()),
+    findReceiptIdentifier: (merchantId, id) => read((rows) => rows.receiptIdentifier(merchantId, id)),
     authorising: () => read((rows) => rows.authorising()),
   }
 }

@@ -12,9 +12,10 @@ import type {
   OrderId,
   PaymentId,
   QueueName,
+  ReceiptId,
   WallTime,
 } from '../core/brand.ts'
-import type { SealedPersonal } from '../core/commands.ts'
+import type { SealedPersonal, SealedText } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
@@ -55,6 +56,9 @@ export interface Reads {
   expired(at: Instant, limit: number): Answer<readonly PaymentId[]>
   lapsed(wall: WallTime, limit: number): Answer<readonly PaymentId[]>
   nextEndsAt(): Answer<Instant | null>
+  receiptsDue(at: Instant, limit: number): Answer<readonly PaymentId[]>
+  nextReceiptDueAt(): Answer<Instant | null>
+  receiptIdentifier(merchantId: MerchantId, id: ReceiptId): Answer<SealedText | undefined>
   authorising(): Answer<readonly PaymentId[]>
   waitingQueues(wall: WallTime, after: QueueName | null, limit: number): Answer<readonly WaitingQueue[]>
   delivery(merchantId: MerchantId, id: DeliveryId): Answer<Delivery | undefined>

@@ -15,9 +15,10 @@ import type {
   OrderId,
   PaymentId,
   QueueName,
+  ReceiptId,
   WallTime,
 } from '../core/brand.ts'
-import type { Command, OutcomeOf, SealedPersonal } from '../core/commands.ts'
+import type { Command, OutcomeOf, SealedPersonal, SealedText } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
 import type { Endpoint } from '../core/endpoint.ts'
@@ -102,6 +103,12 @@ export interface PaymentReads {
   overdue(limit: number): Promise<{ readonly expired: readonly PaymentId[]; readonly lapsed: readonly PaymentId[] }>
   /** When the earliest ready payment stops being payable; null when none is ready. */
   nextEndsAt(): Promise<Instant | null>
+  /** Those with a receipt whose issuer is to be asked, oldest first, at most `limit`. */
+  receiptsDue(limit: number): Promise<readonly PaymentId[]>
+  /** When the next receipt's issuer is to be asked; null when none is. */
+  nextReceiptDueAt(): Promise<Instant | null>
+  /** Whom a receipt was asked for; undefined for one that nobody asked for. */
+  findReceiptIdentifier(merchantId: MerchantId, id: ReceiptId): Promise<SealedText | undefined>
   /** Every payment a till holds right now. */
   authorising(): Promise<readonly PaymentId[]>
 }

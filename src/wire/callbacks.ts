@@ -4,6 +4,7 @@
  */
 import { type Static, Type } from 'typebox'
 import { PaymentAnswer, V1_STATUSES } from './payment-answer.ts'
+import { RECEIPT_STATES, RECEIPT_TYPES } from './receipt.ts'
 import { REJECTION_NAMES } from './rejections.ts'
 
 const payType = Type.Union([Type.Literal('cash'), Type.Literal('card')])
@@ -63,6 +64,9 @@ export const NOTICE_TYPES = [
   'payment.reversed',
   'payment.revoked',
   'payment.expired',
+  'receipt.issued',
+  'receipt.failed',
+  'receipt.cancelled',
 ] as const
 
 const seconds = Type.Integer({ minimum: 0 })
@@ -100,6 +104,23 @@ export const NoticeData = Type.Object(
           reason: Type.Union([Type.String(), Type.Null()]),
           /** True: what it set aside for the sale is free again. Null: nobody heard what it said. */
           merchant_said_yes: Type.Union([Type.Boolean(), Type.Null()]),
+        },
+        { additionalProperties: false },
+      ),
+      Type.Null(),
+    ]),
+    /** Null where the event is not about the cash receipt. */
+    receipt: Type.Union([
+      Type.Object(
+        {
+          /** Of a `receipt.failed` that is `issued`: it could not be cancelled. */
+          state: Type.Enum(RECEIPT_STATES),
+          type: Type.Enum(RECEIPT_TYPES),
+          amount: Type.Number({ minimum: 0 }),
+          vat: Type.Number({ minimum: 0 }),
+          apply_num: Type.Union([Type.String(), Type.Null()]),
+          /** Why it failed, in the issuer's words. */
+          reason: Type.Union([Type.String(), Type.Null()]),
         },
         { additionalProperties: false },
       ),

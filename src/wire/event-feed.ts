@@ -10,7 +10,14 @@ export const EVENTS_LIMIT_MAX = 1000
 export const EVENTS_LIMIT_USUAL = 100
 
 /** No notice is sent of these. */
-export const UNTOLD_TYPES = ['payment.inquired', 'payment.claimed'] as const
+export const UNTOLD_TYPES = [
+  'payment.inquired',
+  'payment.claimed',
+  'receipt.asked',
+  'receipt.retried',
+  'receipt.final',
+  'receipt.cancel_asked',
+] as const
 
 export const FeedEvent = Type.Object(
   {

@@ -8,6 +8,7 @@
  */
 
 import { IDEMPOTENCY_KEY } from './idempotency.ts'
+import { RECEIPT_REJECTIONS } from './receipt-rejections.ts'
 
 /** Korean first: it is the language of V1 and of the counter. */
 export interface Words {
@@ -23,7 +24,7 @@ export interface MerchantRefusal {
   /** 1: the trade refuses; -1: the request could not be served. */
   readonly code: 1 | -1
   /** The parameter or header at fault, where it is one. */
-  readonly parameter?: 'amount' | 'barcode' | 'expired_at' | typeof IDEMPOTENCY_KEY
+  readonly parameter?: 'amount' | 'barcode' | 'expired_at' | 'tax_free' | typeof IDEMPOTENCY_KEY
   readonly text: Words
 }
 
@@ -58,6 +59,12 @@ export const REJECTION_NAMES = [
   'merchant_refused',
   'merchant_unanswered',
   'version_differs',
+  'receipt_not_paid',
+  'receipt_not_cash',
+  'receipt_in_progress',
+  'receipt_standing',
+  'receipt_never_issued',
+  'receipt_tax_too_high',
   'amount_not_prepared',
   'amount_above_limit',
   'deadline_past',
@@ -292,6 +299,7 @@ export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
   },
   // On our own routes alone: `change-refusals.ts`.
   version_differs: {},
+  ...RECEIPT_REJECTIONS,
   amount_not_prepared: {
     merchant: {
       status: 200,

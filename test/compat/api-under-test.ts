@@ -20,7 +20,7 @@ import { createDeliveries } from '../../src/gateway/deliveries.ts'
 import { createEndpoints } from '../../src/gateway/endpoints.ts'
 import { createGateway, type Gateway, type TillOutcome } from '../../src/gateway/gateway.ts'
 import { createPersonalVault } from '../../src/gateway/personal-vault.ts'
-import type { AskMerchant } from '../../src/gateway/ports.ts'
+import type { AskMerchant, ReceiptIssuer } from '../../src/gateway/ports.ts'
 import { merchantApi } from '../../src/merchant/merchant-api.ts'
 import type { NoticeDesk, SendTrial } from '../../src/merchant/notice-desk.ts'
 import type { CheckUrl } from '../../src/merchant/readings.ts'
@@ -68,6 +68,8 @@ export interface Reply {
 export interface ApiOptions {
   readonly sandbox?: boolean
   readonly askMerchant?: AskMerchant
+  /** Nobody issues cash receipts where none is given. */
+  readonly issuer?: ReceiptIssuer
   readonly checkUrl?: CheckUrl
   /** Arrives where none is given. */
   readonly sendTrial?: SendTrial
@@ -123,7 +125,7 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
     commits += 1
   })
   const storage = options.faulty?.(keeper) ?? keeper
-  const gateway = gatewayOver(storage, options.askMerchant ?? payable)
+  const gateway = gatewayOver(storage, options)
   const app = Fastify(merchantServerOptions())
   const undescribed = undescribedAnswers(app)
   const routes: string[] = []
@@ -162,11 +164,20 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
   }
 }
 
-function gatewayOver(storage: Storage, askMerchant: AskMerchant): Gateway {
+function gatewayOver(storage: Storage, { askMerchant = payable, issuer }: ApiOptions): Gateway {
   const random = (bytes: number): Uint8Array => randomBytes(bytes)
   const keys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]), indexKey: randomBytes(32) }
   const vault = createPersonalVault({ keys, random })
-  return createGateway({ storage, vault, random, mono: SYSTEM_CLOCKS.mono, askMerchant, observe: () => {} })
+  const observe = (): void => {}
+  return createGateway({
+    storage,
+    vault,
+    random,
+    mono: SYSTEM_CLOCKS.mono,
+    askMerchant,
+    issuer: issuer ?? null,
+    observe,
+  })
 }
 
 function deskOver(storage: Storage, sendTrial: SendTrial): NoticeDesk {
@@ -253,10 +264,10 @@ function entries(pepper: Uint8Array, pairs: readonly Pair[]): readonly Directory
     { kind: 'network', entry: { id: HOUSE, prefix: PREFIX } },
     { kind: 'merchant', entry: merchant(SHOP, '예제상점') },
     { kind: 'merchant', entry: merchant(OTHER, '이웃상점') },
-    { kind: 'channel', entry: channel(CHANNEL_KEYS.first, SHOP, 'sunap0001', { isDefault: true }) },
+    { kind: 'channel', entry: channel(CHANNEL_KEYS.first, SHOP, 'sunap0001', { isDefault: true, receipts: 'asked' }) },
     { kind: 'channel', entry: channel(CHANNEL_KEYS.second, SHOP, 'sunap0002', { amountMax: 50_000 as Money }) },
     { kind: 'channel', entry: channel(CHANNEL_KEYS.test, SHOP, 'sunaptest', { sandbox: true }) },
-    { kind: 'channel', entry: channel(CHANNEL_KEYS.dollars, SHOP, 'sunapusd', { currency: 'USD' }) },
+    { kind: 'channel', entry: channel(CHANNEL_KEYS.dollars, SHOP, 'sunapusd', { currency: 'USD', receipts: 'asked' }) },
     { kind: 'channel', entry: channel(CHANNEL_KEYS.others, OTHER, 'neighbour1', {}) },
     apiKey(pepper, KEYS.shop, SHOP),
     apiKey(pepper, KEYS.other, OTHER),
@@ -285,6 +296,7 @@ function channel(key: ChannelKey, merchantId: MerchantId, mid: string, more: Par
     deadlineDaysMax: 180,
     amountMax: null,
     confirmTimeoutMs: 5000,
+    receipts: 'none',
     ...more,
   }
 }

@@ -25,6 +25,8 @@ const CUSTOMER = {
   buyer_postcode: 'pC9#zQ4!',
   custom_data: 'canary echo Wv5+/=k2',
 } as const
+/** Of a card of the tax office: whom a cash receipt is for. */
+const RECEIPT_CARD = '154492746183007'
 const API_SECRET = 'canary-api-secret-R7tq/+9'
 const WRONG_SECRET = 'canary-wrong-secret-H2nv'
 /** Neither is secret where the gateway must know it again: in its database. */
@@ -43,6 +45,7 @@ test("marked secrets and customers' fields are in no log, database, error, page 
   const said = [...(await sell(opened, seller)), ...(await blunder(gateway, merchant))]
   const canaries = {
     ...CUSTOMER,
+    receipt_card: RECEIPT_CARD,
     digits_of_buyer_tel: CUSTOMER.buyer_tel.replaceAll('-', ''),
     small_buyer_email: CUSTOMER.buyer_email.toLowerCase(),
     wrong_secret: WRONG_SECRET,
@@ -159,7 +162,7 @@ async function openAccount({ folder, apiUrl, posUrl }: GatewayProcess, seller: S
   })
   const { merchant = '', webhook_secret = '', imp_secret: made_secret = '' } = made
   const { imp_key: impKey = '' } = await set('key-add', { merchant, 'imp-secret': API_SECRET })
-  await set('channel-add', { merchant, mid: 'canary1' })
+  await set('channel-add', { merchant, mid: 'canary1', receipts: 'asked' })
   const { terminal = '', secret = '' } = await set('till-add', { network: 'house', outlet: 'HB001', till: '9' })
   return {
     merchant: merchantAt(apiUrl, { impKey, impSecret: API_SECRET }),
@@ -194,6 +197,11 @@ async function sell({ merchant, till }: Account, seller: Seller): Promise<readon
   }
   await hear('the inquiry', '0000', till.inquire(payment.barcode))
   await hear('the slip', '0000', till.collect(payment.barcode, 1000))
+  const receipt = await merchant.ask('POST', `/receipts/${payment.imp_uid}`, { identifier: RECEIPT_CARD })
+  assert.equal(receipt.code, 0, receipt.text)
+  said.push({ place: 'the cash receipt', text: receipt.text })
+  const page = `${payment.pay_url}/cash-receipt`
+  said.push({ place: page, text: await (await fetch(page)).text() })
   await hear('the reversal', '0000', till.reverse())
   await hear('the second slip', '0000', till.collect(payment.barcode, 1000, 'card'))
   await hear('a paid number again', '2103', till.collect(payment.barcode, 1000))
@@ -234,6 +242,9 @@ async function blunder({ apiUrl, posUrl }: GatewayProcess, merchant: RemoteMerch
     ['/users/getToken', JSON.stringify({ imp_key: 'nobody', imp_secret: WRONG_SECRET }), json],
     ['/users/getToken', JSON.stringify({ imp_key: 'nobody', imp_secret: [WRONG_SECRET] }), json],
     [`/cvs?_token=${token}`, '{}', { ...json, authorization: WRONG_SECRET }],
+    ['/receipts/imp_999999999999', JSON.stringify({ identifier: RECEIPT_CARD }), json],
+    ['/receipts/imp_999999999999', JSON.stringify({ identifier: RECEIPT_CARD, identifier_type: 'phone' }), json],
+    ['/receipts/imp_999999999999', JSON.stringify({ identifier: [RECEIPT_CARD] }), json],
     ['/sandbox/pay', JSON.stringify({ number: '1234', buyer: buyer_name }), json],
     ['/shop/orders', JSON.stringify({ goods: buyer_name }), json],
   ]

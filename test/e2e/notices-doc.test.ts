@@ -9,6 +9,7 @@ import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import type { IssuerAnswer } from '../../src/gateway/ports.ts'
 import { renderSample } from '../../src/merchant/render-notice.ts'
 import { openSeller, status } from '../../src/outbound/test-seller.ts'
 import { ModernNotice, ModernTest, NoticeBody } from '../../src/wire/callbacks.ts'
@@ -137,6 +138,7 @@ test('the bodies and answers on the page are of the shape that is sent', () => {
   const shapes: readonly (readonly [string, TSchema])[] = [
     ['json v1', NoticeBody],
     ['json modern', ModernNotice],
+    ['json receipt', ModernNotice.properties.data.properties.receipt],
     ['json endpoint', EndpointAnswer],
     ['json delivery', DeliveryDetail],
     ['json events', EventPage],
@@ -178,12 +180,12 @@ function tableOf(path: string) {
   const rows = textOf(path)
     .split('\n')
     .map(cellsOf)
-    .filter(([, event]) => /^`payment\.\w+`$/.test(event ?? ''))
+    .filter(([, event]) => /^`(payment|receipt)\.\w+`$/.test(event ?? ''))
   assert.equal(rows.length, 9)
   const name = ([, event, v1]: readonly string[]): string => `${event} ${v1}`.replaceAll('`', '')
   return {
-    byDefault: rows.filter(([, , , v1]) => !/all/.test(v1 ?? '')).map(name),
-    withAll: rows.map(name),
+    byDefault: rows.filter(([, , , v1]) => /^(yes|예)$/.test(v1 ?? '')).map(name),
+    withAll: rows.filter(([, , , v1]) => !/^(no|아니요)$/.test(v1 ?? '')).map(name),
     endpoints: rows.filter(([, , , , endpoint]) => /^(yes|예)$/.test(endpoint ?? '')).map(name),
   }
 }
@@ -198,7 +200,13 @@ test('the table of who hears what is who hears what', async (t) => {
 /** Everything that can happen to payments, and who was told of it. */
 async function heardOf(t: { after(end: () => Promise<void>): void }, v1Notices: 'paid' | 'all') {
   let word: 'payable' | 'refused' = 'payable'
+  let issued: IssuerAnswer = { kind: 'refused', reason: 'no' }
   const api = await openApi({
+    issuer: {
+      issue: async () => issued,
+      cancel: async () => ({ kind: 'cancelled' }),
+      followUp: async () => ({ kind: 'final' }),
+    },
     askMerchant: async () => ({
       verdict: word === 'payable' ? { kind: 'payable' } : { kind: 'refused', reason: '품절' },
       latencyMs: 1,
@@ -212,6 +220,12 @@ async function heardOf(t: { after(end: () => Promise<void>): void }, v1Notices: 
   const issue = async () => (await api.issue({ confirm_url: 'https://shop.example/c' })).payment
   const paid = await issue()
   await api.collect(paid.barcode, 1000)
+  const url = `/receipts/${paid.imp_uid}`
+  const payload = { identifier: '010-1234-5678' }
+  await api.ask({ method: 'POST', url, payload })
+  issued = { kind: 'issued', number: 'TEST-1', tid: 'tid-1', finalAt: null }
+  await api.ask({ method: 'POST', url, payload })
+  await api.ask({ method: 'DELETE', url })
   await api.reverse()
   const refused = await issue()
   word = 'refused'

@@ -108,6 +108,7 @@ async function sellInProduction(
     version: 'test',
     urlRules: { guard: createAddressGuard({ mode: 'production', allowedRanges }), plainHttpAllowed: true },
     publicUrl: 'https://pay.example',
+    issuer: null,
     reportFault: (fault) => faults.push(fault),
   })
   await parts.start()

@@ -19,6 +19,11 @@ test('a rejection without a row is found by its name', () => {
     /'already_paid'/,
   )
   allows(rejectionsWithoutRow, { [CORE_LIST]: core, [WIRE_TABLE]: 'const T = {\n  expired: 1,\n  already_paid: 2,\n}' })
+  allows(rejectionsWithoutRow, {
+    [CORE_LIST]: core,
+    [WIRE_TABLE]: 'const T = { expired: 1, ...PAID }',
+    'src/wire/paid-rejections.ts': 'export const PAID = { already_paid: 2 }',
+  })
 })
 
 test('one file without the other is found, and neither is nothing', () => {

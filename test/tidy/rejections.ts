@@ -1,6 +1,7 @@
 /**
  * A "no" of the core that no wire can say would reach a clerk as a fault. So every name in core's list needs its row in
- * the table of the wire, and the table may not keep rows of rejections that are gone.
+ * the table of the wire, and the table may not keep rows of rejections that are gone. Rows of one subject may stand in a
+ * file of their own beside it, `...-rejections.ts`.
  */
 import { separate } from './code-text.ts'
 import type { SourceTree } from './source-tree.ts'
@@ -16,7 +17,8 @@ export function rejectionsWithoutRow(tree: SourceTree): string[] {
   if (wire === undefined) return [`${WIRE_TABLE} is missing; every rejection of ${CORE_LIST} needs a row there.`]
   const names = listed(core)
   if (names.length === 0) return [`${CORE_LIST} must hold \`export const REJECTIONS = [...] as const\`.`]
-  const { code } = separate(wire)
+  const tables = [...tree].filter(([path]) => path === WIRE_TABLE || /^src\/wire\/[\w-]+-rejections\.ts$/.test(path))
+  const code = tables.map(([, text]) => separate(text).code).join('\n')
   return names
     .filter((name) => !new RegExp(`(^|[\\s{,])${name}\\s*:`).test(code))
     .map((name) => `'${name}' of ${CORE_LIST} has no row in ${WIRE_TABLE}. Add what a merchant and a till are told.`)

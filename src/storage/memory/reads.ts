@@ -1,6 +1,7 @@
 /** The reads of the memory keeper: plain look-ups, and plain scans where a real keeper has an index. */
 import { attemptNames } from '../../core/attempt-names.ts'
 import type { Instant, MerchantId, PaymentId, QueueName, WallTime } from '../../core/brand.ts'
+import { receiptDueAt } from '../../core/cash-receipt.ts'
 import { endsAt } from '../../core/deadline.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import { mayCall } from '../../core/endpoint-health.ts'
@@ -53,6 +54,13 @@ export function memoryReads(tables: Tables): Reads {
         .map(({ id }) => id)
         .slice(0, limit),
     nextEndsAt: () => nextEndsAt(tables),
+    receiptsDue: (at, limit) =>
+      receiptsOpen(tables)
+        .filter(({ dueAt }) => dueAt <= at)
+        .map(({ id }) => id)
+        .slice(0, limit),
+    nextReceiptDueAt: () => receiptsOpen(tables)[0]?.dueAt ?? null,
+    receiptIdentifier: (merchantId, id) => ofMerchant(merchantId, tables.receiptIdentifiers.get(id))?.identifier,
     authorising: () => held(tables).map(({ id }) => id),
     waitingQueues: (wall, after, limit) => waitingQueues(tables, wall, after, limit),
     delivery: (merchantId, id) => ofMerchant(merchantId, tables.deliveries.get(id)?.delivery),
@@ -147,6 +155,16 @@ function expired({ live, payments }: Tables, at: Instant): readonly PaymentId[] 
 function nextEndsAt({ live, payments }: Tables): Instant | null {
   const ends = present([...live], (id) => payments.get(id)).filter(({ state }) => state === 'ready')
   return ends.length === 0 ? null : (Math.min(...ends.map(endsAt)) as Instant)
+}
+
+/** The earliest first. */
+function receiptsOpen({ receiptsOpen: open, payments }: Tables) {
+  return present([...open], (id) => payments.get(id))
+    .flatMap(({ id, receipt }) => {
+      const dueAt = receiptDueAt(receipt)
+      return dueAt === null ? [] : [{ id, dueAt }]
+    })
+    .sort((a, b) => a.dueAt - b.dueAt)
 }
 
 function held({ live, payments }: Tables): PaymentIn<'authorising'>[] {

@@ -3,8 +3,9 @@
  * the second walls (an event once, a pay token once, a key once) are looked at before anything is changed.
  */
 import type { Attempt, TillKey, TillRequest } from '../../core/attempt.ts'
-import type { DeliveryId, Instant, PaymentId, QueueName, WallTime } from '../../core/brand.ts'
-import type { Changes } from '../../core/changes.ts'
+import type { DeliveryId, Instant, PaymentId, QueueName, ReceiptId, WallTime } from '../../core/brand.ts'
+import { receiptDueAt } from '../../core/cash-receipt.ts'
+import type { Changes, KeptIdentifier } from '../../core/changes.ts'
 import type { SealedPersonal } from '../../core/commands.ts'
 import type { ConfirmFigure } from '../../core/confirm-figures.ts'
 import type { Delivery } from '../../core/delivery.ts'
@@ -46,6 +47,9 @@ export interface Tables {
   /** In the order in which they were written. */
   readonly feed: PaymentEvent[]
   readonly personal: Map<PaymentId, SealedPersonal>
+  /** With a receipt whose issuer is to be asked some time. */
+  readonly receiptsOpen: Set<PaymentId>
+  readonly receiptIdentifiers: Map<ReceiptId, KeptIdentifier>
   readonly deliveries: Map<DeliveryId, QueuedDelivery>
   readonly ofPayment: Map<PaymentId, DeliveryId[]>
   readonly waiting: Waiting
@@ -76,6 +80,8 @@ export function emptyTables(): Tables {
     eventKeys: new Set(),
     feed: [],
     personal: new Map(),
+    receiptsOpen: new Set(),
+    receiptIdentifiers: new Map(),
     deliveries: new Map(),
     ofPayment: new Map(),
     waiting: new Map(),
@@ -91,10 +97,11 @@ export function emptyTables(): Tables {
 /** All but the directory, how its endpoints fare, tokens, counters, figures and the clock. */
 export function forgetPayments(tables: Tables): void {
   const { orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts, tillRequests } = tables
-  const { events, eventKeys, personal, deliveries, ofPayment, waiting, tries, prepared } = tables
+  const { events, eventKeys, personal, receiptsOpen, receiptIdentifiers } = tables
+  const { deliveries, ofPayment, waiting, tries, prepared } = tables
   for (const table of [orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts]) table.clear()
-  for (const table of [tillRequests, events, eventKeys, personal, deliveries, ofPayment, waiting, tries, prepared])
-    table.clear()
+  for (const table of [tillRequests, events, eventKeys, personal, receiptsOpen, receiptIdentifiers]) table.clear()
+  for (const table of [deliveries, ofPayment, waiting, tries, prepared]) table.clear()
   tables.feed.length = 0
 }
 
@@ -122,6 +129,7 @@ export function writeChanges(tables: Tables, changes: Changes): void {
   setAll(tables.attempts, changes.attempts)
   setAll(tables.tillRequests, changes.tillRequests)
   for (const [id, { personal }] of changes.personal) tables.personal.set(id, personal)
+  setAll(tables.receiptIdentifiers, changes.receiptIdentifiers)
   for (const delivery of changes.deliveries) {
     writeDelivery(tables, { delivery, fence: 0, leaseUntil: null })
     addTo(tables.ofPayment, delivery.paymentId, delivery.id)
@@ -144,7 +152,7 @@ export function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Val
   else list.push(value)
 }
 
-function assertWalls(tables: Tables, { events, payments, issueKeys }: Changes): void {
+function assertWalls(tables: Tables, { events, payments, issueKeys, receiptIdentifiers }: Changes): void {
   const fresh = new Set<string>()
   for (const event of events) {
     for (const key of eventKeys(event)) {
@@ -160,6 +168,8 @@ function assertWalls(tables: Tables, { events, payments, issueKeys }: Changes): 
   }
   for (const key of issueKeys.keys())
     if (tables.issueKeys.has(key)) throw new Error(`broken invariant: the key ${key} was used before`)
+  for (const id of receiptIdentifiers.keys())
+    if (tables.receiptIdentifiers.has(id)) throw new Error(`broken invariant: the receipt ${id} was asked for twice`)
 }
 
 function eventKeys({ paymentId, version, command, data }: PaymentEvent): readonly string[] {
@@ -172,12 +182,14 @@ function writeEvent({ events, eventKeys: written, feed }: Tables, event: Payment
   for (const key of eventKeys(event)) written.add(key)
 }
 
-function writePayment({ payments, ofOrder, payTokens, live }: Tables, payment: Payment): void {
+function writePayment({ payments, ofOrder, payTokens, live, receiptsOpen }: Tables, payment: Payment): void {
   if (!payments.has(payment.id)) addTo(ofOrder, orderKey(payment), payment.id)
   payments.set(payment.id, payment)
   payTokens.set(payment.payToken, payment.id)
   if (payment.state === 'ready' || payment.state === 'authorising') live.add(payment.id)
   else live.delete(payment.id)
+  if (receiptDueAt(payment.receipt) === null) receiptsOpen.delete(payment.id)
+  else receiptsOpen.add(payment.id)
 }
 
 function picked<Key, Row>(table: ReadonlyMap<Key, Row>, keys: readonly Key[]): ReadonlyMap<Key, Row> {

@@ -16,6 +16,7 @@ import { eventOf } from '../rows/event-rows.ts'
 import { paymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
+import { receiptIdentifierOf } from '../rows/receipt-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
 import { StorageFault } from '../storage.ts'
 import type { Lines } from './connections.ts'
@@ -62,6 +63,10 @@ export function postgresReads(lines: Lines): Reads {
     expired: (at, limit) => all('expired', [at, limit], idOf),
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
     nextEndsAt: async () => (await one('nextEnding', [], (row) => whole(row, 'ends_at') as Instant)) ?? null,
+    receiptsDue: (at, limit) => all('receiptsDue', [at, limit], idOf),
+    nextReceiptDueAt: async () =>
+      (await one('nextReceiptDue', [], (row) => whole(row, 'receipt_due_at') as Instant)) ?? null,
+    receiptIdentifier: (merchantId, id) => one('receiptIdentifier', [merchantId, id], receiptIdentifierOf),
     authorising: () => all('authorising', [], idOf),
     ...noticeReads(all, one),
     token: (keyNo) => one('token', [keyNo], tokenOf),

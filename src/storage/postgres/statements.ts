@@ -6,7 +6,7 @@ import type { Statement } from './connections.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
-  p.cause, p.suspended`
+  p.cause, p.suspended, p.receipt`
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint,
   d.created_at, d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
 const HEALTH = 'h.failing_since, h.pause_cause, h.paused_since, h.probe_at'
@@ -185,6 +185,10 @@ const TEXTS = {
   expired: `select id from payments where state = 'ready' and ends_at <= $1 order by ends_at limit $2`,
   lapsed: `select id from payments where state = 'authorising' and until <= $1 order by until limit $2`,
   nextEnding: `select ends_at from payments where state = 'ready' order by ends_at limit 1`,
+  receiptsDue: `select id from payments where receipt_due_at <= $1 order by receipt_due_at limit $2`,
+  nextReceiptDue: `select receipt_due_at from payments where receipt_due_at is not null
+    order by receipt_due_at limit 1`,
+  receiptIdentifier: 'select key_id, sealed from receipt_identifiers where merchant_id = $1 and receipt_id = $2',
   authorising: `select id from payments where state = 'authorising' order by until`,
   /**
    * $1: wall time. $2: behind this name. $3: how many. From name to name by index, and no further than the page: it
@@ -264,7 +268,7 @@ const TEXTS = {
   // The directory.
   merchants: 'select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants',
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
-    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms from channels`,
+    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts from channels`,
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
   networks: 'select id, prefix from networks',
   outlets: 'select network, id, chain, name from outlets',
@@ -279,13 +283,14 @@ const TEXTS = {
       v1_notices = excluded.v1_notices, webhook_secrets = excluded.webhook_secrets`,
   noDefaultChannel: 'update channels set is_default = 0 where merchant_id = $1 and is_default = 1',
   putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
-      reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict (merchant_id, key) do update
+      reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms,
+      receipts)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict (merchant_id, key) do update
     set provider = excluded.provider, mid = excluded.mid, is_default = excluded.is_default, sandbox = excluded.sandbox,
       network = excluded.network, scheme = excluded.scheme, currency = excluded.currency, reissue = excluded.reissue,
       pay_types = excluded.pay_types, deadline_days = excluded.deadline_days,
       deadline_days_max = excluded.deadline_days_max, amount_max = excluded.amount_max,
-      confirm_timeout_ms = excluded.confirm_timeout_ms`,
+      confirm_timeout_ms = excluded.confirm_timeout_ms, receipts = excluded.receipts`,
   putEndpoint: `insert into endpoints (merchant_id, id, url, description, format, hears, secrets)
     values ($1, $2, $3, $4, $5, $6, $7) on conflict (merchant_id, id) do update
     set url = excluded.url, description = excluded.description, format = excluded.format, hears = excluded.hears,
@@ -318,6 +323,7 @@ export const FORGET_PAYMENTS = [
   'deliveries',
   'personal',
   'issue_keys',
+  'receipt_identifiers',
   'till_requests',
   'attempts',
   'events',

@@ -21,6 +21,8 @@ const PROGRESS = {
   ended_at: 'bigint',
   cause: 'text',
   suspended: 'text',
+  receipt: 'text',
+  receipt_due_at: 'bigint',
 } as const satisfies Columns
 
 /** The terms that can be amended. */
@@ -113,6 +115,13 @@ export const ROWS = {
     phone_last4_hash: 'text',
     email_hash: 'text',
     name_hash: 'text',
+  }),
+  insertReceiptIdentifiers: insertInto('receipt_identifiers', {
+    merchant_id: 'text',
+    receipt_id: 'text',
+    payment_id: 'text',
+    key_id: 'text',
+    sealed: 'bytea',
   }),
   insertDeliveries: insertInto(
     'deliveries',

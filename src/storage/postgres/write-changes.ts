@@ -16,6 +16,7 @@ import { eventValues } from '../rows/event-rows.ts'
 import { usedKeyValues } from '../rows/issue-key-rows.ts'
 import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/payment-rows.ts'
 import { personalValues } from '../rows/personal-rows.ts'
+import { receiptIdentifierValues } from '../rows/receipt-rows.ts'
 import type { SqlValue } from '../rows/row.ts'
 import type { Line, Statement } from './connections.ts'
 import { DatabaseFault } from './faults.ts'
@@ -50,6 +51,11 @@ export async function writeChanges(line: Line, changes: Changes, basis: Basis): 
       line,
       ROWS.insertPersonal,
       [...changes.personal].map(([id, { merchantId, personal }]) => personalValues(merchantId, id, personal)),
+    ),
+    insert(
+      line,
+      ROWS.insertReceiptIdentifiers,
+      [...changes.receiptIdentifiers].map(([id, kept]) => receiptIdentifierValues(id, kept)),
     ),
   ])
 }

@@ -8,6 +8,7 @@ import {
   type NoticeContentType,
   type Outlet,
   PAY_TYPES,
+  RECEIPT_RULES,
   REISSUE_RULES,
   type Till,
 } from '../../core/merchant.ts'
@@ -53,6 +54,7 @@ export function channelValues(channel: Channel): readonly SqlValue[] {
     channel.deadlineDaysMax,
     channel.amountMax,
     channel.confirmTimeoutMs,
+    channel.receipts,
   ]
 }
 
@@ -73,6 +75,7 @@ export function channelOf(row: Row): Channel {
     deadlineDaysMax: cell.whole(row, 'deadline_days_max'),
     amountMax: cell.wholeOrNull(row, 'amount_max') as Money | null,
     confirmTimeoutMs: cell.whole(row, 'confirm_timeout_ms'),
+    receipts: cell.oneOf(row, 'receipts', RECEIPT_RULES),
   }
 }
 

@@ -18,6 +18,14 @@ export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
   reversed: true,
   revoked: true,
   expired: true,
+  receipt_asked: true,
+  receipt_retried: true,
+  receipt_issued: true,
+  receipt_final: true,
+  receipt_failed: true,
+  receipt_cancel_asked: true,
+  receipt_cancelled: true,
+  receipt_cancel_failed: true,
 }
 
 /** In the order of `insertEvent`; its position in the feed is the keeper's to say. */

@@ -14,6 +14,7 @@ import type {
   PaymentId,
   WallTime,
 } from '../../core/brand.ts'
+import { receiptDueAt } from '../../core/cash-receipt.ts'
 import { endsAt } from '../../core/deadline.ts'
 import { PAY_TYPES } from '../../core/merchant.ts'
 import { CURRENCIES } from '../../core/money.ts'
@@ -21,6 +22,7 @@ import type { Order } from '../../core/order.ts'
 import type { CancelCause, LastAttempt, Payment, PaymentState, Suspension, Terms } from '../../core/payment.ts'
 import { rejectionOf, requestOf } from './attempt-rows.ts'
 import * as cell from './cells.ts'
+import { receiptOf } from './receipt-rows.ts'
 import type { Row, SqlValue } from './row.ts'
 
 const STATES: Readonly<Record<PaymentState, true>> = {
@@ -74,6 +76,7 @@ export function paymentOf(row: Row): Payment {
     fence: cell.whole(row, 'fence'),
     inquiredAt: cell.wholeOrNull(row, 'inquired_at') as Instant | null,
     updatedAt: cell.whole(row, 'updated_at') as Instant,
+    receipt: receiptOf(row),
   }
   const state = cell.known(row, 'state', STATES)
   switch (state) {
@@ -110,7 +113,7 @@ export function orderOf(row: Row): Order {
 }
 
 function progressValues(payment: Payment): readonly SqlValue[] {
-  const { state, version, updatedAt, fence, inquiredAt, lastAttempt } = payment
+  const { state, version, updatedAt, fence, inquiredAt, lastAttempt, receipt } = payment
   return [
     state,
     version,
@@ -123,6 +126,8 @@ function progressValues(payment: Payment): readonly SqlValue[] {
     endedAtValue(payment),
     state === 'cancelled' ? payment.cause : null,
     state === 'ready' && payment.suspended !== null ? JSON.stringify(payment.suspended) : null,
+    receipt === null ? null : JSON.stringify(receipt),
+    receiptDueAt(receipt),
   ]
 }
 

@@ -88,6 +88,7 @@ function forgetPayments(statements: WriteStatements): void {
   statements.forgetDeliveries.run()
   statements.forgetPersonal.run()
   statements.forgetIssueKeys.run()
+  statements.forgetReceiptIdentifiers.run()
   statements.forgetTillRequests.run()
   statements.forgetAttempts.run()
   statements.forgetEvents.run()

@@ -20,6 +20,7 @@ import { eventKeyOf, eventOf } from '../rows/event-rows.ts'
 import { paymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
+import { receiptIdentifierOf } from '../rows/receipt-rows.ts'
 import type { Row } from '../rows/row.ts'
 import type { Directory } from '../storage.ts'
 import { createList, listAtOutlet } from './list-payments.ts'
@@ -62,6 +63,10 @@ export function openReads(path: string): OpenReads {
     expired: (at, limit) => statements.expired.all(at, limit).map(idOf),
     lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
     nextEndsAt: () => one(statements.nextEnding, [], (row) => whole(row, 'ends_at') as Instant) ?? null,
+    receiptsDue: (at, limit) => statements.receiptsDue.all(at, limit).map(idOf),
+    nextReceiptDueAt: () =>
+      one(statements.nextReceiptDue, [], (row) => whole(row, 'receipt_due_at') as Instant) ?? null,
+    receiptIdentifier: (merchantId, id) => one(statements.receiptIdentifier, [merchantId, id], receiptIdentifierOf),
     authorising: () => statements.authorising.all().map(idOf),
     waitingQueues: (wall, after, limit) => waitingQueues(statements, wall, after, limit),
     delivery(merchantId, id) {

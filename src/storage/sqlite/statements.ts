@@ -5,8 +5,7 @@
 import type { SqlHandle, SqlStatement } from './handle.ts'
 
 const PAYMENT = `p.merchant_id, p.id, order_id, network, number, pay_token, issued_at, expires_at, amount, currency, terms,
-  p.state, p.version, updated_at, fence, inquired_at, last_attempt, until, ended_at, cause,
-  suspended`
+  p.state, p.version, updated_at, fence, inquired_at, last_attempt, until, ended_at, cause, suspended, p.receipt`
 const ORDER = 'merchant_id, order_id, live, holder, collected'
 const ATTEMPT = 'key, state, payment_id, body'
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint, d.created_at,
@@ -81,7 +80,7 @@ const LOOK_UPS = {
   token: 'select issued_at, expires_at from tokens where key_no = ?',
   merchants: `select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants`,
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
-    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms from channels order by key`,
+    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts from channels order by key`,
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
   networks: 'select id, prefix from networks',
   outlets: 'select network, id, chain, name from outlets',
@@ -138,6 +137,9 @@ const READS = {
   expired: `select id from payments where state = 'ready' and ends_at <= ? order by ends_at limit ?`,
   lapsed: `select id from payments where state = 'authorising' and until <= ? order by until limit ?`,
   nextEnding: `select ends_at from payments where state = 'ready' order by ends_at limit 1`,
+  receiptsDue: `select id from payments where receipt_due_at <= ? order by receipt_due_at limit ?`,
+  nextReceiptDue: `select receipt_due_at from payments where receipt_due_at is not null order by receipt_due_at limit 1`,
+  receiptIdentifier: 'select key_id, sealed from receipt_identifiers where merchant_id = ? and receipt_id = ?',
   authorising: `select id from payments where state = 'authorising' order by until`,
   nextQueue: `select d.queue, d.merchant_id, d.endpoint, ${HEALTH} from ${BESIDE_HEALTH}
     where d.state = 'waiting' and d.queue > ? order by d.queue limit 1`,
@@ -170,11 +172,12 @@ const WRITES = {
   insertEvent: `insert into events (seq, merchant_id, payment_id, version, at, command, type, data)
     values (?, ?, ?, ?, ?, ?, ?, ?)`,
   insertPayment: `insert into payments (merchant_id, id, order_id, network, number, pay_token, issued_at, expires_at, amount, currency, terms,
-      state, version, updated_at, fence, inquired_at, last_attempt, ends_at, until, ended_at, cause, suspended,
-      issued_seq)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      state, version, updated_at, fence, inquired_at, last_attempt, ends_at, until, ended_at, cause, suspended, receipt,
+      receipt_due_at, issued_seq)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   updatePayment: `update payments set expires_at = ?, amount = ?, state = ?, version = ?, updated_at = ?, fence = ?,
-      inquired_at = ?, last_attempt = ?, ends_at = ?, until = ?, ended_at = ?, cause = ?, suspended = ?
+      inquired_at = ?, last_attempt = ?, ends_at = ?, until = ?, ended_at = ?, cause = ?, suspended = ?, receipt = ?,
+      receipt_due_at = ?
     where merchant_id = ? and id = ?`,
   putOrder: `insert into orders (${ORDER}) values (?, ?, ?, ?, ?)
     on conflict (merchant_id, order_id) do update
@@ -185,6 +188,8 @@ const WRITES = {
   insertIssueKey: 'insert into issue_keys (merchant_id, key, fingerprint, payment_id) values (?, ?, ?, ?)',
   insertPersonal: `insert into personal (merchant_id, payment_id, key_id, sealed, phone_hash, phone_last4_hash,
     email_hash, name_hash) values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  insertReceiptIdentifier: `insert into receipt_identifiers (merchant_id, receipt_id, payment_id, key_id, sealed)
+    values (?, ?, ?, ?, ?)`,
   insertDelivery: `insert into deliveries (merchant_id, payment_id, version, id, order_id, event, status, endpoint, queue,
       created_at, url, format, state, tries, round_from, next_try_at, ended_at, lease_until, fence)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, 0)`,
@@ -230,6 +235,7 @@ const WRITES = {
   forgetDeliveries: 'delete from deliveries',
   forgetPersonal: 'delete from personal',
   forgetIssueKeys: 'delete from issue_keys',
+  forgetReceiptIdentifiers: 'delete from receipt_identifiers',
   forgetTillRequests: 'delete from till_requests',
   forgetAttempts: 'delete from attempts',
   forgetEvents: 'delete from events',
@@ -249,13 +255,14 @@ const WRITES = {
       v1_notices = excluded.v1_notices, webhook_secrets = excluded.webhook_secrets`,
   noDefaultChannel: 'update channels set is_default = 0 where merchant_id = ? and is_default = 1',
   putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
-      reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, key) do update
+      reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms,
+      receipts)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, key) do update
     set provider = excluded.provider, mid = excluded.mid, is_default = excluded.is_default, sandbox = excluded.sandbox,
       network = excluded.network, scheme = excluded.scheme, currency = excluded.currency, reissue = excluded.reissue,
       pay_types = excluded.pay_types, deadline_days = excluded.deadline_days,
       deadline_days_max = excluded.deadline_days_max, amount_max = excluded.amount_max,
-      confirm_timeout_ms = excluded.confirm_timeout_ms`,
+      confirm_timeout_ms = excluded.confirm_timeout_ms, receipts = excluded.receipts`,
   putEndpoint: `insert into endpoints (merchant_id, id, url, description, format, hears, secrets)
     values (?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, id) do update
     set url = excluded.url, description = excluded.description, format = excluded.format, hears = excluded.hears,

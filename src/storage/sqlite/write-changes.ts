@@ -11,6 +11,7 @@ import { eventValues } from '../rows/event-rows.ts'
 import { usedKeyValues } from '../rows/issue-key-rows.ts'
 import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/payment-rows.ts'
 import { personalValues } from '../rows/personal-rows.ts'
+import { receiptIdentifierValues } from '../rows/receipt-rows.ts'
 import type { WriteStatements } from './statements.ts'
 
 /** Ended ones leave a number, ready ones leave their order's holder, and so on: the later ones may move in. */
@@ -39,6 +40,8 @@ export function writeChanges(statements: WriteStatements, changes: Changes, last
   for (const used of changes.issueKeys.values()) statements.insertIssueKey.run(...usedKeyValues(used))
   for (const [id, { merchantId, personal }] of changes.personal)
     statements.insertPersonal.run(...personalValues(merchantId, id, personal))
+  for (const [id, kept] of changes.receiptIdentifiers)
+    statements.insertReceiptIdentifier.run(...receiptIdentifierValues(id, kept))
   return lastSeq + changes.events.length
 }
 

@@ -9,6 +9,7 @@ import type { EndpointAnswer, TestAnswer } from '../endpoint-answer.ts'
 import type { FeedEvent } from '../event-feed.ts'
 import { PaymentAnswer } from '../payment-answer.ts'
 import type { PreparedAnswer } from '../prepare.ts'
+import type { ReceiptAnswer } from '../receipt.ts'
 import { REJECTION_ROWS } from '../rejections.ts'
 import type { TokenAnswer } from '../token.ts'
 
@@ -278,6 +279,20 @@ export const FIGURES_EXAMPLE: ConfirmFiguresAnswer = {
 }
 
 const OUTLET = { chain: '한빛편의점', id: 'HB001', name: '한빛편의점 1호점', till: '1' }
+export const RECEIPT_EXAMPLE: ReceiptAnswer = {
+  imp_uid: IMP_UID,
+  receipt_tid: 'TEST-plain-9a1d3f2f6c1f',
+  apply_num: 'TEST-402817365',
+  type: 'person',
+  amount: AMOUNT,
+  vat: 3309,
+  receipt_url: 'http://127.0.0.1:8080/p/qIV9Yb8nX0Kx4y2T6mWc3A/cash-receipt',
+  applied_at: PAID_AT + 60,
+  cancelled_at: 0,
+}
+
+export const CANCELLED_RECEIPT_EXAMPLE: ReceiptAnswer = { ...RECEIPT_EXAMPLE, cancelled_at: PAID_AT + 3600 }
+
 const ATTEMPT_ID = 'att_5f0c1b52'
 
 export const CONFIRM_EXAMPLE: ConfirmBody = {
@@ -317,6 +332,7 @@ export const MODERN_EXAMPLE: ModernNotice = {
     pay_type: 'cash',
     approval_no: '48213095',
     refusal: null,
+    receipt: null,
   },
 }
 

@@ -68,6 +68,23 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
     ko: '취소할 수 있다고 알고 있는 금액',
     en: 'What you believe is left to cancel.',
   },
+  identifier: {
+    ko: '현금영수증을 받을 번호. 하이픈은 있어도 됩니다.',
+    en: 'Whom the receipt (현금영수증) is for; hyphens do not matter.',
+  },
+  identifier_type: {
+    ko: 'phone 휴대폰, business 사업자, person 주민등록, taxcard 현금영수증카드. 생략하면 번호를 보고 정합니다.',
+    en: 'What the number is; left out, its digits say.',
+  },
+  type: {
+    ko: 'person 소득공제용, company 지출증빙용. 생략하면 사업자번호는 company, 나머지는 person',
+    en: '`person`: off the buyer’s taxes; `company`: proof of an expense. Left out: `company` for a business number, else `person`.',
+  },
+  tax_free: { ko: '금액 가운데 면세 금액(원). 생략하면 0', en: 'The part without tax, won; left out, 0.' },
+  vat_amount: {
+    ko: '부가세(원). 생략하면 과세 금액의 1/11',
+    en: 'The tax in it, won; left out, an eleventh of what is taxed.',
+  },
   refund_holder: { ko: '환불계좌 예금주', en: 'Refund account: holder.' },
   refund_bank: { ko: '환불계좌 은행 코드', en: 'Refund account: code of the bank.' },
   refund_account: { ko: '환불계좌 번호', en: 'Refund account: number.' },

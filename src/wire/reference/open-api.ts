@@ -22,6 +22,7 @@ import { PaymentAnswer, V1_STATUSES } from '../payment-answer.ts'
 import { PaymentPage } from '../payment-lists.ts'
 import { FoundPayments } from '../payment-search.ts'
 import { PrepareBody, PreparedAnswer } from '../prepare.ts'
+import { ReceiptAnswer, ReceiptBody } from '../receipt.ts'
 import { TokenAnswer, TokenBody } from '../token.ts'
 import { CALLBACK_HEADERS, CALLBACKS, type Callback, ConfirmNo } from './callback-operations.ts'
 import { CHANGE_OPERATIONS } from './change-operations.ts'
@@ -112,6 +113,8 @@ const COMPONENTS: Readonly<Record<string, TSchema>> = {
   PaymentPage,
   PrepareBody,
   Prepared: PreparedAnswer,
+  Receipt: ReceiptAnswer,
+  ReceiptBody,
   Refused,
   ReplayAnswer,
   ReplayNamedBody,

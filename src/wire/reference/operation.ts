@@ -10,6 +10,7 @@ export type Group =
   | 'numbers'
   | 'payments'
   | 'prepared'
+  | 'receipts'
   | 'lookups'
   | 'endpoints'
   | 'deliveries'
@@ -48,5 +49,5 @@ export interface Operation {
   /** Also with 207, where not all was found. */
   readonly mayBePart?: true
   /** Beside those that every operation has. 200: the trade's no, with `code` 1 or -1. */
-  readonly refusals: readonly (200 | 404 | 409 | 429)[]
+  readonly refusals: readonly (200 | 404 | 409 | 429 | 501)[]
 }

@@ -24,6 +24,7 @@ import {
   TOKEN_EXAMPLE,
 } from './examples.ts'
 import type { Operation } from './operation.ts'
+import { RECEIPT_OPERATIONS } from './receipt-operations.ts'
 
 const BY_ID = { imp_uid: IMP_UID }
 const BY_ORDER = { merchant_uid: MERCHANT_UID }
@@ -354,5 +355,6 @@ export const PAYMENT_OPERATIONS: readonly Operation[] = [
   ...ONE_PAYMENT,
   ...LISTS,
   ...PREPARING_OPERATIONS,
+  ...RECEIPT_OPERATIONS,
   ...LOOKUPS,
 ]

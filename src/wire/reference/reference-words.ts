@@ -12,6 +12,7 @@ export const GROUP_WORDS: Readonly<Record<Group, Words>> = {
   numbers: { ko: '수납번호', en: 'Collection numbers' },
   payments: { ko: '결제', en: 'Payments' },
   prepared: { ko: '결제금액 사전등록', en: 'Prepared amounts' },
+  receipts: { ko: '현금영수증', en: 'Cash receipts' },
   lookups: { ko: '결제채널과 코드', en: 'Channels and codes' },
   endpoints: { ko: '수신 URL', en: 'Endpoints' },
   deliveries: { ko: '통지 내역', en: 'Deliveries' },
@@ -47,6 +48,7 @@ export const STATUS_WORDS: Readonly<Record<number, Words>> = {
     ko: '서버 오류입니다. 결과가 중요하면 결제를 조회하세요.',
     en: 'Internal error. If the outcome matters, look the payment up.',
   },
+  501: { ko: '이 결제채널은 이 일을 하지 않습니다.', en: 'This payment channel does not do that.' },
   503: {
     ko: '아무것도 바뀌지 않았습니다. 잠시 후 다시 하세요.',
     en: 'Nothing was changed. Try again in a moment.',

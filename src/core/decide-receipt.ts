@@ -1,0 +1,146 @@
+/**
+ * Cash receipts: who may have one, and what follows when the money goes back. A receipt is about cash that is there, once:
+ * whatever undoes the collection cancels it, also while its issuer has not said yet whether it was issued.
+ */
+import type { CollectRequest } from './attempt.ts'
+import type { Instant, Money, ReceiptId } from './brand.ts'
+import {
+  mayBegin,
+  RECEIPT_ANSWER_MS,
+  RECEIPT_WAIT_MAX_MS,
+  type ReceiptTerms,
+  receiptDueAt,
+  remaining,
+  selfIssued,
+  waitAfter,
+} from './cash-receipt.ts'
+import { type Draft, paymentIn, type Scene } from './changes.ts'
+import type { AskReceipt, CancelReceipt, RetryReceipt, Settle, SettleReceipt } from './commands.ts'
+import { type Decision, draftOn, paymentAfter, rejected } from './decide.ts'
+import { vatWithin } from './money.ts'
+import type { Payment } from './payment.ts'
+import { type Rejection, rejection } from './rejections.ts'
+
+export function decideAskReceipt(command: AskReceipt, scene: Scene): Decision<'ask_receipt'> {
+  const payment = paymentIn(scene, command.paymentId)
+  if (payment === undefined || payment.merchantId !== command.merchantId)
+    return rejected(rejection('payment_not_found'))
+  const terms = termsAsked(command, payment)
+  const refusal = askRefusal(payment, terms)
+  if (refusal !== null) return rejected(refusal)
+  return {
+    drafts: [draftOn(payment, { type: 'receipt_asked', terms, ...askedNow(scene.facts.at) })],
+    outcome: (after) => ({ kind: 'receipt_asked', payment: paymentAfter(after, payment) }),
+  }
+}
+
+function termsAsked({ receiptId, use, identifier, taxFree, vat }: AskReceipt, payment: Payment): ReceiptTerms {
+  const amount = remaining(payment)
+  const ofTaxed = vatWithin(Math.max(amount - taxFree, 0) as Money)
+  return { id: receiptId, use, identifier: identifier.kind, amount, taxFree, vat: vat ?? ofTaxed }
+}
+
+function askRefusal(payment: Payment, { amount, taxFree, vat }: ReceiptTerms): Rejection | null {
+  if (payment.state !== 'paid') return rejection('receipt_not_paid')
+  if (payment.lastAttempt.request.payType !== 'cash') return rejection('receipt_not_cash')
+  if (payment.receipt?.state === 'issuing' || payment.receipt?.state === 'cancelling')
+    return rejection('receipt_in_progress')
+  if (!mayBegin(payment.receipt)) return rejection('receipt_standing')
+  return taxFree + vat > amount ? rejection('receipt_tax_too_high', { limit: amount }) : null
+}
+
+export function decideCancelReceipt(command: CancelReceipt, scene: Scene): Decision<'cancel_receipt'> {
+  const payment = paymentIn(scene, command.paymentId)
+  if (payment === undefined || payment.merchantId !== command.merchantId)
+    return rejected(rejection('payment_not_found'))
+  const state = payment.receipt?.state ?? 'failed'
+  if (state === 'failed') return rejected(rejection('receipt_never_issued'))
+  if (state === 'issuing' || state === 'cancelling') return rejected(rejection('receipt_in_progress'))
+  const again = state === 'cancelled'
+  return {
+    drafts: again
+      ? []
+      : [draftOn(payment, { type: 'receipt_cancel_asked', cause: 'asked', ...askedNow(scene.facts.at) })],
+    outcome: (after) => ({ kind: 'receipt_cancel_asked', payment: paymentAfter(after, payment), again }),
+  }
+}
+
+/** Of several who come at once, one asks. */
+export function decideRetryReceipt({ paymentId }: RetryReceipt, scene: Scene): Decision<'retry_receipt'> {
+  const payment = paymentIn(scene, paymentId)
+  const { at } = scene.facts
+  const dueAt = receiptDueAt(payment?.receipt ?? null)
+  if (payment === undefined || payment.receipt === null || dueAt === null || dueAt > at)
+    return { drafts: [], outcome: () => ({ kind: 'receipt_retried', payment, due: false }) }
+  // The tax office takes its time; nobody hurries it.
+  const waitMs = 'tries' in payment.receipt ? waitAfter(payment.receipt.tries) : RECEIPT_WAIT_MAX_MS
+  return {
+    drafts: [draftOn(payment, { type: 'receipt_retried', dueAt: (at + waitMs) as Instant })],
+    outcome: (after) => ({ kind: 'receipt_retried', payment: paymentAfter(after, payment), due: true }),
+  }
+}
+
+/** A word about a step that is over, or about another receipt, changes nothing. */
+export function decideSettleReceipt(command: SettleReceipt, scene: Scene): Decision<'settle_receipt'> {
+  const payment = paymentIn(scene, command.paymentId)
+  const receipt = payment?.receipt ?? null
+  const isOpen = receipt?.id === command.receiptId && receipt.state === command.step && receiptDueAt(receipt) !== null
+  return {
+    drafts: isOpen && payment !== undefined ? said(command, payment, scene.facts.at) : [],
+    outcome: (after) => ({ kind: 'receipt_settled', payment: paymentIn(after, command.paymentId) }),
+  }
+}
+
+function said({ step, word, nextId }: SettleReceipt, payment: Payment, at: Instant): readonly Draft[] {
+  const { receipt } = payment
+  const isUndone =
+    (receipt?.state === 'issuing' && receipt.thenCancel) ||
+    (receipt?.state === 'cancelling' && receipt.cause === 'reversed')
+  // Cash may have come again since.
+  const next = isUndone && payment.state === 'paid' ? unasked(nextId, payment, payment.lastAttempt.request, at) : []
+  if (word.kind === 'refused') {
+    const { reason } = word
+    return step === 'cancelling'
+      ? [draftOn(payment, { type: 'receipt_cancel_failed', reason })]
+      : [draftOn(payment, { type: 'receipt_failed', reason }), ...next]
+  }
+  if (step === 'issuing' && word.kind === 'issued') {
+    const { number, tid, finalAt } = word
+    const issued = draftOn(payment, { type: 'receipt_issued', number, tid, dueAt: finalAt })
+    return isUndone ? [issued, draftOn(payment, cancelUndone(at))] : [issued]
+  }
+  if (step === 'issued' && word.kind === 'final') return [draftOn(payment, { type: 'receipt_final' })]
+  if (step === 'cancelling' && word.kind === 'cancelled')
+    return [draftOn(payment, { type: 'receipt_cancelled' }), ...next]
+  throw new Error(`broken invariant: an issuer said ${word.kind} of a receipt that was ${step}`)
+}
+
+/** Cash came, and the house issues by itself. While the receipt of an undone collect is under way, its end is waited for. */
+export function receiptAfterCollect({ receiptId }: Settle, payment: Payment, request: CollectRequest, at: Instant) {
+  return mayBegin(payment.receipt) ? unasked(receiptId, payment, request, at) : []
+}
+
+function unasked(id: ReceiptId | null, payment: Payment, { payType }: CollectRequest, at: Instant): readonly Draft[] {
+  if (id === null || payType !== 'cash' || payment.currency !== 'KRW') return []
+  return [draftOn(payment, { type: 'receipt_asked', terms: selfIssued(id, payment), tries: 0, dueAt: at })]
+}
+
+/** The money goes back: a receipt that stands is cancelled, one that may come to stand as soon as it does. */
+export function receiptAfterReversal(payment: Payment, at: Instant): readonly Draft[] {
+  const { receipt } = payment
+  const mustGo =
+    receipt?.state === 'issued' ||
+    (receipt?.state === 'issuing' && !receipt.thenCancel) ||
+    (receipt?.state === 'cancelling' && receipt.cause === 'asked')
+  return payment.state === 'paid' && mustGo ? [draftOn(payment, cancelUndone(at))] : []
+}
+
+/** Whoever looks for what is due asks the issuer; the till does not wait for it. */
+function cancelUndone(at: Instant) {
+  return { type: 'receipt_cancel_asked', cause: 'reversed', tries: 0, dueAt: at } as const
+}
+
+/** By the one who wrote it down, who waits for the answer. */
+function askedNow(at: Instant) {
+  return { tries: 1, dueAt: (at + RECEIPT_ANSWER_MS) as Instant }
+}

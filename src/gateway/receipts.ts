@@ -1,0 +1,189 @@
+/**
+ * Cash receipts: write the step, ask the issuer, write what it said. While it is asked nothing is locked, and whoever
+ * asked may die: the step is on record and is asked for again under the same id, so no receipt is lost or issued twice.
+ */
+import type { Instant, MerchantId, Money, PaymentId } from '../core/brand.ts'
+import type { CashReceipt, ReceiptUse } from '../core/cash-receipt.ts'
+import type { IssuerWord, SettleReceipt } from '../core/commands.ts'
+import type { Payment } from '../core/payment.ts'
+import type { Rejection } from '../core/rejections.ts'
+import { NOBODY, type ReceiptIdentifier } from '../numbers/receipt-identifier.ts'
+import type { Directory } from '../storage/storage.ts'
+import type { GatewayDeps, PaymentView } from './gateway.ts'
+import type { IssuerAnswer, ReceiptIssuer } from './ports.ts'
+import type { Reads } from './reads.ts'
+import type { Stamps } from './stamps.ts'
+
+export interface ReceiptRequest {
+  readonly use: ReceiptUse
+  readonly identifier: ReceiptIdentifier
+  readonly taxFree: Money
+  /** Null: an eleventh of what is taxed. */
+  readonly vat: Money | null
+}
+
+/** Why there is no receipt that no rule of the trade refused. */
+export type ReceiptTrouble =
+  | { readonly name: 'no_issuer' }
+  | { readonly name: 'issuer_refused'; readonly reason: string }
+  /** It goes on by itself. */
+  | { readonly name: 'issuer_unanswered' }
+
+export type ReceiptAnswer =
+  | { readonly kind: 'done'; readonly view: PaymentView }
+  | { readonly kind: 'rejected'; readonly rejection: Rejection }
+  | { readonly kind: 'trouble'; readonly trouble: ReceiptTrouble }
+
+export interface ReceiptVerbs {
+  ask(merchantId: MerchantId, paymentId: PaymentId, request: ReceiptRequest): Promise<ReceiptAnswer>
+  /** Of one that was cancelled before: done. */
+  cancel(merchantId: MerchantId, paymentId: PaymentId): Promise<ReceiptAnswer>
+  /** Asks about the step that is due; false where none is, or somebody else has the turn. */
+  askAgain(paymentId: PaymentId): Promise<boolean>
+}
+
+/** What an issuer gets to answer in; less than until it is asked again. */
+const ISSUER_BUDGET_MS = 10_000
+
+type Deps = GatewayDeps & { readonly stamps: Stamps; readonly reads: Reads }
+
+export function createReceipts(deps: Deps): ReceiptVerbs {
+  const { storage, stamps, vault, issuer, reads } = deps
+  const issuerOf = (payment: Payment): ReceiptIssuer | null =>
+    ruleOf(storage.directory.current(), payment) === 'none' ? null : issuer
+
+  return {
+    async ask(merchantId, paymentId, { identifier, ...request }) {
+      const payment = await storage.payments.find(merchantId, paymentId)
+      if (payment === undefined) return { kind: 'rejected', rejection: { name: 'payment_not_found' } }
+      const by = issuerOf(payment)
+      if (by === null) return NO_ISSUER
+      const receiptId = stamps.receiptId()
+      const outcome = await storage.execute({
+        type: 'ask_receipt',
+        id: stamps.commandId(),
+        merchantId,
+        paymentId,
+        receiptId,
+        identifier: { kind: identifier.kind, sealed: vault.sealText(receiptId, identifier.digits) },
+        ...request,
+      })
+      return outcome.kind === 'rejected' ? outcome : answered(deps, by, outcome.payment, 'issued')
+    },
+    async cancel(merchantId, paymentId) {
+      const payment = await storage.payments.find(merchantId, paymentId)
+      if (payment === undefined) return { kind: 'rejected', rejection: { name: 'payment_not_found' } }
+      if (issuer === null || (payment.receipt === null && issuerOf(payment) === null)) return NO_ISSUER
+      const outcome = await storage.execute({ type: 'cancel_receipt', id: stamps.commandId(), merchantId, paymentId })
+      if (outcome.kind === 'rejected') return outcome
+      if (outcome.again) return { kind: 'done', view: await reads.view(outcome.payment) }
+      return answered(deps, issuer, outcome.payment, 'cancelled')
+    },
+    async askAgain(paymentId) {
+      if (issuer === null) return false
+      const { payment, due } = await storage.execute({ type: 'retry_receipt', id: stamps.commandId(), paymentId })
+      if (due && payment !== undefined) await take(deps, issuer, payment)
+      return due
+    },
+  }
+}
+
+const NO_ISSUER: ReceiptAnswer = { kind: 'trouble', trouble: { name: 'no_issuer' } }
+
+async function answered(
+  deps: Deps,
+  by: ReceiptIssuer,
+  payment: Payment,
+  wanted: CashReceipt['state'],
+): Promise<ReceiptAnswer> {
+  const after = await take(deps, by, payment)
+  if (after === undefined) return { kind: 'trouble', trouble: { name: 'issuer_unanswered' } }
+  if (after.receipt?.state === wanted) return { kind: 'done', view: await deps.reads.view(after) }
+  const reason = refusalIn(after.receipt)
+  return {
+    kind: 'trouble',
+    trouble: reason === null ? { name: 'issuer_unanswered' } : { name: 'issuer_refused', reason },
+  }
+}
+
+/** What is open is asked for; the payment once that is answered, or undefined. */
+async function take(deps: Deps, by: ReceiptIssuer, payment: Payment): Promise<Payment | undefined> {
+  const open = openStep(payment)
+  const word = await askIssuer(deps, by, payment, open)
+  if (word.kind === 'unanswered') {
+    deps.observe({ type: 'receipt_unanswered', payment, dueAt: open.dueAt })
+    return undefined
+  }
+  const settled = await deps.storage.execute(settlementOf(deps, payment, open, word))
+  tell(deps, settled.payment, word)
+  return settled.payment
+}
+
+/** Cash of this payment has a receipt that nobody asks for. */
+export function isIssuedUnasked(directory: Directory, payment: Payment): boolean {
+  return ruleOf(directory, payment) === 'auto'
+}
+
+function ruleOf({ channels }: Directory, { channelKey, currency }: Payment) {
+  if (currency !== 'KRW') return 'none'
+  return channels.find(({ key }) => key === channelKey)?.receipts ?? 'none'
+}
+
+interface OpenStep {
+  readonly receipt: Extract<CashReceipt, { state: SettleReceipt['step'] }>
+  readonly dueAt: Instant
+}
+
+function openStep({ id, receipt }: Payment): OpenStep {
+  if (receipt === null || !('dueAt' in receipt) || receipt.dueAt === null)
+    throw new Error(`broken invariant: nothing is open of the receipt of ${id}`)
+  return { receipt, dueAt: receipt.dueAt }
+}
+
+async function askIssuer(
+  { storage, vault }: Deps,
+  by: ReceiptIssuer,
+  payment: Payment,
+  { receipt }: OpenStep,
+): Promise<IssuerAnswer> {
+  const merchant = storage.directory.current().merchants.get(payment.merchantId)
+  if (merchant === undefined) throw new Error(`broken invariant: ${payment.id} has no merchant`)
+  const tid = receipt.state === 'issuing' ? null : receipt.tid
+  const tries = 'tries' in receipt ? receipt.tries : 1
+  const question = { receipt, tid, payment, merchant, tries, budgetMs: ISSUER_BUDGET_MS }
+  if (receipt.state === 'cancelling') return by.cancel(question)
+  if (receipt.state === 'issued') return by.followUp(question)
+  if (receipt.identifier === null) return by.issue(question, NOBODY)
+  const sealed = await storage.payments.findReceiptIdentifier(payment.merchantId, receipt.id)
+  if (sealed === undefined) throw new Error(`broken invariant: nobody is named for the receipt ${receipt.id}`)
+  return by.issue(question, { kind: receipt.identifier, digits: vault.openText(receipt.id, sealed) })
+}
+
+function settlementOf(
+  { storage, stamps }: Deps,
+  payment: Payment,
+  { receipt }: OpenStep,
+  word: IssuerWord,
+): SettleReceipt {
+  return {
+    type: 'settle_receipt',
+    id: stamps.commandId(),
+    paymentId: payment.id,
+    receiptId: receipt.id,
+    step: receipt.state,
+    word,
+    nextId: isIssuedUnasked(storage.directory.current(), payment) ? stamps.receiptId() : null,
+  }
+}
+
+function refusalIn(receipt: CashReceipt | null): string | null {
+  if (receipt?.state === 'failed') return receipt.reason
+  return receipt?.state === 'issued' ? receipt.cancelFailed : null
+}
+
+function tell({ observe }: Deps, payment: Payment | undefined, word: IssuerWord): void {
+  if (payment === undefined || word.kind === 'final') return
+  if (word.kind === 'issued') observe({ type: 'receipt_issued', payment })
+  else if (word.kind === 'cancelled') observe({ type: 'receipt_cancelled', payment })
+  else observe({ type: 'receipt_failed', payment, reason: word.reason, stands: payment.receipt?.state === 'issued' })
+}
