@@ -148,12 +148,9 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
     case 'inquired':
       if (!isRunning(before)) throw impossible(before.state, event)
       return { ...progress, ...RUNNING, inquiredAt: at }
-    case 'amended': {
+    case 'amended':
       if (before.state !== 'ready') throw impossible(before.state, event)
-      const { amount, expiresAt } = data
-      // Whoever inquired saw other terms: the promise of a grace was about those.
-      return { ...progress, amount, expiresAt, state: 'ready', suspended: before.suspended, inquiredAt: null }
-    }
+      return { ...progress, ...amended(data), state: 'ready', suspended: before.suspended }
     case 'suspended':
       if (before.state !== 'ready') throw impossible(before.state, event)
       return { ...progress, state: 'ready', suspended: { reason: data.reason } }
@@ -211,6 +208,11 @@ export function expiredAt(payment: PaymentIn<'ready'>, failedAt: Instant): Payme
 
 /** What a lapsed attempt is answered: the merchant's word never came, as far as anyone can prove. */
 export const LAPSED: Rejection = { name: 'merchant_unanswered' }
+
+/** Whoever inquired saw other terms: the promise of a grace was about those. */
+function amended({ amount, expiresAt }: Extract<EventData, { type: 'amended' }>) {
+  return { amount, expiresAt, inquiredAt: null }
+}
 
 function claimed(progress: Progress, { request, until }: Extract<EventData, { type: 'claimed' }>): Payment {
   const lastAttempt: LastAttempt = {

@@ -54,6 +54,21 @@ export function memoryReads(tables: Tables): Reads {
         .map(({ id }) => id)
         .slice(0, limit),
     nextEndsAt: () => nextEndsAt(tables),
+    ...receipts(tables),
+    authorising: () => held(tables).map(({ id }) => id),
+    ...deliveries(tables),
+    token: (keyNo) => tables.tokens.get(keyNo),
+    prepared: (merchantId, orderId) => tables.prepared.get(orderKey({ merchantId, orderId })),
+    confirmFigures: (merchantId, from, to) =>
+      [...tables.confirmFigures.values()]
+        .filter((figure) => figure.merchantId === merchantId && figure.hour >= from && figure.hour < to)
+        .sort(byKey),
+    probe: () => {},
+  }
+}
+
+function receipts(tables: Tables): Pick<Reads, 'receiptsDue' | 'nextReceiptDueAt' | 'receiptIdentifier'> {
+  return {
     receiptsDue: (at, limit) =>
       receiptsOpen(tables)
         .filter(({ dueAt }) => dueAt <= at)
@@ -61,7 +76,13 @@ export function memoryReads(tables: Tables): Reads {
         .slice(0, limit),
     nextReceiptDueAt: () => receiptsOpen(tables)[0]?.dueAt ?? null,
     receiptIdentifier: (merchantId, id) => ofMerchant(merchantId, tables.receiptIdentifiers.get(id))?.identifier,
-    authorising: () => held(tables).map(({ id }) => id),
+  }
+}
+
+type DeliveryLooks = 'waitingQueues' | 'delivery' | 'listDeliveries' | 'deliveries' | 'tries' | 'health'
+
+function deliveries(tables: Tables): Pick<Reads, DeliveryLooks> {
+  return {
     waitingQueues: (wall, after, limit) => waitingQueues(tables, wall, after, limit),
     delivery: (merchantId, id) => ofMerchant(merchantId, tables.deliveries.get(id)?.delivery),
     listDeliveries: (merchantId, filter, after, limit) => listed(tables, merchantId, filter, after).slice(0, limit),
@@ -76,13 +97,6 @@ export function memoryReads(tables: Tables): Reads {
       [...tables.health.values()]
         .filter((health) => health.merchantId === merchantId)
         .sort((a, b) => (a.endpoint < b.endpoint ? -1 : 1)),
-    token: (keyNo) => tables.tokens.get(keyNo),
-    prepared: (merchantId, orderId) => tables.prepared.get(orderKey({ merchantId, orderId })),
-    confirmFigures: (merchantId, from, to) =>
-      [...tables.confirmFigures.values()]
-        .filter((figure) => figure.merchantId === merchantId && figure.hour >= from && figure.hour < to)
-        .sort(byKey),
-    probe: () => {},
   }
 }
 
