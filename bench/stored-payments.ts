@@ -118,6 +118,7 @@ function paymentNo(no: number, stock: Stock, now: number): Payment {
     fence: 1,
     inquiredAt: null,
     lastAttempt: null,
+    refunds: [],
   }
   // Not in step with who owns it.
   switch (Math.floor(no / 7) % 10) {

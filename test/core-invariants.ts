@@ -9,6 +9,7 @@ import { endsAt } from '../src/core/deadline.ts'
 import { numberKey } from '../src/core/facts.ts'
 import { orderKey } from '../src/core/order.ts'
 import { type EventType, evolve, type Payment, type PaymentEvent, type PaymentState } from '../src/core/payment.ts'
+import { isCollected, REFUNDS_OF_PAYMENT_MAX, refundedAmount, refundOnSlip } from '../src/core/refund.ts'
 import { type CoreStory, DAY_MS } from './core-story.ts'
 import { NOTICES } from './lifecycle-tables.ts'
 
@@ -17,6 +18,7 @@ export function assertRowsHold(story: CoreStory): void {
     const events = story.events.filter(({ paymentId }) => paymentId === payment.id)
     assertHistory(payment, events)
     assertAttempts(payment, story)
+    assertRefunds(payment, story)
   }
   assertOrders(story)
   assertNumbers(story)
@@ -46,7 +48,8 @@ export function assertStepHolds(before: ReturnType<typeof snapshot>, after: Core
   assertToldOf(happened, after.deliveries.slice(before.deliveries.length), after)
 }
 
-const STATE_AFTER: Readonly<Record<EventType, PaymentState>> = {
+/** Null: it stays what it was, or what is left of it decides. */
+const STATE_AFTER: Readonly<Record<EventType, PaymentState | null>> = {
   issued: 'ready',
   inquired: 'ready',
   claimed: 'authorising',
@@ -56,6 +59,12 @@ const STATE_AFTER: Readonly<Record<EventType, PaymentState>> = {
   reversed: 'ready',
   revoked: 'cancelled',
   expired: 'failed',
+  refunded: null,
+  paid_out: null,
+  payout_failed: null,
+  slips_expired: null,
+  rerouted: null,
+  payout_reversed: null,
 }
 
 /** The row is the fold of its events; versions have no gap; a command does a thing to a payment once. */
@@ -69,7 +78,9 @@ function assertHistory(payment: Payment, events: readonly PaymentEvent[]): void 
     'versions have no gap',
   )
   const last = events.at(-1)
-  assert.equal(payment.state, last && STATE_AFTER[last.data.type])
+  const expected = last && STATE_AFTER[last.data.type]
+  if (expected === null) assert.ok(isCollected(payment), 'what is given back was collected')
+  else assert.equal(payment.state, expected)
   const once = new Set(events.map(({ command, data }) => `${command} ${data.type}`))
   assert.equal(once.size, events.length, 'a command writes an event of a kind once')
 }
@@ -80,7 +91,7 @@ function assertAttempts(payment: Payment, { attempts }: CoreStory): void {
   const open = own.filter(({ state }) => state === 'authorising')
   const collected = own.filter(({ state }) => state === 'collected')
   assert.equal(open.length, payment.state === 'authorising' ? 1 : 0, 'one open attempt where a till holds it')
-  assert.equal(collected.length, payment.state === 'paid' ? 1 : 0, 'one collected attempt where it is paid')
+  assert.equal(collected.length, isCollected(payment) ? 1 : 0, 'one collected attempt where it is paid')
   const { lastAttempt } = payment
   if (lastAttempt === null) return
   const attempt = attempts.get(lastAttempt.request.key)
@@ -97,6 +108,32 @@ function assertAttempts(payment: Payment, { attempts }: CoreStory): void {
   assert.equal(attempt.answer.kind, 'collected')
 }
 
+/**
+ * Never more is given back than was collected; all of it given back is the end. What left a drawer is what an attempt says
+ * left it, once for each refund, and the books balance: what was collected is what is kept, owed and gone.
+ */
+function assertRefunds(payment: Payment, { attempts, slips }: CoreStory): void {
+  const { refunds } = payment
+  const refunded = refundedAmount(payment)
+  assert.ok(refunds.length === 0 || isCollected(payment), 'only collected money is given back')
+  assert.ok(refunds.length <= REFUNDS_OF_PAYMENT_MAX)
+  assert.ok(refunded <= payment.amount, 'no more than was paid')
+  assert.equal(payment.state === 'cancelled' && payment.cause === 'refunded', refunded === payment.amount)
+  assert.equal(new Set(refunds.map(({ id }) => id)).size, refunds.length, 'a refund is accepted once')
+  for (const { id, amount, payout, route } of refunds) {
+    assert.ok(amount > 0)
+    const own = [...attempts.values()].filter((each) => each.state === 'paid_out' && each.refundId === id)
+    const atTill = payout.state === 'paid_out' && payout.where.kind === 'till'
+    assert.equal(own.length, atTill ? 1 : 0, 'one payout attempt where a till paid it')
+    for (const attempt of own) {
+      assert.ok(attempt.state === 'paid_out' && atTill && payout.where.kind === 'till')
+      assert.deepEqual(attempt.request, payout.where.request)
+      assert.deepEqual([attempt.request.amount, attempt.request.currency], [amount, payment.currency])
+    }
+    if (route.kind === 'slip') assert.equal(slips.get(numberKey(payment.network, route.number)), payment.id)
+  }
+}
+
 /** At most one collection an order; its row names its live payments, the one a till holds and the paid one. */
 function assertOrders({ payments, orders }: CoreStory): void {
   for (const payment of payments.values()) assert.ok(orders.has(orderKey(payment)), 'every payment has an order')
@@ -104,8 +141,10 @@ function assertOrders({ payments, orders }: CoreStory): void {
     const own = [...payments.values()].filter((payment) => orderKey(payment) === key)
     const within = (states: readonly PaymentState[]): PaymentId[] =>
       own.filter(({ state }) => states.includes(state)).map(({ id }) => id)
-    assert.ok(within(['paid', 'authorising']).length <= 1, 'one number of an order is held or paid, at most')
-    assert.equal(order.collected, within(['paid'])[0] ?? null)
+    const collected = own.filter(isCollected).map(({ id }) => id)
+    const taken = [...collected, ...within(['authorising'])]
+    assert.ok(taken.length <= 1, 'one number of an order is held or was paid, at most')
+    assert.equal(order.collected, collected[0] ?? null)
     assert.equal(order.holder, within(['authorising'])[0] ?? null)
     assert.deepEqual([...order.live].sort(), within(['ready', 'authorising']).sort())
     if (order.collected !== null) assert.deepEqual(order.live, [], 'the other numbers of a paid order have ended')
@@ -113,7 +152,7 @@ function assertOrders({ payments, orders }: CoreStory): void {
 }
 
 /** A number leads to its latest payment; the network's own serve once, a merchant's pass on only when they are free. */
-function assertNumbers({ events, payments, numbers }: CoreStory): void {
+function assertNumbers({ events, payments, numbers, slips }: CoreStory): void {
   const latest = new Map<string, Payment>()
   for (const { data, paymentId } of events) {
     const payment = payments.get(paymentId)
@@ -128,6 +167,7 @@ function assertNumbers({ events, payments, numbers }: CoreStory): void {
     [...latest].map(([key, { id }]) => [key, id]).sort(),
     'a number leads to the payment issued last on it',
   )
+  for (const key of slips.keys()) assert.ok(!numbers.has(key), 'a slip’s number is no payment’s')
 }
 
 function assertPassedOn(before: Payment, next: Payment): void {
@@ -149,19 +189,26 @@ function assertNoOnlyTime({ latest }: CoreStory, happened: readonly PaymentEvent
   if (latest === undefined || happened.length === 0) return
   const { outcome } = latest
   if (outcome.kind !== 'rejected' && !(outcome.kind === 'answered' && outcome.again)) return
-  for (const { data } of happened) assert.ok(data.type === 'lapsed' || data.type === 'expired', `no, but ${data.type}`)
+  for (const { data } of happened) assert.ok(BROUGHT_BY_TIME.has(data.type), `no, but ${data.type}`)
 }
+
+const BROUGHT_BY_TIME: ReadonlySet<EventType> = new Set<EventType>(['lapsed', 'expired', 'slips_expired'])
 
 function assertClaimsInTime(before: ReadonlyMap<PaymentId, Payment>, happened: readonly PaymentEvent[]): void {
   for (const { data, paymentId, at } of happened) {
     const payment = before.get(paymentId)
     if (data.type === 'claimed') assert.ok(payment !== undefined && at < endsAt(payment), 'claimed in time')
+    if (data.type !== 'paid_out' || data.where.kind !== 'till') continue
+    const slip = payment && refundOnSlip(payment, data.where.request.number)
+    assert.ok(slip?.route.kind === 'slip' && at < slip.route.expiresAt, 'paid out in time')
+    assert.equal(slip.id, data.refundId)
   }
 }
 
 const ATTEMPT_MAY_BECOME: Readonly<Record<AttemptState, readonly AttemptState[]>> = {
   authorising: ['collected', 'refused', 'reversed'],
   collected: ['reversed'],
+  paid_out: ['reversed'],
   refused: [],
   reversed: [],
   tombstoned: [],
@@ -191,9 +238,13 @@ function assertToldOf(happened: readonly PaymentEvent[], deliveries: CoreStory['
     assert.ok(merchant !== undefined && payment !== undefined)
     const { status, usually, all } = NOTICES[event.data.type]
     const heard = merchant.v1Notices === 'all' ? all : usually
-    const told = heard === 'yes' || (heard === 'when it had been paid' && wasPaid(event, story))
+    const told =
+      heard === 'yes' ||
+      (heard === 'when it had been paid' && wasPaid(event, story)) ||
+      (heard === 'when asked for' && event.data.type === 'refunded' && event.data.tellV1)
     const urls = payment.noticeUrls ?? [merchant.noticeUrl]
-    return told ? urls.map((url) => `${event.paymentId} ${event.version} ${status} ${url}`) : []
+    const now = event.data.type === 'refunded' && payment.state === 'paid' ? 'paid' : status
+    return told ? urls.map((url) => `${event.paymentId} ${event.version} ${now} ${url}`) : []
   })
   const written = deliveries.map(({ paymentId, version, status, url }) => `${paymentId} ${version} ${status} ${url}`)
   assert.deepEqual(written, expected)

@@ -4,8 +4,8 @@
  * it asks for, so each story also proves `needs` and `references`.
  */
 import type { Attempt, TillAnswer, TillKey, TillRequest } from '../src/core/attempt.ts'
-import type { AttemptId, CommandId, Instant, MerchantId, PaymentId, WallTime } from '../src/core/brand.ts'
-import type { Changes } from '../src/core/changes.ts'
+import type { AttemptId, CommandId, Instant, MerchantId, PaymentId, RefundId, WallTime } from '../src/core/brand.ts'
+import type { Changes, RefundOfPayment } from '../src/core/changes.ts'
 import type { Command, Outcome, Settle } from '../src/core/commands.ts'
 import type { Delivery } from '../src/core/delivery.ts'
 import type { Endpoint } from '../src/core/endpoint.ts'
@@ -13,6 +13,7 @@ import { type Keys, type NumberKey, needs, type Rows, references } from '../src/
 import type { Merchant } from '../src/core/merchant.ts'
 import { type Order, type OrderKey, orderKey } from '../src/core/order.ts'
 import type { EventType, Payment, PaymentEvent, PaymentState } from '../src/core/payment.ts'
+import { type Refund, refundOf as refundIn } from '../src/core/refund.ts'
 import { resolve } from '../src/core/resolve.ts'
 import {
   type ClaimWords,
@@ -23,11 +24,19 @@ import {
   issueOf,
   keyOf,
   merchantNamed,
+  type OfRefundWords,
+  type PayOutWords,
   paymentId,
+  payOutOf,
+  type RefundWords,
   type ReverseWords,
   type RevokeWords,
+  refundId,
+  refundOf,
+  rerouteOf,
   reverseOf,
   revokeOf,
+  settlePayoutOf,
   type VerdictWords,
   verdictOf,
 } from './core-commands.ts'
@@ -53,6 +62,8 @@ export class CoreStory {
   readonly orders = new Map<OrderKey, Order>()
   readonly payments = new Map<PaymentId, Payment>()
   readonly numbers = new Map<NumberKey, PaymentId>()
+  readonly slips = new Map<NumberKey, PaymentId>()
+  readonly refunds = new Map<RefundId, RefundOfPayment>()
   readonly attempts = new Map<TillKey, Attempt>()
   readonly tillRequests = new Map<TillKey, TillRequest>()
   readonly events: PaymentEvent[] = []
@@ -138,6 +149,29 @@ export class CoreStory {
     return this.ask(reverseOf(words, this.#commandId()), late)
   }
 
+  refund(words: Partial<RefundWords> = {}): string {
+    return this.ask(refundOf(words, this.#commandId()))
+  }
+
+  settlePayout(words: Parameters<typeof settlePayoutOf>[0] = {}): string {
+    return this.ask(settlePayoutOf(words, this.#commandId()))
+  }
+
+  reroute(words: Partial<OfRefundWords & { readonly to: 'bank' | 'slip'; readonly slip: number }> = {}): string {
+    return this.ask(rerouteOf(words, this.#commandId()))
+  }
+
+  payOut({ late = false, ...words }: Partial<PayOutWords & Late> = {}): string {
+    return this.ask(payOutOf(words, this.#commandId()), late)
+  }
+
+  /** Of payment `no`. */
+  refundNo(refund = 1, no = 1): Refund {
+    const found = refundIn(this.payment(no), refundId(refund))
+    if (found === undefined) throw new Error(`payment ${no} has no refund ${refund}`)
+    return found
+  }
+
   lapse({ no = 1, orphaned = false }: { readonly no?: number; readonly orphaned?: boolean } = {}): string {
     return this.ask({ type: 'lapse', id: this.#commandId(), paymentId: paymentId(no), orphaned })
   }
@@ -188,6 +222,8 @@ export class CoreStory {
     addAll(this.orders, changes.orders)
     addAll(this.payments, changes.payments)
     addAll(this.numbers, changes.numbers)
+    addAll(this.slips, changes.slips)
+    addAll(this.refunds, changes.refunds)
     addAll(this.attempts, changes.attempts)
     addAll(this.tillRequests, changes.tillRequests)
     this.events.push(...changes.events)
@@ -226,6 +262,13 @@ export function collected(): CoreStory {
   return story
 }
 
+/** A story in which number 1 was collected and a slip for all of it made. */
+export function withSlip(): CoreStory {
+  const story = collected()
+  expectAnswer(story.refund({ to: 'slip' }), 'refunded')
+  return story
+}
+
 function expectAnswer(said: string, expected: string): void {
   if (said !== expected) throw new Error(`the story begins with "${expected}", but the core said "${said}"`)
 }
@@ -245,6 +288,12 @@ export function answerInWords(answer: TillAnswer): string {
       return `declined: ${answer.rejection.name}`
     case 'reversed':
       return `taken: ${answer.original}`
+    case 'paid_out':
+      return 'paid out'
+    case 'not_paid_out':
+      return `not paid out: ${answer.rejection.name}`
+    case 'payout_reversed':
+      return `payout taken: ${answer.original}`
   }
 }
 
@@ -265,6 +314,7 @@ function pick(stored: Rows, keys: Keys): Rows {
     orders: only(stored.orders, keys.orders),
     payments: only(stored.payments, keys.payments),
     numbers: only(stored.numbers, keys.numbers),
+    slips: only(stored.slips, keys.numbers),
     attempts: only(stored.attempts, keys.attempts),
     tillRequests: only(stored.tillRequests, keys.tillRequests),
   }
@@ -277,6 +327,7 @@ function merged(rows: Rows, more: Rows): Rows {
     orders: new Map([...rows.orders, ...more.orders]),
     payments: new Map([...rows.payments, ...more.payments]),
     numbers: new Map([...rows.numbers, ...more.numbers]),
+    slips: new Map([...rows.slips, ...more.slips]),
     attempts: new Map([...rows.attempts, ...more.attempts]),
     tillRequests: new Map([...rows.tillRequests, ...more.tillRequests]),
   }

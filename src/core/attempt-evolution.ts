@@ -47,6 +47,12 @@ export function evolveAttempt(
     case 'inquired':
     case 'revoked':
     case 'expired':
+    case 'refunded':
+    case 'paid_out':
+    case 'payout_failed':
+    case 'slips_expired':
+    case 'rerouted':
+    case 'payout_reversed':
       return undefined
   }
 }
@@ -67,6 +73,10 @@ function refused(request: CollectRequest, after: Payment, answer: TillAnswer): A
 
 export function declined(request: { readonly gatewayRef: string }, rejection: Rejection, wall: WallTime): TillAnswer {
   return { kind: 'declined', gatewayRef: request.gatewayRef, answeredAt: wall, rejection }
+}
+
+export function notPaidOut(request: { readonly gatewayRef: string }, rejection: Rejection, wall: WallTime): TillAnswer {
+  return { kind: 'not_paid_out', gatewayRef: request.gatewayRef, answeredAt: wall, rejection }
 }
 
 function collected(

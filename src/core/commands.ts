@@ -15,6 +15,8 @@ import type {
 } from './brand.ts'
 import type { Merchant, ReissueRule } from './merchant.ts'
 import type { Payment, PaymentIn, ReverseReason, Terms } from './payment.ts'
+import type { Refund } from './refund.ts'
+import type { RefundCommand, RefundOutcomes } from './refund-commands.ts'
 import type { Rejection } from './rejections.ts'
 
 export interface Issue {
@@ -102,22 +104,26 @@ export interface Reverse {
   readonly gatewayRef: string
 }
 
+/** A number past its deadline, slips past theirs. */
 export interface Expire {
   readonly type: 'expire'
   readonly id: CommandId
   readonly paymentId: PaymentId
 }
 
-export type Command = Issue | Revoke | Inquire | Claim | Settle | Lapse | Reverse | Expire
+export type Command = Issue | Revoke | Inquire | Claim | Settle | Lapse | Reverse | Expire | RefundCommand
 export type CommandType = Command['type']
 
 export type Rejected = { readonly kind: 'rejected'; readonly rejection: Rejection }
 
 /** What each command is answered, once its changes are durable. */
-export interface Outcomes {
+export interface Outcomes extends RefundOutcomes {
   readonly issue: { readonly kind: 'issued'; readonly payment: Payment } | Rejected
   readonly revoke: { readonly kind: 'revoked'; readonly payment: Payment } | Rejected
-  readonly inquire: { readonly kind: 'payable'; readonly payment: Payment; readonly merchant: Merchant } | Rejected
+  readonly inquire:
+    | { readonly kind: 'payable'; readonly payment: Payment; readonly merchant: Merchant }
+    | { readonly kind: 'payable_out'; readonly payment: Payment; readonly refund: Refund; readonly merchant: Merchant }
+    | Rejected
   readonly claim:
     | { readonly kind: 'claimed'; readonly payment: PaymentIn<'authorising'> }
     | {

@@ -3,7 +3,7 @@
  * channel's reissue rule. Whatever the rule, an order that was paid gets no number, and a number names one payment.
  */
 import type { Instant } from './brand.ts'
-import { type Draft, livePayments, orderIn, paymentIn, paymentOnNumber, type Scene } from './changes.ts'
+import { type Draft, livePayments, orderIn, paymentIn, paymentOnNumber, paymentOnSlip, type Scene } from './changes.ts'
 import type { Issue } from './commands.ts'
 import { defaultDeadline } from './deadline.ts'
 import { type Decision, draftOn, paymentAfter, rejected } from './decide.ts'
@@ -67,10 +67,13 @@ function orderRefusal({ terms, reissue }: Issue, older: readonly Payment[], scen
 }
 
 function numberRefusal({ terms }: Issue, older: readonly Payment[], scene: Scene): Rejection | null {
-  const last = paymentOnNumber(scene, numberKey(terms.network, terms.number))
+  const key = numberKey(terms.network, terms.number)
+  const last = paymentOnNumber(scene, key)
+  const isSlip = paymentOnSlip(scene, key) !== undefined
   if (terms.scheme === 'registered') {
-    if (last !== undefined && !mayRegister(last, terms, older, scene.facts.at)) return rejection('own_number_taken')
-  } else if (last !== undefined) return rejection('number_taken')
+    if (isSlip || (last !== undefined && !mayRegister(last, terms, older, scene.facts.at)))
+      return rejection('own_number_taken')
+  } else if (isSlip || last !== undefined) return rejection('number_taken')
   return paymentIn(scene, terms.id) === undefined ? null : rejection('payment_id_taken')
 }
 

@@ -16,6 +16,11 @@ export const NOTICE_TYPES = [
   'payment.reversed',
   'payment.revoked',
   'payment.expired',
+  'payment.refunded',
+  'refund.paid_out',
+  'refund.failed',
+  'refund.rerouted',
+  'refund.reversed',
 ] as const
 export type NoticeType = (typeof NOTICE_TYPES)[number]
 
@@ -30,6 +35,12 @@ export const NOTICE_TYPE: Readonly<Record<EventType, NoticeType | null>> = {
   reversed: 'payment.reversed',
   revoked: 'payment.revoked',
   expired: 'payment.expired',
+  refunded: 'payment.refunded',
+  paid_out: 'refund.paid_out',
+  payout_failed: 'refund.failed',
+  slips_expired: 'refund.failed',
+  rerouted: 'refund.rerouted',
+  payout_reversed: 'refund.reversed',
 }
 
 /** The merchant's Notification URL, among its endpoints. */

@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoint.ts'
 import type { Merchant } from './merchant.ts'
 import { type Order, type OrderKey, orderKey } from './order.ts'
 import type { Payment } from './payment.ts'
+import type { RouteAsked } from './refund-commands.ts'
 
 export type NumberKey = string & { readonly __numberKey: unique symbol }
 
@@ -25,6 +26,8 @@ export interface Rows {
   readonly payments: ReadonlyMap<PaymentId, Payment>
   /** The payment that was issued last on a number. */
   readonly numbers: ReadonlyMap<NumberKey, PaymentId>
+  /** The payment of the refund that was given this number as a slip; loaded with the numbers. */
+  readonly slips: ReadonlyMap<NumberKey, PaymentId>
   readonly attempts: ReadonlyMap<TillKey, Attempt>
   readonly tillRequests: ReadonlyMap<TillKey, TillRequest>
 }
@@ -63,7 +66,8 @@ export function needs(command: Command): Keys {
     }
     case 'inquire':
       return { ...NO_KEYS, numbers: [numberKey(command.network, command.number)] }
-    case 'claim': {
+    case 'claim':
+    case 'pay_out': {
       const { request } = command
       return { ...NO_KEYS, numbers: [numberKey(request.network, request.number)], attempts: [request.key] }
     }
@@ -71,18 +75,26 @@ export function needs(command: Command): Keys {
       return { ...NO_KEYS, attempts: [command.key] }
     case 'reverse':
       return { ...NO_KEYS, attempts: [command.original], tillRequests: [command.key] }
+    case 'refund':
+    case 'reroute_refund':
+      return { ...NO_KEYS, payments: [command.paymentId], numbers: slipKeys(command.route) }
     case 'revoke':
     case 'lapse':
     case 'expire':
+    case 'settle_payout':
       return { ...NO_KEYS, payments: [command.paymentId] }
   }
+}
+
+function slipKeys(route: RouteAsked | null): readonly NumberKey[] {
+  return route?.kind === 'slip' ? [numberKey(route.network, route.number)] : []
 }
 
 /** The rows that loaded rows lead to: a number to its payment, a payment to its order, an order to its payments. */
 export function references(rows: Rows): Keys {
   const merchants = new Set<MerchantId>()
   const orders = new Set<OrderKey>()
-  const payments = new Set<PaymentId>(rows.numbers.values())
+  const payments = new Set<PaymentId>([...rows.numbers.values(), ...rows.slips.values()])
   for (const payment of rows.payments.values()) {
     merchants.add(payment.merchantId)
     orders.add(orderKey(payment))

@@ -46,6 +46,8 @@ export interface Channel {
   readonly deadlineDaysMax: number
   readonly amountMax: Money | null
   readonly confirmTimeoutMs: number
+  /** How long a refund slip can be paid out, as the deadline's days are counted; null: no slips are made. */
+  readonly refundSlipDays: number | null
 }
 
 export interface Network {

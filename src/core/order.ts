@@ -47,4 +47,11 @@ const CHANGES: Readonly<Record<EventType, (order: Order, id: PaymentId) => Parti
   reversed: ({ live }, id) => ({ live: live.includes(id) ? live : [...live, id], holder: null, collected: null }),
   revoked: ({ live }, id) => ({ live: without(live, id) }),
   expired: ({ live }, id) => ({ live: without(live, id) }),
+  // Whatever was given back, the order was paid once: it gets no other number.
+  refunded: () => ({}),
+  paid_out: () => ({}),
+  payout_failed: () => ({}),
+  slips_expired: () => ({}),
+  rerouted: () => ({}),
+  payout_reversed: () => ({}),
 }

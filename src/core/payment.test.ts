@@ -4,27 +4,22 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { collected, DAY_MS, held, issued, SECOND_MS } from '../../test/core-story.ts'
-import { rowsOf } from '../../test/lifecycle-tables.ts'
+import { refundId } from '../../test/core-commands.ts'
+import { collected, DAY_MS, held, issued, SECOND_MS, withSlip } from '../../test/core-story.ts'
+import { type LifeState, rowsOf } from '../../test/lifecycle-tables.ts'
 import type { CommandId } from './brand.ts'
-import {
-  type EventData,
-  type EventType,
-  evolve,
-  type Payment,
-  type PaymentEvent,
-  type PaymentState,
-} from './payment.ts'
+import { type EventData, type EventType, evolve, type Payment, type PaymentEvent } from './payment.ts'
 
-const MAY_FOLLOW: Readonly<Record<PaymentState, readonly EventType[]>> = {
+const MAY_FOLLOW: Readonly<Record<LifeState, readonly EventType[]>> = {
   ready: ['inquired', 'claimed', 'revoked', 'expired'],
   authorising: ['collected', 'refused', 'lapsed', 'reversed'],
-  paid: ['reversed'],
+  paid: ['reversed', 'refunded'],
   cancelled: [],
   failed: [],
+  refunded: ['paid_out', 'payout_failed', 'slips_expired', 'rerouted'],
 }
 
-const STATES: Readonly<Record<PaymentState, () => Payment>> = {
+const STATES: Readonly<Record<LifeState, () => Payment>> = {
   ready: () => issued().story.payment(),
   authorising: () => held().payment(),
   paid: () => collected().payment(),
@@ -39,10 +34,11 @@ const STATES: Readonly<Record<PaymentState, () => Payment>> = {
     story.expire()
     return story.payment()
   },
+  refunded: () => withSlip().payment(),
 }
 
-const { events } = held()
-const [issuedData, claimedData] = events.map(({ data }) => data)
+const { events } = withSlip()
+const [issuedData, claimedData, , refundedData] = events.map(({ data }) => data)
 
 /** One of each kind, with what it must carry. */
 const DATA: Readonly<Record<EventType, EventData | undefined>> = {
@@ -55,6 +51,12 @@ const DATA: Readonly<Record<EventType, EventData | undefined>> = {
   reversed: { type: 'reversed', reason: 'timeout' },
   revoked: { type: 'revoked', cause: 'superseded' },
   expired: { type: 'expired', endedAt: issued().deadline },
+  refunded: refundedData,
+  paid_out: { type: 'paid_out', refundId: refundId(1), where: { kind: 'by_hand', note: null } },
+  payout_failed: { type: 'payout_failed', refundId: refundId(1), note: null },
+  slips_expired: { type: 'slips_expired', refundIds: [refundId(1)] },
+  rerouted: { type: 'rerouted', refundId: refundId(1), route: { kind: 'bank', bank: '004' } },
+  payout_reversed: { type: 'payout_reversed', refundId: refundId(1), reason: 'timeout' },
 }
 
 function next(before: Payment, type: EventType, version = before.version + 1): PaymentEvent {
@@ -67,7 +69,7 @@ function next(before: Payment, type: EventType, version = before.version + 1): P
 test('an event that cannot follow a state is a broken invariant', () => {
   for (const [state, payment] of rowsOf(STATES)) {
     const before = payment()
-    assert.equal(before.state, state)
+    assert.equal(before.state, state === 'refunded' ? 'cancelled' : state)
     for (const [type] of rowsOf(DATA)) {
       if (MAY_FOLLOW[state].includes(type)) assert.equal(evolve(before, next(before, type)).version, before.version + 1)
       else assert.throws(() => evolve(before, next(before, type)), /broken invariant/, `${type} after ${state}`)

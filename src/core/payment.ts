@@ -10,6 +10,7 @@
  *            | '--- refused, lapsed --'                               |
  *            '------------------------- reversed ---------------------'
  *
+ * A paid one from which all was given back is cancelled too; what is given back in parts leaves it paid.
  * The row in storage is the fold of its events; `evolve` is the only maker of states.
  */
 
@@ -30,6 +31,7 @@ import type {
 } from './brand.ts'
 import type { PayType } from './merchant.ts'
 import type { Currency } from './money.ts'
+import { evolveRefunds, isCollected, type PayoutEvent, type Refund, refundedAmount } from './refund.ts'
 import type { Rejection } from './rejections.ts'
 
 /** What was agreed at the issue. */
@@ -76,16 +78,30 @@ interface Progress extends Terms {
   readonly inquiredAt: Instant | null
   readonly updatedAt: Instant
   readonly lastAttempt: LastAttempt | null
+  /** In the order in which they were accepted; none but of money that was collected. */
+  readonly refunds: readonly Refund[]
 }
 
-export type CancelCause = 'revoked_by_merchant' | 'superseded' | 'order_collected'
+/** Before money came. */
+export type RevokeCause = 'revoked_by_merchant' | 'superseded' | 'order_collected'
+export type CancelCause = RevokeCause | 'refunded'
 
 export type Payment =
   | (Progress & { readonly state: 'ready' })
   | (Progress & { readonly state: 'authorising'; readonly lastAttempt: LastAttempt; readonly until: WallTime })
   | (Progress & { readonly state: 'paid'; readonly lastAttempt: LastAttempt; readonly paidAt: Instant })
-  | (Progress & { readonly state: 'cancelled'; readonly cancelledAt: Instant; readonly cause: CancelCause })
+  | (Progress & { readonly state: 'cancelled'; readonly cancelledAt: Instant; readonly cause: RevokeCause })
+  | Refunded
   | (Progress & { readonly state: 'failed'; readonly failedAt: Instant })
+
+/** All of it was given back. */
+export type Refunded = Progress & {
+  readonly state: 'cancelled'
+  readonly cancelledAt: Instant
+  readonly cause: 'refunded'
+  readonly lastAttempt: LastAttempt
+  readonly paidAt: Instant
+}
 
 export type PaymentState = Payment['state']
 export type PaymentIn<State extends PaymentState> = Extract<Payment, { state: State }>
@@ -99,9 +115,12 @@ export type EventData =
   | { readonly type: 'refused'; readonly rejection: Rejection; readonly merchantSaidYes: boolean }
   | { readonly type: 'lapsed' }
   | { readonly type: 'reversed'; readonly reason: ReverseReason }
-  | { readonly type: 'revoked'; readonly cause: CancelCause }
+  | { readonly type: 'revoked'; readonly cause: RevokeCause }
   /** `endedAt`: the deadline or the end of its grace, whenever the sweep came by. */
   | { readonly type: 'expired'; readonly endedAt: Instant }
+  /** `tellV1`: whoever asked wants V1 addresses told too. */
+  | { readonly type: 'refunded'; readonly refund: Refund; readonly tellV1: boolean }
+  | PayoutEvent
 
 export type EventType = EventData['type']
 export type ReverseReason = 'timeout' | 'bad_reply' | 'printer' | 'power'
@@ -122,7 +141,16 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
   const { data, at, version } = event
   if (data.type === 'issued') {
     if (before !== undefined || version !== 1) throw impossible(before?.state, event)
-    return { ...data.terms, state: 'ready', version, fence: 0, inquiredAt: null, updatedAt: at, lastAttempt: null }
+    return {
+      ...data.terms,
+      state: 'ready',
+      version,
+      fence: 0,
+      inquiredAt: null,
+      updatedAt: at,
+      lastAttempt: null,
+      refunds: [],
+    }
   }
   if (before === undefined || version !== before.version + 1) throw impossible(before?.state, event)
   const progress: Progress = { ...progressOf(before), version, updatedAt: at }
@@ -151,6 +179,7 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
       }
     case 'reversed':
       if (before.state !== 'authorising' && before.state !== 'paid') throw impossible(before.state, event)
+      if (before.refunds.length > 0) throw impossible(before.state, event)
       return { ...progress, state: 'ready', lastAttempt: { ...before.lastAttempt, state: 'reversed' } }
     case 'revoked':
       if (before.state !== 'ready') throw impossible(before.state, event)
@@ -158,6 +187,13 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
     case 'expired':
       if (before.state !== 'ready') throw impossible(before.state, event)
       return { ...progress, state: 'failed', failedAt: data.endedAt }
+    case 'refunded':
+      if (before.state !== 'paid') throw impossible(before.state, event)
+      return refunded(progress, before, data.refund, event)
+    default: {
+      if (!isCollected(before)) throw impossible(before.state, event)
+      return { ...before, version, updatedAt: at, refunds: evolveRefunds(before.refunds, data, at) }
+    }
   }
 }
 
@@ -173,6 +209,18 @@ function claimed(progress: Progress, { request, until }: Extract<EventData, { ty
     refusal: null,
   }
   return { ...progress, state: 'authorising', fence: progress.fence + 1, until, lastAttempt }
+}
+
+function refunded(progress: Progress, before: PaymentIn<'paid'>, refund: Refund, event: PaymentEvent): Payment {
+  const { lastAttempt, paidAt, amount } = before
+  const refunds = [...before.refunds, refund]
+  const left = amount - refundedAmount({ refunds })
+  const isKnown = before.refunds.some(({ id }) => id === refund.id)
+  if (refund.amount <= 0 || left < 0 || isKnown) throw impossible(before.state, event)
+  const after = { ...progress, lastAttempt, paidAt, refunds }
+  return left > 0
+    ? { ...after, state: 'paid' }
+    : { ...after, state: 'cancelled', cancelledAt: event.at, cause: 'refunded' }
 }
 
 function refusalOf(data: Extract<EventData, { type: 'refused' | 'lapsed' }>): Rejection {
@@ -195,6 +243,10 @@ function progressOf(payment: Payment): Progress {
       return progress
     }
     case 'cancelled': {
+      if (payment.cause === 'refunded') {
+        const { state: _state, cancelledAt: _cancelledAt, cause: _cause, paidAt: _paidAt, ...progress } = payment
+        return progress
+      }
       const { state: _state, cancelledAt: _cancelledAt, cause: _cause, ...progress } = payment
       return progress
     }

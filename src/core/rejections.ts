@@ -13,12 +13,32 @@ export const REJECTIONS = [
   // the number or the payment
   'number_wrong',
   'number_unknown',
+  'number_is_slip',
+  'number_is_payment',
   'payment_not_found',
+  'refund_not_found',
+  'paid_and_refunded',
   'revoked',
   'expired',
   'already_paid',
   'in_progress',
-  // the terms of a collect
+  // what is to be given back
+  'not_paid',
+  'already_cancelled',
+  'not_paid_in_time',
+  'balance_differs',
+  'refund_too_large',
+  'tax_too_large',
+  'route_missing',
+  'refunds_too_many',
+  // the way the money goes
+  'slip_replaced',
+  'slip_paid_out',
+  'slip_expired',
+  'payout_done',
+  'slip_live',
+  'payout_failed',
+  // the terms of a collect, or of a payout
   'terms_changed',
   'amount_differs',
   'pay_type_not_allowed',

@@ -9,7 +9,9 @@ import fc from 'fast-check'
 import { merchantNamed, numberOf, paymentId } from '../../test/core-commands.ts'
 import { assertRowsHold, assertStepHolds, snapshot } from '../../test/core-invariants.ts'
 import { CoreStory, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../test/core-story.ts'
+import type { CollectionNumber } from './brand.ts'
 import { type PayType, REISSUE_RULES } from './merchant.ts'
+import { refundOnSlip } from './refund.ts'
 
 const PAYMENTS = 6
 const OWN_NUMBER = 'OWN-1'
@@ -58,6 +60,32 @@ const reverse = fc.record({
 const revoke = fc.record({ does: fc.constant('revoke'), no, merchant })
 const lapse = fc.record({ does: fc.constant('lapse'), no, orphaned: mostly(false, true) })
 const expire = fc.record({ does: fc.constant('expire'), no })
+const slip = fc.integer({ min: 1, max: 14 })
+const refund = fc.record({
+  does: fc.constant('refund'),
+  no,
+  merchant,
+  amount: fc.constantFrom(null, 1, 300, 300, 500, 1000),
+  balance: mostly<number | null>(null, 700),
+  to: fc.constantFrom('bank', 'slip', 'slip', 'slip', 'nowhere'),
+  slip,
+  tellV1: fc.boolean(),
+})
+/** Of a refund that was accepted, counted back from the latest. */
+const settlePayout = fc.record({
+  does: fc.constant('settle_payout'),
+  ago,
+  result: fc.constantFrom('paid_out', 'failed'),
+})
+const reroute = fc.record({ does: fc.constant('reroute'), ago, to: fc.constantFrom('bank', 'slip'), slip })
+/** Of a slip there was, counted back from the latest, or of any number at all. */
+const payOut = fc.record({
+  does: fc.constant('pay_out'),
+  number: fc.oneof({ weight: 5, arbitrary: ago }, { weight: 1, arbitrary: number }),
+  stan,
+  amount: fc.constantFrom(null, null, null, 300),
+  late,
+})
 const time = fc.record({
   does: fc.constantFrom('pass', 'jump'),
   ms: fc.oneof(
@@ -75,6 +103,10 @@ const step = fc.oneof(
   { weight: 1, arbitrary: revoke },
   { weight: 1, arbitrary: lapse },
   { weight: 1, arbitrary: expire },
+  { weight: 5, arbitrary: refund },
+  { weight: 2, arbitrary: settlePayout },
+  { weight: 2, arbitrary: reroute },
+  { weight: 5, arbitrary: payOut },
   { weight: 3, arbitrary: time },
 )
 
@@ -156,6 +188,18 @@ function take(story: CoreStory, each: Step): string | undefined {
       return story.reverse({ stan: each.stan, original: originalOf(story, each.original) })
     case 'revoke':
       return story.revoke(each)
+    case 'refund':
+      return story.refund({ ...each, refund: story.refunds.size + 1, slip: each.slip + 100 })
+    case 'settle_payout': {
+      const named = lastRefunds(story)[each.ago]
+      return named === undefined ? undefined : story.settlePayout({ ...named, result: each.result })
+    }
+    case 'reroute': {
+      const named = lastRefunds(story)[each.ago]
+      return named === undefined ? undefined : story.reroute({ ...named, to: each.to, slip: each.slip + 200 })
+    }
+    case 'pay_out':
+      return story.payOut(payOutWords(story, each))
     case 'lapse':
       story.lapse(each)
       return undefined
@@ -171,18 +215,41 @@ function take(story: CoreStory, each: Step): string | undefined {
   }
 }
 
+/** Latest first. */
+function lastRefunds(story: CoreStory) {
+  return [...story.refunds.values()].reverse().map(({ payment, refund: { id } }) => ({
+    no: Number(payment.id.slice('imp_'.length)),
+    merchant: payment.merchantId,
+    refund: Number(id.slice('rfd_'.length)),
+  }))
+}
+
+/** Exactly what the slip is for, but where the step says otherwise. */
+function payOutWords(story: CoreStory, { number, stan, amount, late }: Extract<Step, { does: 'pay_out' }>) {
+  const slips = [...story.slips.keys()].reverse()
+  const key = typeof number === 'number' ? slips[number] : undefined
+  const shown = key === undefined ? String(number) : key.slice(key.indexOf('/') + 1)
+  const payment = key === undefined ? undefined : story.payments.get(story.slips.get(key) ?? paymentId(0))
+  const refund = payment && refundOnSlip(payment, shown as CollectionNumber)
+  return { number: shown, stan: `o${stan}`, amount: amount ?? refund?.amount ?? 1000, late }
+}
+
 function originalOf(story: CoreStory, original: number | string): string {
   return typeof original === 'string' ? original : (story.claimed()[original] ?? 'never-sent')
 }
 
 /** The same request again gets the same answer, and nothing is written but what time brings. */
 function assertRepeatHolds(story: CoreStory, each: Step, answer: string): void {
-  if ((each.does !== 'claim' && each.does !== 'reverse') || answer === 'no: too_late') return
+  if ((each.does !== 'claim' && each.does !== 'reverse' && each.does !== 'pay_out') || answer === 'no: too_late') return
   const before = snapshot(story)
-  const repeated = each.does === 'claim' ? story.claim({ ...each, late: false }) : take(story, each)
+  const repeated = repeat(story, each)
   assert.equal(repeated, REPEATED.get(answer) ?? `${answer.replace(', again', '')}, again`)
   assertStepHolds(before, story)
   assert.deepEqual([...story.attempts], [...before.attempts])
+}
+
+function repeat(story: CoreStory, each: Extract<Step, { does: 'claim' | 'reverse' | 'pay_out' }>): string | undefined {
+  return each.does === 'reverse' ? take(story, each) : take(story, { ...each, late: false })
 }
 
 const REPEATED: ReadonlyMap<string, string> = new Map([
@@ -198,12 +265,14 @@ function sweep(story: CoreStory): void {
   }
 }
 
-/** How a payment ended up, without the count of commands and the times at which sweeps came by. */
+/** How a payment ended up, without the count of commands, and of sweeps: one that comes late ends several slips at once. */
 function ending(story: CoreStory, each: number): unknown {
   const payment = story.payments.get(paymentId(each))
   if (payment === undefined) return undefined
-  const { updatedAt: _swept, ...rest } = payment
-  return { ...rest, lastAttempt: rest.lastAttempt?.state, happened: story.happened(each) }
+  const { updatedAt: _swept, version: _counted, ...rest } = payment
+  const happened = story.happened(each).filter((type) => type !== 'slips_expired')
+  const refunds = rest.refunds.map(({ payout, ...of }) => ({ ...of, payout: payout.state }))
+  return { ...rest, refunds, lastAttempt: rest.lastAttempt?.state, happened }
 }
 
 function mostly<const Value>(usual: Value, rare: Value): fc.Arbitrary<Value> {

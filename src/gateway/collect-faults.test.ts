@@ -139,7 +139,7 @@ test('customer’s fields that do not open keep the merchant from being asked, a
   const opening = { fails: true }
   const scene = await openScene(t, {
     vault: {
-      seal: vault.seal,
+      ...vault,
       open(id, sealed) {
         if (opening.fails) throw new Error('the key k1 is missing')
         return vault.open(id, sealed)

@@ -4,8 +4,9 @@
  * AES-256-GCM, bound to the payment; keyed hashes serve exact search without opening anything.
  */
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
-import type { PaymentId } from '../core/brand.ts'
+import type { PaymentId, RefundId } from '../core/brand.ts'
 import type { SealedPersonal } from '../core/commands.ts'
+import type { SealedAccount } from '../core/refund-commands.ts'
 import type { Random } from './ports.ts'
 
 export interface PersonalFields {
@@ -27,6 +28,17 @@ export const NO_PERSONAL: PersonalFields = {
   customData: null,
 }
 
+/** Whose account a refund goes to. */
+export interface RefundAccount {
+  readonly holder: string
+  /** KFTC code. */
+  readonly bank: string
+  /** Digits only. */
+  readonly number: string
+  /** Digits only, where one was given. */
+  readonly tel: string | null
+}
+
 export interface VaultKeys {
   /** New records are sealed with this one. */
   readonly current: string
@@ -41,6 +53,9 @@ export interface PersonalVault {
   seal(id: PaymentId, fields: PersonalFields): SealedPersonal | null
   /** Throws where the key is missing or the record was altered. */
   open(id: PaymentId, sealed: SealedPersonal | undefined): PersonalFields
+  sealAccount(id: RefundId, account: RefundAccount): SealedAccount
+  /** Throws as `open` does. */
+  openAccount(id: RefundId, sealed: SealedAccount): RefundAccount
 }
 
 const NONCE_BYTES = 12
@@ -66,32 +81,40 @@ export function createPersonalVault({
   }
   const hash = (kind: string, value: string | null): string | null =>
     value === null ? null : createHmac('sha256', indexKey).update(`${kind}:${value}`).digest('base64url')
+  const sealed = (id: string, fields: object): SealedAccount => {
+    const nonce = random(NONCE_BYTES)
+    const cipher = createCipheriv('aes-256-gcm', keyOf(keys.current), nonce, WHOLE_TAG).setAAD(Buffer.from(id))
+    const body = Buffer.concat([cipher.update(JSON.stringify(fields), 'utf8'), cipher.final()])
+    return { keyId: keys.current, sealed: Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64') }
+  }
+  const opened = (id: string, record: SealedAccount): string => {
+    const bytes = Buffer.from(record.sealed, 'base64')
+    const nonce = bytes.subarray(0, NONCE_BYTES)
+    const decipher = createDecipheriv('aes-256-gcm', keyOf(record.keyId), nonce, WHOLE_TAG)
+    decipher.setAAD(Buffer.from(id)).setAuthTag(bytes.subarray(-TAG_BYTES))
+    return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]).toString('utf8')
+  }
   return {
     seal(id, fields) {
       if (Object.values(fields).every((value) => value === null)) return null
-      const nonce = random(NONCE_BYTES)
-      const cipher = createCipheriv('aes-256-gcm', keyOf(keys.current), nonce, WHOLE_TAG).setAAD(Buffer.from(id))
-      const body = Buffer.concat([cipher.update(JSON.stringify(fields), 'utf8'), cipher.final()])
       const phone = normalPhone(fields.buyerTel)
       return {
-        keyId: keys.current,
-        sealed: Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64'),
+        ...sealed(id, fields),
         phoneHash: hash('phone', phone),
         phoneLast4Hash: hash('phone4', phone === null || phone.length < 4 ? null : phone.slice(-4)),
         emailHash: hash('email', normalText(fields.buyerEmail)),
         nameHash: hash('name', normalText(fields.buyerName)),
       }
     },
-    open(id, sealed) {
-      if (sealed === undefined) return NO_PERSONAL
-      const bytes = Buffer.from(sealed.sealed, 'base64')
-      const nonce = bytes.subarray(0, NONCE_BYTES)
-      const decipher = createDecipheriv('aes-256-gcm', keyOf(sealed.keyId), nonce, WHOLE_TAG)
-      decipher.setAAD(Buffer.from(id)).setAuthTag(bytes.subarray(-TAG_BYTES))
-      const text = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()])
-      return JSON.parse(text.toString('utf8'))
-    },
+    open: (id, record) => (record === undefined ? NO_PERSONAL : JSON.parse(opened(id, record))),
+    sealAccount: sealed,
+    openAccount: (id, record) => JSON.parse(opened(id, record)),
   }
+}
+
+/** What tells one account from another to somebody who knows them: the last four digits. */
+export function maskAccount(number: string): string {
+  return `${'*'.repeat(Math.max(0, number.length - 4))}${number.slice(-4)}`
 }
 
 /** 홍*동: the first and the last character stay. A character is what a reader takes for one, however it is encoded. */

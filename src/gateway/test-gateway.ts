@@ -242,6 +242,7 @@ export function channelOf(merchantId: MerchantId): Channel {
     deadlineDaysMax: 180,
     amountMax: null,
     confirmTimeoutMs: 5000,
+    refundSlipDays: 14,
   }
 }
 

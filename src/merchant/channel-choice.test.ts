@@ -72,6 +72,7 @@ test('several channels and no default are not guessed at; none at all is said', 
     deadlineDaysMax: 1,
     amountMax: null,
     confirmTimeoutMs: 1,
+    refundSlipDays: null,
   })
   const nothing = { channelKey: null, pg: null }
   const two = chooseChannel([of('a'), of('b')], nothing)

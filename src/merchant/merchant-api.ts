@@ -16,6 +16,7 @@ import { type Answer, refusal, sendAnswer } from './envelope.ts'
 import { answerFault, NO_SUCH_API, onlyMethods } from './faults.ts'
 import { type Hints, hintsFor } from './hints.ts'
 import type { NoticeDesk } from './notice-desk.ts'
+import { refundRoutes } from './refunds.ts'
 import { BEARER, getToken } from './token.ts'
 import { type V1Deps, v1Routes } from './v1-routes.ts'
 
@@ -82,6 +83,7 @@ function routesOf(options: MerchantApiOptions, auth: Auth, hints: Hints | undefi
       ...v1Routes(options),
       ...endpointRoutes(options),
       ...deliveryRoutes(options),
+      ...refundRoutes(options),
       {
         method: 'GET',
         url: '/api/confirm-figures',

@@ -47,7 +47,7 @@ export interface ParameterReader {
   /** Required. Null: in a currency that is not named, with as many decimals as any has. */
   amount(currency: Currency | null): Money
   /** As `amount`, but may be 0 or absent. */
-  money(name: 'amount' | 'checksum', currency: Currency): Money | null
+  money(name: 'amount' | 'checksum' | 'tax_free' | 'vat_amount', currency: Currency): Money | null
   currency(): Currency | null
   /** Whether something stands in it. */
   isFilled(name: 'refund_holder' | 'refund_bank' | 'refund_account'): boolean
@@ -56,6 +56,8 @@ export interface ParameterReader {
   confirmUrl(): string | null
   noticeUrls(): readonly string[] | null
   customData(): string | null
+  /** One of a single route, by that route's own reading. */
+  one<Value>(name: string, reading: (given: Given) => Reading<Value>): Value | null
 }
 
 export function createParameterReader({ fields, json }: Body, checkUrl: CheckUrl): ParameterReader {
@@ -94,6 +96,7 @@ export function createParameterReader({ fields, json }: Body, checkUrl: CheckUrl
     confirmUrl: () => given('confirm_url', (value) => readUrl(value, checkUrl)),
     noticeUrls: () => given('notice_url', (value) => readUrls(value, checkUrl)),
     customData: () => given('custom_data', (value) => readCustomData(value, json)),
+    one: (name, reading) => given(name, reading),
   }
 }
 

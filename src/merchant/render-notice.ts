@@ -1,5 +1,5 @@
 /**
- * The body of a notice. V1's is in the delivery itself; the modern one is made of the payment's events up to the one it
+ * The body of a notice. V1's is in the delivery itself, but for a refund's id, which its event has; the modern one is made of the payment's events up to the one it
  * tells of, and of nothing that can change: so the bytes are the same at every try, at a replay, and after whatever has
  * happened to the payment since. Nothing about the customer is in it.
  */
@@ -7,22 +7,27 @@ import type { Notice } from '../core/delivery.ts'
 import type { NoticeFormat } from '../core/endpoint.ts'
 import { toMajorAmount } from '../core/money.ts'
 import type { EventData, LastAttempt, Payment } from '../core/payment.ts'
+import { isCollected, refundedAmount } from '../core/refund.ts'
 import { V1_STATUS } from '../core/v1-status.ts'
 import type { DeliveryVerbs, Moment } from '../gateway/deliveries.ts'
 import type { ModernNotice, ModernTest, NoticeBody } from '../wire/callbacks.ts'
 import { seconds } from './present.ts'
 import { toldType } from './present-notices.ts'
+import { presentRefundNews } from './present-refunds.ts'
 
 /** In the notice's format. Rejects where storage cannot be asked. */
 export function createRenderNotice(deliveries: Pick<DeliveryVerbs, 'momentOf'>): (notice: Notice) => Promise<string> {
-  return async (notice) =>
-    notice.format === 'modern'
-      ? JSON.stringify(modernNotice(notice, await deliveries.momentOf(notice)))
-      : v1Text(notice.format, {
-          imp_uid: notice.paymentId,
-          merchant_uid: notice.orderId,
-          status: notice.status,
-        })
+  return async (notice) => {
+    if (notice.format === 'modern') return JSON.stringify(modernNotice(notice, await deliveries.momentOf(notice)))
+    const { paymentId, orderId, status, event } = notice
+    const body: NoticeBody = { imp_uid: paymentId, merchant_uid: orderId, status }
+    if (event !== 'refunded') return v1Text(notice.format, body)
+    return v1Text(notice.format, { ...body, ...cancellation(await deliveries.momentOf(notice)) })
+  }
+}
+
+function cancellation({ event: { data } }: Moment): Pick<NoticeBody, 'cancellation_id'> {
+  return data.type === 'refunded' ? { cancellation_id: data.refund.id } : {}
 }
 
 /** What a test call sends: V1's own sample, whose ids belong to no payment. */
@@ -34,9 +39,9 @@ export function renderSample(format: NoticeFormat, wall: number): string {
 
 const SAMPLE: NoticeBody = { imp_uid: 'imp_1234567890', merchant_uid: 'merchant_1234567890', status: 'ready' }
 
-/** V1's three keys and nothing else. */
+/** V1's keys and nothing else. */
 function v1Text(format: Exclude<NoticeFormat, 'modern'>, body: NoticeBody): string {
-  return format === 'v1_json' ? JSON.stringify(body) : new URLSearchParams(body).toString()
+  return format === 'v1_json' ? JSON.stringify(body) : new URLSearchParams(Object.entries(body)).toString()
 }
 
 function modernNotice(notice: Notice, { event, payment }: Moment): ModernNotice {
@@ -53,10 +58,12 @@ function modernNotice(notice: Notice, { event, payment }: Moment): ModernNotice 
       barcode: payment.number,
       pay_method: 'cvs',
       expired_at: seconds(payment.expiresAt),
-      paid_at: payment.state === 'paid' ? seconds(payment.paidAt) : 0,
+      paid_at: isCollected(payment) ? seconds(payment.paidAt) : 0,
       cancelled_at: payment.state === 'cancelled' ? seconds(payment.cancelledAt) : 0,
       failed_at: payment.state === 'failed' ? seconds(payment.failedAt) : 0,
       ...tryFields(event.data, payment),
+      cancel_amount: toMajorAmount(refundedAmount(payment), payment.currency),
+      refunds: refundsOf(event.data, payment),
     },
   }
 }
@@ -78,6 +85,19 @@ function tryFields(data: EventData, { lastAttempt }: Payment): TryFields {
     approval_no: lastAttempt.approvalNo,
     refusal: refusalOf(data, lastAttempt),
   }
+}
+
+/** Those that the event is about; a sweep ends several slips at once. */
+function refundsOf(data: EventData, payment: Payment): ModernNotice['data']['refunds'] {
+  const ids =
+    data.type === 'refunded'
+      ? [data.refund.id]
+      : data.type === 'slips_expired'
+        ? data.refundIds
+        : 'refundId' in data
+          ? [data.refundId]
+          : []
+  return payment.refunds.filter(({ id }) => ids.includes(id)).map((refund) => presentRefundNews(refund, payment))
 }
 
 function refusalOf(data: EventData, { refusal }: LastAttempt): TryFields['refusal'] {

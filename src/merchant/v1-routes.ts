@@ -20,7 +20,17 @@ import type { CheckUrl } from './readings.ts'
 export interface V1Deps {
   readonly gateway: Pick<
     Gateway,
-    'issue' | 'revoke' | 'find' | 'findByOrder' | 'findAll' | 'list' | 'listOrder' | 'prepared' | 'directory' | 'now'
+    | 'issue'
+    | 'revoke'
+    | 'find'
+    | 'findByOrder'
+    | 'findAll'
+    | 'list'
+    | 'listOrder'
+    | 'prepared'
+    | 'refunds'
+    | 'directory'
+    | 'now'
   >
   /** Where merchants and customers reach the gateway, without a slash at its end. */
   readonly publicUrl: string

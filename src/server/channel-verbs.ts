@@ -16,13 +16,26 @@ import {
   wholeNumber,
 } from './verb-options.ts'
 
+/** A slip is money: not for ever on a piece of paper. */
+const REFUND_SLIP_DAYS_MAX = 90
+
 export const CHANNEL_VERBS = {
   'channel-add': {
-    takes: ['merchant!', 'mid!', 'network', 'currency', 'reissue', 'deadline-days', 'amount-max', 'default'],
+    takes: [
+      'merchant!',
+      'mid!',
+      'network',
+      'currency',
+      'reissue',
+      'deadline-days',
+      'amount-max',
+      'default',
+      'refund-slip-days',
+    ],
     run: addChannel,
   },
   'channel-set': {
-    takes: ['channel!', 'reissue', 'deadline-days', 'amount-max', 'default', 'confirm-timeout-ms'],
+    takes: ['channel!', 'reissue', 'deadline-days', 'amount-max', 'default', 'confirm-timeout-ms', 'refund-slip-days'],
     run: setChannel,
   },
   'channel-list': { takes: ['merchant'], run: listChannels },
@@ -53,6 +66,7 @@ async function addChannel(options: Options, deps: VerbDeps): Promise<Shown> {
     deadlineDaysMax: 180,
     amountMax: null,
     confirmTimeoutMs: 5000,
+    refundSlipDays: null,
   }
   return putChannel({ ...fresh, ...channelOptions(options) }, deps)
 }
@@ -79,12 +93,15 @@ function channelOptions(options: Options): Partial<Channel> {
   const deadlineDays = wholeNumber(options, 'deadline-days', 0, 180)
   const amountMax = wholeNumber(options, 'amount-max', 1, Number.MAX_SAFE_INTEGER)
   const confirmTimeoutMs = wholeNumber(options, 'confirm-timeout-ms', 100, 30_000)
+  const refundSlipDays =
+    options['refund-slip-days'] === 'none' ? null : wholeNumber(options, 'refund-slip-days', 1, REFUND_SLIP_DAYS_MAX)
   const isDefault = oneOf(options, 'default', ['yes', 'no'])
   return {
     ...(reissue === undefined ? {} : { reissue }),
     ...(deadlineDays === undefined ? {} : { deadlineDays }),
     ...(amountMax === undefined ? {} : { amountMax: amountMax as Money }),
     ...(confirmTimeoutMs === undefined ? {} : { confirmTimeoutMs }),
+    ...(refundSlipDays === undefined ? {} : { refundSlipDays }),
     ...(isDefault === undefined ? {} : { isDefault: isDefault === 'yes' }),
   }
 }
@@ -101,5 +118,6 @@ function describeChannel(channel: Channel): Row {
     deadline_days: String(channel.deadlineDays),
     amount_max: channel.amountMax === null ? '-' : String(channel.amountMax),
     confirm_timeout_ms: String(channel.confirmTimeoutMs),
+    refund_slip_days: channel.refundSlipDays === null ? 'none' : String(channel.refundSlipDays),
   }
 }

@@ -99,6 +99,7 @@ function channelOf({ key, pg }: Practice['channels'][number], isDefault: boolean
     deadlineDaysMax: 180,
     amountMax: null,
     confirmTimeoutMs: 5000,
+    refundSlipDays: 14,
   }
 }
 

@@ -102,6 +102,7 @@ async function startOnce<Front extends ModeFront>(
     directory: storage.directory,
     secrets,
     notices: parts.notices,
+    money: parts.gateway,
     urlProblem: urlProblemBy(urlRules),
   }
   const admin = await serveAdmin(dataFolder, (request) => runVerb(request, deps))

@@ -42,6 +42,7 @@ export function samplePayment(changes: Partial<PaymentIn<'ready'>> = {}): Paymen
     inquiredAt: null,
     updatedAt: 0 as Instant,
     lastAttempt: null,
+    refunds: [],
     state: 'ready',
     ...changes,
   }

@@ -91,8 +91,8 @@ export function gatherNow(waiting: readonly Waiting[], load: (keys: Keys) => Row
 }
 
 function emptyRows(): MutableRows {
-  const { orders, payments, numbers, attempts, tillRequests } = noChanges()
-  return { merchants: new Map(), endpoints: new Map(), orders, payments, numbers, attempts, tillRequests }
+  const { orders, payments, numbers, slips, attempts, tillRequests } = noChanges()
+  return { merchants: new Map(), endpoints: new Map(), orders, payments, numbers, slips, attempts, tillRequests }
 }
 
 function copied(rows: Rows): MutableRows {
@@ -126,6 +126,7 @@ function addRows(rows: MutableRows, more: Partial<Rows>): void {
   addAll(rows.orders, more.orders)
   addAll(rows.payments, more.payments)
   addAll(rows.numbers, more.numbers)
+  addAll(rows.slips, more.slips)
   addAll(rows.attempts, more.attempts)
   addAll(rows.tillRequests, more.tillRequests)
 }
@@ -138,6 +139,9 @@ function addChanges(total: Changes, changes: Changes): void {
   addAll(total.attempts, changes.attempts)
   addAll(total.tillRequests, changes.tillRequests)
   addAll(total.numbers, changes.numbers)
+  addAll(total.slips, changes.slips)
+  addAll(total.refunds, changes.refunds)
+  addAll(total.accounts, changes.accounts)
   addAll(total.personal, changes.personal)
 }
 

@@ -2,7 +2,7 @@
  * Commands and settings for the contract: a small world with two merchants, one network and few numbers, so that things
  * collide. Every builder takes only what a test is about.
  */
-import { type CollectRequest, type TillKey, tillKey } from '../core/attempt.ts'
+import { type CollectRequest, type PayoutRequest, type TillKey, tillKey } from '../core/attempt.ts'
 import type {
   AttemptId,
   ChannelKey,
@@ -14,10 +14,19 @@ import type {
   NetworkId,
   OrderId,
   PaymentId,
+  RefundId,
 } from '../core/brand.ts'
 import type { Claim, Expire, Inquire, Issue, Lapse, Reverse, Revoke, Settle, Verdict } from '../core/commands.ts'
 import type { Channel, Merchant, PayType, ReissueRule } from '../core/merchant.ts'
 import type { Terms } from '../core/payment.ts'
+import type {
+  AskRefund,
+  PayOut,
+  RerouteRefund,
+  RouteAsked,
+  SealedAccount,
+  SettlePayout,
+} from '../core/refund-commands.ts'
 import type { DirectoryEntry } from './storage.ts'
 
 export const HOUSE = 'house' as NetworkId
@@ -56,6 +65,7 @@ export const channel = (key: string, of: Partial<Channel> = {}): Channel => ({
   deadlineDaysMax: 30,
   amountMax: null,
   confirmTimeoutMs: 5000,
+  refundSlipDays: null,
   ...of,
 })
 
@@ -79,6 +89,8 @@ export interface IssueParts {
   readonly merchantId?: MerchantId
   readonly order?: number
   readonly number?: number
+  /** Written out. */
+  readonly collectionNumber?: CollectionNumber
   readonly amount?: number
   readonly reissue?: ReissueRule
   readonly scheme?: Terms['scheme']
@@ -104,7 +116,7 @@ export function issue(parts: IssueParts): Issue {
       mid: 'sunap0001',
       sandbox: true,
       network: HOUSE,
-      number: number(parts.number ?? no),
+      number: parts.collectionNumber ?? number(parts.number ?? no),
       scheme,
       name: no % 2 === 0 ? '라면 한 상자' : null,
       amount: amount as Money,
@@ -205,6 +217,116 @@ export function reverse(parts: { readonly key: number; readonly original: number
     original: till(parts.original),
     reason: 'timeout',
     gatewayRef: String(parts.key).padStart(12, '0'),
+  }
+}
+
+export const refundId = (no: number): RefundId => `rfd_${String(no).padStart(6, '0')}` as RefundId
+export const slipNumber = (no: number): CollectionNumber =>
+  `88019999${String(no).padStart(12, '0')}` as CollectionNumber
+export const SLIP_DAYS = 14
+
+export function sealedAccount(no: number): SealedAccount {
+  return { keyId: 'k1', sealed: Buffer.from(`account ${no}`).toString('base64') }
+}
+
+/** To slip `slip` where one is given, else to account `account`. */
+interface RouteParts {
+  readonly slip?: number | undefined
+  readonly account: number
+}
+
+function routeOf({ slip, account }: RouteParts): RouteAsked {
+  return slip === undefined
+    ? { kind: 'bank', bank: '004', account: sealedAccount(account) }
+    : { kind: 'slip', network: HOUSE, number: slipNumber(slip), days: SLIP_DAYS }
+}
+
+export interface RefundParts {
+  readonly no: number
+  readonly refund: number
+  readonly amount: number | null
+  readonly merchantId?: MerchantId
+  readonly slip?: number | undefined
+  readonly tellV1?: boolean
+  readonly id?: CommandId
+}
+
+/** Refund `refund` of payment `no`. */
+export function refund(parts: RefundParts): AskRefund {
+  return {
+    type: 'refund',
+    id: parts.id ?? commandId(),
+    merchantId: parts.merchantId ?? ALPHA,
+    paymentId: paymentId(parts.no),
+    refundId: refundId(parts.refund),
+    amount: parts.amount as Money | null,
+    balance: null,
+    taxFree: null,
+    vatAmount: null,
+    reason: '단순 변심',
+    askedBy: 'merchant',
+    tellV1: parts.tellV1 ?? false,
+    route: routeOf({ slip: parts.slip, account: parts.refund }),
+  }
+}
+
+export function settlePayout(parts: {
+  readonly no: number
+  readonly refund: number
+  readonly result?: SettlePayout['result']
+  readonly merchantId?: MerchantId
+  readonly id?: CommandId
+}): SettlePayout {
+  return {
+    type: 'settle_payout',
+    id: parts.id ?? commandId(),
+    merchantId: parts.merchantId ?? ALPHA,
+    paymentId: paymentId(parts.no),
+    refundId: refundId(parts.refund),
+    result: parts.result ?? 'paid_out',
+    note: '이체 확인',
+  }
+}
+
+export function reroute(parts: {
+  readonly no: number
+  readonly refund: number
+  readonly slip?: number | undefined
+  readonly account?: number
+  readonly merchantId?: MerchantId
+  readonly id?: CommandId
+}): RerouteRefund {
+  return {
+    type: 'reroute_refund',
+    id: parts.id ?? commandId(),
+    merchantId: parts.merchantId ?? ALPHA,
+    paymentId: paymentId(parts.no),
+    refundId: refundId(parts.refund),
+    route: routeOf({ slip: parts.slip, account: parts.account ?? parts.refund }),
+  }
+}
+
+/** Till key `key` pays out slip `slip`. */
+export function payOut(parts: {
+  readonly key: number
+  readonly slip: number
+  readonly amount: number
+  readonly id?: CommandId
+}): PayOut {
+  const { key, slip, amount } = parts
+  const { payType: _payType, ...asked } = request({ key, number: slip, amount })
+  const out: PayoutRequest = {
+    ...asked,
+    direction: 'out',
+    number: slipNumber(slip),
+    fingerprint: `out ${slip} ${amount}`,
+  }
+  return {
+    type: 'pay_out',
+    id: parts.id ?? commandId(),
+    request: out,
+    wellFormed: true,
+    approvalNo: String(key).padStart(8, '0'),
   }
 }
 

@@ -16,6 +16,7 @@ export const PAYMENTS = 10
 export const ORDERS = 3
 export const NUMBERS = 4
 export const KEYS = 24
+export const SLIPS = 5
 const LATEST_FENCE = 4
 
 /** What is asked, without an id and without a clock: told when it runs. */
@@ -50,6 +51,30 @@ export type Ask =
   | { readonly ask: 'revoke'; readonly no: number; readonly merchantId: MerchantId }
   | { readonly ask: 'lapse'; readonly no: number; readonly orphaned: boolean }
   | { readonly ask: 'expire'; readonly no: number }
+  | {
+      readonly ask: 'refund'
+      readonly no: number
+      readonly merchantId: MerchantId
+      readonly refund: number
+      readonly amount: number | null
+      readonly slip: number | undefined
+      readonly tellV1: boolean
+    }
+  | {
+      readonly ask: 'settle_payout'
+      readonly no: number
+      readonly refund: number
+      readonly merchantId: MerchantId
+      readonly result: 'paid_out' | 'failed'
+    }
+  | {
+      readonly ask: 'reroute'
+      readonly no: number
+      readonly refund: number
+      readonly merchantId: MerchantId
+      readonly slip: number | undefined
+    }
+  | { readonly ask: 'pay_out'; readonly key: number; readonly slip: number; readonly amount: number }
   /** A command asked before, once more: the same in all, or only its id with something else. */
   | { readonly ask: 'repeat'; readonly back: number }
 
@@ -93,6 +118,12 @@ const merchants = fc.constantFrom(make.ALPHA, make.BRAVO)
 const amounts = fc.constantFrom(1000, 1000, 1000, 1000, 1000, 1000, 2000)
 const verdicts = fc.constantFrom<make.Verdicts>('payable', 'payable', 'payable', 'refused', 'unanswered')
 
+/** A refund's id is its payment's for ever, as a gateway stamps it. */
+export const REFUNDS_OF_PAYMENT = 3
+export function refundNo(no: number, place: number): number {
+  return no * REFUNDS_OF_PAYMENT + place
+}
+
 const asks: fc.Arbitrary<Ask> = fc.oneof(
   {
     weight: 6,
@@ -134,6 +165,50 @@ const asks: fc.Arbitrary<Ask> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ ask: fc.constant('revoke'), no: upTo(PAYMENTS), merchantId: merchants }) },
   { weight: 2, arbitrary: fc.record({ ask: fc.constant('lapse'), no: upTo(PAYMENTS), orphaned: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ ask: fc.constant('expire'), no: upTo(PAYMENTS) }) },
+  {
+    weight: 8,
+    arbitrary: fc
+      .record({
+        no: upTo(PAYMENTS),
+        merchantId: merchants,
+        place: fc.integer({ min: 0, max: REFUNDS_OF_PAYMENT - 1 }),
+        amount: fc.constantFrom(null, 300, 300, 300, 700),
+        slip: fc.option(upTo(SLIPS), { nil: undefined }),
+        tellV1: fc.boolean(),
+      })
+      .map(({ place, ...parts }): Ask => ({ ask: 'refund', ...parts, refund: refundNo(parts.no, place) })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({
+        no: upTo(PAYMENTS),
+        merchantId: merchants,
+        place: fc.integer({ min: 0, max: REFUNDS_OF_PAYMENT - 1 }),
+        result: fc.constantFrom<'paid_out' | 'failed'>('paid_out', 'failed'),
+      })
+      .map(({ place, ...parts }): Ask => ({ ask: 'settle_payout', ...parts, refund: refundNo(parts.no, place) })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({
+        no: upTo(PAYMENTS),
+        merchantId: merchants,
+        place: fc.integer({ min: 0, max: REFUNDS_OF_PAYMENT - 1 }),
+        slip: fc.option(upTo(SLIPS), { nil: undefined }),
+      })
+      .map(({ place, ...parts }): Ask => ({ ask: 'reroute', ...parts, refund: refundNo(parts.no, place) })),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      ask: fc.constant('pay_out'),
+      key: upTo(KEYS),
+      slip: upTo(SLIPS),
+      amount: fc.constantFrom(300, 300, 300, 700, 1000),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ ask: fc.constant('repeat'), back: fc.nat(20) }) },
 )
 
@@ -273,6 +348,14 @@ export function commandOf(what: Ask, id: CommandId, at: number, { commands, clai
       return make.lapse(what.no, what.orphaned, id)
     case 'expire':
       return make.expire(what.no, id)
+    case 'refund':
+      return make.refund({ ...what, id })
+    case 'settle_payout':
+      return make.settlePayout({ ...what, id })
+    case 'reroute':
+      return make.reroute({ ...what, id })
+    case 'pay_out':
+      return make.payOut({ ...what, id })
     case 'repeat':
       return repeated(commands, what.back) ?? nothing(id)
   }

@@ -10,6 +10,7 @@ import { figurePromises, figureRestartPromises } from './contract-figures.ts'
 import { historyContract } from './contract-history.ts'
 import { listPromises } from './contract-lists.ts'
 import { preparedPromises } from './contract-prepared.ts'
+import { refundPromises, refundRestartPromises } from './contract-refunds.ts'
 import { replayPromises } from './contract-replay.ts'
 import { settingsPromises } from './contract-settings.ts'
 import { type Keeper, openScene, type Promises } from './contract-subject.ts'
@@ -18,6 +19,7 @@ import { tillPromises } from './contract-till.ts'
 const CHAPTERS: Readonly<Record<string, Promises>> = {
   commands: commandPromises,
   tills: tillPromises,
+  refunds: refundPromises,
   deliveries: deliveryPromises,
   lists: listPromises,
   'prepared amounts': preparedPromises,
@@ -29,6 +31,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
 
 const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'commands after a restart': commandRestartPromises,
+  'refunds after a restart': refundRestartPromises,
   'deliveries after a restart': deliveryRestartPromises,
   'endpoints after a restart': endpointRestartPromises,
   'figures after a restart': figureRestartPromises,

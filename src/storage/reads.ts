@@ -12,16 +12,27 @@ import type {
   OrderId,
   PaymentId,
   QueueName,
+  RefundId,
   WallTime,
 } from '../core/brand.ts'
+import type { RefundOfPayment } from '../core/changes.ts'
 import type { SealedPersonal } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
+import type { SealedAccount } from '../core/refund-commands.ts'
 import type { TokenLife } from '../core/token.ts'
-import type { DeliveryCursor, DeliveryFilter, DeliveryTry, ListAsked, PaymentList, WaitingQueue } from './storage.ts'
+import type {
+  DeliveryCursor,
+  DeliveryFilter,
+  DeliveryTry,
+  ListAsked,
+  PaymentList,
+  RefundFilter,
+  WaitingQueue,
+} from './storage.ts'
 
 type Answer<Value> = Value | Promise<Value>
 
@@ -33,14 +44,27 @@ export interface Reads {
   paymentsOfOrder(merchantId: MerchantId, orderId: OrderId, limit: number): Answer<readonly Payment[]>
   paymentByPayToken(payToken: string): Answer<Payment | undefined>
   paymentByNumber(network: NetworkId, number: CollectionNumber): Answer<Payment | undefined>
+  paymentBySlip(network: NetworkId, number: CollectionNumber): Answer<Payment | undefined>
   attempt(key: TillKey): Answer<Attempt | undefined>
   personal(merchantId: MerchantId, id: PaymentId): Answer<SealedPersonal | undefined>
   personals(merchantId: MerchantId, ids: readonly PaymentId[]): Answer<ReadonlyMap<PaymentId, SealedPersonal>>
   events(merchantId: MerchantId, id: PaymentId): Answer<readonly PaymentEvent[]>
   expired(at: Instant, limit: number): Answer<readonly PaymentId[]>
+  /** Payments with a slip past its time, once for each. */
+  slipsOver(at: Instant, limit: number): Answer<readonly PaymentId[]>
   lapsed(wall: WallTime, limit: number): Answer<readonly PaymentId[]>
   nextEndsAt(): Answer<Instant | null>
   authorising(): Answer<readonly PaymentId[]>
+  refund(merchantId: MerchantId, id: RefundId): Answer<RefundOfPayment | undefined>
+  /** As at `at`; the payments as they stand in their rows. */
+  refunds(
+    merchantId: MerchantId,
+    filter: RefundFilter,
+    after: RefundId | null,
+    limit: number,
+    at: Instant,
+  ): Answer<readonly RefundOfPayment[]>
+  account(merchantId: MerchantId, id: RefundId): Answer<SealedAccount | undefined>
   waitingQueues(wall: WallTime, after: QueueName | null, limit: number): Answer<readonly WaitingQueue[]>
   delivery(merchantId: MerchantId, id: DeliveryId): Answer<Delivery | undefined>
   listDeliveries(

@@ -15,8 +15,10 @@ import type {
   OrderId,
   PaymentId,
   QueueName,
+  RefundId,
   WallTime,
 } from '../core/brand.ts'
+import type { RefundOfPayment } from '../core/changes.ts'
 import type { Command, OutcomeOf, SealedPersonal } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
@@ -25,6 +27,8 @@ import type { EndpointHealth, PauseCause } from '../core/endpoint-health.ts'
 import type { ApiKey, Channel, Merchant, Network, Outlet, Till } from '../core/merchant.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
+import type { PayoutState } from '../core/refund.ts'
+import type { SealedAccount } from '../core/refund-commands.ts'
 import type { Sorting } from '../core/sorting.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { V1Status } from '../core/v1-status.ts'
@@ -39,6 +43,7 @@ export interface Storage {
    */
   execute<C extends Command>(command: C, deadline?: MonoTime): Promise<OutcomeOf<C>>
   readonly payments: PaymentReads
+  readonly refunds: RefundReads
   readonly deliveries: DeliveryQueue & DeliveryReads
   readonly endpoints: EndpointKeeper
   readonly directory: DirectoryKeeper
@@ -49,7 +54,7 @@ export interface Storage {
   /** Reserves `size` numbers of a counter for this process, durably; answers the first. Never hands out one twice. */
   takeBlock(counter: Counter, size: number): Promise<number>
   /**
-   * Sandbox only: forgets every order, prepared amount, payment, attempt, event and delivery. What the operator set stays, counters go on
+   * Sandbox only: forgets every order, prepared amount, payment, refund, attempt, event and delivery. What the operator set stays, counters go on
    * and the clock stays where it is, so that nothing new looks like anything forgotten.
    */
   forgetPayments(): Promise<void>
@@ -78,17 +83,38 @@ export interface PaymentReads {
   findByPayToken(payToken: string): Promise<Payment | undefined>
   /** The payment issued last on a number. */
   findByNumber(network: NetworkId, number: CollectionNumber): Promise<Payment | undefined>
+  /** The payment whose refund was given this number as a slip. */
+  findBySlip(network: NetworkId, number: CollectionNumber): Promise<Payment | undefined>
   findAttempt(key: TillKey): Promise<Attempt | undefined>
   findPersonal(merchantId: MerchantId, id: PaymentId): Promise<SealedPersonal | undefined>
   findPersonals(merchantId: MerchantId, ids: readonly PaymentId[]): Promise<ReadonlyMap<PaymentId, SealedPersonal>>
   /** In order of version. */
   events(merchantId: MerchantId, id: PaymentId): Promise<readonly PaymentEvent[]>
-  /** Ready payments whose time is over, and claims whose time is over; oldest first, at most `limit` of each. */
+  /** Payments that are ready, or have a slip, past their time, and claims past theirs; oldest first, at most `limit` of each. */
   overdue(limit: number): Promise<{ readonly expired: readonly PaymentId[]; readonly lapsed: readonly PaymentId[] }>
   /** When the earliest ready payment stops being payable; null when none is ready. */
   nextEndsAt(): Promise<Instant | null>
   /** Every payment a till holds right now. */
   authorising(): Promise<readonly PaymentId[]>
+}
+
+export interface RefundFilter {
+  /** As at the moment of reading: a slip past its time has failed. */
+  readonly state?: PayoutState
+}
+
+export interface RefundReads {
+  /** With its payment, as it stands in its row. */
+  find(merchantId: MerchantId, id: RefundId): Promise<RefundOfPayment | undefined>
+  /** Newest first, at most `limit`; those that are older than `after`. As they are at the moment of reading. */
+  list(
+    merchantId: MerchantId,
+    filter: RefundFilter,
+    after: RefundId | null,
+    limit: number,
+  ): Promise<readonly RefundOfPayment[]>
+  /** Whose account it goes to; undefined where it goes to none, or where that was taken away. */
+  findAccount(merchantId: MerchantId, id: RefundId): Promise<SealedAccount | undefined>
 }
 
 export interface ListAsked {

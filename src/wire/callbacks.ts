@@ -4,6 +4,7 @@
  */
 import { type Static, Type } from 'typebox'
 import { PaymentAnswer, V1_STATUSES } from './payment-answer.ts'
+import { RefundNews } from './refund-answer.ts'
 import { REJECTION_NAMES } from './rejections.ts'
 
 const payType = Type.Union([Type.Literal('cash'), Type.Literal('card')])
@@ -46,6 +47,8 @@ export const NoticeBody = Type.Object(
     imp_uid: Type.String(),
     merchant_uid: Type.String(),
     status: Type.Enum(V1_STATUSES),
+    /** Of a refund, and only there. */
+    cancellation_id: Type.Optional(Type.String()),
   },
   { additionalProperties: false },
 )
@@ -60,6 +63,11 @@ export const NOTICE_TYPES = [
   'payment.reversed',
   'payment.revoked',
   'payment.expired',
+  'payment.refunded',
+  'refund.paid_out',
+  'refund.failed',
+  'refund.rerouted',
+  'refund.reversed',
 ] as const
 
 const seconds = Type.Integer({ minimum: 0 })
@@ -107,6 +115,10 @@ export const ModernNotice = Type.Object(
           ),
           Type.Null(),
         ]),
+        /** Given back so far. */
+        cancel_amount: Type.Number({ minimum: 0 }),
+        /** Those the event is about, as they are after it. */
+        refunds: Type.Array(RefundNews),
       },
       { additionalProperties: false },
     ),

@@ -7,6 +7,8 @@
  * happened and then what to do with the money. Texts that V1 is known to send stand here letter for letter.
  */
 
+import { PAYOUT_TEXTS, REFUND_REJECTION_ROWS } from './refund-rejections.ts'
+
 /** Korean first: it is the language of V1 and of the counter. */
 export interface Words {
   readonly ko: string
@@ -44,11 +46,29 @@ export const REJECTION_NAMES = [
   'too_late',
   'number_wrong',
   'number_unknown',
+  'number_is_slip',
+  'number_is_payment',
   'payment_not_found',
+  'refund_not_found',
+  'paid_and_refunded',
   'revoked',
   'expired',
   'already_paid',
   'in_progress',
+  'not_paid',
+  'already_cancelled',
+  'not_paid_in_time',
+  'balance_differs',
+  'refund_too_large',
+  'tax_too_large',
+  'route_missing',
+  'refunds_too_many',
+  'slip_replaced',
+  'slip_paid_out',
+  'slip_expired',
+  'payout_done',
+  'slip_live',
+  'payout_failed',
   'terms_changed',
   'amount_differs',
   'pay_type_not_allowed',
@@ -89,6 +109,12 @@ export function tillRefusal(name: RejectionName, fill: { readonly reason?: strin
   if (row === undefined) return undefined
   const { reason } = fill
   return { ...row, text: { ko: withReason(row.text.ko, '', reason), en: withReason(row.text.en, ' ', reason) } }
+}
+
+/** The same code and class, in words about money that was to go out. */
+export function payoutRefusal(name: RejectionName): TillRefusal | undefined {
+  const row = REJECTION_ROWS[name].till
+  return row && { ...row, text: PAYOUT_TEXTS[name] ?? row.text }
 }
 
 /** `…했습니다{reason}.` becomes `…했습니다(품절).`, or `…했습니다.` where nobody gave a reason. */
@@ -349,6 +375,7 @@ export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
       },
     },
   },
+  ...REFUND_REJECTION_ROWS,
   // These two never leave the gateway: it makes a new stamp and asks again.
   number_taken: {},
   payment_id_taken: {},

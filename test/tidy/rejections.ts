@@ -7,6 +7,8 @@ import type { SourceTree } from './source-tree.ts'
 
 export const CORE_LIST = 'src/core/rejections.ts'
 export const WIRE_TABLE = 'src/wire/rejections.ts'
+/** Rows of the table that stand in a file of their own. */
+const ROWS_OF_REFUNDS = 'src/wire/refund-rejections.ts'
 
 export function rejectionsWithoutRow(tree: SourceTree): string[] {
   const core = tree.get(CORE_LIST)
@@ -16,7 +18,7 @@ export function rejectionsWithoutRow(tree: SourceTree): string[] {
   if (wire === undefined) return [`${WIRE_TABLE} is missing; every rejection of ${CORE_LIST} needs a row there.`]
   const names = listed(core)
   if (names.length === 0) return [`${CORE_LIST} must hold \`export const REJECTIONS = [...] as const\`.`]
-  const { code } = separate(wire)
+  const { code } = separate(wire + (tree.get(ROWS_OF_REFUNDS) ?? ''))
   return names
     .filter((name) => !new RegExp(`(^|[\\s{,])${name}\\s*:`).test(code))
     .map((name) => `'${name}' of ${CORE_LIST} has no row in ${WIRE_TABLE}. Add what a merchant and a till are told.`)

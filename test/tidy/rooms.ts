@@ -15,6 +15,7 @@ const WORDS_OF_CORE = [
   'core/delivery.ts',
   'core/endpoint.ts',
   'core/token.ts',
+  'core/refund.ts',
   'core/rejections.ts',
   'core/v1-status.ts',
 ]

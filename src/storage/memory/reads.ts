@@ -13,6 +13,7 @@ import type { Reads } from '../reads.ts'
 import type { DeliveryCursor, DeliveryFilter, ListAsked, PaymentList, WaitingQueue } from '../storage.ts'
 import { byKey } from './confirm-figures.ts'
 import { freeIn } from './lease.ts'
+import { refundReads } from './refund-reads.ts'
 import type { Tables } from './tables.ts'
 import { keyOrder } from './waiting.ts'
 
@@ -38,6 +39,7 @@ export function memoryReads(tables: Tables): Reads {
     },
     events: (merchantId, id) => (tables.events.get(id) ?? []).filter((event) => event.merchantId === merchantId),
     expired: (at, limit) => expired(tables, at).slice(0, limit),
+    ...refundReads(tables),
     lapsed: (wall, limit) =>
       held(tables)
         .filter(({ until }) => until <= wall)

@@ -3,7 +3,7 @@
  * the second walls (an event once, a pay token once) are looked at before anything is changed.
  */
 import type { Attempt, TillKey, TillRequest } from '../../core/attempt.ts'
-import type { DeliveryId, Instant, PaymentId, QueueName, WallTime } from '../../core/brand.ts'
+import type { DeliveryId, Instant, MerchantId, PaymentId, QueueName, RefundId, WallTime } from '../../core/brand.ts'
 import type { Changes } from '../../core/changes.ts'
 import type { SealedPersonal } from '../../core/commands.ts'
 import type { ConfirmFigure } from '../../core/confirm-figures.ts'
@@ -13,6 +13,7 @@ import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
 import { type Order, type OrderKey, orderKey } from '../../core/order.ts'
 import type { Payment, PaymentEvent } from '../../core/payment.ts'
 import type { Prepared } from '../../core/prepared.ts'
+import type { SealedAccount } from '../../core/refund-commands.ts'
 import type { TokenLife } from '../../core/token.ts'
 import { EMPTY_DIRECTORY } from '../directory.ts'
 import type { Counter, DeliveryTry, Directory } from '../storage.ts'
@@ -34,6 +35,10 @@ export interface Tables {
   /** Oldest issue first. */
   readonly ofOrder: Map<OrderKey, PaymentId[]>
   readonly numbers: Map<NumberKey, PaymentId>
+  readonly slips: Map<NumberKey, PaymentId>
+  /** Where a refund is found. */
+  readonly refunds: Map<RefundId, PaymentId>
+  readonly accounts: Map<RefundId, { readonly merchantId: MerchantId; readonly account: SealedAccount }>
   readonly payTokens: Map<string, PaymentId>
   /** Ready or held by a till. */
   readonly live: Set<PaymentId>
@@ -63,6 +68,9 @@ export function emptyTables(): Tables {
     payments: new Map(),
     ofOrder: new Map(),
     numbers: new Map(),
+    slips: new Map(),
+    refunds: new Map(),
+    accounts: new Map(),
     payTokens: new Map(),
     live: new Set(),
     attempts: new Map(),
@@ -86,8 +94,10 @@ export function emptyTables(): Tables {
 export function forgetPayments(tables: Tables): void {
   const { orders, payments, ofOrder, numbers, payTokens, live, attempts, tillRequests } = tables
   const { events, eventKeys, personal, deliveries, ofPayment, waiting, tries, prepared } = tables
+  const { slips, refunds, accounts } = tables
   for (const table of [orders, payments, ofOrder, numbers, payTokens, live, attempts, tillRequests]) table.clear()
   for (const table of [events, eventKeys, personal, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
+  for (const table of [slips, refunds, accounts]) table.clear()
 }
 
 export function loadRows(tables: Tables, keys: Keys): Rows {
@@ -97,6 +107,7 @@ export function loadRows(tables: Tables, keys: Keys): Rows {
     orders: picked(tables.orders, keys.orders),
     payments: picked(tables.payments, keys.payments),
     numbers: picked(tables.numbers, keys.numbers),
+    slips: picked(tables.slips, keys.numbers),
     attempts: picked(tables.attempts, keys.attempts),
     tillRequests: picked(tables.tillRequests, keys.tillRequests),
   }
@@ -109,6 +120,9 @@ export function writeChanges(tables: Tables, changes: Changes): void {
   for (const payment of changes.payments.values()) writePayment(tables, payment)
   setAll(tables.orders, changes.orders)
   setAll(tables.numbers, changes.numbers)
+  setAll(tables.slips, changes.slips)
+  for (const [id, { payment }] of changes.refunds) tables.refunds.set(id, payment.id)
+  setAll(tables.accounts, changes.accounts)
   setAll(tables.attempts, changes.attempts)
   setAll(tables.tillRequests, changes.tillRequests)
   for (const [id, { personal }] of changes.personal) tables.personal.set(id, personal)

@@ -13,9 +13,10 @@ import { deliveryOf, listingOf, listingValues, tryOf, waitingQueueOf } from '../
 import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
-import { paymentOf } from '../rows/payment-rows.ts'
+import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
+import { accountOf, refundListingOf } from '../rows/refund-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
 import { StorageFault } from '../storage.ts'
 import type { Lines } from './connections.ts'
@@ -43,6 +44,7 @@ export function postgresReads(lines: Lines): Reads {
     paymentsOfOrder: (merchantId, orderId, limit) => all('paymentsOfOrder', [merchantId, orderId, limit], paymentOf),
     paymentByPayToken: (payToken) => one('paymentByPayToken', [payToken], paymentOf),
     paymentByNumber: (network, number) => one('paymentByNumber', [network, number], paymentOf),
+    paymentBySlip: (network, number) => one('paymentBySlip', [network, number], paymentOf),
     attempt: (key) => one('attempt', [key], attemptOf),
     personal: (merchantId, id) => one('personal', [merchantId, id], personalOf),
     async personals(merchantId, ids) {
@@ -51,6 +53,11 @@ export function postgresReads(lines: Lines): Reads {
     },
     events: (merchantId, id) => all('events', [id, merchantId], eventOf),
     expired: (at, limit) => all('expired', [at, limit], idOf),
+    slipsOver: (at, limit) => all('slipsOver', [at, limit], idOf),
+    refund: (merchantId, id) => one('refund', [merchantId, id], refundOfPaymentOf),
+    refunds: (merchantId, filter, after, limit, at) =>
+      all(refundListingOf(filter), [merchantId, after, filter.state ?? null, at, limit], refundOfPaymentOf),
+    account: (merchantId, id) => one('account', [merchantId, id], accountOf),
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
     nextEndsAt: async () => (await one('nextEnding', [], (row) => whole(row, 'ends_at') as Instant)) ?? null,
     authorising: () => all('authorising', [], idOf),

@@ -15,6 +15,7 @@ import { newDeliveryValues } from '../rows/delivery-rows.ts'
 import { eventValues } from '../rows/event-rows.ts'
 import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/payment-rows.ts'
 import { personalValues } from '../rows/personal-rows.ts'
+import { accountValues, refundValues, slipValues } from '../rows/refund-rows.ts'
 import type { SqlValue } from '../rows/row.ts'
 import type { Line, Statement } from './connections.ts'
 import { DatabaseFault } from './faults.ts'
@@ -39,6 +40,13 @@ export async function writeChanges(line: Line, changes: Changes, basis: Basis): 
     writeAttempts(line, changes, basis),
     insert(line, ROWS.insertEvents, changes.events.map(eventValues)),
     insert(line, ROWS.insertTillRequests, [...changes.tillRequests.values()].map(tillRequestValues)),
+    insert(line, ROWS.putRefunds, [...changes.refunds.values()].map(refundValues)),
+    insert(line, ROWS.insertSlips, slipValues(changes)),
+    insert(
+      line,
+      ROWS.putAccounts,
+      [...changes.accounts].map(([id, account]) => accountValues(id, account)),
+    ),
     insert(line, ROWS.insertDeliveries, changes.deliveries.map(newDeliveryValues)),
     insert(
       line,

@@ -53,6 +53,7 @@ export function channelValues(channel: Channel): readonly SqlValue[] {
     channel.deadlineDaysMax,
     channel.amountMax,
     channel.confirmTimeoutMs,
+    channel.refundSlipDays,
   ]
 }
 
@@ -73,6 +74,7 @@ export function channelOf(row: Row): Channel {
     deadlineDaysMax: cell.whole(row, 'deadline_days_max'),
     amountMax: cell.wholeOrNull(row, 'amount_max') as Money | null,
     confirmTimeoutMs: cell.whole(row, 'confirm_timeout_ms'),
+    refundSlipDays: cell.wholeOrNull(row, 'refund_slip_days'),
   }
 }
 

@@ -86,6 +86,9 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
 function forgetPayments(statements: WriteStatements): void {
   statements.forgetTries.run()
   statements.forgetDeliveries.run()
+  statements.forgetAccounts.run()
+  statements.forgetSlips.run()
+  statements.forgetRefunds.run()
   statements.forgetPersonal.run()
   statements.forgetTillRequests.run()
   statements.forgetAttempts.run()

@@ -15,9 +15,10 @@ import { deliveryOf, listingOf, listingValues, tryOf } from '../rows/delivery-ro
 import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
-import { paymentOf } from '../rows/payment-rows.ts'
+import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
+import { accountOf, refundListingOf } from '../rows/refund-rows.ts'
 import type { Row } from '../rows/row.ts'
 import type { Directory } from '../storage.ts'
 import { createList } from './list-payments.ts'
@@ -48,11 +49,19 @@ export function openReads(path: string): OpenReads {
       statements.paymentsOfOrder.all(merchantId, orderId, limit).map(paymentOf),
     paymentByPayToken: (payToken) => one(statements.paymentByPayToken, [payToken], paymentOf),
     paymentByNumber: (network, number) => one(statements.paymentByNumber, [network, number], paymentOf),
+    paymentBySlip: (network, number) => one(statements.paymentBySlip, [network, number], paymentOf),
     attempt: (key) => one(statements.attempt, [key], attemptOf),
     personal: (merchantId, id) => one(statements.personal, [merchantId, id], personalOf),
     personals: (merchantId, ids) => new Map(found(ids, (id) => one(statements.personal, [merchantId, id], personalOf))),
     events: (merchantId, id) => statements.events.all(id, merchantId).map(eventOf),
     expired: (at, limit) => statements.expired.all(at, limit).map(idOf),
+    slipsOver: (at, limit) => statements.slipsOver.all(at, limit).map(idOf),
+    refund: (merchantId, id) => one(statements.refund, [merchantId, id], refundOfPaymentOf),
+    refunds: (merchantId, filter, after, limit, at) =>
+      statements[refundListingOf(filter)]
+        .all(merchantId, after, filter.state ?? null, at, limit)
+        .map(refundOfPaymentOf),
+    account: (merchantId, id) => one(statements.account, [merchantId, id], accountOf),
     lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
     nextEndsAt: () => one(statements.nextEnding, [], (row) => whole(row, 'ends_at') as Instant) ?? null,
     authorising: () => statements.authorising.all().map(idOf),

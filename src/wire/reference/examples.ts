@@ -7,6 +7,7 @@ import type { DeliveryAnswer, DeliveryDetail } from '../delivery-answer.ts'
 import type { EndpointAnswer, TestAnswer } from '../endpoint-answer.ts'
 import { PaymentAnswer } from '../payment-answer.ts'
 import type { PreparedAnswer } from '../prepare.ts'
+import type { RefundAnswer, RefundDetail } from '../refund-answer.ts'
 import type { TokenAnswer } from '../token.ts'
 
 export const IMP_UID = 'imp_073914820566'
@@ -134,6 +135,65 @@ export const REVOKED_EXAMPLE: PaymentAnswer = {
   status: 'cancelled',
   cancelled_at: PAID_AT,
   cvs: { ...ISSUED_EXAMPLE.cvs, version: 2 },
+}
+
+export const REFUND_ID = 'rfd_019aa9f2-6f1b-7c11-9d53-6c1a0b7e4f20'
+const REFUNDED_AT = PAID_AT + 3600
+const REASON = '단순 변심'
+const REFUND_URL = `${ISSUED_EXAMPLE.pay_url}/refunds/${REFUND_ID}`
+
+/** All of it given back. */
+export const CANCELLED_EXAMPLE: PaymentAnswer = {
+  ...PAID_EXAMPLE,
+  status: 'cancelled',
+  cancel_amount: AMOUNT,
+  cancelled_at: REFUNDED_AT,
+  cancel_reason: REASON,
+  cancel_history: [
+    {
+      pg_tid: PAID_EXAMPLE.pg_tid ?? '',
+      amount: AMOUNT,
+      cancelled_at: REFUNDED_AT,
+      reason: REASON,
+      cancellation_id: REFUND_ID,
+      receipt_url: REFUND_URL,
+    },
+  ],
+  cancel_receipt_urls: [REFUND_URL],
+  cvs: { ...PAID_EXAMPLE.cvs, version: 5 },
+}
+
+export const REFUND_EXAMPLE: RefundAnswer = {
+  id: REFUND_ID,
+  amount: AMOUNT,
+  reason: REASON,
+  asked_by: 'merchant',
+  accepted_at: REFUNDED_AT,
+  route: 'bank',
+  bank: '004',
+  slip_expires_at: 0,
+  payout: {
+    state: 'failed',
+    at: REFUNDED_AT + 3600,
+    by: null,
+    cause: 'refused',
+    note: '예금주 불일치',
+    outlet: null,
+    till: null,
+    approval_no: null,
+  },
+  imp_uid: IMP_UID,
+  merchant_uid: MERCHANT_UID,
+  currency: 'KRW',
+  tax_free: null,
+  vat_amount: null,
+  slip_number: null,
+  receipt_url: REFUND_URL,
+}
+
+export const REFUND_DETAIL_EXAMPLE: RefundDetail = {
+  ...REFUND_EXAMPLE,
+  account: { holder: '홍*동', bank: '004', number: '*******8901' },
 }
 
 const NONE: BalancePart = { tax_free: 0, supply: 0, vat: 0, service: 0 }
@@ -276,5 +336,7 @@ export const MODERN_EXAMPLE: ModernNotice = {
     pay_type: 'cash',
     approval_no: '48213095',
     refusal: null,
+    cancel_amount: 0,
+    refunds: [],
   },
 }

@@ -14,7 +14,7 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
     en: 'Status of the payment; `all` for any.',
   },
   code: { ko: '세 자리 코드', en: 'Code of three digits.' },
-  id: { ko: '주소나 통지의 번호', en: 'Id of the endpoint or delivery.' },
+  id: { ko: '주소, 통지, 환불의 번호', en: 'Id of the endpoint, delivery or refund.' },
   amount: {
     ko: '금액. 원 또는 소수점 두 자리까지의 달러, 유로. 결제취소에서는 생략하면 남은 금액 전부입니다.',
     en: 'Amount in the major unit: won, or dollars and euros with two decimals. In a cancel, left out: all that is left.',
@@ -55,6 +55,14 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
   refund_holder: { ko: '환불계좌 예금주', en: 'Refund account: holder.' },
   refund_bank: { ko: '환불계좌 은행 코드', en: 'Refund account: code of the bank.' },
   refund_account: { ko: '환불계좌 번호', en: 'Refund account: number.' },
+  refund_tel: { ko: '환불받을 사람의 전화번호', en: 'Telephone of who gets the refund.' },
+  reason: { ko: '취소 사유', en: 'Why it is cancelled; the customer sees it.' },
+  tax_free: { ko: '취소하는 금액 중 면세금액', en: 'Of what is cancelled: free of tax.' },
+  vat_amount: { ko: '취소하는 금액 중 부가세', en: 'Of what is cancelled: VAT.' },
+  enable_webhook: {
+    ko: 'true이면 V1 통지(notice_url)도 보냅니다.',
+    en: 'True: V1 notices are sent too.',
+  },
   include_sandbox: { ko: '테스트 채널의 결제도 답합니다.', en: 'Payments of test channels too.' },
   'imp_uid[]': { ko: '결제의 번호들', en: 'Ids of payments.' },
   'merchant_uid[]': { ko: '주문번호들', en: 'Order numbers.' },
@@ -72,7 +80,7 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
   events: { ko: '받을 일들. null은 전부', en: 'What it hears; null: everything.' },
   v1_notices: { ko: 'paid: 결제부터. all: 모두', en: '`paid`: from the payment on; `all`: everything.' },
   endpoint: { ko: '수신 URL의 번호', en: 'Id of an endpoint.' },
-  state: { ko: '전송의 결과', en: 'What became of it.' },
+  state: { ko: '전송이나 지급의 결과', en: 'What became of it.' },
   after: { ko: '앞 답의 next', en: '`next` of the answer before.' },
   ids: { ko: '다시 보낼 통지의 번호들', en: 'Ids of deliveries.' },
 }

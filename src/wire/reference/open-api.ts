@@ -24,6 +24,7 @@ import { NOTICE_OPERATIONS } from './notice-operations.ts'
 import type { Operation } from './operation.ts'
 import { PAYMENT_OPERATIONS } from './payment-operations.ts'
 import { GROUP_WORDS, INTRODUCTION, STATUS_WORDS } from './reference-words.ts'
+import { REFUND_OPERATIONS } from './refund-operations.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 export type JsonObject = { readonly [key: string]: Json }
@@ -33,7 +34,7 @@ export interface OpenApiDocument extends JsonObject {
 }
 
 /** In the order they are read. */
-export const OPERATIONS: readonly Operation[] = [...PAYMENT_OPERATIONS, ...NOTICE_OPERATIONS]
+export const OPERATIONS: readonly Operation[] = [...PAYMENT_OPERATIONS, ...REFUND_OPERATIONS, ...NOTICE_OPERATIONS]
 
 export function openApiDocument({ version, url }: { readonly version: string; readonly url: string }): OpenApiDocument {
   const paths: Record<string, Record<string, JsonObject>> = {}
