@@ -119,6 +119,7 @@ function paymentNo(no: number, stock: Stock, now: number): Payment {
     inquiredAt: null,
     lastAttempt: null,
     receipt: null,
+    refunds: [],
   }
   // Not in step with who owns it.
   switch (Math.floor(no / 7) % 10) {

@@ -3,7 +3,7 @@
  * called by a small number, till keys by their trace number; ids and numbers follow from these, so that a failing
  * story reads the same every time.
  */
-import { type CollectRequest, type TillKey, tillKey } from '../src/core/attempt.ts'
+import { type CollectRequest, type PayoutRequest, type TillKey, tillKey } from '../src/core/attempt.ts'
 import type {
   AttemptId,
   ChannelKey,
@@ -16,6 +16,7 @@ import type {
   OrderId,
   PaymentId,
   ReceiptId,
+  RefundId,
 } from '../src/core/brand.ts'
 import type {
   Amend,
@@ -34,6 +35,8 @@ import type { Merchant, PayType, ReissueRule } from '../src/core/merchant.ts'
 import type { Currency } from '../src/core/money.ts'
 import type { ReverseReason } from '../src/core/payment.ts'
 import type { Prepared } from '../src/core/prepared.ts'
+import type { RefundAsker } from '../src/core/refund.ts'
+import type { AskRefund, PayOut, RerouteRefund, RouteAsked, SettlePayout } from '../src/core/refund-commands.ts'
 import type { SchemeName } from '../src/numbers/scheme.ts'
 
 export interface IssueWords {
@@ -101,6 +104,40 @@ export interface SuspendWords extends RevokeWords {
 export interface AskReceiptWords extends RevokeWords {
   readonly taxFree: number
   readonly vat: number | null
+}
+
+/** Refunds are called by a small number too; where one becomes a slip, its number follows. */
+export interface RefundWords {
+  readonly no: number
+  readonly refund: number
+  readonly merchant: string
+  readonly amount: number | null
+  readonly balance: number | null
+  readonly taxFree: number | null
+  readonly vatAmount: number | null
+  readonly askedBy: RefundAsker
+  readonly tellV1: boolean
+  readonly to: RouteWords
+  /** Another slip's number than the refund's own, or any number at all. */
+  readonly slip: number
+  readonly number: string
+}
+
+export type RouteWords = 'bank' | 'slip' | 'nowhere'
+
+export interface OfRefundWords {
+  readonly no: number
+  readonly refund: number
+  readonly merchant: string
+}
+
+export interface PayOutWords {
+  readonly slip: number
+  readonly number: string
+  readonly stan: string
+  readonly amount: number
+  readonly currency: Currency
+  readonly wellFormed: boolean
 }
 
 export type VerdictWords = 'payable' | 'refused' | 'unanswered'
@@ -238,6 +275,91 @@ export function claimOf(words: Partial<ClaimWords>, id: CommandId): Claim {
     expiresAt: inquired.expiresAt as Instant,
   }
   return { type: 'claim', id, request, wellFormed, inquired: token }
+}
+
+export function refundId(no: number): RefundId {
+  return `rfd_${String(no).padStart(6, '0')}` as RefundId
+}
+
+export function slipNumber(no: number): string {
+  return `8199${String(no).padStart(16, '0')}`
+}
+
+export const SLIP_DAYS = 14
+
+export function routeOf(to: RouteWords, slip: number, number = slipNumber(slip)): RouteAsked | null {
+  if (to === 'nowhere') return null
+  if (to === 'bank') return { kind: 'bank', bank: '004', account: { keyId: 'k1', sealed: `account ${slip}` } }
+  return { kind: 'slip', network: NETWORK, number: number as CollectionNumber, days: SLIP_DAYS }
+}
+
+export function refundOf(words: Partial<RefundWords>, id: CommandId): AskRefund {
+  const { no = 1, refund = 1, merchant = 'mer_kim', to = 'bank', slip = refund } = words
+  const money = (given: number | null = null): Money | null => given as Money | null
+  return {
+    type: 'refund',
+    id,
+    merchantId: merchant as MerchantId,
+    paymentId: paymentId(no),
+    refundId: refundId(refund),
+    amount: money(words.amount),
+    balance: money(words.balance),
+    taxFree: money(words.taxFree),
+    vatAmount: money(words.vatAmount),
+    reason: 'changed my mind',
+    askedBy: words.askedBy ?? 'merchant',
+    tellV1: words.tellV1 ?? false,
+    route: routeOf(to, slip, words.number),
+  }
+}
+
+export function settlePayoutOf(
+  {
+    no = 1,
+    refund = 1,
+    merchant = 'mer_kim',
+    result = 'paid_out',
+  }: Partial<OfRefundWords & Pick<SettlePayout, 'result'>>,
+  id: CommandId,
+): SettlePayout {
+  const of = { merchantId: merchant as MerchantId, paymentId: paymentId(no), refundId: refundId(refund) }
+  return { type: 'settle_payout', id, ...of, result, note: null }
+}
+
+export function rerouteOf(
+  words: Partial<OfRefundWords & { readonly to: 'bank' | 'slip'; readonly slip: number }>,
+  id: CommandId,
+): RerouteRefund {
+  const { no = 1, refund = 1, merchant = 'mer_kim', to = 'slip', slip = refund } = words
+  const route = routeOf(to, slip)
+  if (route === null) throw new Error('a refund is sent somewhere')
+  const of = { merchantId: merchant as MerchantId, paymentId: paymentId(no), refundId: refundId(refund) }
+  return { type: 'reroute_refund', id, ...of, route }
+}
+
+/** Under the same sort of key as a collect, of the same till. */
+export function payOutOf(words: Partial<PayOutWords>, id: CommandId): PayOut {
+  const { slip = 1, number = slipNumber(slip), stan = 'o1', wellFormed = true } = words
+  const asked = {
+    number: number as CollectionNumber,
+    amount: (words.amount ?? 1000) as Money,
+    currency: words.currency ?? 'KRW',
+  }
+  const request: PayoutRequest = {
+    ...asked,
+    direction: 'out',
+    attemptId: id.replace('cmd_', 'att_') as AttemptId,
+    key: keyOf(stan),
+    fingerprint: JSON.stringify(['out', asked]),
+    clerk: null,
+    gatewayRef: id.replace('cmd_', '').padStart(12, '0'),
+    network: NETWORK,
+    chain: 'hanbit',
+    outlet: '0001',
+    outletName: 'Hanbit shop 1',
+    till: '01',
+  }
+  return { type: 'pay_out', id, request, wellFormed, approvalNo: id.replace('cmd_', '').padStart(8, '0') }
 }
 
 export function reverseOf(words: Partial<ReverseWords>, id: CommandId): Reverse {

@@ -9,6 +9,7 @@ import { endsAt } from '../src/core/deadline.ts'
 import { numberKey } from '../src/core/facts.ts'
 import { orderKey } from '../src/core/order.ts'
 import { type EventType, evolve, type Payment, type PaymentEvent, type PaymentState } from '../src/core/payment.ts'
+import { isCollected, REFUNDS_OF_PAYMENT_MAX, refundedAmount, refundOnSlip, remaining } from '../src/core/refund.ts'
 import { standingOf } from '../src/core/standing.ts'
 import { type CoreStory, DAY_MS } from './core-story.ts'
 import { NOTICES } from './lifecycle-tables.ts'
@@ -19,6 +20,7 @@ export function assertRowsHold(story: CoreStory): void {
     assertHistory(payment, events)
     assertAttempts(payment, story)
     assertReceipt(payment, events)
+    assertRefunds(payment, story)
   }
   assertOrders(story)
   assertNumbers(story)
@@ -50,7 +52,7 @@ export function assertStepHolds(before: ReturnType<typeof snapshot>, after: Core
   assertToldOf(happened, after.deliveries.slice(before.deliveries.length), after)
 }
 
-/** Null: the state it was in. */
+/** Null: it stays what it was, or what is left of it decides. */
 const STATE_AFTER: Readonly<Record<EventType, PaymentState | null>> = {
   issued: 'ready',
   inquired: 'ready',
@@ -72,6 +74,12 @@ const STATE_AFTER: Readonly<Record<EventType, PaymentState | null>> = {
   receipt_cancel_asked: null,
   receipt_cancelled: null,
   receipt_cancel_failed: null,
+  refunded: null,
+  paid_out: null,
+  payout_failed: null,
+  slips_expired: null,
+  rerouted: null,
+  payout_reversed: null,
 }
 
 /** The row is the fold of its events; versions have no gap; a command does a thing to a payment once. */
@@ -84,7 +92,8 @@ function assertHistory(payment: Payment, events: readonly PaymentEvent[]): void 
     events.map((_event, index) => index + 1),
     'versions have no gap',
   )
-  assert.equal(payment.state, stateAfter(events))
+  if (payment.refunds.length > 0) assert.ok(isCollected(payment), 'what is given back was collected')
+  else assert.equal(payment.state, stateAfter(events))
   const once = new Set(events.map(({ command, data }) => `${command} ${data.type}`))
   assert.equal(once.size, events.length, 'a command writes an event of a kind once')
 }
@@ -95,7 +104,8 @@ function stateAfter(events: readonly PaymentEvent[]): PaymentState | undefined {
 }
 
 /** A receipt is about cash that is there: where it went back, the receipt has gone too, or is on its way. */
-function assertReceipt({ state, receipt, amount, lastAttempt }: Payment, events: readonly PaymentEvent[]): void {
+function assertReceipt(payment: Payment, events: readonly PaymentEvent[]): void {
+  const { state, receipt, lastAttempt } = payment
   const asked = events.flatMap(({ data }) => (data.type === 'receipt_asked' ? [data.terms] : []))
   assert.equal(new Set(asked.map(({ id }) => id)).size, asked.length, 'each receipt has an id of its own')
   if (receipt === null) {
@@ -103,16 +113,19 @@ function assertReceipt({ state, receipt, amount, lastAttempt }: Payment, events:
     return
   }
   assert.equal(receipt.id, asked.at(-1)?.id)
-  assert.equal(receipt.amount, amount)
-  assert.ok(receipt.taxFree >= 0 && receipt.vat >= 0 && receipt.taxFree + receipt.vat <= amount)
+  assert.ok(receipt.amount > 0)
+  assert.ok(receipt.taxFree >= 0 && receipt.vat >= 0 && receipt.taxFree + receipt.vat <= receipt.amount)
   const isGoing =
     receipt.state === 'cancelled' ||
     receipt.state === 'failed' ||
     receipt.state === 'cancelling' ||
-    (receipt.state === 'issuing' && receipt.thenCancel) ||
+    (receipt.state === 'issuing' && receipt.thenCancel !== null) ||
     (receipt.state === 'issued' && receipt.cancelFailed !== null)
   if (state !== 'paid') assert.ok(isGoing, `${state}, and its receipt ${receipt.state}`)
-  else if (!isGoing) assert.equal(lastAttempt.request.payType, 'cash', 'of a card there is no receipt')
+  else if (!isGoing) {
+    assert.equal(lastAttempt?.request.payType, 'cash', 'of a card there is no receipt')
+    assert.equal(receipt.amount, remaining(payment), 'it is about the money that is there')
+  }
 }
 
 /** A held payment has one attempt that is authorising, a paid one has one that collected exactly its amount. */
@@ -121,7 +134,7 @@ function assertAttempts(payment: Payment, { attempts }: CoreStory): void {
   const open = own.filter(({ state }) => state === 'authorising')
   const collected = own.filter(({ state }) => state === 'collected')
   assert.equal(open.length, payment.state === 'authorising' ? 1 : 0, 'one open attempt where a till holds it')
-  assert.equal(collected.length, payment.state === 'paid' ? 1 : 0, 'one collected attempt where it is paid')
+  assert.equal(collected.length, isCollected(payment) ? 1 : 0, 'one collected attempt where it is paid')
   const { lastAttempt } = payment
   if (lastAttempt === null) return
   const attempt = attempts.get(lastAttempt.request.key)
@@ -138,6 +151,32 @@ function assertAttempts(payment: Payment, { attempts }: CoreStory): void {
   assert.equal(attempt.answer.kind, 'collected')
 }
 
+/**
+ * Never more is given back than was collected; all of it given back is the end. What left a drawer is what an attempt says
+ * left it, once for each refund, and the books balance: what was collected is what is kept, owed and gone.
+ */
+function assertRefunds(payment: Payment, { attempts, slips }: CoreStory): void {
+  const { refunds } = payment
+  const refunded = refundedAmount(payment)
+  assert.ok(refunds.length === 0 || isCollected(payment), 'only collected money is given back')
+  assert.ok(refunds.length <= REFUNDS_OF_PAYMENT_MAX)
+  assert.ok(refunded <= payment.amount, 'no more than was paid')
+  assert.equal(payment.state === 'cancelled' && payment.cause === 'refunded', refunded === payment.amount)
+  assert.equal(new Set(refunds.map(({ id }) => id)).size, refunds.length, 'a refund is accepted once')
+  for (const { id, amount, payout, route } of refunds) {
+    assert.ok(amount > 0)
+    const own = [...attempts.values()].filter((each) => each.state === 'paid_out' && each.refundId === id)
+    const atTill = payout.state === 'paid_out' && payout.where.kind === 'till'
+    assert.equal(own.length, atTill ? 1 : 0, 'one payout attempt where a till paid it')
+    for (const attempt of own) {
+      assert.ok(attempt.state === 'paid_out' && atTill && payout.where.kind === 'till')
+      assert.deepEqual(attempt.request, payout.where.request)
+      assert.deepEqual([attempt.request.amount, attempt.request.currency], [amount, payment.currency])
+    }
+    if (route.kind === 'slip') assert.equal(slips.get(numberKey(payment.network, route.number)), payment.id)
+  }
+}
+
 /** At most one collection an order; its row names its live payments, the one a till holds and the paid one. */
 function assertOrders({ payments, orders }: CoreStory): void {
   for (const payment of payments.values()) assert.ok(orders.has(orderKey(payment)), 'every payment has an order')
@@ -145,8 +184,10 @@ function assertOrders({ payments, orders }: CoreStory): void {
     const own = [...payments.values()].filter((payment) => orderKey(payment) === key)
     const within = (states: readonly PaymentState[]): PaymentId[] =>
       own.filter(({ state }) => states.includes(state)).map(({ id }) => id)
-    assert.ok(within(['paid', 'authorising']).length <= 1, 'one number of an order is held or paid, at most')
-    assert.equal(order.collected, within(['paid'])[0] ?? null)
+    const collected = own.filter(isCollected).map(({ id }) => id)
+    const taken = [...collected, ...within(['authorising'])]
+    assert.ok(taken.length <= 1, 'one number of an order is held or was paid, at most')
+    assert.equal(order.collected, collected[0] ?? null)
     assert.equal(order.holder, within(['authorising'])[0] ?? null)
     assert.deepEqual([...order.live].sort(), within(['ready', 'authorising']).sort())
     if (order.collected !== null) assert.deepEqual(order.live, [], 'the other numbers of a paid order have ended')
@@ -157,7 +198,7 @@ function assertOrders({ payments, orders }: CoreStory): void {
 }
 
 /** A number leads to its latest payment; the network's own serve once, a merchant's pass on only when they are free. */
-function assertNumbers({ events, payments, numbers }: CoreStory): void {
+function assertNumbers({ events, payments, numbers, slips }: CoreStory): void {
   const latest = new Map<string, Payment>()
   for (const { data, paymentId } of events) {
     const payment = payments.get(paymentId)
@@ -172,6 +213,7 @@ function assertNumbers({ events, payments, numbers }: CoreStory): void {
     [...latest].map(([key, { id }]) => [key, id]).sort(),
     'a number leads to the payment issued last on it',
   )
+  for (const key of slips.keys()) assert.ok(!numbers.has(key), 'a slip’s number is no payment’s')
 }
 
 /** A key names one payment, of its own merchant, and no payment was issued under two. */
@@ -203,21 +245,29 @@ function assertNoOnlyTime({ latest }: CoreStory, happened: readonly PaymentEvent
   const { outcome } = latest
   const isAgain = (outcome.kind === 'answered' || outcome.kind === 'issued') && outcome.again
   if (outcome.kind !== 'rejected' && !isAgain) return
-  for (const { data } of happened) assert.ok(data.type === 'lapsed' || data.type === 'expired', `no, but ${data.type}`)
+  for (const { data } of happened) assert.ok(BROUGHT_BY_TIME.has(data.type), `no, but ${data.type}`)
 }
+
+const BROUGHT_BY_TIME: ReadonlySet<EventType> = new Set<EventType>(['lapsed', 'expired', 'slips_expired'])
 
 function assertShownInTime(before: ReadonlyMap<PaymentId, Payment>, happened: readonly PaymentEvent[]): void {
   for (const { data, paymentId, at } of happened) {
     const payment = before.get(paymentId)
-    if (data.type !== 'claimed' && data.type !== 'inquired') continue
-    assert.ok(payment !== undefined && at < endsAt(payment), `${data.type} in time`)
-    assert.notEqual(standingOf(payment), 'suspended', `${data.type} while nothing is taken for it`)
+    if (data.type === 'claimed' || data.type === 'inquired') {
+      assert.ok(payment !== undefined && at < endsAt(payment), `${data.type} in time`)
+      assert.notEqual(standingOf(payment), 'suspended', `${data.type} while nothing is taken for it`)
+    }
+    if (data.type !== 'paid_out' || data.where.kind !== 'till') continue
+    const slip = payment && refundOnSlip(payment, data.where.request.number)
+    assert.ok(slip?.route.kind === 'slip' && at < slip.route.expiresAt, 'paid out in time')
+    assert.equal(slip.id, data.refundId)
   }
 }
 
 const ATTEMPT_MAY_BECOME: Readonly<Record<AttemptState, readonly AttemptState[]>> = {
   authorising: ['collected', 'refused', 'reversed'],
   collected: ['reversed'],
+  paid_out: ['reversed'],
   refused: [],
   reversed: [],
   tombstoned: [],
@@ -248,9 +298,13 @@ function assertToldOf(happened: readonly PaymentEvent[], deliveries: CoreStory['
     assert.ok(merchant !== undefined && payment !== undefined)
     const { status, usually, all } = NOTICES[event.data.type]
     const heard = merchant.v1Notices === 'all' ? all : usually
-    const told = heard === 'yes' || (heard === 'when it had been paid' && wasPaid(event, story))
+    const told =
+      heard === 'yes' ||
+      (heard === 'when it had been paid' && wasPaid(event, story)) ||
+      (heard === 'when asked for' && event.data.type === 'refunded' && event.data.tellV1)
     const urls = payment.noticeUrls ?? [merchant.noticeUrl]
-    return told ? urls.map((url) => `${event.paymentId} ${event.version} ${status} ${url}`) : []
+    const now = event.data.type === 'refunded' && payment.state === 'paid' ? 'paid' : status
+    return told ? urls.map((url) => `${event.paymentId} ${event.version} ${now} ${url}`) : []
   })
   const written = deliveries.map(({ paymentId, version, status, url }) => `${paymentId} ${version} ${status} ${url}`)
   assert.deepEqual(written, expected)

@@ -4,8 +4,17 @@
  * it asks for, so each story also proves `needs` and `references`.
  */
 import type { Attempt, TillAnswer, TillKey, TillRequest } from '../src/core/attempt.ts'
-import type { AttemptId, CommandId, Instant, MerchantId, PaymentId, ReceiptId, WallTime } from '../src/core/brand.ts'
-import type { Changes } from '../src/core/changes.ts'
+import type {
+  AttemptId,
+  CommandId,
+  Instant,
+  MerchantId,
+  PaymentId,
+  ReceiptId,
+  RefundId,
+  WallTime,
+} from '../src/core/brand.ts'
+import type { Changes, RefundOfPayment } from '../src/core/changes.ts'
 import type { Command, IssuerWord, Outcome, Settle, SettleReceipt } from '../src/core/commands.ts'
 import type { Delivery } from '../src/core/delivery.ts'
 import type { Endpoint } from '../src/core/endpoint.ts'
@@ -14,6 +23,7 @@ import type { IssueKey, UsedKey } from '../src/core/issue-key.ts'
 import type { Merchant } from '../src/core/merchant.ts'
 import { type Order, type OrderKey, orderKey } from '../src/core/order.ts'
 import type { EventType, Payment, PaymentEvent, PaymentState } from '../src/core/payment.ts'
+import { type Refund, refundOf as refundIn } from '../src/core/refund.ts'
 import { resolve } from '../src/core/resolve.ts'
 import { type Standing, standingOf } from '../src/core/standing.ts'
 import {
@@ -29,14 +39,22 @@ import {
   issueOf,
   keyOf,
   merchantNamed,
+  type OfRefundWords,
+  type PayOutWords,
   paymentId,
+  payOutOf,
+  type RefundWords,
   type ReverseWords,
   type RevokeWords,
   receiptIdOf,
+  refundId,
+  refundOf,
+  rerouteOf,
   resumeOf,
   reverseOf,
   revokeOf,
   type SuspendWords,
+  settlePayoutOf,
   suspendOf,
   type VerdictWords,
   verdictOf,
@@ -64,6 +82,8 @@ export class CoreStory {
   readonly payments = new Map<PaymentId, Payment>()
   readonly numbers = new Map<NumberKey, PaymentId>()
   readonly issueKeys = new Map<IssueKey, UsedKey>()
+  readonly slips = new Map<NumberKey, PaymentId>()
+  readonly refunds = new Map<RefundId, RefundOfPayment>()
   readonly attempts = new Map<TillKey, Attempt>()
   readonly tillRequests = new Map<TillKey, TillRequest>()
   readonly events: PaymentEvent[] = []
@@ -162,6 +182,29 @@ export class CoreStory {
     return this.ask(reverseOf(words, this.#commandId()), late)
   }
 
+  refund(words: Partial<RefundWords> = {}): string {
+    return this.ask(refundOf(words, this.#commandId()))
+  }
+
+  settlePayout(words: Parameters<typeof settlePayoutOf>[0] = {}): string {
+    return this.ask(settlePayoutOf(words, this.#commandId()))
+  }
+
+  reroute(words: Partial<OfRefundWords & { readonly to: 'bank' | 'slip'; readonly slip: number }> = {}): string {
+    return this.ask(rerouteOf(words, this.#commandId()))
+  }
+
+  payOut({ late = false, ...words }: Partial<PayOutWords & Late> = {}): string {
+    return this.ask(payOutOf(words, this.#commandId()), late)
+  }
+
+  /** Of payment `no`. */
+  refundNo(refund = 1, no = 1): Refund {
+    const found = refundIn(this.payment(no), refundId(refund))
+    if (found === undefined) throw new Error(`payment ${no} has no refund ${refund}`)
+    return found
+  }
+
   lapse({ no = 1, orphaned = false }: { readonly no?: number; readonly orphaned?: boolean } = {}): string {
     return this.ask({ type: 'lapse', id: this.#commandId(), paymentId: paymentId(no), orphaned })
   }
@@ -198,7 +241,8 @@ export class CoreStory {
       receiptId: words.receipt ?? receipt?.id ?? ('rcp_none' as ReceiptId),
       step,
       word: says === 'yes' ? YES[step](finalAt) : { kind: 'refused', reason: 'not registered' },
-      nextId: unasked ? receiptIdOf(id) : null,
+      nextId: receiptIdOf(id),
+      unasked,
     })
   }
 
@@ -249,6 +293,8 @@ export class CoreStory {
     addAll(this.payments, changes.payments)
     addAll(this.numbers, changes.numbers)
     addAll(this.issueKeys, changes.issueKeys)
+    addAll(this.slips, changes.slips)
+    addAll(this.refunds, changes.refunds)
     addAll(this.attempts, changes.attempts)
     addAll(this.tillRequests, changes.tillRequests)
     this.events.push(...changes.events)
@@ -307,6 +353,13 @@ export function collected(): CoreStory {
   return story
 }
 
+/** A story in which number 1 was collected and a slip for all of it made. */
+export function withSlip(): CoreStory {
+  const story = collected()
+  expectAnswer(story.refund({ to: 'slip' }), 'refunded')
+  return story
+}
+
 function expectAnswer(said: string, expected: string): void {
   if (said !== expected) throw new Error(`the story begins with "${expected}", but the core said "${said}"`)
 }
@@ -328,6 +381,12 @@ export function answerInWords(answer: TillAnswer): string {
       return `declined: ${answer.rejection.name}`
     case 'reversed':
       return `taken: ${answer.original}`
+    case 'paid_out':
+      return 'paid out'
+    case 'not_paid_out':
+      return `not paid out: ${answer.rejection.name}`
+    case 'payout_reversed':
+      return `payout taken: ${answer.original}`
   }
 }
 
@@ -349,6 +408,7 @@ function pick(stored: Rows, keys: Keys): Rows {
     payments: only(stored.payments, keys.payments),
     numbers: only(stored.numbers, keys.numbers),
     issueKeys: only(stored.issueKeys, keys.issueKeys),
+    slips: only(stored.slips, keys.numbers),
     attempts: only(stored.attempts, keys.attempts),
     tillRequests: only(stored.tillRequests, keys.tillRequests),
   }
@@ -362,6 +422,7 @@ function merged(rows: Rows, more: Rows): Rows {
     payments: new Map([...rows.payments, ...more.payments]),
     numbers: new Map([...rows.numbers, ...more.numbers]),
     issueKeys: new Map([...rows.issueKeys, ...more.issueKeys]),
+    slips: new Map([...rows.slips, ...more.slips]),
     attempts: new Map([...rows.attempts, ...more.attempts]),
     tillRequests: new Map([...rows.tillRequests, ...more.tillRequests]),
   }

@@ -6,10 +6,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { RECEIPT_ANSWER_MS, RECEIPT_WAIT_MAX_MS } from '../src/core/cash-receipt.ts'
 import { INQUIRY_GRACE_MS } from '../src/core/deadline.ts'
-import { CLAIM_LIFE_MS, REVERSIBLE_MS } from '../src/core/decide.ts'
+import { CLAIM_LIFE_MS } from '../src/core/decide.ts'
 import { OWN_NUMBER_AFTER_PAID_MS, OWN_NUMBER_FOR_OTHERS_MS } from '../src/core/decide-issue.ts'
+import { REVERSIBLE_MS } from '../src/core/decide-reverse.ts'
 import { RETRY_DELAYS_MS, RETRY_JITTER } from '../src/core/delivery.ts'
 import { LIVE_NUMBERS_MAX } from '../src/core/order.ts'
+import { type PayoutState, REFUNDS_OF_PAYMENT_MAX } from '../src/core/refund.ts'
 import { REJECTIONS } from '../src/core/rejections.ts'
 import { NOTICE_MS } from '../src/outbound/notice-try.ts'
 import { SETTLE_MARGIN_MS } from '../src/storage/storage.ts'
@@ -20,7 +22,12 @@ import {
   ATTEMPT_MOVES,
   ATTEMPTS,
   type Cell,
+  MONEY_MOVES,
+  type MoneyState,
   NOTICES,
+  PAYOUT_ATTEMPTS,
+  PAYOUT_MOVES,
+  PAYOUTS,
   RECEIPT_MOVES,
   RECEIPTS,
   REISSUE_CASES,
@@ -51,6 +58,33 @@ test('the document prints what every attempt answers to what comes after it', ()
     row(['what comes', ...states.map(([state]) => `\`${state}\``)]),
     ruler(states.length + 1),
     ...ATTEMPT_MOVES.map((move) => row([move, ...states.map(([state, cells]) => shown(cells[move], state))])),
+  ])
+})
+
+/** What a payout is before anything else comes. */
+const PAYOUT_BEFORE: Readonly<Record<MoneyState, PayoutState>> = {
+  'waits for a bank': 'pending',
+  'waits on a slip': 'pending',
+  transferred: 'paid_out',
+  'paid out at a till': 'paid_out',
+  'bank refused': 'failed',
+  'slip expired': 'failed',
+}
+
+test('the document prints what becomes of a payout, and what its key is answered', () => {
+  const money = rowsOf(PAYOUTS)
+  holds([
+    row(['what comes', ...money.map(([state]) => state)]),
+    ruler(money.length + 1),
+    ...MONEY_MOVES.map((move) =>
+      row([move, ...money.map(([state, cells]) => shown(cells[move], PAYOUT_BEFORE[state]))]),
+    ),
+  ])
+  const attempts = rowsOf(PAYOUT_ATTEMPTS)
+  holds([
+    row(['what comes', ...attempts.map(([state]) => `\`${state}\``)]),
+    ruler(attempts.length + 1),
+    ...PAYOUT_MOVES.map((move) => row([move, ...attempts.map(([state, cells]) => shown(cells[move], state))])),
   ])
 })
 
@@ -111,6 +145,7 @@ const TIMES: Readonly<Record<string, string>> = {
   TILL_ANSWER_MS: duration(TILL_ANSWER_MS),
   SETTLE_MARGIN_MS: duration(SETTLE_MARGIN_MS),
   REVERSIBLE_MS: duration(REVERSIBLE_MS),
+  REFUNDS_OF_PAYMENT_MAX: `${REFUNDS_OF_PAYMENT_MAX} refunds`,
   OWN_NUMBER_AFTER_PAID_MS: duration(OWN_NUMBER_AFTER_PAID_MS),
   OWN_NUMBER_FOR_OTHERS_MS: duration(OWN_NUMBER_FOR_OTHERS_MS),
   LIVE_NUMBERS_MAX: `${LIVE_NUMBERS_MAX} numbers`,

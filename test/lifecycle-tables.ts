@@ -7,8 +7,9 @@ import type { AttemptState } from '../src/core/attempt.ts'
 import type { ReceiptState } from '../src/core/cash-receipt.ts'
 import type { CommandType, Verdict } from '../src/core/commands.ts'
 import type { ReissueRule } from '../src/core/merchant.ts'
-import type { EventType, PaymentState } from '../src/core/payment.ts'
-import type { Standing } from '../src/core/standing.ts'
+import type { EventType, Payment, PaymentState } from '../src/core/payment.ts'
+import type { PayoutState } from '../src/core/refund.ts'
+import { type Standing, standingOf } from '../src/core/standing.ts'
 import type { V1Status } from '../src/core/v1-status.ts'
 
 /** The answer in the words of a story, the events written, and the state afterwards. */
@@ -29,14 +30,23 @@ export function rowsOf<Name extends string, Row>(
   return Object.entries(table) as unknown as readonly (readonly [Name, Row])[]
 }
 
+/** A payment from which all was given back is `cancelled` as well; here it stands apart. */
+export type LifeState = Standing | 'refunded'
+export function lifeState(payment: Payment): LifeState {
+  return payment.state === 'cancelled' && payment.cause === 'refunded' ? 'refunded' : standingOf(payment)
+}
+
+/** What comes after a refund has a table of its own. */
+export type PaymentCommand = Exclude<CommandType, 'settle_payout' | 'reroute_refund' | 'pay_out'>
+
 /**
  * How a payment stands x command. `issue`: a further number of the same order and amount, under the rule `allow`. `claim`: with
  * a new key. `settle`: the merchant's yes for the payment's latest attempt, which has lapsed but where the state says
- * otherwise. `reverse`: of that attempt. `lapse` and `expire`: when the claim's time, the number's time is over.
- * `amend`: another amount. `suspend`: with the reason it is suspended for, where it is. No receipt was ever asked for;
- * where one was, `RECEIPTS` says more.
+ * otherwise. `reverse`: of that attempt. `lapse` and `expire`: when the claim's time, the number's time is over. `refund`:
+ * of all that is left. `amend`: another amount. `suspend`: with the reason it is suspended for, where it is. No receipt was
+ * ever asked for; where one was, `RECEIPTS` says more.
  */
-export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType, Cell<Standing>>>>> = {
+export const TRANSITIONS: Readonly<Record<LifeState, Readonly<Record<PaymentCommand, Cell<LifeState>>>>> = {
   ready: {
     issue: cell('issued', ['issued'], 'ready'),
     revoke: cell('revoked', ['revoked'], 'cancelled'),
@@ -53,6 +63,7 @@ export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType,
     cancel_receipt: cell('no: receipt_never_issued', [], 'ready'),
     retry_receipt: cell('nothing due', [], 'ready'),
     settle_receipt: cell('receipt settled', [], 'ready'),
+    refund: cell('no: not_paid', [], 'ready'),
   },
   suspended: {
     issue: cell('issued', ['issued'], 'suspended'),
@@ -70,6 +81,7 @@ export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType,
     cancel_receipt: cell('no: receipt_never_issued', [], 'suspended'),
     retry_receipt: cell('nothing due', [], 'suspended'),
     settle_receipt: cell('receipt settled', [], 'suspended'),
+    refund: cell('no: not_paid', [], 'suspended'),
   },
   authorising: {
     issue: cell('issued', ['issued'], 'authorising'),
@@ -87,6 +99,7 @@ export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType,
     cancel_receipt: cell('no: receipt_never_issued', [], 'authorising'),
     retry_receipt: cell('nothing due', [], 'authorising'),
     settle_receipt: cell('receipt settled', [], 'authorising'),
+    refund: cell('no: not_paid', [], 'authorising'),
   },
   paid: {
     issue: cell('no: order_paid', [], 'paid'),
@@ -104,6 +117,7 @@ export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType,
     cancel_receipt: cell('no: receipt_never_issued', [], 'paid'),
     retry_receipt: cell('nothing due', [], 'paid'),
     settle_receipt: cell('receipt settled', [], 'paid'),
+    refund: cell('refunded', ['refunded'], 'refunded'),
   },
   cancelled: {
     issue: cell('issued', ['issued'], 'cancelled'),
@@ -121,6 +135,7 @@ export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType,
     cancel_receipt: cell('no: receipt_never_issued', [], 'cancelled'),
     retry_receipt: cell('nothing due', [], 'cancelled'),
     settle_receipt: cell('receipt settled', [], 'cancelled'),
+    refund: cell('no: already_cancelled', [], 'cancelled'),
   },
   failed: {
     issue: cell('issued', ['issued'], 'failed'),
@@ -138,6 +153,25 @@ export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType,
     cancel_receipt: cell('no: receipt_never_issued', [], 'failed'),
     retry_receipt: cell('nothing due', [], 'failed'),
     settle_receipt: cell('receipt settled', [], 'failed'),
+    refund: cell('no: not_paid_in_time', [], 'failed'),
+  },
+  refunded: {
+    issue: cell('no: order_paid', [], 'refunded'),
+    revoke: cell('no: paid_and_refunded', [], 'refunded'),
+    inquire: cell('no: already_paid', [], 'refunded'),
+    amend: cell('no: paid_and_refunded', [], 'refunded'),
+    suspend: cell('no: paid_and_refunded', [], 'refunded'),
+    resume: cell('no: paid_and_refunded', [], 'refunded'),
+    claim: cell('declined: already_paid', [], 'refunded'),
+    settle: cell('collected, again', [], 'refunded'),
+    lapse: cell('caught up', [], 'refunded'),
+    reverse: cell('taken: closed', [], 'refunded'),
+    expire: cell('caught up', [], 'refunded'),
+    ask_receipt: cell('no: receipt_not_paid', [], 'refunded'),
+    cancel_receipt: cell('no: receipt_never_issued', [], 'refunded'),
+    retry_receipt: cell('nothing due', [], 'refunded'),
+    settle_receipt: cell('receipt settled', [], 'refunded'),
+    refund: cell('no: already_cancelled', [], 'refunded'),
   },
 }
 
@@ -145,8 +179,11 @@ export const TRANSITIONS: Readonly<Record<Standing, Readonly<Record<CommandType,
 export const ATTEMPT_MOVES = ['claim again, same body', 'claim again, other body', 'settle', 'reverse'] as const
 export type AttemptMove = (typeof ATTEMPT_MOVES)[number]
 
+/** Of a collect. */
+export type CollectState = Exclude<AttemptState, 'paid_out'>
+
 /** Attempt state x what comes next. `settle`: the merchant's yes. A fault is a broken invariant: it throws and writes nothing. */
-export const ATTEMPTS: Readonly<Record<AttemptState, Readonly<Record<AttemptMove, Cell<AttemptState>>>>> = {
+export const ATTEMPTS: Readonly<Record<CollectState, Readonly<Record<AttemptMove, Cell<AttemptState>>>>> = {
   authorising: {
     'claim again, same body': cell('no: still_running', [], 'authorising'),
     'claim again, other body': cell('no: key_conflict', [], 'authorising'),
@@ -176,6 +213,115 @@ export const ATTEMPTS: Readonly<Record<AttemptState, Readonly<Record<AttemptMove
     'claim again, other body': cell('no: key_conflict', [], 'tombstoned'),
     settle: cell('fault', [], 'tombstoned'),
     reverse: cell('taken: tombstoned', [], 'tombstoned'),
+  },
+}
+
+/** The same of a key that a payout came under. */
+export const PAYOUT_MOVES = [
+  'pay out again, same body',
+  'pay out again, other body',
+  'claim under its key',
+  'reverse',
+] as const
+export type PayoutMove = (typeof PAYOUT_MOVES)[number]
+export type PayoutAttemptState = Exclude<AttemptState, 'authorising' | 'collected'>
+
+export const PAYOUT_ATTEMPTS: Readonly<Record<PayoutAttemptState, Readonly<Record<PayoutMove, Cell<AttemptState>>>>> = {
+  paid_out: {
+    'pay out again, same body': cell('paid out, again', [], 'paid_out'),
+    'pay out again, other body': cell('no: key_conflict', [], 'paid_out'),
+    'claim under its key': cell('no: key_conflict', [], 'paid_out'),
+    reverse: cell('payout taken: reversed', ['payout_reversed'], 'reversed'),
+  },
+  refused: {
+    'pay out again, same body': cell('not paid out: amount_differs, again', [], 'refused'),
+    'pay out again, other body': cell('no: key_conflict', [], 'refused'),
+    'claim under its key': cell('no: key_conflict', [], 'refused'),
+    reverse: cell('payout taken: was_refused', [], 'refused'),
+  },
+  reversed: {
+    'pay out again, same body': cell('not paid out: reversed_before, again', [], 'reversed'),
+    'pay out again, other body': cell('no: key_conflict', [], 'reversed'),
+    'claim under its key': cell('no: key_conflict', [], 'reversed'),
+    reverse: cell('payout taken: reversed', [], 'reversed'),
+  },
+  tombstoned: {
+    'pay out again, same body': cell('not paid out: reversed_before, again', [], 'tombstoned'),
+    'pay out again, other body': cell('no: key_conflict', [], 'tombstoned'),
+    'claim under its key': cell('no: key_conflict', [], 'tombstoned'),
+    reverse: cell('taken: tombstoned', [], 'tombstoned'),
+  },
+}
+
+/** Where the money of an accepted refund is. */
+export type MoneyState =
+  | 'waits for a bank'
+  | 'waits on a slip'
+  | 'transferred'
+  | 'paid out at a till'
+  | 'bank refused'
+  | 'slip expired'
+export const MONEY_MOVES = ['done', 'failed', 'to a bank', 'to a new slip', 'pay out', 'reverse', 'time'] as const
+export type MoneyMove = (typeof MONEY_MOVES)[number]
+
+/**
+ * Payout x what is asked. `done`, `failed`: by the operator. `to ...`: rerouted. `pay out`: of the latest slip there was,
+ * with a new key. `reverse`: of the payout at the till. `time`: the slip's deadline passes.
+ */
+export const PAYOUTS: Readonly<Record<MoneyState, Readonly<Record<MoneyMove, Cell<PayoutState>>>>> = {
+  'waits for a bank': {
+    done: cell('settled', ['paid_out'], 'paid_out'),
+    failed: cell('settled', ['payout_failed'], 'failed'),
+    'to a bank': cell('rerouted', ['rerouted'], 'pending'),
+    'to a new slip': cell('rerouted', ['rerouted'], 'pending'),
+    'pay out': cell('not paid out: number_unknown', [], 'pending'),
+    reverse: cell('taken: tombstoned', [], 'pending'),
+    time: cell('caught up', [], 'pending'),
+  },
+  'waits on a slip': {
+    done: cell('no: slip_live', [], 'pending'),
+    failed: cell('no: slip_live', [], 'pending'),
+    'to a bank': cell('rerouted', ['rerouted'], 'pending'),
+    'to a new slip': cell('rerouted', ['rerouted'], 'pending'),
+    'pay out': cell('paid out', ['paid_out'], 'paid_out'),
+    reverse: cell('taken: tombstoned', [], 'pending'),
+    time: cell('caught up', ['slips_expired'], 'failed'),
+  },
+  transferred: {
+    done: cell('no: payout_done', [], 'paid_out'),
+    failed: cell('no: payout_done', [], 'paid_out'),
+    'to a bank': cell('no: payout_done', [], 'paid_out'),
+    'to a new slip': cell('no: payout_done', [], 'paid_out'),
+    'pay out': cell('not paid out: number_unknown', [], 'paid_out'),
+    reverse: cell('taken: tombstoned', [], 'paid_out'),
+    time: cell('caught up', [], 'paid_out'),
+  },
+  'paid out at a till': {
+    done: cell('no: payout_done', [], 'paid_out'),
+    failed: cell('no: payout_done', [], 'paid_out'),
+    'to a bank': cell('no: payout_done', [], 'paid_out'),
+    'to a new slip': cell('no: payout_done', [], 'paid_out'),
+    'pay out': cell('not paid out: slip_paid_out', [], 'paid_out'),
+    reverse: cell('payout taken: reversed', ['payout_reversed'], 'pending'),
+    time: cell('caught up', [], 'paid_out'),
+  },
+  'bank refused': {
+    done: cell('settled', ['paid_out'], 'paid_out'),
+    failed: cell('no: payout_failed', [], 'failed'),
+    'to a bank': cell('rerouted', ['rerouted'], 'pending'),
+    'to a new slip': cell('rerouted', ['rerouted'], 'pending'),
+    'pay out': cell('not paid out: number_unknown', [], 'failed'),
+    reverse: cell('taken: tombstoned', [], 'failed'),
+    time: cell('caught up', [], 'failed'),
+  },
+  'slip expired': {
+    done: cell('settled', ['paid_out'], 'paid_out'),
+    failed: cell('no: payout_failed', [], 'failed'),
+    'to a bank': cell('rerouted', ['rerouted'], 'pending'),
+    'to a new slip': cell('rerouted', ['rerouted'], 'pending'),
+    'pay out': cell('not paid out: slip_expired', [], 'failed'),
+    reverse: cell('taken: tombstoned', [], 'failed'),
+    time: cell('caught up', [], 'failed'),
   },
 }
 
@@ -282,11 +428,12 @@ export interface Hearing {
   /** The V1 status in the notice. */
   readonly status: V1Status
   /** Told under the setting `paid`, the usual one. */
-  readonly usually: 'yes' | 'no' | 'when it had been paid'
+  readonly usually: 'yes' | 'no' | 'when it had been paid' | 'when asked for'
   /** Told under the setting `all`. */
   readonly all: 'yes' | 'no'
 }
 
+/** Of a refund of all that was paid; of a part the V1 status stays `paid`. */
 export const NOTICES: Readonly<Record<EventType, Hearing>> = {
   issued: { status: 'ready', usually: 'no', all: 'yes' },
   inquired: { status: 'ready', usually: 'no', all: 'no' },
@@ -308,4 +455,10 @@ export const NOTICES: Readonly<Record<EventType, Hearing>> = {
   receipt_cancel_asked: { status: 'paid', usually: 'no', all: 'no' },
   receipt_cancelled: { status: 'paid', usually: 'no', all: 'no' },
   receipt_cancel_failed: { status: 'paid', usually: 'no', all: 'no' },
+  refunded: { status: 'cancelled', usually: 'when asked for', all: 'yes' },
+  paid_out: { status: 'cancelled', usually: 'no', all: 'no' },
+  payout_failed: { status: 'cancelled', usually: 'no', all: 'no' },
+  slips_expired: { status: 'cancelled', usually: 'no', all: 'no' },
+  rerouted: { status: 'cancelled', usually: 'no', all: 'no' },
+  payout_reversed: { status: 'cancelled', usually: 'no', all: 'no' },
 }

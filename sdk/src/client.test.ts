@@ -17,6 +17,8 @@ const OFFERED: Readonly<Record<string, (client: Client) => Promise<unknown>>> = 
   findPaymentOfStatus: (client) => client.findByOrder('order-1', { status: 'paid' }),
   getBalance: (client) => client.balance(UID),
   cancelPayment: (client) => client.cancel({ imp_uid: UID }),
+  listRefunds: (client) => client.refunds.list({ state: 'failed' }).next(),
+  getRefund: (client) => client.refunds.find('rfd_1'),
   listNamedPayments: (client) => client.findMany({ imp_uid: [UID] }),
   listOrderPaymentsOfStatus: (client) => client.listOrder('order-1'),
   searchPaymentsOfStatus: (client) => client.list({ status: 'paid' }).next(),

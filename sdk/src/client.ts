@@ -15,6 +15,7 @@ import {
   type SearchAsked,
   searchPayments,
 } from './pages.ts'
+import { createRefunds, type Refunds } from './refunds.ts'
 import type {
   AmendBody,
   Balance,
@@ -75,8 +76,11 @@ export interface Client {
   findPrepared(merchantUid: string, options?: CallOptions): Promise<Prepared>
   /** What was collected and not given back. */
   balance(impUid: string, options?: CallOptions): Promise<Balance>
-  /** Throws `RefusedError` for now: there are no refunds yet, and the message says what there is instead. */
-  cancel(payment: CancelBody, options?: CallOptions): Promise<never>
+  /**
+   * Gives back all or a part of what was paid: to the account that is named, else by a slip that a till pays out. With `checksum`
+   * nothing is given back twice; after a broken connection it is not sent again, and `balance` says what is left.
+   */
+  cancel(payment: CancelBody, options?: CallOptions): Promise<Payment>
   /** A cash receipt (현금영수증) for all that was paid in cash. Look it up when you do not know whether it was issued. */
   issueReceipt(impUid: string, receipt: ReceiptBody, options?: CallOptions): Promise<Receipt>
   /** Throws `NotFoundError` where none was issued. */
@@ -90,6 +94,7 @@ export interface Client {
   card(code: string, options?: CallOptions): Promise<Institution>
   /** How, and how fast, your `confirm_url` answered, by the hour. */
   confirmFigures(options?: CallOptions & Operations['getConfirmFigures']['query']): Promise<ConfirmFigures>
+  readonly refunds: Refunds
   readonly endpoints: Endpoints
   readonly deliveries: Deliveries
 }
@@ -149,6 +154,7 @@ export function clientOver(call: Call): Client {
     ...preparing(call),
     ...receipts(call),
     ...lookups(call),
+    refunds: createRefunds(call),
     endpoints: createEndpoints(call),
     deliveries: createDeliveries(call),
   }

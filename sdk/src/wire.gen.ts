@@ -21,6 +21,11 @@ export interface AddEndpointBody {
         | 'payment.reversed'
         | 'payment.revoked'
         | 'payment.expired'
+        | 'payment.refunded'
+        | 'refund.paid_out'
+        | 'refund.failed'
+        | 'refund.rerouted'
+        | 'refund.reversed'
         | 'receipt.issued'
         | 'receipt.failed'
         | 'receipt.cancelled'
@@ -34,6 +39,11 @@ export interface AddEndpointBody {
     | 'payment.reversed'
     | 'payment.revoked'
     | 'payment.expired'
+    | 'payment.refunded'
+    | 'refund.paid_out'
+    | 'refund.failed'
+    | 'refund.rerouted'
+    | 'refund.reversed'
     | 'receipt.issued'
     | 'receipt.failed'
     | 'receipt.cancelled'
@@ -122,12 +132,22 @@ export interface CancelBody {
   readonly amount?: number | string | null | undefined
   /** What you believe is left to cancel. */
   readonly checksum?: number | string | null | undefined
+  /** The part without tax: of a receipt, where left out is 0, or of what is cancelled. */
+  readonly tax_free?: number | string | null | undefined
+  /** The tax (VAT): in a receipt, where left out is an eleventh of what is taxed, or in what is cancelled. */
+  readonly vat_amount?: number | string | null | undefined
+  /** Why; the customer reads it, and of a suspended payment the clerk too. */
+  readonly reason?: string | null | undefined
   /** Refund account: holder. */
   readonly refund_holder?: string | null | undefined
   /** Refund account: code of the bank. */
   readonly refund_bank?: string | null | undefined
   /** Refund account: number. */
   readonly refund_account?: string | null | undefined
+  /** Telephone of who gets the refund. */
+  readonly refund_tel?: string | null | undefined
+  /** True: V1 notices are sent too. */
+  readonly enable_webhook?: boolean | null | undefined
 }
 
 export interface ChangeDefaultBody {
@@ -158,6 +178,11 @@ export interface ChangeEndpointBody {
         | 'payment.reversed'
         | 'payment.revoked'
         | 'payment.expired'
+        | 'payment.refunded'
+        | 'refund.paid_out'
+        | 'refund.failed'
+        | 'refund.rerouted'
+        | 'refund.reversed'
         | 'receipt.issued'
         | 'receipt.failed'
         | 'receipt.cancelled'
@@ -171,6 +196,11 @@ export interface ChangeEndpointBody {
     | 'payment.reversed'
     | 'payment.revoked'
     | 'payment.expired'
+    | 'payment.refunded'
+    | 'refund.paid_out'
+    | 'refund.failed'
+    | 'refund.rerouted'
+    | 'refund.reversed'
     | 'receipt.issued'
     | 'receipt.failed'
     | 'receipt.cancelled'
@@ -232,6 +262,11 @@ export interface Delivery {
     | 'payment.reversed'
     | 'payment.revoked'
     | 'payment.expired'
+    | 'payment.refunded'
+    | 'refund.paid_out'
+    | 'refund.failed'
+    | 'refund.rerouted'
+    | 'refund.reversed'
     | 'receipt.issued'
     | 'receipt.failed'
     | 'receipt.cancelled'
@@ -262,6 +297,11 @@ export interface DeliveryDetail {
     | 'payment.reversed'
     | 'payment.revoked'
     | 'payment.expired'
+    | 'payment.refunded'
+    | 'refund.paid_out'
+    | 'refund.failed'
+    | 'refund.rerouted'
+    | 'refund.reversed'
     | 'receipt.issued'
     | 'receipt.failed'
     | 'receipt.cancelled'
@@ -310,6 +350,11 @@ export interface Endpoint {
         | 'payment.reversed'
         | 'payment.revoked'
         | 'payment.expired'
+        | 'payment.refunded'
+        | 'refund.paid_out'
+        | 'refund.failed'
+        | 'refund.rerouted'
+        | 'refund.reversed'
         | 'receipt.issued'
         | 'receipt.failed'
         | 'receipt.cancelled'
@@ -338,6 +383,11 @@ export interface EndpointWithSecret {
         | 'payment.reversed'
         | 'payment.revoked'
         | 'payment.expired'
+        | 'payment.refunded'
+        | 'refund.paid_out'
+        | 'refund.failed'
+        | 'refund.rerouted'
+        | 'refund.reversed'
         | 'receipt.issued'
         | 'receipt.failed'
         | 'receipt.cancelled'
@@ -363,6 +413,11 @@ export interface Event {
     | 'payment.reversed'
     | 'payment.revoked'
     | 'payment.expired'
+    | 'payment.refunded'
+    | 'refund.paid_out'
+    | 'refund.failed'
+    | 'refund.rerouted'
+    | 'refund.reversed'
     | 'receipt.issued'
     | 'receipt.failed'
     | 'receipt.cancelled'
@@ -403,12 +458,30 @@ export interface Event {
         | 'too_late'
         | 'number_wrong'
         | 'number_unknown'
+        | 'number_is_slip'
+        | 'number_is_payment'
         | 'payment_not_found'
+        | 'refund_not_found'
+        | 'paid_and_refunded'
         | 'revoked'
         | 'expired'
         | 'already_paid'
         | 'in_progress'
         | 'suspended'
+        | 'not_paid'
+        | 'already_cancelled'
+        | 'not_paid_in_time'
+        | 'balance_differs'
+        | 'refund_too_large'
+        | 'tax_too_large'
+        | 'route_missing'
+        | 'refunds_too_many'
+        | 'slip_replaced'
+        | 'slip_paid_out'
+        | 'slip_expired'
+        | 'payout_done'
+        | 'slip_live'
+        | 'payout_failed'
         | 'terms_changed'
         | 'amount_differs'
         | 'pay_type_not_allowed'
@@ -442,6 +515,8 @@ export interface Event {
       readonly apply_num: string | null
       readonly reason: string | null
     } | null
+    readonly cancel_amount: number
+    readonly refunds: readonly RefundNews[]
   }
 }
 
@@ -516,7 +591,7 @@ export interface Payment {
     readonly cancelled_at: number
     readonly reason: string
     readonly cancellation_id: string
-    readonly receipt_url: string | null
+    readonly receipt_url: string
   }[]
   readonly cancel_reason: string | null
   readonly cancel_receipt_urls: readonly string[]
@@ -625,10 +700,97 @@ export interface ReceiptBody {
    * else `person`.
    */
   readonly type?: 'person' | 'company' | null | undefined
-  /** The part without tax, won; left out, 0. */
+  /** The part without tax: of a receipt, where left out is 0, or of what is cancelled. */
   readonly tax_free?: number | string | null | undefined
-  /** The tax in it, won; left out, an eleventh of what is taxed. */
+  /** The tax (VAT): in a receipt, where left out is an eleventh of what is taxed, or in what is cancelled. */
   readonly vat_amount?: number | string | null | undefined
+}
+
+export interface Refund {
+  readonly id: string
+  readonly amount: number
+  readonly reason: string
+  readonly asked_by: 'merchant' | 'operator'
+  readonly accepted_at: number
+  readonly route: 'bank' | 'slip'
+  readonly bank: string | null
+  readonly slip_expires_at: number
+  readonly payout: {
+    readonly state: 'pending' | 'paid_out' | 'failed'
+    readonly at: number
+    readonly by: 'operator' | 'till' | null
+    readonly cause: 'refused' | 'expired' | null
+    readonly note: string | null
+    readonly outlet: string | null
+    readonly till: string | null
+    readonly approval_no: string | null
+  }
+  readonly imp_uid: string
+  readonly merchant_uid: string
+  readonly currency: 'KRW' | 'USD' | 'EUR'
+  readonly tax_free: number | null
+  readonly vat_amount: number | null
+  readonly slip_number: string | null
+  readonly receipt_url: string
+}
+
+export interface RefundDetail {
+  readonly id: string
+  readonly amount: number
+  readonly reason: string
+  readonly asked_by: 'merchant' | 'operator'
+  readonly accepted_at: number
+  readonly route: 'bank' | 'slip'
+  readonly bank: string | null
+  readonly slip_expires_at: number
+  readonly payout: {
+    readonly state: 'pending' | 'paid_out' | 'failed'
+    readonly at: number
+    readonly by: 'operator' | 'till' | null
+    readonly cause: 'refused' | 'expired' | null
+    readonly note: string | null
+    readonly outlet: string | null
+    readonly till: string | null
+    readonly approval_no: string | null
+  }
+  readonly imp_uid: string
+  readonly merchant_uid: string
+  readonly currency: 'KRW' | 'USD' | 'EUR'
+  readonly tax_free: number | null
+  readonly vat_amount: number | null
+  readonly slip_number: string | null
+  readonly receipt_url: string
+  readonly account: {
+    readonly holder: string
+    readonly bank: string
+    readonly number: string
+  } | null
+}
+
+export interface RefundNews {
+  readonly id: string
+  readonly amount: number
+  readonly reason: string
+  readonly asked_by: 'merchant' | 'operator'
+  readonly accepted_at: number
+  readonly route: 'bank' | 'slip'
+  readonly bank: string | null
+  readonly slip_expires_at: number
+  readonly payout: {
+    readonly state: 'pending' | 'paid_out' | 'failed'
+    readonly at: number
+    readonly by: 'operator' | 'till' | null
+    readonly cause: 'refused' | 'expired' | null
+    readonly note: string | null
+    readonly outlet: string | null
+    readonly till: string | null
+    readonly approval_no: string | null
+  }
+}
+
+export interface RefundPage {
+  readonly refunds: readonly Refund[]
+  readonly next: string | null
 }
 
 export interface Refused {
@@ -668,7 +830,7 @@ export interface ReplayRangeBody {
 }
 
 export interface SuspendBody {
-  /** Why it is stopped; clerk and customer read it. */
+  /** Why; the customer reads it, and of a suspended payment the clerk too. */
   readonly reason?: string | null | undefined
 }
 
@@ -736,6 +898,7 @@ export interface NoticeBody {
   readonly imp_uid: string
   readonly merchant_uid: string
   readonly status: 'ready' | 'paid' | 'cancelled' | 'failed'
+  readonly cancellation_id?: string | undefined
 }
 
 /** Notice, modern form (통지, 새 형식): The layout of Standard Webhooks. A lower `version` is older news. */
@@ -750,6 +913,11 @@ export interface ModernNotice {
     | 'payment.reversed'
     | 'payment.revoked'
     | 'payment.expired'
+    | 'payment.refunded'
+    | 'refund.paid_out'
+    | 'refund.failed'
+    | 'refund.rerouted'
+    | 'refund.reversed'
     | 'receipt.issued'
     | 'receipt.failed'
     | 'receipt.cancelled'
@@ -784,12 +952,30 @@ export interface ModernNotice {
         | 'too_late'
         | 'number_wrong'
         | 'number_unknown'
+        | 'number_is_slip'
+        | 'number_is_payment'
         | 'payment_not_found'
+        | 'refund_not_found'
+        | 'paid_and_refunded'
         | 'revoked'
         | 'expired'
         | 'already_paid'
         | 'in_progress'
         | 'suspended'
+        | 'not_paid'
+        | 'already_cancelled'
+        | 'not_paid_in_time'
+        | 'balance_differs'
+        | 'refund_too_large'
+        | 'tax_too_large'
+        | 'route_missing'
+        | 'refunds_too_many'
+        | 'slip_replaced'
+        | 'slip_paid_out'
+        | 'slip_expired'
+        | 'payout_done'
+        | 'slip_live'
+        | 'payout_failed'
         | 'terms_changed'
         | 'amount_differs'
         | 'pay_type_not_allowed'
@@ -823,6 +1009,8 @@ export interface ModernNotice {
       readonly apply_num: string | null
       readonly reason: string | null
     } | null
+    readonly cancel_amount: number
+    readonly refunds: readonly RefundNews[]
   }
 }
 
@@ -908,11 +1096,6 @@ export interface Operations {
     }
     readonly answer: Balance
   }
-  /**
-   * Cancel (결제취소): There are no refunds (환불) yet: it always refuses and says why, with V1’s sentences. A number
-   * that is not paid is revoked with `DELETE /cvs/{imp_uid}`.
-   */
-  readonly cancelPayment: { readonly body: CancelBody; readonly answer: never }
   /** Several at once (여러 건 조회): Up to 100 ids and order numbers together. 207: not all were found; 404: none. */
   readonly listNamedPayments: {
     readonly query: {
@@ -1104,6 +1287,37 @@ export interface Operations {
     readonly answer: Payment
   }
   /**
+   * Cancel (결제취소): Gives back all or a part of what was paid (환불): to the account that is named, else, where the
+   * channel has them, by a refund slip that a till pays out in cash. How far the money has come is told by `GET
+   * /api/refunds`. A number that is not paid is revoked with `DELETE /cvs/{imp_uid}`.
+   */
+  readonly cancelPayment: { readonly body: CancelBody; readonly answer: Payment }
+  /**
+   * List refunds (환불 목록): Each refund (환불) and how far its money has come, newest first: `pending`, `paid_out` or
+   * `failed`.
+   */
+  readonly listRefunds: {
+    readonly query: {
+      /** Id of the payment; wins over `merchant_uid`. */
+      readonly imp_uid?: string | undefined
+      /** What became of it. */
+      readonly state?: 'pending' | 'paid_out' | 'failed' | undefined
+      /** `next` of the answer before. */
+      readonly after?: string | undefined
+      /** How many on a page. */
+      readonly limit?: number | undefined
+    }
+    readonly answer: RefundPage
+  }
+  /** Look at a refund (환불 조회): One refund, with its account masked. */
+  readonly getRefund: {
+    readonly path: {
+      /** Id of the endpoint, delivery or refund. */
+      readonly id: string
+    }
+    readonly answer: RefundDetail
+  }
+  /**
    * Find by number, attempt or outlet (수납번호, 수납시도, 점포로 찾기): By number (수납번호), by what names an attempt (수납시도), by
    * the outlet (점포) of the latest one; newest issue first. By outlet alone, at most 90 days.
    */
@@ -1153,7 +1367,7 @@ export interface Operations {
   /** Look at an endpoint (수신 URL 조회): Settings of one endpoint, and how it fares. */
   readonly getEndpoint: {
     readonly path: {
-      /** Id of the endpoint or delivery. */
+      /** Id of the endpoint, delivery or refund. */
       readonly id: string
     }
     readonly answer: Endpoint
@@ -1164,7 +1378,7 @@ export interface Operations {
    */
   readonly changeEndpoint: {
     readonly path: {
-      /** Id of the endpoint or delivery. */
+      /** Id of the endpoint, delivery or refund. */
       readonly id: string
     }
     readonly body: ChangeEndpointBody | ChangeDefaultBody
@@ -1173,7 +1387,7 @@ export interface Operations {
   /** Remove an endpoint (수신 URL 삭제): `default` cannot be removed; to empty it, PATCH its `url` to null. */
   readonly removeEndpoint: {
     readonly path: {
-      /** Id of the endpoint or delivery. */
+      /** Id of the endpoint, delivery or refund. */
       readonly id: string
     }
     readonly answer: {
@@ -1183,7 +1397,7 @@ export interface Operations {
   /** Pause (수신 멈춤): What happens meanwhile waits, and goes out when it is resumed. */
   readonly pauseEndpoint: {
     readonly path: {
-      /** Id of the endpoint or delivery. */
+      /** Id of the endpoint, delivery or refund. */
       readonly id: string
     }
     readonly answer: Endpoint
@@ -1191,7 +1405,7 @@ export interface Operations {
   /** Resume (수신 다시 시작): What waited goes out at once. */
   readonly resumeEndpoint: {
     readonly path: {
-      /** Id of the endpoint or delivery. */
+      /** Id of the endpoint, delivery or refund. */
       readonly id: string
     }
     readonly answer: Endpoint
@@ -1199,7 +1413,7 @@ export interface Operations {
   /** New secret (서명 비밀키 교체): Answers the new secret; until `old_secret_until` the one before it signs too. */
   readonly rotateEndpointSecret: {
     readonly path: {
-      /** Id of the endpoint or delivery. */
+      /** Id of the endpoint, delivery or refund. */
       readonly id: string
     }
     readonly answer: EndpointWithSecret
@@ -1207,7 +1421,7 @@ export interface Operations {
   /** Test call (시험 전송): Calls once now and tells what came of it. Nothing is kept. */
   readonly testEndpoint: {
     readonly path: {
-      /** Id of the endpoint or delivery. */
+      /** Id of the endpoint, delivery or refund. */
       readonly id: string
     }
     readonly answer: TestAnswer
@@ -1235,7 +1449,7 @@ export interface Operations {
   /** Tries of a delivery (통지의 시도 내역): Of every try: the address, the answer, and the reason in words. */
   readonly getDelivery: {
     readonly path: {
-      /** Id of the endpoint or delivery. */
+      /** Id of the endpoint, delivery or refund. */
       readonly id: string
     }
     readonly answer: DeliveryDetail
@@ -1243,7 +1457,7 @@ export interface Operations {
   /** Send one again (통지 다시 보내기): One that was delivered too. */
   readonly replayDelivery: {
     readonly path: {
-      /** Id of the endpoint or delivery. */
+      /** Id of the endpoint, delivery or refund. */
       readonly id: string
     }
     readonly answer: DeliveryDetail
@@ -1280,7 +1494,6 @@ export const OPERATIONS: { readonly [Id in OperationId]: OperationRow } = {
   findPayment: { method: 'GET', path: '/payments/find/{merchant_uid}' },
   findPaymentOfStatus: { method: 'GET', path: '/payments/find/{merchant_uid}/{payment_status}' },
   getBalance: { method: 'GET', path: '/payments/{imp_uid}/balance' },
-  cancelPayment: { method: 'POST', path: '/payments/cancel' },
   listNamedPayments: { method: 'GET', path: '/payments' },
   listNoOrder: { method: 'GET', path: '/payments/findAll' },
   listOrderPayments: { method: 'GET', path: '/payments/findAll/{merchant_uid}' },
@@ -1301,6 +1514,9 @@ export const OPERATIONS: { readonly [Id in OperationId]: OperationRow } = {
   amendPayment: { method: 'PATCH', path: '/api/payments/{imp_uid}' },
   suspendPayment: { method: 'POST', path: '/api/payments/{imp_uid}/suspend' },
   resumePayment: { method: 'POST', path: '/api/payments/{imp_uid}/resume' },
+  cancelPayment: { method: 'POST', path: '/payments/cancel' },
+  listRefunds: { method: 'GET', path: '/api/refunds' },
+  getRefund: { method: 'GET', path: '/api/refunds/{id}' },
   findPayments: { method: 'GET', path: '/api/payments' },
   readEvents: { method: 'GET', path: '/api/events' },
   listEndpoints: { method: 'GET', path: '/api/endpoints' },

@@ -8,6 +8,7 @@ import { ConfigError, type DataSettings, readDataSettings, readLanguage } from '
 import { runVerb, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
 import { faultText } from '../server/fault-log.ts'
 import { houseRules } from '../server/house-rules.ts'
+import { openMoneyVerbs } from '../server/money-verbs.ts'
 import { openNoticeVerbs } from '../server/notice-verbs.ts'
 import { openStorage, saysWhatToDo } from '../server/open-storage.ts'
 import { optionProblem, urlProblemBy } from '../server/verb-options.ts'
@@ -103,8 +104,10 @@ async function runHere(settings: DataSettings, request: VerbRequest): Promise<Ve
     const { directory } = storage
     const secrets = await rules.openKeys(directory)
     const notices = openNoticeVerbs(storage, secrets)
+    const money = openMoneyVerbs(storage, secrets)
     const urlProblem = urlProblemBy(rules.urlRules)
-    return await runVerb(request, { directory, secrets, notices, urlProblem, issuesReceipts: mode === 'sandbox' })
+    const issuesReceipts = mode === 'sandbox'
+    return await runVerb(request, { directory, secrets, notices, money, urlProblem, issuesReceipts })
   } finally {
     await storage.close()
   }

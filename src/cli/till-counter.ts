@@ -3,7 +3,16 @@
  * that a scanner, which types and presses Enter, is all it takes.
  */
 import type { Language } from '../server/config.ts'
-import { type Desk, GatewayDown, type HowToCollect, type Sale, type ShownSale } from './till-desk.ts'
+import {
+  type Desk,
+  GatewayDown,
+  type HowToCollect,
+  isSale,
+  isSlip,
+  type Sale,
+  type Shown,
+  type ShownSlip,
+} from './till-desk.ts'
 import { moneyText } from './till-screen.ts'
 import type { TillWords } from './till-words.ts'
 
@@ -23,12 +32,19 @@ const PAY_KEYS: Readonly<Record<string, HowToCollect['payType']>> = { '': 'cash'
 
 /** Until `q` or the end of the input. Throws `GatewayDown` where the line does not work to begin with. */
 export async function standAtCounter({ desk, words, terminal, language, lines, say }: CounterOptions): Promise<void> {
-  let shown: ShownSale | undefined
+  let shown: Shown | undefined
   let last: Sale | undefined
   let loseReply = false
 
-  async function decide(sale: ShownSale, key: string): Promise<void> {
+  async function decidePayout(slip: ShownSlip, key: string): Promise<void> {
+    if (key !== '') return say(words.notPaidOut)
+    last = await desk.payOut(slip)
+  }
+
+  async function decide(sale: Shown, key: string): Promise<void> {
     shown = undefined
+    if (isSlip(sale)) return decidePayout(sale, key)
+    if (!isSale(sale)) return
     const payType = PAY_KEYS[key.toLowerCase()]
     if (payType === undefined) return say(words.notCollected)
     last = await desk.collect(sale, { payType, loseReply })
@@ -38,6 +54,7 @@ export async function standAtCounter({ desk, words, terminal, language, lines, s
   async function scan(number: string): Promise<void> {
     shown = await desk.inquire(number)
     if (shown === undefined) return
+    if (isSlip(shown)) return say(words.give(moneyText(shown.reply, language)))
     if (shown.reply.currency === 'KRW' && shown.reply.amount >= SCAM_WARNING_FROM) say(words.scamWarning)
     say(words.take(moneyText(shown.reply, language)))
   }

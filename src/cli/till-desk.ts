@@ -12,7 +12,15 @@ import {
   type Pause,
 } from '../sandbox/till-conduct.ts'
 import type { Language } from '../server/config.ts'
-import type { CollectReply, InquiryReply, ReverseReply, StatusReply, TillReplyBody } from '../wire/till.ts'
+import type {
+  CollectReply,
+  InquiryReply,
+  PayoutReply,
+  ReverseReply,
+  SlipReply,
+  StatusReply,
+  TillReplyBody,
+} from '../wire/till.ts'
 import type { TraceNumbers } from './till-file.ts'
 import { receiptLines, replyLine, shownLines } from './till-screen.ts'
 import { TILL_WORDS } from './till-words.ts'
@@ -45,19 +53,32 @@ export interface Sale {
   readonly isCollected: boolean
 }
 
-/** What an inquiry showed. */
-export interface ShownSale {
+/** What an inquiry showed: a number to be paid, or a slip to be paid out. */
+export interface Shown<Reply = InquiryReply | SlipReply> {
   readonly number: string
-  readonly reply: InquiryReply
+  readonly reply: Reply
+}
+
+export type ShownSale = Shown<InquiryReply>
+export type ShownSlip = Shown<SlipReply>
+
+export function isSlip(shown: Shown): shown is ShownSlip {
+  return shown.reply.direction === 'out'
+}
+
+export function isSale(shown: Shown): shown is ShownSale {
+  return shown.reply.direction === 'in'
 }
 
 /** Each throws `GatewayDown` where the line does not even tell the date. */
 export interface Desk {
   echo(): Promise<string>
-  /** Undefined where the number is not payable. */
-  inquire(number: string): Promise<ShownSale | undefined>
+  /** Undefined where the number is neither payable nor to be paid out. */
+  inquire(number: string): Promise<Shown | undefined>
   /** The sale's key is noted even where it was not collected: it may be asked about. */
   collect(shown: ShownSale, how: HowToCollect): Promise<Sale>
+  /** `isCollected`: it was paid out. */
+  payOut(shown: ShownSlip): Promise<Sale>
   reverse(sale: SaleName): Promise<boolean>
   /** Of a sale of this till, or of the latest try on a number. */
   status(of: SaleName | { readonly number: string }): Promise<boolean>
@@ -110,6 +131,7 @@ export function createDesk(options: DeskOptions): Desk {
       if (collected !== undefined) for (const line of receiptLines(collected, language)) say(line)
       return { ...sale, isCollected: collected !== undefined }
     },
+    payOut: async (slip) => payOut(options, { slip, key: await newKey(), undo }),
     async reverse({ stan, date }) {
       const today = await echo()
       return undo({ business_date: date ?? today, stan }, today)
@@ -124,6 +146,32 @@ export function createDesk(options: DeskOptions): Desk {
   }
 }
 
+interface PayoutSteps {
+  readonly slip: ShownSlip
+  readonly key: SaleKey
+  readonly undo: (original: SaleKey, today: string) => Promise<boolean>
+}
+
+/** The money is given after the yes; without an answer it is undone, and none is given. */
+async function payOut(options: DeskOptions, { slip, key, undo }: PayoutSteps): Promise<Sale> {
+  const { language, say } = options
+  const words = TILL_WORDS[language]
+  const { number, reply } = slip
+  const { amount, currency } = reply
+  const sale = { stan: key.stan, date: key.business_date }
+  say(words.saleNumber(key.stan))
+  const exchanged = await createSender(options).payOut({ ...key, number, amount, currency })
+  if (isLeftOpen(exchanged)) {
+    say(words.noAnswer)
+    say(words.undoing)
+    await undo(key, key.business_date)
+    return { ...sale, isCollected: false }
+  }
+  const paidOut = hear(options, exchanged)
+  if (paidOut !== undefined) for (const line of receiptLines(paidOut, language)) say(line)
+  return { ...sale, isCollected: paidOut !== undefined }
+}
+
 /** Each message, sent as a till sends it: again where the reply asks for that, a reversal until it is taken. */
 function createSender({ posUrl, terminal, pause }: DeskOptions) {
   const client = createTillClient({ url: posUrl, terminal: terminal.id, secret: terminal.secret })
@@ -134,9 +182,14 @@ function createSender({ posUrl, terminal, pause }: DeskOptions) {
     echo: (fields: Fields<'echo'>) =>
       exchangeUntilDecided(() => exchangeOnce('echo', fields, () => client.echo(fields)), pause),
     inquire: (fields: Fields<'inquire'>) =>
-      exchangeUntilDecided(() => exchangeOnce<InquiryReply>('inquiry', fields, () => client.inquire(fields)), pause),
+      exchangeUntilDecided(
+        () => exchangeOnce<InquiryReply | SlipReply>('inquiry', fields, () => client.inquire(fields)),
+        pause,
+      ),
     collectOnce,
     collect: (fields: Fields<'collect'>) => exchangeUntilDecided(() => collectOnce(fields), pause),
+    payOut: (fields: Fields<'payOut'>) =>
+      exchangeUntilDecided(() => exchangeOnce<PayoutReply>('payout', fields, () => client.payOut(fields)), pause),
     reverse: (fields: Fields<'reverse'>) =>
       exchangeUntilTaken(() => exchangeOnce<ReverseReply>('reverse', fields, () => client.reverse(fields)), pause),
     status: (fields: Fields<'status'>) =>
@@ -158,6 +211,6 @@ function isYes<Reply extends TillReplyBody>(reply: Reply | TillReplyBody): reply
 }
 
 /** Nobody can say what became of it. */
-function isLeftOpen({ exchange }: Exchanged<CollectReply>): boolean {
+function isLeftOpen({ exchange }: Exchanged<CollectReply | PayoutReply>): boolean {
   return exchange === null || exchange.reply.class === 'RETRY_SAME_KEY' || exchange.reply.class === 'UNKNOWN'
 }

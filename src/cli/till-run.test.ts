@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { COLLECTED, no, openTillLine, REVERSED, SHOWN, yes } from '../sandbox/test-till-line.ts'
-import { openTown } from '../sandbox/test-town.ts'
+import { openTown, slipOf } from '../sandbox/test-town.ts'
 import type { Language } from '../server/config.ts'
 import { runTill } from './till-run.ts'
 
@@ -153,6 +153,40 @@ test('a sale is undone and asked about by its trace number, and a number by itse
   assert.match(reversed.text, /Reversed; nothing is collected\. Give the money back/)
   assert.match((await run(folder, ['status', stan])).text, /was reversed/)
   assert.equal((await run(folder, ['collect', number])).code, 0)
+})
+
+test('a refund slip is paid out, undone and asked about; it is never collected, and a sale is never paid out', async (t) => {
+  const { town, folder, number } = await openRealFolder(t)
+  await run(folder, ['collect', number])
+  const { orders } = (await town.call('/shop/orders')).body
+  const [order] = orders as readonly { readonly imp_uid: string }[]
+  const slip = await slipOf(town, order?.imp_uid, 10_000)
+  const asked = await run(folder, ['collect', slip])
+  assert.equal(asked.code, 1)
+  assert.match(asked.text, /This is a refund slip: it is paid out, not collected/)
+  const { code, text } = await run(folder, ['payout', slip])
+  assert.equal(code, 0)
+  assert.match(text, /10,000 won/)
+  const stan = /trace number (\d+)/.exec(text)?.[1] ?? ''
+  assert.equal((await run(folder, ['payout', slip])).code, 1, 'once')
+  assert.equal((await run(folder, ['reverse', stan])).code, 0)
+  assert.equal((await run(folder, ['status', stan])).code, 0)
+  assert.equal((await run(folder, ['payout', slip])).code, 0, 'undone, it is good again')
+  const other = String((await town.order())['number'])
+  assert.equal((await run(folder, ['payout', other])).code, 1)
+  assert.deepEqual(town.faults, [])
+})
+
+test('at the counter a slip is told apart: Enter pays it out, r undoes it', async (t) => {
+  const { town, folder, number } = await openRealFolder(t)
+  await run(folder, ['collect', number])
+  const { orders } = (await town.call('/shop/orders')).body
+  const [order] = orders as readonly { readonly imp_uid: string }[]
+  const slip = await slipOf(town, order?.imp_uid, 10_000)
+  const { code, text } = await run(folder, [], [slip, 'no', slip, '', 'r', slip, '', 'q'])
+  assert.equal(code, 0)
+  assert.equal(text.match(/Enter: pay out, then give 10,000 won/g)?.length, 3)
+  assert.deepEqual(town.faults, [])
 })
 
 test('a lost reply is undone at once, and the number can be paid again', async (t) => {

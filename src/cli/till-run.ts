@@ -7,7 +7,7 @@ import type { Terminal } from '../sandbox/practice-till.ts'
 import type { Pause } from '../sandbox/till-conduct.ts'
 import type { Language } from '../server/config.ts'
 import { standAtCounter } from './till-counter.ts'
-import { createDesk, type Desk, GatewayDown } from './till-desk.ts'
+import { createDesk, type Desk, GatewayDown, isSale, isSlip } from './till-desk.ts'
 import { readSandboxFile, type TraceNumbers, traceNumbersOf } from './till-file.ts'
 import { TILL_WORDS, type TillWords } from './till-words.ts'
 
@@ -86,7 +86,7 @@ type Values = Exclude<ReturnType<typeof readArguments>, string>['values']
 
 type Order =
   | { readonly verb: 'counter' | 'echo' }
-  | { readonly verb: 'inquire'; readonly number: string }
+  | { readonly verb: 'inquire' | 'payout'; readonly number: string }
   | { readonly verb: 'collect'; readonly number: string; readonly amount: number | undefined; readonly values: Values }
   | { readonly verb: 'reverse'; readonly stan: string; readonly date: string | undefined }
   | { readonly verb: 'status'; readonly what: string; readonly date: string | undefined }
@@ -102,6 +102,7 @@ function readOrder([verb, ...rest]: readonly string[], values: Values, words: Ti
     case 'echo':
       return { verb }
     case 'inquire':
+    case 'payout':
       return what === '' ? words.needs(verb, words.aNumber) : { verb, number: what }
     case 'collect': {
       if (what === '') return words.needs(verb, words.aNumber)
@@ -154,10 +155,16 @@ async function carryOut(order: Order, scene: Scene): Promise<boolean> {
     case 'collect': {
       const shown = await desk.inquire(order.number)
       if (shown === undefined) return false
+      if (!isSale(shown)) return saying(words.isASlip, run)
       const { card, 'lose-reply': loseReply } = order.values
       const payType = card === true ? 'card' : 'cash'
       const how = { payType, amount: order.amount, loseReply: loseReply === true } as const
       return (await desk.collect(shown, how)).isCollected
+    }
+    case 'payout': {
+      const shown = await desk.inquire(order.number)
+      if (shown === undefined) return false
+      return isSlip(shown) ? (await desk.payOut(shown)).isCollected : saying(words.isNoSlip, run)
     }
     case 'reverse':
       return desk.reverse(order)
@@ -166,6 +173,11 @@ async function carryOut(order: Order, scene: Scene): Promise<boolean> {
         isOwnSale(order.what, traceNumbers) ? { stan: order.what, date: order.date } : { number: order.what },
       )
   }
+}
+
+function saying(sentence: string, { say }: TillRun): false {
+  say(sentence)
+  return false
 }
 
 /** A short number that this till has used already names a sale; everything else is a collection number. */

@@ -24,11 +24,17 @@ export interface TillWords {
   readonly approval: string
   readonly greeting: (terminal: string, businessDate: string) => string
   readonly take: (amount: string) => string
+  readonly give: (amount: string) => string
+  readonly notPaidOut: string
+  readonly isASlip: string
+  readonly isNoSlip: string
   readonly scamWarning: string
   readonly notCollected: string
   readonly nothingToReverse: string
   readonly nextReplyIsLost: string
-  readonly labels: Readonly<Record<'number' | 'merchant' | 'goods' | 'amount' | 'buyer' | 'until', string>>
+  readonly labels: Readonly<
+    Record<'number' | 'merchant' | 'goods' | 'amount' | 'buyer' | 'until' | 'paidOutUntil', string>
+  >
 }
 
 const EN: TillWords = {
@@ -37,6 +43,7 @@ const EN: TillWords = {
   npm run till                              interactive
   npm run till -- inquire <number>          who, what, how much
   npm run till -- collect <number>          take the money: --card, --amount <n>, --lose-reply
+  npm run till -- payout <number>           pay out a refund slip
   npm run till -- reverse <trace number>    undo a sale of this till: --date YYYYMMDD
   npm run till -- status <trace number or number>
   npm run till -- echo                      does the line work?
@@ -68,6 +75,10 @@ const EN: TillWords = {
     `Till ${terminal}, business date ${businessDate}. Scan or type a number and press Enter.
 r: reverse the last sale · l: lose the next reply · q: quit`,
   take: (amount) => `Take exactly ${amount}. Enter: collect cash · c: collect by card · anything else: do not collect`,
+  give: (amount) => `A refund slip: take no money. Enter: pay out, then give ${amount} · anything else: do not pay out`,
+  notPaidOut: 'Not paid out. Give no money.',
+  isASlip: 'This is a refund slip: it is paid out, not collected. Take no money.',
+  isNoSlip: 'This number is to be paid, not paid out. Give no money.',
   scamWarning: 'Was this number read to you on the phone? Head office and police never do that. Take the money first.',
   notCollected: 'Not collected. Take no money.',
   nothingToReverse: 'There is no sale to reverse yet.',
@@ -79,6 +90,7 @@ r: reverse the last sale · l: lose the next reply · q: quit`,
     amount: 'amount',
     buyer: 'buyer',
     until: 'payable until',
+    paidOutUntil: 'paid out until',
   },
 }
 
@@ -88,6 +100,7 @@ const KO: TillWords = {
   npm run till                              대화형
   npm run till -- inquire <수납번호>        수납조회: 누구의 무엇이 얼마인지
   npm run till -- collect <수납번호>        수납: --card, --amount <금액>, --lose-reply(응답 유실)
+  npm run till -- payout <환불 바코드 번호>  환불 지급
   npm run till -- reverse <전문관리번호>    이 계산대의 거래를 망취소: --date YYYYMMDD
   npm run till -- status <전문관리번호 또는 수납번호>
   npm run till -- echo                      회선점검
@@ -118,6 +131,10 @@ const KO: TillWords = {
     `계산대 ${terminal}, 영업일자 ${businessDate}. 번호를 스캔하거나 입력하고 Enter를 누르세요.
 r: 마지막 거래 망취소 · l: 다음 응답 유실 · q: 끝`,
   take: (amount) => `${amount}만 받으세요. Enter: 현금 수납 · c: 카드 수납 · 그 밖: 수납하지 않음`,
+  give: (amount) => `환불 바코드입니다. 돈을 받지 마세요. Enter: 지급한 뒤 ${amount}을(를) 내줌 · 그 밖: 지급하지 않음`,
+  notPaidOut: '지급하지 않았습니다. 돈을 내주지 마세요.',
+  isASlip: '환불 바코드라 수납할 수 없습니다. 돈을 받지 마세요.',
+  isNoSlip: '결제할 번호라 지급할 수 없습니다. 돈을 내주지 마세요.',
   scamWarning: '전화로 불러 준 번호인가요? 본사·경찰은 전화로 수납을 시키지 않습니다. 돈을 먼저 받으세요.',
   notCollected: '수납하지 않았습니다. 돈을 받지 마세요.',
   nothingToReverse: '아직 망취소할 거래가 없습니다.',
@@ -129,6 +146,7 @@ r: 마지막 거래 망취소 · l: 다음 응답 유실 · q: 끝`,
     amount: '금액',
     buyer: '주문자',
     until: '수납 기한',
+    paidOutUntil: '지급 기한',
   },
 }
 

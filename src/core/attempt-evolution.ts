@@ -58,6 +58,12 @@ export function evolveAttempt(
     case 'receipt_cancel_asked':
     case 'receipt_cancelled':
     case 'receipt_cancel_failed':
+    case 'refunded':
+    case 'paid_out':
+    case 'payout_failed':
+    case 'slips_expired':
+    case 'rerouted':
+    case 'payout_reversed':
       return undefined
   }
 }
@@ -78,6 +84,10 @@ function refused(request: CollectRequest, after: Payment, answer: TillAnswer): A
 
 export function declined(request: { readonly gatewayRef: string }, rejection: Rejection, wall: WallTime): TillAnswer {
   return { kind: 'declined', gatewayRef: request.gatewayRef, answeredAt: wall, rejection }
+}
+
+export function notPaidOut(request: { readonly gatewayRef: string }, rejection: Rejection, wall: WallTime): TillAnswer {
+  return { kind: 'not_paid_out', gatewayRef: request.gatewayRef, answeredAt: wall, rejection }
 }
 
 function collected(

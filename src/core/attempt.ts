@@ -3,7 +3,7 @@
  * key is the same try for the life of the payment, whatever is repeated, lost or comes late. A reverse whose original
  * never came leaves a tombstone under that key.
  */
-import type { AttemptId, CollectionNumber, Instant, Money, NetworkId, PaymentId, WallTime } from './brand.ts'
+import type { AttemptId, CollectionNumber, Instant, Money, NetworkId, PaymentId, RefundId, WallTime } from './brand.ts'
 import type { PayType } from './merchant.ts'
 import type { Currency } from './money.ts'
 import type { Rejection } from './rejections.ts'
@@ -47,6 +47,14 @@ export interface CollectRequest extends TillIdentity {
   readonly gatewayRef: string
 }
 
+/** What a till asked with a payout: the same sort of key and content, but money goes out, and in cash. */
+export interface PayoutRequest extends Omit<CollectRequest, 'payType'> {
+  readonly direction: 'out'
+}
+
+/** Whichever way the money was to go. */
+export type CounterRequest = CollectRequest | PayoutRequest
+
 export type Attempt =
   | {
       readonly state: 'authorising'
@@ -65,14 +73,22 @@ export type Attempt =
       readonly answer: TillAnswer
     }
   | {
+      readonly state: 'paid_out'
+      readonly request: PayoutRequest
+      readonly paymentId: PaymentId
+      readonly refundId: RefundId
+      readonly paidOutAt: Instant
+      readonly answer: TillAnswer
+    }
+  | {
       readonly state: 'refused'
-      readonly request: CollectRequest
+      readonly request: CounterRequest
       readonly paymentId: PaymentId | null
       readonly answer: TillAnswer
     }
   | {
       readonly state: 'reversed'
-      readonly request: CollectRequest
+      readonly request: CounterRequest
       readonly paymentId: PaymentId
       readonly reversedAt: Instant
       readonly answer: TillAnswer
@@ -117,6 +133,27 @@ export type TillAnswer =
       readonly answeredAt: WallTime
       readonly original: ReversedOriginal
     }
+  | {
+      readonly kind: 'paid_out'
+      readonly gatewayRef: string
+      readonly answeredAt: WallTime
+      readonly approvalNo: string
+      readonly paidOutAt: Instant
+      readonly receipt: PayoutReceipt
+    }
+  | {
+      readonly kind: 'not_paid_out'
+      readonly gatewayRef: string
+      readonly answeredAt: WallTime
+      readonly rejection: Rejection
+    }
+  /** A reverse that found a payout: the clerk is told about money that went the other way. */
+  | {
+      readonly kind: 'payout_reversed'
+      readonly gatewayRef: string
+      readonly answeredAt: WallTime
+      readonly original: Exclude<ReversedOriginal, 'tombstoned'>
+    }
 
 /** What stands on the slip, as it was when the money was taken. */
 export interface Receipt {
@@ -130,7 +167,10 @@ export interface Receipt {
   readonly till: string
 }
 
-/** A stored till request other than a collect (a collect is stored as its attempt). */
+/** What stands on the slip of a payout: the money went to the customer. */
+export type PayoutReceipt = Omit<Receipt, 'payType'>
+
+/** A stored till request other than a collect (collects and payouts are stored as their attempts). */
 export interface TillRequest {
   readonly key: TillKey
   readonly kind: 'reverse'

@@ -15,6 +15,8 @@ export type OrderId = Brand<string, 'OrderId'>
 export type ChannelKey = Brand<string, 'ChannelKey'>
 /** `att_...`, one collect key's try. */
 export type AttemptId = Brand<string, 'AttemptId'>
+/** `rfd_...`, one refund (V1: `cancellation_id`). */
+export type RefundId = Brand<string, 'RefundId'>
 /** `evt_...` */
 export type EventId = Brand<string, 'EventId'>
 /** `dlv_...`, also the `webhook-id` of every try. */

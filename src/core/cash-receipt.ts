@@ -16,6 +16,7 @@ import type { IdentifierKind } from '../numbers/receipt-identifier.ts'
 import type { Instant, Money, ReceiptId } from './brand.ts'
 import { vatWithin } from './money.ts'
 import type { Payment } from './payment.ts'
+import { remaining } from './refund.ts'
 
 /** `person`: off the buyer's taxes (소득공제). `company`: proof of an expense (지출증빙). */
 export const RECEIPT_USES = ['person', 'company'] as const
@@ -26,6 +27,8 @@ export interface ReceiptTerms {
   readonly use: ReceiptUse
   /** Null: nobody asked, and the seller issues it to the number for nobody. The number itself is sealed elsewhere. */
   readonly identifier: IdentifierKind | null
+  /** The receipt under whose id that number is sealed: the first of those that took each other's place after refunds. */
+  readonly sealedUnder: ReceiptId
   readonly amount: Money
   /** Within the amount. */
   readonly taxFree: Money
@@ -41,8 +44,13 @@ export interface IssuedReceipt extends ReceiptTerms {
   readonly issuedAt: Instant
 }
 
-/** `asked`: by the merchant. `reversed`: the money it is about went back. */
-export type ReceiptCancelCause = 'asked' | 'reversed'
+/**
+ * `asked`: by the merchant. `reversed`: the money it is about went back. `refunded`: some of it did, and a receipt about what
+ * is left takes its place.
+ */
+export const RECEIPT_CANCEL_CAUSES = ['asked', 'reversed', 'refunded'] as const
+export type ReceiptCancelCause = (typeof RECEIPT_CANCEL_CAUSES)[number]
+export type MoneyBack = Exclude<ReceiptCancelCause, 'asked'>
 
 /** `tries`: how often the issuer was asked. `dueAt`: when it is asked again, unless it has answered. */
 interface OpenStep {
@@ -51,8 +59,8 @@ interface OpenStep {
 }
 
 export type CashReceipt =
-  /** `thenCancel`: the money went back while it was being issued. */
-  | (ReceiptTerms & OpenStep & { readonly state: 'issuing'; readonly thenCancel: boolean })
+  /** `thenCancel`: money went back while it was being issued. */
+  | (ReceiptTerms & OpenStep & { readonly state: 'issuing'; readonly thenCancel: MoneyBack | null })
   | (IssuedReceipt & {
       readonly state: 'issued'
       /** When the tax office has looked at it; null when it has. */
@@ -90,15 +98,16 @@ export function waitAfter(tries: number): number {
   return Math.min(RECEIPT_ANSWER_MS * 2 ** tries, RECEIPT_WAIT_MAX_MS)
 }
 
-/** What a receipt of this payment is about: all that was collected and has not gone back. */
-export function remaining({ amount }: Pick<Payment, 'amount'>): Money {
-  return amount
+/** Nobody's: the whole amount taxed. */
+export function selfIssued(id: ReceiptId, amount: Money): ReceiptTerms {
+  return { id, use: 'person', identifier: null, sealedUnder: id, amount, taxFree: 0 as Money, vat: vatWithin(amount) }
 }
 
-/** Nobody's: the whole amount taxed. */
-export function selfIssued(id: ReceiptId, payment: Payment): ReceiptTerms {
+/** In the place of one that some of the money has left: for whom it was, about what is left, its tax worked out anew. */
+export function afterRefund(id: ReceiptId, before: ReceiptTerms, payment: Payment): ReceiptTerms {
   const amount = remaining(payment)
-  return { id, use: 'person', identifier: null, amount, taxFree: 0 as Money, vat: vatWithin(amount) }
+  const taxFree = Math.min(before.taxFree, amount) as Money
+  return { ...termsOf(before), id, amount, taxFree, vat: vatWithin((amount - taxFree) as Money) }
 }
 
 /** Nothing stands there and nothing is under way, so that a new one may begin. */
@@ -115,7 +124,7 @@ export function receiptDueAt(receipt: CashReceipt | null): Instant | null {
 export function evolveReceipt(before: CashReceipt | null, event: ReceiptEvent, at: Instant): CashReceipt | undefined {
   if (event.type === 'receipt_asked') {
     const { terms, tries, dueAt } = event
-    return mayBegin(before) ? { ...terms, state: 'issuing', tries, dueAt, thenCancel: false } : undefined
+    return mayBegin(before) ? { ...terms, state: 'issuing', tries, dueAt, thenCancel: null } : undefined
   }
   if (before === null) return undefined
   switch (event.type) {
@@ -160,14 +169,14 @@ function cancelAsked(
   before: CashReceipt,
   { cause, tries, dueAt }: Extract<ReceiptEvent, { type: 'receipt_cancel_asked' }>,
 ): CashReceipt | undefined {
-  if (cause === 'reversed' && before.state === 'issuing') return { ...before, thenCancel: true }
+  if (cause !== 'asked' && before.state === 'issuing') return { ...before, thenCancel: cause }
   if (cause === 'reversed' && before.state === 'cancelling') return { ...before, cause }
   if (before.state !== 'issued') return undefined
   return { ...issuedOf(before), state: 'cancelling', cause, finalAt: before.dueAt, tries, dueAt }
 }
 
-function termsOf({ id, use, identifier, amount, taxFree, vat }: ReceiptTerms): ReceiptTerms {
-  return { id, use, identifier, amount, taxFree, vat }
+function termsOf({ id, use, identifier, sealedUnder, amount, taxFree, vat }: ReceiptTerms): ReceiptTerms {
+  return { id, use, identifier, sealedUnder, amount, taxFree, vat }
 }
 
 function issuedOf({ number, tid, issuedAt, ...receipt }: IssuedReceipt): IssuedReceipt {

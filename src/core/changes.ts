@@ -4,7 +4,7 @@
  */
 import type { Attempt, TillKey, TillRequest } from './attempt.ts'
 import { evolveAttempt } from './attempt-evolution.ts'
-import type { CommandId, MerchantId, PaymentId, ReceiptId } from './brand.ts'
+import type { CommandId, MerchantId, PaymentId, ReceiptId, RefundId } from './brand.ts'
 import type { SealedPersonal, SealedText } from './commands.ts'
 import type { Delivery } from './delivery.ts'
 import { type Facts, type NumberKey, numberKey } from './facts.ts'
@@ -13,6 +13,8 @@ import type { Merchant } from './merchant.ts'
 import { evolveOrder, type Order, type OrderKey, orderKey } from './order.ts'
 import { type EventData, evolve, type Payment, type PaymentEvent } from './payment.ts'
 import { react } from './react.ts'
+import { type Refund, refundOf } from './refund.ts'
+import type { SealedAccount } from './refund-commands.ts'
 
 /** Everything to be written in one transaction. Maps hold the latest state of each row. */
 export interface Changes {
@@ -23,6 +25,11 @@ export interface Changes {
   readonly tillRequests: Map<TillKey, TillRequest>
   readonly numbers: Map<NumberKey, PaymentId>
   readonly issueKeys: Map<IssueKey, UsedKey>
+  /** Numbers that became slips. */
+  readonly slips: Map<NumberKey, PaymentId>
+  /** Those that an event changed, as they are now. */
+  readonly refunds: Map<RefundId, RefundOfPayment>
+  readonly accounts: Map<RefundId, OfMerchant & { readonly account: SealedAccount }>
   readonly deliveries: Delivery[]
   readonly personal: Map<PaymentId, { readonly merchantId: MerchantId; readonly personal: SealedPersonal }>
   /** Whom a receipt is for. */
@@ -33,6 +40,17 @@ export interface KeptIdentifier {
   readonly merchantId: MerchantId
   readonly paymentId: PaymentId
   readonly identifier: SealedText
+}
+
+interface OfMerchant {
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+}
+
+/** A refund with what tells whose it is. */
+export interface RefundOfPayment {
+  readonly payment: Payment
+  readonly refund: Refund
 }
 
 /** An event that decide wants, before it has a version and a time. */
@@ -61,6 +79,9 @@ export function noChanges(): Changes {
     tillRequests: new Map(),
     numbers: new Map(),
     issueKeys: new Map(),
+    slips: new Map(),
+    refunds: new Map(),
+    accounts: new Map(),
     deliveries: [],
     personal: new Map(),
     receiptIdentifiers: new Map(),
@@ -77,6 +98,11 @@ export function attemptIn({ facts, changes }: Scene, key: TillKey): Attempt | un
 
 export function paymentOnNumber(scene: Scene, key: NumberKey): Payment | undefined {
   const id = scene.facts.numbers.get(key)
+  return id === undefined ? undefined : paymentIn(scene, id)
+}
+
+export function paymentOnSlip(scene: Scene, key: NumberKey): Payment | undefined {
+  const id = scene.facts.slips.get(key)
   return id === undefined ? undefined : paymentIn(scene, id)
 }
 
@@ -109,7 +135,23 @@ export function record(scene: Scene, draft: Draft): void {
   const attempt = evolveAttempt(event, after, merchant.name, facts.wall)
   if (attempt !== undefined && after.lastAttempt !== null) changes.attempts.set(after.lastAttempt.request.key, attempt)
   if (draft.data.type === 'issued') changes.numbers.set(numberKey(after.network, after.number), after.id)
+  noteRefunds(changes, draft.data, after)
   changes.deliveries.push(...react(event, before, after, merchant, facts.endpoints.get(merchant.id) ?? []))
+}
+
+function noteRefunds({ refunds, slips }: Changes, data: EventData, payment: Payment): void {
+  for (const id of refundIdsOf(data)) {
+    const refund = existing(refundOf(payment, id), `refund ${id}`)
+    refunds.set(id, { payment, refund })
+    const isNewSlip = refund.route.kind === 'slip' && (data.type === 'refunded' || data.type === 'rerouted')
+    if (isNewSlip) slips.set(numberKey(payment.network, refund.route.number), payment.id)
+  }
+}
+
+function refundIdsOf(data: EventData): readonly RefundId[] {
+  if (data.type === 'refunded') return [data.refund.id]
+  if (data.type === 'slips_expired') return data.refundIds
+  return 'refundId' in data ? [data.refundId] : []
 }
 
 /** A row that another row names must have been loaded; anything else is a broken keeper. */

@@ -20,6 +20,8 @@ import type { Idempotency } from './issue-key.ts'
 import type { Merchant, ReissueRule } from './merchant.ts'
 import type { Payment, PaymentIn, ReverseReason, Terms } from './payment.ts'
 import type { Prepared } from './prepared.ts'
+import type { Refund } from './refund.ts'
+import type { RefundCommand, RefundOutcomes } from './refund-commands.ts'
 import type { Rejection } from './rejections.ts'
 
 export interface Issue {
@@ -146,6 +148,7 @@ export interface Reverse {
   readonly gatewayRef: string
 }
 
+/** A number past its deadline, slips past theirs. */
 export interface Expire {
   readonly type: 'expire'
   readonly id: CommandId
@@ -203,8 +206,10 @@ export interface SettleReceipt {
   /** In which the receipt was when the issuer was asked. */
   readonly step: 'issuing' | 'issued' | 'cancelling'
   readonly word: IssuerWord
-  /** The receipt that is issued unasked where cash has come again meanwhile; null: none is. */
-  readonly nextId: ReceiptId | null
+  /** Of the receipt that takes its place, where one does. */
+  readonly nextId: ReceiptId
+  /** Where cash has come again meanwhile it has a receipt that nobody asks for. */
+  readonly unasked: boolean
 }
 
 export type Command =
@@ -223,19 +228,23 @@ export type Command =
   | CancelReceipt
   | RetryReceipt
   | SettleReceipt
+  | RefundCommand
 export type CommandType = Command['type']
 
 export type Rejected = { readonly kind: 'rejected'; readonly rejection: Rejection }
 
 /** What each command is answered, once its changes are durable. */
-export interface Outcomes {
+export interface Outcomes extends RefundOutcomes {
   /** `again`: it was issued before, under the same key. */
   readonly issue: { readonly kind: 'issued'; readonly payment: Payment; readonly again: boolean } | Rejected
   readonly revoke: { readonly kind: 'revoked'; readonly payment: Payment } | Rejected
   readonly amend: { readonly kind: 'amended'; readonly payment: Payment } | Rejected
   readonly suspend: { readonly kind: 'suspended'; readonly payment: Payment } | Rejected
   readonly resume: { readonly kind: 'resumed'; readonly payment: Payment } | Rejected
-  readonly inquire: { readonly kind: 'payable'; readonly payment: Payment; readonly merchant: Merchant } | Rejected
+  readonly inquire:
+    | { readonly kind: 'payable'; readonly payment: Payment; readonly merchant: Merchant }
+    | { readonly kind: 'payable_out'; readonly payment: Payment; readonly refund: Refund; readonly merchant: Merchant }
+    | Rejected
   readonly claim:
     | { readonly kind: 'claimed'; readonly payment: PaymentIn<'authorising'> }
     | {

@@ -4,7 +4,7 @@
  * number names one payment.
  */
 import type { Instant, Money } from './brand.ts'
-import { type Draft, livePayments, orderIn, paymentIn, paymentOnNumber, type Scene } from './changes.ts'
+import { type Draft, livePayments, orderIn, paymentIn, paymentOnNumber, paymentOnSlip, type Scene } from './changes.ts'
 import type { Issue } from './commands.ts'
 import { defaultDeadline } from './deadline.ts'
 import { type Decision, draftOn, paymentAfter, rejected } from './decide.ts'
@@ -100,10 +100,13 @@ export function heldRefusal(ending: readonly Payment[]): Rejection | null {
 }
 
 function numberRefusal({ terms }: Issue, older: readonly Payment[], scene: Scene): Rejection | null {
-  const last = paymentOnNumber(scene, numberKey(terms.network, terms.number))
+  const key = numberKey(terms.network, terms.number)
+  const last = paymentOnNumber(scene, key)
+  const isSlip = paymentOnSlip(scene, key) !== undefined
   if (terms.scheme === 'registered') {
-    if (last !== undefined && !mayRegister(last, terms, older, scene.facts.at)) return rejection('own_number_taken')
-  } else if (last !== undefined) return rejection('number_taken')
+    if (isSlip || (last !== undefined && !mayRegister(last, terms, older, scene.facts.at)))
+      return rejection('own_number_taken')
+  } else if (isSlip || last !== undefined) return rejection('number_taken')
   return paymentIn(scene, terms.id) === undefined ? null : rejection('payment_id_taken')
 }
 

@@ -219,3 +219,63 @@ test('an eleventh is rounded to the nearest for any amount, exactly', () => {
     assert.equal(BigInt(vatWithin(amount as Parameters<typeof vatWithin>[0])), doubled, String(amount))
   }
 })
+
+test('money given back in parts: the receipt is cancelled, and one about what is left takes its place, for the same person', () => {
+  const story = collected()
+  story.askReceipt({ taxFree: 300 })
+  story.settleReceipt()
+  const first = story.payment().receipt
+  story.refund({ amount: 400 })
+  assert.equal(story.payment().receipt?.state, 'cancelling')
+  story.settleReceipt()
+  const next = story.payment().receipt
+  assert.ok(first && next?.state === 'issuing')
+  assert.notEqual(next.id, first.id)
+  assert.deepEqual(
+    [next.amount, next.taxFree, next.vat, next.use, next.identifier, next.sealedUnder],
+    [600, 300, 27, first.use, first.identifier, first.sealedUnder],
+  )
+  story.settleReceipt()
+  assert.equal(story.payment().receipt?.state, 'issued')
+})
+
+test('money given back while its receipt is being issued: as soon as it is known it is cancelled, and issued about the rest', () => {
+  const story = collected()
+  story.askReceipt()
+  story.refund({ amount: 400 })
+  story.refund({ refund: 2, amount: 100 })
+  story.settleReceipt()
+  assert.equal(story.payment().receipt?.state, 'cancelling')
+  story.settleReceipt()
+  assert.deepEqual([story.payment().receipt?.state, story.payment().receipt?.amount], ['issuing', 500])
+})
+
+test('all of it given back: its receipt goes, and none takes its place', () => {
+  const story = collected()
+  story.askReceipt()
+  story.settleReceipt()
+  story.refund()
+  story.settleReceipt()
+  assert.equal(story.payment().receipt?.state, 'cancelled')
+})
+
+test('a receipt that its merchant takes back gets no other in its place when some of the money goes back', () => {
+  const story = collected()
+  story.askReceipt()
+  story.settleReceipt()
+  story.cancelReceipt()
+  story.refund({ amount: 400 })
+  story.settleReceipt()
+  assert.equal(story.payment().receipt?.state, 'cancelled')
+})
+
+test('a receipt that the issuer will not cancel after a refund stays, and says why', () => {
+  const story = collected()
+  story.askReceipt()
+  story.settleReceipt()
+  story.refund({ amount: 400 })
+  story.settleReceipt({ says: 'no' })
+  const { receipt } = story.payment()
+  assert.ok(receipt?.state === 'issued' && receipt.cancelFailed !== null)
+  assert.equal(receipt.amount, 1000)
+})

@@ -5,12 +5,14 @@
 import type { CollectRequest } from './attempt.ts'
 import type { Instant, Money, ReceiptId } from './brand.ts'
 import {
+  afterRefund,
+  type CashReceipt,
+  type MoneyBack,
   mayBegin,
   RECEIPT_ANSWER_MS,
   RECEIPT_WAIT_MAX_MS,
   type ReceiptTerms,
   receiptDueAt,
-  remaining,
   selfIssued,
   waitAfter,
 } from './cash-receipt.ts'
@@ -19,6 +21,7 @@ import type { AskReceipt, CancelReceipt, RetryReceipt, Settle, SettleReceipt } f
 import { type Decision, draftOn, paymentAfter, rejected } from './decide.ts'
 import { vatWithin } from './money.ts'
 import type { Payment } from './payment.ts'
+import { remaining } from './refund.ts'
 import { type Rejection, rejection } from './rejections.ts'
 
 export function decideAskReceipt(command: AskReceipt, scene: Scene): Decision<'ask_receipt'> {
@@ -37,7 +40,15 @@ export function decideAskReceipt(command: AskReceipt, scene: Scene): Decision<'a
 function termsAsked({ receiptId, use, identifier, taxFree, vat }: AskReceipt, payment: Payment): ReceiptTerms {
   const amount = remaining(payment)
   const ofTaxed = vatWithin(Math.max(amount - taxFree, 0) as Money)
-  return { id: receiptId, use, identifier: identifier.kind, amount, taxFree, vat: vat ?? ofTaxed }
+  return {
+    id: receiptId,
+    use,
+    identifier: identifier.kind,
+    sealedUnder: receiptId,
+    amount,
+    taxFree,
+    vat: vat ?? ofTaxed,
+  }
 }
 
 function askRefusal(payment: Payment, { amount, taxFree, vat }: ReceiptTerms): Rejection | null {
@@ -91,38 +102,63 @@ export function decideSettleReceipt(command: SettleReceipt, scene: Scene): Decis
   }
 }
 
-function said({ step, word, nextId }: SettleReceipt, payment: Payment, at: Instant): readonly Draft[] {
-  const { receipt } = payment
-  const isUndone =
-    (receipt?.state === 'issuing' && receipt.thenCancel) ||
-    (receipt?.state === 'cancelling' && receipt.cause === 'reversed')
-  // Cash may have come again since.
-  const next = isUndone && payment.state === 'paid' ? unasked(nextId, payment, payment.lastAttempt.request, at) : []
+function said(command: SettleReceipt, payment: Payment, at: Instant): readonly Draft[] {
+  const { step, word } = command
+  const cause = moneyBack(payment.receipt)
   if (word.kind === 'refused') {
     const { reason } = word
-    return step === 'cancelling'
-      ? [draftOn(payment, { type: 'receipt_cancel_failed', reason })]
-      : [draftOn(payment, { type: 'receipt_failed', reason }), ...next]
+    if (step === 'cancelling') return [draftOn(payment, { type: 'receipt_cancel_failed', reason })]
+    const failed = draftOn(payment, { type: 'receipt_failed', reason })
+    // What the issuer would not issue about all of the money it would not issue about less of it.
+    return cause === 'reversed' ? [failed, ...nextReceipt(command, payment, cause, at)] : [failed]
   }
   if (step === 'issuing' && word.kind === 'issued') {
     const { number, tid, finalAt } = word
     const issued = draftOn(payment, { type: 'receipt_issued', number, tid, dueAt: finalAt })
-    return isUndone ? [issued, draftOn(payment, cancelUndone(at))] : [issued]
+    return cause === null ? [issued] : [issued, draftOn(payment, cancelAsked(cause, at))]
   }
   if (step === 'issued' && word.kind === 'final') return [draftOn(payment, { type: 'receipt_final' })]
   if (step === 'cancelling' && word.kind === 'cancelled')
-    return [draftOn(payment, { type: 'receipt_cancelled' }), ...next]
+    return [draftOn(payment, { type: 'receipt_cancelled' }), ...nextReceipt(command, payment, cause, at)]
   throw new Error(`broken invariant: an issuer said ${word.kind} of a receipt that was ${step}`)
+}
+
+/** Why it does not stay, but for its merchant's own wish. */
+function moneyBack(receipt: CashReceipt | null): MoneyBack | null {
+  if (receipt?.state === 'issuing') return receipt.thenCancel
+  return receipt?.state === 'cancelling' && receipt.cause !== 'asked' ? receipt.cause : null
+}
+
+/** Some of the money is left, or cash has come again. */
+function nextReceipt(
+  { nextId, unasked }: SettleReceipt,
+  payment: Payment,
+  cause: MoneyBack | null,
+  at: Instant,
+): readonly Draft[] {
+  if (cause === null || payment.state !== 'paid' || payment.receipt === null) return []
+  const { request } = payment.lastAttempt
+  if (cause === 'reversed') return unasked ? issuedUnasked(nextId, payment, remaining(payment), request, at) : []
+  return [
+    draftOn(payment, { type: 'receipt_asked', terms: afterRefund(nextId, payment.receipt, payment), ...atOnce(at) }),
+  ]
 }
 
 /** Cash came, and the house issues by itself. While the receipt of an undone collect is under way, its end is waited for. */
 export function receiptAfterCollect({ receiptId }: Settle, payment: Payment, request: CollectRequest, at: Instant) {
-  return mayBegin(payment.receipt) ? unasked(receiptId, payment, request, at) : []
+  if (receiptId === null || !mayBegin(payment.receipt)) return []
+  return issuedUnasked(receiptId, payment, payment.amount, request, at)
 }
 
-function unasked(id: ReceiptId | null, payment: Payment, { payType }: CollectRequest, at: Instant): readonly Draft[] {
-  if (id === null || payType !== 'cash' || payment.currency !== 'KRW') return []
-  return [draftOn(payment, { type: 'receipt_asked', terms: selfIssued(id, payment), tries: 0, dueAt: at })]
+function issuedUnasked(
+  id: ReceiptId,
+  payment: Payment,
+  amount: Money,
+  { payType }: CollectRequest,
+  at: Instant,
+): readonly Draft[] {
+  if (payType !== 'cash' || payment.currency !== 'KRW') return []
+  return [draftOn(payment, { type: 'receipt_asked', terms: selfIssued(id, amount), ...atOnce(at) })]
 }
 
 /** The money goes back: a receipt that stands is cancelled, one that may come to stand as soon as it does. */
@@ -130,14 +166,25 @@ export function receiptAfterReversal(payment: Payment, at: Instant): readonly Dr
   const { receipt } = payment
   const mustGo =
     receipt?.state === 'issued' ||
-    (receipt?.state === 'issuing' && !receipt.thenCancel) ||
+    (receipt?.state === 'issuing' && receipt.thenCancel === null) ||
     (receipt?.state === 'cancelling' && receipt.cause === 'asked')
-  return payment.state === 'paid' && mustGo ? [draftOn(payment, cancelUndone(at))] : []
+  return payment.state === 'paid' && mustGo ? [draftOn(payment, cancelAsked('reversed', at))] : []
 }
 
-/** Whoever looks for what is due asks the issuer; the till does not wait for it. */
-function cancelUndone(at: Instant) {
-  return { type: 'receipt_cancel_asked', cause: 'reversed', tries: 0, dueAt: at } as const
+/** Some of the money goes back. One that its merchant takes back anyway gets no other in its place. */
+export function receiptAfterRefund(payment: Payment, at: Instant): readonly Draft[] {
+  const { receipt } = payment
+  const mustGo = receipt?.state === 'issued' || (receipt?.state === 'issuing' && receipt.thenCancel === null)
+  return mustGo ? [draftOn(payment, cancelAsked('refunded', at))] : []
+}
+
+function cancelAsked(cause: MoneyBack, at: Instant) {
+  return { type: 'receipt_cancel_asked', cause, ...atOnce(at) } as const
+}
+
+/** By whoever looks for what is due: nobody waits for the issuer. */
+function atOnce(at: Instant) {
+  return { tries: 0, dueAt: at }
 }
 
 /** By the one who wrote it down, who waits for the answer. */

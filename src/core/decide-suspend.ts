@@ -4,7 +4,7 @@
  */
 import { paymentIn, type Scene } from './changes.ts'
 import type { Resume, Suspend } from './commands.ts'
-import { type Decision, draftOn, NOT_WAITING, paymentAfter, rejected } from './decide.ts'
+import { type Decision, draftOn, isGivenBack, NOT_WAITING, paymentAfter, rejected } from './decide.ts'
 import type { PaymentIn } from './payment.ts'
 import { type Rejection, rejection } from './rejections.ts'
 
@@ -40,7 +40,7 @@ export function waiting({ merchantId, paymentId }: Pick<Suspend, 'merchantId' | 
   if (payment === undefined || payment.merchantId !== merchantId)
     return { ok: false, refusal: rejection('payment_not_found') }
   if (payment.state === 'ready') return { ok: true, payment }
-  const name = NOT_WAITING[payment.state]
+  const name = isGivenBack(payment) ? 'paid_and_refunded' : NOT_WAITING[payment.state]
   if (name === null) throw new Error(`broken invariant: ${payment.state} waits`)
   return { ok: false, refusal: rejection(name) }
 }

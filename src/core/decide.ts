@@ -2,24 +2,36 @@
  * The one place where a payment's fate is decided: a command and the facts it needs in, events or a rejection out.
  * Guards stand in the order of `REJECTIONS`. No clock, no randomness, no I/O.
  */
-import type { Attempt, AttemptIn, CollectRequest, ReversedOriginal, TillAnswer, TillRequest } from './attempt.ts'
+import type { Attempt, AttemptIn, CollectRequest, TillRequest } from './attempt.ts'
 import { declined, declinedAttempt } from './attempt-evolution.ts'
-import type { Instant, WallTime } from './brand.ts'
-import { attemptIn, type Draft, merchantIn, orderIn, paymentIn, paymentOnNumber, type Scene } from './changes.ts'
-import type { Claim, Command, CommandType, Inquire, Outcomes, Reverse, Revoke, Settle } from './commands.ts'
+import type { WallTime } from './brand.ts'
+import {
+  attemptIn,
+  type Draft,
+  merchantIn,
+  orderIn,
+  paymentIn,
+  paymentOnNumber,
+  paymentOnSlip,
+  type Scene,
+} from './changes.ts'
+import type { Claim, Command, CommandType, Inquire, Outcomes, Revoke, Settle } from './commands.ts'
 import { decideAmend } from './decide-amend.ts'
 import { decideIssue } from './decide-issue.ts'
+import { decideInquireSlip, decidePayOut } from './decide-payout.ts'
 import {
   decideAskReceipt,
   decideCancelReceipt,
   decideRetryReceipt,
   decideSettleReceipt,
   receiptAfterCollect,
-  receiptAfterReversal,
 } from './decide-receipt.ts'
+import { decideRefund, decideReroute, decideSettlePayout } from './decide-refund.ts'
+import { decideReverse } from './decide-reverse.ts'
 import { decideResume, decideSuspend } from './decide-suspend.ts'
 import { numberKey } from './facts.ts'
 import type { Payment, PaymentIn, PaymentState, Suspension } from './payment.ts'
+import { isCollected } from './refund.ts'
 import { type Rejection, type RejectionName, rejection } from './rejections.ts'
 
 /** What a command leads to. `outcome` is asked once the events are in the scene. */
@@ -32,8 +44,6 @@ export interface Decision<Type extends CommandType = CommandType> {
 
 /** A claim nobody settled ends after this long. */
 export const CLAIM_LIFE_MS = 15_000
-/** A collect can be undone by its till this long, while a network has no calendar of business days. */
-export const REVERSIBLE_MS = 24 * 3_600_000
 
 export function decide(command: Command, scene: Scene): Decision {
   switch (command.type) {
@@ -63,6 +73,14 @@ export function decide(command: Command, scene: Scene): Decision {
       return decideRetryReceipt(command, scene)
     case 'settle_receipt':
       return decideSettleReceipt(command, scene)
+    case 'refund':
+      return decideRefund(command, scene)
+    case 'settle_payout':
+      return decideSettlePayout(command, scene)
+    case 'reroute_refund':
+      return decideReroute(command, scene)
+    case 'pay_out':
+      return decidePayOut(command, scene)
     case 'lapse':
     case 'expire':
       return { drafts: [], outcome: (after) => ({ kind: 'caught_up', payment: paymentIn(after, command.paymentId) }) }
@@ -105,10 +123,15 @@ const NOT_REVOCABLE: Readonly<Record<PaymentState, RejectionName | null>> = {
   failed: 'expired',
 }
 
+/** Money came for it, and all of it went back: it waits for nothing any more, and was never revoked. */
+export function isGivenBack(payment: Payment): boolean {
+  return isCollected(payment) && payment.state === 'cancelled'
+}
+
 function decideRevoke({ merchantId, paymentId }: Revoke, scene: Scene): Decision<'revoke'> {
   const payment = paymentIn(scene, paymentId)
   if (payment === undefined || payment.merchantId !== merchantId) return rejected(rejection('payment_not_found'))
-  const refusal = NOT_REVOCABLE[payment.state]
+  const refusal = isGivenBack(payment) ? 'paid_and_refunded' : NOT_REVOCABLE[payment.state]
   if (refusal !== null) return rejected(rejection(refusal))
   const drafts = payment.state === 'ready' ? [draftOn(payment, { type: 'revoked', cause: 'revoked_by_merchant' })] : []
   return { drafts, outcome: (after) => ({ kind: 'revoked', payment: paymentAfter(after, payment) }) }
@@ -116,7 +139,10 @@ function decideRevoke({ merchantId, paymentId }: Revoke, scene: Scene): Decision
 
 function decideInquire(command: Inquire, scene: Scene): Decision<'inquire'> {
   if (!scene.facts.inTime) return rejected(rejection('too_late'))
-  const payment = paymentOnNumber(scene, numberKey(command.network, command.number))
+  const key = numberKey(command.network, command.number)
+  const slip = paymentOnSlip(scene, key)
+  if (slip !== undefined) return decideInquireSlip(command, slip, scene)
+  const payment = paymentOnNumber(scene, key)
   if (payment === undefined) return rejected(rejection(command.wellFormed ? 'number_unknown' : 'number_wrong'))
   const refusal = notCollectable(payment, scene)
   if (refusal !== null) return rejected(refusal)
@@ -131,7 +157,7 @@ function decideClaim(command: Claim, scene: Scene): Decision<'claim'> {
   if (before !== undefined) return repeatedClaim(request, before, scene)
   if (!scene.facts.inTime) return rejected(rejection('too_late'))
   const payment = paymentOnNumber(scene, numberKey(request.network, request.number))
-  const refusal = payment === undefined ? unknownNumber(command) : claimRefusal(command, payment, scene)
+  const refusal = payment === undefined ? unknownNumber(command, scene) : claimRefusal(command, payment, scene)
   if (refusal !== null) return answered(declinedAttempt(request, refusal, payment, scene.facts.wall), payment)
   if (payment === undefined) throw new Error('broken invariant: a claim without a payment was not refused')
   const until = (scene.facts.wall + CLAIM_LIFE_MS) as WallTime
@@ -167,7 +193,8 @@ function claimOnTombstone(
   }
 }
 
-function unknownNumber({ wellFormed }: Claim): Rejection {
+function unknownNumber({ request, wellFormed }: Claim, scene: Scene): Rejection {
+  if (paymentOnSlip(scene, numberKey(request.network, request.number)) !== undefined) return rejection('number_is_slip')
   return rejection(wellFormed ? 'number_unknown' : 'number_wrong')
 }
 
@@ -191,6 +218,7 @@ function notCollectable(payment: Payment, scene: Scene): Rejection | null {
   const { collected, holder } = orderIn(scene, payment)
   if (payment.state === 'cancelled' && payment.cause === 'order_collected' && collected !== null)
     return rejection('already_paid')
+  if (isCollected(payment)) return rejection('already_paid')
   const refusal = NOT_WAITING[payment.state] ?? (holder === null ? null : 'in_progress')
   if (refusal !== null) return rejection(refusal)
   return payment.state === 'ready' && payment.suspended !== null ? suspendedRefusal(payment.suspended) : null
@@ -266,64 +294,4 @@ function settledOutcome({ key }: Settle, payment: Payment, after: Scene): Outcom
   if (attempt === undefined || attempt.state === 'authorising' || attempt.state === 'tombstoned')
     throw new Error('broken invariant: a settle left its attempt open')
   return { kind: 'answered', answer: attempt.answer, payment: paymentAfter(after, payment), again: false }
-}
-
-/** An advice: never refused for business reasons, right in any order, the same answer to every repeat. */
-function decideReverse(command: Reverse, scene: Scene): Decision<'reverse'> {
-  const { facts } = scene
-  const stored = scene.changes.tillRequests.get(command.key) ?? facts.tillRequests.get(command.key)
-  if (stored !== undefined) return repeatedReverse(command, stored)
-  const attempt = attemptIn(scene, command.original)
-  const payment =
-    attempt === undefined || attempt.state === 'tombstoned' || attempt.paymentId === null
-      ? undefined
-      : paymentIn(scene, attempt.paymentId)
-  const original = whatIsReversed(attempt, facts.at)
-  const answer: TillAnswer = { kind: 'reversed', gatewayRef: command.gatewayRef, answeredAt: facts.wall, original }
-  const undo =
-    payment !== undefined &&
-    (attempt?.state === 'authorising' || (attempt?.state === 'collected' && original === 'reversed'))
-  return {
-    drafts: undo
-      ? [draftOn(payment, { type: 'reversed', reason: command.reason }), ...receiptAfterReversal(payment, facts.at)]
-      : [],
-    ...(attempt === undefined
-      ? {
-          attempt: {
-            state: 'tombstoned',
-            key: command.original,
-            tombstonedAt: facts.at,
-            fingerprint: null,
-            answer: null,
-          },
-        }
-      : {}),
-    tillRequest: { key: command.key, kind: 'reverse', fingerprint: command.fingerprint, answer },
-    outcome: (after) => ({
-      kind: 'answered',
-      answer,
-      payment: payment === undefined ? null : paymentAfter(after, payment),
-      again: false,
-    }),
-  }
-}
-
-function repeatedReverse({ fingerprint }: Reverse, stored: TillRequest): Decision<'reverse'> {
-  if (stored.fingerprint !== fingerprint) return rejected(rejection('key_conflict'))
-  return { drafts: [], outcome: () => ({ kind: 'answered', answer: stored.answer, payment: null, again: true }) }
-}
-
-function whatIsReversed(attempt: Attempt | undefined, at: Instant): ReversedOriginal {
-  if (attempt === undefined) return 'tombstoned'
-  switch (attempt.state) {
-    case 'tombstoned':
-      return 'tombstoned'
-    case 'refused':
-      return 'was_refused'
-    case 'authorising':
-    case 'reversed':
-      return 'reversed'
-    case 'collected':
-      return at < attempt.collectedAt + REVERSIBLE_MS ? 'reversed' : 'closed'
-  }
 }

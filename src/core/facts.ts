@@ -10,6 +10,7 @@ import { type IssueKey, issueKey, type UsedKey } from './issue-key.ts'
 import type { Merchant } from './merchant.ts'
 import { type Order, type OrderKey, orderKey } from './order.ts'
 import type { Payment } from './payment.ts'
+import type { RouteAsked } from './refund-commands.ts'
 
 export type NumberKey = string & { readonly __numberKey: unique symbol }
 
@@ -27,6 +28,8 @@ export interface Rows {
   /** The payment that was issued last on a number. */
   readonly numbers: ReadonlyMap<NumberKey, PaymentId>
   readonly issueKeys: ReadonlyMap<IssueKey, UsedKey>
+  /** The payment of the refund that was given this number as a slip; loaded with the numbers. */
+  readonly slips: ReadonlyMap<NumberKey, PaymentId>
   readonly attempts: ReadonlyMap<TillKey, Attempt>
   readonly tillRequests: ReadonlyMap<TillKey, TillRequest>
 }
@@ -75,7 +78,8 @@ export function needs(command: Command): Keys {
     }
     case 'inquire':
       return { ...NO_KEYS, numbers: [numberKey(command.network, command.number)] }
-    case 'claim': {
+    case 'claim':
+    case 'pay_out': {
       const { request } = command
       return { ...NO_KEYS, numbers: [numberKey(request.network, request.number)], attempts: [request.key] }
     }
@@ -83,6 +87,9 @@ export function needs(command: Command): Keys {
       return { ...NO_KEYS, attempts: [command.key] }
     case 'reverse':
       return { ...NO_KEYS, attempts: [command.original], tillRequests: [command.key] }
+    case 'refund':
+    case 'reroute_refund':
+      return { ...NO_KEYS, payments: [command.paymentId], numbers: slipKeys(command.route) }
     case 'revoke':
     case 'amend':
     case 'suspend':
@@ -93,8 +100,13 @@ export function needs(command: Command): Keys {
     case 'cancel_receipt':
     case 'retry_receipt':
     case 'settle_receipt':
+    case 'settle_payout':
       return { ...NO_KEYS, payments: [command.paymentId] }
   }
+}
+
+function slipKeys(route: RouteAsked | null): readonly NumberKey[] {
+  return route?.kind === 'slip' ? [numberKey(route.network, route.number)] : []
 }
 
 /**
@@ -104,7 +116,7 @@ export function needs(command: Command): Keys {
 export function references(rows: Rows): Keys {
   const merchants = new Set<MerchantId>()
   const orders = new Set<OrderKey>()
-  const payments = new Set<PaymentId>(rows.numbers.values())
+  const payments = new Set<PaymentId>([...rows.numbers.values(), ...rows.slips.values()])
   for (const payment of rows.payments.values()) {
     merchants.add(payment.merchantId)
     orders.add(orderKey(payment))

@@ -51,6 +51,8 @@ export interface Channel {
   readonly amountMax: Money | null
   readonly confirmTimeoutMs: number
   readonly receipts: ReceiptRule
+  /** How long a refund slip can be paid out, as the deadline's days are counted; null: no slips are made. */
+  readonly refundSlipDays: number | null
 }
 
 export interface Network {

@@ -60,4 +60,11 @@ const CHANGES: Readonly<Record<EventType, (order: Order, id: PaymentId) => Parti
   receipt_cancel_asked: unmoved,
   receipt_cancelled: unmoved,
   receipt_cancel_failed: unmoved,
+  // Whatever was given back, the order was paid once: it gets no other number.
+  refunded: unmoved,
+  paid_out: unmoved,
+  payout_failed: unmoved,
+  slips_expired: unmoved,
+  rerouted: unmoved,
+  payout_reversed: unmoved,
 }

@@ -4,22 +4,23 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { collected, DAY_MS, held, issued, SECOND_MS } from '../../test/core-story.ts'
-import { rowsOf } from '../../test/lifecycle-tables.ts'
+import { refundId } from '../../test/core-commands.ts'
+import { collected, DAY_MS, held, issued, SECOND_MS, withSlip } from '../../test/core-story.ts'
+import { type LifeState, lifeState, rowsOf } from '../../test/lifecycle-tables.ts'
 import type { CommandId, Money } from './brand.ts'
 import { type EventData, type EventType, evolve, type Payment, type PaymentEvent } from './payment.ts'
-import { type Standing, standingOf } from './standing.ts'
 
-const MAY_FOLLOW: Readonly<Record<Standing, readonly EventType[]>> = {
+const MAY_FOLLOW: Readonly<Record<LifeState, readonly EventType[]>> = {
   ready: ['inquired', 'amended', 'suspended', 'claimed', 'revoked', 'expired'],
   suspended: ['amended', 'suspended', 'resumed', 'revoked', 'expired'],
   authorising: ['collected', 'refused', 'lapsed', 'reversed'],
-  paid: ['reversed', 'receipt_asked'],
+  paid: ['reversed', 'refunded', 'receipt_asked'],
   cancelled: [],
   failed: [],
+  refunded: ['paid_out', 'payout_failed', 'slips_expired', 'rerouted'],
 }
 
-const STATES: Readonly<Record<Standing, () => Payment>> = {
+const STATES: Readonly<Record<LifeState, () => Payment>> = {
   ready: () => issued().story.payment(),
   suspended: () => {
     const { story } = issued()
@@ -39,10 +40,11 @@ const STATES: Readonly<Record<Standing, () => Payment>> = {
     story.expire()
     return story.payment()
   },
+  refunded: () => withSlip().payment(),
 }
 
-const { events } = held()
-const [issuedData, claimedData] = events.map(({ data }) => data)
+const { events } = withSlip()
+const [issuedData, claimedData, , refundedData] = events.map(({ data }) => data)
 const withReceipt = collected()
 withReceipt.askReceipt()
 const receiptAsked = withReceipt.events.at(-1)?.data
@@ -69,6 +71,12 @@ const DATA: Readonly<Record<EventType, EventData | undefined>> = {
   receipt_cancel_asked: { type: 'receipt_cancel_asked', cause: 'reversed', tries: 0, dueAt: issued().deadline },
   receipt_cancelled: { type: 'receipt_cancelled' },
   receipt_cancel_failed: { type: 'receipt_cancel_failed', reason: 'too late' },
+  refunded: refundedData,
+  paid_out: { type: 'paid_out', refundId: refundId(1), where: { kind: 'by_hand', note: null } },
+  payout_failed: { type: 'payout_failed', refundId: refundId(1), note: null },
+  slips_expired: { type: 'slips_expired', refundIds: [refundId(1)] },
+  rerouted: { type: 'rerouted', refundId: refundId(1), route: { kind: 'bank', bank: '004' } },
+  payout_reversed: { type: 'payout_reversed', refundId: refundId(1), reason: 'timeout' },
 }
 
 function next(before: Payment, type: EventType, version = before.version + 1): PaymentEvent {
@@ -81,7 +89,7 @@ function next(before: Payment, type: EventType, version = before.version + 1): P
 test('an event that cannot follow a state is a broken invariant', () => {
   for (const [state, payment] of rowsOf(STATES)) {
     const before = payment()
-    assert.equal(standingOf(before), state)
+    assert.equal(lifeState(before), state)
     for (const [type] of rowsOf(DATA)) {
       if (MAY_FOLLOW[state].includes(type)) assert.equal(evolve(before, next(before, type)).version, before.version + 1)
       else assert.throws(() => evolve(before, next(before, type)), /broken invariant/, `${type} after ${state}`)

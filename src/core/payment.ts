@@ -11,6 +11,7 @@
  *            '------------------------- reversed ---------------------'
  *
  * While it is ready its merchant may amend its terms, suspend it and let it go on; a suspended one is not claimed.
+ * A paid one from which all was given back is cancelled too; what is given back in parts leaves it paid.
  * The row in storage is the fold of its events; `evolve` is the only maker of states.
  */
 
@@ -32,6 +33,7 @@ import type {
 import { type CashReceipt, evolveReceipt, type ReceiptEvent } from './cash-receipt.ts'
 import type { PayType } from './merchant.ts'
 import type { Currency } from './money.ts'
+import { evolveRefunds, isCollected, type PayoutEvent, type Refund, refundedAmount } from './refund.ts'
 import type { Rejection } from './rejections.ts'
 import { standingOf } from './standing.ts'
 
@@ -81,10 +83,16 @@ interface Progress extends Terms {
   readonly lastAttempt: LastAttempt | null
   /** The latest; it can outlive the money it is about. */
   readonly receipt: CashReceipt | null
+  /** In the order in which they were accepted; none but of money that was collected. */
+  readonly refunds: readonly Refund[]
 }
 
-/** `superseded`: by a newer number; `amount_changed`: another number of the order was amended to another amount. */
-export type CancelCause = 'revoked_by_merchant' | 'superseded' | 'amount_changed' | 'order_collected'
+/**
+ * Before money came. `superseded`: by a newer number; `amount_changed`: another number of the order was amended to another
+ * amount.
+ */
+export type RevokeCause = 'revoked_by_merchant' | 'superseded' | 'amount_changed' | 'order_collected'
+export type CancelCause = RevokeCause | 'refunded'
 
 /** The merchant takes no money for now. */
 export interface Suspension {
@@ -96,8 +104,18 @@ export type Payment =
   | (Progress & { readonly state: 'ready'; readonly suspended: Suspension | null })
   | (Progress & { readonly state: 'authorising'; readonly lastAttempt: LastAttempt; readonly until: WallTime })
   | (Progress & { readonly state: 'paid'; readonly lastAttempt: LastAttempt; readonly paidAt: Instant })
-  | (Progress & { readonly state: 'cancelled'; readonly cancelledAt: Instant; readonly cause: CancelCause })
+  | (Progress & { readonly state: 'cancelled'; readonly cancelledAt: Instant; readonly cause: RevokeCause })
+  | Refunded
   | (Progress & { readonly state: 'failed'; readonly failedAt: Instant })
+
+/** All of it was given back. */
+export type Refunded = Progress & {
+  readonly state: 'cancelled'
+  readonly cancelledAt: Instant
+  readonly cause: 'refunded'
+  readonly lastAttempt: LastAttempt
+  readonly paidAt: Instant
+}
 
 export type PaymentState = Payment['state']
 export type PaymentIn<State extends PaymentState> = Extract<Payment, { state: State }>
@@ -115,10 +133,13 @@ export type EventData =
   | { readonly type: 'refused'; readonly rejection: Rejection; readonly merchantSaidYes: boolean }
   | { readonly type: 'lapsed' }
   | { readonly type: 'reversed'; readonly reason: ReverseReason }
-  | { readonly type: 'revoked'; readonly cause: CancelCause }
+  | { readonly type: 'revoked'; readonly cause: RevokeCause }
   /** `endedAt`: the deadline or the end of its grace, whenever the sweep came by. */
   | { readonly type: 'expired'; readonly endedAt: Instant }
   | ReceiptEvent
+  /** `tellV1`: whoever asked wants V1 addresses told too. */
+  | { readonly type: 'refunded'; readonly refund: Refund; readonly tellV1: boolean }
+  | PayoutEvent
 
 export type EventType = EventData['type']
 export type ReverseReason = 'timeout' | 'bad_reply' | 'printer' | 'power'
@@ -139,8 +160,8 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
   const { data, at, version } = event
   if (data.type === 'issued') {
     if (before !== undefined || version !== 1) throw impossible(before?.state, event)
-    const fresh = { version, fence: 0, inquiredAt: null, updatedAt: at, lastAttempt: null, receipt: null }
-    return { ...data.terms, ...fresh, ...RUNNING }
+    const nothingYet = { fence: 0, inquiredAt: null, lastAttempt: null, receipt: null, refunds: [] }
+    return { ...data.terms, ...nothingYet, version, updatedAt: at, ...RUNNING }
   }
   if (before === undefined || version !== before.version + 1) throw impossible(before?.state, event)
   const progress: Progress = { ...progressOf(before), version, updatedAt: at }
@@ -178,6 +199,7 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
       }
     case 'reversed':
       if (before.state !== 'authorising' && before.state !== 'paid') throw impossible(before.state, event)
+      if (before.refunds.length > 0) throw impossible(before.state, event)
       return { ...progress, ...RUNNING, lastAttempt: { ...before.lastAttempt, state: 'reversed' } }
     case 'revoked':
       if (before.state !== 'ready') throw impossible(before.state, event)
@@ -185,11 +207,34 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
     case 'expired':
       if (before.state !== 'ready') throw impossible(before.state, event)
       return { ...progress, state: 'failed', failedAt: data.endedAt }
+    case 'refunded':
+      if (before.state !== 'paid') throw impossible(before.state, event)
+      return refunded(progress, before, data.refund, event)
+    default:
+      return { ...before, version, updatedAt: at, ...beside(before, data, event) }
+  }
+}
+
+/** What goes its own way once money came: how it is given back, and what the tax office is told of it. */
+function beside(
+  before: Payment,
+  data: PayoutEvent | ReceiptEvent,
+  event: PaymentEvent,
+): Pick<Payment, 'refunds'> | Pick<Payment, 'receipt'> {
+  const { at } = event
+  switch (data.type) {
+    case 'paid_out':
+    case 'payout_failed':
+    case 'slips_expired':
+    case 'rerouted':
+    case 'payout_reversed':
+      if (!isCollected(before)) throw impossible(before.state, event)
+      return { refunds: evolveRefunds(before.refunds, data, at) }
     default: {
       const receipt = evolveReceipt(before.receipt, data, at)
       const isAboutMoney = data.type !== 'receipt_asked' || before.state === 'paid'
       if (receipt === undefined || !isAboutMoney) throw impossible(before.state, event)
-      return { ...before, version, updatedAt: at, receipt }
+      return { receipt }
     }
   }
 }
@@ -225,6 +270,18 @@ function claimed(progress: Progress, { request, until }: Extract<EventData, { ty
   return { ...progress, state: 'authorising', fence: progress.fence + 1, until, lastAttempt }
 }
 
+function refunded(progress: Progress, before: PaymentIn<'paid'>, refund: Refund, event: PaymentEvent): Payment {
+  const { lastAttempt, paidAt, amount } = before
+  const refunds = [...before.refunds, refund]
+  const left = amount - refundedAmount({ refunds })
+  const isKnown = before.refunds.some(({ id }) => id === refund.id)
+  if (refund.amount <= 0 || left < 0 || isKnown) throw impossible(before.state, event)
+  const after = { ...progress, lastAttempt, paidAt, refunds }
+  return left > 0
+    ? { ...after, state: 'paid' }
+    : { ...after, state: 'cancelled', cancelledAt: event.at, cause: 'refunded' }
+}
+
 function refusalOf(data: Extract<EventData, { type: 'refused' | 'lapsed' }>): Rejection {
   return data.type === 'refused' ? data.rejection : LAPSED
 }
@@ -245,6 +302,10 @@ function progressOf(payment: Payment): Progress {
       return progress
     }
     case 'cancelled': {
+      if (payment.cause === 'refunded') {
+        const { state: _state, cancelledAt: _cancelledAt, cause: _cause, paidAt: _paidAt, ...progress } = payment
+        return progress
+      }
       const { state: _state, cancelledAt: _cancelledAt, cause: _cause, ...progress } = payment
       return progress
     }

@@ -62,6 +62,32 @@ const UP_TO: Readonly<Record<EventType, (story: CoreStory) => void>> = {
     story.jumps(8 * DAY_MS)
     story.expire()
   },
+  refunded: (story) => {
+    UP_TO.collected(story)
+    story.refund({ to: 'slip' })
+  },
+  paid_out: (story) => {
+    UP_TO.refunded(story)
+    story.payOut()
+  },
+  payout_failed: (story) => {
+    UP_TO.collected(story)
+    story.refund()
+    story.settlePayout({ result: 'failed' })
+  },
+  slips_expired: (story) => {
+    UP_TO.refunded(story)
+    story.jumps(15 * DAY_MS)
+    story.expire()
+  },
+  rerouted: (story) => {
+    UP_TO.refunded(story)
+    story.reroute({ to: 'bank' })
+  },
+  payout_reversed: (story) => {
+    UP_TO.paid_out(story)
+    story.reverse({ original: 'o1' })
+  },
   receipt_asked: (story) => {
     UP_TO.collected(story)
     story.askReceipt()
@@ -107,7 +133,7 @@ test('under each setting a merchant hears of the events the table says, with the
   for (const [event, hearing] of rowsOf(NOTICES)) {
     await t.test(event, () => {
       const usually = told({ v1Notices: 'paid' }, UP_TO[event])
-      assert.equal(heard(usually, event), hearing.usually !== 'no')
+      assert.equal(heard(usually, event), hearing.usually === 'yes' || hearing.usually === 'when it had been paid')
       const all = told({ v1Notices: 'all' }, UP_TO[event])
       assert.equal(heard(all, event), hearing.all === 'yes')
       assert.equal(V1_STATUS[all.state()], hearing.status)
@@ -287,4 +313,17 @@ test('a replay goes where its endpoint is today, and nowhere when that is gone; 
   assert.equal(today('ep_2'), undefined)
   assert.equal(today(null), 'https://old.example')
   assert.equal(addressToday({ ...was, endpoint: DEFAULT_ENDPOINT }, { ...merchant, noticeUrl: null }, []), undefined)
+})
+
+test('a refund that was asked for by the API is told to V1 addresses where the merchant wants it, one of the operator always', () => {
+  const refunded = (words: Parameters<CoreStory['refund']>[0]): CoreStory =>
+    told({ v1Notices: 'paid' }, (story) => {
+      UP_TO.collected(story)
+      story.refund(words)
+    })
+  assert.equal(heard(refunded({ amount: 400 }), 'refunded'), false)
+  const asked = refunded({ amount: 400, tellV1: true })
+  assert.equal(heard(asked, 'refunded'), true)
+  assert.equal(asked.deliveries.at(-1)?.status, 'paid')
+  assert.equal(refunded({ tellV1: true }).deliveries.at(-1)?.status, 'cancelled')
 })

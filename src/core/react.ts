@@ -1,14 +1,15 @@
 /**
  * Who must be told of an event. A V1 address hears `paid`, and after that whatever changes a payment it was told is
  * paid; nothing else, because handlers written for V1 take a call to mean that money came. A merchant may ask for all
- * that happens to its payments; of their cash receipts V1 has no word.
+ * that happens to its payments. Of a refund it hears unless the merchant asked for it by the API and did not want to; of
+ * a payout and of a cash receipt never: V1 has no word for them.
  * An endpoint hears what it was registered for.
  */
 import type { DeliveryId } from './brand.ts'
 import type { Delivery, Notice } from './delivery.ts'
-import { DEFAULT_ENDPOINT, type Endpoint, NOTICE_TYPE, type NoticeFormat } from './endpoint.ts'
+import { DEFAULT_ENDPOINT, type Endpoint, NOTICE_TYPE, type NoticeFormat, type NoticeType } from './endpoint.ts'
 import type { Merchant } from './merchant.ts'
-import type { EventType, Payment, PaymentEvent } from './payment.ts'
+import type { EventData, Payment, PaymentEvent } from './payment.ts'
 import { V1_STATUS } from './v1-status.ts'
 
 export function react(
@@ -20,8 +21,8 @@ export function react(
 ): readonly Delivery[] {
   const { type } = event.data
   const addresses = [
-    ...(hearsOfMoney(type, before, merchant.v1Notices === 'all') ? v1Addresses(after, merchant) : []),
-    ...endpoints.filter((endpoint) => hears(endpoint, type, before)).map(addressOf),
+    ...(hearsOfMoney(event.data, before, merchant.v1Notices === 'all') ? v1Addresses(after, merchant) : []),
+    ...endpoints.filter((endpoint) => hears(endpoint, event.data, before)).map(addressOf),
   ]
   return addresses.map((address, index) => ({
     id: deliveryId(after, index),
@@ -74,16 +75,22 @@ function addressOf({ id, url, format }: Endpoint): Address {
   return { endpoint: id, url, format }
 }
 
-function hears({ hears, format }: Endpoint, event: EventType, before: Payment | undefined): boolean {
-  const type = NOTICE_TYPE[event]
+function hears({ hears, format }: Endpoint, event: EventData, before: Payment | undefined): boolean {
+  const type = NOTICE_TYPE[event.type]
   if (type === null) return false
   if (hears !== null) return hears.includes(type)
   return format === 'modern' || hearsOfMoney(event, before, false)
 }
 
-function hearsOfMoney(event: EventType, before: Payment | undefined, all: boolean): boolean {
-  if (NOTICE_TYPE[event]?.startsWith('payment.') !== true) return false
-  return all || event === 'collected' || (event === 'reversed' && before?.state === 'paid')
+function hearsOfMoney(event: EventData, before: Payment | undefined, all: boolean): boolean {
+  const type = NOTICE_TYPE[event.type]
+  if (type === null || !isOfPayment(type)) return false
+  if (event.type === 'refunded') return all || event.tellV1
+  return all || event.type === 'collected' || (event.type === 'reversed' && before?.state === 'paid')
+}
+
+function isOfPayment(type: NoticeType): boolean {
+  return type.startsWith('payment.')
 }
 
 /** One event makes at most one delivery an address, so payment, version and place name it for ever. */

@@ -5,8 +5,15 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type ClaimWords, type IssueWords, numberOf } from '../../test/core-commands.ts'
-import { CoreStory, DAY_MS, held, issued, SECOND_MS } from '../../test/core-story.ts'
+import {
+  type ClaimWords,
+  type IssueWords,
+  numberOf,
+  type PayOutWords,
+  type RefundWords,
+} from '../../test/core-commands.ts'
+import { CoreStory, DAY_MS, held, issued, SECOND_MS, withSlip } from '../../test/core-story.ts'
+import { REFUNDS_OF_PAYMENT_MAX } from './refund.ts'
 import { REJECTIONS, type RejectionName } from './rejections.ts'
 
 /** How a reason comes about: what happens before, and what is special about the request. */
@@ -153,3 +160,72 @@ function rank({ name }: Reason<unknown>): number {
 function excludes(first: Reason<unknown>, second: Reason<unknown>): boolean {
   return first.never?.includes(second.name) === true || second.never?.includes(first.name) === true
 }
+
+/** Payment 1 is paid; 300 of 1000 are given back. */
+function partlyRefunded(): CoreStory {
+  const story = new CoreStory()
+  story.issue()
+  story.collect()
+  story.refund({ amount: 300 })
+  story.issue({ no: 4, order: 'order-4' })
+  return story
+}
+
+const OF_A_REFUND: readonly Reason<Partial<RefundWords>>[] = [
+  {
+    name: 'payment_not_found',
+    asked: { merchant: 'mer_lee' },
+  },
+  { name: 'not_paid', asked: { no: 4 }, never: ['already_cancelled'] },
+  { name: 'already_cancelled', given: (story) => story.refund({ refund: 8 }) },
+  { name: 'balance_differs', asked: { balance: 1000 } },
+  { name: 'refund_too_large', asked: { amount: 701 } },
+  { name: 'tax_too_large', asked: { taxFree: 600, vatAmount: 200 }, never: ['refund_too_large'] },
+  { name: 'route_missing', asked: { to: 'nowhere' }, never: ['number_taken'] },
+  {
+    name: 'refunds_too_many',
+    given: (story) => {
+      for (let refund = 100; refund < 99 + REFUNDS_OF_PAYMENT_MAX; refund += 1) story.refund({ refund, amount: 1 })
+    },
+    never: ['balance_differs', 'refund_too_large', 'tax_too_large'],
+  },
+  { name: 'number_taken', asked: { to: 'slip', number: numberOf(4) } },
+]
+
+test('a refund hears the first of two reasons', () => {
+  const ask = (story: CoreStory, asked: Partial<RefundWords>): string => story.refund({ refund: 9, ...asked })
+  forEveryPair(OF_A_REFUND, partlyRefunded, ask, 'no')
+})
+
+const OF_A_PAYOUT: readonly Reason<Partial<PayOutWords> & { readonly late?: boolean }>[] = [
+  { name: 'too_late', asked: { late: true } },
+  {
+    name: 'number_wrong',
+    asked: { number: '4711', wellFormed: false },
+    never: ['number_unknown', 'number_is_payment', 'slip_replaced', 'slip_paid_out', 'slip_expired', 'amount_differs'],
+  },
+  {
+    name: 'number_unknown',
+    asked: { number: '4711' },
+    never: ['number_is_payment', 'slip_replaced', 'slip_paid_out', 'slip_expired', 'amount_differs'],
+  },
+  {
+    name: 'number_is_payment',
+    asked: { number: numberOf(1) },
+    never: ['slip_replaced', 'slip_paid_out', 'slip_expired', 'amount_differs'],
+  },
+  {
+    name: 'slip_replaced',
+    given: (story) => story.reroute({ slip: 7 }),
+    never: ['slip_paid_out', 'slip_expired'],
+  },
+  { name: 'slip_paid_out', given: (story) => story.payOut({ stan: 'o1' }), never: ['slip_expired'] },
+  { name: 'slip_expired', given: (story) => story.jumps(15 * DAY_MS) },
+  { name: 'amount_differs', asked: { amount: 999 } },
+]
+
+test('a payout hears the first of two reasons', () => {
+  const ask = (story: CoreStory, asked: Partial<PayOutWords> & { readonly late?: boolean }): string =>
+    story.payOut({ stan: 'o9', ...asked }).replace('no: too_late', 'not paid out: too_late')
+  forEveryPair(OF_A_PAYOUT, withSlip, ask, 'not paid out')
+})

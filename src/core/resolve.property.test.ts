@@ -9,8 +9,10 @@ import fc from 'fast-check'
 import { merchantNamed, numberOf, paymentId } from '../../test/core-commands.ts'
 import { assertRowsHold, assertStepHolds, snapshot } from '../../test/core-invariants.ts'
 import { CoreStory, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../test/core-story.ts'
+import type { CollectionNumber } from './brand.ts'
 import { type PayType, REISSUE_RULES } from './merchant.ts'
 import type { Payment } from './payment.ts'
+import { refundOnSlip } from './refund.ts'
 
 const PAYMENTS = 6
 const OWN_NUMBER = 'OWN-1'
@@ -89,6 +91,32 @@ const settleReceipt = fc.record({
 })
 const lapse = fc.record({ does: fc.constant('lapse'), no, orphaned: mostly(false, true) })
 const expire = fc.record({ does: fc.constant('expire'), no })
+const slip = fc.integer({ min: 1, max: 14 })
+const refund = fc.record({
+  does: fc.constant('refund'),
+  no,
+  merchant,
+  amount: fc.constantFrom(null, 1, 300, 300, 500, 1000),
+  balance: mostly<number | null>(null, 700),
+  to: fc.constantFrom('bank', 'slip', 'slip', 'slip', 'nowhere'),
+  slip,
+  tellV1: fc.boolean(),
+})
+/** Of a refund that was accepted, counted back from the latest. */
+const settlePayout = fc.record({
+  does: fc.constant('settle_payout'),
+  ago,
+  result: fc.constantFrom('paid_out', 'failed'),
+})
+const reroute = fc.record({ does: fc.constant('reroute'), ago, to: fc.constantFrom('bank', 'slip'), slip })
+/** Of a slip there was, counted back from the latest, or of any number at all. */
+const payOut = fc.record({
+  does: fc.constant('pay_out'),
+  number: fc.oneof({ weight: 5, arbitrary: ago }, { weight: 1, arbitrary: number }),
+  stan,
+  amount: fc.constantFrom(null, null, null, 300),
+  late,
+})
 const time = fc.record({
   does: fc.constantFrom('pass', 'jump'),
   ms: fc.oneof(
@@ -113,6 +141,10 @@ const step = fc.oneof(
   { weight: 6, arbitrary: settleReceipt },
   { weight: 1, arbitrary: lapse },
   { weight: 1, arbitrary: expire },
+  { weight: 5, arbitrary: refund },
+  { weight: 2, arbitrary: settlePayout },
+  { weight: 2, arbitrary: reroute },
+  { weight: 5, arbitrary: payOut },
   { weight: 3, arbitrary: time },
 )
 
@@ -212,6 +244,18 @@ function take(story: CoreStory, each: Step): string | undefined {
       const { step: other, ...words } = each
       return story.settleReceipt({ ...words, ...(other === undefined ? {} : { step: other }) })
     }
+    case 'refund':
+      return story.refund({ ...each, refund: story.refunds.size + 1, slip: each.slip + 100 })
+    case 'settle_payout': {
+      const named = lastRefunds(story)[each.ago]
+      return named === undefined ? undefined : story.settlePayout({ ...named, result: each.result })
+    }
+    case 'reroute': {
+      const named = lastRefunds(story)[each.ago]
+      return named === undefined ? undefined : story.reroute({ ...named, to: each.to, slip: each.slip + 200 })
+    }
+    case 'pay_out':
+      return story.payOut(payOutWords(story, each))
     case 'lapse':
       story.lapse(each)
       return undefined
@@ -225,6 +269,25 @@ function take(story: CoreStory, each: Step): string | undefined {
       story.jumps(each.ms)
       return undefined
   }
+}
+
+/** Latest first. */
+function lastRefunds(story: CoreStory) {
+  return [...story.refunds.values()].reverse().map(({ payment, refund: { id } }) => ({
+    no: Number(payment.id.slice('imp_'.length)),
+    merchant: payment.merchantId,
+    refund: Number(id.slice('rfd_'.length)),
+  }))
+}
+
+/** Exactly what the slip is for, but where the step says otherwise. */
+function payOutWords(story: CoreStory, { number, stan, amount, late }: Extract<Step, { does: 'pay_out' }>) {
+  const slips = [...story.slips.keys()].reverse()
+  const key = typeof number === 'number' ? slips[number] : undefined
+  const shown = key === undefined ? String(number) : key.slice(key.indexOf('/') + 1)
+  const payment = key === undefined ? undefined : story.payments.get(story.slips.get(key) ?? paymentId(0))
+  const refund = payment && refundOnSlip(payment, shown as CollectionNumber)
+  return { number: shown, stan: `o${stan}`, amount: amount ?? refund?.amount ?? 1000, late }
 }
 
 function originalOf(story: CoreStory, original: number | string): string {
@@ -241,9 +304,9 @@ function assertRepeatHolds(story: CoreStory, each: Step, answer: string): void {
     assert.deepEqual(story.events, before.events, 'a change that is made is not made again')
     return
   }
-  if ((each.does !== 'claim' && each.does !== 'reverse') || answer === 'no: too_late') return
+  if ((each.does !== 'claim' && each.does !== 'reverse' && each.does !== 'pay_out') || answer === 'no: too_late') return
   const before = snapshot(story)
-  const repeated = each.does === 'claim' ? story.claim({ ...each, late: false }) : take(story, each)
+  const repeated = repeat(story, each)
   assert.equal(repeated, REPEATED.get(answer) ?? `${answer.replace(', again', '')}, again`)
   assertStepHolds(before, story)
   assert.deepEqual([...story.attempts], [...before.attempts])
@@ -267,6 +330,10 @@ function issuedLast({ latest }: CoreStory): Payment {
   return latest.outcome.payment
 }
 
+function repeat(story: CoreStory, each: Extract<Step, { does: 'claim' | 'reverse' | 'pay_out' }>): string | undefined {
+  return each.does === 'reverse' ? take(story, each) : take(story, { ...each, late: false })
+}
+
 const REPEATED: ReadonlyMap<string, string> = new Map([
   ['claimed', 'no: still_running'],
   ['no: still_running', 'no: still_running'],
@@ -280,12 +347,15 @@ function sweep(story: CoreStory): void {
   }
 }
 
-/** How a payment ended up, without the count of commands and the times at which sweeps came by. */
+/** How a payment ended up, without the count of commands, and of sweeps: one that comes late ends several slips at once. */
 function ending(story: CoreStory, each: number): unknown {
   const payment = story.payments.get(paymentId(each))
   if (payment === undefined) return undefined
-  const { updatedAt: _swept, ...rest } = payment
-  return { ...rest, lastAttempt: rest.lastAttempt?.state, receipt: rest.receipt?.state, happened: story.happened(each) }
+  const { updatedAt: _swept, version: _counted, ...rest } = payment
+  const happened = story.happened(each).filter((type) => type !== 'slips_expired')
+  const refunds = rest.refunds.map(({ payout, ...of }) => ({ ...of, payout: payout.state }))
+  const { lastAttempt, receipt } = rest
+  return { ...rest, refunds, lastAttempt: lastAttempt?.state, receipt: receipt?.state, happened }
 }
 
 function mostly<const Value>(usual: Value, rare: Value): fc.Arbitrary<Value> {

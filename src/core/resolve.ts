@@ -1,16 +1,26 @@
 /**
  * A command and the facts it needs, in; its outcome and everything to be written, out. First time catches up with the
- * payments in reach (a claim nobody settled lapses, a number past its deadline expires), then the command is decided:
+ * payments in reach (a claim nobody settled lapses, a number or a slip past its deadline expires), then the command is decided:
  * so a late sweep is only untidy, never wrong.
  */
 import type { Instant } from './brand.ts'
-import { type Changes, livePayments, openScene, orderIn, paymentIn, record, type Scene } from './changes.ts'
+import {
+  type Changes,
+  livePayments,
+  openScene,
+  orderIn,
+  paymentIn,
+  type RefundOfPayment,
+  record,
+  type Scene,
+} from './changes.ts'
 import type { Command, Issue, Outcome } from './commands.ts'
 import { endsAt } from './deadline.ts'
 import { decide, draftOn } from './decide.ts'
 import { type Facts, numberKey } from './facts.ts'
 import { issueKey } from './issue-key.ts'
 import { expiredAt, type Payment } from './payment.ts'
+import { expiredSlip, refundOf, slipsOver } from './refund.ts'
 
 export interface Resolution {
   readonly outcome: Outcome
@@ -32,13 +42,33 @@ export function resolve(command: Command, facts: Facts): Resolution {
     const { receiptId, merchantId, paymentId, identifier } = command
     scene.changes.receiptIdentifiers.set(receiptId, { merchantId, paymentId, identifier: identifier.sealed })
   }
+  keepAccount(command, scene)
   return { outcome, changes: scene.changes }
 }
 
-/** The payment as a reader must see it at `at`: ended when its time is over, whether or not a sweep came by. */
+/** With the refund whose account it is, or not at all. */
+function keepAccount(command: Command, { changes }: Scene): void {
+  if (command.type !== 'refund' && command.type !== 'reroute_refund') return
+  const { route, refundId, merchantId, paymentId } = command
+  if (route?.kind === 'bank' && changes.refunds.get(refundId)?.refund.route.kind === 'bank')
+    changes.accounts.set(refundId, { merchantId, paymentId, account: route.account })
+}
+
+/** The payment as a reader must see it at `at`: it and its slips ended when their time is over, whether or not a sweep came by. */
 export function asOf(payment: Payment, at: Instant): Payment {
-  if (payment.state !== 'ready' || at < endsAt(payment)) return payment
-  return expiredAt(payment, endsAt(payment))
+  if (payment.state === 'ready' && at >= endsAt(payment)) return expiredAt(payment, endsAt(payment))
+  const over = slipsOver(payment, at)
+  if (over.length === 0) return payment
+  const refunds = payment.refunds.map((refund) =>
+    over.includes(refund) && refund.route.kind === 'slip' ? expiredSlip(refund, refund.route.expiresAt) : refund,
+  )
+  return { ...payment, refunds }
+}
+
+/** A refund and its payment, as `asOf`. */
+export function refundAsOf({ payment, refund }: RefundOfPayment, at: Instant): RefundOfPayment {
+  const now = asOf(payment, at)
+  return { payment: now, refund: refundOf(now, refund.id) ?? refund }
 }
 
 function catchUp(command: Command, payment: Payment, scene: Scene): void {
@@ -49,6 +79,8 @@ function catchUp(command: Command, payment: Payment, scene: Scene): void {
   }
   const now = paymentIn(scene, payment.id) ?? payment
   if (now.state === 'ready' && at >= endsAt(now)) record(scene, draftOn(now, { type: 'expired', endedAt: endsAt(now) }))
+  const refundIds = slipsOver(now, at).map(({ id }) => id)
+  if (refundIds.length > 0) record(scene, draftOn(now, { type: 'slips_expired', refundIds }))
 }
 
 /** What is kept of a request beside the payment that it was issued. */
@@ -74,6 +106,7 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
     case 'inquire':
       return onNumber(facts, numberKey(command.network, command.number))
     case 'claim':
+    case 'pay_out':
       return onNumber(facts, numberKey(command.request.network, command.request.number))
     case 'settle':
       return ofAttempt(facts, command.key)
@@ -84,7 +117,10 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
     case 'suspend':
     case 'resume':
     case 'ask_receipt':
-    case 'cancel_receipt': {
+    case 'cancel_receipt':
+    case 'refund':
+    case 'settle_payout':
+    case 'reroute_refund': {
       const payment = facts.payments.get(command.paymentId)
       // Nothing of another merchant's is touched, not even what its time would bring anyway.
       return payment?.merchantId === command.merchantId ? payment : undefined
@@ -97,8 +133,8 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
   }
 }
 
-function onNumber({ numbers, payments }: Facts, key: ReturnType<typeof numberKey>): Payment | undefined {
-  const id = numbers.get(key)
+function onNumber({ numbers, slips, payments }: Facts, key: ReturnType<typeof numberKey>): Payment | undefined {
+  const id = numbers.get(key) ?? slips.get(key)
   return id === undefined ? undefined : payments.get(id)
 }
 

@@ -9,6 +9,18 @@ import {
   ATTEMPT_MOVES,
   ATTEMPTS,
   type AttemptMove,
+  type CollectState,
+  type LifeState,
+  lifeState,
+  MONEY_MOVES,
+  type MoneyMove,
+  type MoneyState,
+  PAYOUT_ATTEMPTS,
+  PAYOUT_MOVES,
+  PAYOUTS,
+  type PaymentCommand,
+  type PayoutAttemptState,
+  type PayoutMove,
   RECEIPT_MOVES,
   RECEIPTS,
   type ReceiptCase,
@@ -17,12 +29,9 @@ import {
   SETTLES,
   TRANSITIONS,
 } from '../../test/lifecycle-tables.ts'
-import type { AttemptState } from './attempt.ts'
-import type { CommandType } from './commands.ts'
-import type { Standing } from './standing.ts'
 
 /** Payment 1 in a state, with attempt 1 behind it: lapsed, but where the state says otherwise. */
-const PAYMENT_IN: Readonly<Record<Standing, (story: CoreStory) => void>> = {
+const PAYMENT_IN: Readonly<Record<LifeState, (story: CoreStory) => void>> = {
   ready: (story) => {
     story.issue()
     story.claim()
@@ -50,9 +59,13 @@ const PAYMENT_IN: Readonly<Record<Standing, (story: CoreStory) => void>> = {
     story.jumps(8 * DAY_MS)
     story.expire()
   },
+  refunded: (story) => {
+    PAYMENT_IN.paid(story)
+    story.refund()
+  },
 }
 
-const COMMANDS: Readonly<Record<CommandType, (story: CoreStory) => string>> = {
+const COMMANDS: Readonly<Record<PaymentCommand, (story: CoreStory) => string>> = {
   issue: (story) => story.issue({ no: 2 }),
   revoke: (story) => story.revoke(),
   amend: (story) => story.amend({ amount: 2000 }),
@@ -74,6 +87,7 @@ const COMMANDS: Readonly<Record<CommandType, (story: CoreStory) => string>> = {
   cancel_receipt: (story) => story.cancelReceipt(),
   retry_receipt: (story) => story.retryReceipt(),
   settle_receipt: (story) => story.settleReceipt(),
+  refund: (story) => story.refund({ refund: 2 }),
 }
 
 test('every payment state answers every command as the table says', async (t) => {
@@ -82,17 +96,17 @@ test('every payment state answers every command as the table says', async (t) =>
       await t.test(`${state}, ${command}: ${expected.answer}`, () => {
         const story = new CoreStory()
         PAYMENT_IN[state](story)
-        assert.equal(story.standing(), state)
+        assert.equal(lifeState(story.payment()), state)
         const before = story.events.length
         const answer = COMMANDS[command](story)
-        assert.deepEqual({ answer, events: typesSince(story, before), becomes: story.standing() }, expected)
+        assert.deepEqual({ answer, events: typesSince(story, before), becomes: lifeState(story.payment()) }, expected)
       })
     }
   }
 })
 
 /** The attempt under key 1. */
-const ATTEMPT_IN: Readonly<Record<AttemptState, (story: CoreStory) => void>> = {
+const ATTEMPT_IN: Readonly<Record<CollectState, (story: CoreStory) => void>> = {
   authorising: PAYMENT_IN.authorising,
   collected: PAYMENT_IN.paid,
   refused: (story) => {
@@ -181,6 +195,106 @@ test('every receipt state answers what comes next as the table says', async (t) 
         const before = story.events.length
         const answer = RECEIPT_MOVE[move](story)
         assert.deepEqual({ answer, events: typesSince(story, before), becomes: stateOf(story) }, row[move])
+      })
+    }
+  }
+})
+
+/** The attempt under key o1. */
+const PAYOUT_IN: Readonly<Record<PayoutAttemptState, (story: CoreStory) => void>> = {
+  paid_out: (story) => {
+    MONEY_IN['waits on a slip'](story)
+    story.payOut()
+  },
+  refused: (story) => {
+    MONEY_IN['waits on a slip'](story)
+    story.payOut({ amount: 999 })
+  },
+  reversed: (story) => {
+    PAYOUT_IN.paid_out(story)
+    story.reverse({ original: 'o1', stan: 'r0' })
+  },
+  tombstoned: (story) => {
+    MONEY_IN['waits on a slip'](story)
+    story.reverse({ original: 'o1', stan: 'r0' })
+    story.payOut()
+  },
+}
+
+const PAYOUTS_AGAIN: Readonly<Record<PayoutMove, (story: CoreStory, amount: number) => string>> = {
+  'pay out again, same body': (story, amount) => story.payOut({ amount }),
+  'pay out again, other body': (story, amount) => story.payOut({ amount: amount + 1 }),
+  'claim under its key': (story) => story.claim({ stan: 'o1' }),
+  reverse: (story) => story.reverse({ original: 'o1' }),
+}
+
+test('every attempt of a payout answers a repeat, a conflict, a collect and a reverse as the table says', async (t) => {
+  for (const [state, row] of rowsOf(PAYOUT_ATTEMPTS)) {
+    for (const move of PAYOUT_MOVES) {
+      await t.test(`${state}, ${move}: ${row[move].answer}`, () => {
+        const story = new CoreStory()
+        PAYOUT_IN[state](story)
+        assert.equal(story.attempt('o1')?.state, state)
+        const before = story.events.length
+        const answer = PAYOUTS_AGAIN[move](story, state === 'refused' ? 999 : 1000)
+        assert.deepEqual({ answer, events: typesSince(story, before), becomes: story.attempt('o1')?.state }, row[move])
+      })
+    }
+  }
+})
+
+/** All of payment 1 given back, as refund 1. */
+const MONEY_IN: Readonly<Record<MoneyState, (story: CoreStory) => void>> = {
+  'waits for a bank': (story) => {
+    PAYMENT_IN.paid(story)
+    story.refund({ to: 'bank' })
+  },
+  'waits on a slip': (story) => {
+    PAYMENT_IN.paid(story)
+    story.refund({ to: 'slip' })
+  },
+  transferred: (story) => {
+    MONEY_IN['waits for a bank'](story)
+    story.settlePayout()
+  },
+  'paid out at a till': (story) => {
+    MONEY_IN['waits on a slip'](story)
+    story.payOut()
+  },
+  'bank refused': (story) => {
+    MONEY_IN['waits for a bank'](story)
+    story.settlePayout({ result: 'failed' })
+  },
+  'slip expired': (story) => {
+    MONEY_IN['waits on a slip'](story)
+    story.jumps(15 * DAY_MS)
+    story.expire()
+  },
+}
+
+const MONEY: Readonly<Record<MoneyMove, (story: CoreStory) => string>> = {
+  done: (story) => story.settlePayout(),
+  failed: (story) => story.settlePayout({ result: 'failed' }),
+  'to a bank': (story) => story.reroute({ to: 'bank' }),
+  'to a new slip': (story) => story.reroute({ to: 'slip', slip: 2 }),
+  'pay out': (story) => story.payOut({ stan: 'o2' }),
+  reverse: (story) => story.reverse({ original: 'o1' }),
+  time: (story) => {
+    story.jumps(15 * DAY_MS)
+    return story.expire()
+  },
+}
+
+test('every payout answers the operator, a till and time as the table says', async (t) => {
+  for (const [state, row] of rowsOf(PAYOUTS)) {
+    for (const move of MONEY_MOVES) {
+      await t.test(`${state}, ${move}: ${row[move].answer}`, () => {
+        const story = new CoreStory()
+        MONEY_IN[state](story)
+        const before = story.events.length
+        const answer = MONEY[move](story)
+        const becomes = story.refundNo().payout.state
+        assert.deepEqual({ answer, events: typesSince(story, before), becomes }, row[move])
       })
     }
   }

@@ -38,7 +38,7 @@ test('an amended payment is answered whole, shown to the next till, and collecte
   assert.deepEqual((await scene.gateway.find(MERCHANT, payment.id))?.payment, amended.payment)
   assert.deepEqual(scene.happenings.at(-1), { type: 'amended', payment: amended.payment })
   const after = await inquire(scene, payment)
-  assert.ok(before.ok && after.ok)
+  assert.ok(before.ok && after.ok && 'inquiryToken' in before.inquiry && 'inquiryToken' in after.inquiry)
   assert.equal(after.inquiry.payment.amount, 2500)
   const { inquiryToken: stale } = before.inquiry
   const { inquiryToken } = after.inquiry

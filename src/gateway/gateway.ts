@@ -2,7 +2,7 @@
  * The verbs of the house: what a merchant and a till can ask for. Each stamps ids, hands a command to storage and says
  * what came of it; the rules themselves are in the core. Refusals are values; storage's faults pass through.
  */
-import type { TillAnswer, TillIdentity } from '../core/attempt.ts'
+import type { AttemptState, TillAnswer, TillIdentity } from '../core/attempt.ts'
 import type {
   CollectionNumber,
   Instant,
@@ -17,6 +17,7 @@ import type { Channel, Merchant, PayType } from '../core/merchant.ts'
 import type { Currency } from '../core/money.ts'
 import type { Payment, ReverseReason } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
+import type { Refund } from '../core/refund.ts'
 import type { Rejection } from '../core/rejections.ts'
 import type { Sorting } from '../core/sorting.ts'
 import type { V1Status } from '../core/v1-status.ts'
@@ -27,10 +28,12 @@ import { type ConfirmReport, confirmReport } from './confirm-report.ts'
 import { createFeed, type ReadFeed } from './feed.ts'
 import { createInquire } from './inquire.ts'
 import { createIssue } from './issue.ts'
+import { createPayOut } from './pay-out.ts'
 import type { PersonalFields, PersonalVault } from './personal-vault.ts'
 import type { AskMerchant, Mono, Observe, Random, ReceiptIssuer } from './ports.ts'
 import { createReads } from './reads.ts'
 import { createReceipts, type ReceiptVerbs } from './receipts.ts'
+import { createRefunds, type RefundVerbs } from './refunds.ts'
 import { createReverse } from './reverse.ts'
 import { createRevoke } from './revoke.ts'
 import type { SearchAsked } from './search.ts'
@@ -139,6 +142,15 @@ export interface Inquiry extends TillStamp {
   readonly inquiryToken: string
 }
 
+/** Money goes out for this number. */
+export interface SlipInquiry extends TillStamp {
+  readonly payment: Payment
+  readonly refund: Refund
+  readonly merchant: Merchant
+}
+
+export type PayoutAsked = Omit<CollectAsked, 'payType' | 'inquiryToken'>
+
 export interface CollectAsked extends TillRequestBase {
   readonly number: CollectionNumber
   readonly amount: Money
@@ -164,7 +176,7 @@ export type TillOutcome =
   | ({ readonly kind: 'transient'; readonly rejection: Rejection } & TillStamp)
 
 export interface StatusAnswer extends TillStamp {
-  readonly original: 'authorising' | 'collected' | 'refused' | 'reversed' | 'tombstoned' | 'unknown'
+  readonly original: AttemptState | 'unknown'
   /** What the key is answered; null while nothing is decided. */
   readonly answer: TillAnswer | null
 }
@@ -209,13 +221,16 @@ export interface Gateway {
     till: TillIdentity,
     request: InquireRequest,
   ): Promise<
-    | { readonly ok: true; readonly inquiry: Inquiry }
+    | { readonly ok: true; readonly inquiry: Inquiry | SlipInquiry }
     | ({ readonly ok: false; readonly rejection: Rejection } & TillStamp)
   >
   /** Throws `OutcomeUnknown` where the claim is durable and its end is not. */
   collect(till: TillIdentity, request: CollectAsked): Promise<TillOutcome>
+  /** Gives a refund slip's money over the counter. */
+  payOut(till: TillIdentity, request: PayoutAsked): Promise<TillOutcome>
   reverse(till: TillIdentity, request: ReverseAsked): Promise<TillOutcome>
-  /** By original key, or by number (its latest attempt). */
+  readonly refunds: RefundVerbs
+  /** By original key, or by number (its latest attempt; of a slip, its payout). */
   status(
     till: TillIdentity,
     of: { readonly original: OriginalKey } | { readonly number: CollectionNumber },
@@ -255,6 +270,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     confirmReport: (merchantId, range) => confirmReport(storage, merchantId, range),
     inquire: createInquire({ ...deps, stamps, stamp }),
     collect: createCollect({ ...deps, stamps, stamp }),
+    payOut: createPayOut({ ...deps, stamps, stamp }),
+    refunds: createRefunds({ ...deps, stamps, reads }),
     reverse: createReverse({ ...deps, stamps, stamp }),
     status: createStatus({ ...deps, stamps, stamp }),
     stamp,

@@ -3,12 +3,13 @@
  */
 
 import type { ReversedOriginal, TillIdentity } from '../core/attempt.ts'
-import type { EndpointId, Instant, MerchantId } from '../core/brand.ts'
+import type { EndpointId, Instant, MerchantId, Money } from '../core/brand.ts'
 import type { Verdict } from '../core/commands.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
 import type { PauseCause } from '../core/endpoint-health.ts'
 import type { PayType } from '../core/merchant.ts'
 import type { Payment } from '../core/payment.ts'
+import type { Refund } from '../core/refund.ts'
 import type { Rejection } from '../core/rejections.ts'
 
 export type Happening =
@@ -18,6 +19,29 @@ export type Happening =
   | { readonly type: 'suspended'; readonly payment: Payment; readonly reason: string | null }
   | { readonly type: 'resumed'; readonly payment: Payment }
   | { readonly type: 'inquired'; readonly payment: Payment; readonly merchant: string; readonly till: TillIdentity }
+  | {
+      readonly type: 'slip_shown'
+      readonly payment: Payment
+      readonly refund: Refund
+      readonly merchant: string
+      readonly till: TillIdentity
+    }
+  | { readonly type: 'refunded' | 'rerouted'; readonly payment: Payment; readonly refund: Refund }
+  /** By hand; `paid_out_at_till` is the other way. */
+  | { readonly type: 'payout_settled'; readonly payment: Payment; readonly refund: Refund }
+  | {
+      readonly type: 'paid_out_at_till'
+      readonly payment: Payment
+      readonly till: TillIdentity
+      readonly approvalNo: string
+      readonly amount: Money
+    }
+  | {
+      readonly type: 'payout_reversed'
+      readonly till: TillIdentity
+      readonly original: Exclude<ReversedOriginal, 'tombstoned'>
+      readonly payment: Payment | null
+    }
   | {
       readonly type: 'asked'
       readonly payment: Payment
@@ -41,7 +65,7 @@ export type Happening =
     }
   | {
       readonly type: 'declined'
-      readonly at: 'inquiry' | 'collect'
+      readonly at: 'inquiry' | 'collect' | 'payout'
       readonly till: TillIdentity
       readonly rejection: Rejection
       readonly payment: Payment | null

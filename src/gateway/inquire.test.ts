@@ -53,7 +53,7 @@ test('the clerk is shown the seller, the masked customer, how long the number li
     personal: { buyerName: '홍길동', buyerTel: '010-1234-5678' },
   })
   const answered = await inquire(scene, number)
-  assert.ok(answered.ok)
+  assert.ok(answered.ok && 'buyerMasked' in answered.inquiry)
   const { payment, merchant, buyerMasked, holdUntil, inquiryToken, gatewayRef, answeredAt } = answered.inquiry
   assert.equal(payment.id, id)
   assert.equal(merchant.name, '예제상점')
@@ -70,7 +70,7 @@ test('where the merchant gave no name, none is shown', async (t) => {
   const scene = await openScene(t)
   const { number } = await scene.issue({ personal: { buyerTel: '010-1234-5678' } })
   const answered = await inquire(scene, number)
-  assert.ok(answered.ok)
+  assert.ok(answered.ok && 'buyerMasked' in answered.inquiry)
   assert.equal(answered.inquiry.buyerMasked, null)
 })
 
@@ -80,7 +80,7 @@ test('only the first inquiry in time is written down; a later one shows the same
   const first = await inquire(scene, payment.number)
   scene.pass(1000)
   const second = await inquire(scene, payment.number, { till: '2', stan: '9' })
-  assert.ok(first.ok && second.ok)
+  assert.ok(first.ok && second.ok && 'inquiryToken' in first.inquiry && 'inquiryToken' in second.inquiry)
   assert.equal(second.inquiry.inquiryToken, first.inquiry.inquiryToken)
   assert.equal(second.inquiry.payment.inquiredAt, FAKE_START)
   assert.deepEqual(await scene.events(payment), ['issued', 'inquired'])

@@ -1,4 +1,7 @@
-/** The till's first message: may this number be paid, how much, to whom? The first yes in time starts the grace. */
+/**
+ * The till's first message: which way does money go for this number, how much, to whom? The first yes to a payment in time
+ * starts its grace.
+ */
 
 import type { NetworkId } from '../core/brand.ts'
 import { holdUntil } from '../core/deadline.ts'
@@ -28,6 +31,11 @@ export function createInquire({
       return { ok: false, rejection: outcome.rejection, ...stamped }
     }
     const { payment, merchant } = outcome
+    if (outcome.kind === 'payable_out') {
+      const { refund } = outcome
+      observe({ type: 'slip_shown', payment, refund, merchant: merchant.name, till })
+      return { ok: true, inquiry: { payment, refund, merchant, ...stamped } }
+    }
     const sealed = await storage.payments.findPersonal(payment.merchantId, payment.id)
     observe({ type: 'inquired', payment, merchant: merchant.name, till })
     const buyerMasked = maskName(vault.open(payment.id, sealed).buyerName)

@@ -3,9 +3,16 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { PaymentId } from '../core/brand.ts'
+import type { PaymentId, RefundId } from '../core/brand.ts'
 import type { SealedPersonal } from '../core/commands.ts'
-import { createPersonalVault, maskName, NO_PERSONAL, type PersonalFields, type VaultKeys } from './personal-vault.ts'
+import {
+  createPersonalVault,
+  maskAccount,
+  maskName,
+  NO_PERSONAL,
+  type PersonalFields,
+  type VaultKeys,
+} from './personal-vault.ts'
 
 const ID = 'imp_000000000001' as PaymentId
 const OTHER_ID = 'imp_000000000002' as PaymentId
@@ -55,6 +62,25 @@ test('nothing of a field stands in its record, and no two records are alike', ()
 test('where there is nothing to keep there is no record, and no record opens as nothing', () => {
   assert.equal(vaultWith().seal(ID, NO_PERSONAL), null)
   assert.deepEqual(vaultWith().open(ID, undefined), NO_PERSONAL)
+})
+
+test('an account opens for its own refund, nothing of it stands in its record, and altered or elsewhere it does not open', () => {
+  const vault = vaultWith()
+  const account = { holder: '홍길동', bank: '004', number: '110234567890', tel: null }
+  const [refund, other] = ['rfd_1', 'rfd_2'] as RefundId[]
+  assert.ok(refund && other)
+  const record = vault.sealAccount(refund, account)
+  assert.deepEqual(vault.openAccount(refund, record), account)
+  const bytes = JSON.stringify(record) + Buffer.from(record.sealed, 'base64').toString('utf8')
+  for (const word of ['홍길동', '110234567890', '7890']) assert.ok(!bytes.includes(word), word)
+  assert.throws(() => vault.openAccount(other, record))
+  assert.throws(() => vaultWith({ keys: new Map([['k1', randomBytes(32)]]) }).openAccount(refund, record))
+  assert.throws(() => vault.openAccount(refund, { ...record, sealed: `${record.sealed.slice(0, -4)}AAAA` }))
+})
+
+test('of an account’s number the last four digits are shown', () => {
+  assert.equal(maskAccount('110234567890'), '********7890')
+  assert.equal(maskAccount('123'), '123')
 })
 
 test('another key opens nothing', () => {

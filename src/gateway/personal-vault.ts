@@ -4,7 +4,7 @@
  * AES-256-GCM, bound to the payment; keyed hashes serve exact search without opening anything.
  */
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
-import type { PaymentId } from '../core/brand.ts'
+import type { PaymentId, RefundId } from '../core/brand.ts'
 import type { SealedPersonal, SealedText } from '../core/commands.ts'
 import type { Random } from './ports.ts'
 
@@ -27,6 +27,17 @@ export const NO_PERSONAL: PersonalFields = {
   customData: null,
 }
 
+/** Whose account a refund goes to. */
+export interface RefundAccount {
+  readonly holder: string
+  /** KFTC code. */
+  readonly bank: string
+  /** Digits only. */
+  readonly number: string
+  /** Digits only, where one was given. */
+  readonly tel: string | null
+}
+
 export interface VaultKeys {
   /** New records are sealed with this one. */
   readonly current: string
@@ -47,6 +58,9 @@ export interface PersonalVault {
   sealText(bound: string, text: string): SealedText
   /** Throws as `open` does. */
   openText(bound: string, sealed: SealedText): string
+  sealAccount(id: RefundId, account: RefundAccount): SealedText
+  /** Throws as `open` does. */
+  openAccount(id: RefundId, sealed: SealedText): RefundAccount
 }
 
 const NONCE_BYTES = 12
@@ -107,11 +121,18 @@ export function createPersonalVault({
     },
     sealText,
     openText,
+    sealAccount: (id, account) => sealText(id, JSON.stringify(account)),
+    openAccount: (id, sealed) => JSON.parse(openText(id, sealed)),
   }
 }
 
 function isEmpty(fields: PersonalFields): boolean {
   return Object.values(fields).every((value) => value === null)
+}
+
+/** What tells one account from another to somebody who knows them: the last four digits. */
+export function maskAccount(number: string): string {
+  return `${'*'.repeat(Math.max(0, number.length - 4))}${number.slice(-4)}`
 }
 
 /** 홍*동: the first and the last character stay. A character is what a reader takes for one, however it is encoded. */

@@ -154,9 +154,10 @@ async function askIssuer(
   if (receipt.state === 'cancelling') return by.cancel(question)
   if (receipt.state === 'issued') return by.followUp(question)
   if (receipt.identifier === null) return by.issue(question, NOBODY)
-  const sealed = await storage.payments.findReceiptIdentifier(payment.merchantId, receipt.id)
-  if (sealed === undefined) throw new Error(`broken invariant: nobody is named for the receipt ${receipt.id}`)
-  return by.issue(question, { kind: receipt.identifier, digits: vault.openText(receipt.id, sealed) })
+  const { id, identifier: kind, sealedUnder } = receipt
+  const sealed = await storage.payments.findReceiptIdentifier(payment.merchantId, sealedUnder)
+  if (sealed === undefined) throw new Error(`broken invariant: nobody is named for the receipt ${id}`)
+  return by.issue(question, { kind, digits: vault.openText(sealedUnder, sealed) })
 }
 
 function settlementOf(
@@ -172,7 +173,8 @@ function settlementOf(
     receiptId: receipt.id,
     step: receipt.state,
     word,
-    nextId: isIssuedUnasked(storage.directory.current(), payment) ? stamps.receiptId() : null,
+    nextId: stamps.receiptId(),
+    unasked: isIssuedUnasked(storage.directory.current(), payment),
   }
 }
 

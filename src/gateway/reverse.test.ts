@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CollectionNumber } from '../core/brand.ts'
-import { CLAIM_LIFE_MS, REVERSIBLE_MS } from '../core/decide.ts'
+import { CLAIM_LIFE_MS } from '../core/decide.ts'
+import { REVERSIBLE_MS } from '../core/decide-reverse.ts'
 import { StorageFault } from '../storage/storage.ts'
 import { heldMerchant, MERCHANT, NO, OTHER_NETWORK, openScene, said, TODAY, tillNamed, YES } from './test-gateway.ts'
 

@@ -1,8 +1,11 @@
-/** 망취소: the till saw no good answer and undoes its collect. Always acknowledged, in any order, any number of times. */
+/** 망취소: the till saw no good answer and undoes its collect or its payout. Always acknowledged, in any order, any number of times. */
 
+import type { TillAnswer, TillIdentity } from '../core/attempt.ts'
+import type { Payment } from '../core/payment.ts'
 import { keyFor } from './collect.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Gateway, GatewayDeps, TillStamp } from './gateway.ts'
+import type { Observe } from './ports.ts'
 import type { Stamps } from './stamps.ts'
 
 export function createReverse({
@@ -28,7 +31,12 @@ export function createReverse({
     )
     if (outcome.kind === 'rejected') return { kind: 'transient', rejection: outcome.rejection, ...stamped }
     const { answer, payment, again } = outcome
-    if (answer.kind === 'reversed' && !again) observe({ type: 'reversed', till, original: answer.original, payment })
+    if (!again) tell(observe, till, answer, payment)
     return { kind: 'stored', answer }
   }
+}
+
+function tell(observe: Observe, till: TillIdentity, answer: TillAnswer, payment: Payment | null): void {
+  if (answer.kind === 'reversed') observe({ type: 'reversed', till, original: answer.original, payment })
+  if (answer.kind === 'payout_reversed') observe({ type: 'payout_reversed', till, original: answer.original, payment })
 }

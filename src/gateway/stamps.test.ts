@@ -49,6 +49,16 @@ test('command and attempt ids are UUIDs of version 7 that sort by the time of th
   assert.equal(millisecond, FAKE_START)
 })
 
+test('refund ids sort by their making, also those of one millisecond and after the clock was set back', () => {
+  const { clocks, stamps } = openStamps()
+  const ids = times(50, stamps.refundId)
+  clocks.moveWall(-5000)
+  ids.push(...times(50, stamps.refundId))
+  assert.deepEqual(ids.toSorted(), ids)
+  assert.equal(new Set(ids).size, 100)
+  for (const id of ids) assert.match(id.replace('rfd_', ''), UUID_V7, id)
+})
+
 test('ids of one millisecond differ in everything that is random', () => {
   const { stamps } = openStamps({ random: (bytes) => Buffer.alloc(bytes, 0xff) })
   assert.match(stamps.commandId(), /^cmd_[0-9a-f]{8}-[0-9a-f]{4}-7fff-bfff-ffffffffffff$/)

@@ -2,7 +2,7 @@
  * What is stamped into commands: ids and numbers. Ids are time-ordered, because random keys cost durable writes two to
  * three times as much; counters come in blocks from storage, so that no restart and no other node repeats one.
  */
-import type { AttemptId, CollectionNumber, CommandId, PaymentId, ReceiptId, WallTime } from '../core/brand.ts'
+import type { AttemptId, CollectionNumber, CommandId, PaymentId, ReceiptId, RefundId, WallTime } from '../core/brand.ts'
 import { krGeneric20, krGeneric20RandomDigits } from '../numbers/kr-generic-20.ts'
 import type { Counter, Storage } from '../storage/storage.ts'
 import { makePayToken } from './pay-token.ts'
@@ -12,6 +12,8 @@ export interface Stamps {
   commandId(): CommandId
   attemptId(): AttemptId
   receiptId(): ReceiptId
+  /** Sorts behind every one that this process made before: refunds are listed by it. */
+  refundId(): RefundId
   paymentId(): Promise<PaymentId>
   /** 12 digits. */
   gatewayRef(): Promise<string>
@@ -29,12 +31,17 @@ const BLOCK: Readonly<Record<Counter, number>> = { payment: 1000, gateway_ref: 1
 export function createStamps({ storage, random }: { readonly storage: Storage; readonly random: Random }): Stamps {
   const wall = (): WallTime => storage.clock.wall()
   const payment = createCounter(storage, 'payment')
+  let lastRefundAt = 0 as WallTime
   const gatewayRef = createCounter(storage, 'gateway_ref')
   const approval = createCounter(storage, 'approval')
   return {
     commandId: () => `cmd_${timeOrderedId(wall(), random)}` as CommandId,
     attemptId: () => `att_${timeOrderedId(wall(), random)}` as AttemptId,
     receiptId: () => `rcp_${timeOrderedId(wall(), random)}` as ReceiptId,
+    refundId() {
+      lastRefundAt = Math.max(wall(), lastRefundAt + 1) as WallTime
+      return `rfd_${timeOrderedId(lastRefundAt, random)}` as RefundId
+    },
     paymentId: async () => `imp_${digits(await payment(), 12)}` as PaymentId,
     gatewayRef: async () => digits(await gatewayRef(), 12),
     approvalNo: async () => digits(await approval(), 8),

@@ -1,6 +1,7 @@
-/** What became of a collect? Reads only, after ending a claim whose time is over, so that nobody waits for a sweep. */
+/** What became of a collect or a payout? Reads only, after ending a claim whose time is over, so that nobody waits for a sweep. */
 import type { Attempt, TillIdentity, TillKey } from '../core/attempt.ts'
 import type { CollectionNumber } from '../core/brand.ts'
+import { refundOnSlip } from '../core/refund.ts'
 import { keyFor } from './collect.ts'
 import type { Gateway, GatewayDeps, StatusAnswer, TillStamp } from './gateway.ts'
 import type { Stamps } from './stamps.ts'
@@ -27,7 +28,10 @@ export function createStatus({
   /** Only of the till's own network. */
   async function latestKey({ network }: TillIdentity, number: CollectionNumber): Promise<TillKey | undefined> {
     const payment = await storage.payments.findByNumber(network, number)
-    return payment?.lastAttempt?.request.key
+    if (payment !== undefined) return payment.lastAttempt?.request.key
+    const ofSlip = await storage.payments.findBySlip(network, number)
+    const payout = ofSlip && refundOnSlip(ofSlip, number)?.payout
+    return payout?.state === 'paid_out' && payout.where.kind === 'till' ? payout.where.request.key : undefined
   }
 }
 

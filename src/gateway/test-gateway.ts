@@ -247,6 +247,7 @@ export function channelOf(merchantId: MerchantId): Channel {
     amountMax: null,
     confirmTimeoutMs: 5000,
     receipts: 'asked',
+    refundSlipDays: 14,
   }
 }
 

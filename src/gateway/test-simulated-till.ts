@@ -124,7 +124,8 @@ async function inquire(deps: TillDeps, stan: string, number: CollectionNumber): 
   const answered = await send(deps, (gateway, deadline) =>
     gateway.inquire(deps.identity, { businessDate: TODAY, stan, number, deadline }),
   )
-  return typeof answered === 'object' && answered.ok ? answered.inquiry.inquiryToken : null
+  const isShown = typeof answered === 'object' && answered.ok && 'inquiryToken' in answered.inquiry
+  return isShown ? answered.inquiry.inquiryToken : null
 }
 
 type Call<Value> = (gateway: Gateway, deadline: MonoTime) => Promise<Value>

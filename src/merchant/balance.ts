@@ -1,6 +1,7 @@
 /** `GET /payments/{imp_uid}/balance`: what was collected and not given back, with its tax told apart. */
 import type { MerchantId, Money } from '../core/brand.ts'
 import { toMajorAmount, vatWithin } from '../core/money.ts'
+import { remaining } from '../core/refund.ts'
 import type { Gateway, PaymentView } from '../gateway/gateway.ts'
 import type { BalanceAnswer, BalancePart } from '../wire/balance-answer.ts'
 import { type Answer, paymentNotFound, success } from './envelope.ts'
@@ -17,9 +18,9 @@ export async function findBalance(
 }
 
 function presentBalance({ payment }: PaymentView): BalanceAnswer {
-  const { state, amount, currency } = payment
-  const left = state === 'paid' ? amount : NOTHING
-  const inCash = state === 'paid' && payment.lastAttempt.request.payType === 'cash' ? amount : NOTHING
+  const { currency } = payment
+  const left = remaining(payment)
+  const inCash = payment.state === 'paid' && payment.lastAttempt.request.payType === 'cash' ? left : NOTHING
   const part = (money: Money): BalancePart => {
     const vat = vatWithin(money)
     return {

@@ -1,8 +1,12 @@
-/** POST /payments/cancel, while no channel has a way to give cash back. */
+/** POST /payments/cancel: what is given back, and every reason why nothing is. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type ApiUnderTest, CHANNEL_KEYS, openApi } from '../../test/compat/api-under-test.ts'
+import { BalanceAnswer } from '../wire/balance-answer.ts'
+import { PaymentAnswer } from '../wire/payment-answer.ts'
+import { RefundPage } from '../wire/refund-answer.ts'
 import {
+  answerOf,
   assertNeedsToken,
   assertSawEveryAnswer,
   assertTakesOnly,
@@ -30,6 +34,7 @@ const UNNAMED = [200, 1, 'imp_uid 또는 merchant_uid를 지정해주셔야합�
 const UNKNOWN = [200, 1, '취소할 결제건이 존재하지 않습니다.']
 const READY = [200, 1, '결제되지 않은 주문입니다. 수납번호 말소(DELETE /cvs/{imp_uid})를 사용하세요.']
 const NO_ACCOUNT = [200, 1, '환불계좌(refund_holder, refund_bank, refund_account)가 필요합니다.']
+const CANCELLED = [200, 1, '이미 전액취소된 주문입니다.']
 const CHECKSUM = [200, 1, '취소가능잔액이 일치하지 않습니다.']
 const TOO_MUCH = [200, 1, '취소요청금액이 취소가능금액보다 큽니다.']
 
@@ -76,12 +81,6 @@ test('200 with code 1 when it was not paid: what to use instead', async () => {
   assert.deepEqual([code, message], [1, '결제되지 않은 주문입니다. 결제기한이 지나 취소할 금액이 없습니다.'])
 })
 
-test('200 with code 1 when it is cancelled already', async () => {
-  const { payment } = await api.issue()
-  await api.ask({ method: 'DELETE', url: `/cvs/${payment.imp_uid}` })
-  assert.deepEqual(await cancel({ imp_uid: payment.imp_uid }), [200, 1, '이미 전액취소된 주문입니다.'])
-})
-
 test('200 with code 1 when the order’s paid payment is meant though a newer one is not', async () => {
   const first = await api.issue({ merchant_uid: 'two-numbers' })
   await api.storage.clock.advance(1000)
@@ -116,21 +115,117 @@ test('200 with code 1 when a part of the refund account is missing', async () =>
   }
 })
 
-test('200 with code -1 when there is no route for the money, and nothing is changed', async () => {
+test('200 with code 1 when all was given back, or the number was revoked', async () => {
+  const { imp_uid } = await paid()
+  await answerOf(api, asking({ imp_uid, ...ACCOUNT }), PaymentAnswer)
+  assert.deepEqual(await cancel({ imp_uid, ...ACCOUNT }), CANCELLED)
+  const { payment } = await api.issue()
+  await api.ask({ method: 'DELETE', url: `/cvs/${payment.imp_uid}` })
+  assert.deepEqual(await cancel({ imp_uid: payment.imp_uid, ...ACCOUNT }), CANCELLED)
+})
+
+test('200 with code 1 when tax-free part and VAT are together more than the refund', async () => {
+  const { imp_uid } = await paid()
+  const TAX = [200, 1, '면세금액(tax_free)과 부가세(vat_amount)의 합이 취소요청금액보다 큽니다.']
+  assert.deepEqual(await cancel({ imp_uid, ...ACCOUNT, amount: 100, tax_free: 60, vat_amount: 41 }), TAX)
+  assert.deepEqual(await cancel({ imp_uid, ...ACCOUNT, amount: 100, tax_free: 101 }), TAX)
+})
+
+test('200 with code 1 changes nothing and tells nobody', async () => {
   const { imp_uid } = await paid()
   const commits = api.commits()
-  const [status, code, message] = await cancel({
-    imp_uid,
-    ...ACCOUNT,
-    reason: '변심',
-    enable_webhook: true,
-    amount: 500,
-  })
-  assert.deepEqual([status, code], [200, -1])
-  assert.match(message, /^결제취소에 실패하였습니다\. /)
+  await cancel({ imp_uid })
+  await cancel({ imp_uid, ...ACCOUNT, amount: 1001, enable_webhook: true })
+  await cancel({ imp_uid, ...ACCOUNT, checksum: 0 })
+  assert.equal(api.commits(), commits)
   const { payment } = await api.ask({ url: `/payments/${imp_uid}` })
   assert.deepEqual([payment.status, payment.cancel_amount, payment.cancel_history], ['paid', 0, []])
-  assert.equal(api.commits(), commits)
+})
+
+test('200 with the payment, still paid, when a part is given back; its history and its balance say how much', async () => {
+  const { imp_uid } = await paid()
+  const before = Math.floor(api.storage.clock.now() / 1000)
+  const asked = { imp_uid, ...ACCOUNT, amount: 300, checksum: 1000, reason: '단순 변심' }
+  const first = await answerOf(api, asking(asked), PaymentAnswer)
+  assert.deepEqual([first.status, first.cancel_amount, first.cancel_reason], ['paid', 300, '단순 변심'])
+  assert.ok(first.paid_at > 0 && first.cancelled_at >= before)
+  const second = await answerOf(api, asking({ imp_uid, ...ACCOUNT, amount: '200', checksum: 700 }), PaymentAnswer)
+  assert.deepEqual([second.status, second.cancel_amount], ['paid', 500])
+  assert.deepEqual(
+    second.cancel_history.map(({ amount, reason }) => [amount, reason]),
+    [
+      [300, '단순 변심'],
+      [200, '취소요청api'],
+    ],
+  )
+  assert.deepEqual(Object.keys(second.cancel_history[0] ?? {}), [
+    'pg_tid',
+    'amount',
+    'cancelled_at',
+    'reason',
+    'cancellation_id',
+    'receipt_url',
+  ])
+  for (const [index, { cancellation_id, receipt_url, pg_tid }] of second.cancel_history.entries()) {
+    assert.match(cancellation_id, /^rfd_[0-9a-f-]{36}$/)
+    assert.equal(receipt_url, `${second.pay_url}/refunds/${cancellation_id}`)
+    assert.equal(second.cancel_receipt_urls[index], receipt_url)
+    assert.equal(pg_tid, second.pg_tid)
+  }
+  const balance = await answerOf(api, `/payments/${imp_uid}/balance`, BalanceAnswer)
+  assert.deepEqual([balance.amount, balance.primary.supply + balance.primary.vat], [500, 500])
+  assert.deepEqual(balance.cash_receipt, balance.primary)
+  assert.deepEqual((await api.ask({ url: `/payments/${imp_uid}` })).payment, second)
+})
+
+test('200 with the payment cancelled when all that is left is given back: 0, null and absence are all of it', async () => {
+  for (const amount of [0, '0', null, undefined]) {
+    const { imp_uid, paid_at } = await paid()
+    const rest = amount === undefined ? {} : { amount }
+    await answerOf(api, asking({ imp_uid, ...ACCOUNT, amount: 1 }), PaymentAnswer)
+    const answer = await answerOf(api, asking({ imp_uid, ...ACCOUNT, ...rest }), PaymentAnswer)
+    assert.deepEqual([answer.status, answer.cancel_amount, answer.cancel_history[1]?.amount], ['cancelled', 1000, 999])
+    assert.ok(answer.cancelled_at > 0 && answer.paid_at >= paid_at && answer.paid_at > 0, 'it says when it was paid')
+    const balance = await answerOf(api, `/payments/${imp_uid}/balance`, BalanceAnswer)
+    assert.equal(balance.amount, 0)
+  }
+})
+
+test('200 with the payment in dollars and cents', async () => {
+  const { payment } = await api.issue({ amount: '12.34', channel_key: CHANNEL_KEYS.dollars })
+  await api.collect(payment.barcode, 1234, 'cash', 'USD')
+  const asked = { imp_uid: payment.imp_uid, ...ACCOUNT, amount: 2.34, tax_free: 0.5 }
+  const answer = await answerOf(api, asking(asked), PaymentAnswer)
+  assert.deepEqual([answer.cancel_amount, answer.cancel_history[0]?.amount], [2.34, 2.34])
+})
+
+test('200 with the payment whatever else a client sends along', async () => {
+  const { imp_uid } = await paid()
+  const junk = {
+    escrow_confirmed: false,
+    extraCondition: null,
+    retain_promotion: true,
+    extra: { requester: 'customer' },
+  }
+  const answer = await answerOf(api, asking({ imp_uid, ...ACCOUNT, ...junk, amount: 1 }), PaymentAnswer)
+  assert.equal(answer.cancel_amount, 1)
+})
+
+test('200 with a refund barcode where no account is named and the channel has slips', async () => {
+  const [channel] = api.storage.directory.current().channels.filter(({ key }) => key === CHANNEL_KEYS.second)
+  assert.ok(channel)
+  await api.storage.directory.put([{ kind: 'channel', entry: { ...channel, refundSlipDays: 7 } }])
+  const { payment } = await api.issue({ channel_key: CHANNEL_KEYS.second })
+  await api.collect(payment.barcode, 1000)
+  const { imp_uid } = payment
+  assert.deepEqual(await cancel({ imp_uid, refund_holder: '홍길동' }), NO_ACCOUNT, 'an account that was begun')
+  const answer = await answerOf(api, asking({ imp_uid, amount: 400 }), PaymentAnswer)
+  const { refunds } = await answerOf(api, `/api/refunds?imp_uid=${imp_uid}`, RefundPage)
+  assert.deepEqual(
+    refunds.map(({ id, route, amount }) => [id, route, amount]),
+    [[answer.cancel_history[0]?.cancellation_id, 'slip', 400]],
+  )
+  assert.match(refunds[0]?.slip_number ?? '', /^8100\d{16}$/)
 })
 
 test('400 when a parameter is none: by its name', async () => {
@@ -146,6 +241,18 @@ test('400 when a parameter is none: by its name', async () => {
     [{ imp_uid, checksum: 'all' }, /^checksum: /],
     [{ imp_uid, checksum: [1000] }, /^checksum: /],
     [{ imp_uid, refund_account: 1234567890 }, /^refund_account: /],
+    [{ imp_uid, ...ACCOUNT, refund_account: '12345' }, /^refund_account: .*6 to 20 digits/],
+    [{ imp_uid, ...ACCOUNT, refund_account: '1'.repeat(21) }, /^refund_account: /],
+    [{ imp_uid, ...ACCOUNT, refund_account: '12a4567890' }, /^refund_account: /],
+    [{ imp_uid, ...ACCOUNT, refund_bank: '999' }, /^refund_bank: .*GET \/banks/],
+    [{ imp_uid, ...ACCOUNT, refund_bank: '4' }, /^refund_bank: /],
+    [{ imp_uid, ...ACCOUNT, refund_holder: '가'.repeat(41) }, /^refund_holder: .*at most 40/],
+    [{ imp_uid, ...ACCOUNT, refund_tel: 'call me' }, /^refund_tel: /],
+    [{ imp_uid, ...ACCOUNT, reason: '가'.repeat(201) }, /^reason: .*at most 200/],
+    [{ imp_uid, ...ACCOUNT, reason: 'a\u0000b' }, /^reason: /],
+    [{ imp_uid, ...ACCOUNT, enable_webhook: 'yes' }, /^enable_webhook: /],
+    [{ imp_uid, ...ACCOUNT, tax_free: -1 }, /^tax_free: /],
+    [{ imp_uid, ...ACCOUNT, vat_amount: '1,000' }, /^vat_amount: /],
   ] as const) {
     const [status, code, message] = await cancel(body)
     assert.deepEqual([status, code], [400, -1], JSON.stringify(body))

@@ -1,29 +1,33 @@
 /**
- * `POST /payments/cancel`. Cash that lies in a store's till cannot be pushed back to a card: a refund needs a route, and
- * until a channel has one every cancel is refused, each time with the first reason that holds.
+ * `POST /payments/cancel`. Cash that lies in a store's till cannot be pushed back to a card, so a refund takes a route of
+ * its own: a transfer where an account is named, else a slip that a till pays out, where the channel has them. Whatever is
+ * refused changes nothing and is answered with HTTP 200, as V1 does.
  */
-import type { MerchantId, OrderId } from '../core/brand.ts'
-import type { V1Status } from '../core/v1-status.ts'
-import { V1_STATUS } from '../core/v1-status.ts'
+import type { MerchantId, Money, OrderId } from '../core/brand.ts'
+import type { Rejection } from '../core/rejections.ts'
 import type { Gateway, PaymentView } from '../gateway/gateway.ts'
+import type { RefundAsked } from '../gateway/refunds.ts'
 import { CANCEL_TEXTS } from '../wire/cancel.ts'
 import type { Words } from '../wire/rejections.ts'
 import type { Body } from './body-parsers.ts'
-import { type Refusal, tradeRefusal } from './envelope.ts'
+import { type Answer, type Refusal, rejectionRefusal, success, tradeRefusal } from './envelope.ts'
 import { readPaymentId } from './payments.ts'
+import { presentPayment } from './present.ts'
 import { createParameterReader, isOrderId, type ParameterReader } from './read-parameters.ts'
+import { readAccount, readEnableWebhook, readReason } from './read-refund.ts'
 import type { CheckUrl } from './readings.ts'
 
 export interface CancelDeps {
-  readonly gateway: Pick<Gateway, 'find' | 'findByOrder'>
+  readonly gateway: Pick<Gateway, 'find' | 'findByOrder' | 'refunds'>
+  readonly publicUrl: string
   readonly checkUrl: CheckUrl
 }
 
 export async function cancelPayment(
-  { gateway, checkUrl }: CancelDeps,
+  { gateway, publicUrl, checkUrl }: CancelDeps,
   merchantId: MerchantId,
   body: Body,
-): Promise<Refusal> {
+): Promise<Answer> {
   const reader = createParameterReader(body, checkUrl)
   const impUid = reader.uid('imp_uid')
   const merchantUid = reader.uid('merchant_uid')
@@ -34,7 +38,12 @@ export async function cancelPayment(
     impUid === null
       ? await paidOfOrder(gateway, merchantId, merchantUid ?? '')
       : await named(gateway, merchantId, impUid)
-  return view === undefined ? businessRefusal(CANCEL_TEXTS.unknown) : refusalOf(view, reader)
+  if (view === undefined) return businessRefusal(CANCEL_TEXTS.unknown)
+  const asked = readAsked(reader, view)
+  const misread = reader.refusal()
+  if (misread !== undefined) return misread
+  const done = await gateway.refunds.refund(merchantId, view.payment.id, asked)
+  return done.ok ? success(presentPayment(done, publicUrl)) : refusalOf(done.rejection)
 }
 
 async function named({ find }: CancelDeps['gateway'], merchantId: MerchantId, impUid: string) {
@@ -50,29 +59,34 @@ async function paidOfOrder({ findByOrder }: CancelDeps['gateway'], merchantId: M
   return paid ?? findByOrder(merchantId, orderId, null, '-started')
 }
 
-function refusalOf({ payment }: PaymentView, reader: ParameterReader): Refusal {
-  const asked = reader.money('amount', payment.currency)
-  const believed = reader.money('checksum', payment.currency)
-  const account = (['refund_holder', 'refund_bank', 'refund_account'] as const).map((name) => reader.isFilled(name))
-  const unread = reader.refusal()
-  if (unread !== undefined) return unread
-  const unpaid = NOT_PAID[V1_STATUS[payment.state]]
-  if (unpaid !== null) return businessRefusal(unpaid)
-  const left = payment.amount
-  if (believed !== null && believed !== left) return businessRefusal(CANCEL_TEXTS.checksum)
-  if (asked !== null && asked > left) return businessRefusal(CANCEL_TEXTS.tooMuch)
-  if (account.includes(false)) return businessRefusal(CANCEL_TEXTS.account)
-  return tradeRefusal(200, CANCEL_TEXTS.noRoute)
+/** An amount of 0 is all that is left; a checksum of 0 is a belief. */
+function readAsked(reader: ParameterReader, { payment }: PaymentView): RefundAsked {
+  const { currency } = payment
+  const amount = reader.money('amount', currency)
+  const balance = reader.money('checksum', currency)
+  const given = readAccount(reader)
+  return {
+    amount: amount === (0 as Money) ? null : amount,
+    balance,
+    taxFree: reader.money('tax_free', currency),
+    vatAmount: reader.money('vat_amount', currency),
+    reason: readReason(reader),
+    askedBy: 'merchant',
+    tellV1: readEnableWebhook(reader),
+    to:
+      given.kind === 'whole'
+        ? { kind: 'bank', account: given.account }
+        : given.kind === 'none'
+          ? { kind: 'slip' }
+          : null,
+  }
 }
 
-const NOT_PAID: Readonly<Record<V1Status, Words | null>> = {
-  ready: CANCEL_TEXTS.ready,
-  paid: null,
-  cancelled: CANCEL_TEXTS.cancelled,
-  failed: CANCEL_TEXTS.failed,
+/** V1 answers a cancel of an unknown payment as it answers every other refusal of one. */
+function refusalOf(rejection: Rejection): Refusal {
+  return rejection.name === 'payment_not_found' ? businessRefusal(CANCEL_TEXTS.unknown) : rejectionRefusal(rejection)
 }
 
-/** Refused by the house; what only the way of paying refuses has code -1. */
 function businessRefusal(text: Words): Refusal {
   return tradeRefusal(200, text, { code: 1 })
 }

@@ -73,6 +73,7 @@ test('several channels and no default are not guessed at; none at all is said', 
     amountMax: null,
     confirmTimeoutMs: 1,
     receipts: 'none',
+    refundSlipDays: null,
   })
   const nothing = { channelKey: null, pg: null }
   const two = chooseChannel([of('a'), of('b')], nothing)

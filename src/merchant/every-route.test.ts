@@ -100,6 +100,8 @@ const NAMING_NOTHING = [
   'GET /api/deliveries/:id',
   'POST /api/deliveries/:id/replay',
   'POST /api/deliveries/replay',
+  'GET /api/refunds',
+  'GET /api/refunds/:id',
   'GET /api/endpoints',
   'POST /api/endpoints',
   'GET /api/endpoints/:id',

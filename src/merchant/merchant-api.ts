@@ -21,6 +21,7 @@ import { idempotencyKeyIn } from './idempotency-key.ts'
 import type { NoticeDesk } from './notice-desk.ts'
 import { paymentChangeRoutes } from './payment-changes.ts'
 import { searchPayments } from './payment-search.ts'
+import { refundRoutes } from './refunds.ts'
 import { BEARER, getToken } from './token.ts'
 import { type V1Deps, v1Routes } from './v1-routes.ts'
 
@@ -115,6 +116,7 @@ function routesOf(options: MerchantApiOptions, auth: Auth, hints: Hints | undefi
       ...paymentChangeRoutes(options),
       ...endpointRoutes(options),
       ...deliveryRoutes(options),
+      ...refundRoutes(options),
       {
         method: 'GET',
         url: '/api/events',

@@ -262,13 +262,18 @@ test('409 when a till holds another number of the order and the amount would cha
   await end()
 })
 
-test('409 when it is paid, revoked or expired: each says which', async () => {
-  const [paid, revoked, expired] = [await issued(), await issued(), await issued({ expired_at: soon(60) })]
+test('409 when it is paid, refunded, revoked or expired: each says which', async () => {
+  const [paid, refunded, revoked] = [await issued(), await issued(), await issued()]
+  const expired = await issued({ expired_at: soon(60) })
   await api.collect(paid.barcode, 1000)
+  await api.collect(refunded.barcode, 1000)
+  const account = { refund_holder: '홍길동', refund_bank: '004', refund_account: '1234567890' }
+  await api.ask({ method: 'POST', url: '/payments/cancel', payload: { imp_uid: refunded.imp_uid, ...account } })
   await api.ask({ method: 'DELETE', url: `/cvs/${revoked.imp_uid}` })
   await api.storage.clock.advance(61_000)
   const said: readonly (readonly [string, RegExp])[] = [
     [paid.imp_uid, /^이미 결제되어 바꿀 수 없습니다\. \/ It has already been paid/],
+    [refunded.imp_uid, /^이미 결제되고 전액 환불되어 .* \/ It was paid and all of it was given back/],
     [revoked.imp_uid, /^이미 말소되었거나 취소된 .* \/ This number was revoked/],
     [expired.imp_uid, /^결제기한이 지난 .* \/ The deadline of this number has passed/],
   ]

@@ -3,16 +3,18 @@
  * to it and of nothing that can change, so that the bytes are the same whenever it is told. Nothing about the customer
  * is in it.
  */
-
+import type { RefundId } from '../core/brand.ts'
 import { NOTICE_TYPE } from '../core/endpoint.ts'
 import { eventId } from '../core/event-id.ts'
 import { toMajorAmount } from '../core/money.ts'
 import type { EventData, EventType, LastAttempt, Payment } from '../core/payment.ts'
+import { isCollected, refundedAmount } from '../core/refund.ts'
 import { V1_STATUS } from '../core/v1-status.ts'
 import type { Moment } from '../gateway/moment.ts'
 import type { ModernNotice, NoticeData } from '../wire/callbacks.ts'
 import type { FeedEvent } from '../wire/event-feed.ts'
 import { seconds } from './present.ts'
+import { presentRefundNews } from './present-refunds.ts'
 
 export function presentEvent(moment: Moment): FeedEvent {
   return { id: eventId(moment.event), type: feedType(moment.event.data.type), ...presentMoment(moment) }
@@ -47,11 +49,13 @@ export function presentMoment({ event, payment }: Moment): Omit<ModernNotice, 't
       barcode: payment.number,
       pay_method: 'cvs',
       expired_at: seconds(payment.expiresAt),
-      paid_at: payment.state === 'paid' ? seconds(payment.paidAt) : 0,
+      paid_at: isCollected(payment) ? seconds(payment.paidAt) : 0,
       cancelled_at: payment.state === 'cancelled' ? seconds(payment.cancelledAt) : 0,
       failed_at: payment.state === 'failed' ? seconds(payment.failedAt) : 0,
       ...tryFields(event.data, payment),
       receipt: receiptField(event.data, payment),
+      cancel_amount: toMajorAmount(refundedAmount(payment), payment.currency),
+      refunds: refundsOf(event.data, payment),
     },
   }
 }
@@ -91,4 +95,16 @@ function receiptField({ type }: EventData, { receipt, currency }: Payment): Noti
     apply_num: 'number' in receipt ? receipt.number : null,
     reason: receipt.state === 'failed' ? receipt.reason : receipt.state === 'issued' ? receipt.cancelFailed : null,
   }
+}
+
+/** Those that the event is about; a sweep ends several slips at once. */
+function refundsOf(data: EventData, payment: Payment): NoticeData['refunds'] {
+  const ids = refundIdsOf(data)
+  return payment.refunds.filter(({ id }) => ids.includes(id)).map((refund) => presentRefundNews(refund, payment))
+}
+
+function refundIdsOf(data: EventData): readonly RefundId[] {
+  if (data.type === 'refunded') return [data.refund.id]
+  if (data.type === 'slips_expired') return data.refundIds
+  return 'refundId' in data ? [data.refundId] : []
 }

@@ -4,7 +4,8 @@
  */
 import type { Instant, WallTime } from '../core/brand.ts'
 import { toMajorAmount } from '../core/money.ts'
-import type { CancelCause, LastAttempt, Payment } from '../core/payment.ts'
+import type { LastAttempt, Payment, RevokeCause } from '../core/payment.ts'
+import { isCollected, type Refund, refundedAmount } from '../core/refund.ts'
 import { V1_STATUS } from '../core/v1-status.ts'
 import type { PaymentView } from '../gateway/gateway.ts'
 import type { Question } from '../gateway/ports.ts'
@@ -37,7 +38,8 @@ export function renderConfirm(question: Question, publicUrl: string): string {
 /** `publicUrl`: where customers reach the gateway, without a slash at its end. */
 export function presentPayment({ payment, personal }: PaymentView, publicUrl: string): PaymentAnswer {
   const payUrl = `${publicUrl}/p/${payment.payToken}`
-  const collected = payment.state === 'paid' ? payment.lastAttempt : null
+  const collected = isCollected(payment) ? payment.lastAttempt : null
+  const refunds = payment.refunds.map((refund) => presentCancel(refund, payment, payUrl))
   return {
     ...OF_OTHER_WAYS_TO_PAY,
     amount: toMajorAmount(payment.amount, payment.currency),
@@ -49,11 +51,11 @@ export function presentPayment({ payment, personal }: PaymentView, publicUrl: st
     buyer_name: personal.buyerName,
     buyer_postcode: personal.buyerPostcode,
     buyer_tel: personal.buyerTel,
-    cancel_amount: 0,
-    cancel_history: [],
-    cancel_reason: payment.state === 'cancelled' ? CANCEL_REASONS[payment.cause] : null,
-    cancel_receipt_urls: [],
-    cancelled_at: payment.state === 'cancelled' ? seconds(payment.cancelledAt) : 0,
+    cancel_amount: toMajorAmount(refundedAmount(payment), payment.currency),
+    cancel_history: refunds,
+    cancel_reason: cancelReason(payment),
+    cancel_receipt_urls: refunds.map(({ receipt_url }) => receipt_url),
+    cancelled_at: cancelledAt(payment),
     cash_receipt_issued: payment.receipt?.state === 'issued' || payment.receipt?.state === 'cancelling',
     channel: 'api',
     currency: payment.currency,
@@ -65,13 +67,13 @@ export function presentPayment({ payment, personal }: PaymentView, publicUrl: st
     imp_uid: payment.id,
     merchant_uid: payment.orderId,
     name: payment.name,
-    paid_at: payment.state === 'paid' ? seconds(payment.paidAt) : 0,
+    paid_at: isCollected(payment) ? seconds(payment.paidAt) : 0,
     pay_method: 'cvs',
     pay_url: payUrl,
     pg_id: payment.mid,
     pg_provider: payment.provider,
     pg_tid: collected?.request.gatewayRef ?? null,
-    receipt_url: null,
+    receipt_url: collected === null ? null : `${payUrl}/receipt`,
     sandbox: payment.sandbox,
     started_at: seconds(payment.issuedAt),
     status: V1_STATUS[payment.state],
@@ -133,7 +135,30 @@ function tryFields({ request, approvalNo, state }: LastAttempt): TryFields {
   return { chain, outlet, outlet_name: outletName, till, clerk, pay_type: payType, approval_no: approvalNo, state }
 }
 
-const CANCEL_REASONS: Readonly<Record<CancelCause, string>> = {
+/** In V1's order of keys. */
+function presentCancel(refund: Refund, payment: Payment, payUrl: string) {
+  return {
+    pg_tid: payment.lastAttempt?.request.gatewayRef ?? '',
+    amount: toMajorAmount(refund.amount, payment.currency),
+    cancelled_at: seconds(refund.acceptedAt),
+    reason: refund.reason,
+    cancellation_id: refund.id,
+    receipt_url: `${payUrl}/refunds/${refund.id}`,
+  }
+}
+
+/** Of a payment that was paid, what the last refund was asked with. */
+function cancelReason(payment: Payment): string | null {
+  if (payment.state === 'cancelled' && payment.cause !== 'refunded') return CANCEL_REASONS[payment.cause]
+  return payment.refunds.at(-1)?.reason ?? null
+}
+
+function cancelledAt(payment: Payment): number {
+  if (payment.state === 'cancelled') return seconds(payment.cancelledAt)
+  return seconds(payment.refunds.at(-1)?.acceptedAt ?? null)
+}
+
+const CANCEL_REASONS: Readonly<Record<RevokeCause, string>> = {
   revoked_by_merchant: '수납번호 말소',
   superseded: '같은 주문에 새 수납번호를 발급하여 말소',
   amount_changed: '같은 주문의 다른 수납번호의 금액을 바꾸어 말소',

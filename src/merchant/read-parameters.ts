@@ -54,9 +54,7 @@ export interface ParameterReader {
   /** Required. Null: in a currency that is not named, with as many decimals as any has. */
   amount(currency: Currency | null): Money
   /** As `amount`, but may be 0 or absent. */
-  money(name: 'amount' | 'checksum', currency: Currency): Money | null
-  /** As `money`, in won. */
-  won(name: 'tax_free' | 'vat_amount'): Money | null
+  money(name: 'amount' | 'checksum' | 'tax_free' | 'vat_amount', currency: Currency): Money | null
   currency(): Currency | null
   /** One of these words; an empty one is none. */
   choice<Value extends string>(name: 'identifier_type' | 'type', values: readonly Value[]): Value | null
@@ -69,6 +67,8 @@ export interface ParameterReader {
   confirmUrl(): string | null
   noticeUrls(): readonly string[] | null
   customData(): string | null
+  /** One of a single route, by that route's own reading. */
+  one<Value>(name: string, reading: (given: Given) => Reading<Value>): Value | null
 }
 
 export function createParameterReader({ fields, json }: Body, checkUrl: CheckUrl): ParameterReader {
@@ -100,7 +100,6 @@ export function createParameterReader({ fields, json }: Body, checkUrl: CheckUrl
       return given('amount', (value) => readAmount(value, currency)) ?? (0 as Money)
     },
     money: (name, currency) => given(name, (value) => (isZero(value) ? read(0 as Money) : readAmount(value, currency))),
-    won: (name) => given(name, (value) => (isZero(value) ? read(0 as Money) : readAmount(value, 'KRW'))),
     currency: () => given('currency', readCurrency),
     choice: (name, values) => given(name, (value) => readChoice(value, values)) ?? null,
     receiptIdentifier(kind) {
@@ -113,6 +112,7 @@ export function createParameterReader({ fields, json }: Body, checkUrl: CheckUrl
     confirmUrl: () => given('confirm_url', (value) => readUrl(value, checkUrl)),
     noticeUrls: () => given('notice_url', (value) => readUrls(value, checkUrl)),
     customData: () => given('custom_data', (value) => readCustomData(value, json)),
+    one: (name, reading) => given(name, reading),
   }
 }
 

@@ -77,8 +77,8 @@ function readRequest(body: Body, checkUrl: CheckUrl): RequestReading {
   const request: ReceiptRequest = {
     identifier,
     use: reader.choice('type', RECEIPT_TYPES) ?? (identifier.kind === 'business' ? 'company' : 'person'),
-    taxFree: reader.won('tax_free') ?? NOTHING,
-    vat: reader.won('vat_amount'),
+    taxFree: reader.money('tax_free', 'KRW') ?? NOTHING,
+    vat: reader.money('vat_amount', 'KRW'),
   }
   const isMistaken = identifier.kind === 'business' && request.use === 'person'
   const unread = reader.refusal() ?? (isMistaken ? parameterRefusal('type', OF_A_BUSINESS) : undefined)

@@ -10,7 +10,7 @@ import { type ApiUnderTest, KEYS, openApi, type Reply } from '../../test/compat/
 import type { Instant } from '../core/brand.ts'
 import { after as runAfter } from '../server/machine.ts'
 import { createPracticeIssuer } from '../server/practice-issuer.ts'
-import { DELIVERY_ID, ENDPOINT_ID, IMP_UID } from '../wire/reference/examples.ts'
+import { DELIVERY_ID, ENDPOINT_ID, IMP_UID, REFUND_ID } from '../wire/reference/examples.ts'
 import { type JsonObject, OPERATIONS, openApiDocument } from '../wire/reference/open-api.ts'
 import type { Operation } from '../wire/reference/operation.ts'
 
@@ -68,6 +68,7 @@ async function remember({ id }: Operation, { text, payment }: Reply, real: Recor
     real[IMP_UID] = payment.imp_uid
     await api.collect(payment.barcode, payment.amount)
   }
+  if (id === 'cancelPayment') real[REFUND_ID] = payment.cancel_history[0]?.cancellation_id ?? ''
   if (id === 'addEndpoint') real[ENDPOINT_ID] = response.id
   if (id === 'listDeliveries') {
     const [first] = JSON.parse((await api.ask({ url: '/api/deliveries' })).text).response.deliveries

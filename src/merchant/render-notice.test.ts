@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { Value } from 'typebox/value'
 import { type ApiUnderTest, openApi } from '../../test/compat/api-under-test.ts'
-import type { CommandId, EndpointId, PaymentId } from '../core/brand.ts'
+import type { CommandId, EndpointId, PaymentId, RefundId } from '../core/brand.ts'
 import type { Delivery, Notice } from '../core/delivery.ts'
 import { NOTICE_TYPE, NOTICE_TYPES } from '../core/endpoint.ts'
 import type { EventType } from '../core/payment.ts'
@@ -87,7 +87,63 @@ test('a modern notice of a paid payment: type, time, the payment as it is then, 
     approval_no: paid.cvs.approval_no,
     refusal: null,
     receipt: null,
+    cancel_amount: 0,
+    refunds: [],
   })
+})
+
+const ACCOUNT = { refund_holder: '홍길동비밀', refund_bank: '004', refund_account: '110234567890' }
+
+async function refunded(api: ApiUnderTest, amount: number, more: Record<string, unknown> = {}) {
+  const { payment } = await api.issue()
+  await api.collect(payment.barcode, 1000)
+  const payload = { imp_uid: payment.imp_uid, amount, ...ACCOUNT, ...more }
+  return (await api.ask({ method: 'POST', url: '/payments/cancel', payload })).payment
+}
+
+test('a notice of a refund carries the payment and the refund, and nothing of the account', async (t) => {
+  const { api, body, render, told } = await openDesk(t)
+  const { cancel_history } = await refunded(api, 400, { reason: '품절' })
+  const id = cancel_history[0]?.cancellation_id ?? ''
+  const { type, data } = await body('refunded')
+  assert.deepEqual([type, data.status, data.cancel_amount], ['payment.refunded', 'paid', 400])
+  assert.deepEqual(
+    data.refunds.map((refund) => [refund.id, refund.amount, refund.reason, refund.route, refund.payout.state]),
+    [[id, 400, '품절', 'bank', 'pending']],
+  )
+  assert.doesNotMatch(await render(await told('refunded')), /홍길동|110234567890/)
+})
+
+test('a notice of a payout tells how it ended; the slip’s number, which is money, is in none', async (t) => {
+  const { api, body, render, told } = await openDesk(t)
+  const { cancel_history } = await refunded(api, 1000)
+  const id = cancel_history[0]?.cancellation_id ?? ''
+  await api.gateway.refunds.settle(SHOP, id as RefundId, 'failed', '예금주 불일치')
+  const failed = await body('payout_failed')
+  assert.deepEqual(
+    [failed.type, failed.data.status, failed.data.refunds[0]?.payout.cause],
+    ['refund.failed', 'cancelled', 'refused'],
+  )
+  await api.gateway.refunds.settle(SHOP, id as RefundId, 'paid_out', null)
+  const done = await body('paid_out')
+  assert.deepEqual([done.type, done.data.refunds[0]?.payout.by], ['refund.paid_out', 'operator'])
+  assert.doesNotMatch(await render(await told('paid_out')), /slip_number/)
+})
+
+test('a V1 notice of a refund says which one it was, in both forms; any other has V1’s three keys', async (t) => {
+  const { api, render, told } = await openDesk(t)
+  const { imp_uid, merchant_uid, cancel_history } = await refunded(api, 1000, { enable_webhook: true })
+  const cancellation_id = cancel_history[0]?.cancellation_id ?? ''
+  const notice = await told('refunded')
+  const body = { imp_uid, merchant_uid, status: 'cancelled', cancellation_id }
+  assert.equal(await render({ ...notice, format: 'v1_json' }), JSON.stringify(body))
+  assert.equal(await render({ ...notice, format: 'v1_form' }), new URLSearchParams(body).toString())
+  const paid = await told('collected')
+  assert.deepEqual(Object.keys(JSON.parse(await render({ ...paid, format: 'v1_json' }))), [
+    'imp_uid',
+    'merchant_uid',
+    'status',
+  ])
 })
 
 test('a notice that is not about a try at a till has none of it, also after there were tries', async (t) => {

@@ -69,7 +69,7 @@ const OF_OTHER_WAYS = [
   ...['user_agent', 'customer_uid', 'customer_uid_usage'],
 ]
 
-const OF_REFUNDS = ['cancel_amount', 'cancel_history', 'cancel_receipt_urls', 'receipt_url', 'cash_receipt_issued']
+const OF_REFUNDS = ['cancel_amount', 'cancel_history', 'cancel_receipt_urls', 'cash_receipt_issued']
 
 test('every key of the page is in the answer, with its empty value where nothing is known', async () => {
   const { payment } = await api.issue({ merchant_uid: 'nothing-else' })
@@ -141,6 +141,17 @@ test('no money was given back: amount, list and addresses of cancels are empty i
   for (const payment of [...Object.values(await oneOfEach()), await look(reversed.payment.imp_uid)]) {
     assert.deepEqual(read(payment, OF_REFUNDS), Object.fromEntries(OF_REFUNDS.map((key) => [key, EMPTY[key]])))
   }
+})
+
+test('a payment that was collected has the address of its receipt, one of which all was given back too; no other has', async () => {
+  const payments = await oneOfEach()
+  for (const [status, payment] of Object.entries(payments)) {
+    assert.equal(payment.receipt_url, status === 'paid' ? `${payment.pay_url}/receipt` : null, status)
+  }
+  const account = { refund_holder: '홍길동', refund_bank: '004', refund_account: '1234567890' }
+  const payload = { imp_uid: payments.paid.imp_uid, ...account }
+  const { payment } = await api.ask({ method: 'POST', url: '/payments/cancel', payload })
+  assert.deepEqual([payment.status, payment.receipt_url], ['cancelled', `${payment.pay_url}/receipt`])
 })
 
 test('code is the number 0 and message null where all went well; else another number and a sentence', async () => {

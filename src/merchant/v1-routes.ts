@@ -30,6 +30,7 @@ export interface V1Deps {
     | 'listOrder'
     | 'prepared'
     | 'receipts'
+    | 'refunds'
     | 'directory'
     | 'now'
   >

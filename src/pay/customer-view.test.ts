@@ -212,10 +212,16 @@ test('the receipt names seller, goods, amount, place, time, way and approval, an
   assert.doesNotMatch(receipt('ko'), /김점원|81004821|수납/)
 })
 
+function drawSlip(number: string) {
+  const [symbol] = registered.symbols(number)
+  return createBarcodePictures().draw(symbol, undefined)
+}
+
 function mainOf(payment: Payment, language: Language, chains = ['한빛편의점', '나루24']): string {
   const [symbol] = registered.symbols(payment.number)
   const picture = createBarcodePictures().draw(symbol, undefined)
-  return customerMain({ payment, merchant: SELLER, picture, chains, language, base: 'TOKEN' }).text
+  return customerMain({ payment, merchant: SELLER, picture, slipPicture: drawSlip, chains, language, base: 'TOKEN' })
+    .text
 }
 
 function textOf(payment: Payment, language: Language, chains?: string[]): string {

@@ -3,8 +3,10 @@
  * everything, since that is why people come back; while it can be paid, one screen of a telephone holds all that a
  * counter needs. Nothing about the buyer is on it, so it may be passed on.
  */
+import type { CollectionNumber } from '../core/brand.ts'
 import type { Merchant } from '../core/merchant.ts'
 import type { LastAttempt, Payment, PaymentIn } from '../core/payment.ts'
+import { type Collected, isCollected } from '../core/refund.ts'
 import { standingOf } from '../core/standing.ts'
 import { groupNumber, maskNumber } from '../numbers/show-number.ts'
 import { amountWords } from './amount-words.ts'
@@ -12,12 +14,16 @@ import type { BarcodePicture } from './barcode.ts'
 import { drawn, type Insert, type Markup, markup, NOTHING } from './markup.ts'
 import type { Language } from './page-language.ts'
 import { PAY_WORDS, type PayWords } from './pay-words.ts'
+import { liveSlip, refundCards, slipCard, slipSteps } from './refund-view.ts'
+import { REFUND_WORDS } from './refund-words.ts'
 import { clockTime, deadlineWords, momentWords } from './seoul-time.ts'
 
 export interface CustomerView {
   readonly payment: Payment
   readonly merchant: Merchant
   readonly picture: BarcodePicture
+  /** Of a refund slip's number. */
+  readonly slipPicture: (number: CollectionNumber) => BarcodePicture
   /** The chains whose tills take it. */
   readonly chains: readonly string[]
   readonly language: Language
@@ -30,7 +36,7 @@ export function customerMain(view: CustomerView): Markup {
   const { payment, base, language } = view
   const words = PAY_WORDS[language]
   return markup`<main data-shown="${standingOf(payment)}.${String(payment.version)}" data-state-url="${base}/state">
-<div id="status" role="status">${statusOf(payment, words)}</div>
+<div id="status" role="status">${statusOf(payment, words, language)}</div>
 <div id="content">${isPayable(payment) ? payableContent(view, words) : barredContent(view, words)}</div>
 <p id="offline" role="status" hidden>${words.offline}</p>
 </main>`
@@ -41,7 +47,7 @@ function isPayable(payment: Payment): boolean {
   return ['ready', 'authorising'].includes(standingOf(payment))
 }
 
-function statusOf(payment: Payment, words: PayWords): Markup {
+function statusOf(payment: Payment, words: PayWords, language: Language): Markup {
   switch (payment.state) {
     case 'ready':
       return readyStatus(payment, words)
@@ -50,9 +56,10 @@ function statusOf(payment: Payment, words: PayWords): Markup {
     case 'paid': {
       const { outletName } = payment.lastAttempt.request
       const line = markup`${words.states.paid} · <bdi>${outletName}</bdi> · ${clockTime(payment.paidAt)}`
-      return status('good', payment, [line])
+      return status('good', payment, payment.refunds.length === 0 ? [line] : [line, REFUND_WORDS[language].partBack])
     }
     case 'cancelled':
+      if (payment.cause === 'refunded') return status('good', payment, [REFUND_WORDS[language].allBack])
       return status('bad', payment, [words.states.cancelled, words.cancelledBecause[payment.cause]])
     case 'failed':
       return status('bad', payment, [words.states.failed, words.expiredNext])
@@ -137,19 +144,23 @@ function spaced(number: string): Markup {
 }
 
 /** Of what is over, and of what cannot be paid for now. */
-function barredContent({ payment, merchant, base, language }: CustomerView, words: PayWords): Markup {
-  const receipt =
-    payment.state === 'paid'
-      ? markup`<p><a class="button" href="${base}/receipt?lang=${language}">${words.receiptLink}</a></p>
+function barredContent(view: CustomerView, words: PayWords): Markup {
+  const { payment, merchant, base, language } = view
+  const paid = isCollected(payment)
+  const slips = slipsOf(view)
+  const receipt = paid
+    ? markup`<p><a class="button" href="${base}/receipt?lang=${language}">${words.receiptLink}</a></p>
 ${cashReceipt(payment, base, language)}`
-      : NOTHING
-  return markup`<section class="card ended">
+    : NOTHING
+  return markup`${slips}${slips.length === 0 ? NOTHING : slipSteps(language)}
+<section class="card ended">
 <dl class="facts">${sale(payment, merchant, language)}</dl>
-<dl class="rows">${payment.state === 'paid' ? proof(payment, language) : NOTHING}${row(words.number, maskNumber(payment.number))}</dl>
+<dl class="rows">${paid ? proof(payment, language) : NOTHING}${row(words.number, maskNumber(payment.number))}</dl>
 ${receipt}
 </section>
-${payment.state === 'paid' ? NOTHING : markup`<section class="card warning"><p>${words.warning}</p></section>`}
-<p class="small">${words.privacy}</p>
+${refundCards(payment, base, language)}
+${paid ? NOTHING : markup`<section class="card warning"><p>${words.warning}</p></section>`}
+${slips.length === 0 ? markup`<p class="small">${words.privacy}</p>` : NOTHING}
 ${payment.state === 'ready' ? lookAgain(words) : NOTHING}`
 }
 
@@ -166,17 +177,27 @@ function cashReceipt({ receipt }: Payment, base: string, language: Language): Ma
   }
 }
 
+/** Those that a till pays out now. */
+function slipsOf({ payment, merchant, slipPicture, language }: CustomerView): readonly Markup[] {
+  return payment.refunds.flatMap((refund) => {
+    const slip = liveSlip(refund)
+    if (slip === undefined) return []
+    return [slipCard({ payment, merchant, refund, slip, picture: slipPicture(slip.number), language })]
+  })
+}
+
 /** Who is paid, for what, how much, until when. */
-function sale({ amount, currency, name, expiresAt, state }: Payment, merchant: Merchant, language: Language): Markup {
+function sale(payment: Payment, merchant: Merchant, language: Language): Markup {
+  const { amount, currency, name, expiresAt } = payment
   const words = PAY_WORDS[language]
   return markup`<div class="seller"><dt>${words.seller}</dt><dd><bdi>${merchant.name}</bdi></dd></div>
 ${name === null ? NOTHING : markup`<div class="goods"><dt>${words.goods}</dt><dd><bdi>${name}</bdi></dd></div>`}
 <div class="amount"><dt>${words.amount}</dt><dd>${amountWords(amount, currency, language)}</dd></div>
-${state === 'paid' ? NOTHING : markup`<div class="deadline"><dt>${words.deadline}</dt><dd>${deadlineWords(expiresAt, language)}</dd></div>`}`
+${isCollected(payment) ? NOTHING : markup`<div class="deadline"><dt>${words.deadline}</dt><dd>${deadlineWords(expiresAt, language)}</dd></div>`}`
 }
 
 /** What a customer needs who is asked whether it was paid. */
-export function proof({ paidAt, lastAttempt }: PaymentIn<'paid'>, language: Language): Markup {
+export function proof({ paidAt, lastAttempt }: Collected, language: Language): Markup {
   const words = PAY_WORDS[language]
   const { outletName, till, payType } = lastAttempt.request
   const [day, time] = momentWords(paidAt, language)

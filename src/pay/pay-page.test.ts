@@ -6,74 +6,19 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { before, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { fastify } from 'fastify'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import type { MerchantId, Money } from '../core/brand.ts'
 import type { Payment, PaymentState } from '../core/payment.ts'
 import type { MerchantsWord } from '../gateway/ports.ts'
-import {
-  heldMerchant,
-  type IssueWords,
-  instant,
-  MERCHANT,
-  merchantNamed,
-  openScene,
-  type Scene,
-  type SceneOptions,
-  YES,
-} from '../gateway/test-gateway.ts'
-import { merchantServerOptions } from '../merchant/server-options.ts'
+import { heldMerchant, type IssueWords, instant, MERCHANT, merchantNamed, YES } from '../gateway/test-gateway.ts'
 import { groupNumber } from '../numbers/show-number.ts'
 import { StorageFault } from '../storage/storage.ts'
-import { createBarcodePictures } from './barcode.ts'
-import { registerPayPage } from './pay-page.ts'
 import { PAY_WORDS } from './pay-words.ts'
+import { ENGLISH, KOREAN, NOBODY, openSite, pageOf, textOf } from './test-site.ts'
 
-const KOREAN = { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.8' }
-const ENGLISH = { 'accept-language': 'en-GB,en;q=0.9,ko;q=0.5' }
 const HTML_ROUTES = ['', '/receipt', '/cash-receipt']
 const PICTURES = { '/barcode.svg': 'image/svg+xml', '/barcode.png': 'image/png', '/voucher.png': 'image/png' }
 const ROUTES = [...HTML_ROUTES, '/state', ...Object.keys(PICTURES)]
-const NOBODY = '0000000aAAAAAAAAAAAAAAAAAAAAAA'
-
-interface Site {
-  readonly scene: Scene
-  readonly log: readonly string[]
-  get(path: string, headers?: Readonly<Record<string, string>>, method?: string): Promise<Response>
-}
-
-async function openSite(t: TestContext, options: SceneOptions = {}): Promise<Site> {
-  const scene = await openScene(t, options)
-  const log: string[] = []
-  const logger = { level: 'warn', stream: { write: (line: string) => log.push(line) } }
-  const app = fastify({ ...merchantServerOptions(), logger })
-  registerPayPage(app, { gateway: scene.gateway, pictures: createBarcodePictures(), practice: true })
-  const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  t.after(() => app.close())
-  return { scene, log, get: (path, headers = KOREAN, method = 'GET') => fetch(`${url}/p/${path}`, { headers, method }) }
-}
-
-async function pageOf({ get }: Site, path: string, headers = KOREAN): Promise<string> {
-  const response = await get(path, headers)
-  assert.equal(response.headers.get('content-type'), 'text/html; charset=utf-8')
-  return response.text()
-}
-
-/** What a reader reads. */
-function textOf(html: string): string {
-  const entities = new Map([
-    ['amp', '&'],
-    ['lt', '<'],
-    ['gt', '>'],
-    ['quot', '"'],
-    ['#39', "'"],
-  ])
-  return html
-    .replace(/<(style|script|svg)\b.*?<\/\1>/gs, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&(#39|\w+);/g, (whole, name) => entities.get(name) ?? whole)
-    .replace(/\s+/g, ' ')
-}
 
 const tagsOf = (html: string): readonly string[] => [...html.matchAll(/<\/?[a-z][^\s>/]*/gi)].map(([tag]) => tag)
 

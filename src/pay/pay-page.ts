@@ -4,8 +4,10 @@
  * it, so it may be passed on; its address is the only key to it, and is therefore never logged.
  */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { CollectionNumber } from '../core/brand.ts'
 import type { Merchant } from '../core/merchant.ts'
 import type { Payment } from '../core/payment.ts'
+import { isCollected, type Refund } from '../core/refund.ts'
 import { standingOf } from '../core/standing.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { isPayToken } from '../gateway/pay-token.ts'
@@ -25,6 +27,8 @@ import { sendAsset, sendNotice, sendPage, sendPicture, sendState } from './page-
 import { symbolStyle } from './page-style.ts'
 import { PAY_WORDS } from './pay-words.ts'
 import { receiptMain } from './receipt-view.ts'
+import { liveSlip, refundMain, slipCard } from './refund-view.ts'
+import { REFUND_WORDS } from './refund-words.ts'
 import { deadlineDigits } from './seoul-time.ts'
 
 export interface PayPageOptions {
@@ -34,7 +38,7 @@ export interface PayPageOptions {
   readonly practice: boolean
 }
 
-/** Adds `GET` and `HEAD` of `/p/:token`, of its `/state`, its receipts and pictures, and of `/p/assets/:name`. */
+/** Adds `GET` and `HEAD` of `/p/:token`, of its `/state`, receipts, refunds and pictures, and of `/p/assets/:name`. */
 export function registerPayPage(app: FastifyInstance, { gateway, pictures, practice }: PayPageOptions): void {
   const assets = loadPageAssets()
   const marks = practice ? [PRACTICE_MARK.ko, PRACTICE_MARK.en] : []
@@ -53,19 +57,23 @@ export function registerPayPage(app: FastifyInstance, { gateway, pictures, pract
     },
   }
   for (const [path, answer] of Object.entries(ANSWERS)) {
-    app.get<{ Params: { token: string } }>(`/p/:token${path}`, route, async (request, reply) => {
-      const { token } = request.params
+    app.get<{ Params: { token: string; refund?: string } }>(`/p/:token${path}`, route, async (request, reply) => {
+      const { token, refund = '' } = request.params
       const frame = frameOf(request)
       const found = isPayToken(token) ? await gateway.findByPayToken(token) : undefined
       if (found === undefined) return sendNotice(reply, 404, 'notFound', frame)
       const picture = (): BarcodePicture => drawBarcode(found.payment, pictures, marks)
+      const slipPicture = (number: CollectionNumber): BarcodePicture =>
+        drawBarcode({ scheme: SLIP_SCHEME, number }, pictures, marks)
       return answer({
         ...found,
         frame,
         base: frame.root + token,
         query: request.query,
+        refund,
         reply,
         picture,
+        slipPicture,
         marks,
         chainsOf,
       })
@@ -84,8 +92,11 @@ interface Asked {
   /** The address of the payment's page, from the one asked for. */
   readonly base: string
   readonly query: unknown
+  /** As it stands in the address; empty where none does. */
+  readonly refund: string
   readonly reply: FastifyReply
   readonly picture: () => BarcodePicture
+  readonly slipPicture: (number: CollectionNumber) => BarcodePicture
   readonly marks: readonly string[]
   readonly chainsOf: ReturnType<typeof createChainList>
 }
@@ -96,22 +107,26 @@ const ANSWERS: Readonly<Record<string, (asked: Asked) => FastifyReply>> = {
   '/state': ({ payment, reply }) => sendState(reply, { state: standingOf(payment), version: payment.version }),
   '/receipt': answerReceipt,
   '/cash-receipt': answerCashReceipt,
+  '/refunds/:refund': answerRefund,
   '/barcode.svg': ({ picture, reply }) => sendPicture(reply, 'image/svg+xml', picture().svg),
   '/barcode.png': (asked) => answerPng(asked, []),
   '/voucher.png': (asked) => answerPng(asked, voucherLines(asked.payment)),
 }
 
-function answerPage({ payment, merchant, frame, base, reply, picture, chainsOf }: Asked): FastifyReply {
+function answerPage(asked: Asked): FastifyReply {
+  const { payment, merchant, frame, base, reply, picture, slipPicture, chainsOf } = asked
   const { language } = frame
-  const drawn = picture()
+  const [slip] = payment.refunds.flatMap((refund) => liveSlip(refund) ?? [])
+  const drawn = slip === undefined ? picture() : slipPicture(slip.number)
   const chains = chainsOf(payment.network)
-  const main = customerMain({ payment, merchant, picture: drawn, chains, language, base })
-  return sendPage(reply, frame, { title: PAY_WORDS[language].title, main, style: symbolStyle(drawn) })
+  const main = customerMain({ payment, merchant, picture: drawn, slipPicture, chains, language, base })
+  const title = slip === undefined ? PAY_WORDS[language].title : REFUND_WORDS[language].pageTitle
+  return sendPage(reply, frame, { title, main, style: symbolStyle(drawn) })
 }
 
 function answerReceipt({ payment, merchant, frame, base, reply }: Asked): FastifyReply {
   const { language } = frame
-  if (payment.state !== 'paid') return sendNotice(reply, 404, 'notPaid', frame)
+  if (!isCollected(payment)) return sendNotice(reply, 404, 'notPaid', frame)
   const main = receiptMain({ payment, merchant, language, base })
   return sendPage(reply, frame, { title: PAY_WORDS[language].receiptTitle, main })
 }
@@ -122,6 +137,27 @@ function answerCashReceipt({ payment, merchant, frame, base, reply }: Asked): Fa
   if (receipt === undefined) return sendNotice(reply, 404, 'noCashReceipt', frame)
   const main = cashReceiptMain({ payment, receipt, merchant, language, practice, base })
   return sendPage(reply, frame, { title: PAY_WORDS[language].cash.title, main })
+}
+
+/** Says that it is no tax receipt, as every page of this house does. */
+function answerRefund({ payment, merchant, frame, base, refund: id, reply, slipPicture }: Asked): FastifyReply {
+  const { language } = frame
+  const refund = payment.refunds.find((each) => each.id === id)
+  if (refund === undefined) return sendNotice(reply, 404, 'noRefund', frame)
+  const drawn = slipOf(refund, slipPicture)
+  const slip =
+    drawn === undefined
+      ? null
+      : slipCard({ payment, merchant, refund, slip: drawn.slip, picture: drawn.picture, language })
+  const main = refundMain({ payment, merchant, refund, slip, language, base })
+  const { receiptTitle, pageTitle } = REFUND_WORDS[language]
+  if (drawn === undefined) return sendPage(reply, frame, { title: receiptTitle, main })
+  return sendPage(reply, frame, { title: pageTitle, main, style: symbolStyle(drawn.picture) })
+}
+
+function slipOf(refund: Refund, slipPicture: Asked['slipPicture']) {
+  const slip = liveSlip(refund)
+  return slip && { slip, picture: slipPicture(slip.number) }
 }
 
 function answerPng({ frame, query, reply, picture, marks }: Asked, lines: readonly string[]): FastifyReply {
@@ -135,7 +171,14 @@ function voucherLines({ number, amount, currency, expiresAt }: Payment): readonl
   return [groupNumber(number), amountDigits(amount, currency), `~ ${deadlineDigits(expiresAt)} KST`]
 }
 
-function drawBarcode({ scheme, number }: Payment, pictures: BarcodePictures, marks: readonly string[]): BarcodePicture {
+/** Slips bear numbers of the network's own. */
+const SLIP_SCHEME = 'kr-generic-20'
+
+function drawBarcode(
+  { scheme, number }: Pick<Payment, 'scheme' | 'number'>,
+  pictures: BarcodePictures,
+  marks: readonly string[],
+): BarcodePicture {
   const [symbol] = numberSchemes[scheme].symbols(number)
   return pictures.draw(symbol, marks.length === 0 ? undefined : marks.join(' / '))
 }

@@ -5,7 +5,7 @@
 
 import type { ReceiptUse } from '../core/cash-receipt.ts'
 import type { PayType } from '../core/merchant.ts'
-import type { CancelCause, PaymentState } from '../core/payment.ts'
+import type { PaymentState, RevokeCause } from '../core/payment.ts'
 import type { Language } from './page-language.ts'
 
 export interface PayWords {
@@ -22,7 +22,7 @@ export interface PayWords {
   readonly suspendedNext: string
   readonly beingPaidNext: string
   readonly expiredNext: string
-  readonly cancelledBecause: Readonly<Record<CancelCause, string>>
+  readonly cancelledBecause: Readonly<Record<RevokeCause, string>>
   /** The seller's reason follows where there is one. */
   readonly refused: string
   readonly unanswered: string
@@ -75,7 +75,7 @@ export interface CashReceiptWords {
 }
 
 /** Pages that say one thing only. */
-export type Notice = 'notFound' | 'unavailable' | 'notPaid' | 'noCashReceipt' | 'wrongScale'
+export type Notice = 'notFound' | 'unavailable' | 'notPaid' | 'noCashReceipt' | 'noRefund' | 'wrongScale'
 
 export const PAY_WORDS: Readonly<Record<Language, PayWords>> = {
   ko: {
@@ -155,6 +155,7 @@ export const PAY_WORDS: Readonly<Record<Language, PayWords>> = {
       unavailable: '지금은 이 화면을 보여 드릴 수 없습니다. 잠시 뒤 다시 열어 보세요',
       notPaid: '아직 결제되지 않아 영수증이 없습니다',
       noCashReceipt: '발급된 현금영수증이 없습니다. 판매자에게 신청하세요',
+      noRefund: '없는 환불입니다. 판매자에게 받은 주소를 다시 확인하세요',
       wrongScale: '이미지 크기(scale)는 1부터 10까지의 정수입니다',
     },
   },
@@ -235,6 +236,7 @@ export const PAY_WORDS: Readonly<Record<Language, PayWords>> = {
       unavailable: 'This page cannot be shown right now. Open it again in a moment',
       notPaid: 'It is not paid yet, so there is no receipt',
       noCashReceipt: 'There is no cash receipt. Ask the seller for one',
+      noRefund: 'There is no such refund. Check the address the seller gave you',
       wrongScale: 'The size of a picture (scale) is a whole number from 1 to 10',
     },
   },

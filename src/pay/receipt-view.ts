@@ -3,7 +3,7 @@
  * slip, and no tax receipt: in Korea that one is the seller's to issue, so the page says it.
  */
 import type { Merchant } from '../core/merchant.ts'
-import type { PaymentIn } from '../core/payment.ts'
+import type { Collected } from '../core/refund.ts'
 import { maskNumber } from '../numbers/show-number.ts'
 import { amountWords } from './amount-words.ts'
 import { proof, row } from './customer-view.ts'
@@ -12,7 +12,7 @@ import type { Language } from './page-language.ts'
 import { PAY_WORDS } from './pay-words.ts'
 
 export interface ReceiptView {
-  readonly payment: PaymentIn<'paid'>
+  readonly payment: Collected
   readonly merchant: Merchant
   readonly language: Language
   /** The address of the payment's page, from the receipt's. */

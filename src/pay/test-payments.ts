@@ -115,6 +115,7 @@ export const RECEIPT_ASKED: EventData = {
     id: 'rcp_1' as ReceiptId,
     use: 'person',
     identifier: 'phone',
+    sealedUnder: 'rcp_1' as ReceiptId,
     amount: 36_400 as Money,
     taxFree: 0 as Money,
     vat: 3309 as Money,

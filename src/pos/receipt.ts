@@ -2,7 +2,7 @@
  * The slip the customer takes home, line by line: whom was paid, what for, how much, where and when. In Korean, as
  * printed at the counter. Words of merchants are brought to one harmless line, since printers obey control characters.
  */
-import type { Receipt } from '../core/attempt.ts'
+import type { PayoutReceipt, Receipt } from '../core/attempt.ts'
 import type { Instant } from '../core/brand.ts'
 import { MINOR_DIGITS } from '../core/money.ts'
 import { maskNumber } from '../numbers/show-number.ts'
@@ -30,6 +30,30 @@ export function receiptLines({ receipt, approvalNo, collectedAt, practice }: Sli
     `승인번호: ${approvalNo}`,
     `수납일시: ${seoulTime(collectedAt)}`,
     '이 영수증은 현금영수증이 아닙니다. 현금영수증은 판매자에게 신청하세요.',
+  ]
+}
+
+export interface PayoutSlip {
+  readonly receipt: PayoutReceipt
+  readonly approvalNo: string
+  readonly paidOutAt: Instant
+  readonly practice: boolean
+}
+
+/** What a customer keeps who was given money back. */
+export function payoutLines({ receipt, approvalNo, paidOutAt, practice }: PayoutSlip): readonly string[] {
+  const { merchant, name, number, amount, currency, outletName, till } = receipt
+  return [
+    ...(practice ? [PRACTICE_MARK.ko] : []),
+    '편의점 환불 지급 영수증',
+    `점포: ${oneLine(outletName, 40)} (단말 ${till})`,
+    `판매자: ${oneLine(merchant, 40)}`,
+    ...(name === null ? [] : [`상품: ${oneLine(name, 40)}`]),
+    `환불번호: ${maskNumber(number)}`,
+    `지급액: ${showAmount(amount, currency)} (현금)`,
+    `승인번호: ${approvalNo}`,
+    `지급일시: ${seoulTime(paidOutAt)}`,
+    '이 영수증은 현금영수증이 아닙니다.',
   ]
 }
 

@@ -147,11 +147,17 @@ test('a status tells the state and, once decided, the whole stored reply', () =>
 
 test('a reverse is always taken, and the text says what to do with the cash', () => {
   const isReverseReply = Compile(ReverseReply)
+  for (const original of ['reversed', 'was_refused', 'closed'] as const) {
+    const out = storedReply({ kind: 'payout_reversed', ...stamp, original }, false)
+    assert.ok(isReverseReply.Check(out))
+    assert.equal(out.original, original)
+    assert.equal(/내준 돈을 돌려받으세요/.test(out.text.ko), original !== 'closed')
+  }
   for (const original of ['reversed', 'tombstoned', 'was_refused', 'closed'] as const) {
     const reply = storedReply({ kind: 'reversed', ...stamp, original }, false)
     assert.ok(isReverseReply.Check(reply))
     assert.equal(reply.original, original)
-    assert.equal(/받은 돈을 돌려주세요/.test(reply.text.ko), original !== 'closed')
+    assert.equal(/받은 돈[을은] 돌려주/.test(reply.text.ko), original !== 'closed')
   }
 })
 

@@ -6,14 +6,16 @@
 import type { TillAnswer } from '../core/attempt.ts'
 import type { WallTime } from '../core/brand.ts'
 import type { Rejection } from '../core/rejections.ts'
-import type { Inquiry, StatusAnswer, TillStamp } from '../gateway/gateway.ts'
-import { type TillRefusal, tillRefusal, type Words } from '../wire/rejections.ts'
+import type { Inquiry, SlipInquiry, StatusAnswer, TillStamp } from '../gateway/gateway.ts'
+import { payoutRefusal, type TillRefusal, tillRefusal, type Words } from '../wire/rejections.ts'
 import type {
   CollectReply,
   EchoReply,
   InquiryReply,
+  PayoutReply,
   Refusal,
   ReverseReply,
+  SlipReply,
   StatusReply,
   TillReplyBody,
 } from '../wire/till.ts'
@@ -23,22 +25,32 @@ import {
   malformed,
   OK_CODE,
   OK_WORDS,
+  PAYOUT_REVERSE_WORDS,
+  PAYOUT_STATUS_WORDS,
   REVERSE_WORDS,
   STATUS_WORDS,
 } from '../wire/till-codes.ts'
-import { oneLine, receiptLines } from './receipt.ts'
+import { oneLine, payoutLines, receiptLines } from './receipt.ts'
 
 const REASON_CHARACTERS_MAX = 100
 const NAME_CHARACTERS_MAX = 100
 
 /** What stands under a key, for the first asker and for every later one. `practice`: the slip says it is none. */
-export function storedReply(answer: TillAnswer, practice: boolean): CollectReply | ReverseReply | Refusal {
-  return answer.kind === 'reversed' ? reverseReply(answer) : collectOrRefusal(answer, practice)
+export function storedReply(answer: TillAnswer, practice: boolean): DoneReply | ReverseReply {
+  switch (answer.kind) {
+    case 'reversed':
+      return { ...yes(REVERSE_WORDS[answer.original], answer), original: answer.original }
+    case 'payout_reversed':
+      return { ...yes(PAYOUT_REVERSE_WORDS[answer.original], answer), original: answer.original }
+    default:
+      return doneReply(answer, practice)
+  }
 }
 
-/** A rejection outside any stored answer. */
-export function rejectionReply(rejection: Rejection, stamp: TillStamp): Refusal {
-  return refusal(rowOf(rejection), stamp.gatewayRef, stamp.answeredAt)
+/** A rejection outside any stored answer. `out`: the till was about to give money. */
+export function rejectionReply(rejection: Rejection, stamp: TillStamp, direction: 'in' | 'out' = 'in'): Refusal {
+  const row = direction === 'out' ? payoutRowOf(rejection) : rowOf(rejection)
+  return refusal(row, stamp.gatewayRef, stamp.answeredAt)
 }
 
 export function inquiryReply(inquiry: Inquiry): InquiryReply {
@@ -58,12 +70,33 @@ export function inquiryReply(inquiry: Inquiry): InquiryReply {
   }
 }
 
+/** Money goes out: the clerk is shown how much before anything else. */
+export function slipReply(inquiry: SlipInquiry): SlipReply {
+  const { payment, refund, merchant } = inquiry
+  if (refund.route.kind !== 'slip') throw new Error('broken invariant: a slip that is none')
+  return {
+    ...yes(OK_WORDS.payable_out, inquiry),
+    direction: 'out',
+    merchant: oneLine(merchant.name, NAME_CHARACTERS_MAX),
+    name: payment.name === null ? null : oneLine(payment.name, NAME_CHARACTERS_MAX),
+    amount: refund.amount,
+    currency: payment.currency,
+    expires_at: seconds(refund.route.expiresAt),
+  }
+}
+
 export function statusReply(status: StatusAnswer, practice: boolean): StatusReply {
   const { original, answer } = status
-  const body = { ...yes(STATUS_WORDS[original], status), original }
+  const body = { ...yes(statusWords(status), status), original }
   if (answer === null) return body
-  if (answer.kind === 'reversed') throw new Error('broken invariant: a collect is answered as a reverse')
-  return { ...body, reply: collectOrRefusal(answer, practice) }
+  if (answer.kind === 'reversed' || answer.kind === 'payout_reversed')
+    throw new Error('broken invariant: what a till did is answered as a reverse')
+  return { ...body, reply: doneReply(answer, practice) }
+}
+
+function statusWords({ original, answer }: StatusAnswer): Words {
+  const wasPayout = answer?.kind === 'not_paid_out' && (original === 'refused' || original === 'reversed')
+  return wasPayout ? PAYOUT_STATUS_WORDS[original] : STATUS_WORDS[original]
 }
 
 export function echoReply(stamp: TillStamp, businessDate: string): EchoReply {
@@ -101,22 +134,37 @@ const HTTP_STATUSES: ReadonlyMap<string, number> = new Map([
   ['9001', 503],
 ])
 
-function collectOrRefusal(
-  answer: Exclude<TillAnswer, { kind: 'reversed' }>,
-  practice: boolean,
-): CollectReply | Refusal {
-  if (answer.kind === 'declined') return refusal(rowOf(answer.rejection), answer.gatewayRef, answer.answeredAt)
-  const { approvalNo, collectedAt, receipt } = answer
-  return {
-    ...yes(OK_WORDS.collected, answer),
-    approval_no: approvalNo,
-    paid_at: seconds(collectedAt),
-    receipt: [...receiptLines({ receipt, approvalNo, collectedAt, practice })],
-  }
-}
+type DoneReply = CollectReply | PayoutReply | Refusal
 
-function reverseReply(answer: Extract<TillAnswer, { kind: 'reversed' }>): ReverseReply {
-  return { ...yes(REVERSE_WORDS[answer.original], answer), original: answer.original }
+/** What a collect or a payout is answered. */
+function doneReply(
+  answer: Exclude<TillAnswer, { kind: 'reversed' | 'payout_reversed' }>,
+  practice: boolean,
+): DoneReply {
+  switch (answer.kind) {
+    case 'declined':
+      return refusal(rowOf(answer.rejection), answer.gatewayRef, answer.answeredAt)
+    case 'not_paid_out':
+      return refusal(payoutRowOf(answer.rejection), answer.gatewayRef, answer.answeredAt)
+    case 'collected': {
+      const { approvalNo, collectedAt, receipt } = answer
+      return {
+        ...yes(OK_WORDS.collected, answer),
+        approval_no: approvalNo,
+        paid_at: seconds(collectedAt),
+        receipt: [...receiptLines({ receipt, approvalNo, collectedAt, practice })],
+      }
+    }
+    case 'paid_out': {
+      const { approvalNo, paidOutAt, receipt } = answer
+      return {
+        ...yes(OK_WORDS.paid_out, answer),
+        approval_no: approvalNo,
+        paid_out_at: seconds(paidOutAt),
+        receipt: [...payoutLines({ receipt, approvalNo, paidOutAt, practice })],
+      }
+    }
+  }
 }
 
 type Yes = Pick<EchoReply, 'code' | 'class' | 'text' | 'gateway_ref' | 'server_time'>
@@ -134,6 +182,12 @@ function rowOf({ name, reason }: Rejection): TillRefusal {
   const line = reason === undefined ? '' : oneLine(reason, REASON_CHARACTERS_MAX)
   const row = tillRefusal(name, line === '' ? {} : { reason: line })
   if (row === undefined) throw new Error(`broken invariant: a till was refused with ${name}`)
+  return row
+}
+
+function payoutRowOf({ name }: Rejection): TillRefusal {
+  const row = payoutRefusal(name)
+  if (row === undefined) throw new Error(`broken invariant: a payout was refused with ${name}`)
   return row
 }
 

@@ -7,13 +7,21 @@ import type { TLocalizedValidationError } from 'typebox/error'
 import type { CollectionNumber, Instant, MonoTime } from '../core/brand.ts'
 import { daysApart } from '../core/deadline.ts'
 import { readMinorAmount } from '../core/money.ts'
-import type { CollectAsked, Gateway, InquireRequest, OriginalKey, ReverseAsked } from '../gateway/gateway.ts'
+import type {
+  CollectAsked,
+  Gateway,
+  InquireRequest,
+  OriginalKey,
+  PayoutAsked,
+  ReverseAsked,
+} from '../gateway/gateway.ts'
 import { readNumber } from '../numbers/read-number.ts'
 import {
   CollectMessage,
   EchoMessage,
   FIELD_RULES,
   InquiryMessage,
+  PayoutMessage,
   ReverseMessage,
   StatusMessage,
   TILL_ANSWER_MS,
@@ -25,6 +33,7 @@ export type TillRequest =
   | { readonly kind: 'echo' }
   | { readonly kind: 'inquiry'; readonly asked: InquireRequest }
   | { readonly kind: 'collect'; readonly asked: CollectAsked }
+  | { readonly kind: 'payout'; readonly asked: PayoutAsked }
   | { readonly kind: 'reverse'; readonly asked: ReverseAsked }
   | { readonly kind: 'status'; readonly of: Parameters<Gateway['status']>[1] }
 
@@ -58,6 +67,7 @@ const shapes = {
   echo: Compile(EchoMessage),
   inquiry: Compile(InquiryMessage),
   collect: Compile(CollectMessage),
+  payout: Compile(PayoutMessage),
   reverse: Compile(ReverseMessage),
   status: Compile(StatusMessage),
 }
@@ -68,6 +78,7 @@ const READERS: Readonly<Record<TillMessageName, Reader>> = {
   echo: readEcho,
   inquiry: readInquiry,
   collect: readCollect,
+  payout: readPayout,
   reverse: readReverse,
   status: readStatus,
 }
@@ -110,6 +121,24 @@ function readCollect(value: unknown, arrival: Arrival): Reading {
             clerk: clerk ?? null,
             deadline: deadlineOf(arrival, deadline_ms),
           },
+        }))
+  )
+}
+
+function readPayout(value: unknown, arrival: Arrival): Reading {
+  if (!shapes.payout.Check(value)) return misshapen(shapes.payout.Errors(value))
+  const amount = readMinorAmount(value.amount)
+  if (amount === undefined) return misfit('amount')
+  const number = readNumber(value.number)
+  const { currency, clerk, deadline_ms } = value
+  const deadline = deadlineOf(arrival, deadline_ms)
+  return (
+    otherDay(value, arrival) ??
+    (number === undefined
+      ? { kind: 'wrong_number' }
+      : read({
+          kind: 'payout',
+          asked: { ...keyOf(value), number: brand(number), amount, currency, clerk: clerk ?? null, deadline },
         }))
   )
 }

@@ -131,8 +131,8 @@ test('10,000 changed or replayed requests are refused alike and change nothing',
       code: '1002',
       class: 'DECLINED',
       text: {
-        ko: '단말 인증에 실패했습니다. 돈을 받지 말고 본부에 문의하세요.',
-        en: 'Terminal not accepted. Take no money; call head office.',
+        ko: '단말 인증에 실패했습니다. 본부에 문의하고 돈을 받지도 내주지도 마세요.',
+        en: 'Terminal not accepted. Call head office; neither take nor give money.',
       },
       gateway_ref: null,
     })

@@ -14,6 +14,7 @@ import type {
   MonoTime,
   NetworkId,
   OrderId,
+  RefundId,
   WallTime,
 } from '../core/brand.ts'
 import type { Channel } from '../core/merchant.ts'
@@ -42,8 +43,16 @@ export interface House {
   /** Wall and monotonic time run on by this much from now. */
   pass(ms: number): void
   issue(words?: IssueWords): Promise<Payment>
+  /** Gives `amount` of a paid payment back by a slip; answers its refund. */
+  slip(payment: Payment, amount: number | null): Promise<Slip>
   /** A client of a till: `house/S001/1` where nothing is said. */
   till(id?: string): TillClient
+}
+
+export interface Slip {
+  readonly refundId: RefundId
+  readonly number: CollectionNumber
+  readonly expiresAt: Instant
 }
 
 export interface IssueWords {
@@ -124,6 +133,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
       passedMs += ms
     },
     issue: createIssuing(gateway),
+    slip: (payment, amount) => slipOf(gateway, payment, amount),
     till: (id = 'house/S001/1') => createTillClient({ url, terminal: id, secret: secretOf(id), clock: clocks.wall }),
   }
   return house
@@ -154,6 +164,23 @@ function createIssuing(gateway: Gateway): House['issue'] {
     if (!issued.ok) throw new Error(`not issued: ${issued.rejection.name}`)
     return issued.payment
   }
+}
+
+async function slipOf({ refunds }: Gateway, { id }: Payment, amount: number | null): Promise<Slip> {
+  const done = await refunds.refund(MERCHANT, id, {
+    amount: amount as Money | null,
+    balance: null,
+    taxFree: null,
+    vatAmount: null,
+    reason: '변심',
+    askedBy: 'merchant',
+    tellV1: false,
+    to: { kind: 'slip' },
+  })
+  if (!done.ok) throw new Error(`not refunded: ${done.rejection.name}`)
+  const { id: refundId, route } = done.refund
+  if (route.kind !== 'slip') throw new Error('the refund has no slip')
+  return { refundId, number: route.number, expiresAt: route.expiresAt }
 }
 
 /** The fields of a cash collect of 1,000 won, today. */
@@ -231,5 +258,6 @@ function channel(): Channel {
     amountMax: null,
     confirmTimeoutMs: 5000,
     receipts: 'none',
+    refundSlipDays: 14,
   }
 }

@@ -29,6 +29,7 @@ import {
   notDoneReply,
   outcomeUnknownReply,
   rejectionReply,
+  slipReply,
   statusReply,
   storedReply,
 } from './replies.ts'
@@ -136,7 +137,7 @@ async function hear(
   if (till === undefined) return notAcceptedReply(gateway.wall())
   const reading = readRequest(name, body, { at: gateway.now(), mono })
   if (reading.kind === 'malformed') return malformedReply(reading.malformation, gateway.wall())
-  const answering = reading.kind === 'read' ? answer(till, reading.request, deps) : wrongNumber(deps)
+  const answering = reading.kind === 'read' ? answer(till, reading.request, deps) : wrongNumber(name, deps)
   const guarded = answering.catch((fault: unknown) => faultReply(name, fault, deps))
   const leftMs = Math.max(LATECOMER_MS, answerBy(reading, mono) - deps.mono())
   return inTime(guarded, leftMs, deps.after, () => lateReply(name, till, deps))
@@ -145,14 +146,16 @@ async function hear(
 /** For a request that is whole only when its time is over: to hear that it wrote nothing, or what its key has kept. */
 const LATECOMER_MS = 500
 
-/** A collect may ask for its answer sooner. */
+/** A collect or a payout may ask for its answer sooner. */
 function answerBy(reading: Reading, arrivedAt: MonoTime): MonoTime {
-  if (reading.kind === 'read' && reading.request.kind === 'collect') return reading.request.asked.deadline
+  if (reading.kind === 'read' && (reading.request.kind === 'collect' || reading.request.kind === 'payout'))
+    return reading.request.asked.deadline
   return (arrivedAt + TILL_ANSWER_MS) as MonoTime
 }
 
-async function wrongNumber({ gateway }: TillServerDeps): Promise<TillReplyBody> {
-  return rejectionReply({ name: 'number_wrong' }, await gateway.stamp())
+async function wrongNumber(name: TillMessageName, { gateway }: TillServerDeps): Promise<TillReplyBody> {
+  const direction = name === 'payout' ? 'out' : 'in'
+  return rejectionReply({ name: 'number_wrong' }, await gateway.stamp(), direction)
 }
 
 const NO_BYTES = new Uint8Array(0)
@@ -173,10 +176,13 @@ async function answer(
       return echoReply(await gateway.stamp(), seoulDate(gateway.now()))
     case 'inquiry': {
       const answered = await gateway.inquire(till, request.asked)
-      return answered.ok ? inquiryReply(answered.inquiry) : rejectionReply(answered.rejection, answered)
+      if (!answered.ok) return rejectionReply(answered.rejection, answered)
+      return 'refund' in answered.inquiry ? slipReply(answered.inquiry) : inquiryReply(answered.inquiry)
     }
     case 'collect':
       return outcomeReply(await gateway.collect(till, request.asked), practice)
+    case 'payout':
+      return outcomeReply(await gateway.payOut(till, request.asked), practice, 'out')
     case 'reverse':
       return outcomeReply(await gateway.reverse(till, request.asked), practice)
     case 'status':
@@ -184,8 +190,10 @@ async function answer(
   }
 }
 
-function outcomeReply(outcome: TillOutcome, practice: boolean): TillReplyBody {
-  return outcome.kind === 'stored' ? storedReply(outcome.answer, practice) : rejectionReply(outcome.rejection, outcome)
+function outcomeReply(outcome: TillOutcome, practice: boolean, direction: 'in' | 'out' = 'in'): TillReplyBody {
+  return outcome.kind === 'stored'
+    ? storedReply(outcome.answer, practice)
+    : rejectionReply(outcome.rejection, outcome, direction)
 }
 
 /** Nothing written is a retry; a claim whose end is open is unknown, and so is a commit nobody can tell the end of. */
@@ -222,6 +230,7 @@ const WRITES: Readonly<Record<TillMessageName, boolean>> = {
   echo: false,
   inquiry: false,
   collect: true,
+  payout: true,
   reverse: true,
   status: false,
 }

@@ -30,7 +30,7 @@ test('the story of a sale: asked, shown, collected, asked again', async (t) => {
   assert.ok(line.class === 'OK')
   assert.equal(line.business_date, house.businessDate)
   const { reply: shown } = await till.inquire({ ...key(house, '2'), number })
-  assert.ok(shown.class === 'OK')
+  assert.ok(shown.class === 'OK' && shown.direction === 'in')
   assert.equal(shown.merchant, '예제상점')
   assert.equal(shown.name, '후드티')
   assert.equal(shown.amount, 36_400)

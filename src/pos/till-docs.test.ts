@@ -6,18 +6,28 @@ import { test } from 'node:test'
 import { Compile } from 'typebox/compile'
 import type { Instant, MonoTime, WallTime } from '../core/brand.ts'
 import { signTillRequest } from '../sandbox/till-client.ts'
-import { REJECTION_ROWS, type Words } from '../wire/rejections.ts'
+import { PAYOUT_TEXTS } from '../wire/refund-rejections.ts'
+import { payoutRefusal, REJECTION_NAMES, REJECTION_ROWS, type Words } from '../wire/rejections.ts'
 import {
   CollectReply,
   EchoReply,
   InquiryReply,
+  PayoutReply,
   Refusal,
   ReverseReply,
+  SlipReply,
   StatusReply,
   TILL_MESSAGES,
   type TillMessageName,
 } from '../wire/till.ts'
-import { LINE_ROWS, OK_WORDS, REVERSE_WORDS, STATUS_WORDS } from '../wire/till-codes.ts'
+import {
+  LINE_ROWS,
+  OK_WORDS,
+  PAYOUT_REVERSE_WORDS,
+  PAYOUT_STATUS_WORDS,
+  REVERSE_WORDS,
+  STATUS_WORDS,
+} from '../wire/till-codes.ts'
 import { rejectionReply } from './replies.ts'
 import { readRequest } from './session.ts'
 
@@ -33,10 +43,12 @@ const replies = {
   echo: Compile(EchoReply),
   inquiry: Compile(InquiryReply),
   collect: Compile(CollectReply),
+  payout: Compile(PayoutReply),
   reverse: Compile(ReverseReply),
   status: Compile(StatusReply),
 }
 const isRefusal = Compile(Refusal)
+const isSlip = Compile(SlipReply)
 
 function documentNamed(name: string): string {
   return readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8')
@@ -91,8 +103,13 @@ for (const [language, name] of DOCUMENTS) {
   test(`${name}: the table of codes has every code, class and text there is, and no other`, () => {
     const rows = [...document.matchAll(/^\| (\d{4}) \| (\w+) \| .+ \| (.+) \|$/gm)]
     const written = rows.map(([, code, kind, text]) => `${code} ${kind} ${text}`)
-    const yes: readonly Words[] = [OK_WORDS, REVERSE_WORDS, STATUS_WORDS].flatMap((words) => Object.values(words))
-    const no = [...Object.values(LINE_ROWS), ...Object.values(REJECTION_ROWS).flatMap(({ till }) => till ?? [])]
+    const tables = [OK_WORDS, REVERSE_WORDS, PAYOUT_REVERSE_WORDS, STATUS_WORDS, PAYOUT_STATUS_WORDS]
+    const yes: readonly Words[] = tables.flatMap((words) => Object.values(words))
+    const no = [
+      ...Object.values(LINE_ROWS),
+      ...Object.values(REJECTION_ROWS).flatMap(({ till }) => till ?? []),
+      ...REJECTION_NAMES.filter((rejection) => rejection in PAYOUT_TEXTS).flatMap((each) => payoutRefusal(each) ?? []),
+    ]
     const real = [
       ...yes.map((text) => `0000 OK ${text[language]}`),
       ...no.map(({ code, class: kind, text }) => `${code} ${kind} ${text[language]}`),
@@ -105,6 +122,10 @@ for (const [language, name] of DOCUMENTS) {
     assert.deepEqual(text('echo'), OK_WORDS.line_works)
     assert.deepEqual(text('inquiry'), OK_WORDS.payable)
     assert.deepEqual(text('collect'), OK_WORDS.collected)
+    assert.deepEqual(text('payout'), OK_WORDS.paid_out)
+    const slip: unknown = JSON.parse(block(blocks, 'json slip reply'))
+    assert.ok(isSlip.Check(slip))
+    assert.deepEqual(slip.text, OK_WORDS.payable_out)
     assert.deepEqual(text('reverse'), REVERSE_WORDS.reversed)
     assert.deepEqual(text('status'), STATUS_WORDS.unknown)
   })

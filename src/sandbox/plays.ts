@@ -167,6 +167,8 @@ async function look(till: PracticeTill, { number, amount, payType }: Scene, how?
   const answer = await till.inquire(number, how)
   if (answer.kind === 'declined') return { kind: 'nothing', played: { outcome: 'not_payable' } }
   if (answer.kind !== 'ok') return { kind: 'nothing', played: { outcome: 'unknown' } }
+  // A refund slip: nobody pays here.
+  if (answer.reply.direction === 'out') return { kind: 'nothing', played: { outcome: 'not_payable' } }
   const { amount: right, currency, pay_types, inquiry_token } = answer.reply
   const usual = pay_types.includes('cash') ? 'cash' : 'card'
   const sale = { number, amount: amount ?? right, currency, pay_type: payType ?? usual, inquiry_token }

@@ -64,6 +64,14 @@ export type Seen =
       readonly nextTryAtMs: number | null
     }
 
+export type PayoutResult = 'paid_out' | 'failed'
+
+export interface SettledRefund {
+  readonly refund: string
+  readonly imp_uid: string
+  readonly payout: 'pending' | PayoutResult
+}
+
 export interface SandboxClock {
   /** Business time in milliseconds. */
   now(): number
@@ -86,6 +94,8 @@ export interface SandboxPorts {
    */
   tryNotices(): Promise<void>
   readonly clock: SandboxClock
+  /** Says, as the operator does, what became of a refund's money; the words are why it is refused. Undefined: no such refund. */
+  settleRefund(refund: string, result: PayoutResult): Promise<SettledRefund | Words | undefined>
   /** Forgets every payment and what the example seller remembers of them; terminals and credentials stay. */
   reset(): Promise<void>
 }

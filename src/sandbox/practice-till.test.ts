@@ -49,6 +49,7 @@ async function playOn(t: TestContext, script: Script): Promise<Played> {
 
 const NO_PORTS = {
   payment: async () => undefined,
+  settleRefund: async () => undefined,
   watch: () => () => {},
   tryNotices: async () => {},
   clock: { now: () => 0, advanceTo: async () => {} },

@@ -2,7 +2,7 @@
  * One counter of the sandbox: a till on the real line, a clerk, and a drawer. It keeps a journal of every message and
  * of every movement of money, so that whoever asked for a play can compare the drawer with the gateway's books.
  */
-import type { CollectReply, InquiryReply, ReverseReply, StatusReply } from '../wire/till.ts'
+import type { CollectReply, InquiryReply, PayoutReply, ReverseReply, SlipReply, StatusReply } from '../wire/till.ts'
 import { createSlowFetch } from './slow-line.ts'
 import { createTillClient, type TillClient } from './till-client.ts'
 import { type Exchanged, exchangeOnce, exchangeUntilDecided, exchangeUntilTaken, type Pause } from './till-conduct.ts'
@@ -16,9 +16,11 @@ export interface Terminal {
 /** A message as the till saw it. `wasSeen` is false where the reply came but was lost on its way to the clerk. */
 export interface JournalEntry {
   readonly terminal: string
-  readonly exchanged: Exchanged<CollectReply | InquiryReply | ReverseReply | StatusReply>
+  readonly exchanged: Exchanged<NotedReply>
   readonly wasSeen: boolean
 }
+
+type NotedReply = CollectReply | InquiryReply | PayoutReply | ReverseReply | SlipReply | StatusReply
 
 /** Money over the counter: positive into the drawer, negative back to the customer. */
 export interface CashMove {
@@ -58,9 +60,10 @@ export interface PracticeTill {
   /** The key of a sale that was not sent yet. */
   newKey(): SaleKey
   /** `slowly`: the request takes `SLOW_MS` to arrive. */
-  inquire(number: string, how?: 'slowly'): Promise<Heard<InquiryReply>>
+  inquire(number: string, how?: 'slowly'): Promise<Heard<InquiryReply | SlipReply>>
   /** Sent again under the same key for as long as the replies ask for that. */
   collect(key: SaleKey, sale: Sale): Promise<Heard<CollectReply>>
+  payOut(key: SaleKey, slip: Pick<Sale, 'number' | 'amount' | 'currency'>): Promise<Heard<PayoutReply>>
   /** Sent once; the reply is lost on the line. */
   collectAndLoseReply(key: SaleKey, sale: Sale): Promise<void>
   /** Sent once; it takes `LATE_MS` to arrive. */
@@ -111,10 +114,7 @@ export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
     return exchangeOnce('collect', request, () => by.collect(request))
   }
 
-  async function askStatus(original: SaleKey): Promise<Exchanged<StatusReply>> {
-    const request = { ...newKey(), original }
-    return exchangeOnce('status', request, () => client.status(request))
-  }
+  const askStatus = (original: SaleKey) => askStatusOnce(client, { ...newKey(), original })
 
   return {
     terminal: terminal.id,
@@ -127,6 +127,11 @@ export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
     },
     async collect(key, sale) {
       return heard(await exchangeUntilDecided(async () => noted(await collectBy(client, key, sale)), pause))
+    },
+    async payOut(key, slip) {
+      const request = { ...key, ...slip }
+      const send = async () => noted(await exchangeOnce('payout', request, () => client.payOut(request)))
+      return heard(await exchangeUntilDecided(send, pause))
     },
     async collectAndLoseReply(key, sale) {
       noted(await collectBy(client, key, sale), false)
@@ -149,6 +154,13 @@ export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
   }
 }
 
+function askStatusOnce(
+  client: TillClient,
+  request: Parameters<TillClient['status']>[0],
+): Promise<Exchanged<StatusReply>> {
+  return exchangeOnce('status', request, () => client.status(request))
+}
+
 /** Of the sales that the gateway calls collected; undefined where one cannot be asked about. */
 async function sumCollected(
   sales: ReadonlyMap<SaleKey, Sale>,
@@ -162,8 +174,6 @@ async function sumCollected(
   }
   return total
 }
-
-type NotedReply = CollectReply | InquiryReply | ReverseReply | StatusReply
 
 function heard<Reply extends NotedReply>({ exchange }: Exchanged<Reply>): Heard<Reply> {
   if (exchange === null) return { kind: 'silence' }

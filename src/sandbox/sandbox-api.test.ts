@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type FastifyInstance, fastify, type InjectOptions } from 'fastify'
+import type { MerchantId, Money, PaymentId } from '../core/brand.ts'
 import type { PaymentFacts, SandboxPorts, Seen } from './ports.ts'
 import { registerSandboxApi } from './sandbox-api.ts'
 import { fieldsOf } from './shop-account.ts'
 import { COLLECTED, no, openTillLine, SHOWN, yes } from './test-till-line.ts'
-import { callJson, listen, listOf, type Members, openTown } from './test-town.ts'
+import { callJson, listen, listOf, type Members, openTown, type Town } from './test-town.ts'
 
 const NOW_MS = Date.UTC(2026, 10, 22, 5, 3, 7, 500)
 const PAYMENT: PaymentFacts = {
@@ -52,6 +53,7 @@ function portsWith(changes: Partial<SandboxPorts>, fakes: Fakes = NO_FAKES()): S
         nowMs = ms
       },
     },
+    settleRefund: async () => undefined,
     reset: async () => {
       fakes.resets += 1
     },
@@ -80,7 +82,14 @@ async function post(app: FastifyInstance, url: string, payload: unknown, headers
 
 test('no web page can drive a route: wrong Host, wrong Origin, and what needs no preflight are refused', async (t) => {
   const { app, fakes } = await openApi(t)
-  for (const url of ['/sandbox/pay', '/sandbox/expire', '/sandbox/clock', '/sandbox/reset', '/sandbox/nothing']) {
+  for (const url of [
+    '/sandbox/pay',
+    '/sandbox/refund',
+    '/sandbox/expire',
+    '/sandbox/clock',
+    '/sandbox/reset',
+    '/sandbox/nothing',
+  ]) {
     assert.equal((await post(app, url, {}, { host: 'evil.example:8080' })).status, 403, url)
     assert.equal((await post(app, url, {}, { origin: 'http://evil.example' })).status, 403, url)
     assert.equal((await post(app, url, {}, { 'content-type': 'text/plain' })).status, 415, url)
@@ -124,6 +133,9 @@ test('every error has a sentence in both languages, and names the field where it
     ['/sandbox/clock', { to: Math.floor(NOW_MS / 1000) - 1 }, 400, 'to'],
     ['/sandbox/clock', { to: NOW_MS }, 400, 'to'],
     ['/sandbox/reset', { everything: true }, 400, 'everything'],
+    ['/sandbox/refund', {}, 400, 'refund'],
+    ['/sandbox/refund', { refund: 'rfd_1', result: 'lost' }, 400, 'result'],
+    ['/sandbox/refund', { refund: 'rfd_1' }, 404, 'refund'],
     ['/sandbox/nothing', {}, 404, undefined],
   ]
   for (const [url, body, status, parameter] of cases) {
@@ -289,3 +301,35 @@ test('reset forgets the seller’s book', async (t) => {
   assert.equal((await town.call('/sandbox/reset', {})).status, 200)
   assert.deepEqual((await town.call('/shop/orders')).body['orders'], [])
 })
+
+test('a test plays the operator: the money of a refund arrives, or does not, and what is over is told', async (t) => {
+  const town = await openTown(t)
+  const order = await town.order()
+  await town.pay({ number: order['number'] })
+  const refund = await refundOf(town, order['imp_uid'] as PaymentId)
+  const failed = await town.call('/sandbox/refund', { refund, result: 'failed' })
+  assert.deepEqual([failed.status, failed.body], [200, { refund, imp_uid: order['imp_uid'], payout: 'failed' }])
+  const done = await town.call('/sandbox/refund', { refund })
+  assert.deepEqual([done.status, done.body['payout']], [200, 'paid_out'])
+  const again = await town.call('/sandbox/refund', { refund })
+  assert.deepEqual(
+    [again.status, fieldsOf(fieldsOf(again.body['error'])['message'])['en']],
+    [409, 'This refund is paid out already.'],
+  )
+})
+
+async function refundOf({ parts: { gateway } }: Town, id: PaymentId): Promise<string> {
+  const account = { holder: '홍길동', bank: '004', number: '1234567890', tel: null }
+  const done = await gateway.refunds.refund('mer_example' as MerchantId, id, {
+    amount: 100 as Money,
+    balance: null,
+    taxFree: null,
+    vatAmount: null,
+    reason: '변심',
+    askedBy: 'merchant',
+    tellV1: false,
+    to: { kind: 'bank', account },
+  })
+  assert.ok(done.ok)
+  return done.refund.id
+}

@@ -10,7 +10,7 @@ import { refuse, registerJsonScope } from './json-scope.ts'
 import { watchNotices } from './notice-watch.ts'
 import { payAnswer, paymentAnswer, seconds } from './pay-answer.ts'
 import { MISBEHAVIOURS, type Misbehaviour, play } from './plays.ts'
-import type { AllowedHosts, PaymentFacts, PaymentName, Refusal, SandboxPorts } from './ports.ts'
+import type { AllowedHosts, PaymentFacts, PaymentName, Refusal, SandboxPorts, SettledRefund } from './ports.ts'
 import { choiceField, type FieldsRead, integerField, no, type Reading, readFields, textField } from './strict-body.ts'
 
 export interface SandboxApiOptions {
@@ -21,7 +21,7 @@ export interface SandboxApiOptions {
 /** Plays a till for a payment, as `/sandbox/pay` does; what becomes of it is seen in the payment. */
 export type PlayTill = (impUid: string, misbehave: Misbehaviour | undefined) => Promise<void>
 
-/** Adds `/sandbox/pay`, `/sandbox/expire`, `/sandbox/clock` and `/sandbox/reset`. */
+/** Adds `/sandbox/pay`, `/sandbox/refund`, `/sandbox/expire`, `/sandbox/clock` and `/sandbox/reset`. */
 export function registerSandboxApi(app: FastifyInstance, { ports, allowedHosts }: SandboxApiOptions): PlayTill {
   const closing = new AbortController()
   const pause = (ms: number): Promise<void> => delay(ms, undefined, { signal: closing.signal })
@@ -55,6 +55,11 @@ export function registerSandboxApi(app: FastifyInstance, { ports, allowedHosts }
       return { clock: clockAnswer(ports, movedMs), payment: paymentAnswer(after ?? payment) }
     })
 
+    scope.post('/refund', async (request, reply) => {
+      const settled = await settleRefund(request.body, ports)
+      return settled.ok ? settled.value : refuse(reply, settled.refusal)
+    })
+
     scope.get('/clock', async () => clockAnswer(ports, 0))
 
     scope.post('/clock', async (request, reply) => {
@@ -85,12 +90,25 @@ const PAY_FIELDS = {
   amount: integerField(1),
   misbehave: choiceField(MISBEHAVIOURS),
 }
+const REFUND_FIELDS = { refund: textField(64), result: choiceField(['paid_out', 'failed']) }
 const CLOCK_FIELDS = { advance: advanceField, to: integerField(0) }
 
 type PayBody = FieldsRead<typeof PAY_FIELDS> & { readonly name: PaymentName }
 
 function readPayBody(body: unknown): Reading<PayBody> {
   return readNamed(readFields(body, PAY_FIELDS))
+}
+
+/** What the operator does for real: by hand. */
+async function settleRefund(body: unknown, ports: SandboxPorts): Promise<Reading<SettledRefund>> {
+  const read = readFields(body, REFUND_FIELDS)
+  if (!read.ok) return read
+  const { refund, result = 'paid_out' } = read.value
+  if (refund === undefined) return no('refund', REFUND_MISSING)
+  const settled = await ports.settleRefund(refund, result)
+  if (settled === undefined)
+    return { ok: false, refusal: { status: 404, parameter: 'refund', message: NO_SUCH_REFUND } }
+  return 'ko' in settled ? { ok: false, refusal: { status: 409, message: settled } } : { ok: true, value: settled }
 }
 
 /** Exactly one of `number` and `imp_uid`. */
@@ -178,6 +196,16 @@ const NO_SUCH_NUMBER = {
 const NO_SUCH_ID = {
   ko: '이 imp_uid의 결제가 없습니다. POST /cvs 응답의 imp_uid 값을 그대로 보내 주세요.',
   en: 'There is no payment with this imp_uid. Send the imp_uid of the answer to POST /cvs.',
+}
+
+const REFUND_MISSING = {
+  ko: 'cancel_history의 cancellation_id(또는 GET /api/refunds의 id)를 보내 주세요.',
+  en: 'send the cancellation_id of cancel_history, or the id of GET /api/refunds.',
+}
+
+const NO_SUCH_REFUND = {
+  ko: '이 번호의 환불이 없습니다. cancel_history의 cancellation_id를 그대로 보내 주세요.',
+  en: 'There is no such refund. Send the cancellation_id of cancel_history as it is.',
 }
 
 const NUMBER_OR_ID = {

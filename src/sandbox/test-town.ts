@@ -2,10 +2,12 @@
  * For tests only: a whole town in one process. The real gateway over the memory keeper, the tills' listener, the
  * merchants' API, the dispatcher, the example seller and the sandbox in front of it all, on free ports of 127.0.0.1.
  */
+import assert from 'node:assert/strict'
 import { createHmac, randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
 import { type FastifyInstance, fastify } from 'fastify'
+import type { MerchantId, Money, PaymentId } from '../core/brand.ts'
 import { merchantApi } from '../merchant/merchant-api.ts'
 import { merchantServerOptions } from '../merchant/server-options.ts'
 import { createTillServer } from '../pos/till-api.ts'
@@ -36,6 +38,26 @@ export interface Town {
   order(body?: object): Promise<Members>
   /** A whole till, and what it was answered; fails the test where that is not 200. */
   pay(body: object): Promise<Members>
+}
+
+/** What the example seller gave back of an order over the counter: the number of the slip. */
+export async function slipOf(
+  { parts: { gateway } }: Pick<Town, 'parts'>,
+  imp: unknown,
+  amount: number,
+): Promise<string> {
+  const done = await gateway.refunds.refund('mer_example' as MerchantId, imp as PaymentId, {
+    amount: amount as Money,
+    balance: null,
+    taxFree: null,
+    vatAmount: null,
+    reason: '변심',
+    askedBy: 'merchant',
+    tellV1: false,
+    to: { kind: 'slip' },
+  })
+  assert.ok(done.ok && done.refund.route.kind === 'slip')
+  return done.refund.route.number
 }
 
 export type Members = Readonly<Record<string, unknown>>

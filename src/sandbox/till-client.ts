@@ -11,9 +11,12 @@ import {
   EchoReply,
   type InquiryMessage,
   InquiryReply,
+  type PayoutMessage,
+  PayoutReply,
   Refusal,
   type ReverseMessage,
   ReverseReply,
+  SlipReply,
   type StatusMessage,
   StatusReply,
   TILL_PATH,
@@ -53,8 +56,10 @@ type Fields<Message> = Omit<Message, 'sent_at'>
 /** Each rejects when no reply came within `TILL_WAITS_MS`, or when what came is no reply. */
 export interface TillClient {
   echo(fields: Fields<EchoMessage>): Promise<TillExchange<EchoReply>>
-  inquire(fields: Fields<InquiryMessage>): Promise<TillExchange<InquiryReply>>
+  /** Which way the money goes stands in `direction`. */
+  inquire(fields: Fields<InquiryMessage>): Promise<TillExchange<InquiryReply | SlipReply>>
   collect(fields: Fields<CollectMessage>): Promise<TillExchange<CollectReply>>
+  payOut(fields: Fields<PayoutMessage>): Promise<TillExchange<PayoutReply>>
   reverse(fields: Fields<ReverseMessage>): Promise<TillExchange<ReverseReply>>
   status(fields: Fields<StatusMessage>): Promise<TillExchange<StatusReply>>
 }
@@ -67,6 +72,7 @@ export function createTillClient(options: TillClientOptions): TillClient {
     echo: (fields) => exchange(options, 'echo', fields, isEchoReply),
     inquire: (fields) => exchange(options, 'inquiry', fields, isInquiryReply),
     collect: (fields) => exchange(options, 'collect', fields, isCollectReply),
+    payOut: (fields) => exchange(options, 'payout', fields, isPayoutReply),
     reverse: (fields) => exchange(options, 'reverse', fields, isReverseReply),
     status: (fields) => exchange(options, 'status', fields, isStatusReply),
   }
@@ -92,14 +98,18 @@ export function signTillRequest(
 const shapes = {
   echo: Compile(EchoReply),
   inquiry: Compile(InquiryReply),
+  slip: Compile(SlipReply),
   collect: Compile(CollectReply),
+  payout: Compile(PayoutReply),
   reverse: Compile(ReverseReply),
   status: Compile(StatusReply),
   refusal: Compile(Refusal),
 }
 
 const isEchoReply = (value: unknown): value is EchoReply => shapes.echo.Check(value)
-const isInquiryReply = (value: unknown): value is InquiryReply => shapes.inquiry.Check(value)
+const isInquiryReply = (value: unknown): value is InquiryReply | SlipReply =>
+  shapes.inquiry.Check(value) || shapes.slip.Check(value)
+const isPayoutReply = (value: unknown): value is PayoutReply => shapes.payout.Check(value)
 const isCollectReply = (value: unknown): value is CollectReply => shapes.collect.Check(value)
 const isReverseReply = (value: unknown): value is ReverseReply => shapes.reverse.Check(value)
 const isStatusReply = (value: unknown): value is StatusReply => shapes.status.Check(value)

@@ -23,6 +23,9 @@ import {
   wholeNumber,
 } from './verb-options.ts'
 
+/** A slip is money: not for ever on a piece of paper. */
+const REFUND_SLIP_DAYS_MAX = 90
+
 export const CHANNEL_VERBS = {
   'channel-add': {
     takes: [
@@ -35,11 +38,21 @@ export const CHANNEL_VERBS = {
       'amount-max',
       'default',
       'receipts',
+      'refund-slip-days',
     ],
     run: addChannel,
   },
   'channel-set': {
-    takes: ['channel!', 'reissue', 'deadline-days', 'amount-max', 'default', 'confirm-timeout-ms', 'receipts'],
+    takes: [
+      'channel!',
+      'reissue',
+      'deadline-days',
+      'amount-max',
+      'default',
+      'confirm-timeout-ms',
+      'receipts',
+      'refund-slip-days',
+    ],
     run: setChannel,
   },
   'channel-list': { takes: ['merchant'], run: listChannels },
@@ -71,6 +84,7 @@ async function addChannel(options: Options, deps: VerbDeps): Promise<Shown> {
     amountMax: null,
     confirmTimeoutMs: 5000,
     receipts: 'none',
+    refundSlipDays: null,
   }
   return putChannel({ ...fresh, ...channelOptions(options) }, deps)
 }
@@ -102,6 +116,8 @@ function channelOptions(options: Options): Partial<Channel> {
   const deadlineDays = wholeNumber(options, 'deadline-days', 0, 180)
   const amountMax = wholeNumber(options, 'amount-max', 1, Number.MAX_SAFE_INTEGER)
   const confirmTimeoutMs = wholeNumber(options, 'confirm-timeout-ms', 100, 30_000)
+  const refundSlipDays =
+    options['refund-slip-days'] === 'none' ? null : wholeNumber(options, 'refund-slip-days', 1, REFUND_SLIP_DAYS_MAX)
   const isDefault = oneOf(options, 'default', ['yes', 'no'])
   const receipts = oneOf<ReceiptRule>(options, 'receipts', RECEIPT_RULES)
   return {
@@ -109,6 +125,7 @@ function channelOptions(options: Options): Partial<Channel> {
     ...(deadlineDays === undefined ? {} : { deadlineDays }),
     ...(amountMax === undefined ? {} : { amountMax: amountMax as Money }),
     ...(confirmTimeoutMs === undefined ? {} : { confirmTimeoutMs }),
+    ...(refundSlipDays === undefined ? {} : { refundSlipDays }),
     ...(isDefault === undefined ? {} : { isDefault: isDefault === 'yes' }),
     ...(receipts === undefined ? {} : { receipts }),
   }
@@ -127,5 +144,6 @@ function describeChannel(channel: Channel): Row {
     amount_max: channel.amountMax === null ? '-' : String(channel.amountMax),
     confirm_timeout_ms: String(channel.confirmTimeoutMs),
     receipts: channel.receipts,
+    refund_slip_days: channel.refundSlipDays === null ? 'none' : String(channel.refundSlipDays),
   }
 }

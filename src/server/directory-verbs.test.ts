@@ -290,6 +290,11 @@ const WRONG: readonly (readonly [string, Row, RegExp])[] = [
   ['channel-add', { ...shop, mid: 'a', 'deadline-days': '1.5' }, /--deadline-days 1\.5: it is a whole number/],
   ['channel-add', { ...shop, mid: 'a', 'amount-max': '0' }, /--amount-max 0: it is a whole number from 1 to /],
   ['channel-add', { ...shop, mid: 'a', 'amount-max': '9999999999999999' }, /--amount-max 9999999999999999: it is/],
+  [
+    'channel-add',
+    { ...shop, mid: 'a', 'refund-slip-days': '0' },
+    /--refund-slip-days 0: it is a whole number from 1 to 90/,
+  ],
   ['channel-set', { channel: 'channel-key-none' }, /--channel channel-key-none: no such channel_key; see channel-list/],
   ['till-add', { network: 'other', outlet: 'A', till: '1' }, /--network other: no such network/],
   ['till-add', { network: 'house', outlet: 'TOOLONG8', till: '1' }, /--outlet TOOLONG8: it is 1 to 7 letters/],
@@ -330,13 +335,13 @@ test('what is no request at all is refused', async (t) => {
   }
 })
 
-/** Endpoints and deliveries have theirs in notice-verbs.test.ts. */
-const ABOUT_NOTICES = /^(endpoint|delivery|webhook)-/
+/** Endpoints and deliveries have theirs in notice-verbs.test.ts, refunds in refund-verbs.test.ts. */
+const TRIED_ELSEWHERE = /^(endpoint|delivery|webhook|refund)-/
 
 test('every option that a command takes is tried here', () => {
   const tried = new Set(WRONG.flatMap(([verb, options]) => Object.keys(options).map((name) => `${verb} --${name}`)))
   const missing = Object.entries(VERBS)
-    .filter(([verb]) => verb !== 'merchant-set' && verb !== 'channel-set' && !ABOUT_NOTICES.test(verb))
+    .filter(([verb]) => verb !== 'merchant-set' && verb !== 'channel-set' && !TRIED_ELSEWHERE.test(verb))
     .flatMap(([verb, { takes }]) => takes.map((name) => `${verb} --${name.replace('!', '')}`))
     .filter((option) => !tried.has(option))
   const filters = ['key-list --merchant', 'channel-list --merchant', 'till-list --network', 'till-list --outlet']

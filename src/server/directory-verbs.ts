@@ -1,11 +1,12 @@
 /**
  * What an operator does by command: sets merchants with their keys and endpoints, payment channels, networks, shops and
- * tills, and sends notices again. The same verbs whether the gateway runs (over its admin socket) or not.
+ * tills, sends notices again, and gives money back. The same verbs whether the gateway runs (over its admin socket) or not.
  */
 import { CHANNEL_VERBS } from './channel-verbs.ts'
 import { DELIVERY_VERBS } from './delivery-verbs.ts'
 import { ENDPOINT_VERBS } from './endpoint-verbs.ts'
 import { MERCHANT_VERBS } from './merchant-verbs.ts'
+import { REFUND_VERBS } from './refund-verbs.ts'
 import { SHOP_VERBS } from './shop-verbs.ts'
 import { type Options, optionProblem, type Shown, type Verb, type VerbDeps, VerbError } from './verb-options.ts'
 
@@ -24,6 +25,7 @@ export const VERBS = {
   ...SHOP_VERBS,
   ...ENDPOINT_VERBS,
   ...DELIVERY_VERBS,
+  ...REFUND_VERBS,
 } as const
 
 /** `request` comes from outside the process and is read as one that may be anything. */

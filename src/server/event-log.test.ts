@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { EndpointId, Instant, MerchantId, Money } from '../core/brand.ts'
+import type { CollectionNumber, EndpointId, Instant, MerchantId, Money, RefundId } from '../core/brand.ts'
+import type { Refund, RefundRoute } from '../core/refund.ts'
 import type { Happening } from '../gateway/happening.ts'
 import { amountText, tell } from './event-log.ts'
 import { SAMPLE_RECEIPT, SAMPLE_TILL, sampleDelivery, samplePayment } from './test-samples.ts'
@@ -17,6 +18,10 @@ const PAUSED = {
 } as const
 const ANSWERED_500 = { ko: '응답 500, 8 ms', en: 'answered 500 in 8 ms' }
 const NEXT_TRY = new Date(2026, 10, 22, 14, 2, 10).getTime()
+
+const BANK: RefundRoute = { kind: 'bank', bank: '004' }
+const SLIP: RefundRoute = { kind: 'slip', number: '81009999999999999999' as CollectionNumber, expiresAt: 9 as Instant }
+const FAILED = { state: 'failed', at: 9 as Instant, cause: 'refused', note: '홍길동 아님' } as const
 
 /** Every kind of happening, and how it is told in English and in Korean. */
 const TOLD: readonly (readonly [Happening, string, string])[] = [
@@ -76,6 +81,36 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
     { type: 'collected', payment, till, approvalNo: '00000018', payType: 'card', tookMs: 5 },
     'collected  한빛편의점 1호점, till 1: approval 00000018, card, 5 ms',
     '수납완료   한빛편의점 1호점 1번 계산대: 승인번호 00000018, 카드, 5 ms',
+  ],
+  [
+    { type: 'refunded', payment, refund: sampleRefund(BANK) },
+    'refunded   imp_073914820566  400 won  to a bank account, waits to be paid out',
+    '환불접수   imp_073914820566  400원  계좌 이체, 지급 전',
+  ],
+  [
+    { type: 'rerouted', payment, refund: sampleRefund(SLIP) },
+    'rerouted   imp_073914820566  400 won  by a refund slip, waits to be paid out',
+    '환불변경   imp_073914820566  400원  환불 바코드, 지급 전',
+  ],
+  [
+    { type: 'payout_settled', payment, refund: { ...sampleRefund(BANK), payout: FAILED } },
+    'payout     imp_073914820566  400 won  to a bank account, failed',
+    '환불결과   imp_073914820566  400원  계좌 이체, 지급 실패',
+  ],
+  [
+    { type: 'slip_shown', payment, refund: sampleRefund(SLIP), merchant: '예제상점', till },
+    'inquiry    한빛편의점 1호점, till 1: shown refund slip, 예제상점, 400 won',
+    '수납조회   한빛편의점 1호점 1번 계산대: 화면에 환불 바코드, 예제상점, 400원',
+  ],
+  [
+    { type: 'paid_out_at_till', payment, till, approvalNo: '00000019', amount: 400 as Money },
+    'paid out   한빛편의점 1호점, till 1: 400 won, approval 00000019',
+    '환불지급   한빛편의점 1호점 1번 계산대: 400원, 승인번호 00000019',
+  ],
+  [
+    { type: 'payout_reversed', till, original: 'reversed', payment },
+    'reversed   한빛편의점 1호점, till 1: payout undone, the slip can be paid out again',
+    '망취소     한빛편의점 1호점 1번 계산대: 지급을 되돌렸습니다. 환불 바코드를 다시 지급할 수 있습니다',
   ],
   [
     { type: 'reversed', till, original: 'reversed', payment },
@@ -169,6 +204,20 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
     '통지재개   mer_a  ep_1  다시 받기 시작했습니다. 밀린 통지를 보냅니다',
   ],
 ]
+
+function sampleRefund(route: RefundRoute): Refund {
+  return {
+    id: 'rfd_1' as RefundId,
+    amount: 400 as Money,
+    taxFree: null,
+    vatAmount: null,
+    reason: '비밀 사유',
+    askedBy: 'merchant',
+    acceptedAt: 0 as Instant,
+    route,
+    payout: { state: 'pending' },
+  }
+}
 
 function toldOf(
   delivery: ReturnType<typeof sampleDelivery>,

@@ -11,7 +11,7 @@ import { type Currency, MINOR_DIGITS, toMajorAmount } from '../core/money.ts'
 import type { Payment } from '../core/payment.ts'
 import type { Happening, ReceiptHappening } from '../gateway/happening.ts'
 import { groupNumber } from '../numbers/show-number.ts'
-import { tillRefusal } from '../wire/rejections.ts'
+import { payoutRefusal, tillRefusal } from '../wire/rejections.ts'
 import type { Language } from './config.ts'
 
 /** One line without the time; undefined where nothing is worth a line. */
@@ -29,6 +29,13 @@ export function tell(happening: Happening, language: Language): string | undefin
         words.inquiry,
         `${at(happening.till, language)}: ${words.shown} ${happening.merchant}, ${what(happening.payment, language)}`,
       )
+    case 'slip_shown':
+    case 'refunded':
+    case 'rerouted':
+    case 'payout_settled':
+    case 'paid_out_at_till':
+    case 'payout_reversed':
+      return tellOfRefund(happening, language)
     case 'asked':
       return line(words.asked, `confirm_url  ${happening.detail}`)
     case 'breaker_opened':
@@ -37,13 +44,8 @@ export function tell(happening: Happening, language: Language): string | undefin
       return line(words.answering, `${happening.merchantId}  ${words.breakerClosed}`)
     case 'alarm_unsent':
       return line(words.alarm, `${happening.words[language]} (${words.unsent}: ${happening.why[language]})`)
-    case 'collected': {
-      const { approvalNo, payType, tookMs, till } = happening
-      return line(
-        words.collected,
-        `${at(till, language)}: ${words.approval} ${approvalNo}, ${words[payType]}, ${Math.round(tookMs)} ms`,
-      )
-    }
+    case 'collected':
+      return line(words.collected, collectedText(happening, language))
     case 'declined':
       return line(words.declined, `${at(happening.till, language)}: ${declineText(happening, language)}`)
     case 'reversed':
@@ -92,6 +94,51 @@ function byMerchant(happening: ByMerchant, language: Language): string {
   }
 }
 
+function collectedText(happening: Extract<Happening, { type: 'collected' }>, language: Language): string {
+  const words = WORDS[language]
+  const { approvalNo, payType, tookMs, till } = happening
+  return `${at(till, language)}: ${words.approval} ${approvalNo}, ${words[payType]}, ${Math.round(tookMs)} ms`
+}
+
+type OfRefund = Extract<
+  Happening,
+  {
+    type: 'slip_shown' | 'refunded' | 'rerouted' | 'payout_settled' | 'paid_out_at_till' | 'payout_reversed'
+  }
+>
+
+function tellOfRefund(happening: OfRefund, language: Language): string {
+  const words = WORDS[language]
+  switch (happening.type) {
+    case 'slip_shown': {
+      const { payment, refund, merchant, till } = happening
+      const amount = amountText(refund.amount, payment.currency, language)
+      return line(words.inquiry, `${at(till, language)}: ${words.shown} ${words.slip}, ${merchant}, ${amount}`)
+    }
+    case 'refunded':
+    case 'rerouted':
+    case 'payout_settled':
+      return line(words[happening.type], refundText(happening, language))
+    case 'paid_out_at_till': {
+      const { payment, approvalNo, amount, till } = happening
+      const given = amountText(amount, payment.currency, language)
+      return line(words.paidOut, `${at(till, language)}: ${given}, ${words.approval} ${approvalNo}`)
+    }
+    case 'payout_reversed':
+      return line(words.reversed, `${at(happening.till, language)}: ${words.payouts[happening.original]}`)
+  }
+}
+
+type RefundHappening = Extract<Happening, { type: 'refunded' | 'rerouted' | 'payout_settled' }>
+
+/** Whose account it is stands nowhere in a log. */
+function refundText({ payment, refund }: RefundHappening, language: Language): string {
+  const words = WORDS[language]
+  const { route, payout } = refund
+  const way = route.kind === 'bank' ? words.byBank : words.bySlip
+  return `${payment.id}  ${amountText(refund.amount, payment.currency, language)}  ${way}, ${words.payoutStates[payout.state]}`
+}
+
 export function amountText(amount: Payment['amount'], currency: Currency, language: Language): string {
   const text = toMajorAmount(amount, currency).toLocaleString('en-US', {
     minimumFractionDigits: MINOR_DIGITS[currency],
@@ -115,8 +162,12 @@ function at({ outletName, till }: TillIdentity, language: Language): string {
   return language === 'ko' ? `${outletName} ${till}번 계산대` : `${outletName}, till ${till}`
 }
 
-function declineText({ rejection }: Extract<Happening, { type: 'declined' }>, language: Language): string {
-  const refusal = tillRefusal(rejection.name, rejection.reason === undefined ? {} : { reason: rejection.reason })
+function declineText(happening: Extract<Happening, { type: 'declined' }>, language: Language): string {
+  const { rejection } = happening
+  const refusal =
+    happening.at === 'payout'
+      ? payoutRefusal(rejection.name)
+      : tillRefusal(rejection.name, rejection.reason === undefined ? {} : { reason: rejection.reason })
   return refusal === undefined ? rejection.name : `${refusal.code} ${refusal.text[language]}`
 }
 
@@ -213,11 +264,24 @@ const WORDS = {
     gaveUp: 'no more tries',
     closed: (host: string, kind: string, range: string): string =>
       `${host} leads to ${kind}; ${range} in SUNAP_ALLOWED_RANGES would open it`,
+    refunded: 'refunded',
+    rerouted: 'rerouted',
+    payout_settled: 'payout',
+    paidOut: 'paid out',
+    slip: 'refund slip',
+    byBank: 'to a bank account',
+    bySlip: 'by a refund slip',
+    payoutStates: { pending: 'waits to be paid out', paid_out: 'paid out', failed: 'failed' },
+    payouts: {
+      reversed: 'payout undone, the slip can be paid out again',
+      was_refused: 'was refused, nothing to undo',
+      closed: 'too late to undo; the payout stands',
+    },
     originals: {
       reversed: 'collection undone',
       tombstoned: 'no collect has come; a late one will be turned away',
       was_refused: 'was refused, nothing to undo',
-      closed: 'too late to undo; a refund is needed',
+      closed: 'too late to undo, or given back since',
     },
   },
   ko: {
@@ -265,11 +329,24 @@ const WORDS = {
     gaveUp: '더 시도하지 않습니다',
     closed: (host: string, kind: string, range: string): string =>
       `${host} 은(는) ${kind}입니다. SUNAP_ALLOWED_RANGES에 ${range} 을(를) 넣으면 호출합니다`,
+    refunded: '환불접수',
+    rerouted: '환불변경',
+    payout_settled: '환불결과',
+    paidOut: '환불지급',
+    slip: '환불 바코드',
+    byBank: '계좌 이체',
+    bySlip: '환불 바코드',
+    payoutStates: { pending: '지급 전', paid_out: '지급됨', failed: '지급 실패' },
+    payouts: {
+      reversed: '지급을 되돌렸습니다. 환불 바코드를 다시 지급할 수 있습니다',
+      was_refused: '거절된 지급이라 되돌릴 것이 없습니다',
+      closed: '되돌리기에 늦어 지급이 그대로 유효합니다',
+    },
     originals: {
       reversed: '수납을 되돌렸습니다',
       tombstoned: '원거래가 오지 않았습니다. 늦게 와도 거절합니다',
       was_refused: '이미 거절된 거래라 되돌릴 것이 없습니다',
-      closed: '되돌릴 수 있는 기간이 지났습니다. 환불해야 합니다',
+      closed: '되돌리기에 늦었거나 그 뒤에 환불되었습니다',
     },
   },
 } as const

@@ -26,6 +26,7 @@ function question(more: Partial<ReceiptQuestion> = {}): ReceiptQuestion {
     id: 'rcp_01890000-0000-7000-8000-000000000001' as ReceiptId,
     use: 'person',
     identifier: 'phone',
+    sealedUnder: 'rcp_01890000-0000-7000-8000-000000000001' as ReceiptId,
     amount: 1000 as Money,
     taxFree: 0 as Money,
     vat: 91 as Money,

@@ -100,6 +100,7 @@ function channelOf({ key, pg }: Practice['channels'][number], isDefault: boolean
     amountMax: null,
     confirmTimeoutMs: 5000,
     receipts: 'asked',
+    refundSlipDays: 14,
   }
 }
 

@@ -2,7 +2,7 @@
  * The house as the sandbox sees it: any payment by number or id, what happens to it, the clock. The sandbox may look at
  * every merchant's payments because everything in it is practice; no other room has this way in.
  */
-import type { CollectionNumber, Instant, PaymentId } from '../core/brand.ts'
+import type { CollectionNumber, Instant, PaymentId, RefundId } from '../core/brand.ts'
 import { endsAt } from '../core/deadline.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { Payment } from '../core/payment.ts'
@@ -10,8 +10,17 @@ import { asOf } from '../core/resolve.ts'
 import { V1_STATUS } from '../core/v1-status.ts'
 import type { Happening } from '../gateway/happening.ts'
 import { readNumber } from '../numbers/read-number.ts'
-import type { NoticeFacts, PaymentFacts, PaymentName, SandboxPorts, Seen } from '../sandbox/ports.ts'
+import type {
+  NoticeFacts,
+  PaymentFacts,
+  PaymentName,
+  PayoutResult,
+  SandboxPorts,
+  Seen,
+  SettledRefund,
+} from '../sandbox/ports.ts'
 import type { Storage } from '../storage/storage.ts'
+import { merchantRefusal, type Words } from '../wire/rejections.ts'
 import type { GatewayParts } from './build-gateway.ts'
 import { moveClock } from './clock-move.ts'
 import type { Practice } from './practice.ts'
@@ -58,6 +67,7 @@ export function sandboxPorts({
       }
     },
     tryNotices: () => parts.dispatcher.drain(),
+    settleRefund: (refund, result) => settleAnywhere(storage, parts, refund as RefundId, result),
     clock: {
       now: () => storage.clock.now(),
       /** One after another: two at once would each add their way to the other's. */
@@ -83,6 +93,21 @@ async function findAnywhere(
   for (const merchantId of directory.current().merchants.keys()) {
     const payment = await payments.find(merchantId, name.imp_uid as PaymentId)
     if (payment !== undefined) return payment
+  }
+  return undefined
+}
+
+/** Each merchant is asked in turn, as everybody asks: by name. */
+async function settleAnywhere(
+  { directory }: Storage,
+  { gateway }: GatewayParts,
+  id: RefundId,
+  result: PayoutResult,
+): Promise<SettledRefund | Words | undefined> {
+  for (const merchantId of directory.current().merchants.keys()) {
+    const done = await gateway.refunds.settle(merchantId, id, result, result === 'failed' ? '연습' : null)
+    if (done.ok) return { refund: id, imp_uid: done.payment.id, payout: done.refund.payout.state }
+    if (done.rejection.name !== 'refund_not_found') return merchantRefusal(done.rejection.name)?.text
   }
   return undefined
 }

@@ -135,6 +135,8 @@ const API_ROUTES: readonly string[] = [
   '/api/payments/:imp_uid',
   '/api/payments/:imp_uid/resume',
   '/api/payments/:imp_uid/suspend',
+  '/api/refunds',
+  '/api/refunds/:id',
   '/banks',
   '/banks/:code',
   '/cards',
@@ -148,6 +150,7 @@ const API_ROUTES: readonly string[] = [
   '/p/:token/barcode.svg',
   '/p/:token/cash-receipt',
   '/p/:token/receipt',
+  '/p/:token/refunds/:refund',
   '/p/:token/state',
   '/p/:token/voucher.png',
   '/p/assets/:name',
@@ -169,7 +172,7 @@ const API_ROUTES: readonly string[] = [
   '/users/getToken',
   '/users/pg',
 ]
-const POS_ROUTES: readonly string[] = ['collect', 'echo', 'inquiry', 'reverse', 'status'].map(
+const POS_ROUTES: readonly string[] = ['collect', 'echo', 'inquiry', 'payout', 'reverse', 'status'].map(
   (name) => `/pos/v1/${name}`,
 )
 
@@ -187,7 +190,15 @@ test('of the sandbox nothing is there: no path, no file, nobody in the directory
   ])
     assert.equal((await fetch(running.apiUrl + path)).status, 404, path)
   const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
-  for (const path of ['/sandbox/pay', '/sandbox/expire', '/sandbox/clock', '/sandbox/reset', '/shop/orders', '/till'])
+  for (const path of [
+    '/sandbox/pay',
+    '/sandbox/refund',
+    '/sandbox/expire',
+    '/sandbox/clock',
+    '/sandbox/reset',
+    '/shop/orders',
+    '/till',
+  ])
     assert.equal((await fetch(running.apiUrl + path, post)).status, 404, path)
   const files = readdirSync(folder).filter((name) => !/^(sunap\.sqlite|owner\.lock)/.test(name))
   assert.deepEqual(files.sort(), ['admin.sock', 'keys.json', 'production'])

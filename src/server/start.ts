@@ -103,6 +103,7 @@ async function startOnce<Front extends ModeFront>(
     directory: storage.directory,
     secrets,
     notices: parts.notices,
+    money: parts.gateway,
     urlProblem: urlProblemBy(urlRules),
     issuesReceipts: issuer !== null,
   }

@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import type { Directory, Storage } from '../storage/storage.ts'
 import { runVerb } from './directory-verbs.ts'
+import { openMoneyVerbs } from './money-verbs.ts'
 import { openNoticeVerbs } from './notice-verbs.ts'
 import { practiceEntries, practiceOf } from './practice.ts'
 import { openSecrets } from './secrets.ts'
@@ -35,6 +36,7 @@ export async function openDesk(t: TestContext): Promise<Desk> {
     directory: storage.directory,
     secrets,
     notices: openNoticeVerbs(storage, secrets),
+    money: openMoneyVerbs(storage, secrets),
     urlProblem: urlProblemBy(urlRulesOf({ mode: 'sandbox', allowedRanges: [] })),
     issuesReceipts: true,
   }

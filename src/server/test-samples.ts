@@ -46,6 +46,7 @@ export function samplePayment(changes: Partial<PaymentIn<'ready'>> = {}): Paymen
     updatedAt: 0 as Instant,
     lastAttempt: null,
     receipt: null,
+    refunds: [],
     state: 'ready',
     ...changes,
   }
@@ -55,6 +56,7 @@ export const SAMPLE_RECEIPT: CashReceipt = {
   id: 'rcp_1' as ReceiptId,
   use: 'person',
   identifier: 'phone',
+  sealedUnder: 'rcp_1' as ReceiptId,
   amount: 36_400 as Money,
   taxFree: 0 as Money,
   vat: 3309 as Money,

@@ -4,6 +4,7 @@
  */
 import { checkCallableUrl, type UrlRules } from '../outbound/url-rules.ts'
 import type { DirectoryKeeper } from '../storage/storage.ts'
+import type { MoneyVerbs } from './money-verbs.ts'
 import type { NoticeVerbs } from './notice-verbs.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -16,6 +17,7 @@ export interface VerbDeps {
   readonly directory: DirectoryKeeper
   readonly secrets: Secrets
   readonly notices: NoticeVerbs
+  readonly money: MoneyVerbs
   /** Why a URL could never be called, and what would open it; undefined where it can. */
   readonly urlProblem: (url: string) => string | undefined
   /** Somebody issues cash receipts here. */

@@ -91,8 +91,18 @@ export function gatherNow(waiting: readonly Waiting[], load: (keys: Keys) => Row
 }
 
 function emptyRows(): MutableRows {
-  const { orders, payments, numbers, issueKeys, attempts, tillRequests } = noChanges()
-  return { merchants: new Map(), endpoints: new Map(), orders, payments, numbers, issueKeys, attempts, tillRequests }
+  const { orders, payments, numbers, issueKeys, slips, attempts, tillRequests } = noChanges()
+  return {
+    merchants: new Map(),
+    endpoints: new Map(),
+    orders,
+    payments,
+    numbers,
+    issueKeys,
+    slips,
+    attempts,
+    tillRequests,
+  }
 }
 
 function copied(rows: Rows): MutableRows {
@@ -128,6 +138,7 @@ function addRows(rows: MutableRows, more: Partial<Rows>): void {
   addAll(rows.payments, more.payments)
   addAll(rows.numbers, more.numbers)
   addAll(rows.issueKeys, more.issueKeys)
+  addAll(rows.slips, more.slips)
   addAll(rows.attempts, more.attempts)
   addAll(rows.tillRequests, more.tillRequests)
 }
@@ -141,6 +152,9 @@ function addChanges(total: Changes, changes: Changes): void {
   addAll(total.tillRequests, changes.tillRequests)
   addAll(total.numbers, changes.numbers)
   addAll(total.issueKeys, changes.issueKeys)
+  addAll(total.slips, changes.slips)
+  addAll(total.refunds, changes.refunds)
+  addAll(total.accounts, changes.accounts)
   addAll(total.personal, changes.personal)
   addAll(total.receiptIdentifiers, changes.receiptIdentifiers)
 }

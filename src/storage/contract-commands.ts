@@ -77,6 +77,7 @@ export const channel = (key: string, of: Partial<Channel> = {}): Channel => ({
   amountMax: null,
   confirmTimeoutMs: 5000,
   receipts: 'none',
+  refundSlipDays: null,
   ...of,
 })
 
@@ -100,6 +101,8 @@ export interface IssueParts {
   readonly merchantId?: MerchantId
   readonly order?: number
   readonly number?: number
+  /** Written out. */
+  readonly collectionNumber?: CollectionNumber
   readonly amount?: number
   readonly reissue?: ReissueRule
   readonly scheme?: Terms['scheme']
@@ -127,7 +130,7 @@ export function issue(parts: IssueParts): Issue {
       mid: 'sunap0001',
       sandbox: true,
       network: HOUSE,
-      number: number(parts.number ?? no),
+      number: parts.collectionNumber ?? number(parts.number ?? no),
       scheme,
       name: no % 2 === 0 ? '라면 한 상자' : null,
       amount: amount as Money,
@@ -180,7 +183,7 @@ export function claim(parts: ClaimParts): Claim {
   }
 }
 
-function request({ key, number: no, amount = 1000, payType = 'cash' }: ClaimParts): CollectRequest {
+export function request({ key, number: no, amount = 1000, payType = 'cash' }: ClaimParts): CollectRequest {
   return {
     attemptId: attemptId(key),
     key: till(key),
@@ -335,7 +338,8 @@ export function settleReceipt(parts: {
     receiptId: receiptId(receipt),
     step,
     word: refused ? { kind: 'refused', reason: '국세청 거절' } : WORDS[step]((parts.finalAt ?? null) as Instant | null),
-    nextId: next === null ? null : receiptId(next),
+    nextId: receiptId(next ?? 999),
+    unasked: next !== null,
   }
 }
 

@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import type { CommandId, Instant, MonoTime, PaymentId } from '../core/brand.ts'
 import type { Command } from '../core/commands.ts'
 import { isDelivered, type TryResult } from '../core/delivery.ts'
+import { commandOf, KEYS, NUMBERS, ORDERS, PAYMENTS, RECEIPTS, REFUNDS_OF_PAYMENT, SLIPS } from './contract-asks.ts'
 import {
   ALPHA,
   BRAVO,
@@ -21,17 +22,8 @@ import {
   WORLD,
 } from './contract-commands.ts'
 import { assertWhole } from './contract-feed.ts'
-import {
-  type Asked,
-  commandOf,
-  histories,
-  KEYS,
-  NUMBERS,
-  ORDERS,
-  PAYMENTS,
-  RECEIPTS,
-  type Step,
-} from './contract-histories.ts'
+import { type Asked, histories, type Step } from './contract-histories.ts'
+import { refundId, slipNumber } from './contract-refund-commands.ts'
 import { assertOneOfOrder, folded, type Keeper, type OpenSubject } from './contract-subject.ts'
 import { createFakeClocks, type FakeClocks } from './fake-clocks.ts'
 import { createMemoryStorage } from './memory/memory-storage.ts'
@@ -218,6 +210,11 @@ async function everything(storage: Storage) {
     events: await each(PAYMENTS, (no) => payments.events(merchantId, paymentId(no))),
     personal: await each(PAYMENTS, (no) => payments.findPersonal(merchantId, paymentId(no))),
     identifiers: await each(RECEIPTS, (no) => payments.findReceiptIdentifier(merchantId, receiptId(no))),
+    refunds: await storage.refunds.list(merchantId, {}, null, 1000),
+    failed: await storage.refunds.list(merchantId, { state: 'failed' }, null, 1000),
+    accounts: await each((PAYMENTS + 1) * REFUNDS_OF_PAYMENT, (no) =>
+      storage.refunds.findAccount(merchantId, refundId(no)),
+    ),
     orders: await each(ORDERS, (no) => payments.ofOrder(merchantId, orderId(no), 50)),
     deliveries: await each(PAYMENTS, (no) => deliveries.ofPayment(merchantId, paymentId(no))),
     listed: await deliveries.list(merchantId, {}, null, 1000),
@@ -234,6 +231,7 @@ async function everything(storage: Storage) {
     tries: await Promise.all(tries),
     queues: await deliveries.waitingQueues(null, 1000),
     numbers: await each(NUMBERS, (no) => payments.findByNumber(HOUSE, number(no))),
+    slips: await each(SLIPS, (no) => payments.findBySlip(HOUSE, slipNumber(no))),
     attempts: await each(KEYS, (no) => payments.findAttempt(till(no))),
     tokens: await each(2, (no) => tokens.find(no)),
     overdue: { expired: sorted(overdue.expired), lapsed: sorted(overdue.lapsed) },

@@ -13,6 +13,7 @@ import { issueKeyPromises, issueKeyRestartPromises } from './contract-issue-key.
 import { listPromises } from './contract-lists.ts'
 import { preparedPromises } from './contract-prepared.ts'
 import { receiptPromises } from './contract-receipt.ts'
+import { refundPromises, refundRestartPromises } from './contract-refunds.ts'
 import { replayPromises } from './contract-replay.ts'
 import { searchPromises } from './contract-search.ts'
 import { settingsPromises } from './contract-settings.ts'
@@ -23,6 +24,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   commands: commandPromises,
   'keys of issues': issueKeyPromises,
   tills: tillPromises,
+  refunds: refundPromises,
   deliveries: deliveryPromises,
   lists: listPromises,
   feed: feedPromises,
@@ -38,6 +40,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
 const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'commands after a restart': commandRestartPromises,
   'keys of issues after a restart': issueKeyRestartPromises,
+  'refunds after a restart': refundRestartPromises,
   'deliveries after a restart': deliveryRestartPromises,
   'endpoints after a restart': endpointRestartPromises,
   'figures after a restart': figureRestartPromises,

@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../core/brand.ts'
 import type { OutcomeOf } from '../core/commands.ts'
-import { asOf } from '../core/resolve.ts'
+import { asOf, refundAsOf } from '../core/resolve.ts'
 import { grantToken } from '../core/token.ts'
 import type { Clocks } from './clocks.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
@@ -20,6 +20,7 @@ import {
   type EndpointKeeper,
   type PaymentReads,
   type PreparedKeeper,
+  type RefundReads,
   type Storage,
   StorageFault,
   type TokenKeeper,
@@ -99,6 +100,7 @@ export function createKeeper(options: KeeperOptions): Storage {
     isSoleOwner: options.isSoleOwner,
     execute: async (command, deadline) => (await commands.command(command, deadline)) as OutcomeOf<typeof command>,
     payments: paymentReads(read, clock),
+    refunds: refundReads(read, clock),
     deliveries: deliveries(chores, read, clock),
     endpoints: endpointKeeper(chores, read),
     directory: directoryKeeper(chores, options),
@@ -207,6 +209,7 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     ofOrder: (merchantId, orderId, limit) => read((rows) => rows.paymentsOfOrder(merchantId, orderId, limit)),
     findByPayToken: (payToken) => read((rows) => rows.paymentByPayToken(payToken)),
     findByNumber: (network, number) => read((rows) => rows.paymentByNumber(network, number)),
+    findBySlip: (network, number) => read((rows) => rows.paymentBySlip(network, number)),
     findAttempt: (key) => read((rows) => rows.attempt(key)),
     findPersonal: (merchantId, id) => read((rows) => rows.personal(merchantId, id)),
     findPersonals: (merchantId, ids) => read((rows) => rows.personals(merchantId, ids)),
@@ -221,17 +224,31 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
       return payments?.map((payment) => asOf(payment, at))
     },
     async overdue(limit) {
-      const [expired, lapsed] = await Promise.all([
-        read((rows) => rows.expired(clock.now(), limit)),
+      const at = clock.now()
+      const [expired, slips, lapsed] = await Promise.all([
+        read((rows) => rows.expired(at, limit)),
+        read((rows) => rows.slipsOver(at, limit)),
         read((rows) => rows.lapsed(clock.wall(), limit)),
       ])
-      return { expired, lapsed }
+      return { expired: [...new Set([...expired, ...slips])].slice(0, limit), lapsed }
     },
     nextEndsAt: () => read((rows) => rows.nextEndsAt()),
     receiptsDue: (limit) => read((rows) => rows.receiptsDue(clock.now(), limit)),
     nextReceiptDueAt: () => read((rows) => rows.nextReceiptDueAt()),
     findReceiptIdentifier: (merchantId, id) => read((rows) => rows.receiptIdentifier(merchantId, id)),
     authorising: () => read((rows) => rows.authorising()),
+  }
+}
+
+function refundReads(read: Read, clock: FollowedClock): RefundReads {
+  return {
+    find: (merchantId, id) => read((rows) => rows.refund(merchantId, id)),
+    async list(merchantId, filter, after, limit) {
+      const at = clock.now()
+      const found = await read((rows) => rows.refunds(merchantId, filter, after, limit, at))
+      return found.map((each) => refundAsOf(each, at))
+    },
+    findAccount: (merchantId, id) => read((rows) => rows.account(merchantId, id)),
   }
 }
 

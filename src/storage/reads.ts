@@ -13,8 +13,10 @@ import type {
   PaymentId,
   QueueName,
   ReceiptId,
+  RefundId,
   WallTime,
 } from '../core/brand.ts'
+import type { RefundOfPayment } from '../core/changes.ts'
 import type { SealedPersonal, SealedText } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery } from '../core/delivery.ts'
@@ -30,6 +32,7 @@ import type {
   ListAsked,
   OutletAsked,
   PaymentList,
+  RefundFilter,
   WaitingQueue,
 } from './storage.ts'
 
@@ -43,6 +46,7 @@ export interface Reads {
   paymentsOfOrder(merchantId: MerchantId, orderId: OrderId, limit: number): Answer<readonly Payment[]>
   paymentByPayToken(payToken: string): Answer<Payment | undefined>
   paymentByNumber(network: NetworkId, number: CollectionNumber): Answer<Payment | undefined>
+  paymentBySlip(network: NetworkId, number: CollectionNumber): Answer<Payment | undefined>
   attempt(key: TillKey): Answer<Attempt | undefined>
   personal(merchantId: MerchantId, id: PaymentId): Answer<SealedPersonal | undefined>
   personals(merchantId: MerchantId, ids: readonly PaymentId[]): Answer<ReadonlyMap<PaymentId, SealedPersonal>>
@@ -54,12 +58,24 @@ export interface Reads {
   /** As at `at`; the payments as they stand in their rows. */
   atOutlet(asked: OutletAsked, at: Instant): Answer<readonly Payment[] | undefined>
   expired(at: Instant, limit: number): Answer<readonly PaymentId[]>
+  /** Payments with a slip past its time, once for each. */
+  slipsOver(at: Instant, limit: number): Answer<readonly PaymentId[]>
   lapsed(wall: WallTime, limit: number): Answer<readonly PaymentId[]>
   nextEndsAt(): Answer<Instant | null>
   receiptsDue(at: Instant, limit: number): Answer<readonly PaymentId[]>
   nextReceiptDueAt(): Answer<Instant | null>
   receiptIdentifier(merchantId: MerchantId, id: ReceiptId): Answer<SealedText | undefined>
   authorising(): Answer<readonly PaymentId[]>
+  refund(merchantId: MerchantId, id: RefundId): Answer<RefundOfPayment | undefined>
+  /** As at `at`; the payments as they stand in their rows. */
+  refunds(
+    merchantId: MerchantId,
+    filter: RefundFilter,
+    after: RefundId | null,
+    limit: number,
+    at: Instant,
+  ): Answer<readonly RefundOfPayment[]>
+  account(merchantId: MerchantId, id: RefundId): Answer<SealedText | undefined>
   waitingQueues(wall: WallTime, after: QueueName | null, limit: number): Answer<readonly WaitingQueue[]>
   delivery(merchantId: MerchantId, id: DeliveryId): Answer<Delivery | undefined>
   listDeliveries(

@@ -16,8 +16,10 @@ import type {
   PaymentId,
   QueueName,
   ReceiptId,
+  RefundId,
   WallTime,
 } from '../core/brand.ts'
+import type { RefundOfPayment } from '../core/changes.ts'
 import type { Command, OutcomeOf, SealedPersonal, SealedText } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
@@ -27,6 +29,7 @@ import type { EventKey } from '../core/event-id.ts'
 import type { ApiKey, Channel, Merchant, Network, Outlet, Till } from '../core/merchant.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
+import type { PayoutState } from '../core/refund.ts'
 import type { Sorting } from '../core/sorting.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { V1Status } from '../core/v1-status.ts'
@@ -41,6 +44,7 @@ export interface Storage {
    */
   execute<C extends Command>(command: C, deadline?: MonoTime): Promise<OutcomeOf<C>>
   readonly payments: PaymentReads
+  readonly refunds: RefundReads
   readonly deliveries: DeliveryQueue & DeliveryReads
   readonly endpoints: EndpointKeeper
   readonly directory: DirectoryKeeper
@@ -51,7 +55,7 @@ export interface Storage {
   /** Reserves `size` numbers of a counter for this process, durably; answers the first. Never hands out one twice. */
   takeBlock(counter: Counter, size: number): Promise<number>
   /**
-   * Sandbox only: forgets every order, prepared amount, payment, attempt, event and delivery. What the operator set stays, counters go on
+   * Sandbox only: forgets every order, prepared amount, payment, refund, attempt, event and delivery. What the operator set stays, counters go on
    * and the clock stays where it is, so that nothing new looks like anything forgotten.
    */
   forgetPayments(): Promise<void>
@@ -80,6 +84,8 @@ export interface PaymentReads {
   findByPayToken(payToken: string): Promise<Payment | undefined>
   /** The payment issued last on a number. */
   findByNumber(network: NetworkId, number: CollectionNumber): Promise<Payment | undefined>
+  /** The payment whose refund was given this number as a slip. */
+  findBySlip(network: NetworkId, number: CollectionNumber): Promise<Payment | undefined>
   findAttempt(key: TillKey): Promise<Attempt | undefined>
   findPersonal(merchantId: MerchantId, id: PaymentId): Promise<SealedPersonal | undefined>
   findPersonals(merchantId: MerchantId, ids: readonly PaymentId[]): Promise<ReadonlyMap<PaymentId, SealedPersonal>>
@@ -99,7 +105,7 @@ export interface PaymentReads {
   ofAttempt(merchantId: MerchantId, name: string, limit: number): Promise<readonly Payment[]>
   /** Newest issue first, as they are now. Undefined where the merchant has no payment `after`. */
   atOutlet(asked: OutletAsked): Promise<readonly Payment[] | undefined>
-  /** Ready payments whose time is over, and claims whose time is over; oldest first, at most `limit` of each. */
+  /** Payments that are ready, or have a slip, past their time, and claims past theirs; oldest first, at most `limit` of each. */
   overdue(limit: number): Promise<{ readonly expired: readonly PaymentId[]; readonly lapsed: readonly PaymentId[] }>
   /** When the earliest ready payment stops being payable; null when none is ready. */
   nextEndsAt(): Promise<Instant | null>
@@ -111,6 +117,25 @@ export interface PaymentReads {
   findReceiptIdentifier(merchantId: MerchantId, id: ReceiptId): Promise<SealedText | undefined>
   /** Every payment a till holds right now. */
   authorising(): Promise<readonly PaymentId[]>
+}
+
+export interface RefundFilter {
+  /** As at the moment of reading: a slip past its time has failed. */
+  readonly state?: PayoutState
+}
+
+export interface RefundReads {
+  /** With its payment, as it stands in its row. */
+  find(merchantId: MerchantId, id: RefundId): Promise<RefundOfPayment | undefined>
+  /** Newest first, at most `limit`; those that are older than `after`. As they are at the moment of reading. */
+  list(
+    merchantId: MerchantId,
+    filter: RefundFilter,
+    after: RefundId | null,
+    limit: number,
+  ): Promise<readonly RefundOfPayment[]>
+  /** Whose account it goes to; undefined where it goes to none, or where that was taken away. */
+  findAccount(merchantId: MerchantId, id: RefundId): Promise<SealedText | undefined>
 }
 
 export interface ListAsked {

@@ -5,6 +5,7 @@
 import { type Static, Type } from 'typebox'
 import { PaymentAnswer, V1_STATUSES } from './payment-answer.ts'
 import { RECEIPT_STATES, RECEIPT_TYPES } from './receipt.ts'
+import { RefundNews } from './refund-answer.ts'
 import { REJECTION_NAMES } from './rejections.ts'
 
 const payType = Type.Union([Type.Literal('cash'), Type.Literal('card')])
@@ -47,6 +48,8 @@ export const NoticeBody = Type.Object(
     imp_uid: Type.String(),
     merchant_uid: Type.String(),
     status: Type.Enum(V1_STATUSES),
+    /** Of a refund, and only there. */
+    cancellation_id: Type.Optional(Type.String()),
   },
   { additionalProperties: false },
 )
@@ -64,6 +67,11 @@ export const NOTICE_TYPES = [
   'payment.reversed',
   'payment.revoked',
   'payment.expired',
+  'payment.refunded',
+  'refund.paid_out',
+  'refund.failed',
+  'refund.rerouted',
+  'refund.reversed',
   'receipt.issued',
   'receipt.failed',
   'receipt.cancelled',
@@ -91,7 +99,7 @@ export const NoticeData = Type.Object(
     paid_at: seconds,
     cancelled_at: seconds,
     failed_at: seconds,
-    /** From here on null where the event is not about a try at a till. */
+    /** From here to `refusal` null where the event is not about a try at a till. */
     attempt_id: Type.Union([Type.String(), Type.Null()]),
     outlet: Type.Union([Outlet, Type.Null()]),
     pay_type: Type.Union([payType, Type.Null()]),
@@ -126,6 +134,10 @@ export const NoticeData = Type.Object(
       ),
       Type.Null(),
     ]),
+    /** Given back so far. */
+    cancel_amount: Type.Number({ minimum: 0 }),
+    /** Those the event is about, as they are after it. */
+    refunds: Type.Array(RefundNews),
   },
   { additionalProperties: false },
 )

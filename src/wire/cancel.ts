@@ -1,13 +1,15 @@
 /** `POST /payments/cancel`: what is read of its body, and every sentence it is refused with. */
 import { Type } from 'typebox'
+import { HOLDER_CHARACTERS_MAX, REASON_CHARACTERS_MAX } from './refund-limits.ts'
 import type { Words } from './rejections.ts'
 
 const textOrNull = Type.Optional(Type.Union([Type.String(), Type.Null()]))
+const textUpTo = (maxLength: number) => Type.Optional(Type.Union([Type.String({ maxLength }), Type.Null()]))
 const moneyOrNull = Type.Optional(
   Type.Union([Type.Number({ minimum: 0 }), Type.String({ pattern: '^\\d+(\\.\\d+)?$' }), Type.Null()]),
 )
 
-/** Further keys of V1 (`reason`, `tax_free`, `escrow_confirmed` …) change no refusal. */
+/** Further keys of V1 (`retain_promotion`, `extra`, `escrow_confirmed` …) are not looked at. */
 export const CancelBody = Type.Object({
   /** Wins over `merchant_uid`. */
   imp_uid: textOrNull,
@@ -16,9 +18,18 @@ export const CancelBody = Type.Object({
   amount: moneyOrNull,
   /** What the caller believes is left; 0 is a belief, null is none. */
   checksum: moneyOrNull,
-  refund_holder: textOrNull,
+  tax_free: moneyOrNull,
+  vat_amount: moneyOrNull,
+  /** Shown in `cancel_history` and on the customer's page. */
+  reason: textUpTo(REASON_CHARACTERS_MAX),
+  refund_holder: textUpTo(HOLDER_CHARACTERS_MAX),
+  /** A code of `GET /banks`. */
   refund_bank: textOrNull,
+  /** Digits, with or without hyphens. */
   refund_account: textOrNull,
+  refund_tel: textOrNull,
+  /** Tells V1 addresses too. */
+  enable_webhook: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
 })
 
 /** In Korean V1's sentences, or what continues them, letter for letter: merchants' code compares them. */
@@ -42,12 +53,16 @@ export const CANCEL_TEXTS = {
     en: 'What can be cancelled is another amount than checksum says.',
   },
   tooMuch: { ko: '취소요청금액이 취소가능금액보다 큽니다.', en: 'amount is more than can be cancelled.' },
+  tax: {
+    ko: '면세금액(tax_free)과 부가세(vat_amount)의 합이 취소요청금액보다 큽니다.',
+    en: 'tax_free and vat_amount together are more than is to be cancelled.',
+  },
+  tooMany: {
+    ko: '부분취소를 더 할 수 없습니다. 남은 금액은 고객에게 직접 환불해 주세요.',
+    en: 'This payment has as many partial cancels as it may have. Refund the rest to the customer yourself.',
+  },
   account: {
     ko: '환불계좌(refund_holder, refund_bank, refund_account)가 필요합니다.',
     en: 'An account to refund to is needed: refund_holder, refund_bank, refund_account.',
-  },
-  noRoute: {
-    ko: '결제취소에 실패하였습니다. 이 결제채널에는 편의점에서 받은 돈을 돌려줄 방법이 설정되어 있지 않습니다. 고객에게 직접 환불해 주세요.',
-    en: 'It could not be cancelled: this payment channel has no way to give back money taken at a store. Refund the customer yourself.',
   },
 } as const satisfies Record<string, Words>

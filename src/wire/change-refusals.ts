@@ -41,6 +41,10 @@ export const CHANGE_REFUSALS: Readonly<Partial<Record<RejectionName, ChangeRefus
     'The deadline of this number has passed, so it cannot be changed. Issue a new one.',
   ),
   already_paid: no('이미 결제되어 바꿀 수 없습니다.', 'It has already been paid and cannot be changed.'),
+  paid_and_refunded: no(
+    '이미 결제되고 전액 환불되어 바꿀 수 없습니다.',
+    'It was paid and all of it was given back, so it cannot be changed.',
+  ),
   in_progress: no(
     '편의점에서 결제가 진행 중이라 바꿀 수 없습니다. 잠시 후 다시 시도해 주세요.',
     'It is being paid at a shop right now and cannot be changed. Try again in a moment.',

@@ -22,7 +22,7 @@ const CancelHistoryItem = Type.Object(
     cancelled_at: seconds,
     reason: Type.String(),
     cancellation_id: Type.String(),
-    receipt_url: textOrNull,
+    receipt_url: Type.String(),
   },
   { additionalProperties: false },
 )

@@ -8,7 +8,9 @@
  */
 
 import { IDEMPOTENCY_KEY } from './idempotency.ts'
+import { ISSUE_REJECTIONS } from './issue-rejections.ts'
 import { RECEIPT_REJECTIONS } from './receipt-rejections.ts'
+import { PAYOUT_TEXTS, REFUND_REJECTIONS } from './refund-rejections.ts'
 
 /** Korean first: it is the language of V1 and of the counter. */
 export interface Words {
@@ -47,12 +49,30 @@ export const REJECTION_NAMES = [
   'too_late',
   'number_wrong',
   'number_unknown',
+  'number_is_slip',
+  'number_is_payment',
   'payment_not_found',
+  'refund_not_found',
+  'paid_and_refunded',
   'revoked',
   'expired',
   'already_paid',
   'in_progress',
   'suspended',
+  'not_paid',
+  'already_cancelled',
+  'not_paid_in_time',
+  'balance_differs',
+  'refund_too_large',
+  'tax_too_large',
+  'route_missing',
+  'refunds_too_many',
+  'slip_replaced',
+  'slip_paid_out',
+  'slip_expired',
+  'payout_done',
+  'slip_live',
+  'payout_failed',
   'terms_changed',
   'amount_differs',
   'pay_type_not_allowed',
@@ -100,6 +120,12 @@ export function tillRefusal(name: RejectionName, fill: { readonly reason?: strin
   if (row === undefined) return undefined
   const { reason } = fill
   return { ...row, text: { ko: withReason(row.text.ko, '', reason), en: withReason(row.text.en, ' ', reason) } }
+}
+
+/** The same code and class, in words about money that was to go out. */
+export function payoutRefusal(name: RejectionName): TillRefusal | undefined {
+  const row = REJECTION_ROWS[name].till
+  return row && { ...row, text: PAYOUT_TEXTS[name] ?? row.text }
 }
 
 /** `…했습니다{reason}.` becomes `…했습니다(품절).`, or `…했습니다.` where nobody gave a reason. */
@@ -300,88 +326,8 @@ export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
   // On our own routes alone: `change-refusals.ts`.
   version_differs: {},
   ...RECEIPT_REJECTIONS,
-  amount_not_prepared: {
-    merchant: {
-      status: 200,
-      code: 1,
-      parameter: 'amount',
-      text: {
-        ko: '사전등록된 결제금액과 다릅니다({limit}). 등록한 금액으로 요청하거나 PUT /payments/prepare로 먼저 바꿔 주세요.',
-        en: 'is not the prepared amount ({limit}). Ask for that amount, or change it first with PUT /payments/prepare.',
-      },
-    },
-  },
-  amount_above_limit: {
-    merchant: {
-      status: 400,
-      code: -1,
-      parameter: 'amount',
-      text: {
-        ko: '이 결제채널에서 받을 수 있는 금액은 최대 {limit}입니다.',
-        en: 'this payment channel takes at most {limit}.',
-      },
-    },
-  },
-  deadline_past: {
-    merchant: {
-      status: 400,
-      code: -1,
-      parameter: 'expired_at',
-      text: {
-        ko: '결제기한이 이미 지났습니다. 앞으로의 시각을 초 단위 Unix Timestamp로 보내 주세요.',
-        en: 'the deadline is in the past. Send a coming time as a Unix timestamp in seconds.',
-      },
-    },
-  },
-  deadline_too_far: {
-    merchant: {
-      status: 400,
-      code: -1,
-      parameter: 'expired_at',
-      text: {
-        ko: '결제기한이 너무 멉니다. 이 결제채널에서는 최대 {limit}까지입니다.',
-        en: 'the deadline is too far away. This payment channel allows {limit} at the latest.',
-      },
-    },
-  },
-  order_paid: {
-    merchant: {
-      status: 200,
-      code: 1,
-      text: { ko: '이미 결제가 이루어진 거래건입니다.', en: 'This order has already been paid.' },
-    },
-  },
-  order_live: {
-    merchant: {
-      status: 200,
-      code: 1,
-      text: {
-        ko: '이 주문(merchant_uid)에는 아직 결제할 수 있는 수납번호가 있습니다. 그 번호를 쓰거나 말소(DELETE /cvs/{imp_uid})한 뒤 다시 발급해 주세요.',
-        en: 'This order still has a number that can be paid. Use it, or revoke it first.',
-      },
-    },
-  },
-  order_in_progress: {
-    merchant: {
-      status: 200,
-      code: 1,
-      text: {
-        ko: '편의점에서 결제가 진행 중입니다. 잠시 후 다시 시도해 주세요.',
-        en: 'The order is being paid at a shop right now. Try again in a moment.',
-      },
-    },
-  },
-  own_number_taken: {
-    merchant: {
-      status: 200,
-      code: 1,
-      parameter: 'barcode',
-      text: {
-        ko: '이미 쓰이고 있거나 아직 다시 쓸 수 없는 번호입니다. 다른 번호를 등록하거나 barcode를 생략해 새 번호를 발급받으세요.',
-        en: 'the number is in use or not yet free again. Register another one, or leave barcode out to be given one.',
-      },
-    },
-  },
+  ...ISSUE_REJECTIONS,
+  ...REFUND_REJECTIONS,
   // These two never leave the gateway: it makes a new stamp and asks again.
   number_taken: {},
   payment_id_taken: {},

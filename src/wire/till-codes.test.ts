@@ -1,13 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { PAYOUT_TEXTS } from './refund-rejections.ts'
 import { REJECTION_ROWS, tillRefusal, type Words } from './rejections.ts'
-import { LINE_ROWS, malformed, OK_CODE, OK_WORDS, REVERSE_WORDS, STATUS_WORDS } from './till-codes.ts'
+import {
+  LINE_ROWS,
+  malformed,
+  OK_CODE,
+  OK_WORDS,
+  PAYOUT_REVERSE_WORDS,
+  PAYOUT_STATUS_WORDS,
+  REVERSE_WORDS,
+  STATUS_WORDS,
+} from './till-codes.ts'
 
 const refusals = [...Object.values(LINE_ROWS), ...Object.values(REJECTION_ROWS).flatMap(({ till }) => till ?? [])]
 const texts: readonly Words[] = [
   ...Object.values(OK_WORDS),
   ...Object.values(REVERSE_WORDS),
   ...Object.values(STATUS_WORDS),
+  ...Object.values(PAYOUT_REVERSE_WORDS),
+  ...Object.values(PAYOUT_STATUS_WORDS),
+  ...Object.values(PAYOUT_TEXTS),
   ...refusals.map(({ text }) => text),
 ]
 
@@ -45,4 +58,16 @@ test('1001 names the field and its rule in both languages, whatever characters a
   const { text } = malformed({ field: '$&$1', rule: { ko: '규칙', en: 'rule' } })
   assert.match(text.ko, /\(\$&\$1: 규칙\)/)
   assert.match(text.en, /\(\$&\$1: rule\)/)
+})
+
+test('no text about money that goes out tells to take or to give back what came in, and none about a slip to take any', () => {
+  const out = [
+    ...Object.values(PAYOUT_TEXTS),
+    ...Object.values(PAYOUT_REVERSE_WORDS),
+    ...Object.values(PAYOUT_STATUS_WORDS),
+  ]
+  for (const { ko, en } of out) {
+    assert.doesNotMatch(ko, /받은 돈|돈을 받고|돌려주/, ko)
+    assert.doesNotMatch(en, /[Gg]ive the money back|[Gg]ive back money|[Tt]ake no money/, en)
+  }
 })

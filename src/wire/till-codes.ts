@@ -17,6 +17,14 @@ export const OK_WORDS = {
     ko: '수납할 수 있는 번호입니다. 화면의 금액만 받고 [수납]을 누르세요.',
     en: 'Payable. Take exactly the amount of money shown, then press collect.',
   },
+  payable_out: {
+    ko: '환불 바코드입니다. 돈을 받지 마세요. 화면의 금액만 꺼내고 [지급]을 누른 뒤 고객에게 내주세요.',
+    en: 'A refund slip: take no money. Press pay out, then give exactly the amount of money shown.',
+  },
+  paid_out: {
+    ko: '지급되었습니다. 화면의 금액을 내주고 영수증을 드리세요.',
+    en: 'Paid out. Give the money and the receipt.',
+  },
   collected: {
     ko: '수납되었습니다. 돈을 받고 영수증을 드리세요.',
     en: 'Collected. Take the money and give the receipt.',
@@ -30,8 +38,8 @@ export const REVERSE_WORDS = {
     en: 'Reversed; nothing is collected. Give the money back.',
   },
   tombstoned: {
-    ko: '원거래가 오지 않았고, 늦게 와도 수납되지 않습니다. 받은 돈을 돌려주세요.',
-    en: 'The sale never arrived and will not be collected if it does. Give the money back.',
+    ko: '원거래가 오지 않았고, 늦게 와도 처리되지 않습니다. 받은 돈은 돌려주고 내준 돈은 돌려받으세요.',
+    en: 'The sale never arrived and nothing will come of it if it does. Give back money you took, take back money you gave.',
   },
   was_refused: {
     ko: '수납되지 않은 거래입니다. 받은 돈을 돌려주세요.',
@@ -40,6 +48,22 @@ export const REVERSE_WORDS = {
   closed: {
     ko: '망취소할 수 있는 시간이 지나 수납이 그대로 유효합니다. 돈을 돌려주지 말고 본부에 문의하세요.',
     en: 'Too late to reverse; the collection stands. Do not give the money back; call head office.',
+  },
+} as const satisfies Readonly<Record<string, Words>>
+
+/** The same, of a payout. */
+export const PAYOUT_REVERSE_WORDS = {
+  reversed: {
+    ko: '지급이 망취소되었습니다. 내준 돈을 돌려받으세요.',
+    en: 'The payout is reversed. Take back the money you gave.',
+  },
+  was_refused: {
+    ko: '지급되지 않은 거래입니다. 내준 돈을 돌려받으세요.',
+    en: 'This was not paid out. Take back money you gave.',
+  },
+  closed: {
+    ko: '망취소할 수 있는 시간이 지나 지급이 그대로 유효합니다. 본부에 문의하고 돈을 돌려받지 마세요.',
+    en: 'Too late to reverse; the payout stands. Call head office; do not take the money back.',
   },
 } as const satisfies Readonly<Record<string, Words>>
 
@@ -53,6 +77,10 @@ export const STATUS_WORDS = {
     ko: '수납된 거래입니다. 돈을 받고 영수증을 드리세요.',
     en: 'This sale is collected. Take the money and give the receipt.',
   },
+  paid_out: {
+    ko: '지급된 거래입니다. 돈을 한 번만 내주고 영수증을 드리세요.',
+    en: 'This is paid out. Give the money, once, and the receipt.',
+  },
   refused: {
     ko: '수납되지 않은 거래입니다. 받은 돈을 돌려주세요.',
     en: 'This sale is not collected. Give the money back.',
@@ -62,12 +90,24 @@ export const STATUS_WORDS = {
     en: 'This sale was reversed. Give the money back.',
   },
   tombstoned: {
-    ko: '망취소된 거래입니다. 받은 돈을 돌려주세요.',
-    en: 'This sale was reversed before it arrived. Give the money back.',
+    ko: '오기 전에 망취소된 거래입니다. 받은 돈은 돌려주고 내준 돈은 돌려받으세요.',
+    en: 'This was reversed before it arrived. Give back money you took, take back money you gave.',
   },
   unknown: {
-    ko: '기록에 없는 거래입니다. 망취소를 보낸 뒤 받은 돈을 돌려주세요.',
-    en: 'There is no such sale. Send a reverse, then give the money back.',
+    ko: '기록에 없는 거래입니다. 망취소를 보낸 뒤, 받은 돈은 돌려주고 내준 돈은 돌려받으세요.',
+    en: 'There is no such sale. Send a reverse, then give back money you took or take back money you gave.',
+  },
+} as const satisfies Readonly<Record<string, Words>>
+
+/** Of a payout that moved nothing. */
+export const PAYOUT_STATUS_WORDS = {
+  refused: {
+    ko: '지급되지 않은 거래입니다. 내준 돈을 돌려받으세요.',
+    en: 'This was not paid out. Take back money you gave.',
+  },
+  reversed: {
+    ko: '지급이 망취소된 거래입니다. 내준 돈을 돌려받으세요.',
+    en: 'This payout was reversed. Take back the money you gave.',
   },
 } as const satisfies Readonly<Record<string, Words>>
 
@@ -87,8 +127,8 @@ export const LINE_ROWS = {
     code: '1002',
     class: 'DECLINED',
     text: {
-      ko: '단말 인증에 실패했습니다. 돈을 받지 말고 본부에 문의하세요.',
-      en: 'Terminal not accepted. Take no money; call head office.',
+      ko: '단말 인증에 실패했습니다. 본부에 문의하고 돈을 받지도 내주지도 마세요.',
+      en: 'Terminal not accepted. Call head office; neither take nor give money.',
     },
   },
   /** This request wrote nothing: HTTP 503. */

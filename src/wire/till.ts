@@ -1,5 +1,5 @@
 /**
- * The till's messages and replies, `POST /pos/v1/{echo|inquiry|collect|reverse|status}`. Requests are closed: a field
+ * The till's messages and replies, `POST /pos/v1/{echo|inquiry|collect|payout|reverse|status}`. Requests are closed: a field
  * that nobody knows is refused, because a till that misspells `amount` must not be guessed at. Replies may gain fields;
  * tills ignore what they do not know. Times are unix seconds, as on the merchant's wire; amounts are integers of the
  * currency's minor unit (won).
@@ -8,7 +8,7 @@ import { type Static, Type } from 'typebox'
 import type { Words } from './rejections.ts'
 
 export const TILL_PATH = '/pos/v1/'
-export const TILL_MESSAGES = ['echo', 'inquiry', 'collect', 'reverse', 'status'] as const
+export const TILL_MESSAGES = ['echo', 'inquiry', 'collect', 'payout', 'reverse', 'status'] as const
 export type TillMessageName = (typeof TILL_MESSAGES)[number]
 
 export const TILL_BODY_BYTES_MAX = 16 * 1024
@@ -27,6 +27,8 @@ const MinorAmount = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER 
 const CurrencyCode = Type.Union([Type.Literal('KRW'), Type.Literal('USD'), Type.Literal('EUR')])
 const PayTypeName = Type.Union([Type.Literal('cash'), Type.Literal('card')])
 /** As scanned or typed; white space and full-width digits are forgiven. */
+const ClerkName = Type.String({ pattern: '^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,20}$' })
+const DeadlineMs = Type.Integer({ minimum: DEADLINE_MS_MIN, maximum: DEADLINE_MS_MAX })
 const NumberText = Type.String({ minLength: 1, maxLength: 64 })
 
 /** `sent_at` is the till's own note of when it sent; only the signature's timestamp is judged. */
@@ -49,12 +51,26 @@ export const CollectMessage = Type.Object(
     currency: CurrencyCode,
     pay_type: PayTypeName,
     inquiry_token: Type.Optional(Type.String({ pattern: '^[!-~]{1,200}$' })),
-    deadline_ms: Type.Optional(Type.Integer({ minimum: DEADLINE_MS_MIN, maximum: DEADLINE_MS_MAX })),
-    clerk: Type.Optional(Type.String({ pattern: '^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,20}$' })),
+    deadline_ms: Type.Optional(DeadlineMs),
+    clerk: Type.Optional(ClerkName),
   },
   CLOSED,
 )
 export type CollectMessage = Static<typeof CollectMessage>
+
+/** Money goes out: a refund slip's amount, in cash. */
+export const PayoutMessage = Type.Object(
+  {
+    ...everyMessage,
+    number: NumberText,
+    amount: MinorAmount,
+    currency: CurrencyCode,
+    deadline_ms: Type.Optional(DeadlineMs),
+    clerk: Type.Optional(ClerkName),
+  },
+  CLOSED,
+)
+export type PayoutMessage = Static<typeof PayoutMessage>
 
 export const ReverseMessage = Type.Object(
   {
@@ -82,6 +98,7 @@ export const TILL_MESSAGE_SHAPES = {
   echo: EchoMessage,
   inquiry: InquiryMessage,
   collect: CollectMessage,
+  payout: PayoutMessage,
   reverse: ReverseMessage,
   status: StatusMessage,
 } as const satisfies Record<TillMessageName, unknown>
@@ -148,6 +165,21 @@ export const InquiryReply = Type.Object(
 )
 export type InquiryReply = Static<typeof InquiryReply>
 
+/** Of a refund slip: money goes out. */
+export const SlipReply = Type.Object(
+  {
+    ...ok,
+    direction: Type.Literal('out'),
+    merchant: Type.String(),
+    name: Type.Union([Type.String(), Type.Null()]),
+    amount: MinorAmount,
+    currency: CurrencyCode,
+    expires_at: UnixSeconds,
+  },
+  CLOSED,
+)
+export type SlipReply = Static<typeof SlipReply>
+
 export const CollectReply = Type.Object(
   {
     ...ok,
@@ -158,6 +190,17 @@ export const CollectReply = Type.Object(
   CLOSED,
 )
 export type CollectReply = Static<typeof CollectReply>
+
+export const PayoutReply = Type.Object(
+  {
+    ...ok,
+    approval_no: Type.String({ pattern: '^[0-9]{8}$' }),
+    paid_out_at: UnixSeconds,
+    receipt: Type.Array(Type.String(), { minItems: 1 }),
+  },
+  CLOSED,
+)
+export type PayoutReply = Static<typeof PayoutReply>
 
 export const ReverseReply = Type.Object(
   {
@@ -179,13 +222,14 @@ export const StatusReply = Type.Object(
     original: Type.Union([
       Type.Literal('authorising'),
       Type.Literal('collected'),
+      Type.Literal('paid_out'),
       Type.Literal('refused'),
       Type.Literal('reversed'),
       Type.Literal('tombstoned'),
       Type.Literal('unknown'),
     ]),
     /** What the original's key is answered, whole; absent while nothing is decided. */
-    reply: Type.Optional(Type.Union([CollectReply, Refusal])),
+    reply: Type.Optional(Type.Union([CollectReply, PayoutReply, Refusal])),
   },
   CLOSED,
 )
@@ -194,10 +238,19 @@ export type StatusReply = Static<typeof StatusReply>
 /** What each message is answered where it is not refused. */
 export const TILL_REPLY_SHAPES = {
   echo: EchoReply,
-  inquiry: InquiryReply,
+  inquiry: Type.Union([InquiryReply, SlipReply]),
   collect: CollectReply,
+  payout: PayoutReply,
   reverse: ReverseReply,
   status: StatusReply,
 } as const satisfies Record<TillMessageName, unknown>
 
-export type TillReplyBody = EchoReply | InquiryReply | CollectReply | ReverseReply | StatusReply | Refusal
+export type TillReplyBody =
+  | EchoReply
+  | InquiryReply
+  | SlipReply
+  | CollectReply
+  | PayoutReply
+  | ReverseReply
+  | StatusReply
+  | Refusal

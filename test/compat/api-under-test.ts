@@ -46,8 +46,14 @@ export interface ApiUnderTest {
   readonly ask: (request: InjectOptions) => Promise<Reply>
   /** `POST /cvs` with the shop's token: one order of 1,000 won where nothing else is said. */
   readonly issue: (body?: Record<string, unknown>) => Promise<Reply>
-  readonly collect: (number: string, amount: number, payType?: PayType) => Promise<TillOutcome>
-  /** Undoes the collect made last. */
+  readonly collect: (
+    number: string,
+    amount: number,
+    payType?: PayType,
+    currency?: Channel['currency'],
+  ) => Promise<TillOutcome>
+  readonly payOut: (number: string, amount: number) => Promise<TillOutcome>
+  /** Undoes the collect or the payout made last. */
   readonly reverse: () => Promise<TillOutcome>
   /** Listens on a free port of loopback. */
   readonly listen: () => Promise<string>
@@ -215,7 +221,7 @@ function callerOf(app: FastifyInstance): Pick<ApiUnderTest, 'tokenOf' | 'ask' | 
 }
 
 /** A till of the house that takes cash or cards, and undoes what it did last. */
-function tillOf(gateway: Gateway): Pick<ApiUnderTest, 'collect' | 'reverse'> {
+function tillOf(gateway: Gateway): Pick<ApiUnderTest, 'collect' | 'payOut' | 'reverse'> {
   let stan = 0
   const businessDate = (): string =>
     new Date(gateway.now() + 9 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
@@ -225,14 +231,22 @@ function tillOf(gateway: Gateway): Pick<ApiUnderTest, 'collect' | 'reverse'> {
     return { businessDate: businessDate(), stan: String(stan), deadline }
   }
   return {
-    collect: (number, amount, payType = 'cash') =>
+    collect: (number, amount, payType = 'cash', currency = 'KRW') =>
       gateway.collect(TILL, {
         ...nextRequest(),
         number: number as CollectionNumber,
         amount: amount as Money,
-        currency: 'KRW',
+        currency,
         payType,
         inquiryToken: null,
+        clerk: '7',
+      }),
+    payOut: (number, amount) =>
+      gateway.payOut(TILL, {
+        ...nextRequest(),
+        number: number as CollectionNumber,
+        amount: amount as Money,
+        currency: 'KRW',
         clerk: '7',
       }),
     reverse() {
@@ -297,6 +311,7 @@ function channel(key: ChannelKey, merchantId: MerchantId, mid: string, more: Par
     amountMax: null,
     confirmTimeoutMs: 5000,
     receipts: 'none',
+    refundSlipDays: null,
     ...more,
   }
 }

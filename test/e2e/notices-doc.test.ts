@@ -16,7 +16,7 @@ import { ModernNotice, ModernTest, NoticeBody } from '../../src/wire/callbacks.t
 import { DeliveryDetail } from '../../src/wire/delivery-answer.ts'
 import { EndpointAnswer } from '../../src/wire/endpoint-answer.ts'
 import { EventPage } from '../../src/wire/event-feed.ts'
-import { openApi } from '../compat/api-under-test.ts'
+import { type ApiUnderTest, CHANNEL_KEYS, openApi, SHOP } from '../compat/api-under-test.ts'
 import { cellsOf } from '../doc-references.ts'
 import { root, temporaryFolder } from '../set-up/programs.ts'
 import { startGatewayProcess } from './npm-start.ts'
@@ -180,14 +180,19 @@ function tableOf(path: string) {
   const rows = textOf(path)
     .split('\n')
     .map(cellsOf)
-    .filter(([, event]) => /^`(payment|receipt)\.\w+`$/.test(event ?? ''))
-  assert.equal(rows.length, 9)
-  const name = ([, event, v1]: readonly string[]): string => `${event} ${v1}`.replaceAll('`', '')
+    .filter(([, event]) => /^`(payment|refund|receipt)\.\w+`$/.test(event ?? ''))
+  assert.equal(rows.length, 18)
+  const name = ([, event, v1]: readonly string[]): string => nameOf(`${event} ${v1}`.replaceAll('`', ''))
   return {
-    byDefault: rows.filter(([, , , v1]) => /^(yes|예)$/.test(v1 ?? '')).map(name),
+    byDefault: rows.filter(([, , , v1]) => !/all|^(no|아니요)$/.test(v1 ?? '')).map(name),
     withAll: rows.filter(([, , , v1]) => !/^(no|아니요)$/.test(v1 ?? '')).map(name),
     endpoints: rows.filter(([, , , , endpoint]) => /^(yes|예)$/.test(endpoint ?? '')).map(name),
   }
+}
+
+/** What became of a refund's money is told with the payment as it is. */
+function nameOf(eventAndStatus: string): string {
+  return eventAndStatus.replace(/^(refund\.\w+) .*/, '$1')
 }
 
 test('the table of who hears what is who hears what', async (t) => {
@@ -235,6 +240,7 @@ async function heardOf(t: { after(end: () => Promise<void>): void }, v1Notices: 
   await api.ask({ method: 'PATCH', url: changed, payload: { amount: 2000 } })
   await api.ask({ method: 'POST', url: `${changed}/suspend`, payload: { reason: '재고 확인 중' } })
   await api.ask({ method: 'POST', url: `${changed}/resume` })
+  await refundEveryWay(api)
   const late = await issue()
   await api.storage.clock.advance(30 * 24 * 3_600_000)
   await api.collect(late.barcode, 1000)
@@ -244,7 +250,25 @@ async function heardOf(t: { after(end: () => Promise<void>): void }, v1Notices: 
     new Set(
       deliveries
         .filter(({ endpoint }: DeliveryDetail) => (endpoint === 'default') === isDefault)
-        .map(({ event, status }: DeliveryDetail) => `${event} ${status}`),
+        .map(({ event, status }: DeliveryDetail) => nameOf(`${event} ${status}`)),
     )
   return { default: heardBy(true), endpoint: heardBy(false) }
+}
+
+async function refundEveryWay(api: ApiUnderTest): Promise<void> {
+  const channel = api.storage.directory.current().channels.find(({ key }) => key === CHANNEL_KEYS.second)
+  assert.ok(channel)
+  await api.storage.directory.put([{ kind: 'channel', entry: { ...channel, refundSlipDays: 7 } }])
+  const { payment } = await api.issue({ channel_key: CHANNEL_KEYS.second })
+  await api.collect(payment.barcode, 1000)
+  const cancel = (payload: object) =>
+    api.ask({ method: 'POST', url: '/payments/cancel', payload: { imp_uid: payment.imp_uid, ...payload } })
+  await cancel({ amount: 400, refund_holder: '홍길동', refund_bank: '004', refund_account: '1234567890' })
+  const { refunds } = JSON.parse((await api.ask({ url: '/api/refunds' })).text).response
+  await api.gateway.refunds.settle(SHOP, refunds[0].id, 'failed', '해지된 계좌')
+  const rerouted = await api.gateway.refunds.reroute(SHOP, refunds[0].id, { kind: 'slip' })
+  assert.ok(rerouted.ok && rerouted.refund.route.kind === 'slip')
+  await api.payOut(rerouted.refund.route.number, 400)
+  await api.reverse()
+  await cancel({ amount: 600 })
 }

@@ -4,7 +4,7 @@
  */
 import { createTillClient } from '../../src/sandbox/till-client.ts'
 import type { PaymentAnswer } from '../../src/wire/payment-answer.ts'
-import type { CollectReply, InquiryReply, Refusal, ReverseReply } from '../../src/wire/till.ts'
+import type { CollectReply, InquiryReply, Refusal, ReverseReply, SlipReply } from '../../src/wire/till.ts'
 
 export interface Pair {
   readonly impKey: string
@@ -67,7 +67,7 @@ export function merchantAt(apiUrl: string, { impKey, impSecret }: Pair): RemoteM
 }
 
 export interface RemoteTill {
-  inquire(number: string): Promise<InquiryReply | Refusal>
+  inquire(number: string): Promise<InquiryReply | SlipReply | Refusal>
   /** A sale of its own each time; in won. */
   collect(number: string, amount: number, payType?: 'cash' | 'card'): Promise<CollectReply | Refusal>
   /** Undoes the collect made last. */

@@ -16,6 +16,7 @@ const WORDS_OF_CORE = [
   'core/endpoint.ts',
   'core/event-id.ts',
   'core/token.ts',
+  'core/refund.ts',
   'core/rejections.ts',
   'core/standing.ts',
   'core/v1-status.ts',

@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test'
 import type { Payment } from '../../core/payment.ts'
 import { readConfig } from '../../server/config.ts'
 import { type RunningSandbox, startSandbox } from '../../server/start-sandbox.ts'
+import { slipOf } from '../test-town.ts'
 
 interface Pages {
   readonly running: RunningSandbox
@@ -100,6 +101,25 @@ test('the same sale sent twice is collected once, and money is taken once', asyn
   await press('/till?lang=en', { terminal: TILL, act: 'inquire', number })
   const page = await press('/till?lang=en', { terminal: TILL, act: 'cash', twice: 'on' })
   assert.match(page, /Drawer count<\/h2><p class="amount">36,400 won/)
+})
+
+test('a refund slip is shown as money that goes out, is paid out once, and can be undone; the drawer follows', async (t) => {
+  const { running, press } = await openPages(t)
+  const { id, number } = await sell(running)
+  await press('/till?lang=en', { terminal: TILL, act: 'inquire', number })
+  await press('/till?lang=en', { terminal: TILL, act: 'cash' })
+  const slip = await slipOf(running, id, 10_000)
+  const shown = await press('/till?lang=en', { terminal: TILL, act: 'inquire', number: slip })
+  assert.match(shown, /data-direction="out"/)
+  assert.match(shown, /10,000 won/)
+  assert.doesNotMatch(shown, /value="cash"|value="card"/, 'nothing on it takes money')
+  const paid = await press('/till?lang=en', { terminal: TILL, act: 'payout' })
+  assert.match(paid, /Drawer count<\/h2><p class="amount">26,400 won/)
+  assert.match(paid, /Refund paid out/)
+  const undone = await press('/till?lang=en', { terminal: TILL, act: 'reverse' })
+  assert.match(undone, /Drawer count<\/h2><p class="amount">36,400 won/)
+  const elsewhere = await press('/till?lang=en', { terminal: 'house/HB002/1', act: 'inquire', number: slip })
+  assert.match(elsewhere, /data-direction="out"/, 'good again, at any till')
 })
 
 test('a seller told to refuse is heard at the till with its reason, and no money is taken', async (t) => {

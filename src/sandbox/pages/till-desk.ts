@@ -3,7 +3,7 @@
  * long as the sandbox runs; the gateway keeps what matters.
  */
 import type { TillClass, Words } from '../../wire/rejections.ts'
-import type { CollectReply, InquiryReply } from '../../wire/till.ts'
+import type { CollectReply, InquiryReply, PayoutReply, SlipReply } from '../../wire/till.ts'
 import { askBusinessDate, createStans } from '../counters.ts'
 import {
   createPracticeTill,
@@ -17,14 +17,15 @@ import type { Pause } from '../till-conduct.ts'
 
 export interface Offer {
   readonly number: string
-  readonly inquiry: InquiryReply
+  readonly inquiry: InquiryReply | SlipReply
 }
 
 export interface SoldLast {
   readonly key: SaleKey
-  readonly sale: Sale
+  readonly amount: number
   /** What the clerk saw; lost where the reply did not come. */
-  readonly seen: 'collected' | 'declined' | 'lost'
+  readonly seen: 'collected' | 'paid_out' | 'declined' | 'lost'
+  /** Into the drawer; out of it where less than nothing. */
   readonly cashMoved: number
 }
 
@@ -40,8 +41,10 @@ export interface Desk {
   last: SoldLast | null
   screen: Screen | null
   drawer: number
-  readonly moves: { readonly amount: number; readonly why: 'sale' | 'reversal' }[]
+  readonly moves: { readonly amount: number; readonly why: CashReason }[]
 }
+
+export type CashReason = 'sale' | 'payout' | 'reversal'
 
 export interface TillDesks {
   /** By terminal, in the order of the directory. */
@@ -49,6 +52,7 @@ export interface TillDesks {
   find(terminal: string | undefined): Desk
   inquire(desk: Desk, number: string): Promise<void>
   collect(desk: Desk, how: CollectHow): Promise<void>
+  payOut(desk: Desk): Promise<void>
   reverse(desk: Desk): Promise<void>
   status(desk: Desk): Promise<void>
   forget(): void
@@ -93,14 +97,15 @@ export function createTillDesks(options: TillDesksOptions): TillDesks {
         desk.screen = { reply: lastReply(journal), receipt: null }
       }),
     collect: (desk, how) => act(desk, (till, journal) => collect(desk, how, till, journal)),
+    payOut: (desk) => act(desk, (till, journal) => payOut(desk, till, journal)),
     reverse: (desk) =>
       act(desk, async (till, journal) => {
         const { last } = desk
         if (last === null) return
         const original = await till.reverse(last.key, 'timeout')
         desk.screen = { reply: lastReply(journal), receipt: null }
-        if (original === undefined) return
-        if (last.cashMoved > 0) move(desk, -last.cashMoved, 'reversal')
+        if (original === undefined || original === 'closed') return
+        move(desk, -last.cashMoved, 'reversal')
         desk.last = null
         desk.offer = null
       }),
@@ -110,7 +115,9 @@ export function createTillDesks(options: TillDesksOptions): TillDesks {
         if (last === null) return
         const answer = await till.status(last.key)
         desk.screen = { reply: answer.kind === 'ok' ? answer.reply : LINE_DOWN, receipt: null }
-        if (answer.kind === 'ok' && answer.reply.original === 'collected') desk.last = { ...last, seen: 'collected' }
+        if (answer.kind !== 'ok') return
+        const { original } = answer.reply
+        if (original === 'collected' || original === 'paid_out') desk.last = { ...last, seen: original }
       }),
     forget() {
       desks = terminals.map(blank)
@@ -137,7 +144,7 @@ function createActs({ terminals, posUrl, pause }: TillDesksOptions): Act {
 
 async function collect(desk: Desk, how: CollectHow, till: PracticeTill, journal: Journal): Promise<void> {
   const { offer } = desk
-  if (offer === null) return
+  if (offer === null || offer.inquiry.direction === 'out') return
   const { amount, currency, inquiry_token } = offer.inquiry
   const sale: Sale = { number: offer.number, amount, currency, pay_type: how.payType, inquiry_token }
   const key = till.newKey()
@@ -146,7 +153,7 @@ async function collect(desk: Desk, how: CollectHow, till: PracticeTill, journal:
   if (how.loseReply) {
     await till.collectAndLoseReply(key, sale)
     move(desk, cash, 'sale')
-    desk.last = { key, sale, seen: 'lost', cashMoved: cash }
+    desk.last = { key, amount, seen: 'lost', cashMoved: cash }
     desk.screen = { reply: REPLY_LOST, receipt: null }
     return
   }
@@ -157,7 +164,7 @@ async function collect(desk: Desk, how: CollectHow, till: PracticeTill, journal:
   const receipt = isCollected ? receiptOf(heard.reply) : null
   desk.last = {
     key,
-    sale,
+    amount,
     seen: isCollected ? 'collected' : heard.kind === 'silence' ? 'lost' : 'declined',
     cashMoved: isCollected ? cash : 0,
   }
@@ -165,11 +172,28 @@ async function collect(desk: Desk, how: CollectHow, till: PracticeTill, journal:
   desk.offer = null
 }
 
-function receiptOf({ receipt }: CollectReply): readonly string[] {
+/** The money is given after the yes, so that a lost reply leaves it in the drawer. */
+async function payOut(desk: Desk, till: PracticeTill, journal: Journal): Promise<void> {
+  const { offer } = desk
+  if (offer === null || offer.inquiry.direction === 'in') return
+  const { amount, currency } = offer.inquiry
+  const key = till.newKey()
+  const heard = await till.payOut(key, { number: offer.number, amount, currency })
+  const isPaidOut = heard.kind === 'ok'
+  if (isPaidOut) move(desk, -amount, 'payout')
+  const seen = isPaidOut ? 'paid_out' : heard.kind === 'silence' ? 'lost' : 'declined'
+  desk.last = { key, amount, seen, cashMoved: isPaidOut ? -amount : 0 }
+  desk.screen = isPaidOut
+    ? { reply: heard.reply, receipt: receiptOf(heard.reply) }
+    : { reply: lastReply(journal), receipt: null }
+  desk.offer = null
+}
+
+function receiptOf({ receipt }: CollectReply | PayoutReply): readonly string[] {
   return receipt
 }
 
-function move(desk: Desk, amount: number, why: 'sale' | 'reversal'): void {
+function move(desk: Desk, amount: number, why: CashReason): void {
   if (amount === 0) return
   desk.drawer += amount
   desk.moves.unshift({ amount, why })

@@ -13,17 +13,20 @@ export interface TillPageWords {
   readonly buyer: string
   readonly amount: string
   readonly collect: Readonly<Record<'cash' | 'card', string>>
+  readonly slip: string
+  readonly giveAfter: string
+  readonly payOut: string
   readonly loseReply: string
   readonly twice: string
   readonly last: string
   readonly stan: string
   readonly seen: string
-  readonly seenAs: Readonly<Record<'collected' | 'declined' | 'lost', string>>
+  readonly seenAs: Readonly<Record<'collected' | 'paid_out' | 'declined' | 'lost', string>>
   readonly status: string
   readonly reverse: string
   readonly drawer: string
   readonly drawerEmpty: string
-  readonly why: Readonly<Record<'sale' | 'reversal', string>>
+  readonly why: Readonly<Record<'sale' | 'payout' | 'reversal', string>>
 }
 
 export const TILL_PAGE_WORDS: Readonly<Record<Language, TillPageWords>> = {
@@ -39,17 +42,20 @@ export const TILL_PAGE_WORDS: Readonly<Record<Language, TillPageWords>> = {
     buyer: '주문자',
     amount: '금액',
     collect: { cash: '현금 받고 수납', card: '카드로 수납' },
+    slip: '환불 바코드: 돈이 나갑니다',
+    giveAfter: '돈을 받지 마세요. 지급을 누르고 지급되었다는 답을 본 뒤에 이 금액을 내주세요.',
+    payOut: '지급',
     loseReply: '응답을 잃어버리기 (연습)',
     twice: '같은 거래를 두 번 보내기 (연습)',
     last: '방금 거래',
     stan: '전문관리번호',
     seen: '결과',
-    seenAs: { collected: '수납됨', declined: '거절됨', lost: '모름' },
+    seenAs: { collected: '수납됨', paid_out: '지급됨', declined: '거절됨', lost: '모름' },
     status: '결과 확인',
     reverse: '망취소',
     drawer: '시재 점검',
     drawerEmpty: '아직 받은 돈이 없습니다.',
-    why: { sale: '수납', reversal: '망취소, 돌려줌' },
+    why: { sale: '수납', payout: '환불 지급', reversal: '망취소' },
   },
   en: {
     title: "Store's till",
@@ -63,16 +69,19 @@ export const TILL_PAGE_WORDS: Readonly<Record<Language, TillPageWords>> = {
     buyer: 'Buyer',
     amount: 'Amount',
     collect: { cash: 'Take cash and collect', card: 'Collect by card' },
+    slip: 'Refund slip: money goes out',
+    giveAfter: 'Take no money. Press pay out, and give this amount when the answer says that it is paid out.',
+    payOut: 'Pay out',
     loseReply: 'Lose the reply (practice)',
     twice: 'Send the same sale twice (practice)',
     last: 'Last sale',
     stan: 'Trace number',
     seen: 'Result',
-    seenAs: { collected: 'collected', declined: 'declined', lost: 'unknown' },
+    seenAs: { collected: 'collected', paid_out: 'paid out', declined: 'declined', lost: 'unknown' },
     status: 'Ask for the result',
     reverse: 'Reverse',
     drawer: 'Drawer count',
     drawerEmpty: 'No money has been taken yet.',
-    why: { sale: 'Collected', reversal: 'Reversed, given back' },
+    why: { sale: 'Collected', payout: 'Refund paid out', reversal: 'Reversed' },
   },
 }

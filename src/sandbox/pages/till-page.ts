@@ -1,5 +1,6 @@
 /** The clerk's screen of the sandbox: scan or type a number, see whom and how much, take the money, press collect. */
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { SlipReply } from '../../wire/till.ts'
 import type { AllowedHosts } from '../ports.ts'
 import { type Html, html } from './html.ts'
 import { framed, type Language } from './page-frame.ts'
@@ -22,6 +23,7 @@ export function registerTillPage(app: FastifyInstance, { desks, allowedHosts }: 
       inquire: (desk, { number = '' }) => desks.inquire(desk, number.slice(0, 100)),
       cash: (desk, fields) => desks.collect(desk, { payType: 'cash', ...mishaps(fields) }),
       card: (desk, fields) => desks.collect(desk, { payType: 'card', ...mishaps(fields) }),
+      payout: (desk) => desks.payOut(desk),
       reverse: (desk) => desks.reverse(desk),
       status: (desk) => desks.status(desk),
     }
@@ -76,6 +78,7 @@ ${receipt && html`<pre>${receipt.join('\n')}</pre>`}</section>`
 
 function offerCard({ offer, terminal }: Desk, language: Language, words: TillPageWords): Html {
   if (offer === null) return html`<section class="card quiet">${words.nothingScanned}</section>`
+  if (offer.inquiry.direction === 'out') return slipCard(offer.inquiry, terminal, language, words)
   const { merchant, name, amount, buyer_masked, pay_types } = offer.inquiry
   const buttons = pay_types.map((type) => html`<button name="act" value="${type}">${words.collect[type]}</button>`)
   return html`<section class="card"><p class="amount">${money(amount, language)}</p>
@@ -86,8 +89,22 @@ function offerCard({ offer, terminal }: Desk, language: Language, words: TillPag
 <label class="check"><input type="checkbox" name="twice"> ${words.twice}</label></form></section>`
 }
 
-function lastCard({ terminal }: Desk, { key, sale, seen }: SoldLast, language: Language, words: TillPageWords): Html {
-  return html`<section class="card"><h2>${words.last}</h2><dl><dt>${words.stan}</dt><dd>${key.stan}</dd><dt>${words.amount}</dt><dd>${money(sale.amount, language)}</dd>
+/** Nothing on it can take money. */
+function slipCard(
+  { merchant, name, amount }: SlipReply,
+  terminal: string,
+  language: Language,
+  words: TillPageWords,
+): Html {
+  return html`<section class="card" data-direction="out"><h2>${words.slip}</h2><p class="amount">${money(amount, language)}</p>
+<p>${words.giveAfter}</p>
+<dl><dt>${words.seller}</dt><dd>${merchant}</dd>${name && html`<dt>${words.goods}</dt><dd>${name}</dd>`}</dl>
+<form method="post" action="/till?lang=${language}"><input type="hidden" name="terminal" value="${terminal}">
+<p class="row"><button name="act" value="payout">${words.payOut}</button></p></form></section>`
+}
+
+function lastCard({ terminal }: Desk, { key, amount, seen }: SoldLast, language: Language, words: TillPageWords): Html {
+  return html`<section class="card"><h2>${words.last}</h2><dl><dt>${words.stan}</dt><dd>${key.stan}</dd><dt>${words.amount}</dt><dd>${money(amount, language)}</dd>
 <dt>${words.seen}</dt><dd>${words.seenAs[seen]}</dd></dl>
 <form method="post" action="/till?lang=${language}"><input type="hidden" name="terminal" value="${terminal}">
 <p class="row"><button class="plain" name="act" value="status">${words.status}</button><button class="plain" name="act" value="reverse">${words.reverse}</button></p></form></section>`

@@ -16,6 +16,7 @@ import type { Reads } from '../reads.ts'
 import type { DeliveryCursor, DeliveryFilter, ListAsked, PaymentList, WaitingQueue } from '../storage.ts'
 import { byKey } from './confirm-figures.ts'
 import { freeIn } from './lease.ts'
+import { refundReads } from './refund-reads.ts'
 import type { Tables } from './tables.ts'
 import { keyOrder } from './waiting.ts'
 
@@ -47,6 +48,7 @@ export function memoryReads(tables: Tables): Reads {
     feed: (merchantId, after, limit) => feed(tables, merchantId, after)?.slice(0, limit),
     ...searches(tables),
     expired: (at, limit) => expired(tables, at).slice(0, limit),
+    ...refundReads(tables),
     lapsed: (wall, limit) =>
       held(tables)
         .filter(({ until }) => until <= wall)

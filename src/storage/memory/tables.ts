@@ -3,10 +3,19 @@
  * the second walls (an event once, a pay token once, a key once) are looked at before anything is changed.
  */
 import type { Attempt, TillKey, TillRequest } from '../../core/attempt.ts'
-import type { DeliveryId, Instant, PaymentId, QueueName, ReceiptId, WallTime } from '../../core/brand.ts'
+import type {
+  DeliveryId,
+  Instant,
+  MerchantId,
+  PaymentId,
+  QueueName,
+  ReceiptId,
+  RefundId,
+  WallTime,
+} from '../../core/brand.ts'
 import { receiptDueAt } from '../../core/cash-receipt.ts'
 import type { Changes, KeptIdentifier } from '../../core/changes.ts'
-import type { SealedPersonal } from '../../core/commands.ts'
+import type { SealedPersonal, SealedText } from '../../core/commands.ts'
 import type { ConfirmFigure } from '../../core/confirm-figures.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import type { EndpointHealth } from '../../core/endpoint-health.ts'
@@ -37,6 +46,10 @@ export interface Tables {
   readonly ofOrder: Map<OrderKey, PaymentId[]>
   readonly numbers: Map<NumberKey, PaymentId>
   readonly issueKeys: Map<IssueKey, UsedKey>
+  readonly slips: Map<NumberKey, PaymentId>
+  /** Where a refund is found. */
+  readonly refunds: Map<RefundId, PaymentId>
+  readonly accounts: Map<RefundId, { readonly merchantId: MerchantId; readonly account: SealedText }>
   readonly payTokens: Map<string, PaymentId>
   /** Ready or held by a till. */
   readonly live: Set<PaymentId>
@@ -72,6 +85,9 @@ export function emptyTables(): Tables {
     ofOrder: new Map(),
     numbers: new Map(),
     issueKeys: new Map(),
+    slips: new Map(),
+    refunds: new Map(),
+    accounts: new Map(),
     payTokens: new Map(),
     live: new Set(),
     attempts: new Map(),
@@ -97,11 +113,11 @@ export function emptyTables(): Tables {
 /** All but the directory, how its endpoints fare, tokens, counters, figures and the clock. */
 export function forgetPayments(tables: Tables): void {
   const { orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts, tillRequests } = tables
-  const { events, eventKeys, personal, receiptsOpen, receiptIdentifiers } = tables
+  const { events, eventKeys, personal, receiptsOpen, receiptIdentifiers, slips, refunds, accounts } = tables
   const { deliveries, ofPayment, waiting, tries, prepared } = tables
   for (const table of [orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts]) table.clear()
   for (const table of [tillRequests, events, eventKeys, personal, receiptsOpen, receiptIdentifiers]) table.clear()
-  for (const table of [deliveries, ofPayment, waiting, tries, prepared]) table.clear()
+  for (const table of [slips, refunds, accounts, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
   tables.feed.length = 0
 }
 
@@ -113,6 +129,7 @@ export function loadRows(tables: Tables, keys: Keys): Rows {
     payments: picked(tables.payments, keys.payments),
     numbers: picked(tables.numbers, keys.numbers),
     issueKeys: picked(tables.issueKeys, keys.issueKeys),
+    slips: picked(tables.slips, keys.numbers),
     attempts: picked(tables.attempts, keys.attempts),
     tillRequests: picked(tables.tillRequests, keys.tillRequests),
   }
@@ -126,6 +143,9 @@ export function writeChanges(tables: Tables, changes: Changes): void {
   setAll(tables.orders, changes.orders)
   setAll(tables.numbers, changes.numbers)
   setAll(tables.issueKeys, changes.issueKeys)
+  setAll(tables.slips, changes.slips)
+  for (const [id, { payment }] of changes.refunds) tables.refunds.set(id, payment.id)
+  setAll(tables.accounts, changes.accounts)
   setAll(tables.attempts, changes.attempts)
   setAll(tables.tillRequests, changes.tillRequests)
   for (const [id, { personal }] of changes.personal) tables.personal.set(id, personal)

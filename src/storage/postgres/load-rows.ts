@@ -3,8 +3,9 @@
  * order's row is locked before anything that hangs on it is read, in the order of its key, so that two batches which
  * share orders wait for each other instead of deadlocking.
  */
+import { keyOf } from '../../core/attempt.ts'
 import type { CollectionNumber, NetworkId, PaymentId } from '../../core/brand.ts'
-import type { Keys, Rows } from '../../core/facts.ts'
+import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
 import { numberKey } from '../../core/facts.ts'
 import { issueKey } from '../../core/issue-key.ts'
 import { type OrderKey, orderKey } from '../../core/order.ts'
@@ -35,11 +36,12 @@ export async function loadRows(line: Line, { merchants, endpoints }: Directory, 
     statement: Statement,
     values: readonly string[] = [arrayLiteral(list)],
   ): Promise<readonly Row[]> => (list.length === 0 ? Promise.resolve([]) : line.ask(statement, values))
-  const [orders, payments, numbers, usedKeys, attempts, tillRequests] = await Promise.all([
+  const [orders, payments, numbers, usedKeys, slips, attempts, tillRequests] = await Promise.all([
     asked(keys.orders, STATEMENTS.orders, partsOf(keys.orders)),
     asked(keys.payments, STATEMENTS.payments),
     asked(keys.numbers, STATEMENTS.numbers, partsOf(keys.numbers)),
     asked(keys.issueKeys, STATEMENTS.issueKeys, partsOf(keys.issueKeys)),
+    asked(keys.numbers, STATEMENTS.slips, partsOf(keys.numbers)),
     asked(keys.attempts, STATEMENTS.lockAttempts),
     asked(keys.tillRequests, STATEMENTS.tillRequests),
   ])
@@ -48,19 +50,20 @@ export async function loadRows(line: Line, { merchants, endpoints }: Directory, 
     endpoints: picked(endpoints, keys.merchants),
     orders: byKey(orders, orderOf, orderKey),
     payments: byKey(payments, paymentOf, ({ id }) => id),
-    numbers: byKey(numbers, idOf, (_id, row) =>
-      numberKey(text(row, 'network') as NetworkId, text(row, 'number') as CollectionNumber),
-    ),
+    numbers: byKey(numbers, idOf, numberIn),
     issueKeys: byKey(usedKeys, usedKeyOf, ({ merchantId, key }) => issueKey(merchantId, key)),
-    attempts: byKey(attempts, attemptOf, (attempt) =>
-      attempt.state === 'tombstoned' ? attempt.key : attempt.request.key,
-    ),
+    slips: byKey(slips, idOf, numberIn),
+    attempts: byKey(attempts, attemptOf, keyOf),
     tillRequests: byKey(tillRequests, tillRequestOf, ({ key }) => key),
   }
 }
 
 export function idOf(row: Row): PaymentId {
   return text(row, 'id') as PaymentId
+}
+
+function numberIn(_id: PaymentId, row: Row): NumberKey {
+  return numberKey(text(row, 'network') as NetworkId, text(row, 'number') as CollectionNumber)
 }
 
 /** Keys of two parts around their first slash, as two columns. */
@@ -75,12 +78,12 @@ function partsOf(keys: readonly string[]): readonly [string, string] {
 function byKey<Key, Value>(
   rows: readonly Row[],
   read: (row: Row) => Value,
-  keyOf: (value: Value, row: Row) => Key,
+  keyIn: (value: Value, row: Row) => Key,
 ): ReadonlyMap<Key, Value> {
   return new Map(
     rows.map((row) => {
       const value = read(row)
-      return [keyOf(value, row), value]
+      return [keyIn(value, row), value]
     }),
   )
 }

@@ -13,11 +13,12 @@ import { deliveryOf, listingOf, listingValues, tryOf, waitingQueueOf } from '../
 import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
-import { paymentOf } from '../rows/payment-rows.ts'
+import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
-import { receiptIdentifierOf } from '../rows/receipt-rows.ts'
+import { refundListingOf } from '../rows/refund-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
+import { sealedOf } from '../rows/sealed-rows.ts'
 import { StorageFault } from '../storage.ts'
 import type { Lines } from './connections.ts'
 import { DatabaseFault, FAULT_TOLD } from './faults.ts'
@@ -45,6 +46,7 @@ export function postgresReads(lines: Lines): Reads {
     paymentsOfOrder: (merchantId, orderId, limit) => all('paymentsOfOrder', [merchantId, orderId, limit], paymentOf),
     paymentByPayToken: (payToken) => one('paymentByPayToken', [payToken], paymentOf),
     paymentByNumber: (network, number) => one('paymentByNumber', [network, number], paymentOf),
+    paymentBySlip: (network, number) => one('paymentBySlip', [network, number], paymentOf),
     attempt: (key) => one('attempt', [key], attemptOf),
     personal: (merchantId, id) => one('personal', [merchantId, id], personalOf),
     async personals(merchantId, ids) {
@@ -61,12 +63,17 @@ export function postgresReads(lines: Lines): Reads {
     ofAttempt: (merchantId, name, limit) => all('paymentsOfAttempt', [merchantId, name, limit], paymentOf),
     atOutlet: (asked, at) => askTwice(() => listAtOutlet(lines, asked, at)),
     expired: (at, limit) => all('expired', [at, limit], idOf),
+    slipsOver: (at, limit) => all('slipsOver', [at, limit], idOf),
+    refund: (merchantId, id) => one('refund', [merchantId, id], refundOfPaymentOf),
+    refunds: (merchantId, filter, after, limit, at) =>
+      all(refundListingOf(filter), [merchantId, after, filter.state ?? null, at, limit], refundOfPaymentOf),
+    account: (merchantId, id) => one('account', [merchantId, id], sealedOf),
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
     nextEndsAt: async () => (await one('nextEnding', [], (row) => whole(row, 'ends_at') as Instant)) ?? null,
     receiptsDue: (at, limit) => all('receiptsDue', [at, limit], idOf),
     nextReceiptDueAt: async () =>
       (await one('nextReceiptDue', [], (row) => whole(row, 'receipt_due_at') as Instant)) ?? null,
-    receiptIdentifier: (merchantId, id) => one('receiptIdentifier', [merchantId, id], receiptIdentifierOf),
+    receiptIdentifier: (merchantId, id) => one('receiptIdentifier', [merchantId, id], sealedOf),
     authorising: () => all('authorising', [], idOf),
     ...noticeReads(all, one),
     token: (keyNo) => one('token', [keyNo], tokenOf),

@@ -6,7 +6,7 @@ import type { Statement } from './connections.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
-  p.cause, p.suspended, p.receipt`
+  p.cause, p.suspended, p.receipt, p.paid_at, p.refunds`
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint,
   d.created_at, d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
 const HEALTH = 'h.failing_since, h.pause_cause, h.paused_since, h.probe_at'
@@ -60,6 +60,13 @@ const OVERDUE = `(${COUNT} p.state = 'ready' and p.ends_at between $2 and least(
 const IF_ASKED = (status: string, count: string): string =>
   `case when $5::text is null or $5 = '${status}' then ${count} else 0 end as ${status}`
 
+/** Newest first, with their payments. $1: whose. $2: before this id. $3: a state or null. $4: business time. */
+const REFUNDS_LISTED = `select ${PAYMENT}, r.id as refund_id
+  from refunds r join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
+  where r.merchant_id = $1 and ($2::text is null or r.id < $2)
+    and ($3::text is null or case when r.ends_at <= $4 then 'failed' else r.state end = $3)`
+const REFUNDS_NEWEST_FIRST = 'order by r.id desc limit $5'
+
 /** A payment by its id, whoever's it is: by its first event, which has an index of its own. */
 const BY_ID = `events e join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id`
 
@@ -80,6 +87,10 @@ const TEXTS = {
           select p.merchant_id, p.order_id from payments p where p.network = k.network and p.number = k.number
           order by ${NEWEST_OF_NUMBER} limit 1) n
       union all
+      select p.merchant_id, p.order_id from unnest($3::text[], $4::text[]) as k(network, number)
+        join slips s on s.network = k.network and s.number = k.number
+        join payments p on p.merchant_id = s.merchant_id and p.id = s.payment_id
+      union all
       select p.merchant_id, p.order_id from ${BY_ID} where e.version = 1 and e.payment_id = any($5::text[])
       union all
       select p.merchant_id, p.order_id from attempts a
@@ -98,6 +109,8 @@ const TEXTS = {
   issueKeys: `select u.merchant_id, u.key, u.fingerprint, u.payment_id
     from unnest($1::text[], $2::text[]) as k(merchant_id, key)
     join issue_keys u on u.merchant_id = k.merchant_id and u.key = k.key`,
+  slips: `select s.network, s.number, s.payment_id as id from unnest($1::text[], $2::text[]) as k(network, number)
+    join slips s on s.network = k.network and s.number = k.number`,
   lockAttempts: `select key, state, payment_id, body from attempts where key = any($1::text[]) order by key for update`,
   tillRequests: `select key, kind, fingerprint, answer from till_requests where key = any($1::text[])`,
   // The end of a transaction.
@@ -138,6 +151,15 @@ const TEXTS = {
   paymentByPayToken: `select ${PAYMENT} from payments p where p.pay_token = $1`,
   paymentByNumber: `select ${PAYMENT} from payments p where p.network = $1 and p.number = $2
     order by ${NEWEST_OF_NUMBER} limit 1`,
+  paymentBySlip: `select ${PAYMENT} from slips s join payments p on p.merchant_id = s.merchant_id and p.id = s.payment_id
+    where s.network = $1 and s.number = $2`,
+  slipsOver: 'select payment_id as id from refunds where ends_at <= $1 order by ends_at limit $2',
+  refund: `select ${PAYMENT}, r.id as refund_id
+    from refunds r join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
+    where r.merchant_id = $1 and r.id = $2`,
+  refundsListed: `${REFUNDS_LISTED} ${REFUNDS_NEWEST_FIRST}`,
+  openRefundsListed: `${REFUNDS_LISTED} and r.state <> 'paid_out' ${REFUNDS_NEWEST_FIRST}`,
+  account: 'select key_id, sealed from refund_accounts where merchant_id = $1 and refund_id = $2',
   attempt: 'select key, state, payment_id, body from attempts where key = $1',
   personal: `select payment_id, key_id, sealed, phone_hash, phone_last4_hash, email_hash, name_hash
     from personal where merchant_id = $1 and payment_id = $2`,
@@ -268,7 +290,7 @@ const TEXTS = {
   // The directory.
   merchants: 'select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants',
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
-    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts from channels`,
+    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days from channels`,
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
   networks: 'select id, prefix from networks',
   outlets: 'select network, id, chain, name from outlets',
@@ -284,13 +306,14 @@ const TEXTS = {
   noDefaultChannel: 'update channels set is_default = 0 where merchant_id = $1 and is_default = 1',
   putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
       reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms,
-      receipts)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict (merchant_id, key) do update
+      receipts, refund_slip_days)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) on conflict (merchant_id, key) do update
     set provider = excluded.provider, mid = excluded.mid, is_default = excluded.is_default, sandbox = excluded.sandbox,
       network = excluded.network, scheme = excluded.scheme, currency = excluded.currency, reissue = excluded.reissue,
       pay_types = excluded.pay_types, deadline_days = excluded.deadline_days,
       deadline_days_max = excluded.deadline_days_max, amount_max = excluded.amount_max,
-      confirm_timeout_ms = excluded.confirm_timeout_ms, receipts = excluded.receipts`,
+      confirm_timeout_ms = excluded.confirm_timeout_ms, receipts = excluded.receipts,
+      refund_slip_days = excluded.refund_slip_days`,
   putEndpoint: `insert into endpoints (merchant_id, id, url, description, format, hears, secrets)
     values ($1, $2, $3, $4, $5, $6, $7) on conflict (merchant_id, id) do update
     set url = excluded.url, description = excluded.description, format = excluded.format, hears = excluded.hears,
@@ -324,6 +347,9 @@ export const FORGET_PAYMENTS = [
   'personal',
   'issue_keys',
   'receipt_identifiers',
+  'refund_accounts',
+  'refunds',
+  'slips',
   'till_requests',
   'attempts',
   'events',

@@ -23,6 +23,8 @@ const PROGRESS = {
   suspended: 'text',
   receipt: 'text',
   receipt_due_at: 'bigint',
+  paid_at: 'bigint',
+  refunds: 'text',
 } as const satisfies Columns
 
 /** The terms that can be amended. */
@@ -66,6 +68,22 @@ const DELIVERY_KEY = {
   payment_id: 'text',
   version: 'bigint',
   id: 'text',
+} as const satisfies Columns
+
+const REFUNDS = {
+  merchant_id: 'text',
+  id: 'text',
+  payment_id: 'text',
+  accepted_at: 'bigint',
+  state: 'text',
+  ends_at: 'bigint',
+} as const satisfies Columns
+
+const ACCOUNTS = {
+  merchant_id: 'text',
+  refund_id: 'text',
+  key_id: 'text',
+  sealed: 'bytea',
 } as const satisfies Columns
 
 const CONFIRM_FIGURES = {
@@ -123,6 +141,9 @@ export const ROWS = {
     key_id: 'text',
     sealed: 'bytea',
   }),
+  putRefunds: putInto('refunds', REFUNDS, ['merchant_id', 'id'], ['state', 'ends_at']),
+  insertSlips: insertInto('slips', { network: 'text', number: 'text', merchant_id: 'text', payment_id: 'text' }),
+  putAccounts: putInto('refund_accounts', ACCOUNTS, ['merchant_id', 'refund_id'], ['key_id', 'sealed']),
   insertDeliveries: insertInto(
     'deliveries',
     {
@@ -208,6 +229,13 @@ function addTo(table: string, columns: Columns, count: string): Statement {
     name: `add to ${table}`,
     text: `${text} on conflict (${keys.join(', ')}) do update set ${count} = ${table}.${count} + excluded.${count}`,
   }
+}
+
+/** Rows that are there already take over what changes. */
+function putInto(table: string, columns: Columns, keys: readonly string[], changing: readonly string[]): Statement {
+  const { text } = insertInto(table, columns)
+  const set = changing.map((name) => `${name} = excluded.${name}`).join(', ')
+  return { name: `put ${table}`, text: `${text} on conflict (${keys.join(', ')}) do update set ${set}` }
 }
 
 function updateOf(table: string, columns: Columns, keys: readonly string[], where = 'true', also?: string): Statement {

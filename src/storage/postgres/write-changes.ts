@@ -17,6 +17,7 @@ import { usedKeyValues } from '../rows/issue-key-rows.ts'
 import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/payment-rows.ts'
 import { personalValues } from '../rows/personal-rows.ts'
 import { receiptIdentifierValues } from '../rows/receipt-rows.ts'
+import { accountValues, refundValues, slipValues } from '../rows/refund-rows.ts'
 import type { SqlValue } from '../rows/row.ts'
 import type { Line, Statement } from './connections.ts'
 import { DatabaseFault } from './faults.ts'
@@ -45,6 +46,13 @@ export async function writeChanges(line: Line, changes: Changes, basis: Basis): 
       line,
       ROWS.insertIssueKeys,
       sorted([...changes.issueKeys]).map(([, used]) => usedKeyValues(used)),
+    ),
+    insert(line, ROWS.putRefunds, [...changes.refunds.values()].map(refundValues)),
+    insert(line, ROWS.insertSlips, slipValues(changes)),
+    insert(
+      line,
+      ROWS.putAccounts,
+      [...changes.accounts].map(([id, account]) => accountValues(id, account)),
     ),
     insert(line, ROWS.insertDeliveries, changes.deliveries.map(newDeliveryValues)),
     insert(

@@ -3,6 +3,9 @@ import type {
   Attempt,
   AttemptState,
   CollectRequest,
+  CounterRequest,
+  PayoutReceipt,
+  PayoutRequest,
   Receipt,
   ReversedOriginal,
   TillAnswer,
@@ -10,7 +13,16 @@ import type {
   TillRequest,
 } from '../../core/attempt.ts'
 import { keyOf } from '../../core/attempt.ts'
-import type { AttemptId, CollectionNumber, Instant, Money, NetworkId, PaymentId, WallTime } from '../../core/brand.ts'
+import type {
+  AttemptId,
+  CollectionNumber,
+  Instant,
+  Money,
+  NetworkId,
+  PaymentId,
+  RefundId,
+  WallTime,
+} from '../../core/brand.ts'
 import { PAY_TYPES } from '../../core/merchant.ts'
 import { CURRENCIES } from '../../core/money.ts'
 import { REJECTIONS, type Rejection } from '../../core/rejections.ts'
@@ -20,11 +32,19 @@ import type { Row, SqlValue } from './row.ts'
 const STATES: Readonly<Record<AttemptState, true>> = {
   authorising: true,
   collected: true,
+  paid_out: true,
   refused: true,
   reversed: true,
   tombstoned: true,
 }
-const ANSWERS: Readonly<Record<TillAnswer['kind'], true>> = { collected: true, declined: true, reversed: true }
+const ANSWERS: Readonly<Record<TillAnswer['kind'], true>> = {
+  collected: true,
+  declined: true,
+  reversed: true,
+  paid_out: true,
+  not_paid_out: true,
+  payout_reversed: true,
+}
 const REVERSED: Readonly<Record<ReversedOriginal, true>> = {
   reversed: true,
   tombstoned: true,
@@ -35,25 +55,57 @@ const REVERSED: Readonly<Record<ReversedOriginal, true>> = {
 /** In the order of `putAttempt`. */
 export function attemptValues(attempt: Attempt): readonly SqlValue[] {
   const paymentId = attempt.state === 'tombstoned' ? null : attempt.paymentId
-  return [keyOf(attempt), attempt.state, paymentId, JSON.stringify(attempt)]
+  return [keyOf(attempt), stateColumn(attempt.state), paymentId, JSON.stringify(attempt)]
+}
+
+/** The column is older than payouts: there one stands as what is done, and the body says which way the money went. */
+function stateColumn(state: AttemptState): SqlValue {
+  return state === 'paid_out' ? 'collected' : state
 }
 
 export function attemptOf(row: Row): Attempt {
   const body = cell.parsed(row, 'body')
-  const state = cell.known(row, 'state', STATES)
+  const state = cell.known(body, 'state', STATES)
+  if (stateColumn(state) !== row['state']) return cell.unreadable(row, 'state')
   if (state === 'tombstoned') return tombstoneOf(row, body)
-  const request = requestOf(cell.inner(body, 'request'))
-  if (request.key !== row['key']) return cell.unreadable(row, 'key')
+  if (state === 'paid_out') return payoutOf(row, body)
+  const counterRequest = counterRequestOf(cell.inner(body, 'request'))
+  if (counterRequest.key !== row['key']) return cell.unreadable(row, 'key')
   if (state === 'refused')
-    return { state, request, paymentId: cell.textOrNull(row, 'payment_id') as PaymentId | null, answer: answer(body) }
+    return {
+      state,
+      request: counterRequest,
+      paymentId: cell.textOrNull(row, 'payment_id') as PaymentId | null,
+      answer: answer(body),
+    }
   const paymentId = cell.text(row, 'payment_id') as PaymentId
   if (state === 'reversed')
-    return { state, request, paymentId, reversedAt: cell.whole(body, 'reversedAt') as Instant, answer: answer(body) }
+    return {
+      state,
+      request: counterRequest,
+      paymentId,
+      reversedAt: cell.whole(body, 'reversedAt') as Instant,
+      answer: answer(body),
+    }
+  const request = requestOf(cell.inner(body, 'request'))
   const fence = cell.whole(body, 'fence')
   if (state === 'authorising') return { state, request, paymentId, fence, until: cell.whole(body, 'until') as WallTime }
   const approvalNo = cell.text(body, 'approvalNo')
   const collectedAt = cell.whole(body, 'collectedAt') as Instant
   return { state, request, paymentId, fence, approvalNo, collectedAt, answer: answer(body) }
+}
+
+function payoutOf(row: Row, body: Row): Attempt {
+  const request = payoutRequestOf(cell.inner(body, 'request'))
+  if (request.key !== row['key']) return cell.unreadable(row, 'key')
+  return {
+    state: 'paid_out',
+    request,
+    paymentId: cell.text(row, 'payment_id') as PaymentId,
+    refundId: cell.text(body, 'refundId') as RefundId,
+    paidOutAt: cell.whole(body, 'paidOutAt') as Instant,
+    answer: answer(body),
+  }
 }
 
 /** In the order of `putTillRequest`. */
@@ -70,7 +122,19 @@ export function tillRequestOf(row: Row): TillRequest {
   }
 }
 
+function counterRequestOf(request: Row): CounterRequest {
+  return 'direction' in request ? payoutRequestOf(request) : requestOf(request)
+}
+
+export function payoutRequestOf(request: Row): PayoutRequest {
+  return { ...askedOf(request), direction: cell.oneOf(request, 'direction', ['out']) }
+}
+
 export function requestOf(request: Row): CollectRequest {
+  return { ...askedOf(request), payType: cell.oneOf(request, 'payType', PAY_TYPES) }
+}
+
+function askedOf(request: Row): Omit<CollectRequest, 'payType'> {
   return {
     attemptId: cell.text(request, 'attemptId') as AttemptId,
     key: cell.text(request, 'key') as TillKey,
@@ -84,7 +148,6 @@ export function requestOf(request: Row): CollectRequest {
     number: cell.text(request, 'number') as CollectionNumber,
     amount: cell.whole(request, 'amount') as Money,
     currency: cell.oneOf(request, 'currency', CURRENCIES),
-    payType: cell.oneOf(request, 'payType', PAY_TYPES),
     gatewayRef: cell.text(request, 'gatewayRef'),
   }
 }
@@ -118,8 +181,23 @@ function answerOf(row: Row): TillAnswer {
   switch (kind) {
     case 'declined':
       return { kind, gatewayRef, answeredAt, rejection: rejectionOf(cell.inner(row, 'rejection')) }
+    case 'not_paid_out':
+      return { kind, gatewayRef, answeredAt, rejection: rejectionOf(cell.inner(row, 'rejection')) }
     case 'reversed':
       return { kind, gatewayRef, answeredAt, original: cell.known(row, 'original', REVERSED) }
+    case 'payout_reversed': {
+      const original = cell.known(row, 'original', REVERSED)
+      return original === 'tombstoned' ? cell.unreadable(row, 'original') : { kind, gatewayRef, answeredAt, original }
+    }
+    case 'paid_out':
+      return {
+        kind,
+        gatewayRef,
+        answeredAt,
+        approvalNo: cell.text(row, 'approvalNo'),
+        paidOutAt: cell.whole(row, 'paidOutAt') as Instant,
+        receipt: payoutReceiptOf(cell.inner(row, 'receipt')),
+      }
     case 'collected':
       return {
         kind,
@@ -133,13 +211,16 @@ function answerOf(row: Row): TillAnswer {
 }
 
 function receiptOf(row: Row): Receipt {
+  return { ...payoutReceiptOf(row), payType: cell.oneOf(row, 'payType', PAY_TYPES) }
+}
+
+function payoutReceiptOf(row: Row): PayoutReceipt {
   return {
     merchant: cell.text(row, 'merchant'),
     name: cell.textOrNull(row, 'name'),
     number: cell.text(row, 'number') as CollectionNumber,
     amount: cell.whole(row, 'amount') as Money,
     currency: cell.oneOf(row, 'currency', CURRENCIES),
-    payType: cell.oneOf(row, 'payType', PAY_TYPES),
     outletName: cell.text(row, 'outletName'),
     till: cell.text(row, 'till'),
   }

@@ -55,6 +55,7 @@ export function channelValues(channel: Channel): readonly SqlValue[] {
     channel.amountMax,
     channel.confirmTimeoutMs,
     channel.receipts,
+    channel.refundSlipDays,
   ]
 }
 
@@ -76,6 +77,7 @@ export function channelOf(row: Row): Channel {
     amountMax: cell.wholeOrNull(row, 'amount_max') as Money | null,
     confirmTimeoutMs: cell.whole(row, 'confirm_timeout_ms'),
     receipts: cell.oneOf(row, 'receipts', RECEIPT_RULES),
+    refundSlipDays: cell.wholeOrNull(row, 'refund_slip_days'),
   }
 }
 

@@ -26,6 +26,12 @@ export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
   receipt_cancel_asked: true,
   receipt_cancelled: true,
   receipt_cancel_failed: true,
+  refunded: true,
+  paid_out: true,
+  payout_failed: true,
+  slips_expired: true,
+  rerouted: true,
+  payout_reversed: true,
 }
 
 /** In the order of `insertEvent`; its position in the feed is the keeper's to say. */

@@ -12,17 +12,21 @@ import type {
   NetworkId,
   OrderId,
   PaymentId,
+  RefundId,
   WallTime,
 } from '../../core/brand.ts'
 import { receiptDueAt } from '../../core/cash-receipt.ts'
+import type { RefundOfPayment } from '../../core/changes.ts'
 import { endsAt } from '../../core/deadline.ts'
 import { PAY_TYPES } from '../../core/merchant.ts'
 import { CURRENCIES } from '../../core/money.ts'
 import type { Order } from '../../core/order.ts'
 import type { CancelCause, LastAttempt, Payment, PaymentState, Suspension, Terms } from '../../core/payment.ts'
+import { refundOf } from '../../core/refund.ts'
 import { rejectionOf, requestOf } from './attempt-rows.ts'
 import * as cell from './cells.ts'
 import { receiptOf } from './receipt-rows.ts'
+import { refundsOf, refundsValue } from './refund-rows.ts'
 import type { Row, SqlValue } from './row.ts'
 
 const STATES: Readonly<Record<PaymentState, true>> = {
@@ -37,6 +41,7 @@ const CAUSES: Readonly<Record<CancelCause, true>> = {
   superseded: true,
   amount_changed: true,
   order_collected: true,
+  refunded: true,
 }
 const ATTEMPT_STATES: Readonly<Record<LastAttempt['state'], true>> = {
   authorising: true,
@@ -77,6 +82,7 @@ export function paymentOf(row: Row): Payment {
     inquiredAt: cell.wholeOrNull(row, 'inquired_at') as Instant | null,
     updatedAt: cell.whole(row, 'updated_at') as Instant,
     receipt: receiptOf(row),
+    refunds: refundsOf(row),
   }
   const state = cell.known(row, 'state', STATES)
   switch (state) {
@@ -90,11 +96,23 @@ export function paymentOf(row: Row): Payment {
       if (lastAttempt === null) return cell.unreadable(row, 'last_attempt')
       return { ...progress, state, lastAttempt, paidAt: endedAt(row) }
     }
-    case 'cancelled':
-      return { ...progress, state, lastAttempt, cancelledAt: endedAt(row), cause: cell.known(row, 'cause', CAUSES) }
+    case 'cancelled': {
+      const cause = cell.known(row, 'cause', CAUSES)
+      const cancelledAt = endedAt(row)
+      if (cause !== 'refunded') return { ...progress, state, lastAttempt, cancelledAt, cause }
+      if (lastAttempt === null) return cell.unreadable(row, 'last_attempt')
+      return { ...progress, state, lastAttempt, cancelledAt, cause, paidAt: cell.whole(row, 'paid_at') as Instant }
+    }
     case 'failed':
       return { ...progress, state, lastAttempt, failedAt: endedAt(row) }
   }
+}
+
+/** A refund's own row beside its payment's. */
+export function refundOfPaymentOf(row: Row): RefundOfPayment {
+  const payment = paymentOf(row)
+  const refund = refundOf(payment, cell.text(row, 'refund_id') as RefundId)
+  return refund === undefined ? cell.unreadable(row, 'refunds') : { payment, refund }
 }
 
 /** In the order of `putOrder`. */
@@ -128,6 +146,8 @@ function progressValues(payment: Payment): readonly SqlValue[] {
     state === 'ready' && payment.suspended !== null ? JSON.stringify(payment.suspended) : null,
     receipt === null ? null : JSON.stringify(receipt),
     receiptDueAt(receipt),
+    state === 'cancelled' && payment.cause === 'refunded' ? payment.paidAt : null,
+    refundsValue(payment.refunds),
   ]
 }
 

@@ -3,15 +3,16 @@ import type { Instant, Money, ReceiptId } from '../../core/brand.ts'
 import {
   type CashReceipt,
   type IssuedReceipt,
+  type MoneyBack,
+  RECEIPT_CANCEL_CAUSES,
   RECEIPT_USES,
-  type ReceiptCancelCause,
   type ReceiptState,
   type ReceiptTerms,
 } from '../../core/cash-receipt.ts'
 import type { KeptIdentifier } from '../../core/changes.ts'
-import type { SealedText } from '../../core/commands.ts'
 import * as cell from './cells.ts'
 import type { Row, SqlValue } from './row.ts'
+import { sealedValues } from './sealed-rows.ts'
 
 const STATES: Readonly<Record<ReceiptState, true>> = {
   issuing: true,
@@ -26,7 +27,6 @@ const KINDS: Readonly<Record<NonNullable<ReceiptTerms['identifier']>, true>> = {
   phone: true,
   taxcard: true,
 }
-const CAUSES: Readonly<Record<ReceiptCancelCause, true>> = { asked: true, reversed: true }
 
 export function receiptOf(row: Row): CashReceipt | null {
   if (row['receipt'] === null) return null
@@ -34,18 +34,18 @@ export function receiptOf(row: Row): CashReceipt | null {
   const state = cell.known(receipt, 'state', STATES)
   switch (state) {
     case 'issuing':
-      return { ...termsOf(receipt), state, ...stepOf(receipt), thenCancel: cell.flag(receipt, 'thenCancel') }
+      return { ...termsOf(receipt), state, ...stepOf(receipt), thenCancel: moneyBackOf(receipt) }
     case 'issued': {
       const dueAt = cell.wholeOrNull(receipt, 'dueAt') as Instant | null
       return { ...issuedOf(receipt), state, dueAt, cancelFailed: cell.textOrNull(receipt, 'cancelFailed') }
     }
     case 'cancelling': {
       const finalAt = cell.wholeOrNull(receipt, 'finalAt') as Instant | null
-      return { ...issuedOf(receipt), state, ...stepOf(receipt), cause: cell.known(receipt, 'cause', CAUSES), finalAt }
+      return { ...issuedOf(receipt), state, ...stepOf(receipt), cause: cell.oneOf(receipt, 'cause', RECEIPT_CANCEL_CAUSES), finalAt }
     }
     case 'cancelled': {
       const cancelledAt = cell.whole(receipt, 'cancelledAt') as Instant
-      return { ...issuedOf(receipt), state, cause: cell.known(receipt, 'cause', CAUSES), cancelledAt }
+      return { ...issuedOf(receipt), state, cause: cell.oneOf(receipt, 'cause', RECEIPT_CANCEL_CAUSES), cancelledAt }
     }
     case 'failed': {
       const failedAt = cell.whole(receipt, 'failedAt') as Instant
@@ -56,15 +56,13 @@ export function receiptOf(row: Row): CashReceipt | null {
 
 /** In the order of `insertReceiptIdentifier`. */
 export function receiptIdentifierValues(id: ReceiptId, kept: KeptIdentifier): readonly SqlValue[] {
-  const { merchantId, paymentId, identifier } = kept
-  return [merchantId, id, paymentId, identifier.keyId, Buffer.from(identifier.sealed, 'base64')]
+  return [kept.merchantId, id, kept.paymentId, ...sealedValues(kept.identifier)]
 }
 
-export function receiptIdentifierOf(row: Row): SealedText {
-  return {
-    keyId: cell.text(row, 'key_id'),
-    sealed: Buffer.from(cell.bytes(row, 'sealed')).toString('base64'),
-  }
+const MONEY_BACK: readonly MoneyBack[] = ['reversed', 'refunded']
+
+function moneyBackOf(receipt: Row): MoneyBack | null {
+  return receipt['thenCancel'] === null ? null : cell.oneOf(receipt, 'thenCancel', MONEY_BACK)
 }
 
 function stepOf(receipt: Row): { readonly tries: number; readonly dueAt: Instant } {
@@ -85,6 +83,7 @@ function termsOf(receipt: Row): ReceiptTerms {
     id: cell.text(receipt, 'id') as ReceiptId,
     use: cell.oneOf(receipt, 'use', RECEIPT_USES),
     identifier: receipt['identifier'] === null ? null : cell.known(receipt, 'identifier', KINDS),
+    sealedUnder: cell.text(receipt, 'sealedUnder') as ReceiptId,
     amount: cell.whole(receipt, 'amount') as Money,
     taxFree: cell.whole(receipt, 'taxFree') as Money,
     vat: cell.whole(receipt, 'vat') as Money,

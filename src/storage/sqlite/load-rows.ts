@@ -18,10 +18,9 @@ export function loadRows(statements: WriteStatements, directory: Directory, keys
     endpoints: found(keys.merchants, (id) => directory.endpoints.get(id)),
     orders: found(keys.orders, (key) => one(statements.order, partsOf<MerchantId, OrderId>(key), orderOf)),
     payments: found(keys.payments, (id) => one(statements.paymentById, [id], paymentOf)),
-    numbers: found(keys.numbers, (key) =>
-      one(statements.idOnNumber, partsOf<NetworkId, CollectionNumber>(key), (row) => text(row, 'id') as PaymentId),
-    ),
+    numbers: found(keys.numbers, (key) => one(statements.idOnNumber, partsOf<NetworkId, CollectionNumber>(key), idOf)),
     issueKeys: found(keys.issueKeys, (key) => one(statements.issueKey, partsOf<MerchantId, string>(key), usedKeyOf)),
+    slips: found(keys.numbers, (key) => one(statements.slip, partsOf<NetworkId, CollectionNumber>(key), idOf)),
     attempts: found(keys.attempts, (key) => one(statements.attempt, [key], attemptOf)),
     tillRequests: found(keys.tillRequests, (key) => one(statements.tillRequest, [key], tillRequestOf)),
   }
@@ -35,6 +34,10 @@ export function one<Value>(
 ): Value | undefined {
   const row = statement.get(...values)
   return row === undefined ? undefined : read(row)
+}
+
+function idOf(row: Row): PaymentId {
+  return text(row, 'id') as PaymentId
 }
 
 function found<Key, Value>(keys: readonly Key[], find: (key: Key) => Value | undefined): ReadonlyMap<Key, Value> {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
+import { ALPHA, claim, issue, paymentId, settle, WORLD } from '../contract-commands.ts'
+import { refund } from '../contract-refund-commands.ts'
 import { assertCarriedOver, OLD_ROWS } from '../contract-upgrade.ts'
 import { createFakeClocks } from '../fake-clocks.ts'
 import { databasePath, openDatabase } from './database-file.ts'
@@ -51,6 +53,32 @@ describe('migrations', () => {
     const storage = await openSqliteStorage({ folder, onFatal: () => {} })
     t.after(() => storage.close())
     await assertCarriedOver(storage)
+  })
+
+  it('what was paid before there were refunds is as it was, and can be given back', async (t) => {
+    const folder = scratchFolder(t)
+    const first = await openSqliteStorage({ folder, onFatal: () => {} })
+    await first.directory.put(WORLD)
+    for (const no of [1, 2]) await first.execute(issue({ no }))
+    await first.execute(claim({ key: 1, number: 1 }))
+    await first.execute(settle({ key: 1, fence: 1 }))
+    const paid = await first.payments.find(ALPHA, paymentId(1))
+    assert.equal(paid?.state, 'paid')
+    await first.close()
+    const old = openDatabase(databasePath(folder))
+    for (const table of ['refund_accounts', 'slips', 'refunds']) old.exec(`drop table ${table}`)
+    for (const column of ['paid_at', 'refunds']) old.exec(`alter table payments drop column ${column}`)
+    old.exec('alter table channels drop column refund_slip_days')
+    const refunds = MIGRATIONS.find(({ sql }) => sql.includes('create table refunds'))
+    old.exec(`pragma user_version = ${(refunds?.number ?? assert.fail('no migration')) - 1}`)
+    old.close()
+    const storage = await openSqliteStorage({ folder, onFatal: () => {} })
+    t.after(() => storage.close())
+    assert.deepEqual(await storage.payments.find(ALPHA, paymentId(1)), paid)
+    assert.ok(storage.directory.current().channels.every(({ refundSlipDays }) => refundSlipDays === null))
+    assert.equal((await storage.execute(refund({ no: 1, refund: 1, amount: null }))).kind, 'refunded')
+    const given = await storage.payments.find(ALPHA, paymentId(1))
+    assert.ok(given?.state === 'cancelled' && given.cause === 'refunded' && given.paidAt === paid.paidAt)
   })
 
   it('a file of a newer version is refused in words that say what to do, and the folder is free again', async (t) => {

@@ -17,11 +17,12 @@ import { deliveryOf, listingOf, listingValues, tryOf } from '../rows/delivery-ro
 import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventKeyOf, eventOf } from '../rows/event-rows.ts'
-import { paymentOf } from '../rows/payment-rows.ts'
+import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
-import { receiptIdentifierOf } from '../rows/receipt-rows.ts'
+import { refundListingOf } from '../rows/refund-rows.ts'
 import type { Row } from '../rows/row.ts'
+import { sealedOf } from '../rows/sealed-rows.ts'
 import type { Directory } from '../storage.ts'
 import { createList, listAtOutlet } from './list-payments.ts'
 import { one } from './load-rows.ts'
@@ -51,6 +52,7 @@ export function openReads(path: string): OpenReads {
       statements.paymentsOfOrder.all(merchantId, orderId, limit).map(paymentOf),
     paymentByPayToken: (payToken) => one(statements.paymentByPayToken, [payToken], paymentOf),
     paymentByNumber: (network, number) => one(statements.paymentByNumber, [network, number], paymentOf),
+    paymentBySlip: (network, number) => one(statements.paymentBySlip, [network, number], paymentOf),
     attempt: (key) => one(statements.attempt, [key], attemptOf),
     personal: (merchantId, id) => one(statements.personal, [merchantId, id], personalOf),
     personals: (merchantId, ids) => new Map(found(ids, (id) => one(statements.personal, [merchantId, id], personalOf))),
@@ -61,12 +63,19 @@ export function openReads(path: string): OpenReads {
     ofAttempt: (merchantId, name, limit) => statements.paymentsOfAttempt.all(merchantId, name, limit).map(paymentOf),
     atOutlet: (asked, at) => listAtOutlet(statements, asked, at),
     expired: (at, limit) => statements.expired.all(at, limit).map(idOf),
+    slipsOver: (at, limit) => statements.slipsOver.all(at, limit).map(idOf),
+    refund: (merchantId, id) => one(statements.refund, [merchantId, id], refundOfPaymentOf),
+    refunds: (merchantId, filter, after, limit, at) =>
+      statements[refundListingOf(filter)]
+        .all(merchantId, after, filter.state ?? null, at, limit)
+        .map(refundOfPaymentOf),
+    account: (merchantId, id) => one(statements.account, [merchantId, id], sealedOf),
     lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
     nextEndsAt: () => one(statements.nextEnding, [], (row) => whole(row, 'ends_at') as Instant) ?? null,
     receiptsDue: (at, limit) => statements.receiptsDue.all(at, limit).map(idOf),
     nextReceiptDueAt: () =>
       one(statements.nextReceiptDue, [], (row) => whole(row, 'receipt_due_at') as Instant) ?? null,
-    receiptIdentifier: (merchantId, id) => one(statements.receiptIdentifier, [merchantId, id], receiptIdentifierOf),
+    receiptIdentifier: (merchantId, id) => one(statements.receiptIdentifier, [merchantId, id], sealedOf),
     authorising: () => statements.authorising.all().map(idOf),
     waitingQueues: (wall, after, limit) => waitingQueues(statements, wall, after, limit),
     delivery(merchantId, id) {

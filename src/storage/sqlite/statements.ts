@@ -4,8 +4,9 @@
  */
 import type { SqlHandle, SqlStatement } from './handle.ts'
 
-const PAYMENT = `p.merchant_id, p.id, order_id, network, number, pay_token, issued_at, expires_at, amount, currency, terms,
-  p.state, p.version, updated_at, fence, inquired_at, last_attempt, until, ended_at, cause, suspended, p.receipt`
+const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
+  p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
+  p.cause, p.suspended, p.receipt, p.paid_at, p.refunds`
 const ORDER = 'merchant_id, order_id, live, holder, collected'
 const ATTEMPT = 'key, state, payment_id, body'
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint, d.created_at,
@@ -73,6 +74,13 @@ const OVERDUE = `(${COUNT} p.state = 'ready' and p.ends_at between ?2 and min(?3
 const IF_ASKED = (status: string, count: string): string =>
   `case when ?5 is null or ?5 = '${status}' then ${count} else 0 end as ${status}`
 
+/** Newest first, with their payments. `?1`: whose. `?2`: before this id. `?3`: a state or null. `?4`: business time. */
+const REFUNDS_LISTED = `select ${PAYMENT}, r.id as refund_id
+  from refunds r cross join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
+  where r.merchant_id = ?1 and (?2 is null or r.id < ?2)
+    and (?3 is null or case when r.ends_at <= ?4 then 'failed' else r.state end = ?3)`
+const REFUNDS_NEWEST_FIRST = 'order by r.id desc limit ?5'
+
 /** Rows that both the writer and the readers look up. */
 const LOOK_UPS = {
   order: `select ${ORDER} from orders where merchant_id = ? and order_id = ?`,
@@ -80,7 +88,7 @@ const LOOK_UPS = {
   token: 'select issued_at, expires_at from tokens where key_no = ?',
   merchants: `select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants`,
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
-    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts from channels order by key`,
+    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days from channels order by key`,
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
   networks: 'select id, prefix from networks',
   outlets: 'select network, id, chain, name from outlets',
@@ -114,6 +122,15 @@ const READS = {
     order by issued_seq desc limit ?`,
   paymentByPayToken: `select ${PAYMENT} from payments p where pay_token = ?`,
   paymentByNumber: `select ${PAYMENT} from payments p where network = ? and number = ? order by turn desc limit 1`,
+  paymentBySlip: `select ${PAYMENT} from slips s cross join payments p on p.merchant_id = s.merchant_id and p.id = s.payment_id
+    where s.network = ? and s.number = ?`,
+  slipsOver: 'select payment_id as id from refunds where ends_at <= ? order by ends_at limit ?',
+  refund: `select ${PAYMENT}, r.id as refund_id
+    from refunds r cross join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
+    where r.merchant_id = ? and r.id = ?`,
+  refundsListed: `${REFUNDS_LISTED} ${REFUNDS_NEWEST_FIRST}`,
+  openRefundsListed: `${REFUNDS_LISTED} and r.state <> 'paid_out' ${REFUNDS_NEWEST_FIRST}`,
+  account: 'select key_id, sealed from refund_accounts where merchant_id = ? and refund_id = ?',
   personal: `select payment_id, key_id, sealed, phone_hash, phone_last4_hash, email_hash, name_hash
     from personal where merchant_id = ? and payment_id = ?`,
   events: `select merchant_id, payment_id, version, at, command, type, data
@@ -168,16 +185,17 @@ const WRITES = {
   issueKey: 'select merchant_id, key, fingerprint, payment_id from issue_keys where merchant_id = ? and key = ?',
   tillRequest: 'select key, kind, fingerprint, answer from till_requests where key = ?',
   idOnNumber: `select id from payments where network = ? and number = ? order by turn desc limit 1`,
+  slip: 'select payment_id as id from slips where network = ? and number = ?',
   lastSeq: 'select coalesce(max(seq), 0) as seq from events',
   insertEvent: `insert into events (seq, merchant_id, payment_id, version, at, command, type, data)
     values (?, ?, ?, ?, ?, ?, ?, ?)`,
   insertPayment: `insert into payments (merchant_id, id, order_id, network, number, pay_token, issued_at, expires_at, amount, currency, terms,
       state, version, updated_at, fence, inquired_at, last_attempt, ends_at, until, ended_at, cause, suspended, receipt,
-      receipt_due_at, issued_seq)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      receipt_due_at, paid_at, refunds, issued_seq)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   updatePayment: `update payments set expires_at = ?, amount = ?, state = ?, version = ?, updated_at = ?, fence = ?,
       inquired_at = ?, last_attempt = ?, ends_at = ?, until = ?, ended_at = ?, cause = ?, suspended = ?, receipt = ?,
-      receipt_due_at = ?
+      receipt_due_at = ?, paid_at = ?, refunds = ?
     where merchant_id = ? and id = ?`,
   putOrder: `insert into orders (${ORDER}) values (?, ?, ?, ?, ?)
     on conflict (merchant_id, order_id) do update
@@ -186,6 +204,11 @@ const WRITES = {
     on conflict (key) do update set state = excluded.state, payment_id = excluded.payment_id, body = excluded.body`,
   putTillRequest: 'insert into till_requests (key, kind, fingerprint, answer) values (?, ?, ?, ?)',
   insertIssueKey: 'insert into issue_keys (merchant_id, key, fingerprint, payment_id) values (?, ?, ?, ?)',
+  putRefund: `insert into refunds (merchant_id, id, payment_id, accepted_at, state, ends_at) values (?, ?, ?, ?, ?, ?)
+    on conflict (merchant_id, id) do update set state = excluded.state, ends_at = excluded.ends_at`,
+  insertSlip: 'insert into slips (network, number, merchant_id, payment_id) values (?, ?, ?, ?)',
+  putAccount: `insert into refund_accounts (merchant_id, refund_id, key_id, sealed) values (?, ?, ?, ?)
+    on conflict (merchant_id, refund_id) do update set key_id = excluded.key_id, sealed = excluded.sealed`,
   insertPersonal: `insert into personal (merchant_id, payment_id, key_id, sealed, phone_hash, phone_last4_hash,
     email_hash, name_hash) values (?, ?, ?, ?, ?, ?, ?, ?)`,
   insertReceiptIdentifier: `insert into receipt_identifiers (merchant_id, receipt_id, payment_id, key_id, sealed)
@@ -236,6 +259,9 @@ const WRITES = {
   forgetPersonal: 'delete from personal',
   forgetIssueKeys: 'delete from issue_keys',
   forgetReceiptIdentifiers: 'delete from receipt_identifiers',
+  forgetAccounts: 'delete from refund_accounts',
+  forgetRefunds: 'delete from refunds',
+  forgetSlips: 'delete from slips',
   forgetTillRequests: 'delete from till_requests',
   forgetAttempts: 'delete from attempts',
   forgetEvents: 'delete from events',
@@ -256,13 +282,14 @@ const WRITES = {
   noDefaultChannel: 'update channels set is_default = 0 where merchant_id = ? and is_default = 1',
   putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
       reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms,
-      receipts)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, key) do update
+      receipts, refund_slip_days)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, key) do update
     set provider = excluded.provider, mid = excluded.mid, is_default = excluded.is_default, sandbox = excluded.sandbox,
       network = excluded.network, scheme = excluded.scheme, currency = excluded.currency, reissue = excluded.reissue,
       pay_types = excluded.pay_types, deadline_days = excluded.deadline_days,
       deadline_days_max = excluded.deadline_days_max, amount_max = excluded.amount_max,
-      confirm_timeout_ms = excluded.confirm_timeout_ms, receipts = excluded.receipts`,
+      confirm_timeout_ms = excluded.confirm_timeout_ms, receipts = excluded.receipts,
+      refund_slip_days = excluded.refund_slip_days`,
   putEndpoint: `insert into endpoints (merchant_id, id, url, description, format, hears, secrets)
     values (?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, id) do update
     set url = excluded.url, description = excluded.description, format = excluded.format, hears = excluded.hears,

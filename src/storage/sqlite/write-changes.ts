@@ -12,6 +12,7 @@ import { usedKeyValues } from '../rows/issue-key-rows.ts'
 import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/payment-rows.ts'
 import { personalValues } from '../rows/personal-rows.ts'
 import { receiptIdentifierValues } from '../rows/receipt-rows.ts'
+import { accountValues, refundValues, slipValues } from '../rows/refund-rows.ts'
 import type { WriteStatements } from './statements.ts'
 
 /** Ended ones leave a number, ready ones leave their order's holder, and so on: the later ones may move in. */
@@ -38,6 +39,9 @@ export function writeChanges(statements: WriteStatements, changes: Changes, last
   for (const request of changes.tillRequests.values()) statements.putTillRequest.run(...tillRequestValues(request))
   for (const delivery of changes.deliveries) statements.insertDelivery.run(...newDeliveryValues(delivery))
   for (const used of changes.issueKeys.values()) statements.insertIssueKey.run(...usedKeyValues(used))
+  for (const each of changes.refunds.values()) statements.putRefund.run(...refundValues(each))
+  for (const slip of slipValues(changes)) statements.insertSlip.run(...slip)
+  for (const [id, account] of changes.accounts) statements.putAccount.run(...accountValues(id, account))
   for (const [id, { merchantId, personal }] of changes.personal)
     statements.insertPersonal.run(...personalValues(merchantId, id, personal))
   for (const [id, kept] of changes.receiptIdentifiers)

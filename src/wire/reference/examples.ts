@@ -10,6 +10,7 @@ import type { FeedEvent } from '../event-feed.ts'
 import { PaymentAnswer } from '../payment-answer.ts'
 import type { PreparedAnswer } from '../prepare.ts'
 import type { ReceiptAnswer } from '../receipt.ts'
+import type { RefundAnswer, RefundDetail } from '../refund-answer.ts'
 import { REJECTION_ROWS } from '../rejections.ts'
 import type { TokenAnswer } from '../token.ts'
 
@@ -177,6 +178,64 @@ export const SUSPENDED_EXAMPLE: PaymentAnswer = {
 }
 
 export const RESUMED_EXAMPLE: PaymentAnswer = { ...AMENDED_EXAMPLE, cvs: { ...ISSUED_EXAMPLE.cvs, version: 4 } }
+export const REFUND_ID = 'rfd_019aa9f2-6f1b-7c11-9d53-6c1a0b7e4f20'
+const REFUNDED_AT = PAID_AT + 3600
+const REASON = '단순 변심'
+const REFUND_URL = `${ISSUED_EXAMPLE.pay_url}/refunds/${REFUND_ID}`
+
+/** All of it given back. */
+export const CANCELLED_EXAMPLE: PaymentAnswer = {
+  ...PAID_EXAMPLE,
+  status: 'cancelled',
+  cancel_amount: AMOUNT,
+  cancelled_at: REFUNDED_AT,
+  cancel_reason: REASON,
+  cancel_history: [
+    {
+      pg_tid: PAID_EXAMPLE.pg_tid ?? '',
+      amount: AMOUNT,
+      cancelled_at: REFUNDED_AT,
+      reason: REASON,
+      cancellation_id: REFUND_ID,
+      receipt_url: REFUND_URL,
+    },
+  ],
+  cancel_receipt_urls: [REFUND_URL],
+  cvs: { ...PAID_EXAMPLE.cvs, version: 5 },
+}
+
+export const REFUND_EXAMPLE: RefundAnswer = {
+  id: REFUND_ID,
+  amount: AMOUNT,
+  reason: REASON,
+  asked_by: 'merchant',
+  accepted_at: REFUNDED_AT,
+  route: 'bank',
+  bank: '004',
+  slip_expires_at: 0,
+  payout: {
+    state: 'failed',
+    at: REFUNDED_AT + 3600,
+    by: null,
+    cause: 'refused',
+    note: '예금주 불일치',
+    outlet: null,
+    till: null,
+    approval_no: null,
+  },
+  imp_uid: IMP_UID,
+  merchant_uid: MERCHANT_UID,
+  currency: 'KRW',
+  tax_free: null,
+  vat_amount: null,
+  slip_number: null,
+  receipt_url: REFUND_URL,
+}
+
+export const REFUND_DETAIL_EXAMPLE: RefundDetail = {
+  ...REFUND_EXAMPLE,
+  account: { holder: '홍*동', bank: '004', number: '*******8901' },
+}
 
 const NONE: BalancePart = { tax_free: 0, supply: 0, vat: 0, service: 0 }
 const ALL: BalancePart = { tax_free: 0, supply: 33_091, vat: 3309, service: 0 }
@@ -333,6 +392,8 @@ export const MODERN_EXAMPLE: ModernNotice = {
     approval_no: '48213095',
     refusal: null,
     receipt: null,
+    cancel_amount: 0,
+    refunds: [],
   },
 }
 

@@ -14,7 +14,7 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
     en: 'Status of the payment; `all` for any.',
   },
   code: { ko: '세 자리 코드', en: 'Code of three digits.' },
-  id: { ko: '주소나 통지의 번호', en: 'Id of the endpoint or delivery.' },
+  id: { ko: '주소, 통지, 환불의 번호', en: 'Id of the endpoint, delivery or refund.' },
   'Idempotency-Key': {
     ko: '멱등키. 이 요청만의 키를 정해 보내고, 답을 받지 못하면 같은 키로 같은 요청을 다시 보내세요. 결제가 있는 한 기억합니다.',
     en: 'A key of your own for this request (멱등키). Where no answer came, send the same again with the same key. It is kept for as long as the payment.',
@@ -61,8 +61,8 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
     en: '`cvs.version` as you know it; where it is another one by now, nothing changes and the answer is 409.',
   },
   reason: {
-    ko: '멈춘 까닭. 점원과 고객이 읽습니다.',
-    en: 'Why it is stopped; clerk and customer read it.',
+    ko: '까닭. 고객이 읽고, 수납 중지에서는 점원도 읽습니다.',
+    en: 'Why; the customer reads it, and of a suspended payment the clerk too.',
   },
   checksum: {
     ko: '취소할 수 있다고 알고 있는 금액',
@@ -80,14 +80,22 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
     ko: 'person 소득공제용, company 지출증빙용. 생략하면 사업자번호는 company, 나머지는 person',
     en: '`person`: off the buyer’s taxes; `company`: proof of an expense. Left out: `company` for a business number, else `person`.',
   },
-  tax_free: { ko: '금액 가운데 면세 금액(원). 생략하면 0', en: 'The part without tax, won; left out, 0.' },
+  tax_free: {
+    ko: '면세금액. 현금영수증에서는 발급하는 금액의, 생략하면 0. 결제취소에서는 취소하는 금액의',
+    en: 'The part without tax: of a receipt, where left out is 0, or of what is cancelled.',
+  },
   vat_amount: {
-    ko: '부가세(원). 생략하면 과세 금액의 1/11',
-    en: 'The tax in it, won; left out, an eleventh of what is taxed.',
+    ko: '부가세. 현금영수증에서는 생략하면 과세 금액의 1/11. 결제취소에서는 취소하는 금액의',
+    en: 'The tax (VAT): in a receipt, where left out is an eleventh of what is taxed, or in what is cancelled.',
   },
   refund_holder: { ko: '환불계좌 예금주', en: 'Refund account: holder.' },
   refund_bank: { ko: '환불계좌 은행 코드', en: 'Refund account: code of the bank.' },
   refund_account: { ko: '환불계좌 번호', en: 'Refund account: number.' },
+  refund_tel: { ko: '환불받을 사람의 전화번호', en: 'Telephone of who gets the refund.' },
+  enable_webhook: {
+    ko: 'true이면 V1 통지(notice_url)도 보냅니다.',
+    en: 'True: V1 notices are sent too.',
+  },
   include_sandbox: { ko: '테스트 채널의 결제도 답합니다.', en: 'Payments of test channels too.' },
   'imp_uid[]': { ko: '결제의 번호들', en: 'Ids of payments.' },
   'merchant_uid[]': { ko: '주문번호들', en: 'Order numbers.' },
@@ -105,7 +113,7 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
   events: { ko: '받을 일들. null은 전부', en: 'What it hears; null: everything.' },
   v1_notices: { ko: 'paid: 결제부터. all: 모두', en: '`paid`: from the payment on; `all`: everything.' },
   endpoint: { ko: '수신 URL의 번호', en: 'Id of an endpoint.' },
-  state: { ko: '전송의 결과', en: 'What became of it.' },
+  state: { ko: '전송이나 지급의 결과', en: 'What became of it.' },
   after: { ko: '앞 답의 next', en: '`next` of the answer before.' },
   number: { ko: '수납번호. 빈칸이나 -가 있어도 됩니다.', en: 'Collection number; spaces and hyphens do not matter.' },
   attempt: {

@@ -23,6 +23,7 @@ import { PaymentPage } from '../payment-lists.ts'
 import { FoundPayments } from '../payment-search.ts'
 import { PrepareBody, PreparedAnswer } from '../prepare.ts'
 import { ReceiptAnswer, ReceiptBody } from '../receipt.ts'
+import { RefundAnswer, RefundDetail, RefundNews, RefundPage } from '../refund-answer.ts'
 import { TokenAnswer, TokenBody } from '../token.ts'
 import { CALLBACK_HEADERS, CALLBACKS, type Callback, ConfirmNo } from './callback-operations.ts'
 import { CHANGE_OPERATIONS } from './change-operations.ts'
@@ -32,6 +33,7 @@ import { NOTICE_OPERATIONS } from './notice-operations.ts'
 import type { Operation } from './operation.ts'
 import { PAYMENT_OPERATIONS } from './payment-operations.ts'
 import { GROUP_WORDS, INTRODUCTION, STATUS_WORDS } from './reference-words.ts'
+import { REFUND_OPERATIONS } from './refund-operations.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 export type JsonObject = { readonly [key: string]: Json }
@@ -44,6 +46,7 @@ export interface OpenApiDocument extends JsonObject {
 export const OPERATIONS: readonly Operation[] = [
   ...PAYMENT_OPERATIONS,
   ...CHANGE_OPERATIONS,
+  ...REFUND_OPERATIONS,
   ...FOUND_OPERATIONS,
   ...NOTICE_OPERATIONS,
 ]
@@ -115,6 +118,10 @@ const COMPONENTS: Readonly<Record<string, TSchema>> = {
   Prepared: PreparedAnswer,
   Receipt: ReceiptAnswer,
   ReceiptBody,
+  Refund: RefundAnswer,
+  RefundDetail,
+  RefundNews,
+  RefundPage,
   Refused,
   ReplayAnswer,
   ReplayNamedBody,

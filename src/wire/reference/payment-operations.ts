@@ -1,7 +1,6 @@
 /** V1's routes: token, numbers, payments, prepared amounts, what is looked up once. */
 import { BalanceAnswer } from '../balance-answer.ts'
 import { BULK_ROWS_MAX, BULKS_AT_ONCE_MAX, BulkIssueBody, BulkLine } from '../bulk-issue.ts'
-import { CancelBody } from '../cancel.ts'
 import { ChannelList } from '../channel-list.ts'
 import { BANKS, CARDS, Institution, Institutions } from '../institutions.ts'
 import { IssueBody } from '../issue-body.ts'
@@ -170,19 +169,6 @@ const ONE_PAYMENT: readonly Operation[] = [
     },
     answer: { shape: BalanceAnswer, example: BALANCE_EXAMPLE },
     refusals: [404],
-  },
-  {
-    id: 'cancelPayment',
-    group: 'payments',
-    method: 'post',
-    path: '/payments/cancel',
-    title: { ko: '결제취소', en: 'Cancel' },
-    told: {
-      ko: '아직 환불할 길이 없어 항상 V1의 문장으로 거절하고 이유를 답합니다. 결제 전의 번호는 DELETE /cvs/{imp_uid}로 말소하세요.',
-      en: 'There are no refunds (환불) yet: it always refuses and says why, with V1’s sentences. A number that is not paid is revoked with `DELETE /cvs/{imp_uid}`.',
-    },
-    body: { shapes: [CancelBody], example: { imp_uid: IMP_UID } },
-    refusals: [200],
   },
 ]
 

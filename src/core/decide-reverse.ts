@@ -1,0 +1,145 @@
+/**
+ * 망취소: a till that saw no good answer undoes what it did, a collect or a payout. An advice: never refused for business
+ * reasons, right in any order, the same answer to every repeat. Money is undone only while the business day lasts, and a
+ * collection only while nothing of it was given back: else the customer would have it twice.
+ */
+import type { Attempt, AttemptIn, ReversedOriginal, TillAnswer, TillRequest } from './attempt.ts'
+import { notPaidOut } from './attempt-evolution.ts'
+import type { Instant } from './brand.ts'
+import { attemptIn, type Draft, paymentIn, type Scene } from './changes.ts'
+import type { Reverse } from './commands.ts'
+import { type Decision, draftOn, paymentAfter, rejected } from './decide.ts'
+import { receiptAfterReversal } from './decide-receipt.ts'
+import type { Payment } from './payment.ts'
+import { rejection } from './rejections.ts'
+
+/** What a till did can be undone by it this long, while a network has no calendar of business days. */
+export const REVERSIBLE_MS = 24 * 3_600_000
+
+/** What a reverse finds and changes. */
+interface Undoing {
+  readonly answer: TillAnswer
+  readonly drafts: readonly Draft[]
+  readonly attempt?: Attempt
+}
+
+export function decideReverse(command: Reverse, scene: Scene): Decision<'reverse'> {
+  const stored = scene.changes.tillRequests.get(command.key) ?? scene.facts.tillRequests.get(command.key)
+  if (stored !== undefined) return repeatedReverse(command, stored)
+  const attempt = attemptIn(scene, command.original)
+  const payment =
+    attempt === undefined || attempt.state === 'tombstoned' || attempt.paymentId === null
+      ? undefined
+      : paymentIn(scene, attempt.paymentId)
+  const { answer, ...undone } = undoingOf(command, attempt, payment, scene)
+  return {
+    ...undone,
+    tillRequest: { key: command.key, kind: 'reverse', fingerprint: command.fingerprint, answer },
+    outcome: (after) => ({
+      kind: 'answered',
+      answer,
+      payment: payment === undefined ? null : paymentAfter(after, payment),
+      again: false,
+    }),
+  }
+}
+
+function repeatedReverse({ fingerprint }: Reverse, stored: TillRequest): Decision<'reverse'> {
+  if (stored.fingerprint !== fingerprint) return rejected(rejection('key_conflict'))
+  return { drafts: [], outcome: () => ({ kind: 'answered', answer: stored.answer, payment: null, again: true }) }
+}
+
+function undoingOf(
+  command: Reverse,
+  attempt: Attempt | undefined,
+  payment: Payment | undefined,
+  scene: Scene,
+): Undoing {
+  if (attempt === undefined) return tombstone(command, scene)
+  if (attempt.state === 'paid_out') return payoutUndone(command, attempt, payment, scene)
+  if (isPayout(attempt))
+    return { answer: ofPayout(command, attempt.state === 'refused' ? 'was_refused' : 'reversed', scene), drafts: [] }
+  const original = whatIsReversed(attempt, payment, scene.facts.at)
+  const undo =
+    payment !== undefined &&
+    (attempt.state === 'authorising' || (attempt.state === 'collected' && original === 'reversed'))
+  return {
+    answer: ofCollect(command, original, scene),
+    drafts: undo
+      ? [
+          draftOn(payment, { type: 'reversed', reason: command.reason }),
+          ...receiptAfterReversal(payment, scene.facts.at),
+        ]
+      : [],
+  }
+}
+
+/** Whatever the original was, it moves no money when it comes. */
+function tombstone(command: Reverse, scene: Scene): Undoing {
+  return {
+    answer: ofCollect(command, 'tombstoned', scene),
+    drafts: [],
+    attempt: {
+      state: 'tombstoned',
+      key: command.original,
+      tombstonedAt: scene.facts.at,
+      fingerprint: null,
+      answer: null,
+    },
+  }
+}
+
+/** The clerk has the money again, and the slip can be paid out while it lives. */
+function payoutUndone(
+  command: Reverse,
+  attempt: AttemptIn<'paid_out'>,
+  payment: Payment | undefined,
+  scene: Scene,
+): Undoing {
+  const { at, wall } = scene.facts
+  if (payment === undefined || at >= attempt.paidOutAt + REVERSIBLE_MS)
+    return { answer: ofPayout(command, 'closed', scene), drafts: [] }
+  const { request, paymentId, refundId } = attempt
+  const answer = notPaidOut(request, rejection('reversed_before'), wall)
+  return {
+    answer: ofPayout(command, 'reversed', scene),
+    drafts: [draftOn(payment, { type: 'payout_reversed', refundId, reason: command.reason })],
+    attempt: { state: 'reversed', request, paymentId, reversedAt: at, answer },
+  }
+}
+
+function isPayout(attempt: Exclude<Attempt, { state: 'paid_out' }>): attempt is AttemptIn<'refused' | 'reversed'> {
+  return attempt.state !== 'tombstoned' && 'direction' in attempt.request
+}
+
+function ofCollect({ gatewayRef }: Reverse, original: ReversedOriginal, { facts }: Scene): TillAnswer {
+  return { kind: 'reversed', gatewayRef, answeredAt: facts.wall, original }
+}
+
+function ofPayout(
+  { gatewayRef }: Reverse,
+  original: Exclude<ReversedOriginal, 'tombstoned'>,
+  { facts }: Scene,
+): TillAnswer {
+  return { kind: 'payout_reversed', gatewayRef, answeredAt: facts.wall, original }
+}
+
+function whatIsReversed(
+  attempt: Exclude<Attempt, { state: 'paid_out' }>,
+  payment: Payment | undefined,
+  at: Instant,
+): ReversedOriginal {
+  switch (attempt.state) {
+    case 'tombstoned':
+      return 'tombstoned'
+    case 'refused':
+      return 'was_refused'
+    case 'authorising':
+    case 'reversed':
+      return 'reversed'
+    case 'collected': {
+      const isOpen = at < attempt.collectedAt + REVERSIBLE_MS && payment?.refunds.length === 0
+      return isOpen ? 'reversed' : 'closed'
+    }
+  }
+}

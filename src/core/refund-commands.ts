@@ -1,0 +1,82 @@
+/** What may be asked about refunds and their payouts, and what each is answered. */
+import type { PayoutRequest, TillAnswer } from './attempt.ts'
+import type { CollectionNumber, CommandId, MerchantId, Money, NetworkId, PaymentId, RefundId } from './brand.ts'
+import type { Payment } from './payment.ts'
+import type { Refund, RefundAsker } from './refund.ts'
+import type { Rejection } from './rejections.ts'
+
+/** Whose account the money goes to, encrypted before it reaches a command. Stored beside the refund, never looked into. */
+export interface SealedAccount {
+  readonly keyId: string
+  /** base64 of nonce, ciphertext and tag. */
+  readonly sealed: string
+}
+
+export type RouteAsked =
+  | { readonly kind: 'bank'; readonly bank: string; readonly account: SealedAccount }
+  /** `days`: how long it can be paid out, as a deadline's default is counted. */
+  | { readonly kind: 'slip'; readonly network: NetworkId; readonly number: CollectionNumber; readonly days: number }
+
+export interface AskRefund {
+  readonly type: 'refund'
+  readonly id: CommandId
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+  readonly refundId: RefundId
+  /** Null: all that is left. */
+  readonly amount: Money | null
+  /** What the caller believes is left; null: it does not say. */
+  readonly balance: Money | null
+  readonly taxFree: Money | null
+  readonly vatAmount: Money | null
+  readonly reason: string
+  readonly askedBy: RefundAsker
+  readonly tellV1: boolean
+  /** Null: no account is named, and the channel has no slips. */
+  readonly route: RouteAsked | null
+}
+
+interface OfRefund {
+  readonly id: CommandId
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+  readonly refundId: RefundId
+}
+
+/** The operator says what became of the money. */
+export interface SettlePayout extends OfRefund {
+  readonly type: 'settle_payout'
+  readonly result: 'paid_out' | 'failed'
+  readonly note: string | null
+}
+
+export interface RerouteRefund extends OfRefund {
+  readonly type: 'reroute_refund'
+  readonly route: RouteAsked
+}
+
+export interface PayOut {
+  readonly type: 'pay_out'
+  readonly id: CommandId
+  readonly request: PayoutRequest
+  readonly wellFormed: boolean
+  readonly approvalNo: string
+}
+
+export type RefundCommand = AskRefund | SettlePayout | RerouteRefund | PayOut
+
+type Rejected = { readonly kind: 'rejected'; readonly rejection: Rejection }
+
+export interface RefundOutcomes {
+  readonly refund: { readonly kind: 'refunded'; readonly payment: Payment; readonly refund: Refund } | Rejected
+  readonly settle_payout: { readonly kind: 'settled'; readonly payment: Payment; readonly refund: Refund } | Rejected
+  readonly reroute_refund: { readonly kind: 'rerouted'; readonly payment: Payment; readonly refund: Refund } | Rejected
+  readonly pay_out:
+    | {
+        readonly kind: 'answered'
+        readonly answer: TillAnswer
+        readonly payment: Payment | null
+        readonly again: boolean
+      }
+    | Rejected
+}

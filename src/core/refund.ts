@@ -1,0 +1,139 @@
+/**
+ * Money on its way back to a customer. Cash that lies in a store's till cannot be pushed back to a card, so a refund is
+ * an object of its own: accepted once, in the payment's fold, and from then on counted; and a payout that may fail, take
+ * another route and be tried again until somebody has the money.
+ *
+ *              settled by the operator, or paid out at a till
+ *   accepted   .--------------------------------------> paid out
+ *   -----> pending <--- rerouted ----.                   |
+ *            ^ | '-- bank refused,   |                   |
+ *            | |     slip expired -> failed -- by hand --'
+ *            '-------------- reversed at the till -------'
+ *
+ * Whose account it is stands apart, sealed: nothing here tells who gets the money.
+ */
+import type { PayoutRequest } from './attempt.ts'
+import type { CollectionNumber, Instant, Money, RefundId } from './brand.ts'
+import type { Payment, PaymentIn, Refunded, ReverseReason } from './payment.ts'
+
+export interface Refund {
+  readonly id: RefundId
+  readonly amount: Money
+  /** As the merchant told them, for its own books. */
+  readonly taxFree: Money | null
+  readonly vatAmount: Money | null
+  /** The merchant's or the operator's words. */
+  readonly reason: string
+  readonly askedBy: RefundAsker
+  readonly acceptedAt: Instant
+  readonly route: RefundRoute
+  readonly payout: Payout
+}
+
+export const REFUND_ASKERS = ['merchant', 'operator'] as const
+export type RefundAsker = (typeof REFUND_ASKERS)[number]
+
+export type RefundRoute =
+  /** `bank`: its KFTC code. */
+  | { readonly kind: 'bank'; readonly bank: string }
+  /** Paid out in cash at any till of the network, strictly before `expiresAt`. */
+  | { readonly kind: 'slip'; readonly number: CollectionNumber; readonly expiresAt: Instant }
+
+export type Payout =
+  | { readonly state: 'pending' }
+  | { readonly state: 'paid_out'; readonly at: Instant; readonly where: PaidOutAt }
+  | { readonly state: 'failed'; readonly at: Instant; readonly cause: PayoutFailure; readonly note: string | null }
+
+/** `note`: the operator's words. */
+export type PaidOutAt =
+  | { readonly kind: 'by_hand'; readonly note: string | null }
+  | { readonly kind: 'till'; readonly request: PayoutRequest; readonly approvalNo: string }
+
+export const PAYOUT_STATES = ['pending', 'paid_out', 'failed'] as const
+export type PayoutState = Payout['state']
+
+/** `refused`: by the bank, as the operator says. */
+export const PAYOUT_FAILURES = ['refused', 'expired'] as const
+export type PayoutFailure = (typeof PAYOUT_FAILURES)[number]
+
+/** Each refund is a row of the payment's history that every answer carries. */
+export const REFUNDS_OF_PAYMENT_MAX = 100
+
+export type PayoutEvent =
+  | { readonly type: 'paid_out'; readonly refundId: RefundId; readonly where: PaidOutAt }
+  | { readonly type: 'payout_failed'; readonly refundId: RefundId; readonly note: string | null }
+  /** All whose time was over when somebody looked; each ended at its own instant. */
+  | { readonly type: 'slips_expired'; readonly refundIds: readonly RefundId[] }
+  | { readonly type: 'rerouted'; readonly refundId: RefundId; readonly route: RefundRoute }
+  | { readonly type: 'payout_reversed'; readonly refundId: RefundId; readonly reason: ReverseReason }
+
+/** Paid, whatever was given back since: what a till took stays collected. */
+export type Collected = PaymentIn<'paid'> | Refunded
+
+export function isCollected(payment: Payment): payment is Collected {
+  return payment.state === 'paid' || (payment.state === 'cancelled' && payment.cause === 'refunded')
+}
+
+/** What can still be given back. */
+export function remaining(payment: Payment): Money {
+  return payment.state === 'paid' ? ((payment.amount - refundedAmount(payment)) as Money) : (0 as Money)
+}
+
+export function refundedAmount({ refunds }: Pick<Payment, 'refunds'>): Money {
+  return refunds.reduce((sum, { amount }) => sum + amount, 0) as Money
+}
+
+export function refundOf({ refunds }: Pick<Payment, 'refunds'>, id: RefundId): Refund | undefined {
+  return refunds.find((refund) => refund.id === id)
+}
+
+/** The refund whose slip bears this number today; a slip that was replaced leads to none. */
+export function refundOnSlip({ refunds }: Pick<Payment, 'refunds'>, number: CollectionNumber): Refund | undefined {
+  return refunds.find(({ route }) => route.kind === 'slip' && route.number === number)
+}
+
+/** Slips whose time is over and whose money is still here. */
+export function slipsOver({ refunds }: Pick<Payment, 'refunds'>, at: Instant): readonly Refund[] {
+  return refunds.filter(
+    ({ route, payout }) => route.kind === 'slip' && payout.state === 'pending' && at >= route.expiresAt,
+  )
+}
+
+/** The refunds of an event, as they are after it. Throws where the event cannot follow. */
+export function evolveRefunds(refunds: readonly Refund[], event: PayoutEvent, at: Instant): readonly Refund[] {
+  const ids = event.type === 'slips_expired' ? event.refundIds : [event.refundId]
+  for (const id of ids) if (!refunds.some((refund) => refund.id === id)) throw impossible(event, id)
+  return refunds.map((refund) => (ids.includes(refund.id) ? evolved(refund, event, at) : refund))
+}
+
+function evolved(refund: Refund, event: PayoutEvent, at: Instant): Refund {
+  const { payout, route } = refund
+  switch (event.type) {
+    case 'paid_out': {
+      const mayFollow = event.where.kind === 'till' ? ['pending'] : ['pending', 'failed']
+      if (!mayFollow.includes(payout.state)) throw impossible(event, refund.id)
+      return { ...refund, payout: { state: 'paid_out', at, where: event.where } }
+    }
+    case 'payout_failed':
+      if (payout.state !== 'pending') throw impossible(event, refund.id)
+      return { ...refund, payout: { state: 'failed', at, cause: 'refused', note: event.note } }
+    case 'slips_expired':
+      if (payout.state !== 'pending' || route.kind !== 'slip') throw impossible(event, refund.id)
+      return expiredSlip(refund, route.expiresAt)
+    case 'rerouted':
+      if (payout.state === 'paid_out') throw impossible(event, refund.id)
+      return { ...refund, route: event.route, payout: { state: 'pending' } }
+    case 'payout_reversed':
+      if (payout.state !== 'paid_out' || payout.where.kind !== 'till') throw impossible(event, refund.id)
+      return { ...refund, payout: { state: 'pending' } }
+  }
+}
+
+/** Whenever somebody came by: it ended at its deadline. */
+export function expiredSlip(refund: Refund, expiresAt: Instant): Refund {
+  return { ...refund, payout: { state: 'failed', at: expiresAt, cause: 'expired', note: null } }
+}
+
+function impossible({ type }: PayoutEvent, id: RefundId): Error {
+  return new Error(`broken invariant: ${type} cannot follow on ${id}`)
+}

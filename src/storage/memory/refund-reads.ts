@@ -1,0 +1,59 @@
+/** What the memory keeper can be asked about refunds: their payments hold them, so every look goes there. */
+import type { Instant, MerchantId, PaymentId, RefundId } from '../../core/brand.ts'
+import type { RefundOfPayment } from '../../core/changes.ts'
+import { numberKey } from '../../core/facts.ts'
+import type { Payment } from '../../core/payment.ts'
+import { refundOf, slipsOver } from '../../core/refund.ts'
+import { refundAsOf } from '../../core/resolve.ts'
+import type { Reads } from '../reads.ts'
+import type { RefundFilter } from '../storage.ts'
+import type { Tables } from './tables.ts'
+
+export function refundReads(
+  tables: Tables,
+): Pick<Reads, 'paymentBySlip' | 'slipsOver' | 'refund' | 'refunds' | 'account'> {
+  const { payments, slips, accounts } = tables
+  return {
+    paymentBySlip(network, number) {
+      const id = slips.get(numberKey(network, number))
+      return id === undefined ? undefined : payments.get(id)
+    },
+    slipsOver: (at, limit) =>
+      [...payments.values()]
+        .filter((payment) => slipsOver(payment, at).length > 0)
+        .map(({ id }) => id)
+        .slice(0, limit),
+    refund: (merchantId, id) => refund(tables, merchantId, id),
+    refunds: (merchantId, filter, after, limit, at) => refunds(tables, merchantId, filter, after, at).slice(0, limit),
+    account(merchantId, id) {
+      const kept = accounts.get(id)
+      return kept?.merchantId === merchantId ? kept.account : undefined
+    },
+  }
+}
+
+function refund(tables: Tables, merchantId: MerchantId, id: RefundId): RefundOfPayment | undefined {
+  const payment = paymentOf(tables, merchantId, tables.refunds.get(id))
+  const found = payment && refundOf(payment, id)
+  return payment === undefined || found === undefined ? undefined : { payment, refund: found }
+}
+
+function refunds(
+  tables: Tables,
+  merchantId: MerchantId,
+  { state }: RefundFilter,
+  after: RefundId | null,
+  at: Instant,
+): readonly RefundOfPayment[] {
+  return [...tables.refunds.keys()]
+    .filter((id) => after === null || id < after)
+    .sort()
+    .reverse()
+    .flatMap((id) => refund(tables, merchantId, id) ?? [])
+    .filter((each) => state === undefined || refundAsOf(each, at).refund.payout.state === state)
+}
+
+function paymentOf({ payments }: Tables, merchantId: MerchantId, id: PaymentId | undefined): Payment | undefined {
+  const payment = id === undefined ? undefined : payments.get(id)
+  return payment?.merchantId === merchantId ? payment : undefined
+}
