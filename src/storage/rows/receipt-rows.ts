@@ -41,7 +41,13 @@ export function receiptOf(row: Row): CashReceipt | null {
     }
     case 'cancelling': {
       const finalAt = cell.wholeOrNull(receipt, 'finalAt') as Instant | null
-      return { ...issuedOf(receipt), state, ...stepOf(receipt), cause: cell.oneOf(receipt, 'cause', RECEIPT_CANCEL_CAUSES), finalAt }
+      return {
+        ...issuedOf(receipt),
+        state,
+        ...stepOf(receipt),
+        cause: cell.oneOf(receipt, 'cause', RECEIPT_CANCEL_CAUSES),
+        finalAt,
+      }
     }
     case 'cancelled': {
       const cancelledAt = cell.whole(receipt, 'cancelledAt') as Instant
