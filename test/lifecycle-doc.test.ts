@@ -22,20 +22,22 @@ import {
   ATTEMPT_MOVES,
   ATTEMPTS,
   type Cell,
-  MONEY_MOVES,
-  type MoneyState,
   NOTICES,
-  PAYOUT_ATTEMPTS,
-  PAYOUT_MOVES,
-  PAYOUTS,
-  RECEIPT_MOVES,
-  RECEIPTS,
   REISSUE_CASES,
   REISSUES,
   rowsOf,
   SETTLES,
   TRANSITIONS,
 } from './lifecycle-tables.ts'
+import {
+  MONEY_MOVES,
+  type MoneyState,
+  PAYOUT_ATTEMPTS,
+  PAYOUT_MOVES,
+  PAYOUTS,
+  RECEIPT_MOVES,
+  RECEIPTS,
+} from './money-tables.ts'
 
 const DOCUMENT = 'docs/payment-lifecycle.md'
 const text = readDocument(DOCUMENT)

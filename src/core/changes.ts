@@ -14,7 +14,6 @@ import { evolveOrder, type Order, type OrderKey, orderKey } from './order.ts'
 import { type EventData, evolve, type Payment, type PaymentEvent } from './payment.ts'
 import { react } from './react.ts'
 import { type Refund, refundOf } from './refund.ts'
-import type { SealedAccount } from './refund-commands.ts'
 
 /** Everything to be written in one transaction. Maps hold the latest state of each row. */
 export interface Changes {
@@ -29,7 +28,7 @@ export interface Changes {
   readonly slips: Map<NumberKey, PaymentId>
   /** Those that an event changed, as they are now. */
   readonly refunds: Map<RefundId, RefundOfPayment>
-  readonly accounts: Map<RefundId, OfMerchant & { readonly account: SealedAccount }>
+  readonly accounts: Map<RefundId, OfMerchant & { readonly account: SealedText }>
   readonly deliveries: Delivery[]
   readonly personal: Map<PaymentId, { readonly merchantId: MerchantId; readonly personal: SealedPersonal }>
   /** Whom a receipt is for. */

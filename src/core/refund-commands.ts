@@ -1,19 +1,14 @@
 /** What may be asked about refunds and their payouts, and what each is answered. */
 import type { PayoutRequest, TillAnswer } from './attempt.ts'
 import type { CollectionNumber, CommandId, MerchantId, Money, NetworkId, PaymentId, RefundId } from './brand.ts'
+import type { SealedText } from './commands.ts'
 import type { Payment } from './payment.ts'
 import type { Refund, RefundAsker } from './refund.ts'
 import type { Rejection } from './rejections.ts'
 
-/** Whose account the money goes to, encrypted before it reaches a command. Stored beside the refund, never looked into. */
-export interface SealedAccount {
-  readonly keyId: string
-  /** base64 of nonce, ciphertext and tag. */
-  readonly sealed: string
-}
-
 export type RouteAsked =
-  | { readonly kind: 'bank'; readonly bank: string; readonly account: SealedAccount }
+  /** Whose account it is stands sealed beside the refund, and is never looked into. */
+  | { readonly kind: 'bank'; readonly bank: string; readonly account: SealedText }
   /** `days`: how long it can be paid out, as a deadline's default is counted. */
   | { readonly kind: 'slip'; readonly network: NetworkId; readonly number: CollectionNumber; readonly days: number }
 

@@ -246,14 +246,9 @@ function take(story: CoreStory, each: Step): string | undefined {
     }
     case 'refund':
       return story.refund({ ...each, refund: story.refunds.size + 1, slip: each.slip + 100 })
-    case 'settle_payout': {
-      const named = lastRefunds(story)[each.ago]
-      return named === undefined ? undefined : story.settlePayout({ ...named, result: each.result })
-    }
-    case 'reroute': {
-      const named = lastRefunds(story)[each.ago]
-      return named === undefined ? undefined : story.reroute({ ...named, to: each.to, slip: each.slip + 200 })
-    }
+    case 'settle_payout':
+    case 'reroute':
+      return takeOfRefund(story, each)
     case 'pay_out':
       return story.payOut(payOutWords(story, each))
     case 'lapse':
@@ -269,6 +264,16 @@ function take(story: CoreStory, each: Step): string | undefined {
       story.jumps(each.ms)
       return undefined
   }
+}
+
+function takeOfRefund(
+  story: CoreStory,
+  each: Extract<Step, { does: 'settle_payout' | 'reroute' }>,
+): string | undefined {
+  const named = lastRefunds(story)[each.ago]
+  if (named === undefined) return undefined
+  if (each.does === 'settle_payout') return story.settlePayout({ ...named, result: each.result })
+  return story.reroute({ ...named, to: each.to, slip: each.slip + 200 })
 }
 
 /** Latest first. */

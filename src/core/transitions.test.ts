@@ -12,23 +12,25 @@ import {
   type CollectState,
   type LifeState,
   lifeState,
+  type PaymentCommand,
+  rowsOf,
+  SETTLES,
+  TRANSITIONS,
+} from '../../test/lifecycle-tables.ts'
+import {
   MONEY_MOVES,
   type MoneyMove,
   type MoneyState,
   PAYOUT_ATTEMPTS,
   PAYOUT_MOVES,
   PAYOUTS,
-  type PaymentCommand,
   type PayoutAttemptState,
   type PayoutMove,
   RECEIPT_MOVES,
   RECEIPTS,
   type ReceiptCase,
   type ReceiptMove,
-  rowsOf,
-  SETTLES,
-  TRANSITIONS,
-} from '../../test/lifecycle-tables.ts'
+} from '../../test/money-tables.ts'
 
 /** Payment 1 in a state, with attempt 1 behind it: lapsed, but where the state says otherwise. */
 const PAYMENT_IN: Readonly<Record<LifeState, (story: CoreStory) => void>> = {
