@@ -23,11 +23,13 @@ import {
   NOTICES,
   RECEIPT_MOVES,
   RECEIPTS,
+  RECEIPTS_UNDONE,
   REISSUE_CASES,
   REISSUES,
   rowsOf,
   SETTLES,
   TRANSITIONS,
+  UNDONE_MOVES,
 } from './lifecycle-tables.ts'
 
 const DOCUMENT = 'docs/payment-lifecycle.md'
@@ -86,6 +88,15 @@ test('the document prints what every cash receipt answers to what comes after it
   ])
 })
 
+test('the document prints what becomes of the receipt of an undone collect while its payment is suspended', () => {
+  const states = rowsOf(RECEIPTS_UNDONE)
+  holds([
+    row(['what comes', ...states.map(([state]) => `\`${state}\``)]),
+    ruler(states.length + 1),
+    ...UNDONE_MOVES.map((move) => row([move, ...states.map(([state, cells]) => shown(cells[move], state))])),
+  ])
+})
+
 test('the document prints who hears of what', () => {
   holds([
     row(['event', 'V1 status', 'by default (`paid`)', 'with `all`']),
@@ -133,7 +144,7 @@ test('the document names a duration in its table of times and nowhere else', () 
 })
 
 const PROMISES = [
-  ...['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7', 'M8', 'M9', 'M10', 'M11', 'M14', 'M15'],
+  ...['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7', 'M8', 'M9', 'M10', 'M11', 'M14', 'M15', 'M16'],
   ...['D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'I1', 'I3', 'I4', 'I5', 'L1', 'T4'],
 ]
 

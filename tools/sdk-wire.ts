@@ -23,8 +23,15 @@ export function sdkWire(document: OpenApiDocument): string {
     export interface Operations {${operations.map(operationType).join('\n')}}`,
     'export type OperationId = keyof Operations',
     `/** By \`operationId\`. */
-    export const OPERATIONS: { readonly [Id in OperationId]: { readonly method: string; readonly path: string } } = {
-      ${operations.map(({ id, method, path }) => `${id}: { method: '${method}', path: '${path}' },`).join('\n')}
+    export const OPERATIONS: { readonly [Id in OperationId]: OperationRow } = {
+      ${operations.map(operationRow).join('\n')}
+    }
+
+    interface OperationRow {
+      readonly method: string
+      readonly path: string
+      /** It answers a line of JSON after the other. */
+      readonly isInLines?: true
     }`,
   ].join('\n\n')
 }
@@ -75,15 +82,25 @@ function parametersType(place: 'path' | 'query', told: JsonObject): string {
   return `readonly ${place}: {\n${members.join('\n')}\n}`
 }
 
-/** What stands in the envelope, or in each line; an operation that only ever refuses has no answer. */
+function operationRow({ id, method, path, told }: Operation): string {
+  const lines = lineShape(told) === undefined ? '' : ', isInLines: true'
+  return `${id}: { method: '${method}', path: '${path}'${lines} },`
+}
+
+/** What stands in the envelope, or the lines; an operation that only ever refuses has no answer. */
 function answerType(told: JsonObject): string {
   const done = objectIn(told, 'responses')['200']
   if (done === undefined) return 'never'
-  const line = objectIn(objectIn(objectOf(done), 'content'), NDJSON)['schema']
-  if (line !== undefined) return typeOf(line)
+  const line = lineShape(told)
+  if (line !== undefined) return `AsyncIterable<${typeOf(line)}>`
   const schema = jsonOf(objectOf(done)) as JsonObject
   const success = [schema, ...listIn(schema, 'anyOf')].find((each) => each['properties'] !== undefined)
   return success === undefined ? 'never' : typeOf(objectIn(success, 'properties')['response'])
+}
+
+function lineShape(told: JsonObject): Json | undefined {
+  const done = objectIn(objectIn(told, 'responses'), '200')
+  return objectIn(objectIn(done, 'content'), NDJSON)['schema']
 }
 
 const CALLBACK_NAMES: Readonly<Record<string, string>> = {

@@ -112,7 +112,7 @@ test('whoever is asked to wait for long is told at once', async (t) => {
 })
 
 for (const fate of ['lose_answer', 'cut'] as const) {
-  test(`an issue whose connection breaks (${fate}) is sent again under the same idempotency key`, async (t) => {
+  test(`an issue whose connection breaks (${fate}) is sent again under the same idempotency key, and is one number`, async (t) => {
     const { client, line, pausesMs } = await openShop(t)
     line.fate(failing('/cvs', fate, 2))
     const payment = await client.issue(ORDER)
@@ -122,6 +122,11 @@ for (const fate of ['lose_answer', 'cut'] as const) {
     assert.equal(new Set(keys).size, 1)
     assert.match(String(keys[0]), /^[0-9a-f-]{36}$/)
     assert.deepEqual(pausesMs, [200, 1_000])
+    const numbers = await client.listOrder(ORDER.merchant_uid)
+    assert.deepEqual(
+      numbers.map(({ imp_uid }) => imp_uid),
+      [payment.imp_uid],
+    )
   })
 
   test(`what would do harm twice is sent once (${fate}), and the error says that it may have happened`, async (t) => {

@@ -1,10 +1,19 @@
 /**
  * The way of every call: the token, the request, and what may be done when it fails. Sent again is only what did nothing
- * (503, a gateway that was never reached) and, when the connection broke, what does no harm twice. A 401 renews the token
+ * (503, 429, a gateway that was never reached) and, when the connection broke, what does no harm twice. A 401 renews the token
  * once. All of it together has one time limit.
  */
 import { type Language, NoAnswerError } from './errors.ts'
-import { exchange, type Failure, type Fetch, isWriting, type Outcome, type Request } from './exchange.ts'
+import {
+  exchange,
+  type Failure,
+  type Fetch,
+  type FetchReply,
+  isWriting,
+  type Outcome,
+  type Request,
+} from './exchange.ts'
+import { type LinesAsked, linesOf } from './lines.ts'
 import { createTokens, type Tokens } from './token.ts'
 import { OPERATIONS, type OperationId, type Operations, type Words } from './wire.gen.ts'
 
@@ -17,7 +26,7 @@ export interface ClientOptions {
   readonly fetch?: Fetch | undefined
   /** Of the client's own sentences; the gateway's come as they are. `en` when left out. */
   readonly language?: Language | undefined
-  /** For each call with everything it takes; 10,000 when left out. */
+  /** For each call with everything it takes, and for each wait for a further line; 10,000 when left out. */
   readonly timeoutMs?: number | undefined
 }
 
@@ -39,7 +48,10 @@ export interface Answered<Id extends OperationId> {
   readonly response: Operations[Id]['answer']
 }
 
-export type Call = <Id extends OperationId>(operation: Id, asked: Asked<Id>) => Promise<Answered<Id>>
+export interface Call {
+  <Id extends OperationId>(operation: Id, asked: Asked<Id>): Promise<Answered<Id>>
+  readonly language: Language
+}
 
 /** Time and chance, which tests hold. */
 export interface Nature {
@@ -50,16 +62,22 @@ export interface Nature {
 }
 
 const TIMEOUT_MS = 10_000
-const TRIES_MAX = 3
+export const TRIES_MAX = 3
 /** Before the second and the third try; each shortened by up to a half, so that many clients do not come back as one. */
 const PAUSES_MS = [200, 1_000]
 /** Whoever is asked to wait longer decides by itself. */
 const PAUSE_MS_MAX = 2_000
 
-/** Writes that do no harm when they are done twice: the second time changes nothing. */
+/**
+ * Writes that do no harm when they are done twice: the second time changes nothing. `amendPayment` is none of them: when the
+ * number was amended, and then paid or tried, the second answer is a no, which would hide that the first was a yes.
+ */
 const REPEATABLE: ReadonlySet<OperationId> = new Set([
   'issueNumber', // under one idempotency key
+  'issueInBulk', // under one too
   'revokeNumber',
+  'suspendPayment',
+  'resumePayment',
   'changePreparedAmount',
   'changeEndpoint',
   'pauseEndpoint',
@@ -76,12 +94,13 @@ export function createCall(options: ClientOptions, nature: Nature): Call {
     const { response } = await run(line, request, undefined, { timeoutMs: options.timeoutMs })
     return response as Operations['getToken']['answer']
   }, nature.monotonicMs)
-  return async (operation, { input, headers, options: own }) => {
-    const request = requestOf(origin, operation, input, headers)
-    const limits = { timeoutMs: own?.timeoutMs ?? options.timeoutMs, signal: own?.signal }
+  const call = async <Id extends OperationId>(operation: Id, asked: Asked<Id>): Promise<Answered<Id>> => {
+    const request = requestOf(origin, operation, asked.input, asked.headers)
+    const limits = { timeoutMs: asked.options?.timeoutMs ?? options.timeoutMs, signal: asked.options?.signal }
     const { status, response } = await run(line, request, tokens, limits)
-    return { status, response: response as Operations[typeof operation]['answer'] }
+    return { status, response: response as Operations[Id]['answer'] }
   }
+  return Object.assign(call, { language })
 }
 
 function originOf(url: string): string {
@@ -145,16 +164,23 @@ async function run(
   { timeoutMs = TIMEOUT_MS, signal: own }: CallOptions,
 ): Promise<Done> {
   const timer = new AbortController()
-  const timeout = setTimeout(() => timer.abort(TIME_UP), timeoutMs)
   const signal = own === undefined ? timer.signal : AbortSignal.any([timer.signal, own])
   const going: Going = { ...line, request, tokens, signal, mayHaveHappened: false }
-  try {
-    return await insist(going)
-  } catch (error) {
-    throw error === TIME_UP ? timedOut(going, timeoutMs) : error
-  } finally {
-    clearTimeout(timeout)
+  const inTime: LinesAsked['inTime'] = async (wait) => {
+    const timeout = setTimeout(() => timer.abort(TIME_UP), timeoutMs)
+    try {
+      return await wait()
+    } catch (error) {
+      throw error === TIME_UP ? timedOut(going, timeoutMs) : error
+    } finally {
+      clearTimeout(timeout)
+    }
   }
+  const done = await inTime(() => insist(going))
+  const { operation } = request
+  if (OPERATIONS[operation].isInLines !== true) return done
+  const { language } = line
+  return { ...done, response: linesOf(done.response as FetchReply, { operation, language, signal, inTime }) }
 }
 
 const TIME_UP = new Error('the time of the call is up')

@@ -2,11 +2,21 @@
  * A merchant's gateway as an object: a method for whatever a merchant can ask, under the names of the trade. What a
  * method takes and answers has the keys of the wire, so that the reference of the API is the reference of this too.
  */
+import { type BulkRows, issueInBulk } from './bulk.ts'
 import { type Call, type CallOptions, type ClientOptions, createCall, type Nature } from './call.ts'
 import { NotFoundError } from './errors.ts'
+import { type Events, type EventsAsked, readEvents } from './feed.ts'
 import { createDeliveries, createEndpoints, type Deliveries, type Endpoints } from './notice-desk.ts'
-import { type ListAsked, listPayments, type PaymentStatus, type Payments } from './pages.ts'
+import {
+  type ListAsked,
+  listPayments,
+  type PaymentStatus,
+  type Payments,
+  type SearchAsked,
+  searchPayments,
+} from './pages.ts'
 import type {
+  AmendBody,
   Balance,
   CancelBody,
   Channel,
@@ -19,13 +29,25 @@ import type {
   Prepared,
   Receipt,
   ReceiptBody,
+  SuspendBody,
 } from './wire.gen.ts'
 
 export interface Client {
   /** Issues the number an order is paid with at a store, or registers one of your own (`barcode`). */
   issue(order: IssueBody, options?: IssueOptions): Promise<Payment>
+  /**
+   * Up to 10,000 of them. A row comes as soon as it is done, in the order of the rows, and the last one was the last: after
+   * a broken connection it goes on by itself, and what cannot go on throws `UnfinishedError`. A row that was refused comes once
+   * more where that mended it; then the later one counts. Leaving the loop stops the issuing.
+   */
+  bulkIssue(orders: readonly IssueBody[], options?: IssueOptions): BulkRows
   /** So that it can no longer be paid. Of one that is revoked already: the same answer again. */
   revoke(impUid: string, options?: CallOptions): Promise<Payment>
+  /** Another amount or deadline for a number that waits. After a broken connection it is not sent again; `find` says what is. */
+  amend(impUid: string, changes: AmendBody, options?: CallOptions): Promise<Payment>
+  /** No till takes it until `resume`. Clerk and customer read the reason. */
+  suspend(impUid: string, why?: SuspendBody, options?: CallOptions): Promise<Payment>
+  resume(impUid: string, options?: CallOptions): Promise<Payment>
   /** Ask this when a notice came, before you ship anything. Throws `NotFoundError` where there is none. */
   find(impUid: string, options?: CallOptions & Operations['getPayment']['query']): Promise<Payment>
   /** Up to 100 ids and orders together; those that are not there are missing in the answer. */
@@ -40,6 +62,13 @@ export interface Client {
    * the oldest.
    */
   list(asked?: ListAsked, options?: CallOptions): Payments
+  /** By what people have in hand: a number, what names an attempt on a slip, an outlet. Newest issue first. */
+  search(asked: SearchAsked, options?: CallOptions): Payments
+  /**
+   * Everything that happened to your payments, oldest first, to where it ends now. Keep the `id` of the last event you are
+   * done with and begin `after` it next time: nothing is missed and nothing comes twice, whatever was restarted meanwhile.
+   */
+  events(asked?: EventsAsked, options?: CallOptions): Events
   /** Says beforehand what an order costs; `issue` is then held to it. */
   prepare(amount: PrepareBody, options?: CallOptions): Promise<Prepared>
   changePrepared(amount: PrepareBody, options?: CallOptions): Promise<Prepared>
@@ -107,19 +136,38 @@ export function clientOver(call: Call): Client {
       const headers = { 'idempotency-key': idempotencyKey }
       return (await call('issueNumber', { input: { body }, headers, options })).response
     },
-    async revoke(imp_uid, options) {
-      return (await call('revokeNumber', { input: { path: { imp_uid } }, options })).response
-    },
+    bulkIssue: (orders, { idempotencyKey = crypto.randomUUID(), ...options } = {}) =>
+      issueInBulk(call, orders, idempotencyKey, options),
     async cancel(body, options) {
       return (await call('cancelPayment', { input: { body }, options })).response
     },
     list: (asked = {}, options) => listPayments(call, asked, options),
+    search: (asked, options) => searchPayments(call, asked, options),
+    events: (asked = {}, options) => readEvents(call, asked, options),
+    ...changing(call),
     ...lookingUp(call),
     ...preparing(call),
     ...receipts(call),
     ...lookups(call),
     endpoints: createEndpoints(call),
     deliveries: createDeliveries(call),
+  }
+}
+
+function changing(call: Call): Pick<Client, 'revoke' | 'amend' | 'suspend' | 'resume'> {
+  return {
+    async revoke(imp_uid, options) {
+      return (await call('revokeNumber', { input: { path: { imp_uid } }, options })).response
+    },
+    async amend(imp_uid, body, options) {
+      return (await call('amendPayment', { input: { path: { imp_uid }, body }, options })).response
+    },
+    async suspend(imp_uid, body = {}, options) {
+      return (await call('suspendPayment', { input: { path: { imp_uid }, body }, options })).response
+    },
+    async resume(imp_uid, options) {
+      return (await call('resumePayment', { input: { path: { imp_uid } }, options })).response
+    },
   }
 }
 

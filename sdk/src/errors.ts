@@ -54,7 +54,7 @@ export class UnauthorizedError extends SunapError {
   override readonly name = 'UnauthorizedError'
 }
 
-/** The gateway cannot do it now, and nothing was changed. */
+/** The gateway cannot do it now, or not so much at once, and nothing was changed. */
 export class BusyError extends SunapError {
   override readonly name = 'BusyError'
 }
@@ -72,5 +72,27 @@ export class NoAnswerError extends SunapError {
   constructor(message: string, facts: ErrorFacts, timedOut = false) {
     super(message, facts)
     this.timedOut = timedOut
+  }
+}
+
+/**
+ * A bulk issue that did not come to its end, for the reason in `cause`. The rows up to `rowsTold` were told; one that was
+ * refused may have been issued since, by a further try. Send all of them again with `idempotencyKey`: each is issued once,
+ * and told.
+ */
+export class UnfinishedError extends SunapError {
+  override readonly name = 'UnfinishedError'
+  readonly idempotencyKey: string
+  readonly rowsTold: number
+
+  constructor(
+    message: string,
+    cause: SunapError,
+    { idempotencyKey, rowsTold }: { readonly idempotencyKey: string; readonly rowsTold: number },
+  ) {
+    const { operation, status, code } = cause
+    super(message, { operation, status, code, mayHaveHappened: true, cause })
+    this.idempotencyKey = idempotencyKey
+    this.rowsTold = rowsTold
   }
 }

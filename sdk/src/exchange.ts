@@ -32,6 +32,13 @@ export interface FetchReply {
   readonly status: number
   readonly headers: { get(name: string): string | null }
   text(): Promise<string>
+  /** Lines are read from here as they come; where there is none, from `text` when all has come. */
+  readonly body?: { getReader(): BodyReader } | null | undefined
+}
+
+export interface BodyReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>
+  cancel(): Promise<void>
 }
 
 export interface Request {
@@ -41,6 +48,7 @@ export interface Request {
   readonly body?: unknown
 }
 
+/** Of an answer in lines, `response` is the reply, of which nothing is read yet. */
 export type Outcome = { readonly kind: 'answered'; readonly status: number; readonly response: unknown } | Failure
 
 export interface Failure {
@@ -68,6 +76,7 @@ export async function exchange(
   let text: string
   try {
     reply = await fetch(url, { method, headers: { ...headers, ...type }, ...sent, redirect: 'manual', signal })
+    if (isInLines(operation, reply)) return { kind: 'answered', status: reply.status, response: reply }
     text = await reply.text()
   } catch (error) {
     signal.throwIfAborted()
@@ -81,7 +90,12 @@ export function isWriting(operation: OperationId): boolean {
   return OPERATIONS[operation].method !== 'GET' && operation !== 'getToken'
 }
 
-function cut(operation: OperationId, cause: unknown, language: Language): Failure {
+function isInLines(operation: OperationId, { status, headers }: FetchReply): boolean {
+  const type = headers.get('content-type') ?? ''
+  return OPERATIONS[operation].isInLines === true && status === 200 && type.startsWith('application/x-ndjson')
+}
+
+export function cut(operation: OperationId, cause: unknown, language: Language): Failure {
   const code = codeOf(cause)
   const leftUndone = UNREACHED.has(code)
   return {
@@ -114,7 +128,8 @@ function codeOf(error: unknown): string {
 function readReply(operation: OperationId, reply: FetchReply, text: string, language: Language): Outcome {
   const { status } = reply
   const { code, message, response } = readEnvelope(text)
-  if (status >= 200 && status < 300 && code === 0 && response !== undefined)
+  const isWhole = OPERATIONS[operation].isInLines !== true
+  if (isWhole && status >= 200 && status < 300 && code === 0 && response !== undefined)
     return { kind: 'answered', status, response }
   const isRefusal = typeof code === 'number' && code !== 0 && typeof message === 'string'
   const mayHaveHappened = isWriting(operation) && !(isRefusal && (status < 500 || status === 503))
@@ -123,7 +138,7 @@ function readReply(operation: OperationId, reply: FetchReply, text: string, lang
     Kind: isRefusal ? kindOf(status) : FaultError,
     message: isRefusal ? message : strange(status, text, language),
     facts: { operation, status, code: isRefusal ? code : null, mayHaveHappened },
-    leftUndone: isRefusal && status === 503,
+    leftUndone: isRefusal && KINDS[status] === BusyError,
     wasCut: false,
     retryAfterMs: retryAfterOf(reply),
   }
@@ -140,6 +155,7 @@ const KINDS: Readonly<Record<number, Failure['Kind']>> = {
   401: UnauthorizedError,
   404: NotFoundError,
   409: RefusedError,
+  429: BusyError,
   503: BusyError,
 }
 
@@ -162,7 +178,7 @@ function retryAfterOf({ headers }: FetchReply): number {
 
 const SHOWN_CHARACTERS_MAX = 80
 
-function strange(status: number, text: string, language: Language): string {
+export function strange(status: number, text: string, language: Language): string {
   const shown = text.trim().slice(0, SHOWN_CHARACTERS_MAX)
   return sentence(STRANGE, `HTTP ${status}${shown === '' ? '' : `: ${shown}`}`, language)
 }

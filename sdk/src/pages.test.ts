@@ -1,7 +1,7 @@
 /** Lists are read while they change under the reader: real gateway, real payments, a writer between any two pages. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ListAsked } from './index.ts'
+import type { ListAsked, SearchAsked } from './index.ts'
 import { openShop, type TestShop } from './test-shop.ts'
 
 interface Issued {
@@ -143,4 +143,29 @@ test('deliveries are read to the last, also while new ones come', async (t) => {
     told.push(imp_uid)
   }
   assert.deepEqual(told, ids.toReversed())
+})
+
+test('found by number, by what names an attempt, and at an outlet however many were paid there meanwhile', async (t) => {
+  const shop = await openShop(t)
+  const { api, client } = shop
+  const issued = await issueMany(shop, 120)
+  for (const { barcode } of issued) await api.collect(barcode, 1000)
+  const first = issued[0] ?? assert.fail()
+  const idsOf = async (asked: SearchAsked, meanwhile = async () => {}): Promise<string[]> => {
+    const ids: string[] = []
+    for await (const { imp_uid } of client.search(asked)) {
+      if (ids.length === 0) await meanwhile()
+      ids.push(imp_uid)
+    }
+    return ids
+  }
+  assert.deepEqual(await idsOf({ number: first.barcode }), [first.imp_uid])
+  const pg_tid = (await client.find(first.imp_uid)).pg_tid ?? assert.fail()
+  assert.deepEqual(await idsOf({ attempt: pg_tid }), [first.imp_uid])
+  assert.deepEqual(await idsOf({ attempt: pg_tid, outlet: 'elsewhere' }), [])
+  const atOutlet = await idsOf({ outlet: 'HB001' }, async () => {
+    const [later] = await issueMany(shop, 1, 'later')
+    await api.collect(later?.barcode ?? '', 1000)
+  })
+  assert.deepEqual(atOutlet, issued.map(({ imp_uid }) => imp_uid).toReversed())
 })

@@ -108,3 +108,20 @@ async function* byNumber(search: Search, period: Period): Payments {
     page = next
   }
 }
+
+type SearchQuery = Operations['findPayments']['query']
+
+/** By at least one of the three; what is named beside it must hold too. */
+export type SearchAsked = Omit<SearchQuery, 'after' | 'limit'> &
+  ({ readonly number: string } | { readonly attempt: string } | { readonly outlet: string })
+
+/** Each page begins behind a payment and not at a number, so that nothing moves it. */
+export async function* searchPayments(call: Call, asked: SearchAsked, options?: CallOptions): Payments {
+  let after: string | undefined
+  do {
+    const input = { query: { ...asked, after, limit: LIMIT } }
+    const { payments, next } = (await call('findPayments', { input, options })).response
+    yield* payments
+    after = next ?? undefined
+  } while (after !== undefined)
+}

@@ -850,7 +850,7 @@ export interface Operations {
    * row is its own `of`. What is wrong with the whole is refused with 400 before anything is issued, what is wrong
    * with a row in its line.
    */
-  readonly issueInBulk: { readonly body: BulkIssueBody; readonly answer: BulkLine }
+  readonly issueInBulk: { readonly body: BulkIssueBody; readonly answer: AsyncIterable<BulkLine> }
   /** Revoke a number (수납번호 말소): Revokes (말소) a number that is not paid yet. Revoked already: the same answer again. */
   readonly revokeNumber: {
     readonly path: {
@@ -1271,10 +1271,10 @@ export interface Operations {
 export type OperationId = keyof Operations
 
 /** By `operationId`. */
-export const OPERATIONS: { readonly [Id in OperationId]: { readonly method: string; readonly path: string } } = {
+export const OPERATIONS: { readonly [Id in OperationId]: OperationRow } = {
   getToken: { method: 'POST', path: '/users/getToken' },
   issueNumber: { method: 'POST', path: '/cvs' },
-  issueInBulk: { method: 'POST', path: '/api/bulk-issues' },
+  issueInBulk: { method: 'POST', path: '/api/bulk-issues', isInLines: true },
   revokeNumber: { method: 'DELETE', path: '/cvs/{imp_uid}' },
   getPayment: { method: 'GET', path: '/payments/{imp_uid}' },
   findPayment: { method: 'GET', path: '/payments/find/{merchant_uid}' },
@@ -1317,4 +1317,11 @@ export const OPERATIONS: { readonly [Id in OperationId]: { readonly method: stri
   replayDelivery: { method: 'POST', path: '/api/deliveries/{id}/replay' },
   replayDeliveries: { method: 'POST', path: '/api/deliveries/replay' },
   getConfirmFigures: { method: 'GET', path: '/api/confirm-figures' },
+}
+
+interface OperationRow {
+  readonly method: string
+  readonly path: string
+  /** It answers a line of JSON after the other. */
+  readonly isInLines?: true
 }

@@ -34,7 +34,7 @@ export interface Issue {
   readonly reissue: ReissueRule
   /** What the merchant said beforehand that the order costs; null: nothing. */
   readonly prepared: Prepared | null
-  /** Null: a request that nothing repeats. */
+  /** Null: it cannot be told from a further request. */
   readonly idempotency: Idempotency | null
   /** Stored beside the payment, never looked into. */
   readonly personal: SealedPersonal | null

@@ -97,7 +97,10 @@ export function needs(command: Command): Keys {
   }
 }
 
-/** The rows that loaded rows lead to: a number or a used key to its payment, a payment to its order, an order to its payments. */
+/**
+ * The rows that loaded rows lead to: a number or a used key to its payment, a payment to its order, an order to its
+ * payments.
+ */
 export function references(rows: Rows): Keys {
   const merchants = new Set<MerchantId>()
   const orders = new Set<OrderKey>()

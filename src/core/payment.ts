@@ -188,13 +188,17 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
     case 'expired':
       if (before.state !== 'ready') throw impossible(before.state, event)
       return { ...progress, state: 'failed', failedAt: data.endedAt }
-    default: {
-      const receipt = evolveReceipt(before.receipt, data, at)
-      const isAboutMoney = data.type !== 'receipt_asked' || before.state === 'paid'
-      if (receipt === undefined || !isAboutMoney) throw impossible(before.state, event)
-      return { ...before, version, updatedAt: at, receipt }
-    }
+    default:
+      return { ...before, version, updatedAt: at, receipt: receiptAfter(before, data, event) }
   }
+}
+
+/** A receipt can outlive the money it is about, but begins where there is some. */
+function receiptAfter(before: Payment, data: ReceiptEvent, event: PaymentEvent): CashReceipt {
+  const receipt = evolveReceipt(before.receipt, data, event.at)
+  const isAboutMoney = data.type !== 'receipt_asked' || before.state === 'paid'
+  if (receipt === undefined || !isAboutMoney) throw impossible(before.state, event)
+  return receipt
 }
 
 /** Only what is not suspended is ever claimed, so whatever a claim comes back to is not suspended either. */

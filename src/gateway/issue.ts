@@ -5,14 +5,22 @@
  */
 import type { MerchantId } from '../core/brand.ts'
 import type { Issue } from '../core/commands.ts'
+import type { Idempotency } from '../core/issue-key.ts'
 import type { Prepared } from '../core/prepared.ts'
 import type { RejectionName } from '../core/rejections.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Gateway, GatewayDeps, IssueRequest } from './gateway.ts'
+import type { PersonalVault } from './personal-vault.ts'
 import type { Stamps } from './stamps.ts'
 
 const STAMPINGS_MAX = 5
 const STAMP_AGAIN: ReadonlySet<RejectionName> = new Set<RejectionName>(['payment_id_taken', 'number_taken'])
+
+/** What was looked up for a request, once for all its stampings. */
+interface Found {
+  readonly prepared: Prepared | null
+  readonly prefix: string
+}
 
 export function createIssue({
   storage,
@@ -22,14 +30,14 @@ export function createIssue({
 }: GatewayDeps & { readonly stamps: Stamps }): Gateway['issue'] {
   return async (merchantId, request) => {
     const prepared = (await storage.prepared.find(merchantId, request.orderId)) ?? null
-    const prefix = networkPrefix(storage.directory.current(), request)
+    const found = { prepared, prefix: networkPrefix(storage.directory.current(), request) }
     for (let stamping = 1; ; stamping += 1) {
-      const command = await stampIssue(merchantId, request, prepared, prefix)
+      const command = await stampIssue(merchantId, request, found)
       const outcome = await storage.execute(command)
       if (outcome.kind === 'issued') {
         const { payment, again } = outcome
         if (!again) observe({ type: 'issued', payment })
-        // Of a repeat too: its fingerprint says that they are the same.
+        // A repeat's too: its fingerprint says that they are the same.
         return { ok: true, payment, personal: request.personal, again }
       }
       if (!STAMP_AGAIN.has(outcome.rejection.name)) return { ok: false, rejection: outcome.rejection }
@@ -37,13 +45,8 @@ export function createIssue({
     }
   }
 
-  async function stampIssue(
-    merchantId: MerchantId,
-    request: IssueRequest,
-    prepared: Prepared | null,
-    prefix: string,
-  ): Promise<Issue> {
-    const { channel, ownNumber, personal, keyed } = request
+  async function stampIssue(merchantId: MerchantId, request: IssueRequest, found: Found): Promise<Issue> {
+    const { channel, ownNumber, personal } = request
     const id = await stamps.paymentId()
     return {
       type: 'issue',
@@ -57,7 +60,7 @@ export function createIssue({
         mid: channel.mid,
         sandbox: channel.sandbox,
         network: channel.network,
-        number: ownNumber ?? stamps.number(prefix),
+        number: ownNumber ?? stamps.number(found.prefix),
         scheme: ownNumber === null ? channel.scheme : 'registered',
         name: request.name,
         amount: request.amount,
@@ -73,11 +76,15 @@ export function createIssue({
       deadlineDaysMax: channel.deadlineDaysMax,
       amountMax: channel.amountMax,
       reissue: channel.reissue,
-      prepared,
-      idempotency: keyed && { key: keyed.key, fingerprint: fingerprint([...keyed.asked, vault.hash(personal)]) },
+      prepared: found.prepared,
+      idempotency: idempotencyOf(request, vault),
       personal: vault.seal(id, personal),
     }
   }
+}
+
+function idempotencyOf({ keyed, personal }: IssueRequest, vault: PersonalVault): Idempotency | null {
+  return keyed && { key: keyed.key, fingerprint: fingerprint([...keyed.asked, vault.hash(personal)]) }
 }
 
 function networkPrefix({ networks }: ReturnType<Gateway['directory']>, { channel }: IssueRequest): string {

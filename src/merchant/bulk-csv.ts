@@ -18,6 +18,7 @@ export async function readCsvRows(bytes: Uint8Array): Promise<RowsReading> {
   if (decodeUtf8(bytes) === undefined) return refused(NOT_UTF8)
   const lines: (readonly string[])[] = []
   let readTo = 0
+  const isTooMany = (): boolean => lines.length > 1 + BULK_ROWS_MAX
   const parser = parse({
     bom: true,
     relax_column_count: true,
@@ -30,10 +31,10 @@ export async function readCsvRows(bytes: Uint8Array): Promise<RowsReading> {
     },
   })
   try {
-    await pipeline(Readable.from(pieces(bytes)), parser.resume())
+    await pipeline(Readable.from(pieces(bytes, isTooMany)), parser.resume())
   } catch (error) {
-    if (error instanceof CsvError) return refused(brokenCsv(error, readTo))
-    throw error
+    if (!(error instanceof CsvError)) throw error
+    if (!isTooMany()) return refused(brokenCsv(error, readTo))
   }
   const [header = [], ...records] = lines
   const names = header.map((name) => name.trim())
@@ -42,8 +43,8 @@ export async function readCsvRows(bytes: Uint8Array): Promise<RowsReading> {
   return { ok: true, rows: records.map((cells) => readCells(names, cells)) }
 }
 
-async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+async function* pieces(bytes: Uint8Array, isEnough: () => boolean): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length && !isEnough(); from += PIECE_BYTES) {
     yield bytes.subarray(from, from + PIECE_BYTES)
     await setImmediate()
   }
@@ -105,8 +106,8 @@ function countRefusal(rows: number): Refusal | undefined {
   if (rows === 0) return NO_ROWS
   if (rows <= BULK_ROWS_MAX) return undefined
   return refusal(400, {
-    ko: `${rows}행입니다. 최대 ${BULK_ROWS_MAX}행입니다. 나누어 보내 주세요.`,
-    en: `${rows} rows came, at most ${BULK_ROWS_MAX}. Split the file.`,
+    ko: `${BULK_ROWS_MAX}행이 넘습니다. 나누어 보내 주세요.`,
+    en: `There are more than ${BULK_ROWS_MAX} rows. Split the file.`,
   })
 }
 

@@ -4,54 +4,11 @@ import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
-import { type ApiOptions, type ApiUnderTest, KEYS, openApi } from '../../test/compat/api-under-test.ts'
-import type { Issue } from '../core/commands.ts'
+import { type ApiOptions, type ApiUnderTest, openApi } from '../../test/compat/api-under-test.ts'
 import { type Storage, StorageFault, type StorageFaultKind } from '../storage/storage.ts'
-import { BULKS_AT_ONCE_MAX } from '../wire/bulk-issue.ts'
+import { ROWS_IN_FLIGHT_MAX } from './bulk-flow.ts'
 import { bulkClient, linesOf, orders, paymentsOf, read } from './test-bulk-client.ts'
-
-/** As many rows of one request as are issued at once. */
-const IN_FLIGHT = 64
-
-/** Storage that lets the first rows through and holds every later one until it is opened. */
-function gate(passes: number) {
-  const opened = Promise.withResolvers<void>()
-  const held: Promise<unknown>[] = []
-  const watches: { readonly count: number; readonly resolve: () => void }[] = []
-  let issues = 0
-  let isOpen = false
-  const faulty = (storage: Storage): Storage => ({
-    ...storage,
-    execute(command, deadline) {
-      const run = () => storage.execute(command, deadline)
-      if (command.type !== 'issue') return run()
-      issues += 1
-      if (isOpen || rowOf(command) <= passes) return run()
-      const later = opened.promise.then(run)
-      held.push(later)
-      for (const { count, resolve } of watches) if (held.length >= count) resolve()
-      return later
-    },
-  })
-  return {
-    faulty,
-    /** How many were begun. */
-    issues: () => issues,
-    /** Resolves when so many wait. */
-    holds: (count: number) => new Promise<void>((resolve) => watches.push({ count, resolve })),
-    /** Resolves when all that waited are done. */
-    async open() {
-      isOpen = true
-      opened.resolve()
-      await Promise.allSettled(held)
-    },
-  }
-}
-
-/** The row that an issue is for, by the name of its order. */
-function rowOf({ terms }: Issue): number {
-  return Number(terms.orderId.split('-').at(-1))
-}
+import { gate, rowOf } from './test-bulk-gate.ts'
 
 async function open(t: TestContext, options: ApiOptions = {}): Promise<ApiUnderTest> {
   const api = await openApi(options)
@@ -107,12 +64,12 @@ test('a request has a bounded number of rows in flight, and no fewer while there
   })
   const reply = await (await bulkClient(api)).send(orders('window', 500))
   assert.equal(linesOf(reply).end?.issued, 500)
-  assert.equal(most, IN_FLIGHT)
+  assert.equal(most, ROWS_IN_FLIGHT_MAX)
 })
 
 test('a client that goes away stops further rows and loses none: the same request issues the rest, and nothing twice', async (t) => {
   const { faulty, holds, issues, open: openGate } = gate(100)
-  const reached = holds(IN_FLIGHT)
+  const reached = holds(ROWS_IN_FLIGHT_MAX)
   const api = await open(t, { faulty })
   const client = await bulkClient(api)
   const rows = orders('gone', 400)
@@ -124,7 +81,7 @@ test('a client that goes away stops further rows and loses none: the same reques
   asked.destroy()
   await closed
   const begun = issues()
-  assert.equal(begun, 100 + IN_FLIGHT)
+  assert.equal(begun, 100 + ROWS_IN_FLIGHT_MAX)
   await openGate()
   await new Promise((resolve) => setImmediate(resolve))
   assert.equal(issues(), begun, 'nothing was begun any more')
@@ -149,7 +106,7 @@ test('a reader that does not read stops the issuing, and is cut after a while', 
 
 test('a gateway that closes answers the rows that were begun and ends plainly, without the last line', async (t) => {
   const { faulty, holds, issues, open: openGate } = gate(10)
-  const reached = holds(IN_FLIGHT)
+  const reached = holds(ROWS_IN_FLIGHT_MAX)
   const api = await open(t, { faulty })
   const { reply } = await (await bulkClient(api)).open(orders('closing', 300))
   const whole = read(reply)
@@ -226,23 +183,4 @@ test('a slip of our own cuts the answer and tells nothing of the house', async (
   const { complete, text } = await (await bulkClient(api)).send(orders('slip', 5))
   assert.equal(complete, false)
   assert.doesNotMatch(text, /secret path|"done"/)
-})
-
-test('429 beyond a few bulk issues of one merchant at once; another merchant’s goes on, and a place that is left is free', async (t) => {
-  const { faulty, holds, open: openGate } = gate(0)
-  const reached = holds(2 * BULKS_AT_ONCE_MAX)
-  const api = await open(t, { faulty })
-  const client = await bulkClient(api)
-  const running = Array.from({ length: BULKS_AT_ONCE_MAX }, (_, no) =>
-    client.send(orders(`at-once-${no}`, 2), { 'idempotency-key': `at-once-${no}` }),
-  )
-  await reached
-  const refused = await client.send(orders('one-more', 2), { 'idempotency-key': 'one-more' })
-  assert.deepEqual([refused.status, refused.headers['retry-after'], JSON.parse(refused.text).code], [429, '5', -1])
-  const authorization = await api.tokenOf(KEYS.other)
-  const others = client.send(orders('others', 2), { 'idempotency-key': 'one-more', authorization })
-  await openGate()
-  for (const reply of await Promise.all([...running, others])) assert.equal(linesOf(reply).end?.issued, 2)
-  const later = await client.send(orders('one-more', 2), { 'idempotency-key': 'one-more' })
-  assert.equal(linesOf(later).end?.issued, 2)
 })

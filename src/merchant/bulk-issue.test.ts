@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type ApiUnderTest, CHANNEL_KEYS, KEYS, openApi } from '../../test/compat/api-under-test.ts'
-import { BULK_BYTES_MAX, BULK_ROWS_MAX } from '../wire/bulk-issue.ts'
-import { assertNeedsToken, assertTakesOnly } from './test-answers.ts'
+import { BULK_BYTES_MAX, BULK_ROWS_MAX, BULKS_AT_ONCE_MAX } from '../wire/bulk-issue.ts'
+import { assertNeedsToken, assertSawEveryAnswer, assertTakesOnly } from './test-answers.ts'
 import { type BulkClient, bulkClient, linesOf, orders, paymentsOf } from './test-bulk-client.ts'
+import { gate } from './test-bulk-gate.ts'
 
 let api: ApiUnderTest
 let client: BulkClient
@@ -230,3 +231,25 @@ test('415 a form, a spreadsheet file, another charset, a compressed body', async
     assert.equal(reply.status, 415, `${type}: ${reply.text}`)
   }
 })
+
+test('429 beyond a few bulk issues of one merchant at once; another merchant’s goes on, and a place that is left is free', async (t) => {
+  const { faulty, holds, open } = gate(0)
+  const reached = holds(2 * BULKS_AT_ONCE_MAX)
+  const own = await openApi({ faulty })
+  t.after(() => own.close())
+  const ownClient = await bulkClient(own)
+  const running = Array.from({ length: BULKS_AT_ONCE_MAX }, (_, no) =>
+    ownClient.send(orders(`at-once-${no}`, 2), { 'idempotency-key': `at-once-${no}` }),
+  )
+  await reached
+  const refused = await ownClient.send(orders('one-more', 2), { 'idempotency-key': 'one-more' })
+  assert.deepEqual([refused.status, refused.headers['retry-after'], JSON.parse(refused.text).code], [429, '5', -1])
+  const authorization = await own.tokenOf(KEYS.other)
+  const others = ownClient.send(orders('others', 2), { 'idempotency-key': 'one-more', authorization })
+  await open()
+  for (const reply of await Promise.all([...running, others])) assert.equal(linesOf(reply).end?.issued, 2)
+  const later = await ownClient.send(orders('one-more', 2), { 'idempotency-key': 'one-more' })
+  assert.equal(linesOf(later).end?.issued, 2)
+})
+
+test('everything that is its to answer was answered above', () => assertSawEveryAnswer('POST /api/bulk-issues'))

@@ -1,6 +1,6 @@
 /** Lists of a merchant's payments: which there are, in which order, how many in all; and several looked up at once. */
 import assert from 'node:assert/strict'
-import type { Instant } from '../core/brand.ts'
+import type { Instant, PaymentId } from '../core/brand.ts'
 import type { Payment } from '../core/payment.ts'
 import { asOf } from '../core/resolve.ts'
 import { inOrder, type Sorting, statusSince } from '../core/sorting.ts'
@@ -58,26 +58,25 @@ export const listPromises: Promises = {
     }
   },
 
-  'the pages of a list are the whole of it, each payment on one page, whatever is written on a page': async (scene) => {
+  'the pages of a list are the whole of it, each payment on one page, before a sweep has been by and after it': async (
+    scene,
+  ) => {
+    const { payments, clock, execute } = scene.storage
     const whole = await town(scene)
-    for (const sorting of SORTINGS) {
-      for (const status of [null, 'paid', 'ready'] as const) {
-        const asked = { ...ALL, sorting, status }
-        const all = expected(whole, asked)
-        for (const take of [1, 7, 20]) {
-          for (const skip of new Set([
-            0,
-            take,
-            all.length - (all.length % take) - take,
-            all.length - take + 1,
-            all.length,
-          ])) {
-            if (skip < 0) continue
-            const page = await scene.storage.payments.list({ ...asked, skip, take })
-            assert.deepEqual(page, { total: all.length, payments: all.slice(skip, skip + take) }, `${sorting} ${skip}`)
-          }
+    const now = clock.now()
+    for (const sweep of [async () => {}, sweepAll]) {
+      await sweep()
+      const swept = (await payments.findAll(ALPHA, idsOf(whole))).map((payment) => asOf(payment, now))
+      for (const sorting of SORTINGS) {
+        for (const status of STATUSES) {
+          for (const from of [ALL.from, now - 3 * DAY_MS, now - DAY_MS] as Instant[])
+            await assertPages(scene.storage, swept, { ...ALL, sorting, status, from })
         }
       }
+    }
+    async function sweepAll(): Promise<void> {
+      for (const id of (await payments.overdue(PAYMENTS)).expired) await execute(expire(Number(id.slice(4))))
+      assert.deepEqual((await payments.overdue(PAYMENTS)).expired, [])
     }
   },
 
@@ -149,6 +148,23 @@ export const listPromises: Promises = {
     assert.deepEqual(await storage.payments.findAll(ALPHA, []), [])
     assert.equal((await storage.payments.findPersonals(ALPHA, [])).size, 0)
   },
+}
+
+async function assertPages({ payments }: Storage, newestFirst: readonly Payment[], asked: ListAsked): Promise<void> {
+  const all = expected(newestFirst, asked)
+  for (const take of [1, 7, 20]) {
+    const last = all.length - (all.length % take)
+    for (const skip of new Set([0, take, Math.floor(all.length / 2), last - take, all.length - take + 1, all.length])) {
+      if (skip < 0) continue
+      const page = await payments.list({ ...asked, skip, take })
+      const name = `${asked.sorting} ${asked.status} ${asked.from} ${skip} ${take}`
+      assert.deepEqual(page, { total: all.length, payments: all.slice(skip, skip + take) }, name)
+    }
+  }
+}
+
+function idsOf(payments: readonly Payment[]): readonly PaymentId[] {
+  return payments.map(({ id }) => id)
 }
 
 /**

@@ -29,6 +29,10 @@ test('the slices of every page hold exactly its places of the whole list, in ord
       const got = slices.flatMap(({ walk: name, among, skip, take }) =>
         Array.from({ length: take }, (_, i) => `${among === 'unpaid' ? 'rest' : name} ${skip + i}`),
       )
+      for (const { walk: name, among, skip, take, left } of slices) {
+        const length = name === 'payment' ? paid : among === 'unpaid' ? total - paid : total
+        assert.equal(skip + take + left, length)
+      }
       const page = (isAscending ? whole.toReversed() : whole).slice(asked.skip, asked.skip + asked.take)
       assert.deepEqual(isAscending ? got.toReversed() : got, page)
     }),

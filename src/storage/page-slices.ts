@@ -15,6 +15,8 @@ export interface Slice {
   readonly among: V1Status | 'unpaid' | null
   readonly skip: number
   readonly take: number
+  /** So many of the walk come behind: fewer to skip, where it is walked from its other end. */
+  readonly left: number
 }
 
 export interface Page {
@@ -39,6 +41,7 @@ export function pageOf(
       ...slice,
       skip: Math.max(begin, from) - from,
       take: Math.min(end, until) - Math.max(begin, from),
+      left: until - Math.min(end, until),
     }))
     .filter((slice) => slice.take > 0)
   return { total, slices, isAscending }

@@ -17,6 +17,7 @@ export function judge(evidence: Evidence): readonly string[] {
 
 export const CHECKS = {
   'an answered issue is there': lostIssues,
+  'every number is known to its merchant, once': unknownIssues,
   'an acknowledged collect is paid': lostCollects,
   'an acknowledged reverse is not collected': lostReverses,
   'an acknowledged revocation is final': lostRevocations,
@@ -43,6 +44,15 @@ function lostIssues({ sales, books }: Evidence): readonly string[] {
     const same = book.number === number && book.orderId === orderId && book.amountWon === amountWon
     return same ? [] : [`${impUid} was issued as ${number} for ${amountWon} won and is ${JSON.stringify(book)}`]
   })
+}
+
+/** Who asks again under a key until it is answered is given every number there is. */
+function unknownIssues({ sales, rows }: Evidence): readonly string[] {
+  const given = new Set(sales.map(({ impUid }) => impUid))
+  return [
+    ...rows.filter(({ payment }) => !given.has(payment.id)).map(({ payment }) => `nobody was given ${payment.id}`),
+    ...repeated(sales.map(({ impUid }) => impUid)).map((impUid) => `${impUid} was given for two keys`),
+  ]
 }
 
 function lostCollects({ tries, books, attempts }: Evidence): readonly string[] {

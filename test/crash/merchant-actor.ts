@@ -1,7 +1,7 @@
 /**
  * A merchant that sells without pause: issues numbers over its API and puts them where customers take them to tills.
  * Some orders get two numbers, some numbers are changed first, some are shown at two tills or revoked while they are being
- * paid. An issue whose answer was lost is made again for the same order, so that the gateway may hold a number nobody was
+ * paid. An issue whose answer was lost is asked again under the same key, so that the gateway holds no number nobody was
  * given.
  */
 import { setTimeout as pause } from 'node:timers/promises'
@@ -45,13 +45,21 @@ export async function runMerchant(actor: MerchantActor): Promise<void> {
     stub.expect(orderId, draws.pick(CONFIRM_WAYS))
     const amountWon = 100 * (1 + draws.below(500))
     const numbers = draws.chance(TWO_NUMBERS_SHARE) ? 2 : 1
-    for (let number = 1; number <= numbers; number += 1) await sell(actor, orderId, amountWon)
+    for (let number = 1; number <= numbers; number += 1)
+      await sell(actor, { orderId, amountWon, key: `${orderId}/${number}` })
   }
 }
 
-async function sell(actor: MerchantActor, orderId: string, amountWon: number): Promise<void> {
+interface Wanted {
+  readonly orderId: string
+  readonly amountWon: number
+  /** One for each number that is wanted. */
+  readonly key: string
+}
+
+async function sell(actor: MerchantActor, wanted: Wanted): Promise<void> {
   const { shelf, draws } = actor
-  const issued = await issue(actor, orderId, amountWon)
+  const issued = await issue(actor, wanted)
   if (issued === undefined) return
   const sale = draws.chance(CHANGED_SHARE) ? await change(actor, issued) : issued
   actor.ledger.sales.push(sale)
@@ -61,7 +69,7 @@ async function sell(actor: MerchantActor, orderId: string, amountWon: number): P
 }
 
 /** Undefined where the order was paid meanwhile, by its other number. */
-async function issue({ client, url }: MerchantActor, orderId: string, amountWon: number): Promise<Sale | undefined> {
+async function issue({ client, url }: MerchantActor, { orderId, amountWon, key }: Wanted): Promise<Sale | undefined> {
   const fields = {
     merchant_uid: orderId,
     amount: amountWon,
@@ -71,7 +79,7 @@ async function issue({ client, url }: MerchantActor, orderId: string, amountWon:
     notice_url: `${url}/notice`,
   }
   for (;;) {
-    const answer = await client.issue(fields)
+    const answer = await client.issue(fields, key)
     if (answer.kind === 'done')
       return { orderId, impUid: answer.response.imp_uid, number: answer.response.barcode, amountWon }
     if (isNo(answer)) return undefined

@@ -17,7 +17,8 @@ export type V1Answer<Response> =
   | { readonly kind: 'unknown' }
 
 export interface V1Client {
-  issue(fields: object): Promise<V1Answer<PaymentAnswer>>
+  /** `key`: the same again under it is the same number. */
+  issue(fields: object, key: string): Promise<V1Answer<PaymentAnswer>>
   revoke(impUid: string): Promise<V1Answer<PaymentAnswer>>
   amend(impUid: string, fields: object): Promise<V1Answer<PaymentAnswer>>
   suspend(impUid: string): Promise<V1Answer<PaymentAnswer>>
@@ -41,6 +42,7 @@ interface Asked {
   readonly path: string
   readonly body?: object
   readonly token?: string
+  readonly key?: string
 }
 
 export function createV1Client({ gate, impKey, impSecret, complain }: V1ClientOptions): V1Client {
@@ -75,7 +77,7 @@ export function createV1Client({ gate, impKey, impSecret, complain }: V1ClientOp
   }
 
   return {
-    issue: (body) => asMerchant({ method: 'POST', path: '/cvs', body }),
+    issue: (body, key) => asMerchant({ method: 'POST', path: '/cvs', body, key }),
     revoke: (impUid) => asMerchant({ method: 'DELETE', path: `/cvs/${impUid}` }),
     amend: (impUid, body) => asMerchant({ method: 'PATCH', path: `/api/payments/${impUid}`, body }),
     suspend: (impUid) => asMerchant({ method: 'POST', path: `/api/payments/${impUid}/suspend` }),
@@ -99,13 +101,14 @@ const refusals = Compile(Refused)
 
 async function send(
   apiUrl: string,
-  { method, path, body, token }: Asked,
+  { method, path, body, token, key }: Asked,
 ): Promise<{ readonly status: number; readonly text: string }> {
   const response = await fetch(apiUrl + path, {
     method,
     headers: {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(token === undefined ? {} : { authorization: token }),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(ANSWER_MS),

@@ -1,7 +1,9 @@
 /**
- * The little of curl that our documents use, for machines that have none: -s, -f, -H, -d. It stands in the PATH of the
+ * The little of curl that our documents use, for machines that have none: -s, -f, -N, -H, -d, --data-binary @file. It stands in the PATH of the
  * shell that runs a printed command, so that the command itself is run as it is printed.
  */
+import { readFileSync } from 'node:fs'
+
 const { url, silent, fail, headers, data } = readArguments(process.argv.slice(2))
 
 try {
@@ -21,10 +23,11 @@ function readArguments(words) {
   const left = [...words]
   for (let word = left.shift(); word !== undefined; word = left.shift()) {
     if (word === '-d') read.data.push(left.shift())
+    else if (word === '--data-binary') read.data.push(readFileSync(left.shift().replace(/^@/, ''), 'utf8'))
     else if (word === '-H') {
       const [name, ...value] = left.shift().split(':')
       read.headers[name.toLowerCase()] = value.join(':').trim()
-    } else if (/^-[sf]+$/.test(word)) {
+    } else if (/^-[sfN]+$/.test(word)) {
       read.silent ||= word.includes('s')
       read.fail ||= word.includes('f')
     } else if (word.startsWith('-')) throw new Error(`this curl does not know ${word}`)

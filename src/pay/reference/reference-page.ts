@@ -111,6 +111,7 @@ function operationArticle(operation: Operation, reader: Reader): Markup {
 ${parameters(operation, reader)}
 <h4>${words.call}</h4>
 <pre>${exampleCall(operation, url)}</pre>
+${operation.body?.csv === undefined ? NOTHING : unfolded(words.bodyAsCsv, operation.body.csv)}
 ${exampleAnswer(operation, words)}
 <p class="small">${words.statuses}: ${refusalStatuses(operation).map(statusLink)}</p></article>`
 }
@@ -145,14 +146,17 @@ function field(name: string, shape: Shape, isRequired: boolean, { language, word
 function exampleAnswer({ answer, lines, refusals, mayBePart }: Operation, words: PageWords): Markup {
   if (lines !== undefined) {
     const text = lines.examples.map((line) => JSON.stringify(line)).join('\n')
-    return markup`<details><summary>${words.answer}</summary><pre>${text}</pre></details>
-<details><summary>${words.answerAsCsv}</summary><pre>${lines.csv}</pre></details>`
+    return markup`${unfolded(words.answer, text)}
+${unfolded(words.answerAsCsv, lines.csv)}`
   }
   if (answer === undefined) return markup`<p>${words.alwaysRefused}</p>`
   const remarks = [...(refusals.includes(200) ? [words.tradeRefusal] : []), ...(mayBePart ? [words.part] : [])]
-  return markup`<details><summary>${words.answer}</summary>
-<pre>${readable({ code: 0, message: null, response: answer.example })}</pre></details>
+  return markup`${unfolded(words.answer, readable({ code: 0, message: null, response: answer.example }))}
 ${remarks.map((remark) => markup`<p class="small">${remark}</p>`)}`
+}
+
+function unfolded(title: string, text: string): Markup {
+  return markup`<details><summary>${title}</summary><pre>${text}</pre></details>`
 }
 
 function callbacks(reader: Reader): Markup {
@@ -166,7 +170,7 @@ ${CALLBACKS.map((callback) => callbackArticle(callback, reader))}</section>`
 function callbackArticle({ id, title, told: description, body, answers }: Callback, reader: Reader): Markup {
   const { language, words } = reader
   return markup`<article class="operation" id="${id}"><h3>${title[language]}</h3><p>${told(description[language])}</p>
-<details><summary>${words.call}</summary><pre>${readable(body.example)}</pre></details>
+${unfolded(words.call, readable(body.example))}
 <h4>${words.yourAnswer}</h4>
 <dl class="fields">${Object.entries(answers).map(([status, text]) => row(status, text[language]))}</dl></article>`
 }

@@ -19,6 +19,7 @@ export interface PageWords {
   readonly headers: string
   readonly required: string
   readonly call: string
+  readonly bodyAsCsv: string
   readonly answer: string
   readonly answerAsCsv: string
   readonly yourAnswer: string
@@ -36,6 +37,7 @@ export interface ShapeWords {
   readonly number: string
   readonly anything: string
   readonly yesOrNo: string
+  readonly object: string
   readonly upToCharacters: (max: number) => string
   readonly from: (min: number, max: number | undefined) => string
   readonly moreThan: (min: number) => string
@@ -68,6 +70,7 @@ export const REFERENCE_WORDS: Readonly<Record<Language, PageWords>> = {
     headers: '헤더',
     required: '필수',
     call: '요청 예',
+    bodyAsCsv: '본문의 예 (CSV)',
     answer: '답의 예',
     answerAsCsv: '답의 예 (CSV)',
     yourAnswer: '가맹점 서버의 답',
@@ -81,6 +84,7 @@ export const REFERENCE_WORDS: Readonly<Record<Language, PageWords>> = {
       number: '숫자',
       anything: '아무 값',
       yesOrNo: 'true, false',
+      object: '객체',
       upToCharacters: (max) => `최대 ${max}자`,
       from: (min, max) => (max === undefined ? `${min} 이상` : `${min}~${max}`),
       moreThan: (min) => `${min}보다 큼`,
@@ -114,6 +118,7 @@ export const REFERENCE_WORDS: Readonly<Record<Language, PageWords>> = {
     headers: 'Headers',
     required: 'required',
     call: 'Example call',
+    bodyAsCsv: 'Example body (CSV)',
     answer: 'Example answer',
     answerAsCsv: 'Example answer (CSV)',
     yourAnswer: 'Your answer',
@@ -127,6 +132,7 @@ export const REFERENCE_WORDS: Readonly<Record<Language, PageWords>> = {
       number: 'number',
       anything: 'anything',
       yesOrNo: 'true, false',
+      object: 'object',
       upToCharacters: (max) => `up to ${max} characters`,
       from: (min, max) => (max === undefined ? `from ${min} on` : `${min} to ${max}`),
       moreThan: (min) => `more than ${min}`,

@@ -37,6 +37,8 @@ function kindText(shape: Shape, words: ShapeWords): string {
       return words.yesOrNo
     case 'null':
       return 'null'
+    case 'object':
+      return words.object
     case 'array':
       return words.listOf(kindText(items ?? {}, words), shape.maxItems)
     default:

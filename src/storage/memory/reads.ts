@@ -54,13 +54,7 @@ export function memoryReads(tables: Tables): Reads {
         .map(({ id }) => id)
         .slice(0, limit),
     nextEndsAt: () => nextEndsAt(tables),
-    receiptsDue: (at, limit) =>
-      receiptsOpen(tables)
-        .filter(({ dueAt }) => dueAt <= at)
-        .map(({ id }) => id)
-        .slice(0, limit),
-    nextReceiptDueAt: () => receiptsOpen(tables)[0]?.dueAt ?? null,
-    receiptIdentifier: (merchantId, id) => ofMerchant(merchantId, tables.receiptIdentifiers.get(id))?.identifier,
+    ...receipts(tables),
     authorising: () => held(tables).map(({ id }) => id),
     waitingQueues: (wall, after, limit) => waitingQueues(tables, wall, after, limit),
     delivery: (merchantId, id) => ofMerchant(merchantId, tables.deliveries.get(id)?.delivery),
@@ -83,6 +77,18 @@ export function memoryReads(tables: Tables): Reads {
         .filter((figure) => figure.merchantId === merchantId && figure.hour >= from && figure.hour < to)
         .sort(byKey),
     probe: () => {},
+  }
+}
+
+function receipts(tables: Tables): Pick<Reads, 'receiptsDue' | 'nextReceiptDueAt' | 'receiptIdentifier'> {
+  return {
+    receiptsDue: (at, limit) =>
+      receiptsOpen(tables)
+        .filter(({ dueAt }) => dueAt <= at)
+        .map(({ id }) => id)
+        .slice(0, limit),
+    nextReceiptDueAt: () => receiptsOpen(tables)[0]?.dueAt ?? null,
+    receiptIdentifier: (merchantId, id) => ofMerchant(merchantId, tables.receiptIdentifiers.get(id))?.identifier,
   }
 }
 

@@ -6,7 +6,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Instant } from '../../core/brand.ts'
 import type { Payment } from '../../core/payment.ts'
 import { type Counts, pageOf, type Slice } from '../page-slices.ts'
-import { whole, wholeOrNull } from '../rows/cells.ts'
+import { whole } from '../rows/cells.ts'
 import { paymentOf } from '../rows/payment-rows.ts'
 import type { Row } from '../rows/row.ts'
 import type { ListAsked, OutletAsked, PaymentList } from '../storage.ts'
@@ -34,30 +34,41 @@ function list(statements: ReadStatements, asked: ListAsked, at: Instant): Paymen
     failed: whole(counted, 'failed'),
   }
   const { total, slices, isAscending } = pageOf(asked, counts)
-  const withinFrom = isUpToNow(statements, asked, at) ? from : NEVER
   const payments = slices
-    .flatMap((slice) => rowsOf(statements, slice, asked, at, withinFrom))
+    .flatMap((slice) => rowsOf(statements, slice, asked, at))
     .map((row) => paymentAt(statements, whole(row, 'place')))
   return { total, payments: isAscending ? payments.reverse() : payments }
 }
 
-/** Nothing has happened to the merchant's payments after the time that is asked for, so that its end need not be looked at. */
-function isUpToNow(statements: ReadStatements, { merchantId, to }: ListAsked, at: Instant): boolean {
-  const newest = one(statements.newestUpdate, [merchantId], (row) => wholeOrNull(row, 'updated_at'))
-  return to >= at && to >= (newest ?? 0)
+/** From the end of the walk that is nearer, where it is known where the other one is. */
+function rowsOf(statements: ReadStatements, slice: Slice, asked: ListAsked, at: Instant): readonly Row[] {
+  const { walk, among, skip, take, left } = slice
+  const { merchantId, from, to } = asked
+  const oldest = left < skip ? oldestEnd(statements, slice, asked, at) : undefined
+  const direction = oldest === undefined ? 'down' : 'up'
+  const name =
+    walk === 'payment' ? (`payment ${direction}` as const) : (`${walk} ${direction} ${among ?? 'any'}` as const)
+  const rows = statements[name].all(merchantId, from, to, at, oldest ?? 0, take, oldest === undefined ? skip : left)
+  return oldest === undefined ? rows : rows.toReversed()
 }
 
-const NEVER = Number.MAX_SAFE_INTEGER
-
-function rowsOf(
+/**
+ * A time before which nothing of the walk is, close enough to be worth it. Who came to his status in this time was
+ * changed no earlier, and issued no earlier than by the longest that any of the merchant's payments took; but for those
+ * whose time is over and whom no sweep has met yet.
+ */
+function oldestEnd(
   statements: ReadStatements,
-  { walk, among, skip, take }: Slice,
-  { merchantId, from, to }: ListAsked,
+  { walk, skip, left }: Slice,
+  { merchantId, from }: ListAsked,
   at: Instant,
-  withinFrom: number,
-): readonly Row[] {
-  if (walk === 'payment') return statements.placesByPayment.all(merchantId, from, to, take, skip)
-  return statements[`${walk} ${among ?? 'any'}`].all(merchantId, from, to, at, withinFrom, take, skip)
+): number | undefined {
+  if (walk === 'payment') return from
+  if (statements.anyOverdue.get(at) !== undefined) return undefined
+  if (walk === 'update') return from
+  const longest = one(statements.longestLife, [merchantId], (row) => whole(row, 'ms')) ?? 0
+  const isFar = statements.issuedBetween.get(merchantId, from - longest, from, skip - left - 1) !== undefined
+  return isFar ? undefined : from - longest
 }
 
 export function listAtOutlet(
@@ -71,6 +82,8 @@ export function listAtOutlet(
     .all(merchantId, from, to, at, outlet, ...before, limit)
     .map((row) => paymentAt(statements, whole(row, 'place')))
 }
+
+const NEVER = Number.MAX_SAFE_INTEGER
 
 function issueOf(row: Row): readonly number[] {
   return [whole(row, 'issued_at'), whole(row, 'issued_seq')]

@@ -12,11 +12,11 @@ import { scratchFolder } from './test-folder.ts'
 const LOCKER = new URL('./owner-lock.ts', import.meta.url).href
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
 
-/** Another process that takes the lock and keeps it, or says why it cannot. */
+/** Another process that takes the lock and keeps it (what nobody names is thrown away with its lock), or says why it cannot. */
 function otherOwner(t: TestContext, folder: string) {
   const script = `
     import { takeOwnerLock } from ${JSON.stringify(LOCKER)}
-    try { takeOwnerLock(${JSON.stringify(folder)}); console.log('taken'); setInterval(() => {}, 1000) }
+    try { globalThis.kept = takeOwnerLock(${JSON.stringify(folder)}); console.log('taken'); setInterval(() => {}, 1000) }
     catch (error) { console.log(error.name + ': ' + error.message) }`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
   t.after(() => child.kill('SIGKILL'))

@@ -38,6 +38,8 @@ const BY_INDEX: Readonly<Record<string, string>> = {
 
 /** Where those are found that somebody looks for; of an attempt, by each of its names. */
 const FOUND_BY: Readonly<Record<string, readonly string[]>> = {
+  longestLife: ['payments_by_life (merchant_id=?)'],
+  anyOverdue: ['payments_to_expire (ends_at<?)'],
   feed: ['events_of_merchant (merchant_id=? AND rowid>?)'],
   paymentsOfNumber: ['one_live_payment_of_number (network=? AND number=?)'],
   paymentsOfAttempt: [
@@ -73,8 +75,9 @@ describe('query plans', () => {
     ['countOfStatuses', 'payments_by_state'],
     ...walksOf('issue', 'payments_by_issue'),
     ...walksOf('update', 'payments_by_update'),
-    ['newestUpdate', 'payments_by_update'],
-    ['placesByPayment', 'payments_by_state'],
+    ['payment down', 'payments_by_state'],
+    ['payment up', 'payments_by_state'],
+    ['issuedBetween', 'payments_by_issue'],
   ] as const) {
     it(`${name} counts and walks on an index alone, of one merchant`, () => {
       const searches = stepsOf(QUERIES[name] ?? '').filter((step) => step.startsWith('SEARCH'))
@@ -114,6 +117,6 @@ describe('query plans', () => {
 
 function walksOf(name: string, index: string): readonly (readonly [string, string])[] {
   const walks = Object.keys(QUERIES).filter((each) => each.startsWith(`${name} `))
-  assert.equal(walks.length, 6)
+  assert.equal(walks.length, 12)
   return walks.map((walk) => [walk, index])
 }

@@ -37,23 +37,31 @@ const LISTED_AS = {
   failed: `(p.state = 'failed' or p.ends_at <= ?4)`,
   unpaid: `p.state <> 'paid'`,
 }
-export type Among = keyof typeof LISTED_AS
-/** `?2` and `?3`: from and to. `?5`: what was issued from here on lies within them, whatever became of it since. */
-const WITHIN = `(p.issued_at >= ?5 or (${SINCE_AT}) between ?2 and ?3)`
+type Among = keyof typeof LISTED_AS
+/** `?2` and `?3`: from and to. */
+const WITHIN = `(${SINCE_AT}) between ?2 and ?3`
 
-/** A walk for everything that may count on the way. */
-function walksBy<Name extends string>(
-  name: Name,
-  order: string,
-  bound = '',
-): Readonly<Record<`${Name} ${Among}`, string>> {
-  const walks = Object.entries(LISTED_AS).map(([among, isListed]) => [
-    `${name} ${among}`,
-    `select p.rowid as place from payments p where p.merchant_id = ?1 ${bound} and ${isListed} and ${WITHIN}
-      order by ${order} desc, p.issued_seq desc limit ?6 offset ?7`,
-  ])
-  return Object.fromEntries(walks) as Record<`${Name} ${Among}`, string>
+/** Down from the newest end, or up from the oldest; nothing before `?5` is looked at. */
+const DIRECTIONS = { down: 'desc', up: 'asc' }
+type WalkName<Order extends string> = `${Order} ${keyof typeof DIRECTIONS} ${Among}`
+
+/** A walk each way for everything that may count on it. */
+function walksBy<Order extends string>(order: Order, time: string, bounds: string): Record<WalkName<Order>, string> {
+  const walks = Object.entries(LISTED_AS).flatMap(([among, isListed]) =>
+    Object.entries(DIRECTIONS).map(([direction, sorted]) => [
+      `${order} ${direction} ${among}`,
+      `select p.rowid as place from payments p
+        where p.merchant_id = ?1 and ${bounds} and ${isListed} and ${WITHIN}
+        order by ${time} ${sorted}, p.issued_seq ${sorted} limit ?6 offset ?7`,
+    ]),
+  )
+  return Object.fromEntries(walks) as Record<WalkName<Order>, string>
 }
+
+/** Of those that are paid, in the order of their payment. */
+const BY_PAYMENT = (sorted: string): string => `select p.rowid as place from payments p
+  where p.merchant_id = ?1 and p.state = 'paid' and p.ended_at between ?2 and ?3
+  order by p.ended_at ${sorted}, p.issued_at ${sorted}, p.issued_seq ${sorted} limit ?6 offset ?7`
 
 const COUNT = 'select count(*) from payments p where'
 const ENDED = (state: string): string =>
@@ -90,12 +98,15 @@ const READS = {
     IF_ASKED('cancelled', ENDED('cancelled')),
     IF_ASKED('failed', `${ENDED('failed')} + ${OVERDUE}`),
   ].join(', ')}`,
-  newestUpdate: 'select max(p.updated_at) as updated_at from payments p where p.merchant_id = ?',
-  ...walksBy('issue', 'p.issued_at', 'and p.issued_at <= ?3'),
-  ...walksBy('update', 'p.updated_at'),
-  placesByPayment: `select p.rowid as place from payments p
-    where p.merchant_id = ?1 and p.state = 'paid' and p.ended_at between ?2 and ?3
-    order by p.ended_at desc, p.issued_at desc, p.issued_seq desc limit ?4 offset ?5`,
+  ...walksBy('issue', 'p.issued_at', 'p.issued_at between ?5 and ?3'),
+  ...walksBy('update', 'p.updated_at', 'p.updated_at >= ?5'),
+  'payment down': BY_PAYMENT('desc'),
+  'payment up': BY_PAYMENT('asc'),
+  anyOverdue: `select id from payments where state = 'ready' and ends_at <= ? limit 1`,
+  longestLife: `select ended_at - issued_at as ms from payments where merchant_id = ? and ended_at is not null
+    order by ended_at - issued_at desc limit 1`,
+  issuedBetween: `select issued_at from payments where merchant_id = ? and issued_at >= ? and issued_at < ?
+    order by issued_at limit 1 offset ?`,
   paymentAt: `select ${PAYMENT} from payments p where p.rowid = ?`,
   prepared:
     'select merchant_id, order_id, hundredths, currency from prepared_amounts where merchant_id = ? and order_id = ?',

@@ -18,3 +18,6 @@ create index events_by_approval_no on events (merchant_id, approval_no) where ap
 create index payments_by_outlet on payments
   (merchant_id, json_extract(last_attempt, '$.request.outlet'), issued_at, issued_seq, state, ended_at, ends_at)
   where json_extract(last_attempt, '$.request.outlet') is not null;
+
+-- How long a merchant's payments took at most: a list of a time is looked for no further back than that, from its oldest end.
+create index payments_by_life on payments (merchant_id, ended_at - issued_at) where ended_at is not null;
