@@ -37,6 +37,8 @@ import {
   PAYOUTS,
   RECEIPT_MOVES,
   RECEIPTS,
+  RECEIPTS_UNDONE,
+  UNDONE_MOVES,
 } from './money-tables.ts'
 
 const DOCUMENT = 'docs/payment-lifecycle.md'
@@ -119,6 +121,15 @@ test('the document prints what every cash receipt answers to what comes after it
     row(['what comes', ...states.map(([state]) => `\`${state}\``)]),
     ruler(states.length + 1),
     ...RECEIPT_MOVES.map((move) => row([move, ...states.map(([state, cells]) => shown(cells[move], state))])),
+  ])
+})
+
+test('the document prints what becomes of the receipt of an undone collect while its payment is suspended', () => {
+  const states = rowsOf(RECEIPTS_UNDONE)
+  holds([
+    row(['what comes', ...states.map(([state]) => `\`${state}\``)]),
+    ruler(states.length + 1),
+    ...UNDONE_MOVES.map((move) => row([move, ...states.map(([state, cells]) => shown(cells[move], state))])),
   ])
 })
 

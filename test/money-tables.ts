@@ -172,3 +172,33 @@ export const RECEIPTS: Readonly<Record<ReceiptCase, Readonly<Record<ReceiptMove,
     reverse: cell('taken: reversed', ['reversed'], 'failed'),
   },
 }
+
+export const UNDONE_MOVES = ['ask', 'cancel', 'retry', 'issuer: yes', 'issuer: no', 'amend', 'resume'] as const
+export type UndoneMove = (typeof UNDONE_MOVES)[number]
+
+/**
+ * Receipt state x what comes next, of a payment whose collect was undone while its receipt was under way, and which is
+ * suspended. But for `resume` it stays so.
+ */
+export const RECEIPTS_UNDONE: Readonly<
+  Record<'issuing' | 'cancelling', Readonly<Record<UndoneMove, Cell<ReceiptState>>>>
+> = {
+  issuing: {
+    ask: cell('no: receipt_not_paid', [], 'issuing'),
+    cancel: cell('no: receipt_in_progress', [], 'issuing'),
+    retry: cell('its turn', ['receipt_retried'], 'issuing'),
+    'issuer: yes': cell('receipt settled', ['receipt_issued', 'receipt_cancel_asked'], 'cancelling'),
+    'issuer: no': cell('receipt settled', ['receipt_failed'], 'failed'),
+    amend: cell('amended', ['amended'], 'issuing'),
+    resume: cell('resumed', ['resumed'], 'issuing'),
+  },
+  cancelling: {
+    ask: cell('no: receipt_not_paid', [], 'cancelling'),
+    cancel: cell('no: receipt_in_progress', [], 'cancelling'),
+    retry: cell('its turn', ['receipt_retried'], 'cancelling'),
+    'issuer: yes': cell('receipt settled', ['receipt_cancelled'], 'cancelled'),
+    'issuer: no': cell('receipt settled', ['receipt_cancel_failed'], 'issued'),
+    amend: cell('amended', ['amended'], 'cancelling'),
+    resume: cell('resumed', ['resumed'], 'cancelling'),
+  },
+}

@@ -230,13 +230,17 @@ function beside(
     case 'payout_reversed':
       if (!isCollected(before)) throw impossible(before.state, event)
       return { refunds: evolveRefunds(before.refunds, data, at) }
-    default: {
-      const receipt = evolveReceipt(before.receipt, data, at)
-      const isAboutMoney = data.type !== 'receipt_asked' || before.state === 'paid'
-      if (receipt === undefined || !isAboutMoney) throw impossible(before.state, event)
-      return { receipt }
-    }
+    default:
+      return { receipt: receiptAfter(before, data, event) }
   }
+}
+
+/** A receipt can outlive the money it is about, but begins where there is some. */
+function receiptAfter(before: Payment, data: ReceiptEvent, event: PaymentEvent): CashReceipt {
+  const receipt = evolveReceipt(before.receipt, data, event.at)
+  const isAboutMoney = data.type !== 'receipt_asked' || before.state === 'paid'
+  if (receipt === undefined || !isAboutMoney) throw impossible(before.state, event)
+  return receipt
 }
 
 /** Only what is not suspended is ever claimed, so whatever a claim comes back to is not suspended either. */

@@ -28,8 +28,10 @@ import {
   type PayoutMove,
   RECEIPT_MOVES,
   RECEIPTS,
+  RECEIPTS_UNDONE,
   type ReceiptCase,
   type ReceiptMove,
+  UNDONE_MOVES,
 } from '../../test/money-tables.ts'
 
 /** Payment 1 in a state, with attempt 1 behind it: lapsed, but where the state says otherwise. */
@@ -197,6 +199,25 @@ test('every receipt state answers what comes next as the table says', async (t) 
         const before = story.events.length
         const answer = RECEIPT_MOVE[move](story)
         assert.deepEqual({ answer, events: typesSince(story, before), becomes: stateOf(story) }, row[move])
+      })
+    }
+  }
+})
+
+test('a suspended payment and the receipt of its undone collect go on as the table says, neither in the way of the other', async (t) => {
+  for (const [state, row] of rowsOf(RECEIPTS_UNDONE)) {
+    for (const move of UNDONE_MOVES) {
+      await t.test(`${state}, ${move}: ${row[move].answer}`, () => {
+        const story = new CoreStory()
+        RECEIPT_IN[state](story)
+        story.reverse()
+        story.suspend({ reason: '재고 확인 중' })
+        const before = story.events.length
+        const answer = move === 'amend' || move === 'resume' ? COMMANDS[move](story) : RECEIPT_MOVE[move](story)
+        const { receipt } = story.payment()
+        assert.deepEqual({ answer, events: typesSince(story, before), becomes: receipt?.state }, row[move])
+        assert.equal(story.standing(), move === 'resume' ? 'ready' : 'suspended')
+        assert.equal(receipt?.amount, 1000, 'it is about what was collected then')
       })
     }
   }

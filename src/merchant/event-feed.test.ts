@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type ApiUnderTest, openApi, SHOP } from '../../test/compat/api-under-test.ts'
-import type { AskMerchant } from '../gateway/ports.ts'
+import type { AskMerchant, ReceiptIssuer } from '../gateway/ports.ts'
 import { EventPage, type FeedEvent } from '../wire/event-feed.ts'
 import {
   answerOf,
@@ -20,9 +20,15 @@ const askMerchant: AskMerchant = async () => ({
   detail: '',
 })
 
+const issuer: ReceiptIssuer = {
+  issue: async () => ({ kind: 'issued', number: 'TEST-012345678', tid: 'tid-1', finalAt: null }),
+  cancel: async () => ({ kind: 'cancelled' }),
+  followUp: async () => ({ kind: 'final' }),
+}
+
 let api: ApiUnderTest
 before(async () => {
-  api = await openApi({ askMerchant })
+  api = await openApi({ askMerchant, issuer })
 })
 after(() => api.close())
 
@@ -90,6 +96,31 @@ test('200 every change of a payment, its versions without a gap, each as it was 
   assert.match(events[4]?.data.approval_no ?? '', /^\d{8}$/)
   assert.ok(events.every(({ data }) => data.imp_uid === payment.imp_uid && data.merchant_uid === '주문 1'))
   assert.ok(!JSON.stringify(events).includes('홍길동'), 'nothing about the customer')
+})
+
+test('200 every step of a cash receipt, with its state, its number once it has one, and not whom it is for', async () => {
+  const { next } = await readAll()
+  const { payment } = await api.issue({ amount: 11_000 })
+  await api.collect(payment.barcode, 11_000)
+  const url = `/receipts/${payment.imp_uid}`
+  await api.ask({ method: 'POST', url, payload: { identifier: '010-9876-5432' } })
+  await api.ask({ method: 'DELETE', url })
+  const { events } = await readAll(next)
+  assert.deepEqual(
+    events.slice(-4).map(({ type, data }) => [type, data.status, data.receipt?.state, data.receipt?.apply_num]),
+    [
+      ['receipt.asked', 'paid', 'issuing', null],
+      ['receipt.issued', 'paid', 'issued', 'TEST-012345678'],
+      ['receipt.cancel_asked', 'paid', 'cancelling', 'TEST-012345678'],
+      ['receipt.cancelled', 'paid', 'cancelled', 'TEST-012345678'],
+    ],
+  )
+  assert.deepEqual(
+    events.map(({ data }) => data.version),
+    events.map((_, place) => place + 1),
+  )
+  assert.ok(events.slice(0, -4).every(({ data }) => data.receipt === null))
+  assert.doesNotMatch(JSON.stringify(events), /9876|5432/)
 })
 
 test('200 what an endpoint was told is in the feed in the same words', async () => {

@@ -35,6 +35,8 @@ function ofPayment(verb: string): (uids: Uids) => string {
   return ({ impUid }) => `/api/payments/${impUid}${verb}`
 }
 
+const ofReceipt = ({ impUid }: Uids): string => `/receipts/${impUid}`
+
 /** Every route that names a payment or an order, by either name, in every place where one can stand. */
 const NAMING: Readonly<Record<string, readonly Asking[]>> = {
   'DELETE /cvs/:imp_uid': [({ impUid }) => ({ method: 'DELETE', url: `/cvs/${impUid}` })],
@@ -68,12 +70,12 @@ const NAMING: Readonly<Record<string, readonly Asking[]>> = {
     send('POST', ofPayment('/suspend'), () => ({ reason: 1 })),
   ],
   'POST /api/payments/:imp_uid/resume': [send('POST', ofPayment('/resume'), () => ({}))],
-  'GET /receipts/:imp_uid': [get(({ impUid }) => `/receipts/${impUid}`)],
+  'GET /receipts/:imp_uid': [get(ofReceipt)],
   'POST /receipts/:imp_uid': [
-    ({ impUid }) => ({ method: 'POST', url: `/receipts/${impUid}`, payload: { identifier: '010-1234-5678' } }),
-    ({ impUid }) => ({ method: 'POST', url: `/receipts/${impUid}`, payload: {} }),
+    send('POST', ofReceipt, () => ({ identifier: '010-1234-5678' })),
+    send('POST', ofReceipt, () => ({})),
   ],
-  'DELETE /receipts/:imp_uid': [({ impUid }) => ({ method: 'DELETE', url: `/receipts/${impUid}` })],
+  'DELETE /receipts/:imp_uid': [(uids) => ({ method: 'DELETE', url: ofReceipt(uids) })],
   'POST /payments/cancel': [
     send('POST', '/payments/cancel', ({ impUid }) => ({ imp_uid: impUid, refund_holder: 'a' })),
     send('POST', '/payments/cancel', ({ merchantUid }) => ({ merchant_uid: merchantUid, amount: 1 })),

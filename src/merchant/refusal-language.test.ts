@@ -15,7 +15,7 @@ before(async () => {
   await api.ask({ method: 'POST', url: '/payments/prepare', payload: prepared })
   const issue = (payload: object) => ({ method: 'POST', url: '/cvs', payload }) as const
   const cancel = (payload: object) => ({ method: 'POST', url: '/payments/cancel', payload }) as const
-  const account = { refund_holder: 'a', refund_bank: '004', refund_account: '1' }
+  const account = { refund_holder: 'a', refund_bank: '004', refund_account: '1234567890' }
   refused = [
     issue({ merchant_uid: 'paid', amount: 1000 }),
     issue({ merchant_uid: 'new', amount: 1000, barcode }),
@@ -27,9 +27,12 @@ before(async () => {
     cancel({ imp_uid: 'imp_000000000000' }),
     cancel({ imp_uid }),
     cancel({ imp_uid: paid.imp_uid }),
-    cancel({ imp_uid: paid.imp_uid, ...account }),
+    cancel({ imp_uid: paid.imp_uid, ...account, refund_account: '1' }),
     cancel({ imp_uid: paid.imp_uid, ...account, checksum: 1 }),
     cancel({ imp_uid: paid.imp_uid, ...account, amount: 1001 }),
+    cancel({ imp_uid: paid.imp_uid, ...account, tax_free: 1001 }),
+    { url: '/api/refunds?state=done' },
+    { url: '/api/refunds/rfd_nothing' },
     { method: 'POST', url: '/payments/prepare', payload: prepared },
     { url: '/payments/prepare/nothing' },
     { url: '/payments/imp_000000000000' },

@@ -131,7 +131,7 @@ test('what is given wrongly is refused with what would be right', async (t) => {
     ['refund-add', { ...of(9) }, /no such payment/],
     ['refund-add', { ...shop, 'imp-uid': 'imp_1' }, /imp_ and twelve digits/],
     ['refund-add', { ...of(1), ...ACCOUNT, amount: '0.5' }, /--amount 0.5: it is an amount of KRW/],
-    ['refund-add', { ...of(1), ...ACCOUNT, amount: '1000' }, /More is asked back than is left/],
+    ['refund-add', { ...of(1), ...ACCOUNT, amount: '1000' }, /amount is more than can be cancelled/],
     ['refund-add', { ...of(1), holder: '홍길동' }, /--bank is missing/],
     ['refund-add', { ...of(1), ...ACCOUNT, bank: '999' }, /--bank is no bank code/],
     ['refund-add', { ...of(1), ...ACCOUNT, account: '12' }, /--account must be 6 to 20 digits/],
