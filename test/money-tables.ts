@@ -117,7 +117,15 @@ export const PAYOUTS: Readonly<Record<MoneyState, Readonly<Record<MoneyMove, Cel
 }
 
 /** What is asked about a receipt, what its issuer says of what is open, and the till's undoing of the money. */
-export const RECEIPT_MOVES = ['ask', 'cancel', 'retry', 'issuer: yes', 'issuer: no', 'reverse'] as const
+export const RECEIPT_MOVES = [
+  'ask',
+  'cancel',
+  'retry',
+  'issuer: yes',
+  'issuer: no',
+  'reverse',
+  'refund of a part',
+] as const
 export type ReceiptMove = (typeof RECEIPT_MOVES)[number]
 export type ReceiptCase = ReceiptState | 'none'
 
@@ -130,6 +138,7 @@ export const RECEIPTS: Readonly<Record<ReceiptCase, Readonly<Record<ReceiptMove,
     'issuer: yes': cell('receipt settled', [], 'none'),
     'issuer: no': cell('receipt settled', [], 'none'),
     reverse: cell('taken: reversed', ['reversed'], 'none'),
+    'refund of a part': cell('refunded', ['refunded'], 'none'),
   },
   issuing: {
     ask: cell('no: receipt_in_progress', [], 'issuing'),
@@ -138,6 +147,7 @@ export const RECEIPTS: Readonly<Record<ReceiptCase, Readonly<Record<ReceiptMove,
     'issuer: yes': cell('receipt settled', ['receipt_issued'], 'issued'),
     'issuer: no': cell('receipt settled', ['receipt_failed'], 'failed'),
     reverse: cell('taken: reversed', ['reversed', 'receipt_cancel_asked'], 'issuing'),
+    'refund of a part': cell('refunded', ['refunded', 'receipt_cancel_asked'], 'issuing'),
   },
   issued: {
     ask: cell('no: receipt_standing', [], 'issued'),
@@ -146,6 +156,7 @@ export const RECEIPTS: Readonly<Record<ReceiptCase, Readonly<Record<ReceiptMove,
     'issuer: yes': cell('receipt settled', ['receipt_final'], 'issued'),
     'issuer: no': cell('receipt settled', ['receipt_failed'], 'failed'),
     reverse: cell('taken: reversed', ['reversed', 'receipt_cancel_asked'], 'cancelling'),
+    'refund of a part': cell('refunded', ['refunded', 'receipt_cancel_asked'], 'cancelling'),
   },
   cancelling: {
     ask: cell('no: receipt_in_progress', [], 'cancelling'),
@@ -154,6 +165,7 @@ export const RECEIPTS: Readonly<Record<ReceiptCase, Readonly<Record<ReceiptMove,
     'issuer: yes': cell('receipt settled', ['receipt_cancelled'], 'cancelled'),
     'issuer: no': cell('receipt settled', ['receipt_cancel_failed'], 'issued'),
     reverse: cell('taken: reversed', ['reversed', 'receipt_cancel_asked'], 'cancelling'),
+    'refund of a part': cell('refunded', ['refunded'], 'cancelling'),
   },
   cancelled: {
     ask: cell('receipt asked', ['receipt_asked'], 'issuing'),
@@ -162,6 +174,7 @@ export const RECEIPTS: Readonly<Record<ReceiptCase, Readonly<Record<ReceiptMove,
     'issuer: yes': cell('receipt settled', [], 'cancelled'),
     'issuer: no': cell('receipt settled', [], 'cancelled'),
     reverse: cell('taken: reversed', ['reversed'], 'cancelled'),
+    'refund of a part': cell('refunded', ['refunded'], 'cancelled'),
   },
   failed: {
     ask: cell('receipt asked', ['receipt_asked'], 'issuing'),
@@ -170,6 +183,7 @@ export const RECEIPTS: Readonly<Record<ReceiptCase, Readonly<Record<ReceiptMove,
     'issuer: yes': cell('receipt settled', [], 'failed'),
     'issuer: no': cell('receipt settled', [], 'failed'),
     reverse: cell('taken: reversed', ['reversed'], 'failed'),
+    'refund of a part': cell('refunded', ['refunded'], 'failed'),
   },
 }
 

@@ -186,6 +186,7 @@ const RECEIPT_MOVE: Readonly<Record<ReceiptMove, (story: CoreStory) => string>> 
   'issuer: yes': (story) => story.settleReceipt(),
   'issuer: no': (story) => story.settleReceipt({ says: 'no' }),
   reverse: (story) => story.reverse(),
+  'refund of a part': (story) => story.refund({ amount: 400 }),
 }
 
 test('every receipt state answers what comes next as the table says', async (t) => {
