@@ -34,6 +34,8 @@ export interface Machine {
   calm(): void
   /** How many processes there were. */
   starts(): number
+  /** How long it was gone, all in all, the last time counted whole. */
+  downMs(): number
 }
 
 export interface MachineDeps {
@@ -48,7 +50,7 @@ export interface MachineDeps {
 }
 
 /** Until a process that died is back. */
-export const DOWN_MS_MAX = 3_000
+const DOWN_MS_MAX = 3_000
 
 export function createMachine(deps: MachineDeps): Machine {
   const { time, chance, keeper, broke, log } = deps
@@ -57,13 +59,16 @@ export function createMachine(deps: MachineDeps): Machine {
   let life: Life = { alive: false }
   let gateway: Gateway | undefined
   let starts = 0
+  let downMs = 0
 
   function crash(): void {
     if (!life.alive) return
     life.alive = false
     gateway = undefined
     log.push(`${time.now()} crash`)
-    time.after(chance.ms(500, DOWN_MS_MAX), start)
+    const delayMs = chance.ms(500, DOWN_MS_MAX)
+    downMs += delayMs
+    time.after(delayMs, start)
   }
 
   function start(): void {
@@ -91,6 +96,7 @@ export function createMachine(deps: MachineDeps): Machine {
       conduct = { lossyLine: false, crashes: false, sickDisk: false, sloppySellers: false }
     },
     starts: () => starts,
+    downMs: () => downMs,
   }
 }
 

@@ -24,10 +24,10 @@ import {
   tillNamed,
 } from './test-gateway.ts'
 import { createSimulatedIssuer, type SimulatedIssuer } from './test-simulated-issuer.ts'
-import { type Conduct, createMachine, DOWN_MS_MAX } from './test-simulated-machine.ts'
+import { type Conduct, createMachine } from './test-simulated-machine.ts'
 import { createSimulatedSeller, type SimulatedSeller } from './test-simulated-seller.ts'
 import { createSimulatedTill, type Priced, type Sale } from './test-simulated-till.ts'
-import { type Chance, createChance, createVirtualTime, type VirtualTime } from './test-virtual-time.ts'
+import { type Chance, createChance, createVirtualTime } from './test-virtual-time.ts'
 
 export interface Day {
   readonly keeper: Storage
@@ -106,7 +106,6 @@ async function createWorld(seed: number, conduct: Conduct) {
   const answers = new Map<string, TillAnswer[]>()
   const deliveries = new Map<DeliveryId, Delivery>()
   const known = new Set<PaymentId>()
-  watchOrders(keeper, time, violations)
   keeper.onCommitted((committed) => {
     for (const payment of committed.payments) {
       const place = issued.findIndex(({ id }) => id === payment.id)
@@ -122,23 +121,10 @@ async function createWorld(seed: number, conduct: Conduct) {
     if (!(fault instanceof StorageFault)) violations.push(`${time.now()} ${fault}`)
   }
   const machine = createMachine({ time, chance, keeper, seller, issuer, conduct, broke, log })
+  watchOrders(keeper, () => ({ at: time.now(), downMs: machine.downMs() }), violations)
   return {
-    ...{
-      time,
-      chance,
-      keeper,
-      seller,
-      issuer,
-      issued,
-      known,
-      violations,
-      log,
-      answers,
-      deliveries,
-      broke,
-      conduct,
-      machine,
-    },
+    ...{ time, chance, keeper, seller, issuer, conduct, machine, broke },
+    ...{ issued, known, deliveries, answers, violations, log },
     /** Nothing goes wrong any more. */
     calm() {
       machine.calm()
@@ -160,22 +146,29 @@ function settings() {
   ] as const
 }
 
+/** `downMs`: how long the machine was down until then. */
+interface Moment {
+  readonly at: number
+  readonly downMs: number
+}
+
 /** At most one collection of an order stands, at most one till holds one, and none holds it for long. */
-function watchOrders(keeper: Storage, time: VirtualTime, violations: string[]): void {
+function watchOrders(keeper: Storage, now: () => Moment, violations: string[]): void {
   const states = new Map<string, Map<PaymentId, Payment['state']>>()
-  const heldSince = new Map<string, number>()
+  const heldSince = new Map<string, Moment>()
   keeper.onCommitted(({ payments }) => {
+    const { at, downMs } = now()
     for (const payment of payments) {
       const order = `${payment.merchantId}/${payment.orderId}`
       const ofOrder = states.get(order) ?? new Map<PaymentId, Payment['state']>()
       states.set(order, ofOrder.set(payment.id, payment.state))
       const standing = [...ofOrder.values()].filter((state) => state === 'paid' || state === 'authorising')
-      if (standing.length > 1) violations.push(`${time.now()} ${order} is ${standing.join(' and ')}`)
+      if (standing.length > 1) violations.push(`${at} ${order} is ${standing.join(' and ')}`)
       const claim = `${payment.id} ${payment.fence}`
       const since = heldSince.get(claim)
-      if (payment.state === 'authorising') heldSince.set(claim, since ?? time.now())
-      else if (since !== undefined && time.now() - since > CLAIM_MS_MAX + DOWN_MS_MAX + SLACK_MS)
-        violations.push(`${time.now()} ${payment.id} was held for ${time.now() - since} ms`)
+      if (payment.state === 'authorising') heldSince.set(claim, since ?? { at, downMs })
+      else if (since !== undefined && at - since.at - (downMs - since.downMs) > CLAIM_MS_MAX + SLACK_MS)
+        violations.push(`${at} ${payment.id} was held for ${at - since.at} ms`)
       if (payment.state !== 'authorising') heldSince.delete(claim)
     }
   })

@@ -93,7 +93,7 @@ test('a client that goes away stops further rows and loses none: the same reques
 
 test('a reader that does not read stops the issuing, and is cut after a while', async (t) => {
   const { faulty, issues } = gate(Number.POSITIVE_INFINITY)
-  const api = await open(t, { faulty, readerWaitedForMs: 200 })
+  const api = await open(t, { faulty, readerWaitedForMs: 1_500 })
   // More than the buffers of a connection hold.
   const rows = orders('slow', 10_000).map((row) => ({ ...row, custom_data: 'x'.repeat(250) }))
   const connection = nextConnection(api)

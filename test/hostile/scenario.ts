@@ -32,9 +32,9 @@ export interface Line {
 }
 
 /** The budget of each question. */
-export const BUDGET_MS = 1_500
+export const BUDGET_MS = 2_500
 /** Around the deadline, far enough from it for a machine that is busy with all the others. */
-export const IN_TIME_MS = -400
+export const IN_TIME_MS = -800
 export const TOO_LATE_MS = 200
 
 export const OK = 'HTTP/1.1 200 OK\r\n'
