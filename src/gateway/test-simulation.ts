@@ -123,22 +123,8 @@ async function createWorld(seed: number, conduct: Conduct) {
   const machine = createMachine({ time, chance, keeper, seller, issuer, conduct, broke, log })
   watchOrders(keeper, () => ({ at: time.now(), downMs: machine.downMs() }), violations)
   return {
-    ...{
-      time,
-      chance,
-      keeper,
-      seller,
-      issuer,
-      issued,
-      known,
-      violations,
-      log,
-      answers,
-      deliveries,
-      broke,
-      conduct,
-      machine,
-    },
+    ...{ time, chance, keeper, seller, issuer, conduct, machine, broke },
+    ...{ issued, known, deliveries, answers, violations, log },
     /** Nothing goes wrong any more. */
     calm() {
       machine.calm()
