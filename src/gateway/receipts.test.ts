@@ -260,3 +260,74 @@ test('a provisional receipt is asked about when the tax office has had its time,
     assert.deepEqual(asked, [])
   }
 })
+
+const giveBack = ({ gateway }: Scene, { id }: Payment, won: number | null) =>
+  gateway.refunds.refund(MERCHANT, id, {
+    amount: won as Money | null,
+    balance: null,
+    taxFree: null,
+    vatAmount: null,
+    reason: '반품',
+    askedBy: 'merchant',
+    tellV1: false,
+    to: { kind: 'slip' },
+  })
+
+const stepsOf = (asked: readonly Asked[]) =>
+  asked.map(({ step, digits, question }) => [step, digits, question.receipt.amount])
+
+test('a part given back: the receipt is cancelled, and one about what is left is issued to the same number', async (t) => {
+  const { issuer, asked } = saying(ISSUED, { kind: 'cancelled' }, { ...ISSUED, number: '987654321', tid: 'tid-2' })
+  const { scene, payment, sweeper, ask } = await openCollected(t, issuer)
+  await ask()
+  assert.ok((await giveBack(scene, payment, 4_400)).ok)
+  await sweeper.sweep()
+  assert.deepEqual(stepsOf(asked), [
+    ['issue', '01098765432', 11_000],
+    ['cancel', null, 11_000],
+    ['issue', '01098765432', 6_600],
+  ])
+  const receipt = await receiptOf(scene, payment)
+  assert.ok(receipt?.state === 'issued')
+  assert.deepEqual([receipt.number, receipt.amount, receipt.vat], ['987654321', 6_600, 600])
+})
+
+test('a part given back while the issuer is still being asked: what it issues then is cancelled, and the rest issued', async (t) => {
+  const said = Promise.withResolvers<IssuerAnswer>()
+  const { issuer, asked } = saying({ kind: 'cancelled' }, ISSUED)
+  const first: ReceiptIssuer = { ...issuer, issue: () => said.promise }
+  let issuing = first
+  const { scene, payment, sweeper, ask } = await openCollected(t, {
+    issue: (question, identifier) => issuing.issue(question, identifier),
+    cancel: (question) => issuer.cancel(question),
+    followUp: (question) => issuer.followUp(question),
+  })
+  const asking = ask()
+  while ((await receiptOf(scene, payment)) === null) await new Promise(setImmediate)
+  assert.ok((await giveBack(scene, payment, 4_400)).ok)
+  issuing = issuer
+  said.resolve(ISSUED)
+  await asking
+  await sweeper.sweep()
+  assert.deepEqual(stepsOf(asked), [
+    ['cancel', null, 11_000],
+    ['issue', '01098765432', 6_600],
+  ])
+  assert.equal((await receiptOf(scene, payment))?.state, 'issued')
+})
+
+test('all given back while the issuer is silent: in the end there is a receipt that was issued and cancelled, and none stands', async (t) => {
+  const { issuer, asked } = saying(SILENCE, ISSUED, { kind: 'cancelled' })
+  const { scene, payment, sweeper, ask } = await openCollected(t, issuer)
+  assert.equal((await ask()).kind, 'trouble')
+  assert.ok((await giveBack(scene, payment, null)).ok)
+  await scene.storage.clock.advance(RECEIPT_ANSWER_MS * 4)
+  await sweeper.sweep()
+  assert.deepEqual(
+    asked.map(({ step }) => step),
+    ['issue', 'issue', 'cancel'],
+  )
+  const receipt = await receiptOf(scene, payment)
+  assert.ok(receipt?.state === 'cancelled')
+  assert.equal(receipt.cause, 'refunded')
+})
