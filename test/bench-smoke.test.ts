@@ -35,7 +35,9 @@ test('the bench measures every row on every keeper beside its floor, and leaves 
   for (const server of SERVERS) {
     const rows = tableBelow(out, `${server}: 50 sales/s, 1 round of 10 sales`)
     for (const [kind, count] of Object.entries(server.startsWith('node') ? kinds : keeperKinds)) {
-      assertFigures(rows.get(kind), [count, count + 1, count + 2])
+      // A notice may be there before the till has read its answer.
+      const figures = kind.startsWith('notice') ? rows.get(kind)?.map((cell) => cell.replace(/^-/, '')) : rows.get(kind)
+      assertFigures(figures, [count, count + 1, count + 2])
     }
   }
   assert.deepEqual(leftIn(TMPDIR), [])
