@@ -145,18 +145,12 @@ async function reroute(
   const found = await find(deps, merchantId, refundId)
   if (found === undefined) return no(rejection('refund_not_found'))
   const { payment } = found
-  const first = routeOf(deps, refundId, payment, to)
-  if (first === null) return no(rejection('route_missing'))
-  const outcome = await withFreeNumber(() =>
-    storage.execute({
-      type: 'reroute_refund',
-      id: stamps.commandId(),
-      merchantId,
-      paymentId: payment.id,
-      refundId,
-      route: routeOf(deps, refundId, payment, to) ?? first,
-    }),
-  )
+  const outcome = await withFreeNumber(async () => {
+    const route = routeOf(deps, refundId, payment, to)
+    if (route === null) return { kind: 'rejected', rejection: rejection('route_missing') } as const
+    const id = stamps.commandId()
+    return storage.execute({ type: 'reroute_refund', id, merchantId, paymentId: payment.id, refundId, route })
+  })
   if (outcome.kind === 'rejected') return no(outcome.rejection)
   observe({ type: 'rerouted', payment: outcome.payment, refund: outcome.refund })
   return { ok: true, payment: outcome.payment, refund: outcome.refund }
