@@ -1,5 +1,5 @@
 /**
- * What a till said, read once: bytes to a request the gateway understands, with the time by which it must be answered.
+ * What a till said, read once: a body to a request the gateway understands, with the time by which it must be answered.
  * Whatever does not fit is named by its field, because the one who has to mend it writes POS software far away.
  */
 import { Compile } from 'typebox/compile'
@@ -49,10 +49,8 @@ export interface Arrival {
   readonly mono: MonoTime
 }
 
-export function readRequest(name: TillMessageName, body: Uint8Array, arrival: Arrival): Reading {
-  const value = readJson(body)
-  if (value === undefined) return malformedBody
-  return READERS[name](value, arrival)
+export function readMessage(name: TillMessageName, body: unknown, arrival: Arrival): Reading {
+  return READERS[name](body, arrival)
 }
 
 /** The chain's day may be a day off the network's, around midnight and no further. */
@@ -196,17 +194,6 @@ const NEAR_DATE = {
   ko: 'echo가 알려 주는 영업일자에서 하루 이내',
   en: 'within a day of the business date that echo answers',
 }
-
-/** Bytes to a JSON value; undefined where they are no UTF-8 or no JSON. A byte order mark is no JSON. */
-function readJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(utf8.decode(body))
-  } catch {
-    return undefined
-  }
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 function misfit(field: string, rule = FIELD_RULES[field]): Reading {
   if (rule === undefined) throw new Error(`broken invariant: no rule is written for the field ${field}`)

@@ -29,7 +29,7 @@ import {
   STATUS_WORDS,
 } from '../wire/till-codes.ts'
 import { rejectionReply } from './replies.ts'
-import { readRequest } from './session.ts'
+import { readMessage } from './session.ts'
 
 const DOCUMENTS = [
   ['en', 'till.md'],
@@ -74,7 +74,7 @@ for (const [language, name] of DOCUMENTS) {
 
   test(`${name}: every message has an example request the gateway reads and a reply it could give`, () => {
     for (const message of TILL_MESSAGES) {
-      const request = readRequest(message, Buffer.from(exampleOf(blocks, message, 'request')), arrival)
+      const request = readMessage(message, JSON.parse(exampleOf(blocks, message, 'request')), arrival)
       assert.ok(request.kind === 'read' && request.request.kind === message, message)
       const reply: unknown = JSON.parse(exampleOf(blocks, message, 'reply'))
       assert.ok(replies[message].Check(reply), `${message}: ${JSON.stringify(replies[message].Errors(reply))}`)
@@ -97,7 +97,7 @@ for (const [language, name] of DOCUMENTS) {
       { path, body: Buffer.from(body), wallMs: Number(timestamp) * 1000 },
     )
     assert.equal(signed['sunap-signature'], part('signature'))
-    assert.equal(readRequest('collect', Buffer.from(body), arrival).kind, 'read')
+    assert.equal(readMessage('collect', JSON.parse(body), arrival).kind, 'read')
   })
 
   test(`${name}: the table of codes has every code, class and text there is, and no other`, () => {
