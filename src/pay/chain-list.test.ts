@@ -29,6 +29,7 @@ function directoryOf(shops: readonly string[]): Directory {
     outlets: new Map(outlets),
     tills: new Map(),
     apiKeys: new Map(),
+    connectors: new Map(),
     keyProof: null,
   }
 }

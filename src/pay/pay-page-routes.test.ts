@@ -227,6 +227,7 @@ const DIRECTORY: ReturnType<Gateway['directory']> = {
   outlets: new Map([['house/HB001', { network: house, id: 'HB001', chain: '한빛편의점', name: '한빛편의점 1호점' }]]),
   tills: new Map(),
   apiKeys: new Map(),
+  connectors: new Map(),
   keyProof: null,
 }
 

@@ -26,8 +26,10 @@ import type { Payment, PaymentEvent } from '../../core/payment.ts'
 import type { Prepared } from '../../core/prepared.ts'
 import type { TokenLife } from '../../core/token.ts'
 import { EMPTY_DIRECTORY } from '../directory.ts'
+import type { KeptRegistration } from '../registrations.ts'
 import type { Counter, DeliveryTry, Directory } from '../storage.ts'
 import type { TimeTold } from '../writes.ts'
+import { markRegistrations } from './registrations.ts'
 import { putIn, takeOut, type Waiting } from './waiting.ts'
 
 export interface QueuedDelivery {
@@ -68,6 +70,8 @@ export interface Tables {
   readonly waiting: Waiting
   readonly tries: Map<DeliveryId, DeliveryTry[]>
   readonly prepared: Map<OrderKey, Prepared>
+  /** By merchant and payment. */
+  readonly registrations: Map<string, KeptRegistration>
   /** By the queue of the endpoint; one that has nothing to tell is not in it. */
   readonly health: Map<QueueName, EndpointHealth>
   readonly tokens: Map<number, TokenLife>
@@ -103,6 +107,7 @@ export function emptyTables(): Tables {
     waiting: new Map(),
     tries: new Map(),
     prepared: new Map(),
+    registrations: new Map(),
     health: new Map(),
     tokens: new Map(),
     counters: new Map(),
@@ -118,6 +123,7 @@ export function forgetPayments(tables: Tables): void {
   for (const table of [orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts]) table.clear()
   for (const table of [tillRequests, events, eventKeys, personal, receiptsOpen, receiptIdentifiers]) table.clear()
   for (const table of [slips, refunds, accounts, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
+  tables.registrations.clear()
   tables.feed.length = 0
 }
 
@@ -150,6 +156,7 @@ export function writeChanges(tables: Tables, changes: Changes): void {
   setAll(tables.tillRequests, changes.tillRequests)
   for (const [id, { personal }] of changes.personal) tables.personal.set(id, personal)
   setAll(tables.receiptIdentifiers, changes.receiptIdentifiers)
+  markRegistrations(tables, changes.events)
   for (const delivery of changes.deliveries) {
     writeDelivery(tables, { delivery, fence: 0, leaseUntil: null })
     addTo(tables.ofPayment, delivery.paymentId, delivery.id)
