@@ -41,9 +41,7 @@ function firstIssue(command: Issue, scene: Scene): Decision<'issue'> {
   const expiresAt = command.expiresAt ?? defaultDeadline(at, command.deadlineDays)
   const older = supersededBy(command, scene)
   const refusal =
-    parameterRefusal(command, expiresAt, at) ??
-    orderRefusal(command, older, scene) ??
-    numberRefusal(command, older, scene)
+    termsRefusal(command, expiresAt, at) ?? orderRefusal(command, older, scene) ?? numberRefusal(command, older, scene)
   if (refusal !== null) return rejected(refusal)
   const drafts: readonly Draft[] = [
     ...older.map((payment) => draftOn(payment, { type: 'revoked', cause: 'superseded' })),
@@ -52,8 +50,16 @@ function firstIssue(command: Issue, scene: Scene): Decision<'issue'> {
   return { drafts, outcome: (after) => ({ kind: 'issued', payment: paymentAfter(after, terms), again: false }) }
 }
 
-function parameterRefusal(
-  { terms, prepared, amountMax, deadlineDaysMax }: Issue,
+/** Why no number is issued on these terms, whatever else there is of the order; null where one may be. */
+export function termsRefusal(
+  {
+    terms,
+    prepared,
+    amountMax,
+    deadlineDaysMax,
+  }: Pick<Issue, 'prepared' | 'amountMax' | 'deadlineDaysMax'> & {
+    readonly terms: Pick<Payment, 'amount' | 'currency'>
+  },
   expiresAt: Instant,
   at: Instant,
 ): Rejection | null {

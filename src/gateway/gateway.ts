@@ -23,6 +23,7 @@ import type { Sorting } from '../core/sorting.ts'
 import type { V1Status } from '../core/v1-status.ts'
 import type { Directory, ListAsked, Storage } from '../storage/storage.ts'
 import { createAmend } from './amend.ts'
+import type { ChannelLines } from './channel-port.ts'
 import { createCollect } from './collect.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
 import { createFeed, type ReadFeed } from './feed.ts'
@@ -47,6 +48,8 @@ export interface GatewayDeps {
   readonly random: Random
   readonly mono: Mono
   readonly askMerchant: AskMerchant
+  /** Who stands behind which channel's numbers. */
+  readonly channels: ChannelLines
   /** Null: this house issues no cash receipts, whatever a channel says. */
   readonly issuer: ReceiptIssuer | null
   readonly observe: Observe

@@ -19,6 +19,7 @@ import type {
 } from '../core/brand.ts'
 import type { Channel } from '../core/merchant.ts'
 import type { Payment } from '../core/payment.ts'
+import { HOUSE_ONLY } from '../gateway/channel-port.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import type { Happening } from '../gateway/happening.ts'
 import { createPersonalVault, NO_PERSONAL, type PersonalVault } from '../gateway/personal-vault.ts'
@@ -104,6 +105,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     random: randomBytes,
     mono: clocks.mono,
     askMerchant: (question) => askMerchant(question, () => house),
+    channels: HOUSE_ONLY,
     issuer: null,
     observe: (happening) => happenings.push(happening),
   })

@@ -35,6 +35,8 @@ export interface Config extends DataSettings {
   readonly host: string
   readonly api: PortSetting
   readonly pos: PortSetting
+  /** Where PGs call; null: nobody is listened to there. */
+  readonly pg: PortSetting | null
   /** What stands in the addresses we hand out; null (never in production): the address listened on. */
   readonly publicUrl: string | null
 }
@@ -54,6 +56,7 @@ export function readConfig(env: Environment = process.env): Config {
     host: readHost(env),
     api: readPort(env, 'SUNAP_PORT', API_PORT, settings.mode),
     pos: readPort(env, 'SUNAP_POS_PORT', POS_PORT, settings.mode),
+    pg: setting(env, 'SUNAP_PG_PORT') === undefined ? null : readPort(env, 'SUNAP_PG_PORT', 0, settings.mode),
     publicUrl: readPublicUrl(env, settings.mode),
   }
 }

@@ -6,10 +6,12 @@ import type { SqliteStorageOptions } from '../storage/sqlite/sqlite-storage.ts'
 import type { Storage } from '../storage/storage.ts'
 import { serveAdmin } from './admin-socket.ts'
 import { startAlarms } from './build-alarms.ts'
+import { buildPgListener } from './build-channels.ts'
 import { buildGateway, type GatewayParts } from './build-gateway.ts'
 import { buildApiServer, buildPosServer } from './build-servers.ts'
 import { closingListener } from './closing-listener.ts'
 import type { Config } from './config.ts'
+import { openConnectorDesk } from './connector-desk.ts'
 import { runVerb } from './directory-verbs.ts'
 import type { ReportFault } from './fault-log.ts'
 import { type FreePort, findFreePort } from './free-port.ts'
@@ -24,6 +26,8 @@ export interface Running {
   readonly posUrl: string
   readonly api: FreePort
   readonly pos: FreePort
+  /** Where PGs call; null: nowhere. */
+  readonly pg: FreePort | null
   readonly parts: GatewayParts
   readonly storage: Storage
   /**
@@ -80,6 +84,7 @@ async function startOnce<Front extends ModeFront>(
   rules.prepare()
   const api = await findFreePort(host, config.api, 'SUNAP_PORT')
   const pos = await findFreePort(host, config.pos, 'SUNAP_POS_PORT', [api.port])
+  const pg = config.pg && (await findFreePort(host, config.pg, 'SUNAP_PG_PORT', [api.port, pos.port]))
   const apiUrl = `http://${reachedHost(host)}:${api.port}`
   const posUrl = `http://${reachedHost(host)}:${pos.port}`
   const publicUrl = config.publicUrl ?? apiUrl
@@ -97,6 +102,11 @@ async function startOnce<Front extends ModeFront>(
   opened.defer(async () => void (await Promise.all([within(PARTS_ENDED_WITHIN_MS, parts.stop()), closeApi()])))
   opened.defer(closingListener(posServer, TILLS_ANSWERED_WITHIN_MS))
   await parts.start()
+  if (pg !== null) {
+    const pgListener = buildPgListener(house, mode)
+    opened.defer(() => within(TILLS_ANSWERED_WITHIN_MS, pgListener.close()))
+    await pgListener.listen(host, pg.port)
+  }
   await posServer.listen({ host, port: pos.port })
   await apiServer.listen({ host, port: api.port })
   const deps = {
@@ -105,13 +115,14 @@ async function startOnce<Front extends ModeFront>(
     notices: parts.notices,
     money: parts.gateway,
     urlProblem: urlProblemBy(urlRules),
+    connectors: openConnectorDesk(secrets, urlRules),
     issuesReceipts: issuer !== null,
   }
   const admin = await serveAdmin(dataFolder, (request) => runVerb(request, deps))
   opened.defer(() => admin.close())
   opened.defer(front.serving())
   const running = opened.move()
-  return { apiUrl, posUrl, api, pos, parts, storage, front, stop: () => running.disposeAsync() }
+  return { apiUrl, posUrl, api, pos, pg, parts, storage, front, stop: () => running.disposeAsync() }
 }
 
 async function within(ms: number, ending: Promise<void>): Promise<void> {

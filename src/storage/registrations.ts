@@ -15,6 +15,8 @@ export interface RegistrationKeeper {
    * due from that very commit on.
    */
   take(channel: ChannelKey, limit: number): Promise<readonly TakenRegistration[]>
+  /** Due at once: whoever has the turn cannot do what is due. */
+  hurry(taken: TakenRegistration): Promise<void>
   /** How it stands from now on, with nothing due; due at once where the payment changed or the turn was lost meanwhile. */
   settle(taken: TakenRegistration, after: Registration): Promise<void>
 }
@@ -22,6 +24,7 @@ export interface RegistrationKeeper {
 export type RegistrationAsk =
   | { readonly do: 'open'; readonly registration: Registration }
   | { readonly do: 'take'; readonly channel: ChannelKey; readonly limit: number }
+  | { readonly do: 'hurry'; readonly taken: TakenRegistration }
   | { readonly do: 'settle'; readonly taken: TakenRegistration; readonly after: Registration }
 
 /** As a keeper keeps it; null: nothing is due. */
@@ -63,6 +66,9 @@ export function registrationKeeper(
     find: (merchantId, id) => read((rows) => rows.registration(merchantId, id)),
     dueOf: (channels) => read((rows) => rows.registrationsDue(wall(), channels)),
     take: (channel, limit) => carryOut({ do: 'take', channel, limit }),
+    async hurry(taken) {
+      await carryOut({ do: 'hurry', taken })
+    },
     async settle(taken, after) {
       await carryOut({ do: 'settle', taken, after })
     },

@@ -22,7 +22,7 @@ export interface Words {
 export type TillClass = 'OK' | 'DECLINED' | 'RETRY_SAME_KEY' | 'UNKNOWN'
 
 export interface MerchantRefusal {
-  readonly status: 200 | 400 | 404 | 409
+  readonly status: 200 | 400 | 404 | 409 | 503
   /** 1: the trade refuses; -1: the request could not be served. */
   readonly code: 1 | -1
   /** The parameter or header at fault, where it is one. */
@@ -95,6 +95,8 @@ export const REJECTION_NAMES = [
   'own_number_taken',
   'number_taken',
   'payment_id_taken',
+  'pg_refused',
+  'pg_unanswered',
 ] as const
 
 export type RejectionName = (typeof REJECTION_NAMES)[number]
@@ -102,16 +104,15 @@ export type RejectionName = (typeof REJECTION_NAMES)[number]
 /** The merchant's sentence of a rejection, or undefined where the rejection cannot reach a merchant. */
 export function merchantRefusal(
   name: RejectionName,
-  fill: { readonly limit?: Words } = {},
+  fill: { readonly limit?: Words; readonly reason?: string } = {},
 ): MerchantRefusal | undefined {
   const row = REJECTION_ROWS[name].merchant
   if (row === undefined) return undefined
-  const { limit } = fill
-  if (limit === undefined) return row
-  return {
-    ...row,
-    text: { ko: row.text.ko.replace('{limit}', limit.ko), en: row.text.en.replace('{limit}', limit.en) },
-  }
+  const { limit, reason } = fill
+  if (limit === undefined && reason === undefined) return row
+  const filled = (text: string, language: keyof Words, space: '' | ' '): string =>
+    withReason(text.replace('{limit}', limit?.[language] ?? ''), space, reason)
+  return { ...row, text: { ko: filled(row.text.ko, 'ko', ''), en: filled(row.text.en, 'en', ' ') } }
 }
 
 /** The till's code, class and sentences of a rejection, or undefined where the rejection cannot reach a till. */

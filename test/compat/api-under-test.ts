@@ -16,6 +16,7 @@ import type {
   WallTime,
 } from '../../src/core/brand.ts'
 import type { Channel, Merchant, PayType } from '../../src/core/merchant.ts'
+import { HOUSE_ONLY } from '../../src/gateway/channel-port.ts'
 import { createDeliveries } from '../../src/gateway/deliveries.ts'
 import { createEndpoints } from '../../src/gateway/endpoints.ts'
 import { createGateway, type Gateway, type TillOutcome } from '../../src/gateway/gateway.ts'
@@ -181,6 +182,7 @@ function gatewayOver(storage: Storage, { askMerchant = payable, issuer }: ApiOpt
     random,
     mono: SYSTEM_CLOCKS.mono,
     askMerchant,
+    channels: HOUSE_ONLY,
     issuer: issuer ?? null,
     observe,
   })

@@ -26,6 +26,11 @@ export function runRegistrationChore(
       return dueOf(registrations.values(), ask.channel, wall)
         .slice(0, ask.limit)
         .map((kept) => keep(taken(kept, wall)))
+    case 'hurry': {
+      const kept = registrations.get(keyOf(ask.taken))
+      if (kept !== undefined) keep({ ...kept, dueAt: AT_ONCE })
+      return []
+    }
     case 'settle': {
       const kept = registrations.get(keyOf(ask.taken))
       if (kept === undefined) return []

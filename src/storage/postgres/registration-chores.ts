@@ -23,6 +23,11 @@ export async function runRegistrationChore(
         await transaction.change(STATEMENTS.takeRegistration, [tries, fence, dueAt, merchantId, paymentId])
       return turns.map(turnOf)
     }
+    case 'hurry': {
+      const { merchantId, paymentId } = ask.taken
+      await transaction.change(STATEMENTS.lookAgain, [merchantId, paymentId])
+      return []
+    }
     case 'settle': {
       const { merchantId, paymentId } = ask.taken
       const values = settledRegistrationValues(ask.after, ask.taken)

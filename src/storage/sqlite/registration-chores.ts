@@ -26,6 +26,12 @@ export function runRegistrationChore(
         return turnOf(turn)
       })
     }
+    case 'hurry': {
+      const { merchantId, paymentId } = ask.taken
+      statements.lookAgain.run(merchantId, paymentId)
+      work.dirty = true
+      return []
+    }
     case 'settle': {
       const { merchantId, paymentId } = ask.taken
       const { changes } = statements.settleRegistration.run(...settledRegistrationValues(ask.after, ask.taken))
