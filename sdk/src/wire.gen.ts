@@ -504,6 +504,8 @@ export interface Event {
         | 'own_number_taken'
         | 'number_taken'
         | 'payment_id_taken'
+        | 'pg_refused'
+        | 'pg_unanswered'
       readonly reason: string | null
       readonly merchant_said_yes: boolean | null
     } | null
@@ -998,6 +1000,8 @@ export interface ModernNotice {
         | 'own_number_taken'
         | 'number_taken'
         | 'payment_id_taken'
+        | 'pg_refused'
+        | 'pg_unanswered'
       readonly reason: string | null
       readonly merchant_said_yes: boolean | null
     } | null

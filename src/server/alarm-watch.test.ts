@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { EndpointId, MerchantId, MonoTime } from '../core/brand.ts'
+import type { ChannelKey, EndpointId, MerchantId, MonoTime, PaymentId } from '../core/brand.ts'
 import type { Happening } from '../gateway/happening.ts'
 import type { Alarm } from '../outbound/alarms.ts'
 import { createAlarmWatch } from './alarm-watch.ts'
@@ -8,6 +8,7 @@ import { sampleDelivery, samplePayment } from './test-samples.ts'
 
 const ENDPOINT = 'ep_1' as EndpointId
 const MERCHANT = 'mer_a' as MerchantId
+const CHANNEL = 'channel-key-1' as ChannelKey
 
 function openWatch() {
   const raised: Alarm[] = []
@@ -65,6 +66,27 @@ test('each kind is raised by what happened, with who it is about and what to do,
       'mer_a ep_1',
       /여러 날 동안 한 건도 전하지 못하여/,
       /nothing has reached it for days/,
+    ],
+    [
+      { type: 'pg_silent', channelKey: CHANNEL },
+      'pg_silent',
+      'channel-key-1',
+      /channel-key-1의 PG.*503.*channel-probe/,
+      /PG behind channel channel-key-1 .*503.*channel-probe/,
+    ],
+    [
+      {
+        type: 'pg_untold',
+        paymentId: 'imp_1' as PaymentId,
+        channelKey: CHANNEL,
+        errand: 'revoke',
+        tries: 6,
+        detail: 'no answer within 10 s',
+      },
+      'pg_untold',
+      'channel-key-1',
+      /channel-key-1의 PG에 imp_1: 번호가 말소.*6번.*돈은 안전합니다/,
+      /told 6 times about imp_1, that a number was revoked.*no answer within 10 s.*Money is safe/,
     ],
   ] as const satisfies readonly (readonly [Happening, ...unknown[]])[]) {
     const { raised, watch } = openWatch()
