@@ -6,7 +6,6 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import type { TillIdentity } from '../core/attempt.ts'
 import type { MonoTime } from '../core/brand.ts'
-import { seoulDate } from '../core/deadline.ts'
 import { OutcomeUnknown, storageFaultKind } from '../gateway/faults.ts'
 import type { Gateway, TillOutcome } from '../gateway/gateway.ts'
 import type { After, Mono } from '../gateway/ports.ts'
@@ -135,7 +134,7 @@ async function hear(
     body,
   })
   if (till === undefined) return notAcceptedReply(gateway.wall())
-  const reading = readRequest(name, body, { at: gateway.now(), mono })
+  const reading = readRequest(name, body, { businessDate: gateway.businessDate(till.network), mono })
   if (reading.kind === 'malformed') return malformedReply(reading.malformation, gateway.wall())
   const answering = reading.kind === 'read' ? answer(till, reading.request, deps) : wrongNumber(name, deps)
   const guarded = answering.catch((fault: unknown) => faultReply(name, fault, deps))
@@ -173,7 +172,7 @@ async function answer(
 ): Promise<TillReplyBody> {
   switch (request.kind) {
     case 'echo':
-      return echoReply(await gateway.stamp(), seoulDate(gateway.now()))
+      return echoReply(await gateway.stamp(), gateway.businessDate(till.network))
     case 'inquiry': {
       const answered = await gateway.inquire(till, request.asked)
       if (!answered.ok) return rejectionReply(answered.rejection, answered)
