@@ -138,6 +138,8 @@ export interface InquireRequest extends TillRequestBase {
 export interface Inquiry extends TillStamp {
   readonly payment: Payment
   readonly merchant: Merchant
+  /** Those that merchant and network both take. */
+  readonly payTypes: readonly PayType[]
   /** 홍*동; null where the merchant gave no name. */
   readonly buyerMasked: string | null
   readonly holdUntil: Instant

@@ -1,8 +1,9 @@
 /**
  * Who is calling? A till shows that it holds its secret by signing the clock, the method, the path and the raw bytes of
- * the body. Whoever fails is told the same thing whatever was wrong, so that nobody can look for tills by asking.
+ * the body; while its secret is changed over, the former one will do as well. Whoever fails is told the same thing whatever
+ * was wrong, so that nobody can look for tills by asking.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { TillIdentity } from '../core/attempt.ts'
 import type { Till } from '../core/network.ts'
 import type { Gateway } from '../gateway/gateway.ts'
@@ -43,22 +44,34 @@ export function createTerminalAuth({
     if (given === undefined || sentAtMs === undefined) return undefined
     if (Math.abs(gateway.wall() - sentAtMs) > SIGNATURE_WINDOW_MS) return undefined
     const till = gateway.directory().tills.get(request.terminal)
-    // An unknown terminal costs the same HMAC, under a key that nobody's signature is accepted with.
-    const signed = hmac(till === undefined ? NO_SECRET : openSecret(till.secret), request, request.body)
-    const matches = timingSafeEqual(signed, Buffer.from(given, 'hex'))
-    return till !== undefined && matches ? identityOf(till, gateway) : undefined
+    const signedWith = (secret: Uint8Array | string): boolean =>
+      timingSafeEqual(hmac(secret, request, request.body), Buffer.from(given, 'hex'))
+    // Two HMACs for everybody, under keys that nobody's signature is accepted with where there is no such secret.
+    const former = till?.former ?? null
+    const isFormer = former !== null && gateway.wall() < former.until
+    const matches = [
+      signedWith(till === undefined ? NO_SECRET : openSecret(till.secret)),
+      signedWith(isFormer ? openSecret(former.secret) : NO_SECRET) && isFormer,
+    ]
+    return till !== undefined && matches.includes(true) ? acceptedTill(till, gateway) : undefined
   }
 }
 
-const NO_SECRET = new Uint8Array(32)
+/** Nobody's. */
+const NO_SECRET = randomBytes(32)
 
 function hmac(secret: Uint8Array | string, head: SignedHead, body: Uint8Array): Buffer {
   return createHmac('sha256', secret).update(signedHead(head)).update(body).digest()
 }
 
-function identityOf({ network, outlet, id }: Till, gateway: Pick<Gateway, 'directory'>): TillIdentity {
+/** Undefined where till or shop are disabled: told as an unknown till is. */
+function acceptedTill(
+  { network, outlet, id, disabled }: Till,
+  gateway: Pick<Gateway, 'directory'>,
+): TillIdentity | undefined {
   const shop = gateway.directory().outlets.get(`${network}/${outlet}`)
   if (shop === undefined)
     throw new Error(`broken directory: till ${id} stands in shop ${network}/${outlet}, which is not there`)
+  if (disabled || shop.disabled) return undefined
   return { network, chain: shop.chain, outlet, outletName: shop.name, till: id }
 }

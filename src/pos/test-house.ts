@@ -18,7 +18,7 @@ import type {
   WallTime,
 } from '../core/brand.ts'
 import type { Channel } from '../core/merchant.ts'
-import { plainNetwork } from '../core/network.ts'
+import { newTill, openOutlet, plainNetwork } from '../core/network.ts'
 import type { Payment } from '../core/payment.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import type { Happening } from '../gateway/happening.ts'
@@ -216,14 +216,17 @@ function seoulDay(at: number): string {
 function directoryEntries(tills: number): readonly DirectoryEntry[] {
   const till = (network: NetworkId, id: string): DirectoryEntry => {
     const secret = `sealed:${secretOf(`${network}/S001/${id}`)}`
-    return { kind: 'till', entry: { network, outlet: 'S001', id, secret } }
+    return { kind: 'till', entry: newTill({ network, outlet: 'S001', id, secret }) }
   }
   const other = 'other' as NetworkId
   return [
     { kind: 'network', entry: plainNetwork(NETWORK, '8100') },
     { kind: 'network', entry: plainNetwork(other, '8200') },
-    { kind: 'outlet', entry: { network: NETWORK, id: 'S001', chain: '한빛편의점', name: '한빛편의점 1호점' } },
-    { kind: 'outlet', entry: { network: other, id: 'S001', chain: '나루24', name: '나루24 강변점' } },
+    {
+      kind: 'outlet',
+      entry: openOutlet({ network: NETWORK, id: 'S001', chain: '한빛편의점', name: '한빛편의점 1호점' }),
+    },
+    { kind: 'outlet', entry: openOutlet({ network: other, id: 'S001', chain: '나루24', name: '나루24 강변점' }) },
     ...Array.from({ length: tills }, (_, index) => till(NETWORK, String(index + 1))),
     till(other, '1'),
     {
@@ -234,6 +237,7 @@ function directoryEntries(tills: number): readonly DirectoryEntry[] {
         noticeUrl: null,
         noticeContentType: 'json',
         v1Notices: 'paid',
+        suspended: null,
         webhookSecrets: [],
       },
     },

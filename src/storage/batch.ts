@@ -36,13 +36,13 @@ export function resolveBatch(
   waiting: readonly Waiting[],
   time: BatchTime,
   gathered: Gathered,
-  { networks }: Pick<Directory, 'networks'>,
+  { networks, outlets }: Pick<Directory, 'networks' | 'outlets'>,
 ): BatchResult {
   const rows = copied(gathered.rows)
   const total = noChanges()
   const outcomes = waiting.map(({ command, deadline }) => {
     const inTime = isInTime(deadline, time.mono())
-    const { outcome, changes } = resolve(command, { ...rows, networks, at: time.at, wall: time.wall, inTime })
+    const { outcome, changes } = resolve(command, { ...rows, networks, outlets, at: time.at, wall: time.wall, inTime })
     addRows(rows, changes)
     addChanges(total, changes)
     return outcome
