@@ -19,7 +19,13 @@ export interface HeardFrame {
   readonly terminal: string
   readonly sentAtMs: number
   /** Read when the caller has shown who it is. */
-  message(): { readonly name: TillMessageName; readonly body: object } | Misfit
+  message(): SaidMessage | Misfit
   /** Throws only where a value of ours does not fit, which is a fault. */
   write(reply: TillReplyBody): Uint8Array
+}
+
+/** A message of `wire/till.ts`; its body is judged there, field by field. */
+export interface SaidMessage {
+  readonly name: TillMessageName
+  readonly body: object
 }

@@ -1,9 +1,10 @@
 /** For tests only: the listener for frames beside a house's other one, and a line to it, byte for byte. */
-import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { TestContext } from 'node:test'
 import { readReplyFrame, requestFrame } from '../../sandbox/tcp-carry.ts'
-import { frameLength } from '../../wire/fixed/frame.ts'
+import { readFields } from '../../wire/fixed/field-table.ts'
+import { frameLength, frameParts } from '../../wire/fixed/frame.ts'
+import { REPLY_HEAD } from '../../wire/fixed/till-tables.ts'
 import type { TillMessageName } from '../../wire/till.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { fixedDialect } from '../dialects/fixed/fixed.ts'
@@ -36,15 +37,14 @@ export interface TestLine {
   readonly socket: Socket
   /** The next frame that comes; undefined: the line was closed before. */
   frame(): Promise<Uint8Array | undefined>
-  /** Bytes that are no whole frame yet. */
-  readonly closed: Promise<unknown>
+  readonly closed: Promise<void>
 }
 
 export async function dial({ port }: Pick<TcpHouse, 'port'>, localAddress = '127.0.0.1'): Promise<TestLine> {
   const socket = connect({ host: '127.0.0.1', port, localAddress, noDelay: true, allowHalfOpen: true })
   socket.on('error', () => {})
-  const closed = once(socket, 'close')
-  await Promise.race([once(socket, 'connect'), closed])
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+  await Promise.race([new Promise<void>((resolve) => socket.once('connect', resolve)), closed])
   const frames = framesOf(socket)
   return { socket, closed, frame: async () => (await frames.next()).value }
 }
@@ -82,4 +82,18 @@ export function replyIn(
 ): Readonly<Record<string, unknown>> {
   if (frame === undefined) throw new Error('the line was closed without an answer')
   return { ...readReplyFrame({ secret }, frame) }
+}
+
+export interface PlainReply {
+  readonly code: string
+  readonly text: { readonly ko: string; readonly en: string }
+  readonly key?: { readonly stan?: string }
+}
+
+/** Of a frame whose mac the test leaves aside. */
+export function plainReplyIn(frame: Uint8Array | undefined): PlainReply {
+  if (frame === undefined) throw new Error('the line was closed without an answer')
+  const head = readFields(REPLY_HEAD, frameParts(frame).content)
+  if (!head.ok) throw new Error(`no reply: ${head.field}`)
+  return head.body as unknown as PlainReply
 }

@@ -171,7 +171,7 @@ function readField(field: Field, body: Writable, sheet: Sheet): Misfit | undefin
     const table = chosen(field, body)
     return table === undefined ? oneOf(field) : readTable(table, body, sheet)
   }
-  if (isShort(field, sheet)) return tooShort(field)
+  if (isShort(field, sheet)) return tooShort(field.name)
   if (field.kind === 'list') return readList(field, body, sheet)
   const value = readPlain(field, sheet)
   if (value === undefined) return { field: field.name, rule: RULES[field.kind](field.width) }
@@ -191,6 +191,7 @@ function readList({ name, width, itemsMax, of }: List, body: Writable, sheet: Sh
   for (let nth = 0; nth < count; nth += 1) {
     const item: Writable = {}
     const misfit = readTable(of, item, sheet)
+    if (misfit?.field === LENGTH) return tooShort(`${name}.${nth}`)
     if (misfit !== undefined) return { ...misfit, field: `${name}.${nth}.${misfit.field}`.replace(/\.$/, '') }
     items.push('' in item ? item[''] : item)
   }
@@ -246,16 +247,16 @@ function oneOf({ by, tables }: Choice): Misfit {
   return { field: by, rule: { ko: `${known} 중 하나`, en: `one of ${known}` } }
 }
 
-function tooShort({ name, width }: Plain | List): Misfit {
-  return {
-    field: 'length',
-    rule: { ko: `${name}(${width}바이트)에서 전문이 끝남`, en: `it ends before ${name} (${width} bytes)` },
-  }
+/** What is named where there are too few bytes, or too many. */
+const LENGTH = 'length'
+
+function tooShort(name: string): Misfit {
+  return { field: LENGTH, rule: { ko: `${name}에서 전문이 끝남`, en: `it ends before ${name} is whole` } }
 }
 
 function tooLong(bytes: number): Misfit {
   return {
-    field: 'length',
+    field: LENGTH,
     rule: { ko: `이 전문의 내용은 ${bytes}바이트`, en: `this message has ${bytes} bytes of content` },
   }
 }
