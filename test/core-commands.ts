@@ -38,6 +38,7 @@ import type { Prepared } from '../src/core/prepared.ts'
 import type { RefundAsker } from '../src/core/refund.ts'
 import type { AskRefund, PayOut, RerouteRefund, RouteAsked, SettlePayout } from '../src/core/refund-commands.ts'
 import type { SchemeName } from '../src/numbers/scheme.ts'
+import { NETWORK, SHOP } from './core-places.ts'
 
 export interface IssueWords {
   /** The payment, and the number the network would issue with it. */
@@ -142,7 +143,6 @@ export interface PayOutWords {
 
 export type VerdictWords = 'payable' | 'refused' | 'unanswered'
 
-const NETWORK = 'house' as NetworkId
 const DEADLINE_DAYS = 7
 const DEADLINE_DAYS_MAX = 30
 
@@ -166,6 +166,7 @@ export function merchantNamed(id: string, settings: Partial<Merchant> = {}): Mer
     noticeUrl: `https://${id}.example/notice`,
     noticeContentType: 'json',
     v1Notices: 'all',
+    suspended: null,
     webhookSecrets: [],
     ...settings,
   }
@@ -244,7 +245,8 @@ export function resumeOf(words: Partial<RevokeWords>, id: CommandId): Resume {
 
 export function inquireOf(words: Partial<InquireWords>, id: CommandId): Inquire {
   const { no = 1, number = numberOf(no), wellFormed = true, network = NETWORK } = words
-  return { type: 'inquire', id, network: network as NetworkId, number: number as CollectionNumber, wellFormed }
+  const till = { ...SHOP, network: network as NetworkId }
+  return { type: 'inquire', id, till, number: number as CollectionNumber, wellFormed }
 }
 
 export function claimOf(words: Partial<ClaimWords>, id: CommandId): Claim {
@@ -263,9 +265,8 @@ export function claimOf(words: Partial<ClaimWords>, id: CommandId): Claim {
     fingerprint: JSON.stringify([asked, inquired]),
     clerk: null,
     gatewayRef: id.replace('cmd_', '').padStart(12, '0'),
+    ...SHOP,
     network: network as NetworkId,
-    chain: 'hanbit',
-    outlet: '0001',
     outletName: 'Hanbit shop 1',
     till,
   }

@@ -59,6 +59,7 @@ import {
   type VerdictWords,
   verdictOf,
 } from './core-commands.ts'
+import { StoreSide } from './core-places.ts'
 import { addAll, rowsAskedFor } from './core-rows.ts'
 
 export const SECOND_MS = 1000
@@ -78,6 +79,7 @@ export class CoreStory {
   wall = 1_000_000 as WallTime
 
   readonly merchants: Map<MerchantId, Merchant>
+  readonly storeSide = new StoreSide()
   readonly endpoints = new Map<MerchantId, readonly Endpoint[]>()
   readonly orders = new Map<OrderKey, Order>()
   readonly payments = new Map<PaymentId, Payment>()
@@ -250,7 +252,7 @@ export class CoreStory {
   /** Resolves a command, keeps what it wrote, and says the answer in one phrase. */
   ask(command: Command, late = false): string {
     const rows = rowsAskedFor(command, this)
-    this.latest = resolve(command, { ...rows, at: this.at, wall: this.wall, inTime: !late })
+    this.latest = resolve(command, { ...rows, ...this.storeSide, at: this.at, wall: this.wall, inTime: !late })
     this.#keep(this.latest.changes)
     return inWords(this.latest.outcome)
   }

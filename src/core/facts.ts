@@ -8,6 +8,7 @@ import type { Command } from './commands.ts'
 import type { Endpoint } from './endpoint.ts'
 import { type IssueKey, issueKey, type UsedKey } from './issue-key.ts'
 import type { Merchant } from './merchant.ts'
+import type { Network, Outlet } from './network.ts'
 import { type Order, type OrderKey, orderKey } from './order.ts'
 import type { Payment } from './payment.ts'
 import type { RouteAsked } from './refund-commands.ts'
@@ -35,6 +36,10 @@ export interface Rows {
 }
 
 export interface Facts extends Rows {
+  /** The whole store's side, in memory on every node. */
+  readonly networks: ReadonlyMap<NetworkId, Network>
+  /** By `network/outlet`. */
+  readonly outlets: ReadonlyMap<string, Outlet>
   readonly at: Instant
   readonly wall: WallTime
   /** The request still has time to be answered. */
@@ -77,7 +82,7 @@ export function needs(command: Command): Keys {
       }
     }
     case 'inquire':
-      return { ...NO_KEYS, numbers: [numberKey(command.network, command.number)] }
+      return { ...NO_KEYS, numbers: [numberKey(command.till.network, command.number)] }
     case 'claim':
     case 'pay_out': {
       const { request } = command

@@ -104,7 +104,7 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
     case 'issue':
       return onNumber(facts, numberKey(command.terms.network, command.terms.number))
     case 'inquire':
-      return onNumber(facts, numberKey(command.network, command.number))
+      return onNumber(facts, numberKey(command.till.network, command.number))
     case 'claim':
     case 'pay_out':
       return onNumber(facts, numberKey(command.request.network, command.request.number))

@@ -6,7 +6,8 @@
  */
 import type { CollectionNumber, Instant, MerchantId, MonoTime, PaymentId } from '../core/brand.ts'
 import { defaultDeadline } from '../core/deadline.ts'
-import { termsRefusal } from '../core/decide-issue.ts'
+import { deadlineRefusal } from '../core/decide-issue.ts'
+import { preparedRefusal } from '../core/prepared.ts'
 import { isCollected } from '../core/refund.ts'
 import { ASKED_MS, type Registration, type TakenRegistration } from '../core/registration.ts'
 import { type Rejection, rejection } from '../core/rejections.ts'
@@ -60,7 +61,7 @@ function deadlineOf({ storage }: Deps, { expiresAt, channel }: IssueRequest): In
   return expiresAt ?? defaultDeadline(storage.clock.now(), channel.deadlineDays)
 }
 
-/** What can be known before: no PG makes a number that will not be issued. Decided again when it is. */
+/** What can be known before: no PG makes a number that will not be issued. Decided again, and in full, when it is. */
 async function foreseenRefusal(
   { storage }: Deps,
   merchantId: MerchantId,
@@ -68,11 +69,10 @@ async function foreseenRefusal(
 ): Promise<Rejection | null> {
   const prepared = (await storage.prepared.find(merchantId, orderId)) ?? null
   const { amountMax, deadlineDaysMax, currency } = channel
-  const refusal = termsRefusal(
-    { prepared, amountMax, deadlineDaysMax, terms: { amount, currency } },
-    expiresAt,
-    storage.clock.now(),
-  )
+  const refusal =
+    preparedRefusal(prepared, amount, currency) ??
+    (amountMax !== null && amount > amountMax ? rejection('amount_above_limit', { limit: amountMax }) : null) ??
+    deadlineRefusal(expiresAt, deadlineDaysMax, storage.clock.now())
   if (refusal !== null) return refusal
   const ofOrder = await storage.payments.ofOrder(merchantId, orderId, PAYMENTS_OF_ORDER_MAX)
   return ofOrder.some(isCollected) ? rejection('order_paid') : null

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { fastify } from 'fastify'
 import type { NetworkId } from '../core/brand.ts'
+import { openOutlet } from '../core/network.ts'
 import type { Payment } from '../core/payment.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { merchantServerOptions } from '../merchant/server-options.ts'
@@ -224,7 +225,9 @@ const DIRECTORY: ReturnType<Gateway['directory']> = {
   endpoints: new Map(),
   channels: [],
   networks: new Map(),
-  outlets: new Map([['house/HB001', { network: house, id: 'HB001', chain: '한빛편의점', name: '한빛편의점 1호점' }]]),
+  outlets: new Map([
+    ['house/HB001', openOutlet({ network: house, id: 'HB001', chain: '한빛편의점', name: '한빛편의점 1호점' })],
+  ]),
   tills: new Map(),
   apiKeys: new Map(),
   connectors: new Map(),

@@ -88,8 +88,10 @@ test('every route of the two listeners is one of those that merchants, customers
     storage,
     secrets,
     parts,
+    tillLines: { problem: () => undefined },
     apiUrl: '',
     posUrl: '',
+    tcpUrls: [],
     publicUrl,
     reportFault,
   }

@@ -308,21 +308,21 @@ const TEXTS = {
   connectors: 'select merchant_id, channel_key, kind, sealed from connectors',
   putConnector: `insert into connectors (merchant_id, channel_key, kind, sealed) values ($1, $2, $3, $4)
     on conflict (merchant_id, channel_key) do update set kind = excluded.kind, sealed = excluded.sealed`,
-  merchants: 'select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants',
+  merchants: 'select id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets from merchants',
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
     deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days from channels`,
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
-  networks: 'select id, prefix from networks',
-  outlets: 'select network, id, chain, name from outlets',
-  tills: 'select network, outlet, id, secret from tills',
+  networks: 'select id, prefix, phases, notify_on, calendar, limits, suspended_chains from networks',
+  outlets: 'select network, id, chain, name, disabled, suspended from outlets',
+  tills: 'select network, outlet, id, secret, former_secret, former_until, disabled from tills',
   apiKeys: 'select merchant_id, imp_key, no, secret_hash from api_keys',
   keyProof: 'select sealed from key_proof',
   directoryVersion: 'select directory_version from house',
   directoryChanged: 'update house set directory_version = directory_version + 1',
-  putMerchant: `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, webhook_secrets)
-    values ($1, $2, $3, $4, $5, $6) on conflict (id) do update
+  putMerchant: `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets)
+    values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do update
     set name = excluded.name, notice_url = excluded.notice_url, notice_content_type = excluded.notice_content_type,
-      v1_notices = excluded.v1_notices, webhook_secrets = excluded.webhook_secrets`,
+      v1_notices = excluded.v1_notices, suspended = excluded.suspended, webhook_secrets = excluded.webhook_secrets`,
   noDefaultChannel: 'update channels set is_default = 0 where merchant_id = $1 and is_default = 1',
   putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
       reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms,
@@ -342,12 +342,17 @@ const TEXTS = {
     join endpoints e on e.merchant_id = k.merchant_id and e.id = k.id
     order by e.merchant_id, e.id for update of e`,
   deleteEndpoint: 'delete from endpoints where merchant_id = $1 and id = $2',
-  putNetwork: `insert into networks (id, prefix) values ($1, $2)
-    on conflict (id) do update set prefix = excluded.prefix`,
-  putOutlet: `insert into outlets (network, id, chain, name) values ($1, $2, $3, $4)
-    on conflict (network, id) do update set chain = excluded.chain, name = excluded.name`,
-  putTill: `insert into tills (network, outlet, id, secret) values ($1, $2, $3, $4)
-    on conflict (network, outlet, id) do update set secret = excluded.secret`,
+  putNetwork: `insert into networks (id, prefix, phases, notify_on, calendar, limits, suspended_chains)
+    values ($1, $2, $3, $4, $5, $6, $7)
+    on conflict (id) do update set prefix = excluded.prefix, phases = excluded.phases, notify_on = excluded.notify_on,
+      calendar = excluded.calendar, limits = excluded.limits, suspended_chains = excluded.suspended_chains`,
+  putOutlet: `insert into outlets (network, id, chain, name, disabled, suspended) values ($1, $2, $3, $4, $5, $6)
+    on conflict (network, id) do update set chain = excluded.chain, name = excluded.name, disabled = excluded.disabled,
+      suspended = excluded.suspended`,
+  putTill: `insert into tills (network, outlet, id, secret, former_secret, former_until, disabled)
+    values ($1, $2, $3, $4, $5, $6, $7)
+    on conflict (network, outlet, id) do update set secret = excluded.secret,
+      former_secret = excluded.former_secret, former_until = excluded.former_until, disabled = excluded.disabled`,
   putApiKey: `insert into api_keys (merchant_id, imp_key, no, secret_hash) values ($1, $2, $3, $4)
     on conflict (merchant_id, imp_key) do update set secret_hash = excluded.secret_hash`,
   putKeyProof: 'insert into key_proof (id, sealed) values (1, $1) on conflict (id) do nothing',

@@ -87,14 +87,14 @@ const LOOK_UPS = {
   order: `select ${ORDER} from orders where merchant_id = ? and order_id = ?`,
   attempt: `select ${ATTEMPT} from attempts where key = ?`,
   token: 'select issued_at, expires_at from tokens where key_no = ?',
-  merchants: `select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants`,
+  merchants: `select id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets from merchants`,
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
     deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days from channels order by key`,
   connectors: 'select merchant_id, channel_key, kind, sealed from connectors',
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
-  networks: 'select id, prefix from networks',
-  outlets: 'select network, id, chain, name from outlets',
-  tills: 'select network, outlet, id, secret from tills',
+  networks: 'select id, prefix, phases, notify_on, calendar, limits, suspended_chains from networks',
+  outlets: 'select network, id, chain, name, disabled, suspended from outlets',
+  tills: 'select network, outlet, id, secret, former_secret, former_until, disabled from tills',
   apiKeys: 'select merchant_id, imp_key, no, secret_hash from api_keys',
   keyProof: 'select sealed from key_proof',
   issueKey: 'select merchant_id, key, fingerprint, payment_id from issue_keys where merchant_id = ? and key = ?',
@@ -291,10 +291,10 @@ const WRITES = {
     on conflict (name) do update set next = excluded.next`,
   clock: 'select offset_ms, last_at from clock',
   putClock: 'update clock set offset_ms = ?, last_at = ?',
-  putMerchant: `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, webhook_secrets)
-    values (?, ?, ?, ?, ?, ?) on conflict (id) do update
+  putMerchant: `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets)
+    values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do update
     set name = excluded.name, notice_url = excluded.notice_url, notice_content_type = excluded.notice_content_type,
-      v1_notices = excluded.v1_notices, webhook_secrets = excluded.webhook_secrets`,
+      v1_notices = excluded.v1_notices, suspended = excluded.suspended, webhook_secrets = excluded.webhook_secrets`,
   noDefaultChannel: 'update channels set is_default = 0 where merchant_id = ? and is_default = 1',
   putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
       reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms,
@@ -313,11 +313,17 @@ const WRITES = {
     set url = excluded.url, description = excluded.description, format = excluded.format, hears = excluded.hears,
       secrets = excluded.secrets`,
   deleteEndpoint: 'delete from endpoints where merchant_id = ? and id = ?',
-  putNetwork: `insert into networks (id, prefix) values (?, ?) on conflict (id) do update set prefix = excluded.prefix`,
-  putOutlet: `insert into outlets (network, id, chain, name) values (?, ?, ?, ?)
-    on conflict (network, id) do update set chain = excluded.chain, name = excluded.name`,
-  putTill: `insert into tills (network, outlet, id, secret) values (?, ?, ?, ?)
-    on conflict (network, outlet, id) do update set secret = excluded.secret`,
+  putNetwork: `insert into networks (id, prefix, phases, notify_on, calendar, limits, suspended_chains)
+    values (?, ?, ?, ?, ?, ?, ?)
+    on conflict (id) do update set prefix = excluded.prefix, phases = excluded.phases, notify_on = excluded.notify_on,
+      calendar = excluded.calendar, limits = excluded.limits, suspended_chains = excluded.suspended_chains`,
+  putOutlet: `insert into outlets (network, id, chain, name, disabled, suspended) values (?, ?, ?, ?, ?, ?)
+    on conflict (network, id) do update set chain = excluded.chain, name = excluded.name, disabled = excluded.disabled,
+      suspended = excluded.suspended`,
+  putTill: `insert into tills (network, outlet, id, secret, former_secret, former_until, disabled)
+    values (?, ?, ?, ?, ?, ?, ?)
+    on conflict (network, outlet, id) do update set secret = excluded.secret,
+      former_secret = excluded.former_secret, former_until = excluded.former_until, disabled = excluded.disabled`,
   putApiKey: `insert into api_keys (merchant_id, imp_key, no, secret_hash) values (?, ?, ?, ?)
     on conflict (merchant_id, imp_key) do update set secret_hash = excluded.secret_hash`,
   putKeyProof: 'insert into key_proof (id, sealed) values (1, ?) on conflict (id) do nothing',
