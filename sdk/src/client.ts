@@ -22,6 +22,8 @@ import type {
   CancelBody,
   Channel,
   ConfirmFigures,
+  ExternalReceipt,
+  ExternalReceiptBody,
   Institution,
   IssueBody,
   Operations,
@@ -87,6 +89,14 @@ export interface Client {
   findReceipt(impUid: string, options?: CallOptions): Promise<Receipt>
   /** Of one that is cancelled already: the same answer again. */
   cancelReceipt(impUid: string, options?: CallOptions): Promise<Receipt>
+  /** As `issueReceipt`, for cash that was taken elsewhere; `merchantUid` is yours, and has one receipt at a time. */
+  issueExternalReceipt(
+    merchantUid: string,
+    receipt: ExternalReceiptBody,
+    options?: CallOptions,
+  ): Promise<ExternalReceipt>
+  findExternalReceipt(merchantUid: string, options?: CallOptions): Promise<ExternalReceipt>
+  cancelExternalReceipt(merchantUid: string, options?: CallOptions): Promise<ExternalReceipt>
   channels(options?: CallOptions): Promise<readonly Channel[]>
   banks(options?: CallOptions): Promise<readonly Institution[]>
   bank(code: string, options?: CallOptions): Promise<Institution>
@@ -153,6 +163,7 @@ export function clientOver(call: Call): Client {
     ...lookingUp(call),
     ...preparing(call),
     ...receipts(call),
+    ...externalReceipts(call),
     ...lookups(call),
     refunds: createRefunds(call),
     endpoints: createEndpoints(call),
@@ -234,6 +245,22 @@ function receipts(call: Call): Pick<Client, 'issueReceipt' | 'findReceipt' | 'ca
     },
     async cancelReceipt(imp_uid, options) {
       return (await call('cancelReceipt', { input: { path: { imp_uid } }, options })).response
+    },
+  }
+}
+
+function externalReceipts(
+  call: Call,
+): Pick<Client, 'issueExternalReceipt' | 'findExternalReceipt' | 'cancelExternalReceipt'> {
+  return {
+    async issueExternalReceipt(merchant_uid, body, options) {
+      return (await call('issueExternalReceipt', { input: { path: { merchant_uid }, body }, options })).response
+    },
+    async findExternalReceipt(merchant_uid, options) {
+      return (await call('getExternalReceipt', { input: { path: { merchant_uid } }, options })).response
+    },
+    async cancelExternalReceipt(merchant_uid, options) {
+      return (await call('cancelExternalReceipt', { input: { path: { merchant_uid } }, options })).response
     },
   }
 }

@@ -6,6 +6,7 @@ import type { Attempt, TillKey, TillRequest } from './attempt.ts'
 import type { CollectionNumber, Instant, MerchantId, NetworkId, PaymentId, WallTime } from './brand.ts'
 import type { Command } from './commands.ts'
 import type { Endpoint } from './endpoint.ts'
+import type { ExternalReceipt } from './external-receipt.ts'
 import { type IssueKey, issueKey, type UsedKey } from './issue-key.ts'
 import type { Merchant } from './merchant.ts'
 import { type Order, type OrderKey, orderKey } from './order.ts'
@@ -32,6 +33,7 @@ export interface Rows {
   readonly slips: ReadonlyMap<NumberKey, PaymentId>
   readonly attempts: ReadonlyMap<TillKey, Attempt>
   readonly tillRequests: ReadonlyMap<TillKey, TillRequest>
+  readonly externals: ReadonlyMap<OrderKey, ExternalReceipt>
 }
 
 export interface Facts extends Rows {
@@ -50,6 +52,7 @@ export interface Keys {
   readonly issueKeys: readonly IssueKey[]
   readonly attempts: readonly TillKey[]
   readonly tillRequests: readonly TillKey[]
+  readonly externals: readonly OrderKey[]
 }
 
 const NO_KEYS: Keys = {
@@ -60,6 +63,7 @@ const NO_KEYS: Keys = {
   issueKeys: [],
   attempts: [],
   tillRequests: [],
+  externals: [],
 }
 
 /** The rows a command names itself. */
@@ -90,6 +94,12 @@ export function needs(command: Command): Keys {
     case 'refund':
     case 'reroute_refund':
       return { ...NO_KEYS, payments: [command.paymentId], numbers: slipKeys(command.route) }
+    case 'ask_external':
+      return { ...NO_KEYS, orders: [orderKey(command)], externals: [orderKey(command)] }
+    case 'cancel_external':
+    case 'retry_external':
+    case 'settle_external':
+      return { ...NO_KEYS, externals: [orderKey(command)] }
     case 'revoke':
     case 'amend':
     case 'suspend':

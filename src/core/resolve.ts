@@ -19,6 +19,7 @@ import { endsAt } from './deadline.ts'
 import { decide, draftOn } from './decide.ts'
 import { type Facts, numberKey } from './facts.ts'
 import { issueKey } from './issue-key.ts'
+import { orderKey } from './order.ts'
 import { expiredAt, type Payment } from './payment.ts'
 import { expiredSlip, refundOf, slipsOver } from './refund.ts'
 
@@ -32,16 +33,19 @@ export function resolve(command: Command, facts: Facts): Resolution {
   for (const payment of inReach(command, scene)) catchUp(command, payment, scene)
   const decision = decide(command, scene)
   for (const draft of decision.drafts) record(scene, draft)
-  const { attempt, tillRequest } = decision
+  const { attempt, tillRequest, external } = decision
   if (attempt !== undefined)
     scene.changes.attempts.set(attempt.state === 'tombstoned' ? attempt.key : attempt.request.key, attempt)
   if (tillRequest !== undefined) scene.changes.tillRequests.set(tillRequest.key, tillRequest)
+  if (external !== undefined) scene.changes.externals.set(orderKey(external), external)
   const outcome = decision.outcome(scene)
   if (command.type === 'issue' && outcome.kind === 'issued' && !outcome.again) keepBeside(command, scene)
   if (command.type === 'ask_receipt' && outcome.kind === 'receipt_asked') {
     const { receiptId, merchantId, paymentId, identifier } = command
     scene.changes.receiptIdentifiers.set(receiptId, { merchantId, paymentId, identifier: identifier.sealed })
   }
+  if (command.type === 'ask_external' && outcome.kind === 'external_asked')
+    scene.changes.externalIdentifiers.set(orderKey(command), command.identifier.sealed)
   keepAccount(command, scene)
   return { outcome, changes: scene.changes }
 }
@@ -130,6 +134,11 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
     case 'retry_receipt':
     case 'settle_receipt':
       return facts.payments.get(command.paymentId)
+    case 'ask_external':
+    case 'cancel_external':
+    case 'retry_external':
+    case 'settle_external':
+      return undefined
   }
 }
 

@@ -9,6 +9,7 @@ const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_tok
   p.cause, p.suspended, p.receipt, p.paid_at, p.refunds`
 const ORDER = 'merchant_id, order_id, live, holder, collected'
 const ATTEMPT = 'key, state, payment_id, body'
+const EXTERNAL = 'merchant_id, order_id, name, token, version, receipt'
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint, d.created_at,
   d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
 
@@ -85,6 +86,7 @@ const REFUNDS_NEWEST_FIRST = 'order by r.id desc limit ?5'
 const LOOK_UPS = {
   order: `select ${ORDER} from orders where merchant_id = ? and order_id = ?`,
   attempt: `select ${ATTEMPT} from attempts where key = ?`,
+  external: `select ${EXTERNAL} from external_receipts where merchant_id = ? and order_id = ?`,
   token: 'select issued_at, expires_at from tokens where key_no = ?',
   merchants: `select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants`,
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
@@ -157,6 +159,10 @@ const READS = {
   receiptsDue: `select id from payments where receipt_due_at <= ? order by receipt_due_at limit ?`,
   nextReceiptDue: `select receipt_due_at from payments where receipt_due_at is not null order by receipt_due_at limit 1`,
   receiptIdentifier: 'select key_id, sealed from receipt_identifiers where merchant_id = ? and receipt_id = ?',
+  externalByToken: `select ${EXTERNAL} from external_receipts where token = ?`,
+  externalsDue: `select ${EXTERNAL} from external_receipts where due_at <= ? order by due_at limit ?`,
+  nextExternalDue: 'select due_at from external_receipts where due_at is not null order by due_at limit 1',
+  externalIdentifier: 'select key_id, sealed from external_receipt_identifiers where merchant_id = ? and order_id = ?',
   authorising: `select id from payments where state = 'authorising' order by until`,
   nextQueue: `select d.queue, d.merchant_id, d.endpoint, ${HEALTH} from ${BESIDE_HEALTH}
     where d.state = 'waiting' and d.queue > ? order by d.queue limit 1`,
@@ -213,6 +219,13 @@ const WRITES = {
     email_hash, name_hash) values (?, ?, ?, ?, ?, ?, ?, ?)`,
   insertReceiptIdentifier: `insert into receipt_identifiers (merchant_id, receipt_id, payment_id, key_id, sealed)
     values (?, ?, ?, ?, ?)`,
+  putExternal: `insert into external_receipts (${EXTERNAL}, due_at) values (?, ?, ?, ?, ?, ?, ?)
+    on conflict (merchant_id, order_id) do update
+    set name = excluded.name, token = excluded.token, version = excluded.version, receipt = excluded.receipt,
+      due_at = excluded.due_at`,
+  putExternalIdentifier: `insert into external_receipt_identifiers (merchant_id, order_id, key_id, sealed)
+    values (?, ?, ?, ?) on conflict (merchant_id, order_id) do update
+    set key_id = excluded.key_id, sealed = excluded.sealed`,
   insertDelivery: `insert into deliveries (merchant_id, payment_id, version, id, order_id, event, status, endpoint, queue,
       created_at, url, format, state, tries, round_from, next_try_at, ended_at, lease_until, fence)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, 0)`,
@@ -259,6 +272,8 @@ const WRITES = {
   forgetPersonal: 'delete from personal',
   forgetIssueKeys: 'delete from issue_keys',
   forgetReceiptIdentifiers: 'delete from receipt_identifiers',
+  forgetExternalIdentifiers: 'delete from external_receipt_identifiers',
+  forgetExternals: 'delete from external_receipts',
   forgetAccounts: 'delete from refund_accounts',
   forgetRefunds: 'delete from refunds',
   forgetSlips: 'delete from slips',
