@@ -7,7 +7,7 @@ import type { CollectionNumber, Instant, MerchantId, NetworkId, PaymentId, WallT
 import type { Command } from './commands.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { ExternalReceipt } from './external-receipt.ts'
-import { type IssueKey, issueKey, type UsedKey } from './issue-key.ts'
+import { type Idempotency, type IssueKey, issueKey, type UsedKey } from './issue-key.ts'
 import type { Merchant } from './merchant.ts'
 import { type Order, type OrderKey, orderKey } from './order.ts'
 import type { Payment } from './payment.ts'
@@ -77,7 +77,7 @@ export function needs(command: Command): Keys {
         orders: [orderKey(terms)],
         payments: [terms.id],
         numbers: [numberKey(terms.network, terms.number)],
-        issueKeys: idempotency === null ? [] : [issueKey(terms.merchantId, idempotency.key)],
+        issueKeys: usedKeys(terms.merchantId, idempotency),
       }
     }
     case 'inquire':
@@ -92,6 +92,12 @@ export function needs(command: Command): Keys {
     case 'reverse':
       return { ...NO_KEYS, attempts: [command.original], tillRequests: [command.key] }
     case 'refund':
+      return {
+        ...NO_KEYS,
+        payments: [command.paymentId],
+        numbers: slipKeys(command.route),
+        issueKeys: usedKeys(command.merchantId, command.idempotency),
+      }
     case 'reroute_refund':
       return { ...NO_KEYS, payments: [command.paymentId], numbers: slipKeys(command.route) }
     case 'ask_external':
@@ -113,6 +119,10 @@ export function needs(command: Command): Keys {
     case 'settle_payout':
       return { ...NO_KEYS, payments: [command.paymentId] }
   }
+}
+
+function usedKeys(merchantId: MerchantId, idempotency: Idempotency | null): readonly IssueKey[] {
+  return idempotency === null ? [] : [issueKey(merchantId, idempotency.key)]
 }
 
 function slipKeys(route: RouteAsked | null): readonly NumberKey[] {

@@ -18,7 +18,7 @@ import type { Command, Issue, Outcome } from './commands.ts'
 import { endsAt } from './deadline.ts'
 import { decide, draftOn } from './decide.ts'
 import { type Facts, numberKey } from './facts.ts'
-import { issueKey } from './issue-key.ts'
+import { type Idempotency, issueKey, type UsedKey } from './issue-key.ts'
 import { orderKey } from './order.ts'
 import { expiredAt, type Payment } from './payment.ts'
 import { expiredSlip, refundOf, slipsOver } from './refund.ts'
@@ -46,6 +46,10 @@ export function resolve(command: Command, facts: Facts): Resolution {
   }
   if (command.type === 'ask_external' && outcome.kind === 'external_asked')
     scene.changes.externalIdentifiers.set(orderKey(command), command.identifier.sealed)
+  if (command.type === 'refund' && outcome.kind === 'refunded' && !outcome.again) {
+    const { merchantId, paymentId, refundId, idempotency } = command
+    keepKey({ merchantId, paymentId, refundId }, idempotency, scene)
+  }
   keepAccount(command, scene)
   return { outcome, changes: scene.changes }
 }
@@ -88,10 +92,13 @@ function catchUp(command: Command, payment: Payment, scene: Scene): void {
 }
 
 /** What is kept of a request beside the payment that it was issued. */
-function keepBeside({ terms: { id, merchantId }, personal, idempotency }: Issue, { changes }: Scene): void {
-  if (personal !== null) changes.personal.set(id, { merchantId, personal })
-  if (idempotency !== null)
-    changes.issueKeys.set(issueKey(merchantId, idempotency.key), { ...idempotency, merchantId, paymentId: id })
+function keepBeside({ terms: { id, merchantId }, personal, idempotency }: Issue, scene: Scene): void {
+  if (personal !== null) scene.changes.personal.set(id, { merchantId, personal })
+  keepKey({ merchantId, paymentId: id, refundId: null }, idempotency, scene)
+}
+
+function keepKey(got: Omit<UsedKey, keyof Idempotency>, idempotency: Idempotency | null, { changes }: Scene): void {
+  if (idempotency !== null) changes.issueKeys.set(issueKey(got.merchantId, idempotency.key), { ...idempotency, ...got })
 }
 
 /** Every payment whose state the decision may look at. */

@@ -267,6 +267,7 @@ const giveBack = ({ gateway }: Scene, { id }: Payment, won: number | null) =>
     askedBy: 'merchant',
     tellV1: false,
     to: { kind: 'slip' },
+    keyed: null,
   })
 
 const stepsOf = (asked: readonly Asked[]) =>

@@ -73,7 +73,9 @@ function paymentRoutes(deps: V1Deps): readonly KeyedRoute[] {
     route('GET', '/payments/:imp_uid/balance', (merchantId, { path }) =>
       findBalance(deps, merchantId, path['imp_uid'] ?? ''),
     ),
-    route('POST', '/payments/cancel', (merchantId, { body }) => cancelPayment(deps, merchantId, body)),
+    route('POST', '/payments/cancel', (merchantId, { body, idempotencyKey }) =>
+      cancelPayment(deps, merchantId, body, idempotencyKey),
+    ),
   ]
 }
 

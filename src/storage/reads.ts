@@ -40,12 +40,7 @@ import type {
 type Answer<Value> = Value | Promise<Value>
 
 /** What is asked about cash receipts of cash that was taken elsewhere. */
-export type ExternalLooks =
-  | 'external'
-  | 'externalByToken'
-  | 'externalsDue'
-  | 'nextExternalDueAt'
-  | 'externalIdentifier'
+export type ExternalLooks = 'external' | 'externalByToken' | 'externalsDue' | 'nextExternalDueAt' | 'externalIdentifier'
 
 export interface Reads {
   payment(merchantId: MerchantId, id: PaymentId): Answer<Payment | undefined>

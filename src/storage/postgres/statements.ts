@@ -107,7 +107,7 @@ const TEXTS = {
     cross join lateral (
       select p.id from payments p where p.network = k.network and p.number = k.number
       order by ${NEWEST_OF_NUMBER} limit 1) n`,
-  issueKeys: `select u.merchant_id, u.key, u.fingerprint, u.payment_id
+  issueKeys: `select u.merchant_id, u.key, u.fingerprint, u.payment_id, u.refund_id
     from unnest($1::text[], $2::text[]) as k(merchant_id, key)
     join issue_keys u on u.merchant_id = k.merchant_id and u.key = k.key`,
   slips: `select s.network, s.number, s.payment_id as id from unnest($1::text[], $2::text[]) as k(network, number)

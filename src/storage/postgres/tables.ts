@@ -133,6 +133,7 @@ export const ROWS = {
     key: 'text',
     fingerprint: 'text',
     payment_id: 'text',
+    refund_id: 'text',
   }),
   insertPersonal: insertInto('personal', {
     merchant_id: 'text',

@@ -188,7 +188,8 @@ const WRITES = {
   /** Whoever's it is: by its first event, which has an index of its own. */
   paymentById: `select ${PAYMENT} from events e cross join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id
     where e.payment_id = ? and e.version = 1`,
-  issueKey: 'select merchant_id, key, fingerprint, payment_id from issue_keys where merchant_id = ? and key = ?',
+  issueKey: `select merchant_id, key, fingerprint, payment_id, refund_id from issue_keys
+    where merchant_id = ? and key = ?`,
   tillRequest: 'select key, kind, fingerprint, answer from till_requests where key = ?',
   idOnNumber: `select id from payments where network = ? and number = ? order by turn desc limit 1`,
   slip: 'select payment_id as id from slips where network = ? and number = ?',
@@ -209,7 +210,8 @@ const WRITES = {
   putAttempt: `insert into attempts (${ATTEMPT}) values (?, ?, ?, ?)
     on conflict (key) do update set state = excluded.state, payment_id = excluded.payment_id, body = excluded.body`,
   putTillRequest: 'insert into till_requests (key, kind, fingerprint, answer) values (?, ?, ?, ?)',
-  insertIssueKey: 'insert into issue_keys (merchant_id, key, fingerprint, payment_id) values (?, ?, ?, ?)',
+  insertIssueKey: `insert into issue_keys (merchant_id, key, fingerprint, payment_id, refund_id)
+    values (?, ?, ?, ?, ?)`,
   putRefund: `insert into refunds (merchant_id, id, payment_id, accepted_at, state, ends_at) values (?, ?, ?, ?, ?, ?)
     on conflict (merchant_id, id) do update set state = excluded.state, ends_at = excluded.ends_at`,
   insertSlip: 'insert into slips (network, number, merchant_id, payment_id) values (?, ?, ?, ?)',
