@@ -46,11 +46,19 @@ export function traceNumbersOf(folder: string, terminal: string): TraceNumbers {
     next() {
       const next = (last() % TRACE_NUMBER_MAX) + 1
       const draft = `${path}.new`
-      writeFileSync(draft, `${JSON.stringify({ ...readAll(), [terminal]: next }, null, 2)}\n`, { mode: 0o600 })
+      writeFileSync(draft, `${JSON.stringify({ ...readAll(), [terminal]: next }, null, 2)}\n`, {
+        mode: 0o600,
+        flush: true,
+      })
       renameSync(draft, path)
       return String(next)
     },
   }
+}
+
+/** One file a till. */
+export function journalPath(folder: string, terminal: string): string {
+  return join(folder, `till-${terminal.replaceAll('/', '-')}.jsonl`)
 }
 
 /** The rest of the file is for other scripts. */
