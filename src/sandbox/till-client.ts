@@ -31,15 +31,18 @@ import {
   TIMESTAMP_HEADER,
   writeSignature,
 } from '../wire/till-signature.ts'
+import { type Carried, carryOverTcp, type WriteFrame } from './tcp-carry.ts'
 
 export interface TillClientOptions {
-  /** Of the till's listener, without a path: `http://127.0.0.1:8081`. */
+  /** Of the till's listener, without a path: `http://127.0.0.1:8081`, or `tcp://127.0.0.1:8082` for fixed length. */
   readonly url: string
   /** `network/outlet/till` */
   readonly terminal: string
   /** The key of the HMAC: bytes, or a text's UTF-8. */
   readonly secret: string | Uint8Array
   readonly fetch?: typeof fetch
+  /** On a line without HTTP: how the bytes of a frame are written; all at once where it is left out. */
+  readonly write?: WriteFrame
   /** Wall time in milliseconds. */
   readonly clock?: () => number
   /** `TILL_WAITS_MS` where it is left out. */
@@ -47,9 +50,9 @@ export interface TillClientOptions {
 }
 
 export interface TillExchange<Reply> {
-  /** Of HTTP. */
-  readonly status: number
-  /** The body as it came. */
+  /** Of HTTP; null on a line without it. */
+  readonly status: number | null
+  /** The body, or the frame, as it came. */
   readonly raw: Uint8Array
   readonly reply: Reply | Refusal
 }
@@ -133,10 +136,26 @@ async function exchange<Reply>(
   fields: object,
   read: Read<Reply>,
 ): Promise<TillExchange<Reply>> {
-  const { url, fetch: send = fetch, clock = Date.now, waitsMs = TILL_WAITS_MS } = options
+  const { url, clock = Date.now, waitsMs = TILL_WAITS_MS } = options
   const wallMs = clock()
+  const message = { ...fields, sent_at: Math.floor(wallMs / 1000) }
+  const { status, raw, value } = url.startsWith('tcp:')
+    ? await carryOverTcp(options, { name, message, waitsMs })
+    : await carryOverHttp(options, name, message, wallMs)
+  const reply = read(value) ?? readers.refusal(value)
+  if (reply !== undefined) return { status, raw, reply }
+  throw new Error(`what came back on ${name} (HTTP ${status}) is no reply of a till's gateway`)
+}
+
+async function carryOverHttp(
+  options: TillClientOptions,
+  name: TillMessageName,
+  message: object,
+  wallMs: number,
+): Promise<Carried> {
+  const { url, fetch: send = fetch, waitsMs = TILL_WAITS_MS } = options
   const target = new URL(TILL_PATH + name, url)
-  const body = new TextEncoder().encode(JSON.stringify({ ...fields, sent_at: Math.floor(wallMs / 1000) }))
+  const body = new TextEncoder().encode(JSON.stringify(message))
   const response = await send(target, {
     method: 'POST',
     headers: signTillRequest(options, { path: target.pathname, body, wallMs }),
@@ -146,7 +165,5 @@ async function exchange<Reply>(
   })
   const raw = new Uint8Array(await response.arrayBuffer())
   const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw))
-  const reply = read(value) ?? readers.refusal(value)
-  if (reply !== undefined) return { status: response.status, raw, reply }
-  throw new Error(`what came back on ${name} (HTTP ${response.status}) is no reply of a till's gateway`)
+  return { status: response.status, raw, value }
 }
