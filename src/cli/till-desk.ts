@@ -143,7 +143,7 @@ export function createDesk(options: DeskOptions): Desk {
       return undo({ business_date: date ?? today, stan }, today)
     },
     async settleOpen() {
-      for (const { key, amount } of journal.leftOpen()) {
+      for (const { key, amount } of journal.open()) {
         say(words.leftOpen(key.stan, amount))
         await undo(key, await echo(), 'power')
       }

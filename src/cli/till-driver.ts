@@ -8,9 +8,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { SaleDeed, SaleSeen, TillStart } from '../exam/till/driver.ts'
 import { TILL_WAITS_MS } from '../sandbox/till-client.ts'
 import { reversalGapsMs } from '../sandbox/till-conduct.ts'
-import { openTillJournal, type TillJournal } from '../sandbox/till-journal.ts'
+import type { TillJournal } from '../sandbox/till-journal.ts'
 import { createDesk, type Desk, GatewayDown, isSale, isSlip, type Sale, type Shown } from './till-desk.ts'
-import { journalPath, traceNumbersOf } from './till-file.ts'
+import { openOwnJournal, traceNumbersOf } from './till-file.ts'
 
 export interface DriverRun {
   readonly input: Readable
@@ -36,8 +36,12 @@ interface DrivenTill {
   readonly settled: Promise<void>
 }
 
+/** The process that was killed here may not be gone yet. */
+const LAST_BREATH_MS = 5_000
+
 function startTill({ url, terminal, secret, journal: folder, speed }: TillStart): DrivenTill {
-  const journal = openTillJournal(journalPath(folder, terminal))
+  const { journal, isAlone } = openOwnJournal(folder, terminal, LAST_BREATH_MS)
+  if (!isAlone) throw new Error(`another process is at till ${terminal} in ${folder}`)
   const pause = async (ms: number): Promise<void> => {
     await delay(ms / speed)
   }

@@ -12,14 +12,12 @@ export type BegunSale = Static<typeof BegunShape>
 
 export interface TillJournal {
   /** Before it is sent. */
-  begin(sale: Omit<BegunSale, 'pid'>): void
+  begin(sale: BegunSale): void
   /** `cash`: what the sale has left in the drawer; negative where money went out. */
   end(key: SaleKey, cash: number): void
   find(key: SaleKey): BegunSale | undefined
   /** Begun, and not known how they ended. */
   open(): readonly BegunSale[]
-  /** The same, but for those that another process is at. */
-  leftOpen(): readonly BegunSale[]
   /** All that came in, less all that went out; the cash of an open sale is in it. */
   drawer(): number
 }
@@ -31,8 +29,6 @@ const BegunShape = Type.Object({
   amount: Type.Integer(),
   /** What is in the drawer for it while it is open: the amount of a cash collect. */
   cash: Type.Integer(),
-  /** Of the process that is at it. */
-  pid: Type.Integer(),
 })
 const LineShape = Type.Object({
   carried: Type.Optional(Type.Integer()),
@@ -45,22 +41,22 @@ type Line = Static<typeof LineShape>
 /** Longer than this it is drawn together when it is opened. */
 const LINES_MAX = 1_000
 
-export function openTillJournal(path: string): TillJournal {
+/** `isAlone` is false where another process may be writing to it: then it is left as long as it is. */
+export function openTillJournal(path: string, { isAlone }: { readonly isAlone: boolean }): TillJournal {
   const { lines, isWhole } = readLines(path)
   const book: Book = { carried: 0, begun: new Map(), ended: new Map() }
   for (const line of lines) note(book, line)
-  if (!isWhole || lines.length > LINES_MAX) drawTogether(book, path)
+  if (isAlone && (!isWhole || lines.length > LINES_MAX)) drawTogether(book, path)
   const write = (line: Line): void => {
     appendFileSync(path, `${JSON.stringify(line)}\n`, { mode: 0o600, flush: true })
     note(book, line)
   }
   const open = (): readonly BegunSale[] => [...book.begun].flatMap(([key, sale]) => (book.ended.has(key) ? [] : [sale]))
   return {
-    begin: (sale) => write({ begun: { ...sale, pid: process.pid } }),
+    begin: (sale) => write({ begun: sale }),
     end: (key, cash) => write({ ended: { key, cash } }),
     find: (key) => book.begun.get(textOf(key)),
     open,
-    leftOpen: () => open().filter(({ pid }) => pid === process.pid || !isRunning(pid)),
     drawer: () => book.carried + sum(book.ended.values()) + sum(open().map(({ cash }) => cash)),
   }
 }
@@ -118,13 +114,4 @@ function drawTogether(book: Book, path: string): void {
   const draft = `${path}.new`
   writeFileSync(draft, lines.map((line) => `${JSON.stringify(line)}\n`).join(''), { mode: 0o600, flush: true })
   renameSync(draft, path)
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }

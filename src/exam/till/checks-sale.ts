@@ -64,7 +64,7 @@ async function collects(scene: Scene): Promise<Verdict> {
 
 async function showsTerms(scene: Scene): Promise<Verdict> {
   const bill = scene.bill({ name: '후드티 & 양말 2켤레' })
-  const { shown } = await scene.sale(bill)
+  const { shown } = await scene.sale(bill, {}, 'prices')
   const saw = shown === null ? NOTHING_SHOWN : sameText([shown.merchant, shown.name ?? '-', won(shown.amount)])
   const isWhole = shown?.merchant === bill.merchant && shown.name === bill.name && shown.amount === bill.amount
   return isWhole ? passed(saw) : found('hides_terms', saw)
@@ -79,7 +79,7 @@ function sameText(parts: readonly string[]): Words {
 
 async function printsReceipt(scene: Scene): Promise<Verdict> {
   const bill = scene.bill()
-  const { printed } = await scene.sale(bill)
+  const { printed } = await scene.sale(bill, {}, 'slip')
   if (printed === null) return { kind: 'unseen', why: { ko: '찍힌 줄을 보지 못함', en: 'nobody saw what was printed' } }
   const lines = receiptOf('collect', bill.amount)
   const missing = lines.find((line) => !printed.join('').includes(line))

@@ -28,6 +28,9 @@ export interface SaleDeed {
   readonly presses?: 2
 }
 
+/** What a person at the till is to look at besides the end of the sale; a driver tells it of every sale. */
+export type Notice = 'prices' | 'slip'
+
 /** What was on the screen once the number was scanned; null where nothing was to be taken or given. */
 const Shown = Type.Object({
   amount: Type.Integer(),
@@ -76,7 +79,7 @@ export interface TillDriver {
   readonly renews: boolean
   /** A till that was never used before. */
   begin(start: Omit<TillStart, 'journal' | 'speed'>): Promise<void>
-  sale(deed: SaleDeed): Promise<SaleSeen>
+  sale(deed: SaleDeed, notice?: Notice): Promise<SaleSeen>
   /** Answered once nothing is under way: no sale, and no undoing of one. */
   count(): Promise<CountSeen>
   /** Without a warning; a sale under way is never answered. */

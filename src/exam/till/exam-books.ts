@@ -72,7 +72,8 @@ interface Attempt {
   readonly bill: Bill | undefined
   readonly amount: number
   readonly content: string
-  readonly reply: NonNullable<StatusReply['reply']>
+  /** What its key is answered, from now on. */
+  reply: NonNullable<StatusReply['reply']>
   state: 'collected' | 'paid_out' | 'refused' | 'reversed'
 }
 
@@ -143,14 +144,16 @@ function moveMoney(ledger: Ledger, terminal: string, { message: kind, body }: Mo
   const key = keyOf(terminal, body)
   const content = JSON.stringify([kind, tidy(body.number), body.amount, body.currency])
   const known = attempts.get(key)
-  if (tombstones.has(key) || known?.state === 'reversed') return { ...wordsOf('reversed_before', kind), ...stamp() }
+  if (tombstones.has(key)) return { ...wordsOf('reversed_before', kind), ...stamp() }
   if (known?.content === content) return known.reply
   const bill = bills.get(tidy(body.number))
   const rejection = refusedMoney(bill, { kind, amount: body.amount, done })
   const attempt = { kind, terminal, bill, amount: body.amount, content }
   if (rejection !== undefined) {
     const reply = { ...wordsOf(rejection, kind), ...stamp() }
-    attempts.set(key, { ...attempt, reply, state: 'refused' })
+    // What a rule turned away is no try on the number.
+    const tried = BY_THE_SELLER.includes(rejection) ? bill : undefined
+    attempts.set(key, { ...attempt, bill: tried, reply, state: 'refused' })
     return reply
   }
   if (bill !== undefined) done.add(bill)
@@ -174,6 +177,7 @@ function reverse({ done, attempts, tombstones, stamp }: Ledger, terminal: string
   if (attempt.bill?.isClosed) return ok('closed')
   if (attempt.bill !== undefined) done.delete(attempt.bill)
   attempt.state = 'reversed'
+  attempt.reply = { ...wordsOf('reversed_before', attempt.kind), ...stamp() }
   return ok('reversed')
 }
 
@@ -192,6 +196,7 @@ function tellStatus(ledger: Ledger, terminal: string, { original, number }: Stat
 
 type MoneyAsked = Extract<Asked, { readonly message: 'collect' | 'payout' }>
 
+const BY_THE_SELLER: readonly RejectionName[] = ['merchant_refused', 'merchant_unanswered']
 const OK = { code: '0000', class: 'OK' } as const
 const SIGNS: Readonly<Partial<Record<Attempt['state'], 1 | -1>>> = { collected: 1, paid_out: -1 }
 const HALF_HOUR = 1800

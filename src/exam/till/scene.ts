@@ -4,7 +4,7 @@
  * lies in the drawer afterwards.
  */
 
-import { type CountSeen, type SaleDeed, type SaleSeen, type TillDriver, TillGone } from './driver.ts'
+import { type CountSeen, type Notice, type SaleDeed, type SaleSeen, type TillDriver, TillGone } from './driver.ts'
 import type { Asked, Bill, SaleKey } from './exam-books.ts'
 import type { Arrived, ExamGateway, Fault } from './exam-gateway.ts'
 
@@ -32,7 +32,7 @@ export interface Scene {
   ms(tillMs: number): number
   bill(terms?: Partial<Bill>): Bill
   plan(message: Asked['message'], ...faults: readonly Fault[]): void
-  sale(bill: Bill, how?: Partial<SaleDeed>): Promise<SaleSeen>
+  sale(bill: Bill, how?: Partial<SaleDeed>, notice?: Notice): Promise<SaleSeen>
   /** A sale during which the power is cut as soon as the first of these has come; false where none came. */
   saleUntilCut(bill: Bill, message: Asked['message']): Promise<boolean>
   count(): Promise<Counted>
@@ -51,7 +51,7 @@ export interface Scene {
 }
 
 /** A message that a script waits for should come within this, of the till's time. */
-const COMES_WITHIN_MS = 30_000
+const COMES_WITHIN_MS = 120_000
 /** However fast the till's time runs, its machine needs some of ours. */
 const MACHINE_MS = 5_000
 
@@ -61,9 +61,9 @@ export function createScene({ driver, gateway, newNumber, newSecret, pause }: Sc
   let terminal = ''
   const drawer = createDrawer(driver, () => gateway.books.balanceOf(terminal))
   const ear = createEar(gateway, ms(COMES_WITHIN_MS) + MACHINE_MS)
-  const sell = (bill: Bill, how: Partial<SaleDeed> = {}): Promise<SaleSeen> => {
+  const sell: Scene['sale'] = (bill, how = {}, notice) => {
     drawer.touch()
-    return driver.sale({ number: bill.number, pay_type: 'cash', ...how })
+    return driver.sale({ number: bill.number, pay_type: 'cash', ...how }, notice)
   }
   return {
     gateway,
