@@ -512,6 +512,8 @@ export interface Event {
         | 'own_number_taken'
         | 'number_taken'
         | 'payment_id_taken'
+        | 'pg_refused'
+        | 'pg_unanswered'
       readonly reason: string | null
       readonly merchant_said_yes: boolean | null
     } | null
@@ -1053,6 +1055,8 @@ export interface ModernNotice {
         | 'own_number_taken'
         | 'number_taken'
         | 'payment_id_taken'
+        | 'pg_refused'
+        | 'pg_unanswered'
       readonly reason: string | null
       readonly merchant_said_yes: boolean | null
     } | null
