@@ -16,6 +16,7 @@ import { optionProblem, urlProblemBy } from '../server/verb-options.ts'
 import { askAdmin } from './ask-admin.ts'
 import { runExam } from './exam-run.ts'
 import { HOUSE_VERBS, houseVerb } from './house-verbs.ts'
+import { typedLines } from './typed-lines.ts'
 
 const EXIT_FAULT = 1
 const EXIT_USAGE = 2
@@ -29,7 +30,12 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   }
   try {
     if (verb === 'exam')
-      return await runExam({ args: rest, language: readLanguage(), say: (line) => console.log(line) })
+      return await runExam({
+        args: rest,
+        language: readLanguage(),
+        say: (line) => console.log(line),
+        lines: typedLines(),
+      })
     const answer = await ask({ verb, options: withFiles(readOptions(rest)) })
     if (!answer.ok) {
       console.error(answer.message)
@@ -147,4 +153,5 @@ function usage(): string {
 /** Told apart before anything is loaded, in sunap.ts. */
 const START_USAGE = '  start                 [--fresh]'
 const EXAM_USAGE =
-  '  exam receiver  <url> [--format …] [--secret …] [--state-url …] [--orders …] [--api-port …] [--json] [--help]'
+  '  exam receiver  <url> [--format …] [--secret …] [--state-url …] [--orders …] [--api-port …] [--json] [--help]\n' +
+  '  exam till      [--by-hand] [--speed …] [--host …] [--port …] [--json] [--help] [-- <command>]'

@@ -56,6 +56,8 @@ export const REJECTIONS = [
   // other terms for a payment that waits
   'version_differs',
   // cash receipts
+  'receipt_unknown',
+  'receipt_of_payment',
   'receipt_not_paid',
   'receipt_not_cash',
   'receipt_in_progress',

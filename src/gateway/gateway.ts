@@ -29,6 +29,7 @@ import { createAmend } from './amend.ts'
 import type { ChannelLines } from './channel-port.ts'
 import { createCollect } from './collect.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
+import { createExternalReceipts, type ExternalVerbs } from './external-receipts.ts'
 import { createFeed, type ReadFeed } from './feed.ts'
 import { createInquire } from './inquire.ts'
 import { createIssue } from './issue.ts'
@@ -218,6 +219,7 @@ export interface Gateway {
   search(asked: SearchAsked): Promise<SearchView | undefined>
   readonly feed: ReadFeed
   readonly receipts: ReceiptVerbs
+  readonly externalReceipts: ExternalVerbs
   readonly prepared: PreparedAmounts
   findByPayToken(payToken: string): Promise<{ readonly payment: Payment; readonly merchant: Merchant } | undefined>
   /** How the questions to this merchant went; the last ten seconds may not be in it. */
@@ -276,6 +278,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     ...reads,
     feed: createFeed(storage),
     receipts: createReceipts({ ...deps, stamps, reads }),
+    externalReceipts: createExternalReceipts({ ...deps, stamps }),
     prepared: storage.prepared,
     confirmReport: (merchantId, range) => confirmReport(storage, merchantId, range),
     inquire: createInquire({ ...deps, stamps, stamp }),

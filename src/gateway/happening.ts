@@ -7,6 +7,7 @@ import type { ChannelKey, EndpointId, Instant, MerchantId, Money, PaymentId } fr
 import type { Verdict } from '../core/commands.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
 import type { PauseCause } from '../core/endpoint-health.ts'
+import type { Receipted } from '../core/external-receipt.ts'
 import type { Channel, PayType } from '../core/merchant.ts'
 import type { Payment } from '../core/payment.ts'
 import type { Refund } from '../core/refund.ts'
@@ -136,9 +137,9 @@ export type PgHappening =
   | { readonly type: 'pg_answers'; readonly channelKey: ChannelKey }
 
 export type ReceiptHappening =
-  | { readonly type: 'receipt_issued'; readonly payment: Payment }
-  | { readonly type: 'receipt_cancelled'; readonly payment: Payment }
+  | { readonly type: 'receipt_issued'; readonly of: Receipted }
+  | { readonly type: 'receipt_cancelled'; readonly of: Receipted }
   /** `stands`: it could not be cancelled. */
-  | { readonly type: 'receipt_failed'; readonly payment: Payment; readonly reason: string; readonly stands: boolean }
+  | { readonly type: 'receipt_failed'; readonly of: Receipted; readonly reason: string; readonly stands: boolean }
   /** Asked again later. */
-  | { readonly type: 'receipt_unanswered'; readonly payment: Payment; readonly dueAt: Instant }
+  | { readonly type: 'receipt_unanswered'; readonly of: Receipted; readonly dueAt: Instant }

@@ -184,6 +184,7 @@ async function slipOf({ refunds }: Gateway, { id }: Payment, amount: number | nu
     askedBy: 'merchant',
     tellV1: false,
     to: { kind: 'slip' },
+    keyed: null,
   })
   if (!done.ok) throw new Error(`not refunded: ${done.rejection.name}`)
   const { id: refundId, route } = done.refund

@@ -86,6 +86,8 @@ export const REJECTION_NAMES = [
   'merchant_refused',
   'merchant_unanswered',
   'version_differs',
+  'receipt_unknown',
+  'receipt_of_payment',
   'receipt_not_paid',
   'receipt_not_cash',
   'receipt_in_progress',

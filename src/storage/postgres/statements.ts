@@ -10,6 +10,7 @@ const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_tok
 const REGISTRATION = 'merchant_id, payment_id, channel_key, number, amount, expires_at, state, tries, fence, due_at'
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint,
   d.created_at, d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
+const EXTERNAL = 'x.merchant_id, x.order_id, x.name, x.token, x.version, x.receipt'
 const HEALTH = 'h.failing_since, h.pause_cause, h.paused_since, h.probe_at'
 
 /** The live one, else the one issued last. */
@@ -107,13 +108,15 @@ const TEXTS = {
     cross join lateral (
       select p.id from payments p where p.network = k.network and p.number = k.number
       order by ${NEWEST_OF_NUMBER} limit 1) n`,
-  issueKeys: `select u.merchant_id, u.key, u.fingerprint, u.payment_id
+  issueKeys: `select u.merchant_id, u.key, u.fingerprint, u.payment_id, u.refund_id
     from unnest($1::text[], $2::text[]) as k(merchant_id, key)
     join issue_keys u on u.merchant_id = k.merchant_id and u.key = k.key`,
   slips: `select s.network, s.number, s.payment_id as id from unnest($1::text[], $2::text[]) as k(network, number)
     join slips s on s.network = k.network and s.number = k.number`,
   lockAttempts: `select key, state, payment_id, body from attempts where key = any($1::text[]) order by key for update`,
   tillRequests: `select key, kind, fingerprint, answer from till_requests where key = any($1::text[])`,
+  externals: `select ${EXTERNAL} from unnest($1::text[], $2::text[]) as k(merchant_id, order_id)
+    join external_receipts x on x.merchant_id = k.merchant_id and x.order_id = k.order_id`,
   // The end of a transaction.
   insertCommit: 'insert into commits (id, at) values ($1, $2)',
   fenceCommit: 'insert into commits (id, at) values ($1, $2) on conflict (id) do nothing',
@@ -212,6 +215,12 @@ const TEXTS = {
   nextReceiptDue: `select receipt_due_at from payments where receipt_due_at is not null
     order by receipt_due_at limit 1`,
   receiptIdentifier: 'select key_id, sealed from receipt_identifiers where merchant_id = $1 and receipt_id = $2',
+  external: `select ${EXTERNAL} from external_receipts x where x.merchant_id = $1 and x.order_id = $2`,
+  externalByToken: `select ${EXTERNAL} from external_receipts x where x.token = $1`,
+  externalsDue: `select ${EXTERNAL} from external_receipts x where x.due_at <= $1 order by x.due_at limit $2`,
+  nextExternalDue: 'select due_at from external_receipts where due_at is not null order by due_at limit 1',
+  externalIdentifier: `select key_id, sealed from external_receipt_identifiers
+    where merchant_id = $1 and order_id = $2`,
   authorising: `select id from payments where state = 'authorising' order by until`,
   /**
    * $1: wall time. $2: behind this name. $3: how many. From name to name by index, and no further than the page: it
@@ -245,7 +254,8 @@ const TEXTS = {
   registration: `select ${REGISTRATION} from registrations where merchant_id = $1 and payment_id = $2`,
   channelsDue: `select k.channel_key from unnest($2::text[]) as k(channel_key)
     where exists (select 1 from registrations r where r.channel_key = k.channel_key and r.due_at <= $1)`,
-  usedKey: 'select merchant_id, key, fingerprint, payment_id from issue_keys where merchant_id = $1 and key = $2',
+  usedKey:
+    'select merchant_id, key, fingerprint, payment_id, refund_id from issue_keys where merchant_id = $1 and key = $2',
   token: 'select issued_at, expires_at from tokens where key_no = $1',
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
     where merchant_id = $1 and hour >= $2 and hour < $3 order by hour, outcome, bucket_ms`,
@@ -372,6 +382,8 @@ export const FORGET_PAYMENTS = [
   'personal',
   'issue_keys',
   'receipt_identifiers',
+  'external_receipt_identifiers',
+  'external_receipts',
   'refund_accounts',
   'refunds',
   'slips',

@@ -9,7 +9,7 @@ import { type ConfirmFigure, HOUR_MS } from '../../core/confirm-figures.ts'
 import { readDeliveryId } from '../../core/delivery.ts'
 import type { EventKey } from '../../core/event-id.ts'
 import type { PaymentEvent } from '../../core/payment.ts'
-import type { Reads } from '../reads.ts'
+import type { ExternalLooks, Reads } from '../reads.ts'
 import { turnOf } from '../registrations.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { text, whole } from '../rows/cells.ts'
@@ -18,6 +18,7 @@ import { deliveryOf, listingOf, listingValues, tryOf } from '../rows/delivery-ro
 import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventKeyOf, eventOf } from '../rows/event-rows.ts'
+import { externalDueAtOf, externalOf } from '../rows/external-rows.ts'
 import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
@@ -80,6 +81,7 @@ export function openReads(path: string): OpenReads {
     nextReceiptDueAt: () =>
       one(statements.nextReceiptDue, [], (row) => whole(row, 'receipt_due_at') as Instant) ?? null,
     receiptIdentifier: (merchantId, id) => one(statements.receiptIdentifier, [merchantId, id], sealedOf),
+    ...externalReads(statements),
     authorising: () => statements.authorising.all().map(idOf),
     waitingQueues: (wall, after, limit) => waitingQueues(statements, wall, after, limit),
     delivery(merchantId, id) {
@@ -99,6 +101,16 @@ export function openReads(path: string): OpenReads {
     },
   }
   return { reads, directory: () => readDirectory(statements), close: () => database.close() }
+}
+
+function externalReads(statements: ReadStatements): Pick<Reads, ExternalLooks> {
+  return {
+    external: (merchantId, orderId) => one(statements.external, [merchantId, orderId], externalOf),
+    externalByToken: (token) => one(statements.externalByToken, [token], externalOf),
+    externalsDue: (at, limit) => statements.externalsDue.all(at, limit).map(externalOf),
+    nextExternalDueAt: () => one(statements.nextExternalDue, [], externalDueAtOf) ?? null,
+    externalIdentifier: (merchantId, orderId) => one(statements.externalIdentifier, [merchantId, orderId], sealedOf),
+  }
 }
 
 function registrationReads(statements: ReadStatements): Pick<Reads, 'usedKey' | 'registration' | 'registrationsDue'> {

@@ -9,6 +9,7 @@ const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_tok
   p.cause, p.suspended, p.receipt, p.paid_at, p.refunds`
 const ORDER = 'merchant_id, order_id, live, holder, collected'
 const ATTEMPT = 'key, state, payment_id, body'
+const EXTERNAL = 'merchant_id, order_id, name, token, version, receipt'
 const REGISTRATION = 'merchant_id, payment_id, channel_key, number, amount, expires_at, state, tries, fence, due_at'
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint, d.created_at,
   d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
@@ -86,6 +87,7 @@ const REFUNDS_NEWEST_FIRST = 'order by r.id desc limit ?5'
 const LOOK_UPS = {
   order: `select ${ORDER} from orders where merchant_id = ? and order_id = ?`,
   attempt: `select ${ATTEMPT} from attempts where key = ?`,
+  external: `select ${EXTERNAL} from external_receipts where merchant_id = ? and order_id = ?`,
   token: 'select issued_at, expires_at from tokens where key_no = ?',
   merchants: `select id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets from merchants`,
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
@@ -97,7 +99,8 @@ const LOOK_UPS = {
   tills: 'select network, outlet, id, secret, former_secret, former_until, disabled from tills',
   apiKeys: 'select merchant_id, imp_key, no, secret_hash from api_keys',
   keyProof: 'select sealed from key_proof',
-  issueKey: 'select merchant_id, key, fingerprint, payment_id from issue_keys where merchant_id = ? and key = ?',
+  issueKey: `select merchant_id, key, fingerprint, payment_id, refund_id from issue_keys
+    where merchant_id = ? and key = ?`,
 }
 
 const READS = {
@@ -160,6 +163,10 @@ const READS = {
   receiptsDue: `select id from payments where receipt_due_at <= ? order by receipt_due_at limit ?`,
   nextReceiptDue: `select receipt_due_at from payments where receipt_due_at is not null order by receipt_due_at limit 1`,
   receiptIdentifier: 'select key_id, sealed from receipt_identifiers where merchant_id = ? and receipt_id = ?',
+  externalByToken: `select ${EXTERNAL} from external_receipts where token = ?`,
+  externalsDue: `select ${EXTERNAL} from external_receipts where due_at <= ? order by due_at limit ?`,
+  nextExternalDue: 'select due_at from external_receipts where due_at is not null order by due_at limit 1',
+  externalIdentifier: 'select key_id, sealed from external_receipt_identifiers where merchant_id = ? and order_id = ?',
   authorising: `select id from payments where state = 'authorising' order by until`,
   nextQueue: `select d.queue, d.merchant_id, d.endpoint, ${HEALTH} from ${BESIDE_HEALTH}
     where d.state = 'waiting' and d.queue > ? order by d.queue limit 1`,
@@ -207,7 +214,8 @@ const WRITES = {
   putAttempt: `insert into attempts (${ATTEMPT}) values (?, ?, ?, ?)
     on conflict (key) do update set state = excluded.state, payment_id = excluded.payment_id, body = excluded.body`,
   putTillRequest: 'insert into till_requests (key, kind, fingerprint, answer) values (?, ?, ?, ?)',
-  insertIssueKey: 'insert into issue_keys (merchant_id, key, fingerprint, payment_id) values (?, ?, ?, ?)',
+  insertIssueKey: `insert into issue_keys (merchant_id, key, fingerprint, payment_id, refund_id)
+    values (?, ?, ?, ?, ?)`,
   putRefund: `insert into refunds (merchant_id, id, payment_id, accepted_at, state, ends_at) values (?, ?, ?, ?, ?, ?)
     on conflict (merchant_id, id) do update set state = excluded.state, ends_at = excluded.ends_at`,
   insertSlip: 'insert into slips (network, number, merchant_id, payment_id) values (?, ?, ?, ?)',
@@ -217,6 +225,13 @@ const WRITES = {
     email_hash, name_hash) values (?, ?, ?, ?, ?, ?, ?, ?)`,
   insertReceiptIdentifier: `insert into receipt_identifiers (merchant_id, receipt_id, payment_id, key_id, sealed)
     values (?, ?, ?, ?, ?)`,
+  putExternal: `insert into external_receipts (${EXTERNAL}, due_at) values (?, ?, ?, ?, ?, ?, ?)
+    on conflict (merchant_id, order_id) do update
+    set name = excluded.name, token = excluded.token, version = excluded.version, receipt = excluded.receipt,
+      due_at = excluded.due_at`,
+  putExternalIdentifier: `insert into external_receipt_identifiers (merchant_id, order_id, key_id, sealed)
+    values (?, ?, ?, ?) on conflict (merchant_id, order_id) do update
+    set key_id = excluded.key_id, sealed = excluded.sealed`,
   insertDelivery: `insert into deliveries (merchant_id, payment_id, version, id, order_id, event, status, endpoint, queue,
       created_at, url, format, state, tries, round_from, next_try_at, ended_at, lease_until, fence)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, 0)`,
@@ -275,6 +290,8 @@ const WRITES = {
   forgetPersonal: 'delete from personal',
   forgetIssueKeys: 'delete from issue_keys',
   forgetReceiptIdentifiers: 'delete from receipt_identifiers',
+  forgetExternalIdentifiers: 'delete from external_receipt_identifiers',
+  forgetExternals: 'delete from external_receipts',
   forgetAccounts: 'delete from refund_accounts',
   forgetRefunds: 'delete from refunds',
   forgetSlips: 'delete from slips',
