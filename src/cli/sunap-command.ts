@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { ConfigError, type DataSettings, readDataSettings, readLanguage } from '../server/config.ts'
+import { ConfigError, type DataSettings, readConsoleUrl, readDataSettings, readLanguage } from '../server/config.ts'
 import { runVerb, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
 import { faultText } from '../server/fault-log.ts'
 import { houseRules } from '../server/house-rules.ts'
@@ -107,7 +107,8 @@ async function runHere(settings: DataSettings, request: VerbRequest): Promise<Ve
     const money = openMoneyVerbs(storage, secrets)
     const urlProblem = urlProblemBy(rules.urlRules)
     const issuesReceipts = mode === 'sandbox'
-    return await runVerb(request, { directory, secrets, notices, money, urlProblem, issuesReceipts })
+    const console = { keeper: storage.console, wall: storage.clock.wall, publicUrl: readConsoleUrl }
+    return await runVerb(request, { directory, secrets, notices, money, console, urlProblem, issuesReceipts })
   } finally {
     await storage.close()
   }

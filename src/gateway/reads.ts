@@ -20,6 +20,8 @@ export type Reads = Pick<
 > & {
   /** A payment already at hand, with the customer's fields opened. */
   readonly view: (payment: Payment) => Promise<PaymentView>
+  /** Several of one merchant. */
+  readonly views: (merchantId: MerchantId, payments: readonly Payment[]) => Promise<readonly PaymentView[]>
 }
 
 export function createReads({ storage, vault }: Pick<GatewayDeps, 'storage' | 'vault'>): Reads {
@@ -35,6 +37,7 @@ export function createReads({ storage, vault }: Pick<GatewayDeps, 'storage' | 'v
   }
   return {
     view,
+    views,
     async findAll(merchantId, ids, orderIds) {
       const [byId, ...byOrder] = await Promise.all([
         ids.length === 0 ? [] : storage.payments.findAll(merchantId, ids),

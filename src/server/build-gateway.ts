@@ -3,6 +3,7 @@
  * declared as a port is filled in here and nowhere else.
  */
 import { type ConfirmTally, createConfirmTally } from '../gateway/confirm-tally.ts'
+import { createFigureSweeper } from '../gateway/day-figures.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import type { AskMerchant, Question, ReceiptIssuer } from '../gateway/ports.ts'
@@ -18,7 +19,7 @@ import type { Told } from '../outbound/notice-try.ts'
 import { createRetention } from '../outbound/retention.ts'
 import { checkCallableUrl, type UrlRules, type UrlVerdict } from '../outbound/url-rules.ts'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { Committed, Storage } from '../storage/storage.ts'
 import type { ReportFault } from './fault-log.ts'
 import { createHappenings, type Happenings } from './happenings.ts'
 import { after, chance, random, repeatWith } from './machine.ts'
@@ -85,6 +86,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
   const repeat = repeatWith(reportFault)
   const sweeper = createSweeper({ storage, observe, random, repeat })
   const receiptSweeper = createReceiptSweeper({ storage, receipts: gateway.receipts, repeat })
+  const figureSweeper = createFigureSweeper({ storage, figures: gateway.figures, repeat })
   const tally = tallyOf(storage, happenings, reportFault)
   let stopSweeping = async (): Promise<void> => {}
   let stopListening = (): void => {}
@@ -98,10 +100,8 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     checkUrl: urlCheckBy(urlRules, tellClosed),
     async start() {
       await sweeper.adoptOrphans()
-      stopListening = storage.onCommitted(({ deliveries }) => {
-        if (deliveries.length > 0) dispatcher.wake(deliveries)
-      })
-      const stops = [sweeper.start(), receiptSweeper.start()]
+      stopListening = storage.onCommitted(waking(dispatcher))
+      const stops = [sweeper, receiptSweeper, figureSweeper].map((each) => each.start())
       stopSweeping = async () => void (await Promise.all(stops.map((stop) => stop())))
       dispatcher.start()
       retention.start()
@@ -112,6 +112,12 @@ export function buildGateway(options: BuildOptions): GatewayParts {
       await stopSweeping()
       await Promise.all([dispatcher.stop(), client.close(), retention.stop(), tally.stop()])
     },
+  }
+}
+
+function waking(dispatcher: Dispatcher): (committed: Committed) => void {
+  return ({ deliveries }) => {
+    if (deliveries.length > 0) dispatcher.wake(deliveries)
   }
 }
 

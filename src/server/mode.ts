@@ -10,6 +10,7 @@ import type { GatewayParts } from './build-gateway.ts'
 import type { Config } from './config.ts'
 import type { ReportFault } from './fault-log.ts'
 import type { Secrets } from './secrets.ts'
+import type { VerbDeps } from './verb-options.ts'
 
 export interface Mode<Front extends ModeFront> {
   /** Marks every page, picture and slip, and lets the API help whoever asks wrongly. */
@@ -34,6 +35,8 @@ export interface House {
   readonly storage: Storage
   readonly secrets: Secrets
   readonly parts: GatewayParts
+  /** What the operator's commands work with. */
+  readonly verbDeps: VerbDeps
   readonly apiUrl: string
   readonly posUrl: string
   /** The base of addresses that are handed out. */

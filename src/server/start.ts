@@ -17,7 +17,7 @@ import { houseRules } from './house-rules.ts'
 import { after } from './machine.ts'
 import type { House, Mode, ModeFront } from './mode.ts'
 import { openStorage } from './open-storage.ts'
-import { urlProblemBy } from './verb-options.ts'
+import { urlProblemBy, type VerbDeps } from './verb-options.ts'
 
 export interface Running {
   readonly apiUrl: string
@@ -89,7 +89,16 @@ async function startOnce<Front extends ModeFront>(
   const issuer = mode.issuerOver(storage)
   const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, issuer, reportFault })
   opened.defer(startAlarms({ config, version, urlRules, happenings: parts.happenings, reportFault }))
-  const house: House = { config, version, storage, secrets, parts, apiUrl, posUrl, publicUrl, reportFault }
+  const verbDeps: VerbDeps = {
+    directory: storage.directory,
+    secrets,
+    notices: parts.notices,
+    money: parts.gateway,
+    console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
+    urlProblem: urlProblemBy(urlRules),
+    issuesReceipts: issuer !== null,
+  }
+  const house: House = { config, version, storage, secrets, parts, verbDeps, apiUrl, posUrl, publicUrl, reportFault }
   const { apiServer, front } = await buildApiServer(house, mode)
   const posServer = buildPosServer(house, mode)
   const closeApi = closingListener(apiServer, MERCHANTS_ANSWERED_WITHIN_MS)
@@ -99,15 +108,7 @@ async function startOnce<Front extends ModeFront>(
   await parts.start()
   await posServer.listen({ host, port: pos.port })
   await apiServer.listen({ host, port: api.port })
-  const deps = {
-    directory: storage.directory,
-    secrets,
-    notices: parts.notices,
-    money: parts.gateway,
-    urlProblem: urlProblemBy(urlRules),
-    issuesReceipts: issuer !== null,
-  }
-  const admin = await serveAdmin(dataFolder, (request) => runVerb(request, deps))
+  const admin = await serveAdmin(dataFolder, (request) => runVerb(request, verbDeps))
   opened.defer(() => admin.close())
   opened.defer(front.serving())
   const running = opened.move()

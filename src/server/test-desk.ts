@@ -37,6 +37,7 @@ export async function openDesk(t: TestContext): Promise<Desk> {
     secrets,
     notices: openNoticeVerbs(storage, secrets),
     money: openMoneyVerbs(storage, secrets),
+    console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => 'http://127.0.0.1:8080' },
     urlProblem: urlProblemBy(urlRulesOf({ mode: 'sandbox', allowedRanges: [] })),
     issuesReceipts: true,
   }

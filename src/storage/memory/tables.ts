@@ -28,6 +28,7 @@ import type { TokenLife } from '../../core/token.ts'
 import { EMPTY_DIRECTORY } from '../directory.ts'
 import type { Counter, DeliveryTry, Directory } from '../storage.ts'
 import type { TimeTold } from '../writes.ts'
+import { type ConsoleTables, emptyConsole } from './console.ts'
 import { putIn, takeOut, type Waiting } from './waiting.ts'
 
 export interface QueuedDelivery {
@@ -74,6 +75,7 @@ export interface Tables {
   readonly counters: Map<Counter, number>
   /** By all but their count. */
   readonly confirmFigures: Map<string, ConfirmFigure>
+  readonly console: ConsoleTables
 }
 
 export function emptyTables(): Tables {
@@ -107,10 +109,11 @@ export function emptyTables(): Tables {
     tokens: new Map(),
     counters: new Map(),
     confirmFigures: new Map(),
+    console: emptyConsole(),
   }
 }
 
-/** All but the directory, how its endpoints fare, tokens, counters, figures and the clock. */
+/** All but the directory, how its endpoints fare, the console's people and records, tokens, counters, figures of questions and the clock. */
 export function forgetPayments(tables: Tables): void {
   const { orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts, tillRequests } = tables
   const { events, eventKeys, personal, receiptsOpen, receiptIdentifiers, slips, refunds, accounts } = tables
@@ -118,6 +121,7 @@ export function forgetPayments(tables: Tables): void {
   for (const table of [orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts]) table.clear()
   for (const table of [tillRequests, events, eventKeys, personal, receiptsOpen, receiptIdentifiers]) table.clear()
   for (const table of [slips, refunds, accounts, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
+  for (const table of [tables.console.dayFigures, tables.console.counted]) table.clear()
   tables.feed.length = 0
 }
 

@@ -22,6 +22,7 @@ import { endpointValues } from '../rows/endpoint-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
 import type { Directory, DirectoryEntry } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
+import { runConsoleChore } from './console-chores.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry } from './delivery-chores.ts'
 import { one } from './load-rows.ts'
 import type { WriteStatements } from './statements.ts'
@@ -79,6 +80,8 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
     case 'check':
       work.dirty = true
       return undefined
+    default:
+      return runConsoleChore(statements, work, chore)
   }
 }
 
@@ -98,6 +101,8 @@ function forgetPayments(statements: WriteStatements): void {
   statements.forgetPayments.run()
   statements.forgetOrders.run()
   statements.forgetPrepared.run()
+  statements.forgetDayFigures.run()
+  statements.forgetCounted.run()
 }
 
 function grant(statements: WriteStatements, work: Work, keyNo: number) {

@@ -12,7 +12,8 @@ import {
   HOLDER_CHARACTERS_MAX,
   REASON_CHARACTERS_MAX as REFUND_REASON_MAX,
 } from '../refund-limits.ts'
-import { CLOSED, Currency, limit, money, reason, seconds, textOrNull } from './answers.ts'
+import { CLOSED, limit, reason, seconds, textOrNull } from './answers.ts'
+import { HOME_DAYS_MAX, HomeAnswer } from './home.ts'
 import type { AdminRoute } from './route.ts'
 
 /** Finer than V1's four. */
@@ -132,53 +133,6 @@ export const Unmasked = Type.Object(
   CLOSED,
 )
 export type Unmasked = Static<typeof Unmasked>
-
-const Figure = Type.Object({ count: Type.Integer(), amount: money }, CLOSED)
-export const DAY_FIGURES = ['issued', 'collected', 'cancelled', 'expired', 'reversed', 'refunded', 'refused'] as const
-
-const DayAnswer = Type.Object(
-  {
-    /** Of Seoul, `2026-11-22`. */
-    day: Type.String(),
-    issued: Figure,
-    collected: Figure,
-    /** Numbers that were revoked. */
-    cancelled: Figure,
-    expired: Figure,
-    /** Undone at the till. */
-    reversed: Figure,
-    refunded: Figure,
-    /** At the till, by the merchant's word or for want of it. */
-    refused: Figure,
-  },
-  CLOSED,
-)
-
-export const HOME_DAYS_MAX = 92
-
-export const HomeAnswer = Type.Object(
-  {
-    currencies: Type.Array(
-      Type.Object(
-        {
-          currency: Currency,
-          /** Numbers that can be paid right now, or are being paid. */
-          waiting: Figure,
-          /** The newest last; each day there is. */
-          days: Type.Array(DayAnswer),
-        },
-        CLOSED,
-      ),
-    ),
-    undelivered: Type.Integer({ minimum: 0 }),
-    refunds_pending: Type.Integer({ minimum: 0 }),
-    /** Not all that happened is counted yet: ask again in a moment. */
-    behind: Type.Boolean(),
-    now: seconds,
-  },
-  CLOSED,
-)
-export type HomeAnswer = Static<typeof HomeAnswer>
 
 export const EXPORT_COLUMNS = [
   'imp_uid',

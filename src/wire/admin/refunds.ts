@@ -1,6 +1,6 @@
 /** The refunds desk: whose money still waits, where it goes, and what became of it. */
 import { type Static, Type } from 'typebox'
-import { RefundAnswer, RefundDetail, RefundPage, RefundsAsked } from '../refund-answer.ts'
+import { RefundDetail, RefundPage, RefundsAsked } from '../refund-answer.ts'
 import { NOTE_CHARACTERS_MAX } from '../refund-limits.ts'
 import { CLOSED, reason, textOrNull } from './answers.ts'
 import { refundRoute } from './payments.ts'
@@ -52,7 +52,7 @@ export const REFUND_DESK_ROUTES = {
       },
       CLOSED,
     ),
-    answer: RefundAnswer,
+    answer: RefundDetail,
     keyed: true,
     proven: true,
     audit: 'refund.settled',
@@ -64,7 +64,7 @@ export const REFUND_DESK_ROUTES = {
     may: 'refunds.settle',
     told: 'Another account, or, where none is named, a new slip.',
     body: Type.Object({ ...refundRoute, reason: Type.Optional(reason) }, CLOSED),
-    answer: RefundAnswer,
+    answer: RefundDetail,
     keyed: true,
     proven: true,
     audit: 'refund.rerouted',
