@@ -49,7 +49,8 @@ async function prove(of: SignInDeps, asked: Asked, caller: Caller): Promise<Answ
   const problem = await isThem(of, caller.person, asked)
   if (problem !== undefined) return problem
   of.deps.throttle.forgive(caller.person.email, asked.address)
-  return of.sessions.renew(caller)
+  const person = (await of.deps.keeper.findPerson(caller.person.id)) ?? caller.person
+  return of.sessions.renew({ ...caller, person })
 }
 
 async function changePassword(of: SignInDeps, asked: Asked, caller: Caller): Promise<Answer> {

@@ -41,7 +41,8 @@ async function signIn(of: SignInDeps, asked: Asked): Promise<Answer> {
   }
   throttle.forgive(email, asked.address)
   await of.audit.note({ asked, person, action: 'session.begun', outcome: 'done' })
-  return of.sessions.begin(person, asked.cookie)
+  // A code that was just taken is gone from what was read before.
+  return of.sessions.begin((await keeper.findPerson(person.id)) ?? person, asked.cookie)
 }
 
 /** Why it is not them; undefined where it is. The password first: only who has it learns that a code is wanted. */

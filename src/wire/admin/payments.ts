@@ -215,9 +215,6 @@ export const ConsoleRefundBody = Type.Object(
 )
 export type ConsoleRefundBody = Static<typeof ConsoleRefundBody>
 
-/** What changed, told while it happens; one with a version that is not greater than what is shown is older news. */
-export const LiveEvent = FeedEvent
-
 const PAYMENT = '/merchants/:merchant/payments/:imp_uid'
 
 export const PAYMENT_ROUTES = {
