@@ -18,6 +18,7 @@ import type { Changes, RefundOfPayment } from '../src/core/changes.ts'
 import type { Command, IssuerWord, Outcome, Settle, SettleReceipt } from '../src/core/commands.ts'
 import type { Delivery } from '../src/core/delivery.ts'
 import type { Endpoint } from '../src/core/endpoint.ts'
+import type { ExternalReceipt } from '../src/core/external-receipt.ts'
 import type { NumberKey } from '../src/core/facts.ts'
 import type { IssueKey, UsedKey } from '../src/core/issue-key.ts'
 import type { Merchant } from '../src/core/merchant.ts'
@@ -59,6 +60,7 @@ import {
   type VerdictWords,
   verdictOf,
 } from './core-commands.ts'
+import { StoreSide } from './core-places.ts'
 import { addAll, rowsAskedFor } from './core-rows.ts'
 
 export const SECOND_MS = 1000
@@ -78,6 +80,7 @@ export class CoreStory {
   wall = 1_000_000 as WallTime
 
   readonly merchants: Map<MerchantId, Merchant>
+  readonly storeSide = new StoreSide()
   readonly endpoints = new Map<MerchantId, readonly Endpoint[]>()
   readonly orders = new Map<OrderKey, Order>()
   readonly payments = new Map<PaymentId, Payment>()
@@ -87,6 +90,7 @@ export class CoreStory {
   readonly refunds = new Map<RefundId, RefundOfPayment>()
   readonly attempts = new Map<TillKey, Attempt>()
   readonly tillRequests = new Map<TillKey, TillRequest>()
+  readonly externals = new Map<OrderKey, ExternalReceipt>()
   readonly events: PaymentEvent[] = []
   readonly deliveries: Delivery[] = []
 
@@ -250,7 +254,7 @@ export class CoreStory {
   /** Resolves a command, keeps what it wrote, and says the answer in one phrase. */
   ask(command: Command, late = false): string {
     const rows = rowsAskedFor(command, this)
-    this.latest = resolve(command, { ...rows, at: this.at, wall: this.wall, inTime: !late })
+    this.latest = resolve(command, { ...rows, ...this.storeSide, at: this.at, wall: this.wall, inTime: !late })
     this.#keep(this.latest.changes)
     return inWords(this.latest.outcome)
   }
@@ -298,6 +302,7 @@ export class CoreStory {
     addAll(this.refunds, changes.refunds)
     addAll(this.attempts, changes.attempts)
     addAll(this.tillRequests, changes.tillRequests)
+    addAll(this.externals, changes.externals)
     this.events.push(...changes.events)
     this.deliveries.push(...changes.deliveries)
   }

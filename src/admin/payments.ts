@@ -165,11 +165,12 @@ function issue(deps: Deps): MerchantHandler {
 }
 
 function refund(deps: Deps): MerchantHandler {
-  return async ({ path, body }, _caller, { id }) => {
+  return async ({ path, body, idempotencyKey }, { person }, { id }) => {
     if ((await find(deps, id, path)) === undefined) return refusal('not_found')
     const asked = body as ConsoleRefundBody
     const done = await deps.relay(id, 'POST /payments/cancel', {
       body: { ...asked, imp_uid: path['imp_uid'], enable_webhook: true },
+      idempotencyKey: `${person.id}/${idempotencyKey}`,
     })
     return done.ok ? success(consolePayment(done.response as PaymentAnswer)) : relayRefusal(done)
   }

@@ -45,7 +45,6 @@ export interface ConsoleUnderTest {
   /** Cash over the counter. */
   collect(payment: Payment): Promise<void>
   ask(request: Asking): Promise<Reply>
-  close(): Promise<void>
 }
 
 export interface IssueWords {
@@ -85,13 +84,44 @@ export interface SignedIn {
 const COOKIE = '__Host-sunap'
 export const NETWORK = 'river' as NetworkId
 
-export async function openConsole(
-  t: TestContext,
-  { practice = true, publicUrl = PUBLIC_URL }: { readonly practice?: boolean; readonly publicUrl?: string } = {},
-): Promise<ConsoleUnderTest> {
+export interface ConsoleOptions {
+  /** Real money: a second factor is asked of everybody. */
+  readonly practice?: boolean
+  readonly publicUrl?: string
+}
+
+export async function openConsole(t: TestContext, options: ConsoleOptions = {}): Promise<ConsoleUnderTest> {
   let movedMs = 0
   const wall = (): WallTime => (SYSTEM_CLOCKS.wall() + movedMs) as WallTime
   const storage = await openTestKeeper({ wall, mono: () => (SYSTEM_CLOCKS.mono() + movedMs) as MonoTime })
+  const { app, parts, verbDeps } = await serve(t, storage, options)
+  const close = async (): Promise<void> => {
+    await app.close()
+    await parts.stop()
+    await storage.close()
+  }
+  t.after(close)
+  const [shop, other] = await openShops(verbDeps)
+  return {
+    app,
+    storage,
+    gateway: parts.gateway,
+    verbDeps,
+    shop,
+    other,
+    moveWall(ms) {
+      movedMs += ms
+    },
+    ask: (request) => asking(app, request),
+    signedIn: (role, merchantId = shop) =>
+      signIn({ storage, app, wall }, role, role === 'operator' ? null : merchantId),
+    issue: createIssuing(parts.gateway, shop),
+    collect: createCollecting(parts.gateway),
+  }
+}
+
+/** The listener as the server builds it, not open. */
+async function serve(t: TestContext, storage: Storage, { practice = true, publicUrl = PUBLIC_URL }: ConsoleOptions) {
   const folder = testFolder(t)
   const config = readConfig({ SUNAP_DATA: folder, SUNAP_PUBLIC_URL: publicUrl })
   const secrets = openSecrets(join(folder, 'keys.json'), { mayMake: true })
@@ -103,53 +133,20 @@ export async function openConsole(
     secrets,
     notices: parts.notices,
     money: parts.gateway,
-    console: { keeper: storage.console, wall, publicUrl: () => publicUrl },
+    console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
     urlProblem: urlProblemBy(urlRules),
     issuesReceipts: false,
   }
-  const house: House = {
-    config,
-    version: 'test',
-    storage,
-    secrets,
-    parts,
-    verbDeps,
-    apiUrl: '',
-    posUrl: '',
-    publicUrl,
-    reportFault,
-  }
+  const urls = { apiUrl: '', posUrl: '', tcpUrls: [], publicUrl }
+  const tillLines = { problem: () => undefined }
+  const house: House = { config, version: 'test', storage, secrets, parts, verbDeps, tillLines, ...urls, reportFault }
   const { apiServer: app } = await buildApiServer(house, {
     practice,
     issuerOver: () => null,
     openFront: async () => ({ issue: parts.gateway.issue, serving: () => () => {} }),
   })
   await app.ready()
-  const close = async (): Promise<void> => {
-    await app.close()
-    await parts.stop()
-    await storage.close()
-  }
-  t.after(close)
-  const [shop, other] = await openShops(verbDeps)
-  const ask = (request: Asking) => asking(app, request)
-  return {
-    app,
-    storage,
-    gateway: parts.gateway,
-    verbDeps,
-    shop,
-    other,
-    moveWall(ms) {
-      movedMs += ms
-    },
-    ask,
-    close,
-    signedIn: (role, merchantId = shop) =>
-      signIn({ storage, app, wall }, role, role === 'operator' ? null : merchantId),
-    issue: createIssuing(parts.gateway, shop),
-    collect: createCollecting(parts.gateway),
-  }
+  return { app, parts, verbDeps }
 }
 
 async function openShops(deps: VerbDeps): Promise<readonly [MerchantId, MerchantId]> {

@@ -2,13 +2,14 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { CHECK_GROUPS, GRADE_WORDS } from '../exam/receiver/check-words.ts'
 import { EXAM_KEY, type ExamApi, openExamApi } from '../exam/receiver/exam-api.ts'
 import { createExamLine } from '../exam/receiver/exam-line.ts'
 import { EXAM_AMOUNT, NOTICE_FORMATS, type NoticeFormat } from '../exam/receiver/exam-notice.ts'
 import { ORDER_PLACE } from '../exam/receiver/order-state.ts'
 import { EXAM_LIMITS, examineReceiver, ORDERS_MAX } from '../exam/receiver/receiver-exam.ts'
-import { reportLines } from '../exam/receiver/report-text.ts'
 import type { ExamLimits } from '../exam/receiver/scene.ts'
+import { reportLines } from '../exam/report-text.ts'
 import { createAddressGuard } from '../outbound/address-guard.ts'
 import { codeOf } from '../outbound/call-result.ts'
 import { dialTcp } from '../outbound/guarded-socket.ts'
@@ -28,6 +29,7 @@ export interface ExamRun {
 
 /** As the sandbox calls: this machine and private networks too, a cloud's metadata never. */
 const RULES: UrlRules = { guard: createAddressGuard({ mode: 'sandbox', allowedRanges: [] }), plainHttpAllowed: true }
+const RECEIVER_WORDS = { groups: CHECK_GROUPS, grades: GRADE_WORDS }
 const API_PORT = 8090
 const CONNECT_MS = 3_000
 
@@ -51,7 +53,7 @@ export async function runExam({ args, language, say, limits = EXAM_LIMITS }: Exa
     const line = createExamLine({ socketOptions, deadlineMs, dripMs, pause: delay })
     const report = await examineReceiver({ ...order, limits, line, api, wallMs: Date.now, pause: delay, randomBytes })
     if (order.asJson) say(JSON.stringify(report, null, 2))
-    else for (const text of reportLines(report, language)) say(text)
+    else for (const text of reportLines(report, RECEIVER_WORDS, language)) say(text)
     return report.checks.some(({ result }) => result === 'failed') ? 1 : 0
   } finally {
     await api.close()

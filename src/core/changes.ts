@@ -4,12 +4,14 @@
  */
 import type { Attempt, TillKey, TillRequest } from './attempt.ts'
 import { evolveAttempt } from './attempt-evolution.ts'
-import type { CommandId, MerchantId, PaymentId, ReceiptId, RefundId } from './brand.ts'
+import type { CommandId, MerchantId, NetworkId, PaymentId, ReceiptId, RefundId } from './brand.ts'
 import type { SealedPersonal, SealedText } from './commands.ts'
 import type { Delivery } from './delivery.ts'
+import type { ExternalReceipt } from './external-receipt.ts'
 import { type Facts, type NumberKey, numberKey } from './facts.ts'
 import type { IssueKey, UsedKey } from './issue-key.ts'
 import type { Merchant } from './merchant.ts'
+import type { Network } from './network.ts'
 import { evolveOrder, type Order, type OrderKey, orderKey } from './order.ts'
 import { type EventData, evolve, type Payment, type PaymentEvent } from './payment.ts'
 import { react } from './react.ts'
@@ -33,6 +35,9 @@ export interface Changes {
   readonly personal: Map<PaymentId, { readonly merchantId: MerchantId; readonly personal: SealedPersonal }>
   /** Whom a receipt is for. */
   readonly receiptIdentifiers: Map<ReceiptId, KeptIdentifier>
+  readonly externals: Map<OrderKey, ExternalReceipt>
+  /** Whom they are for. */
+  readonly externalIdentifiers: Map<OrderKey, SealedText>
 }
 
 export interface KeptIdentifier {
@@ -84,6 +89,8 @@ export function noChanges(): Changes {
     deliveries: [],
     personal: new Map(),
     receiptIdentifiers: new Map(),
+    externals: new Map(),
+    externalIdentifiers: new Map(),
   }
 }
 
@@ -105,6 +112,14 @@ export function paymentOnSlip(scene: Scene, key: NumberKey): Payment | undefined
   return id === undefined ? undefined : paymentIn(scene, id)
 }
 
+export function externalIn(
+  { facts, changes }: Scene,
+  of: Pick<ExternalReceipt, 'merchantId' | 'orderId'>,
+): ExternalReceipt | undefined {
+  const key = orderKey(of)
+  return changes.externals.get(key) ?? facts.externals.get(key)
+}
+
 /** An order that has no row yet is an empty one. */
 export function orderIn({ facts, changes }: Scene, of: Pick<Order, 'merchantId' | 'orderId'>): Order {
   const key = orderKey(of)
@@ -120,6 +135,10 @@ export function livePayments(scene: Scene, order: Order): readonly Payment[] {
 
 export function merchantIn({ facts }: Scene, id: MerchantId): Merchant {
   return existing(facts.merchants.get(id), `merchant ${id}`)
+}
+
+export function networkIn({ facts }: Scene, id: NetworkId): Network {
+  return existing(facts.networks.get(id), `network ${id}`)
 }
 
 export function record(scene: Scene, draft: Draft): void {

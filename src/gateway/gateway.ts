@@ -9,13 +9,16 @@ import type {
   MerchantId,
   Money,
   MonoTime,
+  NetworkId,
   OrderId,
   PaymentId,
   WallTime,
 } from '../core/brand.ts'
+import { businessDateOf } from '../core/calendar.ts'
 import type { EventKey } from '../core/event-id.ts'
 import type { Channel, Merchant, PayType } from '../core/merchant.ts'
 import type { Currency } from '../core/money.ts'
+import type { Network } from '../core/network.ts'
 import type { Payment, ReverseReason } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
 import type { Refund } from '../core/refund.ts'
@@ -28,6 +31,7 @@ import { type Browse, createBrowse } from './browse.ts'
 import { createCollect } from './collect.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
 import { createFigures, type FigureVerbs } from './day-figures.ts'
+import { createExternalReceipts, type ExternalVerbs } from './external-receipts.ts'
 import { createFeed, type ReadFeed } from './feed.ts'
 import { createInquire } from './inquire.ts'
 import { createIssue } from './issue.ts'
@@ -139,6 +143,8 @@ export interface InquireRequest extends TillRequestBase {
 export interface Inquiry extends TillStamp {
   readonly payment: Payment
   readonly merchant: Merchant
+  /** Those that merchant and network both take. */
+  readonly payTypes: readonly PayType[]
   /** 홍*동; null where the merchant gave no name. */
   readonly buyerMasked: string | null
   readonly holdUntil: Instant
@@ -220,6 +226,7 @@ export interface Gateway {
   history(merchantId: MerchantId, id: PaymentId): Promise<readonly Moment[] | undefined>
   readonly figures: FigureVerbs
   readonly receipts: ReceiptVerbs
+  readonly externalReceipts: ExternalVerbs
   readonly prepared: PreparedAmounts
   findByPayToken(payToken: string): Promise<{ readonly payment: Payment; readonly merchant: Merchant } | undefined>
   /** How the questions to this merchant went; the last ten seconds may not be in it. */
@@ -248,6 +255,8 @@ export interface Gateway {
   /** A stamp for answers that come from outside the verbs (echo, malformed requests). */
   stamp(): Promise<TillStamp>
   directory(): Directory
+  /** `YYYYMMDD`, by the calendar of the network. */
+  businessDate(network: NetworkId): string
   now(): Instant
   wall(): WallTime
 }
@@ -283,6 +292,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     },
     figures: createFigures(deps),
     receipts: createReceipts({ ...deps, stamps, reads }),
+    externalReceipts: createExternalReceipts({ ...deps, stamps }),
     prepared: storage.prepared,
     confirmReport: (merchantId, range) => confirmReport(storage, merchantId, range),
     inquire: createInquire({ ...deps, stamps, stamp }),
@@ -293,7 +303,15 @@ export function createGateway(deps: GatewayDeps): Gateway {
     status: createStatus({ ...deps, stamps, stamp }),
     stamp,
     directory: () => storage.directory.current(),
+    businessDate: (network) =>
+      businessDateOf(networkNamed(storage.directory.current(), network).calendar, storage.clock.now()),
     now: () => storage.clock.now(),
     wall: () => storage.clock.wall(),
   }
+}
+
+function networkNamed({ networks }: Directory, id: NetworkId): Network {
+  const network = networks.get(id)
+  if (network === undefined) throw new Error(`broken directory: a till on network ${id}, which is not there`)
+  return network
 }

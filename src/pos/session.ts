@@ -1,12 +1,12 @@
 /**
- * What a till said, read once: bytes to a request the gateway understands, with the time by which it must be answered.
+ * What a till said, read once: a body to a request the gateway understands, with the time by which it must be answered.
  * Whatever does not fit is named by its field, because the one who has to mend it writes POS software far away.
  */
 import { Compile } from 'typebox/compile'
 import type { TLocalizedValidationError } from 'typebox/error'
-import type { CollectionNumber, Instant, MonoTime } from '../core/brand.ts'
-import { daysApart } from '../core/deadline.ts'
+import type { CollectionNumber, MonoTime } from '../core/brand.ts'
 import { readMinorAmount } from '../core/money.ts'
+import { daysApart } from '../core/seoul-day.ts'
 import type {
   CollectAsked,
   Gateway,
@@ -43,16 +43,14 @@ export type Reading =
   | { readonly kind: 'wrong_number' }
   | { readonly kind: 'malformed'; readonly malformation: Malformation }
 
-/** When a request came: business time for its date, monotonic time for its budget. */
+/** When a request came: on which business day of its network, and in monotonic time for its budget. */
 export interface Arrival {
-  readonly at: Instant
+  readonly businessDate: string
   readonly mono: MonoTime
 }
 
-export function readRequest(name: TillMessageName, body: Uint8Array, arrival: Arrival): Reading {
-  const value = readJson(body)
-  if (value === undefined) return malformedBody
-  return READERS[name](value, arrival)
+export function readMessage(name: TillMessageName, body: unknown, arrival: Arrival): Reading {
+  return READERS[name](body, arrival)
 }
 
 /** The chain's day may be a day off the network's, around midnight and no further. */
@@ -186,8 +184,11 @@ function deadlineOf({ mono }: Arrival, askedMs: number = TILL_ANSWER_MS): MonoTi
   return (mono + Math.min(TILL_ANSWER_MS, askedMs)) as MonoTime
 }
 
-function otherDay({ business_date }: { readonly business_date: string }, { at }: Arrival): Reading | undefined {
-  const apart = daysApart(business_date, at)
+function otherDay(
+  { business_date }: { readonly business_date: string },
+  { businessDate }: Arrival,
+): Reading | undefined {
+  const apart = daysApart(business_date, businessDate)
   if (apart === undefined) return misfit('business_date')
   return apart > BUSINESS_DAYS_APART_MAX ? misfit('business_date', NEAR_DATE) : undefined
 }
@@ -196,17 +197,6 @@ const NEAR_DATE = {
   ko: 'echo가 알려 주는 영업일자에서 하루 이내',
   en: 'within a day of the business date that echo answers',
 }
-
-/** Bytes to a JSON value; undefined where they are no UTF-8 or no JSON. A byte order mark is no JSON. */
-function readJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(utf8.decode(body))
-  } catch {
-    return undefined
-  }
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 function misfit(field: string, rule = FIELD_RULES[field]): Reading {
   if (rule === undefined) throw new Error(`broken invariant: no rule is written for the field ${field}`)

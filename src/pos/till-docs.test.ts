@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { Compile } from 'typebox/compile'
-import type { Instant, MonoTime, WallTime } from '../core/brand.ts'
+import type { MonoTime, WallTime } from '../core/brand.ts'
 import { signTillRequest } from '../sandbox/till-client.ts'
 import { PAYOUT_TEXTS } from '../wire/refund-rejections.ts'
 import { payoutRefusal, REJECTION_NAMES, REJECTION_ROWS, type Words } from '../wire/rejections.ts'
@@ -29,7 +29,7 @@ import {
   STATUS_WORDS,
 } from '../wire/till-codes.ts'
 import { rejectionReply } from './replies.ts'
-import { readRequest } from './session.ts'
+import { readMessage } from './session.ts'
 
 const DOCUMENTS = [
   ['en', 'till.md'],
@@ -37,7 +37,7 @@ const DOCUMENTS = [
 ] as const
 
 /** Half past two in Seoul, 22 November 2026: the day of the examples. */
-const arrival = { at: Date.UTC(2026, 10, 22, 5, 30) as Instant, mono: 0 as MonoTime }
+const arrival = { businessDate: '20261122', mono: 0 as MonoTime }
 
 const replies = {
   echo: Compile(EchoReply),
@@ -74,7 +74,7 @@ for (const [language, name] of DOCUMENTS) {
 
   test(`${name}: every message has an example request the gateway reads and a reply it could give`, () => {
     for (const message of TILL_MESSAGES) {
-      const request = readRequest(message, Buffer.from(exampleOf(blocks, message, 'request')), arrival)
+      const request = readMessage(message, JSON.parse(exampleOf(blocks, message, 'request')), arrival)
       assert.ok(request.kind === 'read' && request.request.kind === message, message)
       const reply: unknown = JSON.parse(exampleOf(blocks, message, 'reply'))
       assert.ok(replies[message].Check(reply), `${message}: ${JSON.stringify(replies[message].Errors(reply))}`)
@@ -97,7 +97,7 @@ for (const [language, name] of DOCUMENTS) {
       { path, body: Buffer.from(body), wallMs: Number(timestamp) * 1000 },
     )
     assert.equal(signed['sunap-signature'], part('signature'))
-    assert.equal(readRequest('collect', Buffer.from(body), arrival).kind, 'read')
+    assert.equal(readMessage('collect', JSON.parse(body), arrival).kind, 'read')
   })
 
   test(`${name}: the table of codes has every code, class and text there is, and no other`, () => {
@@ -108,7 +108,10 @@ for (const [language, name] of DOCUMENTS) {
     const no = [
       ...Object.values(LINE_ROWS),
       ...Object.values(REJECTION_ROWS).flatMap(({ till }) => till ?? []),
-      ...REJECTION_NAMES.filter((rejection) => rejection in PAYOUT_TEXTS).flatMap((each) => payoutRefusal(each) ?? []),
+      ...REJECTION_NAMES.flatMap((each) => {
+        const [row, text] = [payoutRefusal(each), PAYOUT_TEXTS[each]]
+        return row === undefined || text === undefined ? [] : [{ ...row, text }]
+      }),
     ]
     const real = [
       ...yes.map((text) => `0000 OK ${text[language]}`),

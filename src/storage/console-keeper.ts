@@ -4,6 +4,12 @@ import type { ActionBegun, AuditEntry, ConsoleAction, ConsoleSession, Person, Pe
 import type { DayFigure } from '../core/day-figures.ts'
 import type { EventKey } from '../core/event-id.ts'
 
+/** What people do and count; nothing of it moves money. */
+export interface BesideMoney {
+  readonly console: ConsoleKeeper
+  readonly dayFigures: DayFigures
+}
+
 export interface ConsoleKeeper {
   findPerson(id: PersonId): Promise<Person | undefined>
   findPersonByEmail(email: string): Promise<Person | undefined>

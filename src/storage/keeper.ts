@@ -20,6 +20,7 @@ import {
   type Directory,
   type DirectoryKeeper,
   type EndpointKeeper,
+  type ExternalReceiptReads,
   type PaymentReads,
   type PreparedKeeper,
   type RefundReads,
@@ -103,12 +104,12 @@ export function createKeeper(options: KeeperOptions): Storage {
     execute: async (command, deadline) => (await commands.command(command, deadline)) as OutcomeOf<typeof command>,
     payments: paymentReads(read, clock),
     refunds: refundReads(read, clock),
+    externalReceipts: externalReceiptReads(read, clock),
     deliveries: deliveries(chores, read, clock),
     endpoints: endpointKeeper(chores, read),
     directory: directoryKeeper(chores, options),
     tokens: tokenKeeper(chores, read, clock),
     prepared: preparedKeeper(chores, read),
-    confirmFigures: confirmFigures(chores, read),
     ...besideMoney(chores, read),
     clock: { now: clock.now, wall: clock.wall, advance: (ms) => written(chores, { kind: 'advance', ms }) },
     takeBlock: (counter, size) => written(chores, { kind: 'take', counter, size }),
@@ -262,6 +263,16 @@ function refundReads(read: Read, clock: FollowedClock): RefundReads {
   }
 }
 
+function externalReceiptReads(read: Read, clock: FollowedClock): ExternalReceiptReads {
+  return {
+    find: (merchantId, orderId) => read((rows) => rows.external(merchantId, orderId)),
+    findByToken: (token) => read((rows) => rows.externalByToken(token)),
+    due: (limit) => read((rows) => rows.externalsDue(clock.now(), limit)),
+    nextDueAt: () => read((rows) => rows.nextExternalDueAt()),
+    findIdentifier: (merchantId, orderId) => read((rows) => rows.externalIdentifier(merchantId, orderId)),
+  }
+}
+
 function tokenKeeper(writes: GroupCommit, read: Read, clock: FollowedClock): TokenKeeper {
   const find: TokenKeeper['find'] = (keyNo) => read((rows) => rows.token(keyNo))
   return {
@@ -300,8 +311,12 @@ function consoleKeeper(writes: GroupCommit, read: Read): ConsoleKeeper {
 }
 
 /** What people do and count; nothing of it moves money. */
-function besideMoney(writes: GroupCommit, read: Read): Pick<Storage, 'console' | 'dayFigures'> {
-  return { console: consoleKeeper(writes, read), dayFigures: dayFigures(writes, read) }
+function besideMoney(writes: GroupCommit, read: Read): Pick<Storage, 'console' | 'dayFigures' | 'confirmFigures'> {
+  return {
+    console: consoleKeeper(writes, read),
+    dayFigures: dayFigures(writes, read),
+    confirmFigures: confirmFigures(writes, read),
+  }
 }
 
 function dayFigures(writes: GroupCommit, read: Read): DayFigures {

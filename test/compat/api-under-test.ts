@@ -16,6 +16,7 @@ import type {
   WallTime,
 } from '../../src/core/brand.ts'
 import type { Channel, Merchant, PayType } from '../../src/core/merchant.ts'
+import { plainNetwork } from '../../src/core/network.ts'
 import { createDeliveries } from '../../src/gateway/deliveries.ts'
 import { createEndpoints } from '../../src/gateway/endpoints.ts'
 import { createGateway, type Gateway, type TillOutcome } from '../../src/gateway/gateway.ts'
@@ -275,7 +276,7 @@ const checkScheme: CheckUrl = (text) =>
 
 function entries(pepper: Uint8Array, pairs: readonly Pair[]): readonly DirectoryEntry[] {
   return [
-    { kind: 'network', entry: { id: HOUSE, prefix: PREFIX } },
+    { kind: 'network', entry: plainNetwork(HOUSE, PREFIX) },
     { kind: 'merchant', entry: merchant(SHOP, '예제상점') },
     { kind: 'merchant', entry: merchant(OTHER, '이웃상점') },
     { kind: 'channel', entry: channel(CHANNEL_KEYS.first, SHOP, 'sunap0001', { isDefault: true, receipts: 'asked' }) },
@@ -290,7 +291,15 @@ function entries(pepper: Uint8Array, pairs: readonly Pair[]): readonly Directory
 }
 
 function merchant(id: MerchantId, name: string): Merchant {
-  return { id, name, noticeUrl: null, noticeContentType: 'json', v1Notices: 'paid', webhookSecrets: [] }
+  return {
+    id,
+    name,
+    noticeUrl: null,
+    noticeContentType: 'json',
+    v1Notices: 'paid',
+    suspended: null,
+    webhookSecrets: [],
+  }
 }
 
 function channel(key: ChannelKey, merchantId: MerchantId, mid: string, more: Partial<Channel>): Channel {

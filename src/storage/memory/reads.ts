@@ -25,6 +25,7 @@ import type {
 } from '../storage.ts'
 import { byKey } from './confirm-figures.ts'
 import { consoleReads } from './console.ts'
+import { externalReads } from './external-reads.ts'
 import { freeIn } from './lease.ts'
 import { refundReads } from './refund-reads.ts'
 import type { Tables } from './tables.ts'
@@ -68,6 +69,7 @@ export function memoryReads(tables: Tables): Reads {
         .slice(0, limit),
     nextEndsAt: () => nextEndsAt(tables),
     ...receipts(tables),
+    ...externalReads(tables),
     authorising: () => held(tables).map(({ id }) => id),
     ...deliveries(tables),
     token: (keyNo) => tables.tokens.get(keyNo),

@@ -12,13 +12,13 @@ import {
   apiKeyValues,
   channelValues,
   merchantValues,
-  networkValues,
   outletValues,
   tillValues,
   tokenOf,
   tokenValues,
 } from '../rows/directory-rows.ts'
 import { endpointValues } from '../rows/endpoint-rows.ts'
+import { networkValues } from '../rows/network-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
 import type { Directory, DirectoryEntry } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
@@ -92,6 +92,8 @@ function forgetPayments(statements: WriteStatements): void {
   statements.forgetPersonal.run()
   statements.forgetIssueKeys.run()
   statements.forgetReceiptIdentifiers.run()
+  statements.forgetExternalIdentifiers.run()
+  statements.forgetExternals.run()
   statements.forgetAccounts.run()
   statements.forgetRefunds.run()
   statements.forgetSlips.run()

@@ -9,7 +9,7 @@ import { type ConfirmFigure, HOUR_MS } from '../../core/confirm-figures.ts'
 import { readDeliveryId } from '../../core/delivery.ts'
 import type { EventKey } from '../../core/event-id.ts'
 import type { PaymentEvent } from '../../core/payment.ts'
-import type { Reads } from '../reads.ts'
+import type { ExternalLooks, Reads } from '../reads.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { text, whole } from '../rows/cells.ts'
 import { confirmFigureOf } from '../rows/confirm-figure-rows.ts'
@@ -17,6 +17,7 @@ import { deliveryOf, listingOf, listingValues, tryOf } from '../rows/delivery-ro
 import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventKeyOf, eventOf } from '../rows/event-rows.ts'
+import { externalDueAtOf, externalOf } from '../rows/external-rows.ts'
 import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
@@ -77,6 +78,7 @@ export function openReads(path: string): OpenReads {
     nextReceiptDueAt: () =>
       one(statements.nextReceiptDue, [], (row) => whole(row, 'receipt_due_at') as Instant) ?? null,
     receiptIdentifier: (merchantId, id) => one(statements.receiptIdentifier, [merchantId, id], sealedOf),
+    ...externalReads(statements),
     authorising: () => statements.authorising.all().map(idOf),
     waitingQueues: (wall, after, limit) => waitingQueues(statements, wall, after, limit),
     delivery(merchantId, id) {
@@ -97,6 +99,16 @@ export function openReads(path: string): OpenReads {
     },
   }
   return { reads, directory: () => readDirectory(statements), close: () => database.close() }
+}
+
+function externalReads(statements: ReadStatements): Pick<Reads, ExternalLooks> {
+  return {
+    external: (merchantId, orderId) => one(statements.external, [merchantId, orderId], externalOf),
+    externalByToken: (token) => one(statements.externalByToken, [token], externalOf),
+    externalsDue: (at, limit) => statements.externalsDue.all(at, limit).map(externalOf),
+    nextExternalDueAt: () => one(statements.nextExternalDue, [], externalDueAtOf) ?? null,
+    externalIdentifier: (merchantId, orderId) => one(statements.externalIdentifier, [merchantId, orderId], sealedOf),
+  }
 }
 
 /** Each key that has a row, with it. */
