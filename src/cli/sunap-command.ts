@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { ConfigError, type DataSettings, readDataSettings, readLanguage } from '../server/config.ts'
+import { ConfigError, type DataSettings, readConsoleUrl, readDataSettings, readLanguage } from '../server/config.ts'
 import { openConnectorDesk } from '../server/connector-desk.ts'
 import { runVerb, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
 import { faultText } from '../server/fault-log.ts'
@@ -126,7 +126,9 @@ async function runHere(settings: DataSettings, request: VerbRequest): Promise<Ve
     const urlProblem = urlProblemBy(rules.urlRules)
     const issuesReceipts = mode === 'sandbox'
     const connectors = openConnectorDesk(secrets, rules.urlRules)
-    return await runVerb(request, { directory, secrets, notices, money, connectors, urlProblem, issuesReceipts })
+    const console = { keeper: storage.console, wall: storage.clock.wall, publicUrl: readConsoleUrl }
+    const deps = { directory, secrets, notices, money, connectors, console, urlProblem, issuesReceipts }
+    return await runVerb(request, deps)
   } finally {
     await storage.close()
   }
