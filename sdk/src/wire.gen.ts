@@ -456,6 +456,10 @@ export interface Event {
         | 'still_running'
         | 'reversed_before'
         | 'too_late'
+        | 'shop_suspended'
+        | 'maintenance'
+        | 'holiday'
+        | 'outside_hours'
         | 'number_wrong'
         | 'number_unknown'
         | 'number_is_slip'
@@ -468,6 +472,7 @@ export interface Event {
         | 'already_paid'
         | 'in_progress'
         | 'suspended'
+        | 'merchant_suspended'
         | 'not_paid'
         | 'already_cancelled'
         | 'not_paid_in_time'
@@ -484,6 +489,7 @@ export interface Event {
         | 'payout_failed'
         | 'terms_changed'
         | 'amount_differs'
+        | 'above_network_limit'
         | 'pay_type_not_allowed'
         | 'merchant_refused'
         | 'merchant_unanswered'
@@ -506,6 +512,8 @@ export interface Event {
         | 'own_number_taken'
         | 'number_taken'
         | 'payment_id_taken'
+        | 'pg_refused'
+        | 'pg_unanswered'
       readonly reason: string | null
       readonly merchant_said_yes: boolean | null
     } | null
@@ -991,6 +999,10 @@ export interface ModernNotice {
         | 'still_running'
         | 'reversed_before'
         | 'too_late'
+        | 'shop_suspended'
+        | 'maintenance'
+        | 'holiday'
+        | 'outside_hours'
         | 'number_wrong'
         | 'number_unknown'
         | 'number_is_slip'
@@ -1003,6 +1015,7 @@ export interface ModernNotice {
         | 'already_paid'
         | 'in_progress'
         | 'suspended'
+        | 'merchant_suspended'
         | 'not_paid'
         | 'already_cancelled'
         | 'not_paid_in_time'
@@ -1019,6 +1032,7 @@ export interface ModernNotice {
         | 'payout_failed'
         | 'terms_changed'
         | 'amount_differs'
+        | 'above_network_limit'
         | 'pay_type_not_allowed'
         | 'merchant_refused'
         | 'merchant_unanswered'
@@ -1041,6 +1055,8 @@ export interface ModernNotice {
         | 'own_number_taken'
         | 'number_taken'
         | 'payment_id_taken'
+        | 'pg_refused'
+        | 'pg_unanswered'
       readonly reason: string | null
       readonly merchant_said_yes: boolean | null
     } | null

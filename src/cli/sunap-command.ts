@@ -2,9 +2,10 @@
  * What an operator does by command. Talks to the running gateway over its admin socket, and opens the data itself only
  * when no gateway runs on its folder.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { ConfigError, type DataSettings, readDataSettings, readLanguage } from '../server/config.ts'
+import { openConnectorDesk } from '../server/connector-desk.ts'
 import { runVerb, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
 import { faultText } from '../server/fault-log.ts'
 import { houseRules } from '../server/house-rules.ts'
@@ -35,7 +36,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
         say: (line) => console.log(line),
         lines: typedLines(),
       })
-    const answer = await ask({ verb, options: readOptions(rest) })
+    const answer = await ask({ verb, options: withFiles(readOptions(rest)) })
     if (!answer.ok) {
       console.error(answer.message)
       return EXIT_USAGE
@@ -71,6 +72,17 @@ function readOptions(args: readonly string[]): Readonly<Record<string, string>> 
   }
   if (open !== undefined) throw new ConfigError(`--${open} has no value`)
   return Object.fromEntries(options)
+}
+
+/** A file is read here, by whoever typed its name; the gateway may run elsewhere, as somebody else. */
+function withFiles(options: VerbRequest['options']): VerbRequest['options'] {
+  const path = options['connector-config']
+  if (path === undefined) return options
+  try {
+    return { ...options, 'connector-config': readFileSync(path, 'utf8') }
+  } catch (error) {
+    throw new ConfigError(`--connector-config ${path}: ${error instanceof Error ? error.message : error}`)
+  }
 }
 
 async function ask(request: VerbRequest): Promise<VerbAnswer> {
@@ -113,7 +125,8 @@ async function runHere(settings: DataSettings, request: VerbRequest): Promise<Ve
     const money = openMoneyVerbs(storage, secrets)
     const urlProblem = urlProblemBy(rules.urlRules)
     const issuesReceipts = mode === 'sandbox'
-    return await runVerb(request, { directory, secrets, notices, money, urlProblem, issuesReceipts })
+    const connectors = openConnectorDesk(secrets, rules.urlRules)
+    return await runVerb(request, { directory, secrets, notices, money, connectors, urlProblem, issuesReceipts })
   } finally {
     await storage.close()
   }

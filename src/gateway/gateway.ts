@@ -26,6 +26,7 @@ import type { Sorting } from '../core/sorting.ts'
 import type { V1Status } from '../core/v1-status.ts'
 import type { Directory, ListAsked, Storage } from '../storage/storage.ts'
 import { createAmend } from './amend.ts'
+import type { ChannelLines } from './channel-port.ts'
 import { createCollect } from './collect.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
 import { createExternalReceipts, type ExternalVerbs } from './external-receipts.ts'
@@ -51,6 +52,8 @@ export interface GatewayDeps {
   readonly random: Random
   readonly mono: Mono
   readonly askMerchant: AskMerchant
+  /** Who stands behind which channel's numbers. */
+  readonly channels: ChannelLines
   /** Null: this house issues no cash receipts, whatever a channel says. */
   readonly issuer: ReceiptIssuer | null
   readonly observe: Observe

@@ -20,6 +20,7 @@ import type {
 import type { Channel } from '../core/merchant.ts'
 import { newTill, openOutlet, plainNetwork } from '../core/network.ts'
 import type { Payment } from '../core/payment.ts'
+import { HOUSE_ONLY } from '../gateway/channel-port.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import type { Happening } from '../gateway/happening.ts'
 import { createPersonalVault, NO_PERSONAL, type PersonalVault } from '../gateway/personal-vault.ts'
@@ -107,6 +108,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     random: randomBytes,
     mono: clocks.mono,
     askMerchant: (question) => askMerchant(question, () => house),
+    channels: HOUSE_ONLY,
     issuer: null,
     observe: (happening) => happenings.push(happening),
   })

@@ -14,9 +14,11 @@ import type { Happening, ReceiptHappening } from '../gateway/happening.ts'
 import { groupNumber } from '../numbers/show-number.ts'
 import { payoutRefusal, tillRefusal } from '../wire/rejections.ts'
 import type { Language } from './config.ts'
+import { isOfPg, pgLine } from './pg-log.ts'
 
 /** One line without the time; undefined where nothing is worth a line. */
 export function tell(happening: Happening, language: Language): string | undefined {
+  if (isOfPg(happening)) return line(...pgLine(happening, language))
   const words = WORDS[language]
   switch (happening.type) {
     case 'issued':

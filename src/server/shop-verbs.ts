@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { NetworkId } from '../core/brand.ts'
 import { type Network, newTill, openOutlet, plainNetwork, type Till } from '../core/network.ts'
 import type { Directory, DirectoryEntry } from '../storage/storage.ts'
+import { refuseConnected } from './connector-options.ts'
 import {
   identifier,
   type Options,
@@ -47,6 +48,7 @@ async function addTill(options: Options, deps: VerbDeps): Promise<Shown> {
   const { directory, secrets } = deps
   const { outlets, tills } = directory.current()
   const network = findNetwork(options, deps).id
+  refuseConnected(deps.directory.current(), network)
   const outlet = identifier(options, 'outlet', OUTLET_CHARACTERS_MAX)
   const till = identifier(options, 'till', TILL_CHARACTERS_MAX)
   if (tills.has(`${network}/${outlet}/${till}`))

@@ -9,6 +9,7 @@ import { grantToken } from '../core/token.ts'
 import type { Clocks } from './clocks.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import type { Reads } from './reads.ts'
+import { registrationKeeper } from './registrations.ts'
 import {
   type BusinessClock,
   type Committed,
@@ -108,6 +109,7 @@ export function createKeeper(options: KeeperOptions): Storage {
     directory: directoryKeeper(chores, options),
     tokens: tokenKeeper(chores, read, clock),
     prepared: preparedKeeper(chores, read),
+    registrations: registrationKeeper(chores, read, clock.wall),
     confirmFigures: confirmFigures(chores, read),
     clock: { now: clock.now, wall: clock.wall, advance: (ms) => written(chores, { kind: 'advance', ms }) },
     takeBlock: (counter, size) => written(chores, { kind: 'take', counter, size }),
@@ -213,6 +215,7 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     findByNumber: (network, number) => read((rows) => rows.paymentByNumber(network, number)),
     findBySlip: (network, number) => read((rows) => rows.paymentBySlip(network, number)),
     findAttempt: (key) => read((rows) => rows.attempt(key)),
+    findUsedKey: (merchantId, key) => read((rows) => rows.usedKey(merchantId, key)),
     findPersonal: (merchantId, id) => read((rows) => rows.personal(merchantId, id)),
     findPersonals: (merchantId, ids) => read((rows) => rows.personals(merchantId, ids)),
     events: (merchantId, id) => read((rows) => rows.events(merchantId, id)),

@@ -4,6 +4,7 @@
  */
 import type { Attempt, TillKey } from '../core/attempt.ts'
 import type {
+  ChannelKey,
   CollectionNumber,
   DeliveryId,
   Instant,
@@ -23,8 +24,10 @@ import type { Delivery } from '../core/delivery.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { EventKey } from '../core/event-id.ts'
 import type { ExternalReceipt } from '../core/external-receipt.ts'
+import type { UsedKey } from '../core/issue-key.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
+import type { TakenRegistration } from '../core/registration.ts'
 import type { TokenLife } from '../core/token.ts'
 import type {
   DeliveryCursor,
@@ -52,6 +55,7 @@ export interface Reads {
   paymentByNumber(network: NetworkId, number: CollectionNumber): Answer<Payment | undefined>
   paymentBySlip(network: NetworkId, number: CollectionNumber): Answer<Payment | undefined>
   attempt(key: TillKey): Answer<Attempt | undefined>
+  usedKey(merchantId: MerchantId, key: string): Answer<UsedKey | undefined>
   personal(merchantId: MerchantId, id: PaymentId): Answer<SealedPersonal | undefined>
   personals(merchantId: MerchantId, ids: readonly PaymentId[]): Answer<ReadonlyMap<PaymentId, SealedPersonal>>
   events(merchantId: MerchantId, id: PaymentId): Answer<readonly PaymentEvent[]>
@@ -97,6 +101,8 @@ export interface Reads {
   tries(merchantId: MerchantId, id: DeliveryId): Answer<readonly DeliveryTry[]>
   health(merchantId: MerchantId): Answer<readonly EndpointHealth[]>
   token(keyNo: number): Answer<TokenLife | undefined>
+  registration(merchantId: MerchantId, id: PaymentId): Answer<TakenRegistration | undefined>
+  registrationsDue(wall: WallTime, channels: readonly ChannelKey[]): Answer<readonly ChannelKey[]>
   prepared(merchantId: MerchantId, orderId: OrderId): Answer<Prepared | undefined>
   confirmFigures(merchantId: MerchantId, from: WallTime, to: WallTime): Answer<readonly ConfirmFigure[]>
   /** Throws when nothing can be read. */

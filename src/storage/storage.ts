@@ -5,6 +5,7 @@
  */
 import type { Attempt, TillKey } from '../core/attempt.ts'
 import type {
+  ChannelKey,
   CollectionNumber,
   DeliveryId,
   EndpointId,
@@ -27,7 +28,8 @@ import type { Endpoint } from '../core/endpoint.ts'
 import type { EndpointHealth, PauseCause } from '../core/endpoint-health.ts'
 import type { EventKey } from '../core/event-id.ts'
 import type { ExternalReceipt } from '../core/external-receipt.ts'
-import type { ApiKey, Channel, Merchant } from '../core/merchant.ts'
+import type { UsedKey } from '../core/issue-key.ts'
+import type { ApiKey, Channel, Connector, Merchant } from '../core/merchant.ts'
 import type { Network, Outlet, Till } from '../core/network.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
@@ -35,6 +37,9 @@ import type { PayoutState } from '../core/refund.ts'
 import type { Sorting } from '../core/sorting.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { V1Status } from '../core/v1-status.ts'
+import type { RegistrationKeeper } from './registrations.ts'
+
+export type { RegistrationKeeper } from './registrations.ts'
 
 export interface Storage {
   /** No other process writes there: a claim that is open when storage is opened was left by one that ended. */
@@ -53,6 +58,7 @@ export interface Storage {
   readonly directory: DirectoryKeeper
   readonly tokens: TokenKeeper
   readonly prepared: PreparedKeeper
+  readonly registrations: RegistrationKeeper
   readonly confirmFigures: ConfirmFigures
   readonly clock: BusinessClock
   /** Reserves `size` numbers of a counter for this process, durably; answers the first. Never hands out one twice. */
@@ -90,6 +96,8 @@ export interface PaymentReads {
   /** The payment whose refund was given this number as a slip. */
   findBySlip(network: NetworkId, number: CollectionNumber): Promise<Payment | undefined>
   findAttempt(key: TillKey): Promise<Attempt | undefined>
+  /** What was issued under the merchant's key. */
+  findUsedKey(merchantId: MerchantId, key: string): Promise<UsedKey | undefined>
   findPersonal(merchantId: MerchantId, id: PaymentId): Promise<SealedPersonal | undefined>
   findPersonals(merchantId: MerchantId, ids: readonly PaymentId[]): Promise<ReadonlyMap<PaymentId, SealedPersonal>>
   /** In order of version. */
@@ -300,6 +308,8 @@ export interface Directory {
   /** In the order in which they were registered; one that has none may have no entry. */
   readonly endpoints: ReadonlyMap<MerchantId, readonly Endpoint[]>
   readonly channels: readonly Channel[]
+  /** By channel; one whose numbers are the house's own has no entry. */
+  readonly connectors: ReadonlyMap<ChannelKey, Connector>
   readonly networks: ReadonlyMap<NetworkId, Network>
   /** By `network/outlet`. */
   readonly outlets: ReadonlyMap<string, Outlet>
@@ -315,6 +325,7 @@ export type DirectoryEntry =
   | { readonly kind: 'merchant'; readonly entry: Merchant }
   /** A default channel takes the place of the merchant's former default. */
   | { readonly kind: 'channel'; readonly entry: Channel }
+  | { readonly kind: 'connector'; readonly entry: Connector }
   | { readonly kind: 'endpoint'; readonly entry: Endpoint }
   /** What waits for it then ends undelivered when its turn comes. */
   | { readonly kind: 'endpoint_removed'; readonly entry: Pick<Endpoint, 'id' | 'merchantId'> }

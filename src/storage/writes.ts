@@ -7,8 +7,10 @@ import type { Outcome } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { Prepared } from '../core/prepared.ts'
+import type { TakenRegistration } from '../core/registration.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { Waiting } from './batch.ts'
+import type { RegistrationAsk } from './registrations.ts'
 import type {
   Committed,
   Counter,
@@ -38,6 +40,7 @@ export type Chore =
   | { readonly kind: 'advance'; readonly ms: number }
   | { readonly kind: 'put'; readonly entries: readonly DirectoryEntry[] }
   | { readonly kind: 'add_confirm_figures'; readonly figures: readonly ConfirmFigure[] }
+  | { readonly kind: 'registrations'; readonly ask: RegistrationAsk }
   | { readonly kind: 'forget' }
   | { readonly kind: 'check' }
 
@@ -56,6 +59,8 @@ export interface ChoreResults {
   readonly advance: Instant
   readonly put: undefined
   readonly add_confirm_figures: undefined
+  /** Those that were opened or taken. */
+  readonly registrations: readonly TakenRegistration[]
   readonly forget: undefined
   readonly check: undefined
 }

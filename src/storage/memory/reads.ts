@@ -7,6 +7,7 @@ import type { Delivery } from '../../core/delivery.ts'
 import { mayCall } from '../../core/endpoint-health.ts'
 import type { EventKey } from '../../core/event-id.ts'
 import { numberKey } from '../../core/facts.ts'
+import { issueKey } from '../../core/issue-key.ts'
 import { orderKey } from '../../core/order.ts'
 import type { Payment, PaymentIn } from '../../core/payment.ts'
 import { asOf } from '../../core/resolve.ts'
@@ -18,6 +19,7 @@ import { byKey } from './confirm-figures.ts'
 import { externalReads } from './external-reads.ts'
 import { freeIn } from './lease.ts'
 import { refundReads } from './refund-reads.ts'
+import { registrationReads } from './registrations.ts'
 import type { Tables } from './tables.ts'
 import { keyOrder } from './waiting.ts'
 
@@ -35,6 +37,8 @@ export function memoryReads(tables: Tables): Reads {
     paymentByPayToken: (payToken) => byId(tables.payTokens.get(payToken)),
     paymentByNumber: (network, number) => byId(tables.numbers.get(numberKey(network, number))),
     attempt: (key) => tables.attempts.get(key),
+    usedKey: (merchantId, key) => tables.issueKeys.get(issueKey(merchantId, key)),
+    ...registrationReads(tables),
     personal: (merchantId, id) =>
       ofMerchant(merchantId, payments.get(id)) === undefined ? undefined : tables.personal.get(id),
     personals: (merchantId, ids) => {

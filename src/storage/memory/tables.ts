@@ -27,8 +27,10 @@ import type { Payment, PaymentEvent } from '../../core/payment.ts'
 import type { Prepared } from '../../core/prepared.ts'
 import type { TokenLife } from '../../core/token.ts'
 import { EMPTY_DIRECTORY } from '../directory.ts'
+import type { KeptRegistration } from '../registrations.ts'
 import type { Counter, DeliveryTry, Directory } from '../storage.ts'
 import type { TimeTold } from '../writes.ts'
+import { markRegistrations } from './registrations.ts'
 import { putIn, takeOut, type Waiting } from './waiting.ts'
 
 export interface QueuedDelivery {
@@ -71,6 +73,8 @@ export interface Tables {
   readonly waiting: Waiting
   readonly tries: Map<DeliveryId, DeliveryTry[]>
   readonly prepared: Map<OrderKey, Prepared>
+  /** By merchant and payment. */
+  readonly registrations: Map<string, KeptRegistration>
   /** By the queue of the endpoint; one that has nothing to tell is not in it. */
   readonly health: Map<QueueName, EndpointHealth>
   readonly tokens: Map<number, TokenLife>
@@ -108,6 +112,7 @@ export function emptyTables(): Tables {
     waiting: new Map(),
     tries: new Map(),
     prepared: new Map(),
+    registrations: new Map(),
     health: new Map(),
     tokens: new Map(),
     counters: new Map(),
@@ -124,6 +129,7 @@ export function forgetPayments(tables: Tables): void {
   for (const table of [tillRequests, events, eventKeys, personal, receiptsOpen, receiptIdentifiers]) table.clear()
   for (const table of [slips, refunds, accounts, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
   for (const table of [externals, externalIdentifiers]) table.clear()
+  tables.registrations.clear()
   tables.feed.length = 0
 }
 
@@ -159,6 +165,7 @@ export function writeChanges(tables: Tables, changes: Changes): void {
   setAll(tables.receiptIdentifiers, changes.receiptIdentifiers)
   setAll(tables.externals, changes.externals)
   setAll(tables.externalIdentifiers, changes.externalIdentifiers)
+  markRegistrations(tables, changes.events)
   for (const delivery of changes.deliveries) {
     writeDelivery(tables, { delivery, fence: 0, leaseUntil: null })
     addTo(tables.ofPayment, delivery.paymentId, delivery.id)

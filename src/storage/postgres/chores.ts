@@ -14,6 +14,7 @@ import type { Settled } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTries } from './delivery-chores.ts'
 import { type DirectoryStore, writeEntry } from './directory-store.ts'
+import { runRegistrationChore } from './registration-chores.ts'
 import { FORGET_PAYMENTS, STATEMENTS } from './statements.ts'
 import { arrayLiteral, columnsOf, ROWS } from './tables.ts'
 import type { Transact, Transaction } from './transaction.ts'
@@ -100,6 +101,10 @@ async function carryOut(chore: SingleChore, transaction: Transaction, directory:
     case 'add_confirm_figures':
       await addConfirmFigures(transaction, chore.figures)
       return { value: undefined }
+    case 'registrations': {
+      const value = await runRegistrationChore(transaction, chore.ask)
+      return { value, dirty: chore.ask.do !== 'take' || value.length > 0 }
+    }
     case 'forget':
       await transaction.run(FORGET_PAYMENTS)
       return { value: undefined }
