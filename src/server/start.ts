@@ -102,6 +102,7 @@ async function startOnce<Front extends ModeFront>(
   const deps = {
     directory: storage.directory,
     secrets,
+    wall: storage.clock.wall,
     notices: parts.notices,
     money: parts.gateway,
     urlProblem: urlProblemBy(urlRules),

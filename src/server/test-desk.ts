@@ -35,6 +35,7 @@ export async function openDesk(t: TestContext): Promise<Desk> {
   const deps = {
     directory: storage.directory,
     secrets,
+    wall: storage.clock.wall,
     notices: openNoticeVerbs(storage, secrets),
     money: openMoneyVerbs(storage, secrets),
     urlProblem: urlProblemBy(urlRulesOf({ mode: 'sandbox', allowedRanges: [] })),
