@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import { openTestKeeper } from '../storage/test-keeper.ts'
 import { createGateway, type TillOutcome } from './gateway.ts'
+import { NO_GUARD } from './inquiry-guard.ts'
 import { collectAsked, DIRECTORY, issueRequest, MERCHANT, NO, said, testVault, tillNamed, YES } from './test-gateway.ts'
 
 const TILLS = 1000
@@ -30,6 +31,7 @@ async function openHouse(t: TestContext, words: readonly (typeof YES)[] = []) {
       return word
     },
     issuer: null,
+    inquiryGuard: NO_GUARD,
     observe: () => {},
   })
   const collect = (till: number, number: string): Promise<TillOutcome> =>

@@ -30,6 +30,7 @@ import { createCollect } from './collect.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
 import { createFeed, type ReadFeed } from './feed.ts'
 import { createInquire } from './inquire.ts'
+import type { InquiryGuard } from './inquiry-guard.ts'
 import { createIssue } from './issue.ts'
 import { createPayOut } from './pay-out.ts'
 import type { PersonalFields, PersonalVault } from './personal-vault.ts'
@@ -52,6 +53,7 @@ export interface GatewayDeps {
   readonly askMerchant: AskMerchant
   /** Null: this house issues no cash receipts, whatever a channel says. */
   readonly issuer: ReceiptIssuer | null
+  readonly inquiryGuard: InquiryGuard
   readonly observe: Observe
 }
 

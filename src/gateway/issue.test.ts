@@ -8,6 +8,7 @@ import { checkNumber } from '../numbers/schemes.ts'
 import { FAKE_START } from '../storage/fake-clocks.ts'
 import { fingerprint } from './fingerprint.ts'
 import { createGateway } from './gateway.ts'
+import { NO_GUARD } from './inquiry-guard.ts'
 import { isPayToken } from './pay-token.ts'
 import {
   type IssueWords,
@@ -46,6 +47,7 @@ function gatewayWithIdsFrom({ storage, clocks }: Scene, first: number) {
     mono: clocks.mono,
     askMerchant: () => Promise.reject(new Error('nobody is asked here')),
     issuer: null,
+    inquiryGuard: NO_GUARD,
     observe: () => {},
   })
 }

@@ -10,6 +10,7 @@ import { type Storage, StorageFault } from '../storage/storage.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createGateway, type Gateway } from './gateway.ts'
 import type { Happening } from './happening.ts'
+import { NO_GUARD } from './inquiry-guard.ts'
 import type { PersonalVault } from './personal-vault.ts'
 import type { ReceiptIssuer, Repeat } from './ports.ts'
 import { createReceiptSweeper } from './receipt-sweep.ts'
@@ -167,6 +168,7 @@ function openProcess(storage: Storage, life: Life, outside: MachineDeps, vault: 
     ...{ storage, vault, askMerchant, issuer, observe },
     random: chance.bytes,
     mono: time.clocks.mono,
+    inquiryGuard: NO_GUARD,
   })
   const receiptSweeper = createReceiptSweeper({ storage, receipts: gateway.receipts, repeat })
   const sweeper = createSweeper({ storage, observe, random: chance.bytes, repeat })

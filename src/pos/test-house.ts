@@ -22,6 +22,7 @@ import { newTill, openOutlet, plainNetwork } from '../core/network.ts'
 import type { Payment } from '../core/payment.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import type { Happening } from '../gateway/happening.ts'
+import { createInquiryGuard } from '../gateway/inquiry-guard.ts'
 import { createPersonalVault, NO_PERSONAL, type PersonalVault } from '../gateway/personal-vault.ts'
 import type { After, AskMerchant, MerchantsWord } from '../gateway/ports.ts'
 import { createTillClient, type TillClient } from '../sandbox/till-client.ts'
@@ -106,6 +107,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     mono: clocks.mono,
     askMerchant: (question) => askMerchant(question, () => house),
     issuer: null,
+    inquiryGuard: createInquiryGuard(clocks.mono),
     observe: (happening) => happenings.push(happening),
   })
   const app = createTillServer({

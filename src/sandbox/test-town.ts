@@ -77,7 +77,10 @@ export async function openTown(t: TestContext): Promise<Town> {
   const publicUrl = 'http://pay.test'
   const urlRules = urlRulesOf({ mode: 'sandbox', allowedRanges: [] })
   const issuer = createPracticeIssuer({ now: storage.clock.now, after })
-  const parts = buildGateway({ storage, secrets, version: '0.0.0', urlRules, publicUrl, issuer, reportFault })
+  const parts = buildGateway({
+    ...{ storage, secrets, version: '0.0.0', urlRules, publicUrl, issuer, reportFault },
+    practice: true,
+  })
   const till = createTillServer({
     gateway: parts.gateway,
     openSecret: secrets.open,

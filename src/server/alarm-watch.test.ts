@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { EndpointId, MerchantId, MonoTime } from '../core/brand.ts'
+import type { TillIdentity } from '../core/attempt.ts'
+import type { EndpointId, MerchantId, MonoTime, NetworkId } from '../core/brand.ts'
 import type { Happening } from '../gateway/happening.ts'
 import type { Alarm } from '../outbound/alarms.ts'
 import { createAlarmWatch } from './alarm-watch.ts'
 import { sampleDelivery, samplePayment } from './test-samples.ts'
 
 const ENDPOINT = 'ep_1' as EndpointId
+const TILL: TillIdentity = {
+  network: 'house' as NetworkId,
+  chain: '가게',
+  outlet: 'S001',
+  outletName: '1호점',
+  till: '1',
+}
 const MERCHANT = 'mer_a' as MerchantId
 
 function openWatch() {
@@ -65,6 +73,13 @@ test('each kind is raised by what happened, with who it is about and what to do,
       'mer_a ep_1',
       /여러 날 동안 한 건도 전하지 못하여/,
       /nothing has reached it for days/,
+    ],
+    [
+      { type: 'inquiries_locked', till: TILL },
+      'inquiries_locked',
+      'house/S001/1',
+      /house\/S001\/1\(1호점\).*10분 동안 조회를 막았습니다.*till-disable --network house --outlet S001 --till 1$/,
+      /house\/S001\/1 .*held up for 10 minutes.*till-disable --network house --outlet S001 --till 1$/,
     ],
   ] as const satisfies readonly (readonly [Happening, ...unknown[]])[]) {
     const { raised, watch } = openWatch()

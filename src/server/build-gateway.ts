@@ -4,6 +4,7 @@
  */
 import { type ConfirmTally, createConfirmTally } from '../gateway/confirm-tally.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
+import { createInquiryGuard, NO_GUARD } from '../gateway/inquiry-guard.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import type { AskMerchant, Question, ReceiptIssuer } from '../gateway/ports.ts'
 import { createReceiptSweeper, type ReceiptSweeper } from '../gateway/receipt-sweep.ts'
@@ -51,11 +52,13 @@ export interface BuildOptions {
   readonly publicUrl: string
   /** Null: no cash receipts. */
   readonly issuer: ReceiptIssuer | null
+  /** Tills practise, and ask as often as they like. */
+  readonly practice: boolean
   readonly reportFault: (fault: unknown) => void
 }
 
 export function buildGateway(options: BuildOptions): GatewayParts {
-  const { storage, secrets, version, urlRules, issuer, reportFault } = options
+  const { storage, secrets, version, urlRules, issuer, practice, reportFault } = options
   const happenings = createHappenings()
   const { observe } = happenings
   const tellClosed = (closed: ClosedHost): void => observe({ type: 'not_called', ...closed })
@@ -67,6 +70,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     mono: SYSTEM_CLOCKS.mono,
     askMerchant: askerOf(options, client, observe),
     issuer,
+    inquiryGuard: practice ? NO_GUARD : createInquiryGuard(SYSTEM_CLOCKS.mono),
     observe,
   })
   const dispatcher = createDispatcher({

@@ -20,6 +20,7 @@ import { plainNetwork } from '../../src/core/network.ts'
 import { createDeliveries } from '../../src/gateway/deliveries.ts'
 import { createEndpoints } from '../../src/gateway/endpoints.ts'
 import { createGateway, type Gateway, type TillOutcome } from '../../src/gateway/gateway.ts'
+import { NO_GUARD } from '../../src/gateway/inquiry-guard.ts'
 import { createPersonalVault } from '../../src/gateway/personal-vault.ts'
 import type { AskMerchant, ReceiptIssuer } from '../../src/gateway/ports.ts'
 import { merchantApi } from '../../src/merchant/merchant-api.ts'
@@ -183,6 +184,7 @@ function gatewayOver(storage: Storage, { askMerchant = payable, issuer }: ApiOpt
     mono: SYSTEM_CLOCKS.mono,
     askMerchant,
     issuer: issuer ?? null,
+    inquiryGuard: NO_GUARD,
     observe,
   })
 }
