@@ -35,6 +35,7 @@ import { createFigures, type FigureVerbs } from './day-figures.ts'
 import { createExternalReceipts, type ExternalVerbs } from './external-receipts.ts'
 import { createFeed, type ReadFeed } from './feed.ts'
 import { createInquire } from './inquire.ts'
+import type { InquiryGuard } from './inquiry-guard.ts'
 import { createIssue } from './issue.ts'
 import { type Moment, momentsOf } from './moment.ts'
 import { createPayOut } from './pay-out.ts'
@@ -60,6 +61,7 @@ export interface GatewayDeps {
   readonly channels: ChannelLines
   /** Null: this house issues no cash receipts, whatever a channel says. */
   readonly issuer: ReceiptIssuer | null
+  readonly inquiryGuard: InquiryGuard
   readonly observe: Observe
 }
 

@@ -83,7 +83,10 @@ export async function openTown(
   const publicUrl = 'http://pay.test'
   const urlRules = urlRulesOf({ mode: 'sandbox', allowedRanges: [] })
   const issuer = createPracticeIssuer({ now: storage.clock.now, after })
-  const parts = buildGateway({ storage, secrets, version: '0.0.0', urlRules, publicUrl, issuer, reportFault })
+  const parts = buildGateway({
+    ...{ storage, secrets, version: '0.0.0', urlRules, publicUrl, issuer, reportFault },
+    practice: true,
+  })
   const tillDeps = {
     gateway: parts.gateway,
     openSecret: secrets.open,

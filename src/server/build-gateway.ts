@@ -5,6 +5,7 @@
 import { type ConfirmTally, createConfirmTally } from '../gateway/confirm-tally.ts'
 import { createFigureSweeper } from '../gateway/day-figures.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
+import { createInquiryGuard, NO_GUARD } from '../gateway/inquiry-guard.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import { createPgErrands } from '../gateway/pg-errands.ts'
 import type { AskMerchant, Question, ReceiptIssuer } from '../gateway/ports.ts'
@@ -54,11 +55,13 @@ export interface BuildOptions {
   readonly publicUrl: string
   /** Null: no cash receipts. */
   readonly issuer: ReceiptIssuer | null
+  /** Tills practise, and ask as often as they like. */
+  readonly practice: boolean
   readonly reportFault: (fault: unknown) => void
 }
 
 export function buildGateway(options: BuildOptions): GatewayParts {
-  const { storage, secrets, version, urlRules, issuer, reportFault } = options
+  const { storage, secrets, version, urlRules, issuer, practice, reportFault } = options
   const happenings = createHappenings()
   const { observe } = happenings
   const tellClosed = (closed: ClosedHost): void => observe({ type: 'not_called', ...closed })
@@ -72,6 +75,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     askMerchant: askerOf(options, client, observe),
     channels: pg.lines,
     issuer,
+    inquiryGuard: practice ? NO_GUARD : createInquiryGuard(SYSTEM_CLOCKS.mono),
     observe,
   })
   const dispatcher = dispatcherOf(options, client, observe)

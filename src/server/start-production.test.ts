@@ -83,11 +83,13 @@ test('every route of the two listeners is one of those that merchants, customers
     urlRules: urlRulesOf(config),
     publicUrl,
     issuer: null,
+    practice: false,
     reportFault,
   })
   const verbDeps = {
     directory: storage.directory,
     secrets,
+    wall: storage.clock.wall,
     notices: parts.notices,
     money: parts.gateway,
     console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },

@@ -98,13 +98,15 @@ async function startOnce<Front extends ModeFront>(
   opened.defer(() => within(STORAGE_CLOSED_WITHIN_MS, storage.close()))
   const secrets = await rules.openKeys(storage.directory)
   const issuer = mode.issuerOver(storage)
-  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, issuer, reportFault })
+  const { practice } = mode
+  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, issuer, practice, reportFault })
   opened.defer(startAlarms({ config, version, urlRules, happenings: parts.happenings, reportFault }))
   const tillLines = buildTillLines(host, tcp, tillDeps({ parts, secrets, reportFault }, mode))
   const urls = { apiUrl, posUrl, tcpUrls, publicUrl }
   const verbDeps: VerbDeps = {
     directory: storage.directory,
     secrets,
+    wall: storage.clock.wall,
     notices: parts.notices,
     money: parts.gateway,
     console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
