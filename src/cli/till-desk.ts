@@ -111,7 +111,7 @@ export function createDesk(options: DeskOptions): Desk {
   }
 
   const undo = (original: SaleKey, today: string, reason: 'timeout' | 'power' = 'timeout'): Promise<boolean> =>
-    undoSale(options, { business_date: today, stan: traceNumbers.next(), original, reason })
+    undoSale(options, { business_date: today, stan: traceNumbers.next(), original, reason }, newKey)
 
   return {
     echo,
@@ -187,10 +187,10 @@ async function finish(options: DeskOptions, { key, exchanged, cash, isLost, undo
 
 type Undoing = Parameters<TillClient['reverse']>[0]
 
-/** Whether somebody has taken it. */
-async function undoSale(options: DeskOptions, undoing: Undoing): Promise<boolean> {
+/** Whether somebody has taken it. `newKey` is for one that was refused: its own date may have become too old. */
+async function undoSale(options: DeskOptions, undoing: Undoing, newKey: () => Promise<SaleKey>): Promise<boolean> {
   const { say, language, journal } = options
-  const taken = hear(options, await createSender(options).reverse(undoing))
+  const taken = hear(options, await createSender(options).reverse(undoing, newKey))
   if (taken === undefined) say(TILL_WORDS[language].notTaken(undoing.original.stan))
   else noteUndone(journal, undoing.original, taken)
   return taken !== undefined
@@ -222,15 +222,24 @@ function createSender({ posUrl, terminal, pause, reversalGapsMs, waitsMs = TILL_
     collect: (fields: Fields<'collect'>) => exchangeUntilDecided(() => collectOnce(fields), pause),
     payOut: (fields: Fields<'payOut'>) =>
       exchangeUntilDecided(() => exchangeOnce<PayoutReply>('payout', fields, () => client.payOut(fields)), pause),
-    reverse: (fields: Fields<'reverse'>) =>
-      exchangeUntilTaken(
-        () => exchangeOnce<ReverseReply>('reverse', fields, () => client.reverse(fields)),
-        pause,
-        reversalGapsMs?.(),
-      ),
+    reverse(fields: Fields<'reverse'>, newKey: () => Promise<SaleKey>) {
+      let undoing = fields
+      const sendOnce = async () => {
+        const exchanged = await exchangeOnce<ReverseReply>('reverse', undoing, () => client.reverse(undoing))
+        if (exchanged.exchange?.reply.class === 'DECLINED') undoing = { ...undoing, ...(await newKey().catch(noKey)) }
+        return exchanged
+      }
+      return exchangeUntilTaken(sendOnce, pause, reversalGapsMs?.())
+    },
     status: (fields: Fields<'status'>) =>
       exchangeUntilDecided(() => exchangeOnce<StatusReply>('status', fields, () => client.status(fields)), pause),
   }
+}
+
+/** The line is down again: the old key does as well. */
+function noKey(error: unknown): object {
+  if (error instanceof GatewayDown) return {}
+  throw error
 }
 
 /** Shows the reply; answers it where it is a yes. */

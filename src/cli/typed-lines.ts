@@ -1,3 +1,4 @@
+/** What a person types or a scanner scans, line by line. */
 import { createInterface } from 'node:readline'
 
 /** The terminal is opened when the first line is asked for, and left when nobody asks any more. */

@@ -93,6 +93,10 @@ export const CHECK_GROUPS = {
         ko: '망취소에 1002가 와도 그 거래를 끝난 것으로 보지 않는다',
         en: 'a reversal answered 1002 does not end the sale',
       },
+      long_outage: {
+        ko: '며칠 만에 회선이 돌아와도 망취소를 끝낸다',
+        en: 'gets its reversal through when the line is back after days',
+      },
       lost_payout: {
         ko: '지급 응답을 잃어도 망취소하거나 결과를 묻는다',
         en: 'reverses or asks when the reply to a payout is lost',

@@ -20,6 +20,7 @@ export const SILENCE_CHECKS: readonly Check[] = [
   { id: 'closed', needs: ['lost_reply'], run: keepsClosed },
   { id: 'lost_reverse', needs: ['lost_reply'], run: repeatsReverse },
   { id: 'refused_reverse', needs: ['lost_reverse'], run: repeatsRefusedReverse },
+  { id: 'long_outage', needs: ['refused_reverse'], stuck: 'keeps_old_date', run: redatesReverse },
   { id: 'lost_payout', needs: ['lost_reply', 'slip'], run: settlesLostPayout },
   { id: 'cutoff', needs: ['lost_reply'], run: namesItsDate },
 ]
@@ -110,6 +111,23 @@ async function repeatsRefusedReverse(scene: Scene): Promise<Verdict> {
   if (reversals.length === 1) return found('drops_refused_reverse', sawMoney(counted))
   return mustBeSettled(scene, counted, {})
 }
+
+/** When the line is back it is another business day, and not the next one. */
+async function redatesReverse(scene: Scene): Promise<Verdict> {
+  let isBack = false
+  scene.after('reverse', () => {
+    if (!isBack) scene.gateway.moveDay(DAYS_AWAY)
+    isBack = true
+  })
+  try {
+    scene.plan('reverse', CUT)
+    return drawerIsRight(await saleUnder(scene, CUT), 'keeps_old_date')
+  } finally {
+    if (isBack) scene.gateway.moveDay(-DAYS_AWAY)
+  }
+}
+
+const DAYS_AWAY = 3
 
 async function settlesLostPayout(scene: Scene): Promise<Verdict> {
   return mustBeSettled(scene, await saleUnder(scene, CUT, { direction: 'out' }), {})

@@ -253,6 +253,13 @@ const SILENCE = {
       en: '1001 and 1002 speak of that one request. The sale is open until a reverse is 0000: put clock and signature right and go on sending.',
     },
   },
+  keeps_old_date: {
+    costs: 'money',
+    advice: {
+      ko: '망취소 자신의 business_date가 오래되면 1001로 거절됩니다. echo의 날짜와 새 stan으로 다시 보내고 original은 그대로 두세요.',
+      en: 'A reverse whose own business_date has become too old is refused with 1001. Send it with the date of echo and a new stan; original stays.',
+    },
+  },
 } as const satisfies Readonly<Record<string, DefectRow>>
 
 const POWER = {

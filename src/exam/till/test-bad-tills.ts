@@ -150,6 +150,7 @@ const SILENCE: Readonly<Record<string, BadTill>> = {
     defects: ['drops_refused_reverse'],
     conduct: { endsUndoing: (reply) => reply?.class === 'OK' || reply?.class === 'DECLINED' },
   },
+  'keeps the date of its first reversal': { defects: ['keeps_old_date'], conduct: { redates: false } },
   'dates the original today': {
     defects: ['wrong_original'],
     conduct: { original: ({ key }, today) => ({ ...key, business_date: today }) },

@@ -72,6 +72,8 @@ export interface Conduct {
   readonly original: (begun: Begun, today: string) => Key
   /** Whether the reply to a reversal ends it. */
   readonly endsUndoing: (reply: Reply | undefined, tries: number) => boolean
+  /** Whether a reversal that was refused gets the date of today. */
+  readonly redates: boolean
   readonly undoes: (reversed: Reply, begun: Begun) => boolean
   readonly print: (lines: readonly string[]) => readonly string[]
   /** Which open sales are looked at when the till starts. */
@@ -116,6 +118,7 @@ export const GOOD: Conduct = {
   keepsRefused: false,
   original: ({ key }) => key,
   endsUndoing: (reply) => reply?.code === '0000',
+  redates: true,
   undoes: ({ original }) => original !== 'closed',
   print: (lines) => lines,
   remembers: () => true,
@@ -237,13 +240,14 @@ async function settle(
 async function undo({ conduct, send, journal, speed }: Desk, begun: Begun): Promise<void> {
   journal.write({ undoing: begun.key.stan })
   const today = await send.today()
-  const fields = { ...send.newKey(today), original: conduct.original(begun, today), reason: 'timeout' }
+  let fields = { ...send.newKey(today), original: conduct.original(begun, today), reason: 'timeout' }
   for (let tries = 1; ; tries += 1) {
     const { reply } = await send.message('reverse', fields)
     if (conduct.endsUndoing(reply, tries)) {
       const isUndone = reply?.code === '0000' && conduct.undoes(reply, begun)
       return journal.close(begun, isUndone ? 0 : signed(begun))
     }
+    if (conduct.redates && reply?.class === 'DECLINED') fields = { ...fields, ...send.newKey(await send.today()) }
     await delay((conduct.gapsMs[tries - 1] ?? 600_000) / speed)
   }
 }
