@@ -10,7 +10,7 @@ import { PAUSE_AFTER_MS } from '../core/endpoint-health.ts'
 import { isExternal, type Receipted } from '../core/external-receipt.ts'
 import { type Currency, MINOR_DIGITS, toMajorAmount } from '../core/money.ts'
 import type { Payment } from '../core/payment.ts'
-import type { Happening, ReceiptHappening } from '../gateway/happening.ts'
+import type { Happening, PgHappening, ReceiptHappening } from '../gateway/happening.ts'
 import { groupNumber } from '../numbers/show-number.ts'
 import { payoutRefusal, tillRefusal } from '../wire/rejections.ts'
 import type { Language } from './config.ts'
@@ -18,7 +18,10 @@ import { isOfPg, pgLine } from './pg-log.ts'
 
 /** One line without the time; undefined where nothing is worth a line. */
 export function tell(happening: Happening, language: Language): string | undefined {
-  if (isOfPg(happening)) return line(...pgLine(happening, language))
+  return isOfPg(happening) ? line(...pgLine(happening, language)) : tellOfHouse(happening, language)
+}
+
+function tellOfHouse(happening: Exclude<Happening, PgHappening>, language: Language): string | undefined {
   const words = WORDS[language]
   switch (happening.type) {
     case 'issued':

@@ -68,7 +68,7 @@ export function openReads(path: string): OpenReads {
     ofNumber: (merchantId, number, limit) => statements.paymentsOfNumber.all(number, merchantId, limit).map(paymentOf),
     ofAttempt: (merchantId, name, limit) => statements.paymentsOfAttempt.all(merchantId, name, limit).map(paymentOf),
     atOutlet: (asked, at) => listAtOutlet(statements, asked, at),
-    expired: (at, limit) => statements.expired.all(at, limit).map(idOf),
+    ...endReads(statements),
     slipsOver: (at, limit) => statements.slipsOver.all(at, limit).map(idOf),
     refund: (merchantId, id) => one(statements.refund, [merchantId, id], refundOfPaymentOf),
     refunds: (merchantId, filter, after, limit, at) =>
@@ -77,7 +77,6 @@ export function openReads(path: string): OpenReads {
         .map(refundOfPaymentOf),
     account: (merchantId, id) => one(statements.account, [merchantId, id], sealedOf),
     lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
-    nextEndsAt: () => one(statements.nextEnding, [], (row) => whole(row, 'ends_at') as Instant) ?? null,
     receiptsDue: (at, limit) => statements.receiptsDue.all(at, limit).map(idOf),
     nextReceiptDueAt: () =>
       one(statements.nextReceiptDue, [], (row) => whole(row, 'receipt_due_at') as Instant) ?? null,
@@ -112,6 +111,13 @@ function externalReads(statements: ReadStatements): Pick<Reads, ExternalLooks> {
     externalsDue: (at, limit) => statements.externalsDue.all(at, limit).map(externalOf),
     nextExternalDueAt: () => one(statements.nextExternalDue, [], externalDueAtOf) ?? null,
     externalIdentifier: (merchantId, orderId) => one(statements.externalIdentifier, [merchantId, orderId], sealedOf),
+  }
+}
+
+function endReads(statements: ReadStatements): Pick<Reads, 'expired' | 'nextEndsAt'> {
+  return {
+    expired: (at, limit) => statements.expired.all(at, limit).map((row) => text(row, 'id') as PaymentId),
+    nextEndsAt: () => one(statements.nextEnding, [], (row) => whole(row, 'ends_at') as Instant) ?? null,
   }
 }
 
