@@ -30,6 +30,7 @@ async function openHouse(t: TestContext, words: readonly (typeof YES)[] = []) {
       return word
     },
     issuer: null,
+    payer: null,
     observe: () => {},
   })
   const collect = (till: number, number: string): Promise<TillOutcome> =>

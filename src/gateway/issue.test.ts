@@ -46,6 +46,7 @@ function gatewayWithIdsFrom({ storage, clocks }: Scene, first: number) {
     mono: clocks.mono,
     askMerchant: () => Promise.reject(new Error('nobody is asked here')),
     issuer: null,
+    payer: null,
     observe: () => {},
   })
 }

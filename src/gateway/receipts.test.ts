@@ -5,8 +5,8 @@ import type { Instant, Money } from '../core/brand.ts'
 import { RECEIPT_ANSWER_MS } from '../core/cash-receipt.ts'
 import type { Payment } from '../core/payment.ts'
 import { NOBODY, type ReceiptIdentifier } from '../numbers/receipt-identifier.ts'
+import { createOutsideSweeper } from './outside-sweep.ts'
 import type { IssuerAnswer, ReceiptIssuer, ReceiptQuestion } from './ports.ts'
-import { createReceiptSweeper } from './receipt-sweep.ts'
 import { channelOf, MERCHANT, OTHER_MERCHANT, openScene, type Scene } from './test-gateway.ts'
 
 const HER_PHONE: ReceiptIdentifier = { kind: 'phone', digits: '01098765432' }
@@ -42,7 +42,7 @@ async function openCollected(t: TestContext, issuer: ReceiptIssuer, receipts: 'n
   await scene.storage.directory.put([{ kind: 'channel', entry: { ...channelOf(MERCHANT), receipts } }])
   const payment = await scene.issue({ won: 11_000 })
   await scene.collect(payment.number, { amount: 11_000 as Money })
-  const sweeper = createReceiptSweeper({ storage: scene.storage, ...scene.gateway, repeat: () => async () => {} })
+  const sweeper = createOutsideSweeper({ storage: scene.storage, ...scene.gateway, repeat: () => async () => {} })
   return { scene, payment, sweeper, ask: () => ask(scene, payment) }
 }
 

@@ -32,7 +32,7 @@ import {
 } from './gateway.ts'
 import type { Happening } from './happening.ts'
 import { createPersonalVault, NO_PERSONAL, type PersonalFields, type PersonalVault } from './personal-vault.ts'
-import type { MerchantsWord, Question, Random, ReceiptIssuer } from './ports.ts'
+import type { MerchantsWord, Payer, Question, Random, ReceiptIssuer } from './ports.ts'
 
 export const MERCHANT = 'mer_test' as MerchantId
 export const OTHER_MERCHANT = 'mer_other' as MerchantId
@@ -84,6 +84,8 @@ export interface SceneOptions {
   readonly askMerchant?: (question: Question, scene: () => Scene) => Promise<MerchantsWord>
   /** None where none is given. */
   readonly issuer?: ReceiptIssuer
+  /** Refunds are transferred by hand where none is given. */
+  readonly payer?: Payer
   readonly open?: (clocks: Clocks) => Promise<Storage>
   /** To break something on the way down. */
   readonly around?: (storage: Storage) => Storage
@@ -110,6 +112,7 @@ export async function openScene(t: TestContext, options: SceneOptions = {}): Pro
       return askMerchant(question, () => scene)
     },
     issuer: options.issuer ?? null,
+    payer: options.payer ?? null,
     observe: (happening) => happenings.push(happening),
   })
   const scene: Scene = {

@@ -105,6 +105,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     mono: clocks.mono,
     askMerchant: (question) => askMerchant(question, () => house),
     issuer: null,
+    payer: null,
     observe: (happening) => happenings.push(happening),
   })
   const app = createTillServer({

@@ -4,9 +4,9 @@
  */
 import { type ConfirmTally, createConfirmTally } from '../gateway/confirm-tally.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
+import { createOutsideSweeper, type OutsideSweeper } from '../gateway/outside-sweep.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
-import type { AskMerchant, Question, ReceiptIssuer } from '../gateway/ports.ts'
-import { createReceiptSweeper, type ReceiptSweeper } from '../gateway/receipt-sweep.ts'
+import type { AskMerchant, Payer, Question, ReceiptIssuer } from '../gateway/ports.ts'
 import { createSweeper, type Sweeper } from '../gateway/sweep.ts'
 import type { NoticeDesk } from '../merchant/notice-desk.ts'
 import { renderConfirm } from '../merchant/present.ts'
@@ -30,7 +30,7 @@ export interface GatewayParts {
   readonly gateway: Gateway
   readonly notices: NoticeDesk
   readonly sweeper: Sweeper
-  readonly receiptSweeper: ReceiptSweeper
+  readonly outsideSweeper: OutsideSweeper
   readonly dispatcher: Dispatcher
   readonly happenings: Happenings
   /** May this URL be called? A no that a setting would change is told to the operator too. */
@@ -51,11 +51,13 @@ export interface BuildOptions {
   readonly publicUrl: string
   /** Null: no cash receipts. */
   readonly issuer: ReceiptIssuer | null
+  /** Null: refunds are transferred by hand. */
+  readonly payer: Payer | null
   readonly reportFault: (fault: unknown) => void
 }
 
 export function buildGateway(options: BuildOptions): GatewayParts {
-  const { storage, secrets, version, urlRules, issuer, reportFault } = options
+  const { storage, secrets, version, urlRules, issuer, payer, reportFault } = options
   const happenings = createHappenings()
   const { observe } = happenings
   const tellClosed = (closed: ClosedHost): void => observe({ type: 'not_called', ...closed })
@@ -66,8 +68,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     random,
     mono: SYSTEM_CLOCKS.mono,
     askMerchant: askerOf(options, client, observe),
-    issuer,
-    observe,
+    ...{ issuer, payer, observe },
   })
   const dispatcher = createDispatcher({
     queue: storage.deliveries,
@@ -84,7 +85,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
   const retention = createRetention({ queue: storage.deliveries, clock: storage.clock, after, reportFault })
   const repeat = repeatWith(reportFault)
   const sweeper = createSweeper({ storage, observe, random, repeat })
-  const receiptSweeper = createReceiptSweeper({ storage, ...gateway, repeat })
+  const outsideSweeper = createOutsideSweeper({ storage, ...gateway, repeat })
   const tally = tallyOf(storage, happenings, reportFault)
   let stopSweeping = async (): Promise<void> => {}
   let stopListening = (): void => {}
@@ -92,7 +93,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     gateway,
     notices: openNoticeDesk(storage, secrets, client),
     sweeper,
-    receiptSweeper,
+    outsideSweeper,
     dispatcher,
     happenings,
     checkUrl: urlCheckBy(urlRules, tellClosed),
@@ -101,7 +102,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
       stopListening = storage.onCommitted(({ deliveries }) => {
         if (deliveries.length > 0) dispatcher.wake(deliveries)
       })
-      const stops = [sweeper.start(), receiptSweeper.start()]
+      const stops = [sweeper.start(), outsideSweeper.start()]
       stopSweeping = async () => void (await Promise.all(stops.map((stop) => stop())))
       dispatcher.start()
       retention.start()

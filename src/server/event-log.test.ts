@@ -216,6 +216,7 @@ function sampleRefund(route: RefundRoute): Refund {
     acceptedAt: 0 as Instant,
     route,
     payout: { state: 'pending' },
+    transfer: null,
   }
 }
 

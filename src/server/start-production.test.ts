@@ -80,6 +80,7 @@ test('every route of the two listeners is one of those that merchants, customers
     urlRules: urlRulesOf(config),
     publicUrl,
     issuer: null,
+    payer: null,
     reportFault,
   })
   const house: House = {

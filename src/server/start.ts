@@ -87,7 +87,8 @@ async function startOnce<Front extends ModeFront>(
   opened.defer(() => within(STORAGE_CLOSED_WITHIN_MS, storage.close()))
   const secrets = await rules.openKeys(storage.directory)
   const issuer = mode.issuerOver(storage)
-  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, issuer, reportFault })
+  const payer = mode.payerOver(storage)
+  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, issuer, payer, reportFault })
   opened.defer(startAlarms({ config, version, urlRules, happenings: parts.happenings, reportFault }))
   const house: House = { config, version, storage, secrets, parts, apiUrl, posUrl, publicUrl, reportFault }
   const { apiServer, front } = await buildApiServer(house, mode)
