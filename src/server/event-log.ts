@@ -185,7 +185,7 @@ function declineText(happening: Extract<Happening, { type: 'declined' }>, langua
 }
 
 /** A payment by its id; what was paid elsewhere by its order number. */
-function receiptedName(of: Receipted): string {
+export function receiptedName(of: Receipted): string {
   return isExternal(of) ? of.orderId : of.id
 }
 
