@@ -16,7 +16,9 @@ const FILE = {
   peers: ['127.0.0.1/32'],
 }
 
-const config = (more: object = {}): string => JSON.stringify({ ...FILE, ...more })
+/** As whoever gives the command reads a file. */
+const written = (text: string): string => Buffer.from(text).toString('base64')
+const config = (more: object = {}): string => written(JSON.stringify({ ...FILE, ...more }))
 
 async function contractOptions({ done, directory }: Desk, network = 'pgone', prefix = '7311') {
   await done('network-add', { network, prefix })
@@ -45,8 +47,8 @@ const WRONG: readonly (readonly [options: Readonly<Record<string, string | undef
   [{ connector: 'galaxia' }, /--connector galaxia: it is one of framed/],
   [{ 'connector-config': undefined }, /--connector needs --connector-config/],
   [{ connector: undefined }, /--connector-config needs --connector/],
-  [{ 'connector-config': 'main: 127.0.0.1' }, /the file holds no JSON/],
-  [{ 'connector-config': '[]' }, /it is one JSON object/],
+  [{ 'connector-config': written('main: 127.0.0.1') }, /the file holds no JSON/],
+  [{ 'connector-config': written('[]') }, /it is one JSON object/],
   [{ 'connector-config': config({ main: undefined }) }, /main is missing/],
   [
     { 'connector-config': config({ main: { host: '127.0.0.1', port: 0 } }) },

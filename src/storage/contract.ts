@@ -14,7 +14,7 @@ import { issueKeyPromises, issueKeyRestartPromises } from './contract-issue-key.
 import { listPromises } from './contract-lists.ts'
 import { preparedPromises } from './contract-prepared.ts'
 import { receiptPromises } from './contract-receipt.ts'
-import { refundPromises, refundRestartPromises } from './contract-refunds.ts'
+import { refundPromises, refundRestartPromises, transferPromises } from './contract-refunds.ts'
 import { registrationPromises, registrationRestartPromises } from './contract-registrations.ts'
 import { replayPromises } from './contract-replay.ts'
 import { searchPromises } from './contract-search.ts'
@@ -27,6 +27,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   'keys of issues': issueKeyPromises,
   tills: tillPromises,
   refunds: refundPromises,
+  transfers: transferPromises,
   deliveries: deliveryPromises,
   lists: listPromises,
   feed: feedPromises,
