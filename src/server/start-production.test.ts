@@ -231,7 +231,7 @@ test('of the sandbox nothing is there: no path, no file, nobody in the directory
   const { keyProof, ...directory } = running.storage.directory.current()
   assert.deepEqual(
     Object.values(directory).map((entries) => ('size' in entries ? entries.size : entries.length)),
-    [0, 0, 0, 0, 0, 0, 0],
+    [0, 0, 0, 0, 0, 0, 0, 0],
   )
   assert.notEqual(keyProof, null)
 })

@@ -53,10 +53,7 @@ export function postgresReads(lines: Lines): Reads {
     paymentByNumber: (network, number) => one('paymentByNumber', [network, number], paymentOf),
     paymentBySlip: (network, number) => one('paymentBySlip', [network, number], paymentOf),
     attempt: (key) => one('attempt', [key], attemptOf),
-    usedKey: (merchantId, key) => one('usedKey', [merchantId, key], usedKeyOf),
-    registration: (merchantId, id) => one('registration', [merchantId, id], (row) => turnOf(registrationOf(row))),
-    registrationsDue: (wall, channels) =>
-      all('channelsDue', [wall, arrayLiteral(channels)], (row) => text(row, 'channel_key') as ChannelKey),
+    ...registrationReads(all, one),
     personal: (merchantId, id) => one('personal', [merchantId, id], personalOf),
     async personals(merchantId, ids) {
       const named = (row: Row) => [text(row, 'payment_id') as PaymentId, personalOf(row)] as const
@@ -128,6 +125,15 @@ function noticeReads(
     tries: (merchantId, id) => all('tries', [merchantId, id], tryOf),
     health: async (merchantId) =>
       (await all('health', [merchantId], healthOf)).toSorted((a, b) => (a.endpoint < b.endpoint ? -1 : 1)),
+  }
+}
+
+function registrationReads(all: AskAll, one: AskOne): Pick<Reads, 'usedKey' | 'registration' | 'registrationsDue'> {
+  return {
+    usedKey: (merchantId, key) => one('usedKey', [merchantId, key], usedKeyOf),
+    registration: (merchantId, id) => one('registration', [merchantId, id], (row) => turnOf(registrationOf(row))),
+    registrationsDue: (wall, channels) =>
+      all('channelsDue', [wall, arrayLiteral(channels)], (row) => text(row, 'channel_key') as ChannelKey),
   }
 }
 
