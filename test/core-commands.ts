@@ -119,6 +119,8 @@ export interface RefundWords {
   readonly askedBy: RefundAsker
   readonly tellV1: boolean
   readonly to: RouteWords
+  /** The merchant's own; what is asked of payment, amount and way is its fingerprint. */
+  readonly key: string | null
   /** Another slip's number than the refund's own, or any number at all. */
   readonly slip: number
   readonly number: string
@@ -295,7 +297,7 @@ export function routeOf(to: RouteWords, slip: number, number = slipNumber(slip))
 }
 
 export function refundOf(words: Partial<RefundWords>, id: CommandId): AskRefund {
-  const { no = 1, refund = 1, merchant = 'mer_kim', to = 'bank', slip = refund } = words
+  const { no = 1, refund = 1, merchant = 'mer_kim', to = 'bank', slip = refund, key = null } = words
   const money = (given: number | null = null): Money | null => given as Money | null
   return {
     type: 'refund',
@@ -311,18 +313,15 @@ export function refundOf(words: Partial<RefundWords>, id: CommandId): AskRefund 
     askedBy: words.askedBy ?? 'merchant',
     tellV1: words.tellV1 ?? false,
     route: routeOf(to, slip, words.number),
+    idempotency: key === null ? null : { key, fingerprint: JSON.stringify([no, words.amount ?? null, to]) },
   }
 }
 
 export function settlePayoutOf(
-  {
-    no = 1,
-    refund = 1,
-    merchant = 'mer_kim',
-    result = 'paid_out',
-  }: Partial<OfRefundWords & Pick<SettlePayout, 'result'>>,
+  words: Partial<OfRefundWords & Pick<SettlePayout, 'result'>>,
   id: CommandId,
 ): SettlePayout {
+  const { no = 1, refund = 1, merchant = 'mer_kim', result = 'paid_out' } = words
   const of = { merchantId: merchant as MerchantId, paymentId: paymentId(no), refundId: refundId(refund) }
   return { type: 'settle_payout', id, ...of, result, note: null }
 }

@@ -18,6 +18,7 @@ import type { Changes, RefundOfPayment } from '../src/core/changes.ts'
 import type { Command, IssuerWord, Outcome, Settle, SettleReceipt } from '../src/core/commands.ts'
 import type { Delivery } from '../src/core/delivery.ts'
 import type { Endpoint } from '../src/core/endpoint.ts'
+import type { ExternalReceipt } from '../src/core/external-receipt.ts'
 import type { NumberKey } from '../src/core/facts.ts'
 import type { IssueKey, UsedKey } from '../src/core/issue-key.ts'
 import type { Merchant } from '../src/core/merchant.ts'
@@ -89,6 +90,7 @@ export class CoreStory {
   readonly refunds = new Map<RefundId, RefundOfPayment>()
   readonly attempts = new Map<TillKey, Attempt>()
   readonly tillRequests = new Map<TillKey, TillRequest>()
+  readonly externals = new Map<OrderKey, ExternalReceipt>()
   readonly events: PaymentEvent[] = []
   readonly deliveries: Delivery[] = []
 
@@ -300,6 +302,7 @@ export class CoreStory {
     addAll(this.refunds, changes.refunds)
     addAll(this.attempts, changes.attempts)
     addAll(this.tillRequests, changes.tillRequests)
+    addAll(this.externals, changes.externals)
     this.events.push(...changes.events)
     this.deliveries.push(...changes.deliveries)
   }

@@ -5,6 +5,7 @@
  */
 import type { AttemptState } from '../src/core/attempt.ts'
 import type { CommandType, Verdict } from '../src/core/commands.ts'
+import type { ExternalCommand } from '../src/core/external-commands.ts'
 import type { ReissueRule } from '../src/core/merchant.ts'
 import type { EventType, Payment, PaymentState } from '../src/core/payment.ts'
 import { type Standing, standingOf } from '../src/core/standing.ts'
@@ -34,8 +35,11 @@ export function lifeState(payment: Payment): LifeState {
   return payment.state === 'cancelled' && payment.cause === 'refunded' ? 'refunded' : standingOf(payment)
 }
 
-/** What comes after a refund has a table of its own. */
-export type PaymentCommand = Exclude<CommandType, 'settle_payout' | 'reroute_refund' | 'pay_out'>
+/** What comes after a refund has a table of its own, and a receipt without a payment no place here. */
+export type PaymentCommand = Exclude<
+  CommandType,
+  'settle_payout' | 'reroute_refund' | 'pay_out' | ExternalCommand['type']
+>
 
 /**
  * How a payment stands x command. `issue`: a further number of the same order and amount, under the rule `allow`. `claim`: with

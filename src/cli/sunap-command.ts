@@ -4,7 +4,8 @@
  */
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { ConfigError, type DataSettings, readDataSettings, readLanguage } from '../server/config.ts'
+import { ConfigError, type DataSettings, readConsoleUrl, readDataSettings, readLanguage } from '../server/config.ts'
+import { openConnectorDesk } from '../server/connector-desk.ts'
 import { runVerb, VERBS, type VerbAnswer, type VerbName, type VerbRequest } from '../server/directory-verbs.ts'
 import { faultText } from '../server/fault-log.ts'
 import { houseRules } from '../server/house-rules.ts'
@@ -15,6 +16,7 @@ import { optionProblem, urlProblemBy } from '../server/verb-options.ts'
 import { askAdmin } from './ask-admin.ts'
 import { runExam } from './exam-run.ts'
 import { HOUSE_VERBS, houseVerb } from './house-verbs.ts'
+import { typedLines } from './typed-lines.ts'
 import { withFiles } from './verb-files.ts'
 
 const EXIT_FAULT = 1
@@ -29,7 +31,12 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   }
   try {
     if (verb === 'exam')
-      return await runExam({ args: rest, language: readLanguage(), say: (line) => console.log(line) })
+      return await runExam({
+        args: rest,
+        language: readLanguage(),
+        say: (line) => console.log(line),
+        lines: typedLines(),
+      })
     const answer = await withFiles({ verb, options: readOptions(rest, flagsOf(verb)) }, takesOf(verb), ask)
     if (!answer.ok) {
       console.error(answer.message)
@@ -118,10 +125,11 @@ async function runHere(settings: DataSettings, request: VerbRequest): Promise<Ve
     const money = openMoneyVerbs(storage, secrets)
     const urlProblem = urlProblemBy(rules.urlRules)
     const issuesReceipts = mode === 'sandbox'
-    return await runVerb(request, {
-      ...{ directory, secrets, notices, money, urlProblem, issuesReceipts },
-      wall: clock.wall,
-    })
+    const connectors = openConnectorDesk(secrets, rules.urlRules)
+    const console = { keeper: storage.console, wall: clock.wall, publicUrl: readConsoleUrl }
+    const { wall } = clock
+    const deps = { directory, secrets, wall, notices, money, connectors, console, urlProblem, issuesReceipts }
+    return await runVerb(request, deps)
   } finally {
     await storage.close()
   }
@@ -153,4 +161,5 @@ function optionUsage(name: string): string {
 /** Told apart before anything is loaded, in sunap.ts. */
 const START_USAGE = '  start                 [--fresh]'
 const EXAM_USAGE =
-  '  exam receiver  <url> [--format …] [--secret …] [--state-url …] [--orders …] [--api-port …] [--json] [--help]'
+  '  exam receiver  <url> [--format …] [--secret …] [--state-url …] [--orders …] [--api-port …] [--json] [--help]\n' +
+  '  exam till      [--by-hand] [--speed …] [--host …] [--port …] [--json] [--help] [-- <command>]'

@@ -5,7 +5,7 @@
 import { closeSync, openSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { ConfigError } from '../server/config.ts'
 import type { VerbAnswer, VerbRequest } from '../server/directory-verbs.ts'
-import type { Row } from '../server/verb-options.ts'
+import { FILE_OPTIONS, type FileOption, type Row } from '../server/verb-options.ts'
 
 /** With room for its writing as text in a request. */
 export const FILE_BYTES_MAX = 1024 * 1024
@@ -15,10 +15,14 @@ export async function withFiles(
   takes: readonly string[],
   ask: (request: VerbRequest) => Promise<VerbAnswer>,
 ): Promise<VerbAnswer> {
-  if (!takes.some((name) => name.startsWith('file') || name === 'secrets-to')) return ask(request)
+  if (!takes.some((name) => name === 'secrets-to' || fileOptionOf(name) !== undefined)) return ask(request)
   const { verb, options } = request
-  const { 'secrets-to': secretsTo, file, ...others } = options
-  const asked = { verb, options: file === undefined ? others : { ...others, file: readBase64(file) } }
+  const { 'secrets-to': secretsTo, ...others } = options
+  const files = FILE_OPTIONS.flatMap((name) => {
+    const path = others[name]
+    return path === undefined ? [] : [[name, readBase64(name, path)] as const]
+  })
+  const asked = { verb, options: { ...others, ...Object.fromEntries(files) } }
   if (secretsTo === undefined) return ask(asked)
   // Made before anything is asked for: a secret that is shown once must have somewhere to go.
   const descriptor = newFile(secretsTo)
@@ -39,16 +43,20 @@ function rowsOf(shown: Row | readonly Row[]): readonly Row[] {
   return Array.isArray(shown) ? shown : [shown as Row]
 }
 
-function readBase64(path: string): string {
+function fileOptionOf(taken: string): FileOption | undefined {
+  return FILE_OPTIONS.find((name) => taken === name || taken === `${name}!`)
+}
+
+function readBase64(name: FileOption, path: string): string {
   try {
     const { size } = statSync(path)
     if (size > FILE_BYTES_MAX)
-      throw new ConfigError(`--file ${path}: a file has at most ${FILE_BYTES_MAX} bytes; split it`)
-    if (size === 0) throw new ConfigError(`--file ${path} is empty`)
+      throw new ConfigError(`--${name} ${path}: a file has at most ${FILE_BYTES_MAX} bytes; split it`)
+    if (size === 0) throw new ConfigError(`--${name} ${path} is empty`)
     return readFileSync(path).toString('base64')
   } catch (error) {
     if (error instanceof ConfigError) throw error
-    throw new ConfigError(`--file ${path} cannot be read (${codeOf(error)})`)
+    throw new ConfigError(`--${name} ${path} cannot be read (${codeOf(error)})`)
   }
 }
 

@@ -15,6 +15,7 @@ import type {
   ReceiptId,
 } from './brand.ts'
 import type { ReceiptUse } from './cash-receipt.ts'
+import type { ExternalCommand, ExternalOutcomes } from './external-commands.ts'
 import type { Idempotency } from './issue-key.ts'
 import type { Merchant, PayType, ReissueRule } from './merchant.ts'
 import type { Payment, PaymentIn, ReverseReason, Terms } from './payment.ts'
@@ -228,13 +229,14 @@ export type Command =
   | CancelReceipt
   | RetryReceipt
   | SettleReceipt
+  | ExternalCommand
   | RefundCommand
 export type CommandType = Command['type']
 
 export type Rejected = { readonly kind: 'rejected'; readonly rejection: Rejection }
 
 /** What each command is answered, once its changes are durable. */
-export interface Outcomes extends RefundOutcomes {
+export interface Outcomes extends ExternalOutcomes, RefundOutcomes {
   /** `again`: it was issued before, under the same key. */
   readonly issue: { readonly kind: 'issued'; readonly payment: Payment; readonly again: boolean } | Rejected
   readonly revoke: { readonly kind: 'revoked'; readonly payment: Payment } | Rejected

@@ -40,7 +40,7 @@ function repeatedIssue({ terms, idempotency }: Issue, scene: Scene): Decision<'i
   if (idempotency === null) return undefined
   const used = scene.facts.issueKeys.get(issueKey(terms.merchantId, idempotency.key))
   if (used === undefined) return undefined
-  if (used.fingerprint !== idempotency.fingerprint) return rejected(rejection('key_conflict'))
+  if (used.fingerprint !== idempotency.fingerprint || used.refundId !== null) return rejected(rejection('key_conflict'))
   const payment = { id: used.paymentId }
   return { drafts: [], outcome: (after) => ({ kind: 'issued', payment: paymentAfter(after, payment), again: true }) }
 }

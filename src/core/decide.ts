@@ -17,6 +17,12 @@ import {
 } from './changes.ts'
 import type { Claim, Command, CommandType, Inquire, Outcomes, Revoke, Settle } from './commands.ts'
 import { decideAmend } from './decide-amend.ts'
+import {
+  decideAskExternal,
+  decideCancelExternal,
+  decideRetryExternal,
+  decideSettleExternal,
+} from './decide-external.ts'
 import { decideIssue } from './decide-issue.ts'
 import { decideInquireSlip, decidePayOut } from './decide-payout.ts'
 import {
@@ -29,6 +35,7 @@ import {
 import { decideRefund, decideReroute, decideSettlePayout } from './decide-refund.ts'
 import { decideReverse } from './decide-reverse.ts'
 import { decideResume, decideSuspend } from './decide-suspend.ts'
+import type { ExternalReceipt } from './external-receipt.ts'
 import { numberKey } from './facts.ts'
 import type { Payment, PaymentIn, PaymentState, Suspension } from './payment.ts'
 import { isCollected } from './refund.ts'
@@ -40,6 +47,7 @@ export interface Decision<Type extends CommandType = CommandType> {
   readonly drafts: readonly Draft[]
   readonly attempt?: Attempt
   readonly tillRequest?: TillRequest
+  readonly external?: ExternalReceipt
   readonly outcome: (after: Scene) => Outcomes[Type]
 }
 
@@ -74,6 +82,14 @@ export function decide(command: Command, scene: Scene): Decision {
       return decideRetryReceipt(command, scene)
     case 'settle_receipt':
       return decideSettleReceipt(command, scene)
+    case 'ask_external':
+      return decideAskExternal(command, scene)
+    case 'cancel_external':
+      return decideCancelExternal(command, scene)
+    case 'retry_external':
+      return decideRetryExternal(command, scene)
+    case 'settle_external':
+      return decideSettleExternal(command, scene)
     case 'refund':
       return decideRefund(command, scene)
     case 'settle_payout':

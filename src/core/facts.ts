@@ -6,7 +6,8 @@ import type { Attempt, TillKey, TillRequest } from './attempt.ts'
 import type { CollectionNumber, Instant, MerchantId, NetworkId, PaymentId, WallTime } from './brand.ts'
 import type { Command } from './commands.ts'
 import type { Endpoint } from './endpoint.ts'
-import { type IssueKey, issueKey, type UsedKey } from './issue-key.ts'
+import type { ExternalReceipt } from './external-receipt.ts'
+import { type Idempotency, type IssueKey, issueKey, type UsedKey } from './issue-key.ts'
 import type { Merchant } from './merchant.ts'
 import type { Network, Outlet } from './network.ts'
 import { type Order, type OrderKey, orderKey } from './order.ts'
@@ -33,6 +34,7 @@ export interface Rows {
   readonly slips: ReadonlyMap<NumberKey, PaymentId>
   readonly attempts: ReadonlyMap<TillKey, Attempt>
   readonly tillRequests: ReadonlyMap<TillKey, TillRequest>
+  readonly externals: ReadonlyMap<OrderKey, ExternalReceipt>
 }
 
 export interface Facts extends Rows {
@@ -55,6 +57,7 @@ export interface Keys {
   readonly issueKeys: readonly IssueKey[]
   readonly attempts: readonly TillKey[]
   readonly tillRequests: readonly TillKey[]
+  readonly externals: readonly OrderKey[]
 }
 
 const NO_KEYS: Keys = {
@@ -65,6 +68,7 @@ const NO_KEYS: Keys = {
   issueKeys: [],
   attempts: [],
   tillRequests: [],
+  externals: [],
 }
 
 /** The rows a command names itself. */
@@ -78,7 +82,7 @@ export function needs(command: Command): Keys {
         orders: [orderKey(terms)],
         payments: [terms.id],
         numbers: [numberKey(terms.network, terms.number)],
-        issueKeys: idempotency === null ? [] : [issueKey(terms.merchantId, idempotency.key)],
+        issueKeys: usedKeys(terms.merchantId, idempotency),
       }
     }
     case 'inquire':
@@ -93,8 +97,20 @@ export function needs(command: Command): Keys {
     case 'reverse':
       return { ...NO_KEYS, attempts: [command.original], tillRequests: [command.key] }
     case 'refund':
+      return {
+        ...NO_KEYS,
+        payments: [command.paymentId],
+        numbers: slipKeys(command.route),
+        issueKeys: usedKeys(command.merchantId, command.idempotency),
+      }
     case 'reroute_refund':
       return { ...NO_KEYS, payments: [command.paymentId], numbers: slipKeys(command.route) }
+    case 'ask_external':
+      return { ...NO_KEYS, orders: [orderKey(command)], externals: [orderKey(command)] }
+    case 'cancel_external':
+    case 'retry_external':
+    case 'settle_external':
+      return { ...NO_KEYS, externals: [orderKey(command)] }
     case 'revoke':
     case 'amend':
     case 'suspend':
@@ -108,6 +124,10 @@ export function needs(command: Command): Keys {
     case 'settle_payout':
       return { ...NO_KEYS, payments: [command.paymentId] }
   }
+}
+
+function usedKeys(merchantId: MerchantId, idempotency: Idempotency | null): readonly IssueKey[] {
+  return idempotency === null ? [] : [issueKey(merchantId, idempotency.key)]
 }
 
 function slipKeys(route: RouteAsked | null): readonly NumberKey[] {

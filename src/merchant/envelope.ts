@@ -9,6 +9,7 @@
 import type { FastifyReply } from 'fastify'
 import type { Rejection } from '../core/rejections.ts'
 import type { Refused } from '../wire/envelope.ts'
+import { IDEMPOTENT_REPLAYED } from '../wire/idempotency.ts'
 import { type Language, preferredLanguage } from '../wire/language.ts'
 import { merchantRefusal, type Words } from '../wire/rejections.ts'
 
@@ -36,6 +37,9 @@ export interface Refusal {
 export function success(response: object, status: Success['status'] = 200): Success {
   return { kind: 'success', status, response }
 }
+
+/** Beside a success that was one before, under the same key. */
+export const REPLAYED = { headers: { [IDEMPOTENT_REPLAYED]: 'true' } }
 
 /** Of a request that is wrong. */
 export function refusal(status: number, text: Words, more: Partial<Refusal> = {}): Refusal {

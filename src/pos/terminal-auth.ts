@@ -7,13 +7,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { TillIdentity } from '../core/attempt.ts'
 import type { Till } from '../core/network.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import {
-  readSignature,
-  readTimestampMs,
-  SIGNATURE_WINDOW_MS,
-  type SignedHead,
-  signedHead,
-} from '../wire/till-signature.ts'
+import { readSignature, readTimestampMs, SIGNATURE_WINDOW_MS, signedHead } from '../wire/till-signature.ts'
 
 /** A request as it came, before anything in it is believed. */
 export interface SignedRequest {
@@ -31,37 +25,65 @@ export type OpenSecret = (sealed: string) => Uint8Array | string
 /** The till that signed, or undefined. Throws only where the directory or the keys are broken. */
 export type TerminalAuth = (request: SignedRequest) => TillIdentity | undefined
 
-export function createTerminalAuth({
-  gateway,
-  openSecret,
-}: {
+interface AuthDeps {
   readonly gateway: Pick<Gateway, 'directory' | 'wall'>
   readonly openSecret: OpenSecret
-}): TerminalAuth {
-  return (request) => {
-    const given = readSignature(request.signature)
-    const sentAtMs = readTimestampMs(request.timestamp)
-    if (given === undefined || sentAtMs === undefined) return undefined
-    if (Math.abs(gateway.wall() - sentAtMs) > SIGNATURE_WINDOW_MS) return undefined
-    const till = gateway.directory().tills.get(request.terminal)
-    const signedWith = (secret: Uint8Array | string): boolean =>
-      timingSafeEqual(hmac(secret, request, request.body), Buffer.from(given, 'hex'))
-    // Two HMACs for everybody, under keys that nobody's signature is accepted with where there is no such secret.
+}
+
+export function createTerminalAuth(deps: AuthDeps): TerminalAuth {
+  const prove = createTillProof(deps)
+  return ({ terminal, timestamp, signature, method, path, body }) => {
+    const sentAtMs = readTimestampMs(timestamp)
+    const mac = readSignature(signature)
+    if (sentAtMs === undefined || mac === undefined) return undefined
+    return prove({ terminal, sentAtMs, mac, signed: [signedHead({ timestamp, method, path }), body] })?.till
+  }
+}
+
+/** What a till shows, on whichever line. */
+export interface ShownProof {
+  /** `network/outlet/till` */
+  readonly terminal: string
+  readonly sentAtMs: number
+  /** 64 lower-case hex digits. */
+  readonly mac: string
+  /** What the mac is over, one after the other. */
+  readonly signed: readonly (string | Uint8Array)[]
+}
+
+export interface ProvenTill {
+  readonly till: TillIdentity
+  /** The mac of an answer, under the secret that the till has shown. */
+  sign(answer: Uint8Array): string
+}
+
+/** Throws only where the directory or the keys are broken. */
+export function createTillProof({ gateway, openSecret }: AuthDeps): (shown: ShownProof) => ProvenTill | undefined {
+  return ({ terminal, sentAtMs, mac, signed }) => {
+    // Also where a time could not be read and is none.
+    if (!(Math.abs(gateway.wall() - sentAtMs) <= SIGNATURE_WINDOW_MS)) return undefined
+    const till = gateway.directory().tills.get(terminal)
     const former = till?.former ?? null
     const isFormer = former !== null && gateway.wall() < former.until
-    const matches = [
-      signedWith(till === undefined ? NO_SECRET : openSecret(till.secret)),
-      signedWith(isFormer ? openSecret(former.secret) : NO_SECRET) && isFormer,
+    // Two HMACs for everybody, under keys that nobody's signature is accepted with where there is no such secret.
+    const secrets = [
+      till === undefined ? NO_SECRET : openSecret(till.secret),
+      isFormer ? openSecret(former.secret) : NO_SECRET,
     ]
-    return till !== undefined && matches.includes(true) ? acceptedTill(till, gateway) : undefined
+    const [secret] = secrets.filter((each) => timingSafeEqual(hmac(each, signed), Buffer.from(mac, 'hex')))
+    const accepted = till === undefined ? undefined : acceptedTill(till, gateway)
+    if (accepted === undefined || secret === undefined || secret === NO_SECRET) return undefined
+    return { till: accepted, sign: (answer) => hmac(secret, [answer]).toString('hex') }
   }
 }
 
 /** Nobody's. */
 const NO_SECRET = randomBytes(32)
 
-function hmac(secret: Uint8Array | string, head: SignedHead, body: Uint8Array): Buffer {
-  return createHmac('sha256', secret).update(signedHead(head)).update(body).digest()
+function hmac(secret: Uint8Array | string, signed: readonly (string | Uint8Array)[]): Buffer {
+  const made = createHmac('sha256', secret)
+  for (const part of signed) made.update(part)
+  return made.digest()
 }
 
 /** Undefined where till or shop are disabled: told as an unknown till is. */

@@ -20,6 +20,7 @@ import type {
 import type { Channel } from '../core/merchant.ts'
 import { newTill, openOutlet, plainNetwork } from '../core/network.ts'
 import type { Payment } from '../core/payment.ts'
+import { HOUSE_ONLY } from '../gateway/channel-port.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import type { Happening } from '../gateway/happening.ts'
 import { createInquiryGuard } from '../gateway/inquiry-guard.ts'
@@ -30,10 +31,12 @@ import { after } from '../server/machine.ts'
 import { type Clocks, SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import type { DirectoryEntry, Storage } from '../storage/storage.ts'
 import { openTestKeeper } from '../storage/test-keeper.ts'
-import { createTillServer } from './till-api.ts'
+import { createTillServer, type TillServerDeps } from './till-api.ts'
 
 export interface House {
   readonly app: FastifyInstance
+  /** Of a listener of another kind beside it. */
+  readonly deps: TillServerDeps
   readonly gateway: Gateway
   readonly storage: Storage
   /** `http://127.0.0.1:…` */
@@ -47,8 +50,8 @@ export interface House {
   issue(words?: IssueWords): Promise<Payment>
   /** Gives `amount` of a paid payment back by a slip; answers its refund. */
   slip(payment: Payment, amount: number | null): Promise<Slip>
-  /** A client of a till: `house/S001/1` where nothing is said. */
-  till(id?: string): TillClient
+  /** A client of a till: `house/S001/1` where nothing is said; over HTTP, or to another listener. */
+  till(id?: string, lineUrl?: string): TillClient
 }
 
 export interface Slip {
@@ -106,18 +109,20 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     random: randomBytes,
     mono: clocks.mono,
     askMerchant: (question) => askMerchant(question, () => house),
+    channels: HOUSE_ONLY,
     issuer: null,
     inquiryGuard: createInquiryGuard(clocks.mono),
     observe: (happening) => happenings.push(happening),
   })
-  const app = createTillServer({
+  const deps: TillServerDeps = {
     gateway,
     openSecret: (sealed) => sealed.replace('sealed:', ''),
     mono: clocks.mono,
     after: options.after ?? after,
     practice: options.practice ?? false,
     reportFault: (fault) => faults.push(fault),
-  })
+  }
+  const app = createTillServer(deps)
   const url = await app.listen({ host: '127.0.0.1', port: 0, backlog: 2048 })
   t.after(async () => {
     await app.close()
@@ -125,6 +130,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
   })
   const house: House = {
     app,
+    deps,
     gateway,
     storage,
     url,
@@ -137,7 +143,8 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     },
     issue: createIssuing(gateway),
     slip: (payment, amount) => slipOf(gateway, payment, amount),
-    till: (id = 'house/S001/1') => createTillClient({ url, terminal: id, secret: secretOf(id), clock: clocks.wall }),
+    till: (id = 'house/S001/1', lineUrl = url) =>
+      createTillClient({ url: lineUrl, terminal: id, secret: secretOf(id), clock: clocks.wall }),
   }
   return house
 }
@@ -179,6 +186,7 @@ async function slipOf({ refunds }: Gateway, { id }: Payment, amount: number | nu
     askedBy: 'merchant',
     tellV1: false,
     to: { kind: 'slip' },
+    keyed: null,
   })
   if (!done.ok) throw new Error(`not refunded: ${done.rejection.name}`)
   const { id: refundId, route } = done.refund

@@ -10,6 +10,7 @@ import {
 } from '../gateway/shop-import.ts'
 import { createStoreDesk, newSecret, OVERLAP_HOURS_MAX, type Renewed } from '../gateway/store-desk.ts'
 import type { Directory, DirectoryEntry } from '../storage/storage.ts'
+import { refuseConnected } from './connector-options.ts'
 import { random } from './machine.ts'
 import { readShopFile } from './shop-file.ts'
 import {
@@ -39,6 +40,7 @@ async function addTill(options: Options, deps: VerbDeps): Promise<Shown> {
   const { directory, secrets } = deps
   const { outlets, tills } = await directory.latest()
   const network = findNetwork(options, deps).id
+  refuseConnected(deps.directory.current(), network)
   const outlet = identifier(options, 'outlet', OUTLET_CHARACTERS_MAX)
   const till = identifier(options, 'till', TILL_CHARACTERS_MAX)
   if (tills.has(`${network}/${outlet}/${till}`))

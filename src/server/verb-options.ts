@@ -6,6 +6,8 @@ import type { WallTime } from '../core/brand.ts'
 import type { StoreDeskDeps } from '../gateway/store-desk.ts'
 import { checkCallableUrl, type UrlRules } from '../outbound/url-rules.ts'
 import type { DirectoryKeeper } from '../storage/storage.ts'
+import type { ConnectorDesk } from './connector-desk.ts'
+import type { ConsoleDesk } from './console-verbs.ts'
 import { random } from './machine.ts'
 import type { MoneyVerbs } from './money-verbs.ts'
 import type { NoticeVerbs } from './notice-verbs.ts'
@@ -22,6 +24,8 @@ export interface VerbDeps {
   readonly wall: () => WallTime
   readonly notices: NoticeVerbs
   readonly money: MoneyVerbs
+  readonly connectors: ConnectorDesk
+  readonly console: ConsoleDesk
   /** Why a URL could never be called, and what would open it; undefined where it can. */
   readonly urlProblem: (url: string) => string | undefined
   /** Somebody issues cash receipts here. */
@@ -51,8 +55,13 @@ export function storeDeskDeps({ directory, secrets, wall }: VerbDeps): StoreDesk
   return { directory, seal: secrets.seal, random, wall }
 }
 
+/** Options whose value is a file. */
+export const FILE_OPTIONS = ['file', 'connector-config'] as const
+export type FileOption = (typeof FILE_OPTIONS)[number]
+
 /** What stands in the file that an option names: whoever gave the command has read it, for only they know where it is. */
-export function fileIn({ file }: Options): Uint8Array | undefined {
+export function fileIn(options: Options, name: FileOption = 'file'): Uint8Array | undefined {
+  const file = options[name]
   return file === undefined ? undefined : Buffer.from(file, 'base64')
 }
 

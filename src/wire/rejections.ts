@@ -23,7 +23,7 @@ export interface Words {
 export type TillClass = 'OK' | 'DECLINED' | 'RETRY_SAME_KEY' | 'UNKNOWN'
 
 export interface MerchantRefusal {
-  readonly status: 200 | 400 | 404 | 409
+  readonly status: 200 | 400 | 404 | 409 | 503
   /** 1: the trade refuses; -1: the request could not be served. */
   readonly code: 1 | -1
   /** The parameter or header at fault, where it is one. */
@@ -88,6 +88,8 @@ export const REJECTION_NAMES = [
   'merchant_refused',
   'merchant_unanswered',
   'version_differs',
+  'receipt_unknown',
+  'receipt_of_payment',
   'receipt_not_paid',
   'receipt_not_cash',
   'receipt_in_progress',
@@ -104,6 +106,8 @@ export const REJECTION_NAMES = [
   'own_number_taken',
   'number_taken',
   'payment_id_taken',
+  'pg_refused',
+  'pg_unanswered',
 ] as const
 
 export type RejectionName = (typeof REJECTION_NAMES)[number]

@@ -17,6 +17,7 @@ import type {
 } from '../../src/core/brand.ts'
 import type { Channel, Merchant, PayType } from '../../src/core/merchant.ts'
 import { plainNetwork } from '../../src/core/network.ts'
+import { HOUSE_ONLY } from '../../src/gateway/channel-port.ts'
 import { createDeliveries } from '../../src/gateway/deliveries.ts'
 import { createEndpoints } from '../../src/gateway/endpoints.ts'
 import { createGateway, type Gateway, type TillOutcome } from '../../src/gateway/gateway.ts'
@@ -183,6 +184,7 @@ function gatewayOver(storage: Storage, { askMerchant = payable, issuer }: ApiOpt
     random,
     mono: SYSTEM_CLOCKS.mono,
     askMerchant,
+    channels: HOUSE_ONLY,
     issuer: issuer ?? null,
     inquiryGuard: NO_GUARD,
     observe,

@@ -19,6 +19,7 @@ import type { SealedPersonal, SealedText } from '../../core/commands.ts'
 import type { ConfirmFigure } from '../../core/confirm-figures.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import type { EndpointHealth } from '../../core/endpoint-health.ts'
+import type { ExternalReceipt } from '../../core/external-receipt.ts'
 import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
 import type { IssueKey, UsedKey } from '../../core/issue-key.ts'
 import { type Order, type OrderKey, orderKey } from '../../core/order.ts'
@@ -26,8 +27,11 @@ import type { Payment, PaymentEvent } from '../../core/payment.ts'
 import type { Prepared } from '../../core/prepared.ts'
 import type { TokenLife } from '../../core/token.ts'
 import { EMPTY_DIRECTORY } from '../directory.ts'
+import type { KeptRegistration } from '../registrations.ts'
 import type { Counter, DeliveryTry, Directory } from '../storage.ts'
 import type { TimeTold } from '../writes.ts'
+import { type ConsoleTables, emptyConsole } from './console.ts'
+import { markRegistrations } from './registrations.ts'
 import { putIn, takeOut, type Waiting } from './waiting.ts'
 
 export interface QueuedDelivery {
@@ -63,17 +67,22 @@ export interface Tables {
   /** With a receipt whose issuer is to be asked some time. */
   readonly receiptsOpen: Set<PaymentId>
   readonly receiptIdentifiers: Map<ReceiptId, KeptIdentifier>
+  readonly externals: Map<OrderKey, ExternalReceipt>
+  readonly externalIdentifiers: Map<OrderKey, SealedText>
   readonly deliveries: Map<DeliveryId, QueuedDelivery>
   readonly ofPayment: Map<PaymentId, DeliveryId[]>
   readonly waiting: Waiting
   readonly tries: Map<DeliveryId, DeliveryTry[]>
   readonly prepared: Map<OrderKey, Prepared>
+  /** By merchant and payment. */
+  readonly registrations: Map<string, KeptRegistration>
   /** By the queue of the endpoint; one that has nothing to tell is not in it. */
   readonly health: Map<QueueName, EndpointHealth>
   readonly tokens: Map<number, TokenLife>
   readonly counters: Map<Counter, number>
   /** By all but their count. */
   readonly confirmFigures: Map<string, ConfirmFigure>
+  readonly console: ConsoleTables
 }
 
 export function emptyTables(): Tables {
@@ -98,26 +107,33 @@ export function emptyTables(): Tables {
     personal: new Map(),
     receiptsOpen: new Set(),
     receiptIdentifiers: new Map(),
+    externals: new Map(),
+    externalIdentifiers: new Map(),
     deliveries: new Map(),
     ofPayment: new Map(),
     waiting: new Map(),
     tries: new Map(),
     prepared: new Map(),
+    registrations: new Map(),
     health: new Map(),
     tokens: new Map(),
     counters: new Map(),
     confirmFigures: new Map(),
+    console: emptyConsole(),
   }
 }
 
-/** All but the directory, how its endpoints fare, tokens, counters, figures and the clock. */
+/** All but the directory, how its endpoints fare, the console's people and records, tokens, counters, figures of questions and the clock. */
 export function forgetPayments(tables: Tables): void {
   const { orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts, tillRequests } = tables
   const { events, eventKeys, personal, receiptsOpen, receiptIdentifiers, slips, refunds, accounts } = tables
-  const { deliveries, ofPayment, waiting, tries, prepared } = tables
+  const { deliveries, ofPayment, waiting, tries, prepared, externals, externalIdentifiers } = tables
   for (const table of [orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts]) table.clear()
   for (const table of [tillRequests, events, eventKeys, personal, receiptsOpen, receiptIdentifiers]) table.clear()
   for (const table of [slips, refunds, accounts, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
+  for (const table of [tables.console.dayFigures, tables.console.counted]) table.clear()
+  for (const table of [externals, externalIdentifiers]) table.clear()
+  tables.registrations.clear()
   tables.feed.length = 0
 }
 
@@ -132,6 +148,7 @@ export function loadRows(tables: Tables, keys: Keys): Rows {
     slips: picked(tables.slips, keys.numbers),
     attempts: picked(tables.attempts, keys.attempts),
     tillRequests: picked(tables.tillRequests, keys.tillRequests),
+    externals: picked(tables.externals, keys.externals),
   }
 }
 
@@ -150,6 +167,9 @@ export function writeChanges(tables: Tables, changes: Changes): void {
   setAll(tables.tillRequests, changes.tillRequests)
   for (const [id, { personal }] of changes.personal) tables.personal.set(id, personal)
   setAll(tables.receiptIdentifiers, changes.receiptIdentifiers)
+  setAll(tables.externals, changes.externals)
+  setAll(tables.externalIdentifiers, changes.externalIdentifiers)
+  markRegistrations(tables, changes.events)
   for (const delivery of changes.deliveries) {
     writeDelivery(tables, { delivery, fence: 0, leaseUntil: null })
     addTo(tables.ofPayment, delivery.paymentId, delivery.id)
