@@ -11,6 +11,8 @@ export const REJECTIONS = [
   'reversed_before',
   'too_late',
   // the till's network, chain and shop
+  'inquiries_locked',
+  'inquiries_too_many',
   'shop_suspended',
   'maintenance',
   'holiday',

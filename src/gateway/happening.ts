@@ -72,6 +72,8 @@ export type Happening =
       readonly rejection: Rejection
       readonly payment: Payment | null
     }
+  /** It asked for unknown numbers again and again: for a while it is told of none. */
+  | { readonly type: 'inquiries_locked'; readonly till: TillIdentity }
   | {
       readonly type: 'reversed'
       readonly till: TillIdentity

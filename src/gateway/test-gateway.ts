@@ -33,6 +33,7 @@ import {
   type TillOutcome,
 } from './gateway.ts'
 import type { Happening } from './happening.ts'
+import { createInquiryGuard } from './inquiry-guard.ts'
 import { createPersonalVault, NO_PERSONAL, type PersonalFields, type PersonalVault } from './personal-vault.ts'
 import type { MerchantsWord, Question, Random, ReceiptIssuer } from './ports.ts'
 
@@ -115,6 +116,7 @@ export async function openScene(t: TestContext, options: SceneOptions = {}): Pro
     },
     issuer: options.issuer ?? null,
     channels: options.channels ?? HOUSE_ONLY,
+    inquiryGuard: createInquiryGuard(clocks.mono),
     observe: (happening) => happenings.push(happening),
   })
   const scene: Scene = {

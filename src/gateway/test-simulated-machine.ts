@@ -11,6 +11,7 @@ import { HOUSE_ONLY } from './channel-port.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createGateway, type Gateway } from './gateway.ts'
 import type { Happening } from './happening.ts'
+import { NO_GUARD } from './inquiry-guard.ts'
 import type { PersonalVault } from './personal-vault.ts'
 import type { ReceiptIssuer, Repeat } from './ports.ts'
 import { createReceiptSweeper } from './receipt-sweep.ts'
@@ -169,6 +170,7 @@ function openProcess(storage: Storage, life: Life, outside: MachineDeps, vault: 
     channels: HOUSE_ONLY,
     random: chance.bytes,
     mono: time.clocks.mono,
+    inquiryGuard: NO_GUARD,
   })
   const receiptSweeper = createReceiptSweeper({ storage, ...gateway, repeat })
   const sweeper = createSweeper({ storage, observe, random: chance.bytes, repeat })

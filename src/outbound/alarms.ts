@@ -20,6 +20,7 @@ export type AlarmKind =
   | 'dead_letter'
   | 'pg_silent'
   | 'pg_untold'
+  | 'inquiries_locked'
 
 export interface Alarm {
   readonly kind: AlarmKind | 'test'

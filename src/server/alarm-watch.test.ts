@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ChannelKey, EndpointId, MerchantId, MonoTime, PaymentId } from '../core/brand.ts'
+import type { TillIdentity } from '../core/attempt.ts'
+import type { ChannelKey, EndpointId, MerchantId, MonoTime, NetworkId, PaymentId } from '../core/brand.ts'
 import type { Happening } from '../gateway/happening.ts'
 import type { Alarm } from '../outbound/alarms.ts'
 import { createAlarmWatch } from './alarm-watch.ts'
 import { sampleDelivery, samplePayment } from './test-samples.ts'
 
 const ENDPOINT = 'ep_1' as EndpointId
+const TILL: TillIdentity = {
+  network: 'house' as NetworkId,
+  chain: '가게',
+  outlet: 'S001',
+  outletName: '1호점',
+  till: '1',
+}
 const MERCHANT = 'mer_a' as MerchantId
 const CHANNEL = 'channel-key-1' as ChannelKey
 
@@ -87,6 +95,13 @@ const RAISED = [
     'channel-key-1',
     /channel-key-1의 PG에 imp_1: 번호가 말소.*6번.*돈은 안전합니다/,
     /told 6 times about imp_1, that a number was revoked.*no answer within 10 s.*Money is safe/,
+  ],
+  [
+    { type: 'inquiries_locked', till: TILL },
+    'inquiries_locked',
+    'house/S001/1',
+    /house\/S001\/1\(1호점\).*10분 동안 조회를 막았습니다.*till-disable --network house --outlet S001 --till 1$/,
+    /house\/S001\/1 .*held up for 10 minutes.*till-disable --network house --outlet S001 --till 1$/,
   ],
 ] as const satisfies readonly (readonly [Happening, ...unknown[]])[]
 

@@ -1,4 +1,6 @@
 /** What the operator is told by an alarm: what is the matter, what it means for money and customers, what to do. */
+
+import type { TillIdentity } from '../core/attempt.ts'
 import type { ChannelKey, EndpointId, MerchantId } from '../core/brand.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { PgHappening } from '../gateway/happening.ts'
@@ -62,6 +64,24 @@ export function endpointPaused({ merchantId, endpoint, cause, resume }: PausedEn
     words: {
       ko: `가맹점 ${merchantId}의 엔드포인트 ${endpoint}: ${because.ko} 통지를 멈췄습니다. 통지는 버리지 않고 기다립니다. 고친 뒤 다시 켜기: ${resume}`,
       en: `notices to endpoint ${endpoint} of merchant ${merchantId} are paused: ${because.en}. They wait and are not lost. To resume once it is mended: ${resume}`,
+    },
+  }
+}
+
+export function inquiriesLocked({ network, outlet, outletName, till }: TillIdentity): Alarm {
+  const terminal = `${network}/${outlet}/${till}`
+  return {
+    kind: 'inquiries_locked',
+    subject: terminal,
+    words: {
+      ko:
+        `계산대 ${terminal}(${outletName})이(가) 없는 번호를 거듭 조회해 10분 동안 조회를 막았습니다. 누가 번호를 찾고 있을 수 있습니다. ` +
+        '점포에 확인하세요. 계산대를 남이 쓰고 있다면 바로 끊습니다: ' +
+        `npm run sunap -- till-disable --network ${network} --outlet ${outlet} --till ${till}`,
+      en:
+        `till ${terminal} (${outletName}) asked for unknown numbers again and again; its inquiries are held up for 10 ` +
+        'minutes. Somebody may be looking for numbers. Ask the shop. To cut off a till in wrong hands at once: ' +
+        `npm run sunap -- till-disable --network ${network} --outlet ${outlet} --till ${till}`,
     },
   }
 }

@@ -69,6 +69,13 @@ export function readConfig(env: Environment = process.env): Config {
   }
 }
 
+/** Where people reach the console of a gateway that does not run now. Throws `ConfigError`. */
+export function readConsoleUrl(env: Environment = process.env): string {
+  return (
+    readPublicUrl(env, readMode(env)) ?? `http://127.0.0.1:${readPort(env, 'SUNAP_PORT', API_PORT, 'sandbox').port}`
+  )
+}
+
 /** Throws `ConfigError`. */
 export function readDataSettings(env: Environment = process.env): DataSettings {
   const dataFolder = readDataFolder(env)

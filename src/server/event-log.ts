@@ -51,6 +51,8 @@ export function tell(happening: Happening, language: Language): string | undefin
       return line(words.collected, collectedText(happening, language))
     case 'declined':
       return line(words.declined, `${at(happening.till, language)}: ${declineText(happening, language)}`)
+    case 'inquiries_locked':
+      return line(words.locked, `${at(happening.till, language)}: ${words.unknownAgain}`)
     case 'reversed':
       return line(
         words.reversed,
@@ -237,6 +239,8 @@ const WORDS = {
     asked: 'asked',
     collected: 'collected',
     declined: 'declined',
+    locked: 'held up',
+    unknownAgain: 'unknown numbers again and again; its inquiries are held up for 10 minutes',
     reversed: 'reversed',
     unsettled: 'unsettled',
     lapsed: 'lapsed',
@@ -303,6 +307,8 @@ const WORDS = {
     asked: '확인요청',
     collected: '수납완료',
     declined: '수납불가',
+    locked: '조회차단',
+    unknownAgain: '없는 번호를 거듭 조회해 10분 동안 조회를 막았습니다',
     reversed: '망취소',
     unsettled: '결과미상',
     lapsed: '시도종료',

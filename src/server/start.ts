@@ -20,7 +20,7 @@ import { after } from './machine.ts'
 import type { House, Mode, ModeFront } from './mode.ts'
 import { openStorage } from './open-storage.ts'
 import { buildTillLines, type TcpPort, type TcpUrl } from './till-lines.ts'
-import { urlProblemBy } from './verb-options.ts'
+import { urlProblemBy, type VerbDeps } from './verb-options.ts'
 
 export interface Running {
   readonly apiUrl: string
@@ -98,11 +98,23 @@ async function startOnce<Front extends ModeFront>(
   opened.defer(() => within(STORAGE_CLOSED_WITHIN_MS, storage.close()))
   const secrets = await rules.openKeys(storage.directory)
   const issuer = mode.issuerOver(storage)
-  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, issuer, reportFault })
+  const { practice } = mode
+  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, issuer, practice, reportFault })
   opened.defer(startAlarms({ config, version, urlRules, happenings: parts.happenings, reportFault }))
   const tillLines = buildTillLines(host, tcp, tillDeps({ parts, secrets, reportFault }, mode))
   const urls = { apiUrl, posUrl, tcpUrls, publicUrl }
-  const house: House = { config, version, storage, secrets, parts, tillLines, ...urls, reportFault }
+  const verbDeps: VerbDeps = {
+    directory: storage.directory,
+    secrets,
+    wall: storage.clock.wall,
+    notices: parts.notices,
+    money: parts.gateway,
+    console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
+    connectors: openConnectorDesk(secrets, urlRules),
+    urlProblem: urlProblemBy(urlRules),
+    issuesReceipts: issuer !== null,
+  }
+  const house: House = { config, version, storage, secrets, parts, verbDeps, tillLines, ...urls, reportFault }
   const { apiServer, front } = await buildApiServer(house, mode)
   const posServer = buildPosServer(house, mode)
   const closeApi = closingListener(apiServer, MERCHANTS_ANSWERED_WITHIN_MS)
@@ -119,16 +131,7 @@ async function startOnce<Front extends ModeFront>(
   }
   await posServer.listen({ host, port: pos.port })
   await apiServer.listen({ host, port: api.port })
-  const deps = {
-    directory: storage.directory,
-    secrets,
-    notices: parts.notices,
-    money: parts.gateway,
-    urlProblem: urlProblemBy(urlRules),
-    connectors: openConnectorDesk(secrets, urlRules),
-    issuesReceipts: issuer !== null,
-  }
-  const admin = await serveAdmin(dataFolder, (request) => runVerb(request, deps))
+  const admin = await serveAdmin(dataFolder, (request) => runVerb(request, verbDeps))
   opened.defer(() => admin.close())
   opened.defer(front.serving())
   const running = opened.move()

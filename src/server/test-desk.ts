@@ -37,10 +37,12 @@ export async function openDesk(t: TestContext): Promise<Desk> {
   const deps = {
     directory: storage.directory,
     secrets,
+    wall: storage.clock.wall,
     notices: openNoticeVerbs(storage, secrets),
     money: openMoneyVerbs(storage, secrets),
     connectors: openConnectorDesk(secrets, rules),
     urlProblem: urlProblemBy(rules),
+    console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => 'http://127.0.0.1:8080' },
     issuesReceipts: true,
   }
   const shown = async (verb: string, options: Row): Promise<Row | readonly Row[]> => {

@@ -41,7 +41,13 @@ import type { RegistrationKeeper } from './registrations.ts'
 
 export type { RegistrationKeeper } from './registrations.ts'
 
-export interface Storage {
+import type { BrowseAsked, Browsed, BuyerField } from './browse.ts'
+import type { BesideMoney } from './console-keeper.ts'
+
+export type { BrowseAsked, Browsed, BuyerField } from './browse.ts'
+export type { ConsoleKeeper, CountedEvents, DayFigures, FiguresCounted } from './console-keeper.ts'
+
+export interface Storage extends BesideMoney {
   /** No other process writes there: a claim that is open when storage is opened was left by one that ended. */
   readonly isSoleOwner: boolean
   /**
@@ -110,10 +116,16 @@ export interface PaymentReads {
    * it, but for what another node is putting into its place at this moment.
    */
   feed(merchantId: MerchantId, after: EventKey | null, limit: number): Promise<readonly EventKey[] | undefined>
+  /** The last event that has a place in the feed; undefined where there is none. */
+  feedEnd(merchantId: MerchantId): Promise<EventKey | undefined>
   /** On whichever network; newest issue first, at most `limit`. */
   ofNumber(merchantId: MerchantId, number: CollectionNumber, limit: number): Promise<readonly Payment[]>
   /** Of which an attempt has this name (`attemptNames`); newest issue first, at most `limit`. */
   ofAttempt(merchantId: MerchantId, name: string, limit: number): Promise<readonly Payment[]>
+  /** Of a customer, by the keyed hash of one field; newest issue first, at most `limit`. */
+  ofBuyer(merchantId: MerchantId, field: BuyerField, hash: string, limit: number): Promise<readonly Payment[]>
+  /** One piece of a walk from the newest issue back. Undefined where the merchant has no payment `after`. */
+  browse(asked: BrowseAsked): Promise<Browsed | undefined>
   /** Newest issue first, as they are now. Undefined where the merchant has no payment `after`. */
   atOutlet(asked: OutletAsked): Promise<readonly Payment[] | undefined>
   /** Payments that are ready, or have a slip, past their time, and claims past theirs; oldest first, at most `limit` of each. */

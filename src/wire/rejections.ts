@@ -48,6 +48,8 @@ export const REJECTION_NAMES = [
   'still_running',
   'reversed_before',
   'too_late',
+  'inquiries_locked',
+  'inquiries_too_many',
   'shop_suspended',
   'maintenance',
   'holiday',

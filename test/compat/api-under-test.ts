@@ -21,6 +21,7 @@ import { HOUSE_ONLY } from '../../src/gateway/channel-port.ts'
 import { createDeliveries } from '../../src/gateway/deliveries.ts'
 import { createEndpoints } from '../../src/gateway/endpoints.ts'
 import { createGateway, type Gateway, type TillOutcome } from '../../src/gateway/gateway.ts'
+import { NO_GUARD } from '../../src/gateway/inquiry-guard.ts'
 import { createPersonalVault } from '../../src/gateway/personal-vault.ts'
 import type { AskMerchant, ReceiptIssuer } from '../../src/gateway/ports.ts'
 import { merchantApi } from '../../src/merchant/merchant-api.ts'
@@ -185,6 +186,7 @@ function gatewayOver(storage: Storage, { askMerchant = payable, issuer }: ApiOpt
     askMerchant,
     channels: HOUSE_ONLY,
     issuer: issuer ?? null,
+    inquiryGuard: NO_GUARD,
     observe,
   })
 }

@@ -18,6 +18,7 @@ import { createKeeper, followClock } from '../keeper.ts'
 import type { Storage } from '../storage.ts'
 import type { Answer, BatchAnswer, Chore, ChoreResult, WriteBatch, Writer } from '../writes.ts'
 import { addConfirmFigures } from './confirm-figures.ts'
+import { runConsoleChore } from './console.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry, writeHealth } from './lease.ts'
 import { memoryReads } from './reads.ts'
 import { runRegistrationChore } from './registrations.ts'
@@ -145,6 +146,8 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
       return undefined
     case 'check':
       return undefined
+    default:
+      return runConsoleChore(tables.console, chore, wall)
   }
 }
 

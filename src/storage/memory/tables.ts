@@ -30,6 +30,7 @@ import { EMPTY_DIRECTORY } from '../directory.ts'
 import type { KeptRegistration } from '../registrations.ts'
 import type { Counter, DeliveryTry, Directory } from '../storage.ts'
 import type { TimeTold } from '../writes.ts'
+import { type ConsoleTables, emptyConsole } from './console.ts'
 import { markRegistrations } from './registrations.ts'
 import { putIn, takeOut, type Waiting } from './waiting.ts'
 
@@ -81,6 +82,7 @@ export interface Tables {
   readonly counters: Map<Counter, number>
   /** By all but their count. */
   readonly confirmFigures: Map<string, ConfirmFigure>
+  readonly console: ConsoleTables
 }
 
 export function emptyTables(): Tables {
@@ -117,10 +119,11 @@ export function emptyTables(): Tables {
     tokens: new Map(),
     counters: new Map(),
     confirmFigures: new Map(),
+    console: emptyConsole(),
   }
 }
 
-/** All but the directory, how its endpoints fare, tokens, counters, figures and the clock. */
+/** All but the directory, how its endpoints fare, the console's people and records, tokens, counters, figures of questions and the clock. */
 export function forgetPayments(tables: Tables): void {
   const { orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts, tillRequests } = tables
   const { events, eventKeys, personal, receiptsOpen, receiptIdentifiers, slips, refunds, accounts } = tables
@@ -128,6 +131,7 @@ export function forgetPayments(tables: Tables): void {
   for (const table of [orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts]) table.clear()
   for (const table of [tillRequests, events, eventKeys, personal, receiptsOpen, receiptIdentifiers]) table.clear()
   for (const table of [slips, refunds, accounts, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
+  for (const table of [tables.console.dayFigures, tables.console.counted]) table.clear()
   for (const table of [externals, externalIdentifiers]) table.clear()
   tables.registrations.clear()
   tables.feed.length = 0

@@ -12,6 +12,7 @@ import { tokenOf, tokenValues } from '../rows/directory-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
 import type { Settled } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
+import { runConsoleChore } from './console-chores.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTries } from './delivery-chores.ts'
 import { type DirectoryStore, writeEntry } from './directory-store.ts'
 import { runRegistrationChore } from './registration-chores.ts'
@@ -111,6 +112,8 @@ async function carryOut(chore: SingleChore, transaction: Transaction, directory:
     case 'check':
       await transaction.change(STATEMENTS.touchHouse, [])
       return { value: undefined }
+    default:
+      return { value: await runConsoleChore(transaction, chore) }
   }
 }
 

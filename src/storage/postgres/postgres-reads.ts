@@ -25,6 +25,7 @@ import type { Row, SqlValue } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
 import { StorageFault } from '../storage.ts'
 import type { Lines } from './connections.ts'
+import { consoleReads } from './console-reads.ts'
 import { DatabaseFault, FAULT_TOLD } from './faults.ts'
 import { readFeed } from './feed.ts'
 import { listAtOutlet, listPayments } from './list-payments.ts'
@@ -88,18 +89,19 @@ export function postgresReads(lines: Lines): Reads {
     token: (keyNo) => one('token', [keyNo], tokenOf),
     prepared: (merchantId, orderId) => one('prepared', [merchantId, orderId], preparedOf),
     confirmFigures: (merchantId, from, to) => all('confirmFigures', [merchantId, from, to], confirmFigureOf),
+    ...consoleReads(all, one),
     async probe() {
       await rows('directoryVersion', [])
     },
   }
 }
 
-type AskAll = <Value>(
+export type AskAll = <Value>(
   name: StatementName,
   values: readonly SqlValue[],
   read: (row: Row) => Value,
 ) => Promise<readonly Value[]>
-type AskOne = <Value>(
+export type AskOne = <Value>(
   name: StatementName,
   values: readonly SqlValue[],
   read: (row: Row) => Value,

@@ -3,6 +3,7 @@
  * that engines of the same wire document too: no advisory locks, triggers or notifications.
  */
 import type { Statement } from './connections.ts'
+import { consoleTexts } from './console-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
@@ -366,6 +367,7 @@ const TEXTS = {
   putApiKey: `insert into api_keys (merchant_id, imp_key, no, secret_hash) values ($1, $2, $3, $4)
     on conflict (merchant_id, imp_key) do update set secret_hash = excluded.secret_hash`,
   putKeyProof: 'insert into key_proof (id, sealed) values (1, $1) on conflict (id) do nothing',
+  ...consoleTexts(PAYMENT),
 } as const
 
 export type StatementName = keyof typeof TEXTS
@@ -394,6 +396,8 @@ export const FORGET_PAYMENTS = [
   'orders',
   'prepared_amounts',
   'registrations',
+  'day_figures',
+  'day_figures_counted',
 ]
   .map((table) => `delete from ${table}`)
   .join('; ')

@@ -23,6 +23,7 @@ import { preparedValues } from '../rows/prepared-rows.ts'
 import { connectorValues } from '../rows/registration-rows.ts'
 import type { Directory, DirectoryEntry } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
+import { runConsoleChore } from './console-chores.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry } from './delivery-chores.ts'
 import { one } from './load-rows.ts'
 import { runRegistrationChore } from './registration-chores.ts'
@@ -83,6 +84,8 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
     case 'check':
       work.dirty = true
       return undefined
+    default:
+      return runConsoleChore(statements, work, chore)
   }
 }
 
@@ -105,6 +108,8 @@ function forgetPayments(statements: WriteStatements): void {
   statements.forgetOrders.run()
   statements.forgetPrepared.run()
   statements.forgetRegistrations.run()
+  statements.forgetDayFigures.run()
+  statements.forgetCounted.run()
 }
 
 function grant(statements: WriteStatements, work: Work, keyNo: number) {

@@ -28,6 +28,7 @@ import { registrationOf } from '../rows/registration-rows.ts'
 import type { Row } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
 import type { Directory } from '../storage.ts'
+import { consoleReads } from './console-reads.ts'
 import { createList, listAtOutlet } from './list-payments.ts'
 import { one } from './load-rows.ts'
 import { prepareForReading } from './pragmas.ts'
@@ -96,6 +97,7 @@ export function openReads(path: string): OpenReads {
     token: (keyNo) => one(statements.token, [keyNo], tokenOf),
     prepared: (merchantId, orderId) => one(statements.prepared, [merchantId, orderId], preparedOf),
     confirmFigures: (...asked) => confirmFigures(statements, ...asked),
+    ...consoleReads(statements),
     probe() {
       statements.probe.get()
     },

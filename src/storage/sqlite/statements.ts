@@ -2,6 +2,7 @@
  * All SQL of the keeper but its migrations and pragmas, each statement prepared once. The order of the placeholders is
  * the order of the `...Values` function that stands beside the row it writes.
  */
+import { CONSOLE_LOOK_UPS, CONSOLE_READS, CONSOLE_WRITES } from './console-statements.ts'
 import type { SqlHandle, SqlStatement } from './handle.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
@@ -101,7 +102,14 @@ const LOOK_UPS = {
   keyProof: 'select sealed from key_proof',
   issueKey: `select merchant_id, key, fingerprint, payment_id, refund_id from issue_keys
     where merchant_id = ? and key = ?`,
+  ...CONSOLE_LOOK_UPS,
 }
+
+/** Of one customer, by the keyed hash of a field. */
+const OF_BUYER = (column: string): string => `select ${PAYMENT} from (
+    select payment_id from personal where merchant_id = ?1 and ${column} = ?2) e
+  cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
+  order by p.issued_at desc, p.issued_seq desc limit ?3`
 
 const READS = {
   ...LOOK_UPS,
@@ -142,6 +150,7 @@ const READS = {
   events: `select merchant_id, payment_id, version, at, command, type, data
     from events where payment_id = ? and merchant_id = ? order by version`,
   feed: `select payment_id, version from events where merchant_id = ? and seq > ? order by seq limit ?`,
+  feedEnd: 'select payment_id, version from events where merchant_id = ? order by seq desc limit 1',
   seqOf: 'select seq from events where payment_id = ? and version = ? and merchant_id = ?',
   paymentsOfNumber: `select ${PAYMENT} from payments p
     where p.network in (select id from networks) and p.number = ? and +p.merchant_id = ?
@@ -152,6 +161,13 @@ const READS = {
       select payment_id from events where merchant_id = ?1 and approval_no = ?2) e
     cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit ?3`,
+  phoneOfBuyer: OF_BUYER('phone_hash'),
+  emailOfBuyer: OF_BUYER('email_hash'),
+  nameOfBuyer: OF_BUYER('name_hash'),
+  ...CONSOLE_READS,
+  /** `?2`, `?3`: small letters of what is looked for, and as it stands inside JSON. The terms hold more than the goods. */
+  matchingAt: `select ${PAYMENT} from payments p where p.rowid = ?1 and (instr(lower(p.order_id), ?2) > 0
+    or instr(p.id, ?2) > 0 or instr(lower(p.number), ?2) > 0 or instr(lower(p.terms), ?3) > 0)`,
   issueOf: 'select issued_at, issued_seq from payments where merchant_id = ? and id = ?',
   placesAtOutlet: `select p.rowid as place from payments p
     where p.merchant_id = ?1 and json_extract(p.last_attempt, '$.request.outlet') = ?5
@@ -191,6 +207,7 @@ const READS = {
 
 const WRITES = {
   ...LOOK_UPS,
+  ...CONSOLE_WRITES,
   /** Whoever's it is: by its first event, which has an index of its own. */
   paymentById: `select ${PAYMENT} from events e cross join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id
     where e.payment_id = ? and e.version = 1`,
