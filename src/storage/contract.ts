@@ -3,7 +3,9 @@
  * (files, crashes, a full disk) stands beside that keeper.
  */
 import { describe, it } from 'node:test'
+import { browsePromises } from './contract-browse.ts'
 import { commandPromises, commandRestartPromises } from './contract-command.ts'
+import { consolePromises, consoleRestartPromises } from './contract-console.ts'
 import { deliveryPromises, deliveryRestartPromises } from './contract-delivery.ts'
 import { endpointPromises, endpointRestartPromises } from './contract-endpoint.ts'
 import { externalPromises } from './contract-external.ts'
@@ -32,6 +34,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   lists: listPromises,
   feed: feedPromises,
   search: searchPromises,
+  browsing: browsePromises,
   'prepared amounts': preparedPromises,
   'cash receipts': receiptPromises,
   'cash receipts of cash taken elsewhere': externalPromises,
@@ -40,6 +43,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   'listing, replay, pruning': replayPromises,
   'settings, tokens, counters, clock': settingsPromises,
   'figures of questions to merchants': figurePromises,
+  console: consolePromises,
 }
 
 const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
@@ -50,6 +54,7 @@ const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'deliveries after a restart': deliveryRestartPromises,
   'endpoints after a restart': endpointRestartPromises,
   'figures after a restart': figureRestartPromises,
+  'console after a restart': consoleRestartPromises,
 }
 
 export function storageContract(keeper: Keeper): void {

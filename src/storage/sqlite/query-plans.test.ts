@@ -29,8 +29,8 @@ const FROM_THE_START = [
   'freeLeases',
 ]
 
-/** Of few payments that are found by an index (those of the few events `e`), in whichever order: these are sorted. */
-const SORTED = ['paymentsOfNumber', 'paymentsOfAttempt']
+/** Of few payments that are found by an index (those of the few events or customers' records `e`), in whichever order: these are sorted. */
+const SORTED = ['paymentsOfNumber', 'paymentsOfAttempt', 'phoneOfBuyer', 'emailOfBuyer', 'nameOfBuyer']
 
 /** A queue is as quick as it is short, and what waits in others, or was delivered, costs nothing. */
 const BY_INDEX: Readonly<Record<string, string>> = {
