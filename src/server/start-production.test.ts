@@ -84,6 +84,7 @@ test('every route of the two listeners is one of those that merchants, customers
     publicUrl,
     issuer: null,
     practice: false,
+    payer: null,
     reportFault,
   })
   const verbDeps = {

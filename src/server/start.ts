@@ -98,8 +98,11 @@ async function startOnce<Front extends ModeFront>(
   opened.defer(() => within(STORAGE_CLOSED_WITHIN_MS, storage.close()))
   const secrets = await rules.openKeys(storage.directory)
   const issuer = mode.issuerOver(storage)
-  const { practice } = mode
-  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, issuer, practice, reportFault })
+  const parts = buildGateway({
+    ...{ storage, secrets, version, urlRules, publicUrl, issuer, reportFault },
+    payer: mode.payerOver(storage),
+    practice: mode.practice,
+  })
   opened.defer(startAlarms({ config, version, urlRules, happenings: parts.happenings, reportFault }))
   const tillLines = buildTillLines(host, tcp, tillDeps({ parts, secrets, reportFault }, mode))
   const urls = { apiUrl, posUrl, tcpUrls, publicUrl }

@@ -264,6 +264,8 @@ function refundReads(read: Read, clock: FollowedClock): RefundReads {
       const found = await read((rows) => rows.refunds(merchantId, filter, after, limit, at))
       return found.map((each) => refundAsOf(each, at))
     },
+    transfersDue: (limit) => read((rows) => rows.transfersDue(clock.now(), limit)),
+    nextTransferDueAt: () => read((rows) => rows.nextTransferDueAt()),
     findAccount: (merchantId, id) => read((rows) => rows.account(merchantId, id)),
   }
 }

@@ -159,6 +159,12 @@ export interface RefundFilter {
   readonly state?: PayoutState
 }
 
+/** A refund that the house transfers by itself. */
+export interface TransferKey {
+  readonly paymentId: PaymentId
+  readonly refundId: RefundId
+}
+
 export interface RefundReads {
   /** With its payment, as it stands in its row. */
   find(merchantId: MerchantId, id: RefundId): Promise<RefundOfPayment | undefined>
@@ -169,6 +175,10 @@ export interface RefundReads {
     after: RefundId | null,
     limit: number,
   ): Promise<readonly RefundOfPayment[]>
+  /** Those whose bank is to be asked, oldest first, at most `limit`. */
+  transfersDue(limit: number): Promise<readonly TransferKey[]>
+  /** When the next one's is; null when none is. */
+  nextTransferDueAt(): Promise<Instant | null>
   /** Whose account it goes to; undefined where it goes to none, or where that was taken away. */
   findAccount(merchantId: MerchantId, id: RefundId): Promise<SealedText | undefined>
 }

@@ -164,6 +164,9 @@ const TEXTS = {
     where r.merchant_id = $1 and r.id = $2`,
   refundsListed: `${REFUNDS_LISTED} ${REFUNDS_NEWEST_FIRST}`,
   openRefundsListed: `${REFUNDS_LISTED} and r.state <> 'paid_out' ${REFUNDS_NEWEST_FIRST}`,
+  transfersDue: 'select id, payment_id from refunds where transfer_due_at <= $1 order by transfer_due_at limit $2',
+  nextTransferDue: `select transfer_due_at from refunds where transfer_due_at is not null
+    order by transfer_due_at limit 1`,
   account: 'select key_id, sealed from refund_accounts where merchant_id = $1 and refund_id = $2',
   attempt: 'select key, state, payment_id, body from attempts where key = $1',
   personal: `select payment_id, key_id, sealed, phone_hash, phone_last4_hash, email_hash, name_hash

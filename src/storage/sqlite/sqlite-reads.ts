@@ -23,7 +23,7 @@ import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
-import { refundListingOf } from '../rows/refund-rows.ts'
+import { refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-rows.ts'
 import { registrationOf } from '../rows/registration-rows.ts'
 import type { Row } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
@@ -70,12 +70,7 @@ export function openReads(path: string): OpenReads {
     atOutlet: (asked, at) => listAtOutlet(statements, asked, at),
     ...endReads(statements),
     slipsOver: (at, limit) => statements.slipsOver.all(at, limit).map(idOf),
-    refund: (merchantId, id) => one(statements.refund, [merchantId, id], refundOfPaymentOf),
-    refunds: (merchantId, filter, after, limit, at) =>
-      statements[refundListingOf(filter)]
-        .all(merchantId, after, filter.state ?? null, at, limit)
-        .map(refundOfPaymentOf),
-    account: (merchantId, id) => one(statements.account, [merchantId, id], sealedOf),
+    ...refundReads(statements),
     lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
     receiptsDue: (at, limit) => statements.receiptsDue.all(at, limit).map(idOf),
     nextReceiptDueAt: () =>
@@ -102,6 +97,21 @@ export function openReads(path: string): OpenReads {
     },
   }
   return { reads, directory: () => readDirectory(statements), close: () => database.close() }
+}
+
+type RefundLooks = 'refund' | 'refunds' | 'transfersDue' | 'nextTransferDueAt' | 'account'
+
+function refundReads(statements: ReadStatements): Pick<Reads, RefundLooks> {
+  return {
+    refund: (merchantId, id) => one(statements.refund, [merchantId, id], refundOfPaymentOf),
+    refunds: (merchantId, filter, after, limit, at) =>
+      statements[refundListingOf(filter)]
+        .all(merchantId, after, filter.state ?? null, at, limit)
+        .map(refundOfPaymentOf),
+    transfersDue: (at, limit) => statements.transfersDue.all(at, limit).map(transferKeyOf),
+    nextTransferDueAt: () => one(statements.nextTransferDue, [], transferDueAtOf) ?? null,
+    account: (merchantId, id) => one(statements.account, [merchantId, id], sealedOf),
+  }
 }
 
 function externalReads(statements: ReadStatements): Pick<Reads, ExternalLooks> {
