@@ -83,10 +83,8 @@ export async function openTown(
   const publicUrl = 'http://pay.test'
   const urlRules = urlRulesOf({ mode: 'sandbox', allowedRanges: [] })
   const issuer = createPracticeIssuer({ now: storage.clock.now, after })
-  const parts = buildGateway({
-    ...{ storage, secrets, version: '0.0.0', urlRules, publicUrl, issuer, reportFault },
-    practice: true,
-  })
+  const built = { storage, secrets, version: '0.0.0', urlRules, publicUrl, issuer, reportFault }
+  const parts = buildGateway({ ...built, practice: true })
   const tillDeps = {
     gateway: parts.gateway,
     openSecret: secrets.open,

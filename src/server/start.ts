@@ -124,11 +124,7 @@ async function startOnce<Front extends ModeFront>(
   opened.defer(async () => void (await Promise.all([closePos(), tillLines.close(TILLS_ANSWERED_WITHIN_MS)])))
   await parts.start()
   await tillLines.listen()
-  if (pg !== null) {
-    const pgListener = buildPgListener(house, mode)
-    opened.defer(() => within(TILLS_ANSWERED_WITHIN_MS, pgListener.close()))
-    await pgListener.listen(host, pg.port)
-  }
+  if (pg !== null) await listenToPgs(house, mode, pg, opened)
   await posServer.listen({ host, port: pos.port })
   await apiServer.listen({ host, port: api.port })
   const admin = await serveAdmin(dataFolder, (request) => runVerb(request, verbDeps))
@@ -145,6 +141,17 @@ async function findTcpPorts({ host, posTcp }: Config, taken: readonly number[]):
     found.push({ dialect, port: (await findFreePort(host, wanted, 'SUNAP_POS_TCP_PORT', ports)).port })
   }
   return found
+}
+
+async function listenToPgs<Front extends ModeFront>(
+  house: House,
+  mode: Mode<Front>,
+  { port }: FreePort,
+  opened: AsyncDisposableStack,
+): Promise<void> {
+  const listener = buildPgListener(house, mode)
+  opened.defer(() => within(TILLS_ANSWERED_WITHIN_MS, listener.close()))
+  await listener.listen(house.config.host, port)
 }
 
 async function within(ms: number, ending: Promise<void>): Promise<void> {
