@@ -72,10 +72,8 @@ function tellOfHouse(happening: Exclude<Happening, PgHappening>, language: Langu
       return line(words.notCalled, words.closed(happening.host, happening.words[language], happening.openedBy))
     case 'told':
       return line(words.told, toldText(happening, language))
-    case 'endpoint_paused': {
-      const { merchantId, endpoint, cause, resume } = happening
-      return line(words.paused, `${merchantId}  ${endpoint}  ${words.pauses[cause]} ${resume}`)
-    }
+    case 'endpoint_paused':
+      return line(words.paused, pausedText(happening, language))
     case 'endpoint_resumed':
       return line(words.resumed, `${happening.merchantId}  ${happening.endpoint}  ${words.backAgain}`)
     default:
@@ -101,6 +99,11 @@ function byMerchant(happening: ByMerchant, language: Language): string {
     case 'resumed':
       return line(words.goesOn, payment.id)
   }
+}
+
+function pausedText(happening: Extract<Happening, { type: 'endpoint_paused' }>, language: Language): string {
+  const { merchantId, endpoint, cause, resume } = happening
+  return `${merchantId}  ${endpoint}  ${WORDS[language].pauses[cause]} ${resume}`
 }
 
 function collectedText(happening: Extract<Happening, { type: 'collected' }>, language: Language): string {
