@@ -88,8 +88,17 @@ export function needs(command: Command): Keys {
     }
     case 'settle':
       return { ...NO_KEYS, attempts: [command.key] }
+    // A till may name what it asked for where it should name what it did, and it may do so before that has come.
     case 'reverse':
-      return { ...NO_KEYS, attempts: [command.original], tillRequests: [command.key] }
+      return { ...NO_KEYS, attempts: [command.original], tillRequests: [command.key, command.original] }
+    case 'cancel': {
+      const { original, key } = command.request
+      return { ...NO_KEYS, attempts: [original, key], tillRequests: [key] }
+    }
+    case 'complete': {
+      const { original, key } = command
+      return { ...NO_KEYS, attempts: [original, key], tillRequests: [key] }
+    }
     case 'refund':
     case 'reroute_refund':
       return { ...NO_KEYS, payments: [command.paymentId], numbers: slipKeys(command.route) }
@@ -104,6 +113,7 @@ export function needs(command: Command): Keys {
     case 'retry_receipt':
     case 'settle_receipt':
     case 'settle_payout':
+    case 'resolve_doubt':
       return { ...NO_KEYS, payments: [command.paymentId] }
   }
 }
@@ -114,15 +124,17 @@ function slipKeys(route: RouteAsked | null): readonly NumberKey[] {
 
 /**
  * The rows that loaded rows lead to: a number or a used key to its payment, a payment to its order, an order to its
- * payments.
+ * payments, a payment that is not final to the attempt whose answer it has.
  */
 export function references(rows: Rows): Keys {
   const merchants = new Set<MerchantId>()
   const orders = new Set<OrderKey>()
+  const attempts = new Set<TillKey>()
   const payments = new Set<PaymentId>([...rows.numbers.values(), ...rows.slips.values()])
   for (const payment of rows.payments.values()) {
     merchants.add(payment.merchantId)
     orders.add(orderKey(payment))
+    if (payment.state === 'paid' && payment.provisional !== null) attempts.add(payment.lastAttempt.request.key)
   }
   for (const order of rows.orders.values()) {
     for (const id of order.live) payments.add(id)
@@ -136,5 +148,6 @@ export function references(rows: Rows): Keys {
     merchants: [...merchants],
     orders: [...orders],
     payments: [...payments],
+    attempts: [...attempts],
   }
 }

@@ -65,7 +65,7 @@ export function createIssue({
         name: request.name,
         amount: request.amount,
         currency: channel.currency,
-        payTypes: channel.payTypes,
+        ...{ payTypes: channel.payTypes, tillCancel: channel.tillCancel },
         confirmUrl: request.confirmUrl,
         confirmTimeoutMs: channel.confirmTimeoutMs,
         noticeUrls: request.noticeUrls,

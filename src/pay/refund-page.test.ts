@@ -107,7 +107,7 @@ test('a refund has a receipt that says it is no tax receipt, and nothing of the 
     const html = await pageOf(site, `${payment.payToken}/refunds/${refund.id}`, headers)
     for (const text of [
       words.receiptTitle,
-      words.byBank,
+      words.by.bank,
       words.waitsForBank,
       words.notTaxReceipt,
       '<b>변심</b>',

@@ -8,6 +8,8 @@ import {
   REISSUE_RULES,
   type ReceiptRule,
   type ReissueRule,
+  TILL_CANCEL_RULES,
+  type TillCancelRule,
 } from '../core/merchant.ts'
 import { CURRENCIES, type Currency } from '../core/money.ts'
 import { findMerchant } from './merchant-verbs.ts'
@@ -39,6 +41,7 @@ export const CHANNEL_VERBS = {
       'default',
       'receipts',
       'refund-slip-days',
+      'till-cancel',
     ],
     run: addChannel,
   },
@@ -52,6 +55,7 @@ export const CHANNEL_VERBS = {
       'confirm-timeout-ms',
       'receipts',
       'refund-slip-days',
+      'till-cancel',
     ],
     run: setChannel,
   },
@@ -85,6 +89,7 @@ async function addChannel(options: Options, deps: VerbDeps): Promise<Shown> {
     confirmTimeoutMs: 5000,
     receipts: 'none',
     refundSlipDays: null,
+    tillCancel: 'same_till',
   }
   return putChannel({ ...fresh, ...channelOptions(options) }, deps)
 }
@@ -120,6 +125,7 @@ function channelOptions(options: Options): Partial<Channel> {
     options['refund-slip-days'] === 'none' ? null : wholeNumber(options, 'refund-slip-days', 1, REFUND_SLIP_DAYS_MAX)
   const isDefault = oneOf(options, 'default', ['yes', 'no'])
   const receipts = oneOf<ReceiptRule>(options, 'receipts', RECEIPT_RULES)
+  const tillCancel = oneOf<TillCancelRule>(options, 'till-cancel', TILL_CANCEL_RULES)
   return {
     ...(reissue === undefined ? {} : { reissue }),
     ...(deadlineDays === undefined ? {} : { deadlineDays }),
@@ -128,6 +134,7 @@ function channelOptions(options: Options): Partial<Channel> {
     ...(refundSlipDays === undefined ? {} : { refundSlipDays }),
     ...(isDefault === undefined ? {} : { isDefault: isDefault === 'yes' }),
     ...(receipts === undefined ? {} : { receipts }),
+    ...(tillCancel === undefined ? {} : { tillCancel }),
   }
 }
 
@@ -145,5 +152,6 @@ function describeChannel(channel: Channel): Row {
     confirm_timeout_ms: String(channel.confirmTimeoutMs),
     receipts: channel.receipts,
     refund_slip_days: channel.refundSlipDays === null ? 'none' : String(channel.refundSlipDays),
+    till_cancel: channel.tillCancel,
   }
 }

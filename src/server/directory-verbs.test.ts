@@ -295,6 +295,11 @@ const WRONG: readonly (readonly [string, Row, RegExp])[] = [
     { ...shop, mid: 'a', 'refund-slip-days': '0' },
     /--refund-slip-days 0: it is a whole number from 1 to 90/,
   ],
+  [
+    'channel-add',
+    { ...shop, mid: 'a', 'till-cancel': 'maybe' },
+    /--till-cancel maybe: it is one of same_till, until_cutoff, never/,
+  ],
   ['channel-set', { channel: 'channel-key-none' }, /--channel channel-key-none: no such channel_key; see channel-list/],
   ['till-add', { network: 'other', outlet: 'A', till: '1' }, /--network other: no such network/],
   ['till-add', { network: 'house', outlet: 'TOOLONG8', till: '1' }, /--outlet TOOLONG8: it is 1 to 7 letters/],
@@ -335,8 +340,8 @@ test('what is no request at all is refused', async (t) => {
   }
 })
 
-/** Endpoints and deliveries have theirs in notice-verbs.test.ts, refunds in refund-verbs.test.ts. */
-const TRIED_ELSEWHERE = /^(endpoint|delivery|webhook|refund)-/
+/** Endpoints and deliveries have theirs in notice-verbs.test.ts, refunds in refund-verbs.test.ts, doubts in doubt-verbs.test.ts. */
+const TRIED_ELSEWHERE = /^(endpoint|delivery|webhook|refund|doubt)-/
 
 test('every option that a command takes is tried here', () => {
   const tried = new Set(WRONG.flatMap(([verb, options]) => Object.keys(options).map((name) => `${verb} --${name}`)))

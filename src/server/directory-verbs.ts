@@ -4,6 +4,7 @@
  */
 import { CHANNEL_VERBS } from './channel-verbs.ts'
 import { DELIVERY_VERBS } from './delivery-verbs.ts'
+import { DOUBT_VERBS } from './doubt-verbs.ts'
 import { ENDPOINT_VERBS } from './endpoint-verbs.ts'
 import { MERCHANT_VERBS } from './merchant-verbs.ts'
 import { REFUND_VERBS } from './refund-verbs.ts'
@@ -26,6 +27,7 @@ export const VERBS = {
   ...ENDPOINT_VERBS,
   ...DELIVERY_VERBS,
   ...REFUND_VERBS,
+  ...DOUBT_VERBS,
 } as const
 
 /** `request` comes from outside the process and is read as one that may be anything. */

@@ -11,6 +11,7 @@ import { IDEMPOTENCY_KEY } from './idempotency.ts'
 import { ISSUE_REJECTIONS } from './issue-rejections.ts'
 import { RECEIPT_REJECTIONS } from './receipt-rejections.ts'
 import { PAYOUT_TEXTS, REFUND_REJECTIONS } from './refund-rejections.ts'
+import { CANCEL_AT_TILL_TEXTS, COMPLETE_TEXTS, UNDO_REJECTIONS } from './undo-rejections.ts'
 
 /** Korean first: it is the language of V1 and of the counter. */
 export interface Words {
@@ -59,6 +60,15 @@ export const REJECTION_NAMES = [
   'already_paid',
   'in_progress',
   'suspended',
+  'original_not_found',
+  'cancelled_before',
+  'original_amount_differs',
+  'refunded_before',
+  'cancel_not_allowed',
+  'cancel_at_other_till',
+  'cancel_too_late',
+  'not_final',
+  'not_in_doubt',
   'not_paid',
   'already_cancelled',
   'not_paid_in_time',
@@ -122,10 +132,18 @@ export function tillRefusal(name: RejectionName, fill: { readonly reason?: strin
   return { ...row, text: { ko: withReason(row.text.ko, '', reason), en: withReason(row.text.en, ' ', reason) } }
 }
 
-/** The same code and class, in words about money that was to go out. */
-export function payoutRefusal(name: RejectionName): TillRefusal | undefined {
+/** The messages about which some rejections are said in other words, with the same code and class. */
+export type OtherWords = 'payout' | 'cancel' | 'complete'
+
+const OTHER_WORDS: Readonly<Record<OtherWords, Readonly<Partial<Record<RejectionName, Words>>>>> = {
+  payout: PAYOUT_TEXTS,
+  cancel: CANCEL_AT_TILL_TEXTS,
+  complete: COMPLETE_TEXTS,
+}
+
+export function refusalAbout(message: OtherWords, name: RejectionName): TillRefusal | undefined {
   const row = REJECTION_ROWS[name].till
-  return row && { ...row, text: PAYOUT_TEXTS[name] ?? row.text }
+  return row && { ...row, text: OTHER_WORDS[message][name] ?? row.text }
 }
 
 /** `…했습니다{reason}.` becomes `…했습니다(품절).`, or `…했습니다.` where nobody gave a reason. */
@@ -328,6 +346,7 @@ export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
   ...RECEIPT_REJECTIONS,
   ...ISSUE_REJECTIONS,
   ...REFUND_REJECTIONS,
+  ...UNDO_REJECTIONS,
   // These two never leave the gateway: it makes a new stamp and asks again.
   number_taken: {},
   payment_id_taken: {},

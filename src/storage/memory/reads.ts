@@ -9,6 +9,7 @@ import type { EventKey } from '../../core/event-id.ts'
 import { numberKey } from '../../core/facts.ts'
 import { orderKey } from '../../core/order.ts'
 import type { Payment, PaymentIn } from '../../core/payment.ts'
+import { isDoubtDue } from '../../core/provisional.ts'
 import { asOf } from '../../core/resolve.ts'
 import { inOrder, statusSince } from '../../core/sorting.ts'
 import { V1_STATUS } from '../../core/v1-status.ts'
@@ -54,6 +55,15 @@ export function memoryReads(tables: Tables): Reads {
         .filter(({ until }) => until <= wall)
         .sort((a, b) => a.until - b.until)
         .map(({ id }) => id)
+        .slice(0, limit),
+    toDoubt: (at, limit) =>
+      provisional(tables)
+        .filter((each) => isDoubtDue(each.provisional, at))
+        .map(({ id }) => id)
+        .slice(0, limit),
+    inDoubt: (merchantId, limit) =>
+      provisional(tables)
+        .filter((each) => each.merchantId === merchantId && each.provisional.inDoubt)
         .slice(0, limit),
     nextEndsAt: () => nextEndsAt(tables),
     ...receipts(tables),
@@ -171,6 +181,17 @@ function expired({ live, payments }: Tables, at: Instant): readonly PaymentId[] 
 function nextEndsAt({ live, payments }: Tables): Instant | null {
   const ends = present([...live], (id) => payments.get(id)).filter(({ state }) => state === 'ready')
   return ends.length === 0 ? null : (Math.min(...ends.map(endsAt)) as Instant)
+}
+
+/** The earliest due first. */
+function provisional({ provisional: open, payments }: Tables) {
+  return present([...open], (id) => payments.get(id))
+    .flatMap((payment) =>
+      payment.state === 'paid' && payment.provisional !== null
+        ? [{ ...payment, provisional: payment.provisional }]
+        : [],
+    )
+    .sort((a, b) => a.provisional.completeBy - b.provisional.completeBy)
 }
 
 /** The earliest first. */

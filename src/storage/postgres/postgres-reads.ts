@@ -70,6 +70,8 @@ export function postgresReads(lines: Lines): Reads {
     account: (merchantId, id) => one('account', [merchantId, id], sealedOf),
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
     nextEndsAt: async () => (await one('nextEnding', [], (row) => whole(row, 'ends_at') as Instant)) ?? null,
+    toDoubt: (at, limit) => all('toDoubt', [at, limit], idOf),
+    inDoubt: (merchantId, limit) => all('inDoubt', [merchantId, limit], paymentOf),
     receiptsDue: (at, limit) => all('receiptsDue', [at, limit], idOf),
     nextReceiptDueAt: async () =>
       (await one('nextReceiptDue', [], (row) => whole(row, 'receipt_due_at') as Instant)) ?? null,

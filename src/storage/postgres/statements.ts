@@ -6,7 +6,7 @@ import type { Statement } from './connections.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
-  p.cause, p.suspended, p.receipt, p.paid_at, p.refunds`
+  p.cause, p.suspended, p.receipt, p.paid_at, p.refunds, p.provisional`
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint,
   d.created_at, d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
 const HEALTH = 'h.failing_since, h.pause_cause, h.paused_since, h.probe_at'
@@ -212,6 +212,9 @@ const TEXTS = {
     order by receipt_due_at limit 1`,
   receiptIdentifier: 'select key_id, sealed from receipt_identifiers where merchant_id = $1 and receipt_id = $2',
   authorising: `select id from payments where state = 'authorising' order by until`,
+  toDoubt: 'select id from payments where complete_by <= $1 order by complete_by limit $2',
+  inDoubt: `select ${PAYMENT} from payments p where p.merchant_id = $1 and p.doubted_at is not null
+    order by p.doubted_at limit $2`,
   /**
    * $1: wall time. $2: behind this name. $3: how many. From name to name by index, and no further than the page: it
    * costs as much as it has queues, however many deliveries wait in each.
@@ -290,7 +293,8 @@ const TEXTS = {
   // The directory.
   merchants: 'select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants',
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
-    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days from channels`,
+    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days,
+    till_cancel from channels`,
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
   networks: 'select id, prefix, phases, notify_on, calendar, limits from networks',
   outlets: 'select network, id, chain, name from outlets',
@@ -306,14 +310,15 @@ const TEXTS = {
   noDefaultChannel: 'update channels set is_default = 0 where merchant_id = $1 and is_default = 1',
   putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
       reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms,
-      receipts, refund_slip_days)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) on conflict (merchant_id, key) do update
+      receipts, refund_slip_days, till_cancel)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+    on conflict (merchant_id, key) do update
     set provider = excluded.provider, mid = excluded.mid, is_default = excluded.is_default, sandbox = excluded.sandbox,
       network = excluded.network, scheme = excluded.scheme, currency = excluded.currency, reissue = excluded.reissue,
       pay_types = excluded.pay_types, deadline_days = excluded.deadline_days,
       deadline_days_max = excluded.deadline_days_max, amount_max = excluded.amount_max,
       confirm_timeout_ms = excluded.confirm_timeout_ms, receipts = excluded.receipts,
-      refund_slip_days = excluded.refund_slip_days`,
+      refund_slip_days = excluded.refund_slip_days, till_cancel = excluded.till_cancel`,
   putEndpoint: `insert into endpoints (merchant_id, id, url, description, format, hears, secrets)
     values ($1, $2, $3, $4, $5, $6, $7) on conflict (merchant_id, id) do update
     set url = excluded.url, description = excluded.description, format = excluded.format, hears = excluded.hears,

@@ -15,7 +15,7 @@ import {
   type RefundRoute,
 } from '../../core/refund.ts'
 import type { RefundFilter } from '../storage.ts'
-import { payoutRequestOf } from './attempt-rows.ts'
+import { cancelRequestOf, payoutRequestOf } from './attempt-rows.ts'
 import * as cell from './cells.ts'
 import type { Row, SqlValue } from './row.ts'
 import { sealedValues } from './sealed-rows.ts'
@@ -73,7 +73,8 @@ function refundOfJson(row: Row): Refund {
 }
 
 function routeOf(row: Row): RefundRoute {
-  const kind = cell.oneOf(row, 'kind', ['bank', 'slip'])
+  const kind = cell.oneOf(row, 'kind', ['bank', 'slip', 'till'])
+  if (kind === 'till') return { kind }
   if (kind === 'bank') return { kind, bank: cell.text(row, 'bank') }
   return {
     kind,
@@ -91,7 +92,10 @@ function payoutOf(row: Row): Payout {
 }
 
 function paidOutAtOf(row: Row): PaidOutAt {
-  const kind = cell.oneOf(row, 'kind', ['by_hand', 'till'])
+  const kind = cell.oneOf(row, 'kind', ['by_hand', 'till', 'cancel'])
   if (kind === 'by_hand') return { kind, note: cell.textOrNull(row, 'note') }
-  return { kind, request: payoutRequestOf(cell.inner(row, 'request')), approvalNo: cell.text(row, 'approvalNo') }
+  const approvalNo = cell.text(row, 'approvalNo')
+  const request = cell.inner(row, 'request')
+  if (kind === 'cancel') return { kind, request: cancelRequestOf(request), approvalNo }
+  return { kind, request: payoutRequestOf(request), approvalNo }
 }

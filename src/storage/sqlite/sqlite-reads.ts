@@ -72,6 +72,8 @@ export function openReads(path: string): OpenReads {
     account: (merchantId, id) => one(statements.account, [merchantId, id], sealedOf),
     lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
     nextEndsAt: () => one(statements.nextEnding, [], (row) => whole(row, 'ends_at') as Instant) ?? null,
+    toDoubt: (at, limit) => statements.toDoubt.all(at, limit).map(idOf),
+    inDoubt: (merchantId, limit) => statements.inDoubt.all(merchantId, limit).map(paymentOf),
     receiptsDue: (at, limit) => statements.receiptsDue.all(at, limit).map(idOf),
     nextReceiptDueAt: () =>
       one(statements.nextReceiptDue, [], (row) => whole(row, 'receipt_due_at') as Instant) ?? null,
