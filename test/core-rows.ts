@@ -23,6 +23,7 @@ function pick(stored: Rows, keys: Keys): Rows {
     slips: only(stored.slips, keys.numbers),
     attempts: only(stored.attempts, keys.attempts),
     tillRequests: only(stored.tillRequests, keys.tillRequests),
+    externals: only(stored.externals, keys.externals),
   }
 }
 
@@ -37,6 +38,7 @@ function merged(rows: Rows, more: Rows): Rows {
     slips: new Map([...rows.slips, ...more.slips]),
     attempts: new Map([...rows.attempts, ...more.attempts]),
     tillRequests: new Map([...rows.tillRequests, ...more.tillRequests]),
+    externals: new Map([...rows.externals, ...more.externals]),
   }
 }
 

@@ -9,7 +9,6 @@ import type {
   CommandId,
   Instant,
   MerchantId,
-  NetworkId,
   PaymentId,
   ReceiptId,
   RefundId,
@@ -19,10 +18,11 @@ import type { Changes, RefundOfPayment } from '../src/core/changes.ts'
 import type { Command, Outcome, Settle } from '../src/core/commands.ts'
 import type { Delivery } from '../src/core/delivery.ts'
 import type { Endpoint } from '../src/core/endpoint.ts'
+import type { ExternalReceipt } from '../src/core/external-receipt.ts'
 import type { NumberKey } from '../src/core/facts.ts'
 import type { IssueKey, UsedKey } from '../src/core/issue-key.ts'
 import type { Merchant, TillCancelRule } from '../src/core/merchant.ts'
-import { type Network, type NotifyOn, plainNetwork } from '../src/core/network.ts'
+import type { NotifyOn } from '../src/core/network.ts'
 import { type Order, type OrderKey, orderKey } from '../src/core/order.ts'
 import type { EventType, Payment, PaymentEvent, PaymentState } from '../src/core/payment.ts'
 import { COMPLETION_MS } from '../src/core/provisional.ts'
@@ -40,7 +40,6 @@ import {
   issueOf,
   keyOf,
   merchantNamed,
-  NETWORK,
   type OfRefundWords,
   type PayOutWords,
   paymentId,
@@ -60,6 +59,7 @@ import {
   suspendOf,
   verdictOf,
 } from './core-commands.ts'
+import { StoreSide } from './core-places.ts'
 import { type AskReceiptWords, askReceiptOf, type IssuerWords, receiptIdOf, YES } from './core-receipt-commands.ts'
 import { addAll, rowsAskedFor } from './core-rows.ts'
 import {
@@ -92,7 +92,7 @@ export class CoreStory {
   tillCancel: TillCancelRule = 'same_till'
 
   readonly merchants: Map<MerchantId, Merchant>
-  readonly networks = new Map<NetworkId, Network>([[NETWORK, plainNetwork(NETWORK, '8100')]])
+  readonly storeSide = new StoreSide()
   readonly endpoints = new Map<MerchantId, readonly Endpoint[]>()
   readonly orders = new Map<OrderKey, Order>()
   readonly payments = new Map<PaymentId, Payment>()
@@ -102,6 +102,7 @@ export class CoreStory {
   readonly refunds = new Map<RefundId, RefundOfPayment>()
   readonly attempts = new Map<TillKey, Attempt>()
   readonly tillRequests = new Map<TillKey, TillRequest>()
+  readonly externals = new Map<OrderKey, ExternalReceipt>()
   readonly events: PaymentEvent[] = []
   readonly deliveries: Delivery[] = []
 
@@ -212,12 +213,7 @@ export class CoreStory {
 
   /** From now on a collect is an approval, which its till completes. */
   twoPhases(notifyOn: NotifyOn = 'approve'): void {
-    this.sets({ phases: 'two', notifyOn })
-  }
-
-  /** Of the network, which is plain in all else. */
-  sets(settings: Partial<Network>): void {
-    this.networks.set(NETWORK, { ...plainNetwork(NETWORK, '8100'), ...settings })
+    this.storeSide.setNetwork({ phases: 'two', notifyOn })
   }
 
   refund(words: Partial<RefundWords> = {}): string {
@@ -287,7 +283,7 @@ export class CoreStory {
   /** Resolves a command, keeps what it wrote, and says the answer in one phrase. */
   ask(command: Command, late = false): string {
     const rows = rowsAskedFor(command, this)
-    this.latest = resolve(command, { ...rows, networks: this.networks, at: this.at, wall: this.wall, inTime: !late })
+    this.latest = resolve(command, { ...rows, ...this.storeSide, at: this.at, wall: this.wall, inTime: !late })
     this.#keep(this.latest.changes)
     return inWords(this.latest.outcome)
   }
@@ -335,6 +331,7 @@ export class CoreStory {
     addAll(this.refunds, changes.refunds)
     addAll(this.attempts, changes.attempts)
     addAll(this.tillRequests, changes.tillRequests)
+    addAll(this.externals, changes.externals)
     this.events.push(...changes.events)
     this.deliveries.push(...changes.deliveries)
   }

@@ -2,7 +2,8 @@
 import type { CancelRequest } from '../src/core/attempt.ts'
 import type { CommandId, MerchantId, Money } from '../src/core/brand.ts'
 import type { Cancel, Complete, ResolveDoubt } from '../src/core/undo-commands.ts'
-import { keyOf, NETWORK, type OfRefundWords, paymentId, refundId } from './core-commands.ts'
+import { keyOf, type OfRefundWords, paymentId, refundId } from './core-commands.ts'
+import { NETWORK } from './core-places.ts'
 
 export interface CancelWords {
   /** The trace number of the collect. */

@@ -5,6 +5,7 @@
  */
 import type { AttemptState } from '../src/core/attempt.ts'
 import type { CommandType, Verdict } from '../src/core/commands.ts'
+import type { ExternalCommand } from '../src/core/external-commands.ts'
 import type { ReissueRule } from '../src/core/merchant.ts'
 import type { EventType, GivenBackCause, Payment, PaymentState } from '../src/core/payment.ts'
 import { isGivenBack } from '../src/core/refund.ts'
@@ -35,8 +36,11 @@ export function lifeState(payment: Payment): LifeState {
   return isGivenBack(payment) ? payment.cause : standingOf(payment)
 }
 
-/** What comes after a refund has a table of its own. */
-export type PaymentCommand = Exclude<CommandType, 'settle_payout' | 'reroute_refund' | 'pay_out'>
+/** What comes after a refund has a table of its own, and a receipt without a payment no place here. */
+export type PaymentCommand = Exclude<
+  CommandType,
+  'settle_payout' | 'reroute_refund' | 'pay_out' | ExternalCommand['type']
+>
 
 /**
  * How a payment stands x command. `issue`: a further number of the same order and amount, under the rule `allow`. `claim`: with

@@ -68,7 +68,7 @@ test('under the usual rule the same till cancels for thirty minutes, to the mill
 /** Collected at this hour of Seoul under a rule, cancelled this much later. */
 function cancelledAfter(rule: TillCancelRule, hour: number, ms: number, cutOff = 0): string {
   const story = new CoreStory()
-  story.sets({ calendar: { ...PLAIN_CALENDAR, cutOff } })
+  story.storeSide.setNetwork({ calendar: { ...PLAIN_CALENDAR, cutOff } })
   story.jumpsTo(Date.UTC(2026, 10, 22, hour - 9))
   story.issue({ tillCancel: rule })
   story.collect()

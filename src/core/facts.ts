@@ -6,9 +6,10 @@ import type { Attempt, TillKey, TillRequest } from './attempt.ts'
 import type { CollectionNumber, Instant, MerchantId, NetworkId, PaymentId, WallTime } from './brand.ts'
 import type { Command } from './commands.ts'
 import type { Endpoint } from './endpoint.ts'
-import { type IssueKey, issueKey, type UsedKey } from './issue-key.ts'
+import type { ExternalReceipt } from './external-receipt.ts'
+import { type Idempotency, type IssueKey, issueKey, type UsedKey } from './issue-key.ts'
 import type { Merchant } from './merchant.ts'
-import type { Network } from './network.ts'
+import type { Network, Outlet } from './network.ts'
 import { type Order, type OrderKey, orderKey } from './order.ts'
 import type { Payment } from './payment.ts'
 import type { RouteAsked } from './refund-commands.ts'
@@ -33,11 +34,14 @@ export interface Rows {
   readonly slips: ReadonlyMap<NumberKey, PaymentId>
   readonly attempts: ReadonlyMap<TillKey, Attempt>
   readonly tillRequests: ReadonlyMap<TillKey, TillRequest>
+  readonly externals: ReadonlyMap<OrderKey, ExternalReceipt>
 }
 
 export interface Facts extends Rows {
-  /** All of them: few, and in memory on every node. */
+  /** The whole store's side, in memory on every node. */
   readonly networks: ReadonlyMap<NetworkId, Network>
+  /** By `network/outlet`. */
+  readonly outlets: ReadonlyMap<string, Outlet>
   readonly at: Instant
   readonly wall: WallTime
   /** The request still has time to be answered. */
@@ -53,6 +57,7 @@ export interface Keys {
   readonly issueKeys: readonly IssueKey[]
   readonly attempts: readonly TillKey[]
   readonly tillRequests: readonly TillKey[]
+  readonly externals: readonly OrderKey[]
 }
 
 const NO_KEYS: Keys = {
@@ -63,6 +68,7 @@ const NO_KEYS: Keys = {
   issueKeys: [],
   attempts: [],
   tillRequests: [],
+  externals: [],
 }
 
 /** The rows a command names itself. */
@@ -76,11 +82,11 @@ export function needs(command: Command): Keys {
         orders: [orderKey(terms)],
         payments: [terms.id],
         numbers: [numberKey(terms.network, terms.number)],
-        issueKeys: idempotency === null ? [] : [issueKey(terms.merchantId, idempotency.key)],
+        issueKeys: usedKeys(terms.merchantId, idempotency),
       }
     }
     case 'inquire':
-      return { ...NO_KEYS, numbers: [numberKey(command.network, command.number)] }
+      return { ...NO_KEYS, numbers: [numberKey(command.till.network, command.number)] }
     case 'claim':
     case 'pay_out': {
       const { request } = command
@@ -91,17 +97,25 @@ export function needs(command: Command): Keys {
     // A till may name what it asked for where it should name what it did, and it may do so before that has come.
     case 'reverse':
       return { ...NO_KEYS, attempts: [command.original], tillRequests: [command.key, command.original] }
-    case 'cancel': {
-      const { original, key } = command.request
-      return { ...NO_KEYS, attempts: [original, key], tillRequests: [key] }
-    }
-    case 'complete': {
-      const { original, key } = command
-      return { ...NO_KEYS, attempts: [original, key], tillRequests: [key] }
-    }
+    case 'cancel':
+      return keysOfAsked(command.request)
+    case 'complete':
+      return keysOfAsked(command)
     case 'refund':
+      return {
+        ...NO_KEYS,
+        payments: [command.paymentId],
+        numbers: slipKeys(command.route),
+        issueKeys: usedKeys(command.merchantId, command.idempotency),
+      }
     case 'reroute_refund':
       return { ...NO_KEYS, payments: [command.paymentId], numbers: slipKeys(command.route) }
+    case 'ask_external':
+      return { ...NO_KEYS, orders: [orderKey(command)], externals: [orderKey(command)] }
+    case 'cancel_external':
+    case 'retry_external':
+    case 'settle_external':
+      return { ...NO_KEYS, externals: [orderKey(command)] }
     case 'revoke':
     case 'amend':
     case 'suspend':
@@ -116,6 +130,15 @@ export function needs(command: Command): Keys {
     case 'resolve_doubt':
       return { ...NO_KEYS, payments: [command.paymentId] }
   }
+}
+
+function usedKeys(merchantId: MerchantId, idempotency: Idempotency | null): readonly IssueKey[] {
+  return idempotency === null ? [] : [issueKey(merchantId, idempotency.key)]
+}
+
+/** What bears the request's own key may have barred it. */
+function keysOfAsked({ original, key }: { readonly original: TillKey; readonly key: TillKey }): Keys {
+  return { ...NO_KEYS, attempts: [original, key], tillRequests: [key] }
 }
 
 function slipKeys(route: RouteAsked | null): readonly NumberKey[] {

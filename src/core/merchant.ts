@@ -20,6 +20,8 @@ export interface Merchant {
   readonly noticeContentType: NoticeContentType
   /** `paid`: a V1 URL hears of money and its undoing only; `all`: of every change. */
   readonly v1Notices: 'paid' | 'all'
+  /** Why the operator takes no money for it; null: it does. */
+  readonly suspended: string | null
   /** What signs the questions and what goes to V1 addresses; newest first. */
   readonly webhookSecrets: readonly WebhookSecret[]
 }

@@ -10,6 +10,11 @@ export const REJECTIONS = [
   'still_running',
   'reversed_before',
   'too_late',
+  // the till's network, chain and shop
+  'shop_suspended',
+  'maintenance',
+  'holiday',
+  'outside_hours',
   // the number or the payment
   'number_wrong',
   'number_unknown',
@@ -33,6 +38,7 @@ export const REJECTIONS = [
   'cancel_too_late',
   'not_final',
   'not_in_doubt',
+  'merchant_suspended',
   // what is to be given back
   'not_paid',
   'already_cancelled',
@@ -52,6 +58,7 @@ export const REJECTIONS = [
   // the terms of a collect, or of a payout
   'terms_changed',
   'amount_differs',
+  'above_network_limit',
   'pay_type_not_allowed',
   // the merchant, asked while the money is on the counter
   'merchant_refused',
@@ -59,6 +66,8 @@ export const REJECTIONS = [
   // other terms for a payment that waits
   'version_differs',
   // cash receipts
+  'receipt_unknown',
+  'receipt_of_payment',
   'receipt_not_paid',
   'receipt_not_cash',
   'receipt_in_progress',
@@ -82,7 +91,10 @@ export type RejectionName = (typeof REJECTIONS)[number]
 
 export interface Rejection {
   readonly name: RejectionName
-  /** `merchant_refused`, `suspended`: what the merchant said, at most 100 characters. */
+  /**
+   * `merchant_refused`, `suspended`: what the merchant said. `shop_suspended`, `merchant_suspended`, `maintenance`: what the
+   * operator said. `outside_hours`: the hours. At most 100 characters.
+   */
   readonly reason?: string
   /** `amount_above_limit`, `deadline_too_far`: the limit (money, or an instant). `amount_not_prepared`: hundredths. */
   readonly limit?: number

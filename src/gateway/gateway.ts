@@ -31,6 +31,7 @@ import { createCollect } from './collect.ts'
 import { createComplete } from './complete.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
 import { createDoubts, type DoubtVerbs } from './doubts.ts'
+import { createExternalReceipts, type ExternalVerbs } from './external-receipts.ts'
 import { createFeed, type ReadFeed } from './feed.ts'
 import { createInquire } from './inquire.ts'
 import { createIssue } from './issue.ts'
@@ -141,6 +142,8 @@ export interface InquireRequest extends TillRequestBase {
 export interface Inquiry extends TillStamp {
   readonly payment: Payment
   readonly merchant: Merchant
+  /** Those that merchant and network both take. */
+  readonly payTypes: readonly PayType[]
   /** 홍*동; null where the merchant gave no name. */
   readonly buyerMasked: string | null
   readonly holdUntil: Instant
@@ -229,6 +232,7 @@ export interface Gateway {
   search(asked: SearchAsked): Promise<SearchView | undefined>
   readonly feed: ReadFeed
   readonly receipts: ReceiptVerbs
+  readonly externalReceipts: ExternalVerbs
   readonly prepared: PreparedAmounts
   findByPayToken(payToken: string): Promise<{ readonly payment: Payment; readonly merchant: Merchant } | undefined>
   /** How the questions to this merchant went; the last ten seconds may not be in it. */
@@ -292,6 +296,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     ...reads,
     feed: createFeed(storage),
     receipts: createReceipts({ ...deps, stamps, reads }),
+    externalReceipts: createExternalReceipts({ ...deps, stamps }),
     prepared: storage.prepared,
     confirmReport: (merchantId, range) => confirmReport(storage, merchantId, range),
     inquire: createInquire({ ...deps, stamps, stamp }),

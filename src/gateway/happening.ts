@@ -7,6 +7,7 @@ import type { EndpointId, Instant, MerchantId, Money } from '../core/brand.ts'
 import type { Verdict } from '../core/commands.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
 import type { PauseCause } from '../core/endpoint-health.ts'
+import type { Receipted } from '../core/external-receipt.ts'
 import type { PayType } from '../core/merchant.ts'
 import type { Payment } from '../core/payment.ts'
 import type { Refund } from '../core/refund.ts'
@@ -130,9 +131,9 @@ export type UndoHappening =
   | { readonly type: 'doubt_resolved'; readonly payment: Payment; readonly found: ResolveDoubt['found'] }
 
 export type ReceiptHappening =
-  | { readonly type: 'receipt_issued'; readonly payment: Payment }
-  | { readonly type: 'receipt_cancelled'; readonly payment: Payment }
+  | { readonly type: 'receipt_issued'; readonly of: Receipted }
+  | { readonly type: 'receipt_cancelled'; readonly of: Receipted }
   /** `stands`: it could not be cancelled. */
-  | { readonly type: 'receipt_failed'; readonly payment: Payment; readonly reason: string; readonly stands: boolean }
+  | { readonly type: 'receipt_failed'; readonly of: Receipted; readonly reason: string; readonly stands: boolean }
   /** Asked again later. */
-  | { readonly type: 'receipt_unanswered'; readonly payment: Payment; readonly dueAt: Instant }
+  | { readonly type: 'receipt_unanswered'; readonly of: Receipted; readonly dueAt: Instant }

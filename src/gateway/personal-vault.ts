@@ -59,6 +59,8 @@ export interface PersonalVault {
   /** Throws as `open` does. */
   openText(bound: string, sealed: SealedText): string
   sealAccount(id: RefundId, account: RefundAccount): SealedText
+  /** As `hash`, of an account. */
+  hashAccount(account: RefundAccount): string | null
   /** Throws as `open` does. */
   openAccount(id: RefundId, sealed: SealedText): RefundAccount
 }
@@ -122,6 +124,7 @@ export function createPersonalVault({
     sealText,
     openText,
     sealAccount: (id, account) => sealText(id, JSON.stringify(account)),
+    hashAccount: ({ holder, bank, number, tel }) => hash('account', JSON.stringify([holder, bank, number, tel])),
     openAccount: (id, sealed) => JSON.parse(openText(id, sealed)),
   }
 }

@@ -226,7 +226,13 @@ export function heldMerchant() {
 }
 
 export function merchantNamed(id: MerchantId, changes: Partial<Merchant> = {}): Merchant {
-  const usual = { noticeUrl: null, noticeContentType: 'json', v1Notices: 'paid', webhookSecrets: [] } as const
+  const usual = {
+    noticeUrl: null,
+    noticeContentType: 'json',
+    v1Notices: 'paid',
+    suspended: null,
+    webhookSecrets: [],
+  } as const
   return { id, name: '예제상점', ...usual, ...changes }
 }
 

@@ -168,7 +168,7 @@ function openProcess(storage: Storage, life: Life, outside: MachineDeps, vault: 
     random: chance.bytes,
     mono: time.clocks.mono,
   })
-  const receiptSweeper = createReceiptSweeper({ storage, receipts: gateway.receipts, repeat })
+  const receiptSweeper = createReceiptSweeper({ storage, ...gateway, repeat })
   const sweeper = createSweeper({ storage, observe, random: chance.bytes, repeat })
   const dispatcher = createDispatcher({
     queue: storage.deliveries,

@@ -72,7 +72,7 @@ export function rejectionReply(rejection: Rejection, stamp: TillStamp, about: Ot
 }
 
 export function inquiryReply(inquiry: Inquiry): InquiryReply {
-  const { payment, merchant, buyerMasked, holdUntil, inquiryToken } = inquiry
+  const { payment, merchant, payTypes, buyerMasked, holdUntil, inquiryToken } = inquiry
   return {
     ...yes(OK_WORDS.payable, inquiry),
     direction: 'in',
@@ -81,7 +81,7 @@ export function inquiryReply(inquiry: Inquiry): InquiryReply {
     amount: payment.amount,
     currency: payment.currency,
     buyer_masked: buyerMasked === null ? null : oneLine(buyerMasked, NAME_CHARACTERS_MAX),
-    pay_types: [...payment.payTypes],
+    pay_types: [...payTypes],
     expires_at: seconds(payment.expiresAt),
     hold_until: seconds(holdUntil),
     inquiry_token: inquiryToken,
@@ -196,18 +196,22 @@ function refusal({ code, class: kind, text }: TillRefusal, gatewayRef: string | 
   return { code, class: kind, text, gateway_ref: gatewayRef, server_time: seconds(wall) }
 }
 
-/** The merchant's reason is read out at a counter, so it is kept to one short line. */
 function rowOf({ name, reason }: Rejection): TillRefusal {
-  const line = reason === undefined ? '' : oneLine(reason, REASON_CHARACTERS_MAX)
-  const row = tillRefusal(name, line === '' ? {} : { reason: line })
+  const row = tillRefusal(name, shortReason(reason))
   if (row === undefined) throw new Error(`broken invariant: a till was refused with ${name}`)
   return row
 }
 
-function rowAbout(message: OtherWords, { name }: Rejection): TillRefusal {
-  const row = refusalAbout(message, name)
+function rowAbout(message: OtherWords, { name, reason }: Rejection): TillRefusal {
+  const row = refusalAbout(message, name, shortReason(reason))
   if (row === undefined) throw new Error(`broken invariant: a ${message} was refused with ${name}`)
   return row
+}
+
+/** A reason is read out at a counter, so it is kept to one short line. */
+function shortReason(reason = ''): { readonly reason?: string } {
+  const line = oneLine(reason, REASON_CHARACTERS_MAX)
+  return line === '' ? {} : { reason: line }
 }
 
 function seconds(ms: number): number {

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { Compile } from 'typebox/compile'
 import type { MonoTime, WallTime } from '../core/brand.ts'
 import { signTillRequest } from '../sandbox/till-client.ts'
-import { REJECTION_NAMES, REJECTION_ROWS, refusalAbout, type Words } from '../wire/rejections.ts'
+import { REJECTION_NAMES, REJECTION_ROWS, refusalAbout, type Words, wordsAbout } from '../wire/rejections.ts'
 import {
   CancelReply,
   CollectReply,
@@ -113,7 +113,12 @@ for (const [language, name] of DOCUMENTS) {
     const no = [
       ...Object.values(LINE_ROWS),
       ...Object.values(REJECTION_ROWS).flatMap(({ till }) => till ?? []),
-      ...REJECTION_NAMES.flatMap((name) => OTHER_WORDS.flatMap((message) => refusalAbout(message, name) ?? [])),
+      ...REJECTION_NAMES.flatMap((each) =>
+        OTHER_WORDS.flatMap((message) => {
+          const [row, text] = [refusalAbout(message, each), wordsAbout(message, each)]
+          return row === undefined || text === undefined ? [] : [{ ...row, text }]
+        }),
+      ),
     ]
     const real = [
       ...yes.map((text) => `0000 OK ${text[language]}`),

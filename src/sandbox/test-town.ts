@@ -55,6 +55,7 @@ export async function slipOf(
     askedBy: 'merchant',
     tellV1: false,
     to: { kind: 'slip' },
+    keyed: null,
   })
   assert.ok(done.ok && done.refund.route.kind === 'slip')
   return done.refund.route.number

@@ -29,23 +29,26 @@ import {
   TIMESTAMP_HEADER,
   writeSignature,
 } from '../wire/till-signature.ts'
+import { type Carried, carryOverTcp, type WriteFrame } from './tcp-carry.ts'
 
 export interface TillClientOptions {
-  /** Of the till's listener, without a path: `http://127.0.0.1:8081`. */
+  /** Of the till's listener, without a path: `http://127.0.0.1:8081`, or `tcp://127.0.0.1:8082` for fixed length. */
   readonly url: string
   /** `network/outlet/till` */
   readonly terminal: string
   /** The key of the HMAC: bytes, or a text's UTF-8. */
   readonly secret: string | Uint8Array
   readonly fetch?: typeof fetch
+  /** On a line without HTTP: how the bytes of a frame are written; all at once where it is left out. */
+  readonly write?: WriteFrame
   /** Wall time in milliseconds. */
   readonly clock?: () => number
 }
 
 export interface TillExchange<Reply> {
-  /** Of HTTP. */
-  readonly status: number
-  /** The body as it came. */
+  /** Of HTTP; null on a line without it. */
+  readonly status: number | null
+  /** The body, or the frame, as it came. */
   readonly raw: Uint8Array
   readonly reply: Reply | Refusal
 }
@@ -120,10 +123,25 @@ async function exchange<Reply>(
   fields: object,
   isReply: (value: unknown) => value is Reply,
 ): Promise<TillExchange<Reply>> {
-  const { url, fetch: send = fetch, clock = Date.now } = options
+  const { url, clock = Date.now } = options
   const wallMs = clock()
+  const message = { ...fields, sent_at: Math.floor(wallMs / 1000) }
+  const { status, raw, value } = url.startsWith('tcp:')
+    ? await carryOverTcp(options, { name, message, waitsMs: TILL_WAITS_MS })
+    : await carryOverHttp(options, name, message, wallMs)
+  if (isReply(value) || shapes.refusal.Check(value)) return { status, raw, reply: value }
+  throw new Error(`what came back on ${name} (HTTP ${status}) is no reply of a till's gateway`)
+}
+
+async function carryOverHttp(
+  options: TillClientOptions,
+  name: TillMessageName,
+  message: object,
+  wallMs: number,
+): Promise<Carried> {
+  const { url, fetch: send = fetch } = options
   const target = new URL(TILL_PATH + name, url)
-  const body = new TextEncoder().encode(JSON.stringify({ ...fields, sent_at: Math.floor(wallMs / 1000) }))
+  const body = new TextEncoder().encode(JSON.stringify(message))
   const response = await send(target, {
     method: 'POST',
     headers: signTillRequest(options, { path: target.pathname, body, wallMs }),
@@ -133,6 +151,5 @@ async function exchange<Reply>(
   })
   const raw = new Uint8Array(await response.arrayBuffer())
   const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw))
-  if (isReply(value) || shapes.refusal.Check(value)) return { status: response.status, raw, reply: value }
-  throw new Error(`what came back on ${name} (HTTP ${response.status}) is no reply of a till's gateway`)
+  return { status: response.status, raw, value }
 }

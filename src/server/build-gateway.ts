@@ -84,7 +84,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
   const retention = createRetention({ queue: storage.deliveries, clock: storage.clock, after, reportFault })
   const repeat = repeatWith(reportFault)
   const sweeper = createSweeper({ storage, observe, random, repeat })
-  const receiptSweeper = createReceiptSweeper({ storage, receipts: gateway.receipts, repeat })
+  const receiptSweeper = createReceiptSweeper({ storage, ...gateway, repeat })
   const tally = tallyOf(storage, happenings, reportFault)
   let stopSweeping = async (): Promise<void> => {}
   let stopListening = (): void => {}

@@ -133,27 +133,27 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
     '시도종료   imp_073914820566  다시 결제할 수 있습니다',
   ],
   [
-    { type: 'receipt_issued', payment: { ...payment, receipt: SAMPLE_RECEIPT } },
+    { type: 'receipt_issued', of: { ...payment, receipt: SAMPLE_RECEIPT } },
     'receipt    imp_073914820566  cash receipt issued: TEST-012345678',
     '현금영수증 imp_073914820566  발급번호 TEST-012345678',
   ],
   [
-    { type: 'receipt_cancelled', payment },
+    { type: 'receipt_cancelled', of: payment },
     'receipt    imp_073914820566  cash receipt cancelled',
     '현금영수증 imp_073914820566  발급을 취소했습니다',
   ],
   [
-    { type: 'receipt_failed', payment, reason: 'unknown business', stands: false },
+    { type: 'receipt_failed', of: payment, reason: 'unknown business', stands: false },
     'receipt    imp_073914820566  no cash receipt: unknown business',
     '현금영수증 imp_073914820566  발급되지 않았습니다: unknown business',
   ],
   [
-    { type: 'receipt_failed', payment, reason: 'too late', stands: true },
+    { type: 'receipt_failed', of: payment, reason: 'too late', stands: true },
     'receipt    imp_073914820566  the cash receipt stands and could not be cancelled; somebody must look: too late',
     '현금영수증 imp_073914820566  취소되지 않아 그대로 남아 있습니다. 확인이 필요합니다: too late',
   ],
   [
-    { type: 'receipt_unanswered', payment, dueAt: NEXT_TRY as Instant },
+    { type: 'receipt_unanswered', of: payment, dueAt: NEXT_TRY as Instant },
     'receipt    imp_073914820566  the issuer of cash receipts did not answer, next try at 11-22 14:02:10',
     '현금영수증 imp_073914820566  발급 기관이 답하지 않았습니다, 다음 시도 11-22 14:02:10',
   ],

@@ -7,6 +7,7 @@ import type { TillIdentity } from '../core/attempt.ts'
 import type { Delivery } from '../core/delivery.ts'
 import { DEFAULT_ENDPOINT } from '../core/endpoint.ts'
 import { PAUSE_AFTER_MS } from '../core/endpoint-health.ts'
+import { isExternal, type Receipted } from '../core/external-receipt.ts'
 import { type Currency, MINOR_DIGITS, toMajorAmount } from '../core/money.ts'
 import type { Payment } from '../core/payment.ts'
 import type { Happening, ReceiptHappening } from '../gateway/happening.ts'
@@ -71,7 +72,7 @@ export function tell(happening: Happening, language: Language): string | undefin
     case 'endpoint_resumed':
       return line(words.resumed, `${happening.merchantId}  ${happening.endpoint}  ${words.backAgain}`)
     default:
-      return line(words.receipt, `${happening.payment.id}  ${receiptText(happening, language)}`)
+      return line(words.receipt, `${receiptedName(happening.of)}  ${receiptText(happening, language)}`)
   }
 }
 
@@ -172,11 +173,16 @@ function declineText(happening: Extract<Happening, { type: 'declined' }>, langua
   return refusal === undefined ? rejection.name : `${refusal.code} ${refusal.text[language]}`
 }
 
+/** A payment by its id; what was paid elsewhere by its order number. */
+function receiptedName(of: Receipted): string {
+  return isExternal(of) ? of.orderId : of.id
+}
+
 function receiptText(happening: ReceiptHappening, language: Language): string {
   const words = WORDS[language]
   switch (happening.type) {
     case 'receipt_issued': {
-      const { receipt } = happening.payment
+      const { receipt } = happening.of
       return `${words.receiptIssued} ${receipt !== null && 'number' in receipt ? receipt.number : ''}`
     }
     case 'receipt_cancelled':

@@ -10,6 +10,7 @@ import type { GatewayParts } from './build-gateway.ts'
 import type { Config } from './config.ts'
 import type { ReportFault } from './fault-log.ts'
 import type { Secrets } from './secrets.ts'
+import type { TcpUrl, TillLines } from './till-lines.ts'
 
 export interface Mode<Front extends ModeFront> {
   /** Marks every page, picture and slip, and lets the API help whoever asks wrongly. */
@@ -34,8 +35,10 @@ export interface House {
   readonly storage: Storage
   readonly secrets: Secrets
   readonly parts: GatewayParts
+  readonly tillLines: Pick<TillLines, 'problem'>
   readonly apiUrl: string
   readonly posUrl: string
+  readonly tcpUrls: readonly TcpUrl[]
   /** The base of addresses that are handed out. */
   readonly publicUrl: string
   readonly reportFault: ReportFault

@@ -1,7 +1,7 @@
 /** The store's side, by command: networks with the first digits of their numbers, shops, tills and their secrets. */
 import { randomBytes } from 'node:crypto'
 import type { NetworkId } from '../core/brand.ts'
-import { type Network, plainNetwork, type Till } from '../core/network.ts'
+import { type Network, newTill, openOutlet, plainNetwork, type Till } from '../core/network.ts'
 import type { Directory, DirectoryEntry } from '../storage/storage.ts'
 import {
   identifier,
@@ -57,8 +57,8 @@ async function addTill(options: Options, deps: VerbDeps): Promise<Shown> {
   if (name === undefined || chain === undefined) throw new VerbError('a new shop needs --outlet-name and --chain')
   const secret = newTillSecret()
   const entries: readonly DirectoryEntry[] = [
-    { kind: 'outlet', entry: { network, id: outlet, chain, name } },
-    { kind: 'till', entry: { network, outlet, id: till, secret: secrets.seal(secret) } },
+    { kind: 'outlet', entry: { ...(known ?? openOutlet({ network, id: outlet, chain, name })), chain, name } },
+    { kind: 'till', entry: newTill({ network, outlet, id: till, secret: secrets.seal(secret) }) },
   ]
   await directory.put(entries)
   return { terminal: `${network}/${outlet}/${till}`, secret, outlet_name: name, chain }

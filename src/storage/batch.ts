@@ -36,13 +36,13 @@ export function resolveBatch(
   waiting: readonly Waiting[],
   time: BatchTime,
   gathered: Gathered,
-  { networks }: Pick<Directory, 'networks'>,
+  { networks, outlets }: Pick<Directory, 'networks' | 'outlets'>,
 ): BatchResult {
   const rows = copied(gathered.rows)
   const total = noChanges()
   const outcomes = waiting.map(({ command, deadline }) => {
     const inTime = isInTime(deadline, time.mono())
-    const { outcome, changes } = resolve(command, { ...rows, networks, at: time.at, wall: time.wall, inTime })
+    const { outcome, changes } = resolve(command, { ...rows, networks, outlets, at: time.at, wall: time.wall, inTime })
     addRows(rows, changes)
     addChanges(total, changes)
     return outcome
@@ -51,7 +51,8 @@ export function resolveBatch(
 }
 
 export function changesNothing(changes: Changes): boolean {
-  return changes.events.length === 0 && changes.attempts.size === 0 && changes.tillRequests.size === 0
+  const { events, attempts, tillRequests, externals } = changes
+  return events.length === 0 && attempts.size === 0 && tillRequests.size === 0 && externals.size === 0
 }
 
 function isInTime(deadline: MonoTime | undefined, now: MonoTime): boolean {
@@ -96,7 +97,7 @@ export function gatherNow(waiting: readonly Waiting[], load: (keys: Keys) => Row
 }
 
 function emptyRows(): MutableRows {
-  const { orders, payments, numbers, issueKeys, slips, attempts, tillRequests } = noChanges()
+  const { orders, payments, numbers, issueKeys, slips, attempts, tillRequests, externals } = noChanges()
   return {
     merchants: new Map(),
     endpoints: new Map(),
@@ -107,6 +108,7 @@ function emptyRows(): MutableRows {
     slips,
     attempts,
     tillRequests,
+    externals,
   }
 }
 
@@ -133,6 +135,7 @@ function unasked(asked: Set<string>, wanted: readonly Keys[]): Keys {
     issueKeys: fresh('issueKeys', (keys) => keys.issueKeys),
     attempts: fresh('attempts', (keys) => keys.attempts),
     tillRequests: fresh('tillRequests', (keys) => keys.tillRequests),
+    externals: fresh('externals', (keys) => keys.externals),
   }
 }
 
@@ -146,6 +149,7 @@ function addRows(rows: MutableRows, more: Partial<Rows>): void {
   addAll(rows.slips, more.slips)
   addAll(rows.attempts, more.attempts)
   addAll(rows.tillRequests, more.tillRequests)
+  addAll(rows.externals, more.externals)
 }
 
 function addChanges(total: Changes, changes: Changes): void {
@@ -162,6 +166,8 @@ function addChanges(total: Changes, changes: Changes): void {
   addAll(total.accounts, changes.accounts)
   addAll(total.personal, changes.personal)
   addAll(total.receiptIdentifiers, changes.receiptIdentifiers)
+  addAll(total.externals, changes.externals)
+  addAll(total.externalIdentifiers, changes.externalIdentifiers)
 }
 
 function addAll<Key, Row>(into: Map<Key, Row>, from: ReadonlyMap<Key, Row> | undefined): void {

@@ -18,6 +18,7 @@ import {
   type Directory,
   type DirectoryKeeper,
   type EndpointKeeper,
+  type ExternalReceiptReads,
   type PaymentReads,
   type PreparedKeeper,
   type RefundReads,
@@ -101,6 +102,7 @@ export function createKeeper(options: KeeperOptions): Storage {
     execute: async (command, deadline) => (await commands.command(command, deadline)) as OutcomeOf<typeof command>,
     payments: paymentReads(read, clock),
     refunds: refundReads(read, clock),
+    externalReceipts: externalReceiptReads(read, clock),
     deliveries: deliveries(chores, read, clock),
     endpoints: endpointKeeper(chores, read),
     directory: directoryKeeper(chores, options),
@@ -251,6 +253,16 @@ function refundReads(read: Read, clock: FollowedClock): RefundReads {
       return found.map((each) => refundAsOf(each, at))
     },
     findAccount: (merchantId, id) => read((rows) => rows.account(merchantId, id)),
+  }
+}
+
+function externalReceiptReads(read: Read, clock: FollowedClock): ExternalReceiptReads {
+  return {
+    find: (merchantId, orderId) => read((rows) => rows.external(merchantId, orderId)),
+    findByToken: (token) => read((rows) => rows.externalByToken(token)),
+    due: (limit) => read((rows) => rows.externalsDue(clock.now(), limit)),
+    nextDueAt: () => read((rows) => rows.nextExternalDueAt()),
+    findIdentifier: (merchantId, orderId) => read((rows) => rows.externalIdentifier(merchantId, orderId)),
   }
 }
 

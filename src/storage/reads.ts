@@ -22,6 +22,7 @@ import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { EventKey } from '../core/event-id.ts'
+import type { ExternalReceipt } from '../core/external-receipt.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
 import type { TokenLife } from '../core/token.ts'
@@ -37,6 +38,9 @@ import type {
 } from './storage.ts'
 
 type Answer<Value> = Value | Promise<Value>
+
+/** What is asked about cash receipts of cash that was taken elsewhere. */
+export type ExternalLooks = 'external' | 'externalByToken' | 'externalsDue' | 'nextExternalDueAt' | 'externalIdentifier'
 
 export interface Reads {
   payment(merchantId: MerchantId, id: PaymentId): Answer<Payment | undefined>
@@ -68,6 +72,11 @@ export interface Reads {
   receiptsDue(at: Instant, limit: number): Answer<readonly PaymentId[]>
   nextReceiptDueAt(): Answer<Instant | null>
   receiptIdentifier(merchantId: MerchantId, id: ReceiptId): Answer<SealedText | undefined>
+  external(merchantId: MerchantId, orderId: OrderId): Answer<ExternalReceipt | undefined>
+  externalByToken(token: string): Answer<ExternalReceipt | undefined>
+  externalsDue(at: Instant, limit: number): Answer<readonly ExternalReceipt[]>
+  nextExternalDueAt(): Answer<Instant | null>
+  externalIdentifier(merchantId: MerchantId, orderId: OrderId): Answer<SealedText | undefined>
   authorising(): Answer<readonly PaymentId[]>
   refund(merchantId: MerchantId, id: RefundId): Answer<RefundOfPayment | undefined>
   /** As at `at`; the payments as they stand in their rows. */

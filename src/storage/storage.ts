@@ -26,6 +26,7 @@ import type { Delivery, TryResult } from '../core/delivery.ts'
 import type { Endpoint } from '../core/endpoint.ts'
 import type { EndpointHealth, PauseCause } from '../core/endpoint-health.ts'
 import type { EventKey } from '../core/event-id.ts'
+import type { ExternalReceipt } from '../core/external-receipt.ts'
 import type { ApiKey, Channel, Merchant } from '../core/merchant.ts'
 import type { Network, Outlet, Till } from '../core/network.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
@@ -46,6 +47,7 @@ export interface Storage {
   execute<C extends Command>(command: C, deadline?: MonoTime): Promise<OutcomeOf<C>>
   readonly payments: PaymentReads
   readonly refunds: RefundReads
+  readonly externalReceipts: ExternalReceiptReads
   readonly deliveries: DeliveryQueue & DeliveryReads
   readonly endpoints: EndpointKeeper
   readonly directory: DirectoryKeeper
@@ -56,7 +58,7 @@ export interface Storage {
   /** Reserves `size` numbers of a counter for this process, durably; answers the first. Never hands out one twice. */
   takeBlock(counter: Counter, size: number): Promise<number>
   /**
-   * Sandbox only: forgets every order, prepared amount, payment, refund, attempt, event and delivery. What the operator set stays, counters go on
+   * Sandbox only: forgets every order, prepared amount, payment, refund, receipt, attempt, event and delivery. What the operator set stays, counters go on
    * and the clock stays where it is, so that nothing new looks like anything forgotten.
    */
   forgetPayments(): Promise<void>
@@ -142,6 +144,19 @@ export interface RefundReads {
   ): Promise<readonly RefundOfPayment[]>
   /** Whose account it goes to; undefined where it goes to none, or where that was taken away. */
   findAccount(merchantId: MerchantId, id: RefundId): Promise<SealedText | undefined>
+}
+
+/** Cash receipts of cash that was taken elsewhere. */
+export interface ExternalReceiptReads {
+  find(merchantId: MerchantId, orderId: OrderId): Promise<ExternalReceipt | undefined>
+  /** The way in of whoever has its address. */
+  findByToken(token: string): Promise<ExternalReceipt | undefined>
+  /** Whose issuer is to be asked, oldest first, at most `limit`. */
+  due(limit: number): Promise<readonly ExternalReceipt[]>
+  /** When the next one's issuer is to be asked; null when none is. */
+  nextDueAt(): Promise<Instant | null>
+  /** Whom the latest of an order number was asked for. */
+  findIdentifier(merchantId: MerchantId, orderId: OrderId): Promise<SealedText | undefined>
 }
 
 export interface ListAsked {

@@ -298,7 +298,15 @@ function entries(pepper: Uint8Array, pairs: readonly Pair[]): readonly Directory
 }
 
 function merchant(id: MerchantId, name: string): Merchant {
-  return { id, name, noticeUrl: null, noticeContentType: 'json', v1Notices: 'paid', webhookSecrets: [] }
+  return {
+    id,
+    name,
+    noticeUrl: null,
+    noticeContentType: 'json',
+    v1Notices: 'paid',
+    suspended: null,
+    webhookSecrets: [],
+  }
 }
 
 function channel(key: ChannelKey, merchantId: MerchantId, mid: string, more: Partial<Channel>): Channel {

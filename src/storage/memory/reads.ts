@@ -16,6 +16,7 @@ import { V1_STATUS } from '../../core/v1-status.ts'
 import type { Reads } from '../reads.ts'
 import type { DeliveryCursor, DeliveryFilter, ListAsked, PaymentList, WaitingQueue } from '../storage.ts'
 import { byKey } from './confirm-figures.ts'
+import { externalReads } from './external-reads.ts'
 import { freeIn } from './lease.ts'
 import { refundReads } from './refund-reads.ts'
 import type { Tables } from './tables.ts'
@@ -67,6 +68,7 @@ export function memoryReads(tables: Tables): Reads {
         .slice(0, limit),
     nextEndsAt: () => nextEndsAt(tables),
     ...receipts(tables),
+    ...externalReads(tables),
     authorising: () => held(tables).map(({ id }) => id),
     ...deliveries(tables),
     token: (keyNo) => tables.tokens.get(keyNo),

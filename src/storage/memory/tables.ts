@@ -19,6 +19,7 @@ import type { SealedPersonal, SealedText } from '../../core/commands.ts'
 import type { ConfirmFigure } from '../../core/confirm-figures.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import type { EndpointHealth } from '../../core/endpoint-health.ts'
+import type { ExternalReceipt } from '../../core/external-receipt.ts'
 import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
 import type { IssueKey, UsedKey } from '../../core/issue-key.ts'
 import { type Order, type OrderKey, orderKey } from '../../core/order.ts'
@@ -65,6 +66,8 @@ export interface Tables {
   /** With a receipt whose issuer is to be asked some time. */
   readonly receiptsOpen: Set<PaymentId>
   readonly receiptIdentifiers: Map<ReceiptId, KeptIdentifier>
+  readonly externals: Map<OrderKey, ExternalReceipt>
+  readonly externalIdentifiers: Map<OrderKey, SealedText>
   readonly deliveries: Map<DeliveryId, QueuedDelivery>
   readonly ofPayment: Map<PaymentId, DeliveryId[]>
   readonly waiting: Waiting
@@ -101,6 +104,8 @@ export function emptyTables(): Tables {
     personal: new Map(),
     receiptsOpen: new Set(),
     receiptIdentifiers: new Map(),
+    externals: new Map(),
+    externalIdentifiers: new Map(),
     deliveries: new Map(),
     ofPayment: new Map(),
     waiting: new Map(),
@@ -117,11 +122,11 @@ export function emptyTables(): Tables {
 export function forgetPayments(tables: Tables): void {
   const { orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts, tillRequests } = tables
   const { events, eventKeys, personal, receiptsOpen, receiptIdentifiers, slips, refunds, accounts } = tables
-  const { deliveries, ofPayment, waiting, tries, prepared, provisional } = tables
+  const { deliveries, ofPayment, waiting, tries, prepared, provisional, externals, externalIdentifiers } = tables
   for (const table of [orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts]) table.clear()
   for (const table of [tillRequests, events, eventKeys, personal, receiptsOpen, receiptIdentifiers]) table.clear()
   for (const table of [slips, refunds, accounts, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
-  provisional.clear()
+  for (const table of [provisional, externals, externalIdentifiers]) table.clear()
   tables.feed.length = 0
 }
 
@@ -136,6 +141,7 @@ export function loadRows(tables: Tables, keys: Keys): Rows {
     slips: picked(tables.slips, keys.numbers),
     attempts: picked(tables.attempts, keys.attempts),
     tillRequests: picked(tables.tillRequests, keys.tillRequests),
+    externals: picked(tables.externals, keys.externals),
   }
 }
 
@@ -154,6 +160,8 @@ export function writeChanges(tables: Tables, changes: Changes): void {
   setAll(tables.tillRequests, changes.tillRequests)
   for (const [id, { personal }] of changes.personal) tables.personal.set(id, personal)
   setAll(tables.receiptIdentifiers, changes.receiptIdentifiers)
+  setAll(tables.externals, changes.externals)
+  setAll(tables.externalIdentifiers, changes.externalIdentifiers)
   for (const delivery of changes.deliveries) {
     writeDelivery(tables, { delivery, fence: 0, leaseUntil: null })
     addTo(tables.ofPayment, delivery.paymentId, delivery.id)

@@ -11,6 +11,7 @@ import { issueKey } from '../../core/issue-key.ts'
 import { type OrderKey, orderKey } from '../../core/order.ts'
 import { attemptOf, tillRequestOf } from '../rows/attempt-rows.ts'
 import { text } from '../rows/cells.ts'
+import { externalOf } from '../rows/external-rows.ts'
 import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { orderOf, paymentOf } from '../rows/payment-rows.ts'
 import type { Row } from '../rows/row.ts'
@@ -36,7 +37,7 @@ export async function loadRows(line: Line, { merchants, endpoints }: Directory, 
     statement: Statement,
     values: readonly string[] = [arrayLiteral(list)],
   ): Promise<readonly Row[]> => (list.length === 0 ? Promise.resolve([]) : line.ask(statement, values))
-  const [orders, payments, numbers, usedKeys, slips, attempts, tillRequests] = await Promise.all([
+  const [orders, payments, numbers, usedKeys, slips, attempts, tillRequests, externals] = await Promise.all([
     asked(keys.orders, STATEMENTS.orders, partsOf(keys.orders)),
     asked(keys.payments, STATEMENTS.payments),
     asked(keys.numbers, STATEMENTS.numbers, partsOf(keys.numbers)),
@@ -44,6 +45,7 @@ export async function loadRows(line: Line, { merchants, endpoints }: Directory, 
     asked(keys.numbers, STATEMENTS.slips, partsOf(keys.numbers)),
     asked(keys.attempts, STATEMENTS.lockAttempts),
     asked(keys.tillRequests, STATEMENTS.tillRequests),
+    asked(keys.externals, STATEMENTS.externals, partsOf(keys.externals)),
   ])
   return {
     merchants: picked(merchants, keys.merchants),
@@ -55,6 +57,7 @@ export async function loadRows(line: Line, { merchants, endpoints }: Directory, 
     slips: byKey(slips, idOf, numberIn),
     attempts: byKey(attempts, attemptOf, keyOf),
     tillRequests: byKey(tillRequests, tillRequestOf, ({ key }) => key),
+    externals: byKey(externals, externalOf, orderKey),
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Instant, PaymentId } from '../../core/brand.ts'
 import { readDeliveryId } from '../../core/delivery.ts'
-import type { Reads } from '../reads.ts'
+import type { ExternalLooks, Reads } from '../reads.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { text, whole } from '../rows/cells.ts'
 import { confirmFigureOf } from '../rows/confirm-figure-rows.ts'
@@ -13,6 +13,7 @@ import { deliveryOf, listingOf, listingValues, tryOf, waitingQueueOf } from '../
 import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
+import { externalDueAtOf, externalOf } from '../rows/external-rows.ts'
 import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
@@ -76,6 +77,7 @@ export function postgresReads(lines: Lines): Reads {
     nextReceiptDueAt: async () =>
       (await one('nextReceiptDue', [], (row) => whole(row, 'receipt_due_at') as Instant)) ?? null,
     receiptIdentifier: (merchantId, id) => one('receiptIdentifier', [merchantId, id], sealedOf),
+    ...externalReads(all, one),
     authorising: () => all('authorising', [], idOf),
     ...noticeReads(all, one),
     token: (keyNo) => one('token', [keyNo], tokenOf),
@@ -117,6 +119,16 @@ function noticeReads(
     tries: (merchantId, id) => all('tries', [merchantId, id], tryOf),
     health: async (merchantId) =>
       (await all('health', [merchantId], healthOf)).toSorted((a, b) => (a.endpoint < b.endpoint ? -1 : 1)),
+  }
+}
+
+function externalReads(all: AskAll, one: AskOne): Pick<Reads, ExternalLooks> {
+  return {
+    external: (merchantId, orderId) => one('external', [merchantId, orderId], externalOf),
+    externalByToken: (token) => one('externalByToken', [token], externalOf),
+    externalsDue: (at, limit) => all('externalsDue', [at, limit], externalOf),
+    nextExternalDueAt: async () => (await one('nextExternalDue', [], externalDueAtOf)) ?? null,
+    externalIdentifier: (merchantId, orderId) => one('externalIdentifier', [merchantId, orderId], sealedOf),
   }
 }
 

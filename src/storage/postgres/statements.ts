@@ -9,6 +9,7 @@ const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_tok
   p.cause, p.suspended, p.receipt, p.paid_at, p.refunds, p.provisional`
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint,
   d.created_at, d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
+const EXTERNAL = 'x.merchant_id, x.order_id, x.name, x.token, x.version, x.receipt'
 const HEALTH = 'h.failing_since, h.pause_cause, h.paused_since, h.probe_at'
 
 /** The live one, else the one issued last. */
@@ -106,13 +107,15 @@ const TEXTS = {
     cross join lateral (
       select p.id from payments p where p.network = k.network and p.number = k.number
       order by ${NEWEST_OF_NUMBER} limit 1) n`,
-  issueKeys: `select u.merchant_id, u.key, u.fingerprint, u.payment_id
+  issueKeys: `select u.merchant_id, u.key, u.fingerprint, u.payment_id, u.refund_id
     from unnest($1::text[], $2::text[]) as k(merchant_id, key)
     join issue_keys u on u.merchant_id = k.merchant_id and u.key = k.key`,
   slips: `select s.network, s.number, s.payment_id as id from unnest($1::text[], $2::text[]) as k(network, number)
     join slips s on s.network = k.network and s.number = k.number`,
   lockAttempts: `select key, state, payment_id, body from attempts where key = any($1::text[]) order by key for update`,
   tillRequests: `select key, kind, fingerprint, answer from till_requests where key = any($1::text[])`,
+  externals: `select ${EXTERNAL} from unnest($1::text[], $2::text[]) as k(merchant_id, order_id)
+    join external_receipts x on x.merchant_id = k.merchant_id and x.order_id = k.order_id`,
   // The end of a transaction.
   insertCommit: 'insert into commits (id, at) values ($1, $2)',
   fenceCommit: 'insert into commits (id, at) values ($1, $2) on conflict (id) do nothing',
@@ -211,6 +214,12 @@ const TEXTS = {
   nextReceiptDue: `select receipt_due_at from payments where receipt_due_at is not null
     order by receipt_due_at limit 1`,
   receiptIdentifier: 'select key_id, sealed from receipt_identifiers where merchant_id = $1 and receipt_id = $2',
+  external: `select ${EXTERNAL} from external_receipts x where x.merchant_id = $1 and x.order_id = $2`,
+  externalByToken: `select ${EXTERNAL} from external_receipts x where x.token = $1`,
+  externalsDue: `select ${EXTERNAL} from external_receipts x where x.due_at <= $1 order by x.due_at limit $2`,
+  nextExternalDue: 'select due_at from external_receipts where due_at is not null order by due_at limit 1',
+  externalIdentifier: `select key_id, sealed from external_receipt_identifiers
+    where merchant_id = $1 and order_id = $2`,
   authorising: `select id from payments where state = 'authorising' order by until`,
   toDoubt: 'select id from payments where complete_by <= $1 order by complete_by limit $2',
   inDoubt: `select ${PAYMENT} from payments p where p.merchant_id = $1 and p.doubted_at is not null
@@ -291,22 +300,22 @@ const TEXTS = {
   moveClock: 'update house set offset_ms = $1, last_at = $2',
   touchHouse: 'update house set last_at = last_at',
   // The directory.
-  merchants: 'select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants',
+  merchants: 'select id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets from merchants',
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
     deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days,
     till_cancel from channels`,
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
-  networks: 'select id, prefix, phases, notify_on, calendar, limits from networks',
-  outlets: 'select network, id, chain, name from outlets',
-  tills: 'select network, outlet, id, secret from tills',
+  networks: 'select id, prefix, phases, notify_on, calendar, limits, suspended_chains from networks',
+  outlets: 'select network, id, chain, name, disabled, suspended from outlets',
+  tills: 'select network, outlet, id, secret, former_secret, former_until, disabled from tills',
   apiKeys: 'select merchant_id, imp_key, no, secret_hash from api_keys',
   keyProof: 'select sealed from key_proof',
   directoryVersion: 'select directory_version from house',
   directoryChanged: 'update house set directory_version = directory_version + 1',
-  putMerchant: `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, webhook_secrets)
-    values ($1, $2, $3, $4, $5, $6) on conflict (id) do update
+  putMerchant: `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets)
+    values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do update
     set name = excluded.name, notice_url = excluded.notice_url, notice_content_type = excluded.notice_content_type,
-      v1_notices = excluded.v1_notices, webhook_secrets = excluded.webhook_secrets`,
+      v1_notices = excluded.v1_notices, suspended = excluded.suspended, webhook_secrets = excluded.webhook_secrets`,
   noDefaultChannel: 'update channels set is_default = 0 where merchant_id = $1 and is_default = 1',
   putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
       reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms,
@@ -327,13 +336,17 @@ const TEXTS = {
     join endpoints e on e.merchant_id = k.merchant_id and e.id = k.id
     order by e.merchant_id, e.id for update of e`,
   deleteEndpoint: 'delete from endpoints where merchant_id = $1 and id = $2',
-  putNetwork: `insert into networks (id, prefix, phases, notify_on, calendar, limits) values ($1, $2, $3, $4, $5, $6)
+  putNetwork: `insert into networks (id, prefix, phases, notify_on, calendar, limits, suspended_chains)
+    values ($1, $2, $3, $4, $5, $6, $7)
     on conflict (id) do update set prefix = excluded.prefix, phases = excluded.phases, notify_on = excluded.notify_on,
-      calendar = excluded.calendar, limits = excluded.limits`,
-  putOutlet: `insert into outlets (network, id, chain, name) values ($1, $2, $3, $4)
-    on conflict (network, id) do update set chain = excluded.chain, name = excluded.name`,
-  putTill: `insert into tills (network, outlet, id, secret) values ($1, $2, $3, $4)
-    on conflict (network, outlet, id) do update set secret = excluded.secret`,
+      calendar = excluded.calendar, limits = excluded.limits, suspended_chains = excluded.suspended_chains`,
+  putOutlet: `insert into outlets (network, id, chain, name, disabled, suspended) values ($1, $2, $3, $4, $5, $6)
+    on conflict (network, id) do update set chain = excluded.chain, name = excluded.name, disabled = excluded.disabled,
+      suspended = excluded.suspended`,
+  putTill: `insert into tills (network, outlet, id, secret, former_secret, former_until, disabled)
+    values ($1, $2, $3, $4, $5, $6, $7)
+    on conflict (network, outlet, id) do update set secret = excluded.secret,
+      former_secret = excluded.former_secret, former_until = excluded.former_until, disabled = excluded.disabled`,
   putApiKey: `insert into api_keys (merchant_id, imp_key, no, secret_hash) values ($1, $2, $3, $4)
     on conflict (merchant_id, imp_key) do update set secret_hash = excluded.secret_hash`,
   putKeyProof: 'insert into key_proof (id, sealed) values (1, $1) on conflict (id) do nothing',
@@ -353,6 +366,8 @@ export const FORGET_PAYMENTS = [
   'personal',
   'issue_keys',
   'receipt_identifiers',
+  'external_receipt_identifiers',
+  'external_receipts',
   'refund_accounts',
   'refunds',
   'slips',

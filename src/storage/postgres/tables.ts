@@ -89,6 +89,16 @@ const ACCOUNTS = {
   sealed: 'bytea',
 } as const satisfies Columns
 
+const EXTERNALS = {
+  merchant_id: 'text',
+  order_id: 'text',
+  name: 'text',
+  token: 'text',
+  version: 'bigint',
+  receipt: 'text',
+  due_at: 'bigint',
+} as const satisfies Columns
+
 const CONFIRM_FIGURES = {
   merchant_id: 'text',
   hour: 'bigint',
@@ -126,6 +136,7 @@ export const ROWS = {
     key: 'text',
     fingerprint: 'text',
     payment_id: 'text',
+    refund_id: 'text',
   }),
   insertPersonal: insertInto('personal', {
     merchant_id: 'text',
@@ -147,6 +158,20 @@ export const ROWS = {
   putRefunds: putInto('refunds', REFUNDS, ['merchant_id', 'id'], ['state', 'ends_at']),
   insertSlips: insertInto('slips', { network: 'text', number: 'text', merchant_id: 'text', payment_id: 'text' }),
   putAccounts: putInto('refund_accounts', ACCOUNTS, ['merchant_id', 'refund_id'], ['key_id', 'sealed']),
+  insertExternals: insertInto('external_receipts', EXTERNALS),
+  /** As `updatePayments`. */
+  updateExternals: updateOf(
+    'external_receipts',
+    { ...EXTERNALS, before: 'bigint' },
+    ['merchant_id', 'order_id'],
+    'r.version = v.before',
+  ),
+  putExternalIdentifiers: putInto(
+    'external_receipt_identifiers',
+    { merchant_id: 'text', order_id: 'text', key_id: 'text', sealed: 'bytea' },
+    ['merchant_id', 'order_id'],
+    ['key_id', 'sealed'],
+  ),
   insertDeliveries: insertInto(
     'deliveries',
     {

@@ -13,6 +13,7 @@ import type { Payment, PaymentState } from '../../core/payment.ts'
 import { attemptValues, tillRequestValues } from '../rows/attempt-rows.ts'
 import { newDeliveryValues } from '../rows/delivery-rows.ts'
 import { eventValues } from '../rows/event-rows.ts'
+import { externalIdentifierValues, externalValues } from '../rows/external-rows.ts'
 import { usedKeyValues } from '../rows/issue-key-rows.ts'
 import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/payment-rows.ts'
 import { personalValues } from '../rows/personal-rows.ts'
@@ -40,6 +41,7 @@ export async function writeChanges(line: Line, changes: Changes, basis: Basis): 
     writeOrders(line, changes, basis),
     writePayments(line, changes, basis),
     writeAttempts(line, changes, basis),
+    writeExternals(line, changes, basis),
     insert(line, ROWS.insertEvents, changes.events.map(eventValues)),
     insert(line, ROWS.insertTillRequests, [...changes.tillRequests.values()].map(tillRequestValues)),
     insert(
@@ -102,6 +104,30 @@ async function writePayments(line: Line, { payments }: Changes, { rows }: Basis)
       ]
     }),
   )
+}
+
+async function writeExternals(line: Line, changes: Changes, { rows }: Basis): Promise<void> {
+  const all = sorted([...changes.externals])
+  const versionOf = (key: OrderKey): number | undefined => rows.externals.get(key)?.version
+  const known = all.filter(([key]) => versionOf(key) !== undefined)
+  const fresh = all.filter(([key]) => versionOf(key) === undefined)
+  const identifiers = all.flatMap(([key, external]) => {
+    const identifier = changes.externalIdentifiers.get(key)
+    return identifier === undefined ? [] : [externalIdentifierValues(external, identifier)]
+  })
+  await Promise.all([
+    update(
+      line,
+      ROWS.updateExternals,
+      known.map(([key, external]) => [...externalValues(external), versionOf(key) ?? 0]),
+    ),
+    insert(
+      line,
+      ROWS.insertExternals,
+      fresh.map(([, external]) => externalValues(external)),
+    ),
+    insert(line, ROWS.putExternalIdentifiers, identifiers),
+  ])
 }
 
 async function writeAttempts(line: Line, { attempts }: Changes, { freshAttempts }: Basis): Promise<void> {

@@ -89,6 +89,8 @@ function forgetPayments(statements: WriteStatements): void {
   statements.forgetPersonal.run()
   statements.forgetIssueKeys.run()
   statements.forgetReceiptIdentifiers.run()
+  statements.forgetExternalIdentifiers.run()
+  statements.forgetExternals.run()
   statements.forgetAccounts.run()
   statements.forgetRefunds.run()
   statements.forgetSlips.run()

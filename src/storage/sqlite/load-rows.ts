@@ -5,6 +5,7 @@ import type { IssueKey } from '../../core/issue-key.ts'
 import type { OrderKey } from '../../core/order.ts'
 import { attemptOf, tillRequestOf } from '../rows/attempt-rows.ts'
 import { text } from '../rows/cells.ts'
+import { externalOf } from '../rows/external-rows.ts'
 import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { orderOf, paymentOf } from '../rows/payment-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
@@ -23,6 +24,7 @@ export function loadRows(statements: WriteStatements, directory: Directory, keys
     slips: found(keys.numbers, (key) => one(statements.slip, partsOf<NetworkId, CollectionNumber>(key), idOf)),
     attempts: found(keys.attempts, (key) => one(statements.attempt, [key], attemptOf)),
     tillRequests: found(keys.tillRequests, (key) => one(statements.tillRequest, [key], tillRequestOf)),
+    externals: found(keys.externals, (key) => one(statements.external, partsOf<MerchantId, OrderId>(key), externalOf)),
   }
 }
 

@@ -19,7 +19,7 @@ const WHOLE = [
   'probe',
 ]
 /** Those that walk an index from its beginning and stop at the first row, or hold few rows by nature. */
-const FROM_THE_START = ['nextEnding', 'nextReceiptDue', 'authorising', 'freeLeases']
+const FROM_THE_START = ['nextEnding', 'nextReceiptDue', 'nextExternalDue', 'authorising', 'freeLeases']
 
 /** Of few payments that are found by an index (those of the few events `e`), in whichever order: these are sorted. */
 const SORTED = ['paymentsOfNumber', 'paymentsOfAttempt']
@@ -34,6 +34,7 @@ const BY_INDEX: Readonly<Record<string, string>> = {
   undeliveredListed: 'deliveries_undelivered (merchant_id=? AND state=? AND created_at>?',
   oldDelivered: 'deliveries_delivered (ended_at<?)',
   receiptsDue: 'payments_by_receipt_due (receipt_due_at<?)',
+  externalsDue: 'external_receipts_by_due (due_at<?)',
 }
 
 /** Where those are found that somebody looks for; of an attempt, by each of its names. */

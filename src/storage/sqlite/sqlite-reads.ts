@@ -5,11 +5,12 @@
 import { DatabaseSync } from 'node:sqlite'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Instant, MerchantId, PaymentId, WallTime } from '../../core/brand.ts'
+import type { RefundOfPayment } from '../../core/changes.ts'
 import { type ConfirmFigure, HOUR_MS } from '../../core/confirm-figures.ts'
 import { readDeliveryId } from '../../core/delivery.ts'
 import type { EventKey } from '../../core/event-id.ts'
 import type { PaymentEvent } from '../../core/payment.ts'
-import type { Reads } from '../reads.ts'
+import type { ExternalLooks, Reads } from '../reads.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { text, whole } from '../rows/cells.ts'
 import { confirmFigureOf } from '../rows/confirm-figure-rows.ts'
@@ -17,6 +18,7 @@ import { deliveryOf, listingOf, listingValues, tryOf } from '../rows/delivery-ro
 import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventKeyOf, eventOf } from '../rows/event-rows.ts'
+import { externalDueAtOf, externalOf } from '../rows/external-rows.ts'
 import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
@@ -65,10 +67,7 @@ export function openReads(path: string): OpenReads {
     expired: (at, limit) => statements.expired.all(at, limit).map(idOf),
     slipsOver: (at, limit) => statements.slipsOver.all(at, limit).map(idOf),
     refund: (merchantId, id) => one(statements.refund, [merchantId, id], refundOfPaymentOf),
-    refunds: (merchantId, filter, after, limit, at) =>
-      statements[refundListingOf(filter)]
-        .all(merchantId, after, filter.state ?? null, at, limit)
-        .map(refundOfPaymentOf),
+    refunds: (...asked) => refunds(statements, ...asked),
     account: (merchantId, id) => one(statements.account, [merchantId, id], sealedOf),
     lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
     nextEndsAt: () => one(statements.nextEnding, [], (row) => whole(row, 'ends_at') as Instant) ?? null,
@@ -78,6 +77,7 @@ export function openReads(path: string): OpenReads {
     nextReceiptDueAt: () =>
       one(statements.nextReceiptDue, [], (row) => whole(row, 'receipt_due_at') as Instant) ?? null,
     receiptIdentifier: (merchantId, id) => one(statements.receiptIdentifier, [merchantId, id], sealedOf),
+    ...externalReads(statements),
     authorising: () => statements.authorising.all().map(idOf),
     waitingQueues: (wall, after, limit) => waitingQueues(statements, wall, after, limit),
     delivery(merchantId, id) {
@@ -97,6 +97,22 @@ export function openReads(path: string): OpenReads {
     },
   }
   return { reads, directory: () => readDirectory(statements), close: () => database.close() }
+}
+
+function refunds(statements: ReadStatements, ...asked: Parameters<Reads['refunds']>): readonly RefundOfPayment[] {
+  const [merchantId, filter, after, limit, at] = asked
+  const listed = statements[refundListingOf(filter)]
+  return listed.all(merchantId, after, filter.state ?? null, at, limit).map(refundOfPaymentOf)
+}
+
+function externalReads(statements: ReadStatements): Pick<Reads, ExternalLooks> {
+  return {
+    external: (merchantId, orderId) => one(statements.external, [merchantId, orderId], externalOf),
+    externalByToken: (token) => one(statements.externalByToken, [token], externalOf),
+    externalsDue: (at, limit) => statements.externalsDue.all(at, limit).map(externalOf),
+    nextExternalDueAt: () => one(statements.nextExternalDue, [], externalDueAtOf) ?? null,
+    externalIdentifier: (merchantId, orderId) => one(statements.externalIdentifier, [merchantId, orderId], sealedOf),
+  }
 }
 
 /** Each key that has a row, with it. */

@@ -9,6 +9,7 @@ const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_tok
   p.cause, p.suspended, p.receipt, p.paid_at, p.refunds, p.provisional`
 const ORDER = 'merchant_id, order_id, live, holder, collected'
 const ATTEMPT = 'key, state, payment_id, body'
+const EXTERNAL = 'merchant_id, order_id, name, token, version, receipt'
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint, d.created_at,
   d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
 
@@ -85,15 +86,16 @@ const REFUNDS_NEWEST_FIRST = 'order by r.id desc limit ?5'
 const LOOK_UPS = {
   order: `select ${ORDER} from orders where merchant_id = ? and order_id = ?`,
   attempt: `select ${ATTEMPT} from attempts where key = ?`,
+  external: `select ${EXTERNAL} from external_receipts where merchant_id = ? and order_id = ?`,
   token: 'select issued_at, expires_at from tokens where key_no = ?',
-  merchants: `select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants`,
+  merchants: `select id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets from merchants`,
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
     deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days,
     till_cancel from channels order by key`,
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
-  networks: 'select id, prefix, phases, notify_on, calendar, limits from networks',
-  outlets: 'select network, id, chain, name from outlets',
-  tills: 'select network, outlet, id, secret from tills',
+  networks: 'select id, prefix, phases, notify_on, calendar, limits, suspended_chains from networks',
+  outlets: 'select network, id, chain, name, disabled, suspended from outlets',
+  tills: 'select network, outlet, id, secret, former_secret, former_until, disabled from tills',
   apiKeys: 'select merchant_id, imp_key, no, secret_hash from api_keys',
   keyProof: 'select sealed from key_proof',
 }
@@ -158,6 +160,10 @@ const READS = {
   receiptsDue: `select id from payments where receipt_due_at <= ? order by receipt_due_at limit ?`,
   nextReceiptDue: `select receipt_due_at from payments where receipt_due_at is not null order by receipt_due_at limit 1`,
   receiptIdentifier: 'select key_id, sealed from receipt_identifiers where merchant_id = ? and receipt_id = ?',
+  externalByToken: `select ${EXTERNAL} from external_receipts where token = ?`,
+  externalsDue: `select ${EXTERNAL} from external_receipts where due_at <= ? order by due_at limit ?`,
+  nextExternalDue: 'select due_at from external_receipts where due_at is not null order by due_at limit 1',
+  externalIdentifier: 'select key_id, sealed from external_receipt_identifiers where merchant_id = ? and order_id = ?',
   authorising: `select id from payments where state = 'authorising' order by until`,
   toDoubt: 'select id from payments where complete_by <= ? order by complete_by limit ?',
   inDoubt: `select ${PAYMENT} from payments p where p.merchant_id = ? and p.doubted_at is not null
@@ -186,7 +192,8 @@ const WRITES = {
   /** Whoever's it is: by its first event, which has an index of its own. */
   paymentById: `select ${PAYMENT} from events e cross join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id
     where e.payment_id = ? and e.version = 1`,
-  issueKey: 'select merchant_id, key, fingerprint, payment_id from issue_keys where merchant_id = ? and key = ?',
+  issueKey: `select merchant_id, key, fingerprint, payment_id, refund_id from issue_keys
+    where merchant_id = ? and key = ?`,
   tillRequest: 'select key, kind, fingerprint, answer from till_requests where key = ?',
   idOnNumber: `select id from payments where network = ? and number = ? order by turn desc limit 1`,
   slip: 'select payment_id as id from slips where network = ? and number = ?',
@@ -207,7 +214,8 @@ const WRITES = {
   putAttempt: `insert into attempts (${ATTEMPT}) values (?, ?, ?, ?)
     on conflict (key) do update set state = excluded.state, payment_id = excluded.payment_id, body = excluded.body`,
   putTillRequest: 'insert into till_requests (key, kind, fingerprint, answer) values (?, ?, ?, ?)',
-  insertIssueKey: 'insert into issue_keys (merchant_id, key, fingerprint, payment_id) values (?, ?, ?, ?)',
+  insertIssueKey: `insert into issue_keys (merchant_id, key, fingerprint, payment_id, refund_id)
+    values (?, ?, ?, ?, ?)`,
   putRefund: `insert into refunds (merchant_id, id, payment_id, accepted_at, state, ends_at) values (?, ?, ?, ?, ?, ?)
     on conflict (merchant_id, id) do update set state = excluded.state, ends_at = excluded.ends_at`,
   insertSlip: 'insert into slips (network, number, merchant_id, payment_id) values (?, ?, ?, ?)',
@@ -217,6 +225,13 @@ const WRITES = {
     email_hash, name_hash) values (?, ?, ?, ?, ?, ?, ?, ?)`,
   insertReceiptIdentifier: `insert into receipt_identifiers (merchant_id, receipt_id, payment_id, key_id, sealed)
     values (?, ?, ?, ?, ?)`,
+  putExternal: `insert into external_receipts (${EXTERNAL}, due_at) values (?, ?, ?, ?, ?, ?, ?)
+    on conflict (merchant_id, order_id) do update
+    set name = excluded.name, token = excluded.token, version = excluded.version, receipt = excluded.receipt,
+      due_at = excluded.due_at`,
+  putExternalIdentifier: `insert into external_receipt_identifiers (merchant_id, order_id, key_id, sealed)
+    values (?, ?, ?, ?) on conflict (merchant_id, order_id) do update
+    set key_id = excluded.key_id, sealed = excluded.sealed`,
   insertDelivery: `insert into deliveries (merchant_id, payment_id, version, id, order_id, event, status, endpoint, queue,
       created_at, url, format, state, tries, round_from, next_try_at, ended_at, lease_until, fence)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, 0)`,
@@ -263,6 +278,8 @@ const WRITES = {
   forgetPersonal: 'delete from personal',
   forgetIssueKeys: 'delete from issue_keys',
   forgetReceiptIdentifiers: 'delete from receipt_identifiers',
+  forgetExternalIdentifiers: 'delete from external_receipt_identifiers',
+  forgetExternals: 'delete from external_receipts',
   forgetAccounts: 'delete from refund_accounts',
   forgetRefunds: 'delete from refunds',
   forgetSlips: 'delete from slips',
@@ -279,10 +296,10 @@ const WRITES = {
     on conflict (name) do update set next = excluded.next`,
   clock: 'select offset_ms, last_at from clock',
   putClock: 'update clock set offset_ms = ?, last_at = ?',
-  putMerchant: `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, webhook_secrets)
-    values (?, ?, ?, ?, ?, ?) on conflict (id) do update
+  putMerchant: `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets)
+    values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do update
     set name = excluded.name, notice_url = excluded.notice_url, notice_content_type = excluded.notice_content_type,
-      v1_notices = excluded.v1_notices, webhook_secrets = excluded.webhook_secrets`,
+      v1_notices = excluded.v1_notices, suspended = excluded.suspended, webhook_secrets = excluded.webhook_secrets`,
   noDefaultChannel: 'update channels set is_default = 0 where merchant_id = ? and is_default = 1',
   putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
       reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms,
@@ -299,13 +316,17 @@ const WRITES = {
     set url = excluded.url, description = excluded.description, format = excluded.format, hears = excluded.hears,
       secrets = excluded.secrets`,
   deleteEndpoint: 'delete from endpoints where merchant_id = ? and id = ?',
-  putNetwork: `insert into networks (id, prefix, phases, notify_on, calendar, limits) values (?, ?, ?, ?, ?, ?)
+  putNetwork: `insert into networks (id, prefix, phases, notify_on, calendar, limits, suspended_chains)
+    values (?, ?, ?, ?, ?, ?, ?)
     on conflict (id) do update set prefix = excluded.prefix, phases = excluded.phases, notify_on = excluded.notify_on,
-      calendar = excluded.calendar, limits = excluded.limits`,
-  putOutlet: `insert into outlets (network, id, chain, name) values (?, ?, ?, ?)
-    on conflict (network, id) do update set chain = excluded.chain, name = excluded.name`,
-  putTill: `insert into tills (network, outlet, id, secret) values (?, ?, ?, ?)
-    on conflict (network, outlet, id) do update set secret = excluded.secret`,
+      calendar = excluded.calendar, limits = excluded.limits, suspended_chains = excluded.suspended_chains`,
+  putOutlet: `insert into outlets (network, id, chain, name, disabled, suspended) values (?, ?, ?, ?, ?, ?)
+    on conflict (network, id) do update set chain = excluded.chain, name = excluded.name, disabled = excluded.disabled,
+      suspended = excluded.suspended`,
+  putTill: `insert into tills (network, outlet, id, secret, former_secret, former_until, disabled)
+    values (?, ?, ?, ?, ?, ?, ?)
+    on conflict (network, outlet, id) do update set secret = excluded.secret,
+      former_secret = excluded.former_secret, former_until = excluded.former_until, disabled = excluded.disabled`,
   putApiKey: `insert into api_keys (merchant_id, imp_key, no, secret_hash) values (?, ?, ?, ?)
     on conflict (merchant_id, imp_key) do update set secret_hash = excluded.secret_hash`,
   putKeyProof: 'insert into key_proof (id, sealed) values (1, ?) on conflict (id) do nothing',

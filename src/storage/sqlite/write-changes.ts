@@ -8,6 +8,7 @@ import type { Payment, PaymentState } from '../../core/payment.ts'
 import { attemptValues, tillRequestValues } from '../rows/attempt-rows.ts'
 import { newDeliveryValues } from '../rows/delivery-rows.ts'
 import { eventValues } from '../rows/event-rows.ts'
+import { externalIdentifierValues, externalValues } from '../rows/external-rows.ts'
 import { usedKeyValues } from '../rows/issue-key-rows.ts'
 import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/payment-rows.ts'
 import { personalValues } from '../rows/personal-rows.ts'
@@ -46,6 +47,12 @@ export function writeChanges(statements: WriteStatements, changes: Changes, last
     statements.insertPersonal.run(...personalValues(merchantId, id, personal))
   for (const [id, kept] of changes.receiptIdentifiers)
     statements.insertReceiptIdentifier.run(...receiptIdentifierValues(id, kept))
+  for (const [key, external] of changes.externals) {
+    statements.putExternal.run(...externalValues(external))
+    const identifier = changes.externalIdentifiers.get(key)
+    if (identifier !== undefined)
+      statements.putExternalIdentifier.run(...externalIdentifierValues(external, identifier))
+  }
   return lastSeq + changes.events.length
 }
 
