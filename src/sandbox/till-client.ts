@@ -5,8 +5,12 @@
 import { createHmac } from 'node:crypto'
 import { Compile } from 'typebox/compile'
 import {
+  type CancelMessage,
+  CancelReply,
   type CollectMessage,
   CollectReply,
+  type CompleteMessage,
+  CompleteReply,
   type EchoMessage,
   EchoReply,
   type InquiryMessage,
@@ -62,6 +66,8 @@ export interface TillClient {
   /** Which way the money goes stands in `direction`. */
   inquire(fields: Fields<InquiryMessage>): Promise<TillExchange<InquiryReply | SlipReply>>
   collect(fields: Fields<CollectMessage>): Promise<TillExchange<CollectReply>>
+  complete(fields: Fields<CompleteMessage>): Promise<TillExchange<CompleteReply>>
+  cancel(fields: Fields<CancelMessage>): Promise<TillExchange<CancelReply>>
   payOut(fields: Fields<PayoutMessage>): Promise<TillExchange<PayoutReply>>
   reverse(fields: Fields<ReverseMessage>): Promise<TillExchange<ReverseReply>>
   status(fields: Fields<StatusMessage>): Promise<TillExchange<StatusReply>>
@@ -75,6 +81,8 @@ export function createTillClient(options: TillClientOptions): TillClient {
     echo: (fields) => exchange(options, 'echo', fields, isEchoReply),
     inquire: (fields) => exchange(options, 'inquiry', fields, isInquiryReply),
     collect: (fields) => exchange(options, 'collect', fields, isCollectReply),
+    complete: (fields) => exchange(options, 'complete', fields, isCompleteReply),
+    cancel: (fields) => exchange(options, 'cancel', fields, isCancelReply),
     payOut: (fields) => exchange(options, 'payout', fields, isPayoutReply),
     reverse: (fields) => exchange(options, 'reverse', fields, isReverseReply),
     status: (fields) => exchange(options, 'status', fields, isStatusReply),
@@ -103,6 +111,8 @@ const shapes = {
   inquiry: Compile(InquiryReply),
   slip: Compile(SlipReply),
   collect: Compile(CollectReply),
+  complete: Compile(CompleteReply),
+  cancel: Compile(CancelReply),
   payout: Compile(PayoutReply),
   reverse: Compile(ReverseReply),
   status: Compile(StatusReply),
@@ -112,6 +122,8 @@ const shapes = {
 const isEchoReply = (value: unknown): value is EchoReply => shapes.echo.Check(value)
 const isInquiryReply = (value: unknown): value is InquiryReply | SlipReply =>
   shapes.inquiry.Check(value) || shapes.slip.Check(value)
+const isCompleteReply = (value: unknown): value is CompleteReply => shapes.complete.Check(value)
+const isCancelReply = (value: unknown): value is CancelReply => shapes.cancel.Check(value)
 const isPayoutReply = (value: unknown): value is PayoutReply => shapes.payout.Check(value)
 const isCollectReply = (value: unknown): value is CollectReply => shapes.collect.Check(value)
 const isReverseReply = (value: unknown): value is ReverseReply => shapes.reverse.Check(value)
