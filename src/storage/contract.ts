@@ -20,11 +20,13 @@ import { searchPromises } from './contract-search.ts'
 import { settingsPromises } from './contract-settings.ts'
 import { type Keeper, openScene, type Promises } from './contract-subject.ts'
 import { tillPromises } from './contract-till.ts'
+import { undoPromises, undoRestartPromises } from './contract-undo.ts'
 
 const CHAPTERS: Readonly<Record<string, Promises>> = {
   commands: commandPromises,
   'keys of issues': issueKeyPromises,
   tills: tillPromises,
+  'cancels, completions, doubt': undoPromises,
   refunds: refundPromises,
   deliveries: deliveryPromises,
   lists: listPromises,
@@ -42,6 +44,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
 const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'commands after a restart': commandRestartPromises,
   'keys of issues after a restart': issueKeyRestartPromises,
+  'cancels, completions, doubt after a restart': undoRestartPromises,
   'refunds after a restart': refundRestartPromises,
   'deliveries after a restart': deliveryRestartPromises,
   'endpoints after a restart': endpointRestartPromises,
