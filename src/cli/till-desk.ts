@@ -13,6 +13,7 @@ import {
 } from '../sandbox/till-conduct.ts'
 import type { Language } from '../server/config.ts'
 import type {
+  CancelReply,
   CollectReply,
   InquiryReply,
   PayoutReply,
@@ -51,6 +52,8 @@ export interface Sale {
   readonly stan: string
   readonly date: string
   readonly isCollected: boolean
+  /** In the currency's minor unit. */
+  readonly amount: number
 }
 
 /** What an inquiry showed: a number to be paid, or a slip to be paid out. */
@@ -79,6 +82,8 @@ export interface Desk {
   collect(shown: ShownSale, how: HowToCollect): Promise<Sale>
   /** `isCollected`: it was paid out. */
   payOut(shown: ShownSlip): Promise<Sale>
+  /** Of a sale of this till; `amount`: as its slip says. */
+  cancel(sale: SaleName, amount: number): Promise<boolean>
   reverse(sale: SaleName): Promise<boolean>
   /** Of a sale of this till, or of the latest try on a number. */
   status(of: SaleName | { readonly number: string }): Promise<boolean>
@@ -116,7 +121,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     async collect({ number, reply }, { payType, amount = reply.amount, loseReply }) {
       const key = await newKey()
-      const sale = { stan: key.stan, date: key.business_date }
+      const sale = { stan: key.stan, date: key.business_date, amount }
       const { currency, inquiry_token } = reply
       const request = { ...key, number, amount, currency, pay_type: payType, inquiry_token }
       say(words.saleNumber(key.stan))
@@ -131,6 +136,7 @@ export function createDesk(options: DeskOptions): Desk {
       if (collected !== undefined) for (const line of receiptLines(collected, language)) say(line)
       return { ...sale, isCollected: collected !== undefined }
     },
+    cancel: async (sale, amount) => cancel(options, { sale, amount, key: await newKey() }),
     payOut: async (slip) => payOut(options, { slip, key: await newKey(), undo }),
     async reverse({ stan, date }) {
       const today = await echo()
@@ -146,6 +152,22 @@ export function createDesk(options: DeskOptions): Desk {
   }
 }
 
+interface CancelSteps {
+  readonly sale: SaleName
+  readonly amount: number
+  readonly key: SaleKey
+}
+
+/** Without an answer the same cancel is sent again: it is never undone. */
+async function cancel(options: DeskOptions, { sale: { stan, date }, amount, key }: CancelSteps): Promise<boolean> {
+  const { language, say } = options
+  const original = { business_date: date ?? key.business_date, stan }
+  const request = { ...key, original, amount, reason: TILL_WORDS[language].cancelReason }
+  const cancelled = hear(options, await createSender(options).cancel(request))
+  if (cancelled !== undefined) for (const line of receiptLines(cancelled, language)) say(line)
+  return cancelled !== undefined
+}
+
 interface PayoutSteps {
   readonly slip: ShownSlip
   readonly key: SaleKey
@@ -158,7 +180,7 @@ async function payOut(options: DeskOptions, { slip, key, undo }: PayoutSteps): P
   const words = TILL_WORDS[language]
   const { number, reply } = slip
   const { amount, currency } = reply
-  const sale = { stan: key.stan, date: key.business_date }
+  const sale = { stan: key.stan, date: key.business_date, amount }
   say(words.saleNumber(key.stan))
   const exchanged = await createSender(options).payOut({ ...key, number, amount, currency })
   if (isLeftOpen(exchanged)) {
@@ -188,6 +210,8 @@ function createSender({ posUrl, terminal, pause }: DeskOptions) {
       ),
     collectOnce,
     collect: (fields: Fields<'collect'>) => exchangeUntilDecided(() => collectOnce(fields), pause),
+    cancel: (fields: Fields<'cancel'>) =>
+      exchangeUntilTaken(() => exchangeOnce<CancelReply>('cancel', fields, () => client.cancel(fields)), pause),
     payOut: (fields: Fields<'payOut'>) =>
       exchangeUntilDecided(() => exchangeOnce<PayoutReply>('payout', fields, () => client.payOut(fields)), pause),
     reverse: (fields: Fields<'reverse'>) =>
