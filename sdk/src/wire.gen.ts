@@ -474,6 +474,8 @@ export interface Event {
         | 'still_running'
         | 'reversed_before'
         | 'too_late'
+        | 'inquiries_locked'
+        | 'inquiries_too_many'
         | 'shop_suspended'
         | 'maintenance'
         | 'holiday'
@@ -539,6 +541,8 @@ export interface Event {
         | 'own_number_taken'
         | 'number_taken'
         | 'payment_id_taken'
+        | 'pg_refused'
+        | 'pg_unanswered'
       readonly reason: string | null
       readonly merchant_said_yes: boolean | null
     } | null
@@ -1026,6 +1030,8 @@ export interface ModernNotice {
         | 'still_running'
         | 'reversed_before'
         | 'too_late'
+        | 'inquiries_locked'
+        | 'inquiries_too_many'
         | 'shop_suspended'
         | 'maintenance'
         | 'holiday'
@@ -1091,6 +1097,8 @@ export interface ModernNotice {
         | 'own_number_taken'
         | 'number_taken'
         | 'payment_id_taken'
+        | 'pg_refused'
+        | 'pg_unanswered'
       readonly reason: string | null
       readonly merchant_said_yes: boolean | null
     } | null

@@ -65,6 +65,16 @@ export interface Channel {
   readonly tillCancel: TillCancelRule
 }
 
+/** Who stands behind a channel's numbers where that is not the house itself: a PG, and how it is spoken to. */
+export interface Connector {
+  readonly merchantId: MerchantId
+  readonly channelKey: ChannelKey
+  /** Which of the connectors that are built in. */
+  readonly kind: string
+  /** Its settings as text, addresses and secrets, sealed. */
+  readonly sealed: string
+}
+
 /** A merchant's REST credentials; the secret is kept only as an HMAC. */
 export interface ApiKey {
   readonly impKey: string

@@ -11,6 +11,8 @@ export const REJECTIONS = [
   'reversed_before',
   'too_late',
   // the till's network, chain and shop
+  'inquiries_locked',
+  'inquiries_too_many',
   'shop_suspended',
   'maintenance',
   'holiday',
@@ -85,6 +87,9 @@ export const REJECTIONS = [
   'own_number_taken',
   'number_taken',
   'payment_id_taken',
+  // a PG, asked for a number before one is issued
+  'pg_refused',
+  'pg_unanswered',
 ] as const
 
 export type RejectionName = (typeof REJECTIONS)[number]
@@ -92,8 +97,8 @@ export type RejectionName = (typeof REJECTIONS)[number]
 export interface Rejection {
   readonly name: RejectionName
   /**
-   * `merchant_refused`, `suspended`: what the merchant said. `shop_suspended`, `merchant_suspended`, `maintenance`: what the
-   * operator said. `outside_hours`: the hours. At most 100 characters.
+   * `merchant_refused`, `suspended`: what the merchant said. `pg_refused`: what the PG said. `shop_suspended`,
+   * `merchant_suspended`, `maintenance`: what the operator said. `outside_hours`: the hours. At most 100 characters.
    */
   readonly reason?: string
   /** `amount_above_limit`, `deadline_too_far`: the limit (money, or an instant). `amount_not_prepared`: hundredths. */

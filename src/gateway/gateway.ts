@@ -15,6 +15,7 @@ import type {
   WallTime,
 } from '../core/brand.ts'
 import { businessDateOf } from '../core/calendar.ts'
+import type { EventKey } from '../core/event-id.ts'
 import type { Channel, Merchant, PayType } from '../core/merchant.ts'
 import type { Currency } from '../core/money.ts'
 import type { Network } from '../core/network.ts'
@@ -26,15 +27,20 @@ import type { Sorting } from '../core/sorting.ts'
 import type { V1Status } from '../core/v1-status.ts'
 import type { Directory, ListAsked, Storage } from '../storage/storage.ts'
 import { createAmend } from './amend.ts'
+import { type Browse, createBrowse } from './browse.ts'
 import { createCancel } from './cancel.ts'
+import type { ChannelLines } from './channel-port.ts'
 import { createCollect } from './collect.ts'
 import { createComplete } from './complete.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
+import { createFigures, type FigureVerbs } from './day-figures.ts'
 import { createDoubts, type DoubtVerbs } from './doubts.ts'
 import { createExternalReceipts, type ExternalVerbs } from './external-receipts.ts'
 import { createFeed, type ReadFeed } from './feed.ts'
 import { createInquire } from './inquire.ts'
+import type { InquiryGuard } from './inquiry-guard.ts'
 import { createIssue } from './issue.ts'
+import { type Moment, momentsOf } from './moment.ts'
 import { createPayOut } from './pay-out.ts'
 import type { PersonalFields, PersonalVault } from './personal-vault.ts'
 import type { AskMerchant, Mono, Observe, Random, ReceiptIssuer } from './ports.ts'
@@ -54,8 +60,11 @@ export interface GatewayDeps {
   readonly random: Random
   readonly mono: Mono
   readonly askMerchant: AskMerchant
+  /** Who stands behind which channel's numbers. */
+  readonly channels: ChannelLines
   /** Null: this house issues no cash receipts, whatever a channel says. */
   readonly issuer: ReceiptIssuer | null
+  readonly inquiryGuard: InquiryGuard
   readonly observe: Observe
 }
 
@@ -230,7 +239,13 @@ export interface Gateway {
   listOrder(asked: OrderAsked): Promise<ListView | undefined>
   /** Newest issue first. Undefined where `after` is none of those that are looked at. */
   search(asked: SearchAsked): Promise<SearchView | undefined>
+  readonly browse: Browse
   readonly feed: ReadFeed
+  /** The last event that has a place in the merchant's feed; undefined where there is none. */
+  feedEnd(merchantId: MerchantId): Promise<EventKey | undefined>
+  /** Everything that happened to a payment, oldest first. Undefined for an unknown id and for another merchant's alike. */
+  history(merchantId: MerchantId, id: PaymentId): Promise<readonly Moment[] | undefined>
+  readonly figures: FigureVerbs
   readonly receipts: ReceiptVerbs
   readonly externalReceipts: ExternalVerbs
   readonly prepared: PreparedAmounts
@@ -294,7 +309,14 @@ export function createGateway(deps: GatewayDeps): Gateway {
     amend: createAmend({ ...deps, stamps, reads }),
     ...createSuspend({ ...deps, stamps, reads }),
     ...reads,
+    browse: createBrowse({ ...deps, reads }),
     feed: createFeed(storage),
+    feedEnd: (merchantId) => storage.payments.feedEnd(merchantId),
+    async history(merchantId, id) {
+      const events = await storage.payments.events(merchantId, id)
+      return events.length === 0 ? undefined : momentsOf(events)
+    },
+    figures: createFigures(deps),
     receipts: createReceipts({ ...deps, stamps, reads }),
     externalReceipts: createExternalReceipts({ ...deps, stamps }),
     prepared: storage.prepared,

@@ -20,8 +20,10 @@ import type {
 import type { Channel, TillCancelRule } from '../core/merchant.ts'
 import { type Network, newTill, openOutlet, plainNetwork } from '../core/network.ts'
 import type { Payment } from '../core/payment.ts'
+import { HOUSE_ONLY } from '../gateway/channel-port.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import type { Happening } from '../gateway/happening.ts'
+import { createInquiryGuard } from '../gateway/inquiry-guard.ts'
 import { createPersonalVault, NO_PERSONAL, type PersonalVault } from '../gateway/personal-vault.ts'
 import type { After, AskMerchant, MerchantsWord } from '../gateway/ports.ts'
 import { createTillClient, type TillClient } from '../sandbox/till-client.ts'
@@ -110,7 +112,9 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     random: randomBytes,
     mono: clocks.mono,
     askMerchant: (question) => askMerchant(question, () => house),
+    channels: HOUSE_ONLY,
     issuer: null,
+    inquiryGuard: createInquiryGuard(clocks.mono),
     observe: (happening) => happenings.push(happening),
   })
   const deps: TillServerDeps = {

@@ -113,7 +113,6 @@ export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
     createTillClient({ ...line, fetch: createSlowFetch(ms, pause), write: createSlowWrite(ms, pause) })
   const sales = new Map<SaleKey, Sale>()
   const newKey = (): SaleKey => ({ business_date: businessDate, stan: newStan() })
-
   const noted = notesIn(journal, terminal.id)
 
   async function collectBy(by: TillClient, key: SaleKey, sale: Sale): Promise<Exchanged<CollectReply>> {
@@ -123,6 +122,11 @@ export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
   }
 
   const askStatus = (original: SaleKey) => askStatusOnce(client, { ...newKey(), original })
+
+  async function payOutOnce(request: Parameters<TillClient['payOut']>[0]) {
+    const send = async () => noted(await exchangeOnce('payout', request, () => client.payOut(request)))
+    return heard(await exchangeUntilDecided(send, pause))
+  }
 
   return {
     terminal: terminal.id,
@@ -141,11 +145,7 @@ export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
       const send = async () => noted(await exchangeOnce('cancel', request, () => client.cancel(request)))
       return heard(await exchangeUntilTaken(send, pause))
     },
-    async payOut(key, slip) {
-      const request = { ...key, ...slip }
-      const send = async () => noted(await exchangeOnce('payout', request, () => client.payOut(request)))
-      return heard(await exchangeUntilDecided(send, pause))
-    },
+    payOut: async (key, slip) => payOutOnce({ ...key, ...slip }),
     async collectAndLoseReply(key, sale) {
       noted(await collectBy(client, key, sale), false)
     },
@@ -161,9 +161,15 @@ export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
     async status(original) {
       return heard(await exchangeUntilDecided(async () => noted(await askStatus(original)), pause))
     },
-    takeMoney: (amount) => journal.cash.push({ terminal: terminal.id, moved: amount }),
-    giveBack: (amount) => journal.cash.push({ terminal: terminal.id, moved: -amount }),
+    ...drawerOf(journal, terminal.id),
     collectedNow: () => sumCollected(sales, (key) => exchangeUntilDecided(() => askStatus(key), pause)),
+  }
+}
+
+function drawerOf({ cash }: Journal, terminal: string): Pick<PracticeTill, 'takeMoney' | 'giveBack'> {
+  return {
+    takeMoney: (amount) => cash.push({ terminal, moved: amount }),
+    giveBack: (amount) => cash.push({ terminal, moved: -amount }),
   }
 }
 

@@ -14,10 +14,12 @@ import type { Happening, ReceiptHappening } from '../gateway/happening.ts'
 import { groupNumber } from '../numbers/show-number.ts'
 import { refusalAbout, tillRefusal } from '../wire/rejections.ts'
 import type { Language } from './config.ts'
+import { isOfPg, pgLine } from './pg-log.ts'
 import { undoLine } from './undo-lines.ts'
 
 /** One line without the time; undefined where nothing is worth a line. */
 export function tell(happening: Happening, language: Language): string | undefined {
+  if (isOfPg(happening)) return line(...pgLine(happening, language))
   const words = WORDS[language]
   switch (happening.type) {
     case 'issued':
@@ -50,6 +52,8 @@ export function tell(happening: Happening, language: Language): string | undefin
       return line(words.collected, collectedText(happening, language))
     case 'declined':
       return line(words.declined, `${at(happening.till, language)}: ${declineText(happening, language)}`)
+    case 'inquiries_locked':
+      return line(words.locked, `${at(happening.till, language)}: ${words.unknownAgain}`)
     case 'reversed':
       return line(words.reversed, reversedText(happening, language))
     case 'unsettled':
@@ -248,6 +252,8 @@ const WORDS = {
     asked: 'asked',
     collected: 'collected',
     declined: 'declined',
+    locked: 'held up',
+    unknownAgain: 'unknown numbers again and again; its inquiries are held up for 10 minutes',
     reversed: 'reversed',
     unsettled: 'unsettled',
     lapsed: 'lapsed',
@@ -314,6 +320,8 @@ const WORDS = {
     asked: '확인요청',
     collected: '수납완료',
     declined: '수납불가',
+    locked: '조회차단',
+    unknownAgain: '없는 번호를 거듭 조회해 10분 동안 조회를 막았습니다',
     reversed: '망취소',
     unsettled: '결과미상',
     lapsed: '시도종료',

@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import type { ReportFault } from './fault-log.ts'
 import type { Secrets } from './secrets.ts'
 import type { TcpUrl, TillLines } from './till-lines.ts'
+import type { VerbDeps } from './verb-options.ts'
 
 export interface Mode<Front extends ModeFront> {
   /** Marks every page, picture and slip, and lets the API help whoever asks wrongly. */
@@ -35,6 +36,8 @@ export interface House {
   readonly storage: Storage
   readonly secrets: Secrets
   readonly parts: GatewayParts
+  /** What the operator's commands work with. */
+  readonly verbDeps: VerbDeps
   readonly tillLines: Pick<TillLines, 'problem'>
   readonly apiUrl: string
   readonly posUrl: string

@@ -124,6 +124,7 @@ function tillEntry({ id, secret }: Practice['terminals'][number], secrets: Secre
 function isKnown(entry: DirectoryEntry, { channels, networks, outlets, tills, apiKeys, keyProof }: Directory): boolean {
   switch (entry.kind) {
     case 'merchant':
+    case 'connector':
     case 'endpoint':
     case 'endpoint_removed':
       return false

@@ -6,10 +6,12 @@ import type { SqliteStorageOptions } from '../storage/sqlite/sqlite-storage.ts'
 import type { Storage } from '../storage/storage.ts'
 import { serveAdmin } from './admin-socket.ts'
 import { startAlarms } from './build-alarms.ts'
+import { buildPgListener } from './build-channels.ts'
 import { buildGateway, type GatewayParts } from './build-gateway.ts'
 import { buildApiServer, buildPosServer, tillDeps } from './build-servers.ts'
 import { closingListener } from './closing-listener.ts'
 import type { Config } from './config.ts'
+import { openConnectorDesk } from './connector-desk.ts'
 import { runVerb } from './directory-verbs.ts'
 import type { ReportFault } from './fault-log.ts'
 import { type FreePort, findFreePort } from './free-port.ts'
@@ -18,7 +20,7 @@ import { after } from './machine.ts'
 import type { House, Mode, ModeFront } from './mode.ts'
 import { openStorage } from './open-storage.ts'
 import { buildTillLines, type TcpPort, type TcpUrl } from './till-lines.ts'
-import { urlProblemBy } from './verb-options.ts'
+import { urlProblemBy, type VerbDeps } from './verb-options.ts'
 
 export interface Running {
   readonly apiUrl: string
@@ -27,6 +29,8 @@ export interface Running {
   readonly tcpUrls: readonly TcpUrl[]
   readonly api: FreePort
   readonly pos: FreePort
+  /** Where PGs call; null: nowhere. */
+  readonly pg: FreePort | null
   readonly parts: GatewayParts
   readonly storage: Storage
   /**
@@ -84,6 +88,8 @@ async function startOnce<Front extends ModeFront>(
   const api = await findFreePort(host, config.api, 'SUNAP_PORT')
   const pos = await findFreePort(host, config.pos, 'SUNAP_POS_PORT', [api.port])
   const tcp = await findTcpPorts(config, [api.port, pos.port])
+  const taken = [api.port, pos.port, ...tcp.map(({ port }) => port)]
+  const pg = config.pg && (await findFreePort(host, config.pg, 'SUNAP_PG_PORT', taken))
   const apiUrl = `http://${reachedHost(host)}:${api.port}`
   const posUrl = `http://${reachedHost(host)}:${pos.port}`
   const tcpUrls = tcp.map(({ dialect, port }) => ({ dialect, url: `tcp://${reachedHost(host)}:${port}` }))
@@ -92,11 +98,23 @@ async function startOnce<Front extends ModeFront>(
   opened.defer(() => within(STORAGE_CLOSED_WITHIN_MS, storage.close()))
   const secrets = await rules.openKeys(storage.directory)
   const issuer = mode.issuerOver(storage)
-  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, issuer, reportFault })
+  const { practice } = mode
+  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, issuer, practice, reportFault })
   opened.defer(startAlarms({ config, version, urlRules, happenings: parts.happenings, reportFault }))
   const tillLines = buildTillLines(host, tcp, tillDeps({ parts, secrets, reportFault }, mode))
   const urls = { apiUrl, posUrl, tcpUrls, publicUrl }
-  const house: House = { config, version, storage, secrets, parts, tillLines, ...urls, reportFault }
+  const verbDeps: VerbDeps = {
+    directory: storage.directory,
+    secrets,
+    wall: storage.clock.wall,
+    notices: parts.notices,
+    money: parts.gateway,
+    console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
+    connectors: openConnectorDesk(secrets, urlRules),
+    urlProblem: urlProblemBy(urlRules),
+    issuesReceipts: issuer !== null,
+  }
+  const house: House = { config, version, storage, secrets, parts, verbDeps, tillLines, ...urls, reportFault }
   const { apiServer, front } = await buildApiServer(house, mode)
   const posServer = buildPosServer(house, mode)
   const closeApi = closingListener(apiServer, MERCHANTS_ANSWERED_WITHIN_MS)
@@ -106,21 +124,18 @@ async function startOnce<Front extends ModeFront>(
   opened.defer(async () => void (await Promise.all([closePos(), tillLines.close(TILLS_ANSWERED_WITHIN_MS)])))
   await parts.start()
   await tillLines.listen()
+  if (pg !== null) {
+    const pgListener = buildPgListener(house, mode)
+    opened.defer(() => within(TILLS_ANSWERED_WITHIN_MS, pgListener.close()))
+    await pgListener.listen(host, pg.port)
+  }
   await posServer.listen({ host, port: pos.port })
   await apiServer.listen({ host, port: api.port })
-  const deps = {
-    directory: storage.directory,
-    secrets,
-    notices: parts.notices,
-    money: parts.gateway,
-    urlProblem: urlProblemBy(urlRules),
-    issuesReceipts: issuer !== null,
-  }
-  const admin = await serveAdmin(dataFolder, (request) => runVerb(request, deps))
+  const admin = await serveAdmin(dataFolder, (request) => runVerb(request, verbDeps))
   opened.defer(() => admin.close())
   opened.defer(front.serving())
   const running = opened.move()
-  return { apiUrl, posUrl, tcpUrls, api, pos, parts, storage, front, stop: () => running.disposeAsync() }
+  return { apiUrl, posUrl, tcpUrls, api, pos, pg, parts, storage, front, stop: () => running.disposeAsync() }
 }
 
 async function findTcpPorts({ host, posTcp }: Config, taken: readonly number[]): Promise<readonly TcpPort[]> {

@@ -15,6 +15,7 @@ import { listPromises } from './contract-lists.ts'
 import { preparedPromises } from './contract-prepared.ts'
 import { receiptPromises } from './contract-receipt.ts'
 import { refundPromises, refundRestartPromises } from './contract-refunds.ts'
+import { registrationPromises, registrationRestartPromises } from './contract-registrations.ts'
 import { replayPromises } from './contract-replay.ts'
 import { searchPromises } from './contract-search.ts'
 import { settingsPromises } from './contract-settings.ts'
@@ -35,6 +36,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   'prepared amounts': preparedPromises,
   'cash receipts': receiptPromises,
   'cash receipts of cash taken elsewhere': externalPromises,
+  'what PGs hold': registrationPromises,
   endpoints: endpointPromises,
   'listing, replay, pruning': replayPromises,
   'settings, tokens, counters, clock': settingsPromises,
@@ -46,6 +48,7 @@ const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'keys of issues after a restart': issueKeyRestartPromises,
   'cancels, completions, doubt after a restart': undoRestartPromises,
   'refunds after a restart': refundRestartPromises,
+  'what PGs hold after a restart': registrationRestartPromises,
   'deliveries after a restart': deliveryRestartPromises,
   'endpoints after a restart': endpointRestartPromises,
   'figures after a restart': figureRestartPromises,

@@ -24,7 +24,7 @@ export interface Words {
 export type TillClass = 'OK' | 'DECLINED' | 'RETRY_SAME_KEY' | 'UNKNOWN'
 
 export interface MerchantRefusal {
-  readonly status: 200 | 400 | 404 | 409
+  readonly status: 200 | 400 | 404 | 409 | 503
   /** 1: the trade refuses; -1: the request could not be served. */
   readonly code: 1 | -1
   /** The parameter or header at fault, where it is one. */
@@ -49,6 +49,8 @@ export const REJECTION_NAMES = [
   'still_running',
   'reversed_before',
   'too_late',
+  'inquiries_locked',
+  'inquiries_too_many',
   'shop_suspended',
   'maintenance',
   'holiday',
@@ -114,6 +116,8 @@ export const REJECTION_NAMES = [
   'own_number_taken',
   'number_taken',
   'payment_id_taken',
+  'pg_refused',
+  'pg_unanswered',
 ] as const
 
 export type RejectionName = (typeof REJECTION_NAMES)[number]

@@ -3,6 +3,8 @@
  * that engines of the same wire document too: no advisory locks, triggers or notifications.
  */
 import type { Statement } from './connections.ts'
+import { consoleTexts } from './console-statements.ts'
+import { REGISTRATION, REGISTRATION_TEXTS } from './registration-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
@@ -253,6 +255,11 @@ const TEXTS = {
   health: `select h.merchant_id, h.endpoint, ${HEALTH} from endpoint_health h where h.merchant_id = $1`,
   tries: `select delivery_id, number, tried_at, url, latency_ms, result, detail, answer, next_try_at
     from delivery_tries where merchant_id = $1 and delivery_id = $2 order by number`,
+  registration: `select ${REGISTRATION} from registrations where merchant_id = $1 and payment_id = $2`,
+  channelsDue: `select k.channel_key from unnest($2::text[]) as k(channel_key)
+    where exists (select 1 from registrations r where r.channel_key = k.channel_key and r.due_at <= $1)`,
+  usedKey:
+    'select merchant_id, key, fingerprint, payment_id, refund_id from issue_keys where merchant_id = $1 and key = $2',
   token: 'select issued_at, expires_at from tokens where key_no = $1',
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
     where merchant_id = $1 and hour >= $2 and hour < $3 order by hour, outcome, bucket_ms`,
@@ -299,7 +306,11 @@ const TEXTS = {
   lockHouse: 'select offset_ms, last_at, directory_version from house for update',
   moveClock: 'update house set offset_ms = $1, last_at = $2',
   touchHouse: 'update house set last_at = last_at',
+  ...REGISTRATION_TEXTS,
   // The directory.
+  connectors: 'select merchant_id, channel_key, kind, sealed from connectors',
+  putConnector: `insert into connectors (merchant_id, channel_key, kind, sealed) values ($1, $2, $3, $4)
+    on conflict (merchant_id, channel_key) do update set kind = excluded.kind, sealed = excluded.sealed`,
   merchants: 'select id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets from merchants',
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
     deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days,
@@ -350,6 +361,7 @@ const TEXTS = {
   putApiKey: `insert into api_keys (merchant_id, imp_key, no, secret_hash) values ($1, $2, $3, $4)
     on conflict (merchant_id, imp_key) do update set secret_hash = excluded.secret_hash`,
   putKeyProof: 'insert into key_proof (id, sealed) values (1, $1) on conflict (id) do nothing',
+  ...consoleTexts(PAYMENT),
 } as const
 
 export type StatementName = keyof typeof TEXTS
@@ -377,6 +389,9 @@ export const FORGET_PAYMENTS = [
   'payments',
   'orders',
   'prepared_amounts',
+  'registrations',
+  'day_figures',
+  'day_figures_counted',
 ]
   .map((table) => `delete from ${table}`)
   .join('; ')

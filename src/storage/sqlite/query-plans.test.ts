@@ -9,6 +9,7 @@ const WHOLE = [
   'merchants',
   'endpoints',
   'channels',
+  'connectors',
   'networks',
   'outlets',
   'tills',
@@ -33,6 +34,9 @@ const BY_INDEX: Readonly<Record<string, string>> = {
   endpointListed: 'deliveries_of_endpoint (merchant_id=? AND endpoint=? AND created_at>?',
   undeliveredListed: 'deliveries_undelivered (merchant_id=? AND state=? AND created_at>?',
   oldDelivered: 'deliveries_delivered (ended_at<?)',
+  dueRegistrations: 'registrations_due (channel_key=? AND due_at<?)',
+  firstDueRegistration: 'registrations_due (channel_key=? AND due_at<?)',
+  freeRegistrations: 'registrations_asked (state=?)',
   receiptsDue: 'payments_by_receipt_due (receipt_due_at<?)',
   externalsDue: 'external_receipts_by_due (due_at<?)',
 }

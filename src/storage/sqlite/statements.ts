@@ -2,6 +2,7 @@
  * All SQL of the keeper but its migrations and pragmas, each statement prepared once. The order of the placeholders is
  * the order of the `...Values` function that stands beside the row it writes.
  */
+import { CONSOLE_LOOK_UPS, CONSOLE_READS, CONSOLE_WRITES } from './console-statements.ts'
 import type { SqlHandle, SqlStatement } from './handle.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
@@ -10,6 +11,7 @@ const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_tok
 const ORDER = 'merchant_id, order_id, live, holder, collected'
 const ATTEMPT = 'key, state, payment_id, body'
 const EXTERNAL = 'merchant_id, order_id, name, token, version, receipt'
+const REGISTRATION = 'merchant_id, payment_id, channel_key, number, amount, expires_at, state, tries, fence, due_at'
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint, d.created_at,
   d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
 
@@ -92,13 +94,23 @@ const LOOK_UPS = {
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
     deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days,
     till_cancel from channels order by key`,
+  connectors: 'select merchant_id, channel_key, kind, sealed from connectors',
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
   networks: 'select id, prefix, phases, notify_on, calendar, limits, suspended_chains from networks',
   outlets: 'select network, id, chain, name, disabled, suspended from outlets',
   tills: 'select network, outlet, id, secret, former_secret, former_until, disabled from tills',
   apiKeys: 'select merchant_id, imp_key, no, secret_hash from api_keys',
   keyProof: 'select sealed from key_proof',
+  issueKey: `select merchant_id, key, fingerprint, payment_id, refund_id from issue_keys
+    where merchant_id = ? and key = ?`,
+  ...CONSOLE_LOOK_UPS,
 }
+
+/** Of one customer, by the keyed hash of a field. */
+const OF_BUYER = (column: string): string => `select ${PAYMENT} from (
+    select payment_id from personal where merchant_id = ?1 and ${column} = ?2) e
+  cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
+  order by p.issued_at desc, p.issued_seq desc limit ?3`
 
 const READS = {
   ...LOOK_UPS,
@@ -139,6 +151,7 @@ const READS = {
   events: `select merchant_id, payment_id, version, at, command, type, data
     from events where payment_id = ? and merchant_id = ? order by version`,
   feed: `select payment_id, version from events where merchant_id = ? and seq > ? order by seq limit ?`,
+  feedEnd: 'select payment_id, version from events where merchant_id = ? order by seq desc limit 1',
   seqOf: 'select seq from events where payment_id = ? and version = ? and merchant_id = ?',
   paymentsOfNumber: `select ${PAYMENT} from payments p
     where p.network in (select id from networks) and p.number = ? and +p.merchant_id = ?
@@ -149,6 +162,13 @@ const READS = {
       select payment_id from events where merchant_id = ?1 and approval_no = ?2) e
     cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit ?3`,
+  phoneOfBuyer: OF_BUYER('phone_hash'),
+  emailOfBuyer: OF_BUYER('email_hash'),
+  nameOfBuyer: OF_BUYER('name_hash'),
+  ...CONSOLE_READS,
+  /** `?2`, `?3`: small letters of what is looked for, and as it stands inside JSON. The terms hold more than the goods. */
+  matchingAt: `select ${PAYMENT} from payments p where p.rowid = ?1 and (instr(lower(p.order_id), ?2) > 0
+    or instr(p.id, ?2) > 0 or instr(lower(p.number), ?2) > 0 or instr(lower(p.terms), ?3) > 0)`,
   issueOf: 'select issued_at, issued_seq from payments where merchant_id = ? and id = ?',
   placesAtOutlet: `select p.rowid as place from payments p
     where p.merchant_id = ?1 and json_extract(p.last_attempt, '$.request.outlet') = ?5
@@ -184,16 +204,17 @@ const READS = {
     from delivery_tries where merchant_id = ? and delivery_id = ? order by number`,
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
     where merchant_id = ? and hour >= ? and hour < ? order by hour, outcome, bucket_ms`,
+  registration: `select ${REGISTRATION} from registrations where merchant_id = ? and payment_id = ?`,
+  firstDueRegistration: `select channel_key from registrations where channel_key = ? and due_at <= ? limit 1`,
   probe: 'select id from clock',
 }
 
 const WRITES = {
   ...LOOK_UPS,
+  ...CONSOLE_WRITES,
   /** Whoever's it is: by its first event, which has an index of its own. */
   paymentById: `select ${PAYMENT} from events e cross join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id
     where e.payment_id = ? and e.version = 1`,
-  issueKey: `select merchant_id, key, fingerprint, payment_id, refund_id from issue_keys
-    where merchant_id = ? and key = ?`,
   tillRequest: 'select key, kind, fingerprint, answer from till_requests where key = ?',
   idOnNumber: `select id from payments where network = ? and number = ? order by turn desc limit 1`,
   slip: 'select payment_id as id from slips where network = ? and number = ?',
@@ -273,6 +294,18 @@ const WRITES = {
   addConfirmFigure: `insert into confirm_figures (merchant_id, hour, outcome, bucket_ms, count) values (?, ?, ?, ?, ?)
     on conflict (merchant_id, hour, outcome, bucket_ms) do update set count = count + excluded.count`,
   dropOldFigures: 'delete from confirm_figures where merchant_id = ? and hour < ?',
+  openRegistration: `insert into registrations (${REGISTRATION}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  dueRegistrations: `select ${REGISTRATION} from registrations where channel_key = ? and due_at <= ?
+    order by due_at limit ?`,
+  takeRegistration: `update registrations set tries = ?, fence = ?, due_at = ? where merchant_id = ? and payment_id = ?`,
+  settleRegistration: `update registrations set number = ?, amount = ?, expires_at = ?, state = ?, tries = 0,
+      due_at = null
+    where merchant_id = ? and payment_id = ? and fence = ?`,
+  lookAgain: 'update registrations set due_at = 0 where merchant_id = ? and payment_id = ?',
+  markRegistration: `update registrations set fence = fence + 1, due_at = coalesce(due_at, 0)
+    where merchant_id = ? and payment_id = ? and state <> 'ended'`,
+  freeRegistrations: `update registrations set due_at = 0 where state = 'asked'`,
+  forgetRegistrations: 'delete from registrations',
   forgetTries: 'delete from delivery_tries',
   forgetDeliveries: 'delete from deliveries',
   forgetPersonal: 'delete from personal',
@@ -311,6 +344,8 @@ const WRITES = {
       deadline_days_max = excluded.deadline_days_max, amount_max = excluded.amount_max,
       confirm_timeout_ms = excluded.confirm_timeout_ms, receipts = excluded.receipts,
       refund_slip_days = excluded.refund_slip_days, till_cancel = excluded.till_cancel`,
+  putConnector: `insert into connectors (merchant_id, channel_key, kind, sealed) values (?, ?, ?, ?)
+    on conflict (merchant_id, channel_key) do update set kind = excluded.kind, sealed = excluded.sealed`,
   putEndpoint: `insert into endpoints (merchant_id, id, url, description, format, hears, secrets)
     values (?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, id) do update
     set url = excluded.url, description = excluded.description, format = excluded.format, hears = excluded.hears,
