@@ -15,11 +15,12 @@ import { groupNumber } from '../numbers/show-number.ts'
 import { refusalAbout, tillRefusal } from '../wire/rejections.ts'
 import type { Language } from './config.ts'
 import { isOfPg, pgLine } from './pg-log.ts'
-import { undoLine } from './undo-lines.ts'
+import { isOfUndo, undoLine } from './undo-lines.ts'
 
 /** One line without the time; undefined where nothing is worth a line. */
 export function tell(happening: Happening, language: Language): string | undefined {
   if (isOfPg(happening)) return line(...pgLine(happening, language))
+  if (isOfUndo(happening)) return line(...undoLine(happening, language))
   const words = WORDS[language]
   switch (happening.type) {
     case 'issued':
@@ -68,11 +69,6 @@ export function tell(happening: Happening, language: Language): string | undefin
       return line(words.told, toldText(happening, language))
     case 'endpoint_paused':
       return line(words.paused, pausedText(happening, language))
-    case 'cancelled_at_till':
-    case 'completed':
-    case 'in_doubt':
-    case 'doubt_resolved':
-      return line(...undoLine(happening, language))
     case 'endpoint_resumed':
       return line(words.resumed, `${happening.merchantId}  ${happening.endpoint}  ${words.backAgain}`)
     default:

@@ -1,6 +1,17 @@
 /** Of the story's lines those about a collect after it was done: cancelled the same day, made final, or in doubt. */
-import type { UndoHappening } from '../gateway/happening.ts'
+import type { Happening, UndoHappening } from '../gateway/happening.ts'
 import type { Language } from './config.ts'
+
+const UNDO_TYPES: ReadonlySet<string> = new Set<UndoHappening['type']>([
+  'cancelled_at_till',
+  'completed',
+  'in_doubt',
+  'doubt_resolved',
+])
+
+export function isOfUndo(happening: Happening): happening is UndoHappening {
+  return UNDO_TYPES.has(happening.type)
+}
 
 /** Its verb, and the rest. */
 export function undoLine(happening: UndoHappening, language: Language): readonly [string, string] {

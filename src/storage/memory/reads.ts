@@ -72,15 +72,7 @@ export function memoryReads(tables: Tables): Reads {
         .sort((a, b) => a.until - b.until)
         .map(({ id }) => id)
         .slice(0, limit),
-    toDoubt: (at, limit) =>
-      provisional(tables)
-        .filter((each) => isDoubtDue(each.provisional, at))
-        .map(({ id }) => id)
-        .slice(0, limit),
-    inDoubt: (merchantId, limit) =>
-      provisional(tables)
-        .filter((each) => each.merchantId === merchantId && each.provisional.inDoubt)
-        .slice(0, limit),
+    ...doubtReads(tables),
     nextEndsAt: () => nextEndsAt(tables),
     ...receipts(tables),
     ...externalReads(tables),
@@ -94,6 +86,20 @@ export function memoryReads(tables: Tables): Reads {
         .sort(byKey),
     ...consoleReads(tables.console),
     probe: () => {},
+  }
+}
+
+function doubtReads(tables: Tables): Pick<Reads, 'toDoubt' | 'inDoubt'> {
+  return {
+    toDoubt: (at, limit) =>
+      provisional(tables)
+        .filter((each) => isDoubtDue(each.provisional, at))
+        .map(({ id }) => id)
+        .slice(0, limit),
+    inDoubt: (merchantId, limit) =>
+      provisional(tables)
+        .filter((each) => each.merchantId === merchantId && each.provisional.inDoubt)
+        .slice(0, limit),
   }
 }
 

@@ -79,12 +79,7 @@ export function postgresReads(lines: Lines): Reads {
     account: (merchantId, id) => one('account', [merchantId, id], sealedOf),
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
     nextEndsAt: async () => (await one('nextEnding', [], (row) => whole(row, 'ends_at') as Instant)) ?? null,
-    toDoubt: (at, limit) => all('toDoubt', [at, limit], idOf),
-    inDoubt: (merchantId, limit) => all('inDoubt', [merchantId, limit], paymentOf),
-    receiptsDue: (at, limit) => all('receiptsDue', [at, limit], idOf),
-    nextReceiptDueAt: async () =>
-      (await one('nextReceiptDue', [], (row) => whole(row, 'receipt_due_at') as Instant)) ?? null,
-    receiptIdentifier: (merchantId, id) => one('receiptIdentifier', [merchantId, id], sealedOf),
+    ...chaseReads(all, one),
     ...externalReads(all, one),
     authorising: () => all('authorising', [], idOf),
     ...noticeReads(all, one),
@@ -95,6 +90,21 @@ export function postgresReads(lines: Lines): Reads {
     async probe() {
       await rows('directoryVersion', [])
     },
+  }
+}
+
+/** Whose completion or receipt somebody has to look after. */
+function chaseReads(
+  all: AskAll,
+  one: AskOne,
+): Pick<Reads, 'toDoubt' | 'inDoubt' | 'receiptsDue' | 'nextReceiptDueAt' | 'receiptIdentifier'> {
+  return {
+    toDoubt: (at, limit) => all('toDoubt', [at, limit], idOf),
+    inDoubt: (merchantId, limit) => all('inDoubt', [merchantId, limit], paymentOf),
+    receiptsDue: (at, limit) => all('receiptsDue', [at, limit], idOf),
+    nextReceiptDueAt: async () =>
+      (await one('nextReceiptDue', [], (row) => whole(row, 'receipt_due_at') as Instant)) ?? null,
+    receiptIdentifier: (merchantId, id) => one('receiptIdentifier', [merchantId, id], sealedOf),
   }
 }
 
