@@ -344,6 +344,7 @@ export interface PaymentDetail {
           | 'slip_expired'
           | 'payout_done'
           | 'slip_live'
+          | 'transfer_running'
           | 'payout_failed'
           | 'terms_changed'
           | 'amount_differs'
@@ -396,8 +397,8 @@ export interface PaymentDetail {
         readonly payout: {
           readonly state: 'pending' | 'paid_out' | 'failed'
           readonly at: number
-          readonly by: 'operator' | 'till' | null
-          readonly cause: 'refused' | 'expired' | null
+          readonly by: 'operator' | 'bank' | 'till' | null
+          readonly cause: 'refused' | 'holder_differs' | 'expired' | null
           readonly note: string | null
           readonly outlet: string | null
           readonly till: string | null
@@ -520,6 +521,7 @@ export interface LiveEvent {
         | 'slip_expired'
         | 'payout_done'
         | 'slip_live'
+        | 'transfer_running'
         | 'payout_failed'
         | 'terms_changed'
         | 'amount_differs'
@@ -572,8 +574,8 @@ export interface LiveEvent {
       readonly payout: {
         readonly state: 'pending' | 'paid_out' | 'failed'
         readonly at: number
-        readonly by: 'operator' | 'till' | null
-        readonly cause: 'refused' | 'expired' | null
+        readonly by: 'operator' | 'bank' | 'till' | null
+        readonly cause: 'refused' | 'holder_differs' | 'expired' | null
         readonly note: string | null
         readonly outlet: string | null
         readonly till: string | null
@@ -778,8 +780,8 @@ export interface RefundAnswer {
   readonly payout: {
     readonly state: 'pending' | 'paid_out' | 'failed'
     readonly at: number
-    readonly by: 'operator' | 'till' | null
-    readonly cause: 'refused' | 'expired' | null
+    readonly by: 'operator' | 'bank' | 'till' | null
+    readonly cause: 'refused' | 'holder_differs' | 'expired' | null
     readonly note: string | null
     readonly outlet: string | null
     readonly till: string | null
@@ -811,8 +813,8 @@ export interface RefundDetail {
   readonly payout: {
     readonly state: 'pending' | 'paid_out' | 'failed'
     readonly at: number
-    readonly by: 'operator' | 'till' | null
-    readonly cause: 'refused' | 'expired' | null
+    readonly by: 'operator' | 'bank' | 'till' | null
+    readonly cause: 'refused' | 'holder_differs' | 'expired' | null
     readonly note: string | null
     readonly outlet: string | null
     readonly till: string | null

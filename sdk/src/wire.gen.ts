@@ -515,6 +515,7 @@ export interface Event {
         | 'slip_expired'
         | 'payout_done'
         | 'slip_live'
+        | 'transfer_running'
         | 'payout_failed'
         | 'terms_changed'
         | 'amount_differs'
@@ -796,8 +797,8 @@ export interface Refund {
   readonly payout: {
     readonly state: 'pending' | 'paid_out' | 'failed'
     readonly at: number
-    readonly by: 'operator' | 'till' | null
-    readonly cause: 'refused' | 'expired' | null
+    readonly by: 'operator' | 'bank' | 'till' | null
+    readonly cause: 'refused' | 'holder_differs' | 'expired' | null
     readonly note: string | null
     readonly outlet: string | null
     readonly till: string | null
@@ -824,8 +825,8 @@ export interface RefundDetail {
   readonly payout: {
     readonly state: 'pending' | 'paid_out' | 'failed'
     readonly at: number
-    readonly by: 'operator' | 'till' | null
-    readonly cause: 'refused' | 'expired' | null
+    readonly by: 'operator' | 'bank' | 'till' | null
+    readonly cause: 'refused' | 'holder_differs' | 'expired' | null
     readonly note: string | null
     readonly outlet: string | null
     readonly till: string | null
@@ -857,8 +858,8 @@ export interface RefundNews {
   readonly payout: {
     readonly state: 'pending' | 'paid_out' | 'failed'
     readonly at: number
-    readonly by: 'operator' | 'till' | null
-    readonly cause: 'refused' | 'expired' | null
+    readonly by: 'operator' | 'bank' | 'till' | null
+    readonly cause: 'refused' | 'holder_differs' | 'expired' | null
     readonly note: string | null
     readonly outlet: string | null
     readonly till: string | null
@@ -1071,6 +1072,7 @@ export interface ModernNotice {
         | 'slip_expired'
         | 'payout_done'
         | 'slip_live'
+        | 'transfer_running'
         | 'payout_failed'
         | 'terms_changed'
         | 'amount_differs'

@@ -63,6 +63,7 @@ export function evolveAttempt(
     case 'slips_expired':
     case 'rerouted':
     case 'payout_reversed':
+    case 'transfer_asked':
       return undefined
   }
 }

@@ -66,6 +66,7 @@ function givenBack(
     ...{ id, amount: payment.amount, taxFree: null, vatAmount: null, reason: request.reason },
     ...{ askedBy: 'till', acceptedAt: at, route: { kind: 'till' } },
     payout: { state: 'paid_out', at, where: { kind: 'cancel', request, approvalNo } },
+    transfer: null,
   }
 }
 

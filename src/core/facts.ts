@@ -128,6 +128,8 @@ export function needs(command: Command): Keys {
     case 'settle_receipt':
     case 'settle_payout':
     case 'resolve_doubt':
+    case 'try_transfer':
+    case 'settle_transfer':
       return { ...NO_KEYS, payments: [command.paymentId] }
   }
 }

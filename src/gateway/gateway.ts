@@ -43,7 +43,7 @@ import { createIssue } from './issue.ts'
 import { type Moment, momentsOf } from './moment.ts'
 import { createPayOut } from './pay-out.ts'
 import type { PersonalFields, PersonalVault } from './personal-vault.ts'
-import type { AskMerchant, Mono, Observe, Random, ReceiptIssuer } from './ports.ts'
+import type { AskMerchant, Mono, Observe, Payer, Random, ReceiptIssuer } from './ports.ts'
 import { createReads } from './reads.ts'
 import { createReceipts, type ReceiptVerbs } from './receipts.ts'
 import { createRefunds, type RefundVerbs } from './refunds.ts'
@@ -53,6 +53,7 @@ import type { SearchAsked } from './search.ts'
 import { createStamps } from './stamps.ts'
 import { createStatus } from './status.ts'
 import { createSuspend } from './suspend.ts'
+import { createTransfers, type TransferVerbs } from './transfers.ts'
 
 export interface GatewayDeps {
   readonly storage: Storage
@@ -65,6 +66,8 @@ export interface GatewayDeps {
   /** Null: this house issues no cash receipts, whatever a channel says. */
   readonly issuer: ReceiptIssuer | null
   readonly inquiryGuard: InquiryGuard
+  /** Null: whoever is owed money by bank is transferred it by hand. */
+  readonly payer: Payer | null
   readonly observe: Observe
 }
 
@@ -273,6 +276,7 @@ export interface Gateway {
   reverse(till: TillIdentity, request: ReverseAsked): Promise<TillOutcome>
   readonly refunds: RefundVerbs
   readonly doubts: DoubtVerbs
+  readonly transfers: TransferVerbs
   /** By original key, or by number (its latest attempt; of a slip, its payout). */
   status(
     till: TillIdentity,
@@ -328,6 +332,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     doubts: createDoubts({ ...deps, stamps }),
     payOut: createPayOut({ ...deps, stamps, stamp }),
     refunds: createRefunds({ ...deps, stamps, reads }),
+    transfers: createTransfers({ ...deps, stamps }),
     reverse: createReverse({ ...deps, stamps, stamp }),
     status: createStatus({ ...deps, stamps, stamp }),
     stamp,

@@ -123,7 +123,7 @@ function payoutProof({ payout }: Refund, language: Language): Markup {
   const words = REFUND_WORDS[language]
   const [day, time] = momentWords(payout.at, language)
   const when = row(words.paidOutIn, markup`<span>${day}</span> <span>${time}</span>`)
-  return payout.where.kind !== 'by_hand' ? markup`${when}${row(words.approvalNo, payout.where.approvalNo)}` : when
+  return 'approvalNo' in payout.where ? markup`${when}${row(words.approvalNo, payout.where.approvalNo)}` : when
 }
 
 function row(term: string, value: Insert): Markup {

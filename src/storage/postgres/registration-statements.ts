@@ -1,9 +1,13 @@
-/** What is read and written of registrations with PGs, for `statements.ts`. */
+/** What is asked of the table of registrations, and of the keys of issues beside it. */
 
-export const REGISTRATION =
-  'merchant_id, payment_id, channel_key, number, amount, expires_at, state, tries, fence, due_at'
+const REGISTRATION = 'merchant_id, payment_id, channel_key, number, amount, expires_at, state, tries, fence, due_at'
 
 export const REGISTRATION_TEXTS = {
+  registration: `select ${REGISTRATION} from registrations where merchant_id = $1 and payment_id = $2`,
+  channelsDue: `select k.channel_key from unnest($2::text[]) as k(channel_key)
+    where exists (select 1 from registrations r where r.channel_key = k.channel_key and r.due_at <= $1)`,
+  usedKey:
+    'select merchant_id, key, fingerprint, payment_id, refund_id from issue_keys where merchant_id = $1 and key = $2',
   openRegistration: `insert into registrations (${REGISTRATION}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
   dueRegistrations: `select ${REGISTRATION} from registrations where channel_key = $1 and due_at <= $2
     order by due_at limit $3 for update skip locked`,

@@ -4,7 +4,7 @@
  */
 import type { Statement } from './connections.ts'
 import { consoleTexts } from './console-statements.ts'
-import { REGISTRATION, REGISTRATION_TEXTS } from './registration-statements.ts'
+import { REGISTRATION_TEXTS } from './registration-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
@@ -158,12 +158,18 @@ const TEXTS = {
     order by ${NEWEST_OF_NUMBER} limit 1`,
   paymentBySlip: `select ${PAYMENT} from slips s join payments p on p.merchant_id = s.merchant_id and p.id = s.payment_id
     where s.network = $1 and s.number = $2`,
+  toDoubt: 'select id from payments where complete_by <= $1 order by complete_by limit $2',
+  inDoubt: `select ${PAYMENT} from payments p where p.merchant_id = $1 and p.doubted_at is not null
+    order by p.doubted_at limit $2`,
   slipsOver: 'select payment_id as id from refunds where ends_at <= $1 order by ends_at limit $2',
   refund: `select ${PAYMENT}, r.id as refund_id
     from refunds r join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
     where r.merchant_id = $1 and r.id = $2`,
   refundsListed: `${REFUNDS_LISTED} ${REFUNDS_NEWEST_FIRST}`,
   openRefundsListed: `${REFUNDS_LISTED} and r.state <> 'paid_out' ${REFUNDS_NEWEST_FIRST}`,
+  transfersDue: 'select id, payment_id from refunds where transfer_due_at <= $1 order by transfer_due_at limit $2',
+  nextTransferDue: `select transfer_due_at from refunds where transfer_due_at is not null
+    order by transfer_due_at limit 1`,
   account: 'select key_id, sealed from refund_accounts where merchant_id = $1 and refund_id = $2',
   attempt: 'select key, state, payment_id, body from attempts where key = $1',
   personal: `select payment_id, key_id, sealed, phone_hash, phone_last4_hash, email_hash, name_hash
@@ -223,9 +229,6 @@ const TEXTS = {
   externalIdentifier: `select key_id, sealed from external_receipt_identifiers
     where merchant_id = $1 and order_id = $2`,
   authorising: `select id from payments where state = 'authorising' order by until`,
-  toDoubt: 'select id from payments where complete_by <= $1 order by complete_by limit $2',
-  inDoubt: `select ${PAYMENT} from payments p where p.merchant_id = $1 and p.doubted_at is not null
-    order by p.doubted_at limit $2`,
   /**
    * $1: wall time. $2: behind this name. $3: how many. From name to name by index, and no further than the page: it
    * costs as much as it has queues, however many deliveries wait in each.
@@ -255,11 +258,7 @@ const TEXTS = {
   health: `select h.merchant_id, h.endpoint, ${HEALTH} from endpoint_health h where h.merchant_id = $1`,
   tries: `select delivery_id, number, tried_at, url, latency_ms, result, detail, answer, next_try_at
     from delivery_tries where merchant_id = $1 and delivery_id = $2 order by number`,
-  registration: `select ${REGISTRATION} from registrations where merchant_id = $1 and payment_id = $2`,
-  channelsDue: `select k.channel_key from unnest($2::text[]) as k(channel_key)
-    where exists (select 1 from registrations r where r.channel_key = k.channel_key and r.due_at <= $1)`,
-  usedKey:
-    'select merchant_id, key, fingerprint, payment_id, refund_id from issue_keys where merchant_id = $1 and key = $2',
+  ...REGISTRATION_TEXTS,
   token: 'select issued_at, expires_at from tokens where key_no = $1',
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
     where merchant_id = $1 and hour >= $2 and hour < $3 order by hour, outcome, bucket_ms`,
@@ -306,7 +305,6 @@ const TEXTS = {
   lockHouse: 'select offset_ms, last_at, directory_version from house for update',
   moveClock: 'update house set offset_ms = $1, last_at = $2',
   touchHouse: 'update house set last_at = last_at',
-  ...REGISTRATION_TEXTS,
   // The directory.
   connectors: 'select merchant_id, channel_key, kind, sealed from connectors',
   putConnector: `insert into connectors (merchant_id, channel_key, kind, sealed) values ($1, $2, $3, $4)
