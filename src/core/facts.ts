@@ -98,9 +98,8 @@ export function needs(command: Command): Keys {
     case 'reverse':
       return { ...NO_KEYS, attempts: [command.original], tillRequests: [command.key, command.original] }
     case 'cancel':
-      return keysOfAsked(command.request)
     case 'complete':
-      return keysOfAsked(command)
+      return keysOfAsked(command.type === 'cancel' ? command.request : command)
     case 'refund':
       return {
         ...NO_KEYS,

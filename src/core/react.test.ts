@@ -166,7 +166,6 @@ test('under each setting a merchant hears of the events the table says, with the
   }
 })
 
-/** As these stories go. */
 const HEARD_HERE: ReadonlySet<string> = new Set(['yes', 'when it had been paid', 'where approvals are not told'])
 
 function heard(story: CoreStory, event: EventType): boolean {

@@ -146,14 +146,16 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
       passedMs += ms
     },
     issue: createIssuing(gateway),
-    async setNetwork(settings) {
-      await storage.directory.put([{ kind: 'network', entry: { ...plainNetwork(NETWORK, '8100'), ...settings } }])
-    },
+    setNetwork: (settings) => setNetwork(storage, settings),
     slip: (payment, amount) => slipOf(gateway, payment, amount),
     till: (id = 'house/S001/1', lineUrl = url) =>
       createTillClient({ url: lineUrl, terminal: id, secret: secretOf(id), clock: clocks.wall }),
   }
   return house
+}
+
+async function setNetwork({ directory }: Storage, settings: Partial<Network>): Promise<void> {
+  await directory.put([{ kind: 'network', entry: { ...plainNetwork(NETWORK, '8100'), ...settings } }])
 }
 
 function testVault(): PersonalVault {
