@@ -87,14 +87,8 @@ export async function openTown(
     ...{ storage, secrets, version: '0.0.0', urlRules, publicUrl, issuer, reportFault },
     practice: true,
   })
-  const tillDeps = {
-    gateway: parts.gateway,
-    openSecret: secrets.open,
-    mono: SYSTEM_CLOCKS.mono,
-    after,
-    practice: true,
-    reportFault,
-  }
+  const { mono } = SYSTEM_CLOCKS
+  const tillDeps = { gateway: parts.gateway, openSecret: secrets.open, mono, after, practice: true, reportFault }
   const till = createTillServer(tillDeps)
   const tcp = createTcpListener({ ...tillDeps, dialect: fixedDialect })
   const api = fastify(merchantServerOptions())
