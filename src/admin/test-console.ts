@@ -129,7 +129,7 @@ async function serve(t: TestContext, storage: Storage, { practice = true, public
   const reportFault = (fault: unknown): void => assert.fail(String(fault))
   const urlRules = urlRulesOf(config)
   const parts = buildGateway({
-    ...{ storage, secrets, version: 'test', urlRules, publicUrl, issuer: null, reportFault },
+    ...{ storage, secrets, version: 'test', urlRules, publicUrl, issuer: null, payer: null, reportFault },
     practice,
   })
   const verbDeps: VerbDeps = {
@@ -149,6 +149,7 @@ async function serve(t: TestContext, storage: Storage, { practice = true, public
   const { apiServer: app } = await buildApiServer(house, {
     practice,
     issuerOver: () => null,
+    payerOver: () => null,
     openFront: async () => ({ issue: parts.gateway.issue, serving: () => () => {} }),
   })
   await app.ready()

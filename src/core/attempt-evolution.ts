@@ -64,6 +64,7 @@ export function evolveAttempt(
     case 'slips_expired':
     case 'rerouted':
     case 'payout_reversed':
+    case 'transfer_asked':
       return undefined
   }
 }

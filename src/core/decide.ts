@@ -35,6 +35,7 @@ import {
 import { decideRefund, decideReroute, decideSettlePayout } from './decide-refund.ts'
 import { decideReverse } from './decide-reverse.ts'
 import { decideResume, decideSuspend } from './decide-suspend.ts'
+import { decideSettleTransfer, decideTryTransfer } from './decide-transfer.ts'
 import type { ExternalReceipt } from './external-receipt.ts'
 import { numberKey } from './facts.ts'
 import type { Payment, PaymentIn, PaymentState, Suspension } from './payment.ts'
@@ -96,6 +97,10 @@ export function decide(command: Command, scene: Scene): Decision {
       return decideSettlePayout(command, scene)
     case 'reroute_refund':
       return decideReroute(command, scene)
+    case 'try_transfer':
+      return decideTryTransfer(command, scene)
+    case 'settle_transfer':
+      return decideSettleTransfer(command, scene)
     case 'pay_out':
       return decidePayOut(command, scene)
     case 'lapse':

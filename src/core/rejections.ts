@@ -46,6 +46,7 @@ export const REJECTIONS = [
   'slip_expired',
   'payout_done',
   'slip_live',
+  'transfer_running',
   'payout_failed',
   // the terms of a collect, or of a payout
   'terms_changed',

@@ -140,6 +140,8 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
     case 'expire':
     case 'retry_receipt':
     case 'settle_receipt':
+    case 'try_transfer':
+    case 'settle_transfer':
       return facts.payments.get(command.paymentId)
     case 'ask_external':
     case 'cancel_external':

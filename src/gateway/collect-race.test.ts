@@ -34,6 +34,7 @@ async function openHouse(t: TestContext, words: readonly (typeof YES)[] = []) {
     channels: HOUSE_ONLY,
     issuer: null,
     inquiryGuard: NO_GUARD,
+    payer: null,
     observe: () => {},
   })
   const collect = (till: number, number: string): Promise<TillOutcome> =>

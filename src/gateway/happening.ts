@@ -29,7 +29,14 @@ export type Happening =
       readonly till: TillIdentity
     }
   | { readonly type: 'refunded' | 'rerouted'; readonly payment: Payment; readonly refund: Refund }
-  /** By hand; `paid_out_at_till` is the other way. */
+  /** It is asked about again later. */
+  | {
+      readonly type: 'bank_unanswered'
+      readonly payment: Payment
+      readonly refund: Refund
+      readonly dueAt: Instant
+    }
+  /** By hand or by the bank; `paid_out_at_till` is the other way. */
   | { readonly type: 'payout_settled'; readonly payment: Payment; readonly refund: Refund }
   | {
       readonly type: 'paid_out_at_till'

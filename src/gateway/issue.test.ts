@@ -50,6 +50,7 @@ function gatewayWithIdsFrom({ storage, clocks }: Scene, first: number) {
     channels: HOUSE_ONLY,
     issuer: null,
     inquiryGuard: NO_GUARD,
+    payer: null,
     observe: () => {},
   })
 }

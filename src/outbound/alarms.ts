@@ -21,6 +21,8 @@ export type AlarmKind =
   | 'pg_silent'
   | 'pg_untold'
   | 'inquiries_locked'
+  | 'receipt_stands'
+  | 'receipt_missing'
 
 export interface Alarm {
   readonly kind: AlarmKind | 'test'

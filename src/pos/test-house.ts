@@ -112,6 +112,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     channels: HOUSE_ONLY,
     issuer: null,
     inquiryGuard: createInquiryGuard(clocks.mono),
+    payer: null,
     observe: (happening) => happenings.push(happening),
   })
   const deps: TillServerDeps = {

@@ -16,7 +16,9 @@ const FILE = {
   peers: ['127.0.0.1/32'],
 }
 
-const config = (more: object = {}): string => JSON.stringify({ ...FILE, ...more })
+/** As the command hands a file on. */
+const file = (text: string): string => Buffer.from(text).toString('base64')
+const config = (more: object = {}): string => file(JSON.stringify({ ...FILE, ...more }))
 
 async function contractOptions({ done, directory }: Desk, network = 'pgone', prefix = '7311') {
   await done('network-add', { network, prefix })
@@ -45,8 +47,8 @@ const WRONG: readonly (readonly [options: Readonly<Record<string, string | undef
   [{ connector: 'galaxia' }, /--connector galaxia: it is one of framed/],
   [{ 'connector-config': undefined }, /--connector needs --connector-config/],
   [{ connector: undefined }, /--connector-config needs --connector/],
-  [{ 'connector-config': 'main: 127.0.0.1' }, /the file holds no JSON/],
-  [{ 'connector-config': '[]' }, /it is one JSON object/],
+  [{ 'connector-config': file('main: 127.0.0.1') }, /the file holds no JSON/],
+  [{ 'connector-config': file('[]') }, /it is one JSON object/],
   [{ 'connector-config': config({ main: undefined }) }, /main is missing/],
   [
     { 'connector-config': config({ main: { host: '127.0.0.1', port: 0 } }) },
@@ -97,10 +99,10 @@ test('a contract’s network and its MID are its own: no second channel, no till
 test('in production a private address must be opened, a line without a cipher is refused', async (t) => {
   const desk = await openDesk(t)
   const right = await contractOptions(desk)
-  const refused = async (allowedRanges: readonly string[], file: string): Promise<string> => {
+  const refused = async (allowedRanges: readonly string[], given: string): Promise<string> => {
     const rules = urlRulesOf({ mode: 'production', allowedRanges })
     const deps = { ...desk.deps, connectors: openConnectorDesk(desk.deps.secrets, rules) }
-    const answer = await runVerb({ verb: 'channel-add', options: { ...right, 'connector-config': file } }, deps)
+    const answer = await runVerb({ verb: 'channel-add', options: { ...right, 'connector-config': given } }, deps)
     return answer.ok ? 'taken' : answer.message
   }
   const private_ = { main: { host: '10.20.0.7', port: 9100 } }
@@ -116,13 +118,13 @@ test('in production a private address must be opened, a line without a cipher is
 test('channel-probe says in how many ms the PG answered, or why it did not; a channel of the house has no line', async (t) => {
   const desk = await openDesk(t)
   const pg = await startPg(t, ['books01'])
-  const right = { ...(await contractOptions(desk)), 'connector-config': pg.settings('books01') }
+  const right = { ...(await contractOptions(desk)), 'connector-config': file(pg.settings('books01')) }
   const { channel_key: channel = '' } = await desk.done('channel-add', right)
   const shown = await desk.done('channel-probe', { channel })
   assert.match(shown['answered'] ?? '', /^in \d+ ms$/)
   await pg.tell('fault echo no_answer', 'fault')
   assert.match(await desk.refused('channel-probe', { channel }), /no answer within 1000 ms/)
-  await desk.done('channel-set', { channel, 'connector-config': pg.settings('books01', { cipher: FILE.cipher }) })
+  await desk.done('channel-set', { channel, 'connector-config': file(pg.settings('books01', { cipher: FILE.cipher })) })
   assert.match(await desk.refused('channel-probe', { channel }), /closed/)
   const [house] = desk.directory().channels.filter(({ network }) => network === 'house')
   assert.match(await desk.refused('channel-probe', { channel: house?.key ?? '' }), /the house's own/)

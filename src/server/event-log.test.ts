@@ -249,6 +249,7 @@ function sampleRefund(route: RefundRoute): Refund {
     acceptedAt: 0 as Instant,
     route,
     payout: { state: 'pending' },
+    transfer: null,
   }
 }
 

@@ -84,6 +84,7 @@ test('every route of the two listeners is one of those that merchants, customers
     publicUrl,
     issuer: null,
     practice: false,
+    payer: null,
     reportFault,
   })
   const verbDeps = {
@@ -230,7 +231,7 @@ test('of the sandbox nothing is there: no path, no file, nobody in the directory
   const { keyProof, ...directory } = running.storage.directory.current()
   assert.deepEqual(
     Object.values(directory).map((entries) => ('size' in entries ? entries.size : entries.length)),
-    [0, 0, 0, 0, 0, 0, 0],
+    [0, 0, 0, 0, 0, 0, 0, 0],
   )
   assert.notEqual(keyProof, null)
 })

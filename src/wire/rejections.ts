@@ -80,6 +80,7 @@ export const REJECTION_NAMES = [
   'slip_expired',
   'payout_done',
   'slip_live',
+  'transfer_running',
   'payout_failed',
   'terms_changed',
   'amount_differs',

@@ -65,7 +65,7 @@ async function openHouse(t: TestContext, settings: object = {}): Promise<PgHouse
       mid,
       network: mid,
       connector: 'framed',
-      'connector-config': pg.settings(mid, settings),
+      'connector-config': Buffer.from(pg.settings(mid, settings)).toString('base64'),
     })
     channelKeys.set(mid, channel_key)
   }

@@ -89,7 +89,10 @@ async function configured(folder: string, pg: TestPg, merchant: string): Promise
   const contract = { merchant, mid: ONE, network: ONE, connector: 'framed' }
   for (const [verb, options] of [
     ['network-add', { network: ONE, prefix: '7311' }],
-    ['channel-add', { ...contract, 'connector-config': pg.settings(ONE, { read_timeout_ms: 8000 }) }],
+    [
+      'channel-add',
+      { ...contract, 'connector-config': Buffer.from(pg.settings(ONE, { read_timeout_ms: 8000 })).toString('base64') },
+    ],
   ] as const) {
     const answer = (await askAdmin(folder, { verb, options })) as { ok: boolean }
     assert.ok(answer.ok, JSON.stringify(answer))

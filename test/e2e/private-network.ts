@@ -110,6 +110,7 @@ async function sellInProduction(
     publicUrl: 'https://pay.example',
     issuer: null,
     practice: false,
+    payer: null,
     reportFault: (fault) => faults.push(fault),
   })
   await parts.start()

@@ -20,10 +20,17 @@ const WHOLE = [
   'probe',
 ]
 /** Those that walk an index from its beginning and stop at the first row, or hold few rows by nature. */
-const FROM_THE_START = ['nextEnding', 'nextReceiptDue', 'nextExternalDue', 'authorising', 'freeLeases']
+const FROM_THE_START = [
+  'nextEnding',
+  'nextReceiptDue',
+  'nextExternalDue',
+  'nextTransferDue',
+  'authorising',
+  'freeLeases',
+]
 
-/** Of few payments that are found by an index (those of the few events `e`), in whichever order: these are sorted. */
-const SORTED = ['paymentsOfNumber', 'paymentsOfAttempt']
+/** Of few payments that are found by an index (those of the few events or customers' records `e`), in whichever order: these are sorted. */
+const SORTED = ['paymentsOfNumber', 'paymentsOfAttempt', 'phoneOfBuyer', 'emailOfBuyer', 'nameOfBuyer']
 
 /** A queue is as quick as it is short, and what waits in others, or was delivered, costs nothing. */
 const BY_INDEX: Readonly<Record<string, string>> = {
@@ -38,6 +45,7 @@ const BY_INDEX: Readonly<Record<string, string>> = {
   firstDueRegistration: 'registrations_due (channel_key=? AND due_at<?)',
   freeRegistrations: 'registrations_asked (state=?)',
   receiptsDue: 'payments_by_receipt_due (receipt_due_at<?)',
+  transfersDue: 'refunds_to_transfer (transfer_due_at<?)',
   externalsDue: 'external_receipts_by_due (due_at<?)',
 }
 

@@ -144,6 +144,9 @@ const READS = {
     where r.merchant_id = ? and r.id = ?`,
   refundsListed: `${REFUNDS_LISTED} ${REFUNDS_NEWEST_FIRST}`,
   openRefundsListed: `${REFUNDS_LISTED} and r.state <> 'paid_out' ${REFUNDS_NEWEST_FIRST}`,
+  transfersDue: 'select id, payment_id from refunds where transfer_due_at <= ? order by transfer_due_at limit ?',
+  nextTransferDue: `select transfer_due_at from refunds where transfer_due_at is not null
+    order by transfer_due_at limit 1`,
   account: 'select key_id, sealed from refund_accounts where merchant_id = ? and refund_id = ?',
   personal: `select payment_id, key_id, sealed, phone_hash, phone_last4_hash, email_hash, name_hash
     from personal where merchant_id = ? and payment_id = ?`,
@@ -233,8 +236,9 @@ const WRITES = {
   putTillRequest: 'insert into till_requests (key, kind, fingerprint, answer) values (?, ?, ?, ?)',
   insertIssueKey: `insert into issue_keys (merchant_id, key, fingerprint, payment_id, refund_id)
     values (?, ?, ?, ?, ?)`,
-  putRefund: `insert into refunds (merchant_id, id, payment_id, accepted_at, state, ends_at) values (?, ?, ?, ?, ?, ?)
-    on conflict (merchant_id, id) do update set state = excluded.state, ends_at = excluded.ends_at`,
+  putRefund: `insert into refunds (merchant_id, id, payment_id, accepted_at, state, ends_at, transfer_due_at)
+    values (?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, id) do update
+    set state = excluded.state, ends_at = excluded.ends_at, transfer_due_at = excluded.transfer_due_at`,
   insertSlip: 'insert into slips (network, number, merchant_id, payment_id) values (?, ?, ?, ?)',
   putAccount: `insert into refund_accounts (merchant_id, refund_id, key_id, sealed) values (?, ?, ?, ?)
     on conflict (merchant_id, refund_id) do update set key_id = excluded.key_id, sealed = excluded.sealed`,
