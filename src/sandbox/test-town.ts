@@ -84,12 +84,8 @@ export async function openTown(
   const publicUrl = 'http://pay.test'
   const urlRules = urlRulesOf({ mode: 'sandbox', allowedRanges: [] })
   const practising = { now: storage.clock.now, after }
-  const outside = { issuer: createPracticeIssuer(practising), payer: createPracticeBank(practising) }
-  const parts = buildGateway({
-    ...{ storage, secrets, version: '0.0.0', urlRules, publicUrl, reportFault },
-    ...outside,
-    practice: true,
-  })
+  const outside = { issuer: createPracticeIssuer(practising), payer: createPracticeBank(practising), practice: true }
+  const parts = buildGateway({ storage, secrets, version: '0.0.0', urlRules, publicUrl, ...outside, reportFault })
   const tillDeps = {
     gateway: parts.gateway,
     openSecret: secrets.open,

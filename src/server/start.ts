@@ -98,11 +98,8 @@ async function startOnce<Front extends ModeFront>(
   opened.defer(() => within(STORAGE_CLOSED_WITHIN_MS, storage.close()))
   const secrets = await rules.openKeys(storage.directory)
   const issuer = mode.issuerOver(storage)
-  const parts = buildGateway({
-    ...{ storage, secrets, version, urlRules, publicUrl, issuer, reportFault },
-    payer: mode.payerOver(storage),
-    practice: mode.practice,
-  })
+  const outside = { issuer, payer: mode.payerOver(storage), practice: mode.practice }
+  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, ...outside, reportFault })
   opened.defer(startAlarms({ config, version, urlRules, happenings: parts.happenings, reportFault }))
   const tillLines = buildTillLines(host, tcp, tillDeps({ parts, secrets, reportFault }, mode))
   const urls = { apiUrl, posUrl, tcpUrls, publicUrl }

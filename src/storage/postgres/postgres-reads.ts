@@ -70,12 +70,7 @@ export function postgresReads(lines: Lines): Reads {
     atOutlet: (asked, at) => askTwice(() => listAtOutlet(lines, asked, at)),
     expired: (at, limit) => all('expired', [at, limit], idOf),
     slipsOver: (at, limit) => all('slipsOver', [at, limit], idOf),
-    refund: (merchantId, id) => one('refund', [merchantId, id], refundOfPaymentOf),
-    refunds: (merchantId, filter, after, limit, at) =>
-      all(refundListingOf(filter), [merchantId, after, filter.state ?? null, at, limit], refundOfPaymentOf),
-    transfersDue: (at, limit) => all('transfersDue', [at, limit], transferKeyOf),
-    nextTransferDueAt: async () => (await one('nextTransferDue', [], transferDueAtOf)) ?? null,
-    account: (merchantId, id) => one('account', [merchantId, id], sealedOf),
+    ...refundReads(all, one),
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
     nextEndsAt: async () => (await one('nextEnding', [], (row) => whole(row, 'ends_at') as Instant)) ?? null,
     ...chaseReads(all, one),
@@ -104,6 +99,20 @@ function chaseReads(
     nextReceiptDueAt: async () =>
       (await one('nextReceiptDue', [], (row) => whole(row, 'receipt_due_at') as Instant)) ?? null,
     receiptIdentifier: (merchantId, id) => one('receiptIdentifier', [merchantId, id], sealedOf),
+  }
+}
+
+function refundReads(
+  all: AskAll,
+  one: AskOne,
+): Pick<Reads, 'refund' | 'refunds' | 'transfersDue' | 'nextTransferDueAt' | 'account'> {
+  return {
+    refund: (merchantId, id) => one('refund', [merchantId, id], refundOfPaymentOf),
+    refunds: (merchantId, filter, after, limit, at) =>
+      all(refundListingOf(filter), [merchantId, after, filter.state ?? null, at, limit], refundOfPaymentOf),
+    transfersDue: (at, limit) => all('transfersDue', [at, limit], transferKeyOf),
+    nextTransferDueAt: async () => (await one('nextTransferDue', [], transferDueAtOf)) ?? null,
+    account: (merchantId, id) => one('account', [merchantId, id], sealedOf),
   }
 }
 
