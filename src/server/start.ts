@@ -85,11 +85,7 @@ async function startOnce<Front extends ModeFront>(
   const { urlRules } = rules
   await using opened = new AsyncDisposableStack()
   rules.prepare()
-  const api = await findFreePort(host, config.api, 'SUNAP_PORT')
-  const pos = await findFreePort(host, config.pos, 'SUNAP_POS_PORT', [api.port])
-  const tcp = await findTcpPorts(config, [api.port, pos.port])
-  const taken = [api.port, pos.port, ...tcp.map(({ port }) => port)]
-  const pg = config.pg && (await findFreePort(host, config.pg, 'SUNAP_PG_PORT', taken))
+  const { api, pos, tcp, pg } = await findPorts(config)
   const apiUrl = `http://${reachedHost(host)}:${api.port}`
   const posUrl = `http://${reachedHost(host)}:${pos.port}`
   const tcpUrls = tcp.map(({ dialect, port }) => ({ dialect, url: `tcp://${reachedHost(host)}:${port}` }))
@@ -132,6 +128,17 @@ async function startOnce<Front extends ModeFront>(
   opened.defer(front.serving())
   const running = opened.move()
   return { apiUrl, posUrl, tcpUrls, api, pos, pg, parts, storage, front, stop: () => running.disposeAsync() }
+}
+
+/** Of all listeners, each another. */
+async function findPorts(config: Config) {
+  const { host } = config
+  const api = await findFreePort(host, config.api, 'SUNAP_PORT')
+  const pos = await findFreePort(host, config.pos, 'SUNAP_POS_PORT', [api.port])
+  const tcp = await findTcpPorts(config, [api.port, pos.port])
+  const taken = [api.port, pos.port, ...tcp.map(({ port }) => port)]
+  const pg = config.pg && (await findFreePort(host, config.pg, 'SUNAP_PG_PORT', taken))
+  return { api, pos, tcp, pg }
 }
 
 async function findTcpPorts({ host, posTcp }: Config, taken: readonly number[]): Promise<readonly TcpPort[]> {

@@ -87,6 +87,20 @@ export function postgresReads(lines: Lines): Reads {
   }
 }
 
+function refundReads(
+  all: AskAll,
+  one: AskOne,
+): Pick<Reads, 'refund' | 'refunds' | 'transfersDue' | 'nextTransferDueAt' | 'account'> {
+  return {
+    refund: (merchantId, id) => one('refund', [merchantId, id], refundOfPaymentOf),
+    refunds: (merchantId, filter, after, limit, at) =>
+      all(refundListingOf(filter), [merchantId, after, filter.state ?? null, at, limit], refundOfPaymentOf),
+    transfersDue: (at, limit) => all('transfersDue', [at, limit], transferKeyOf),
+    nextTransferDueAt: async () => (await one('nextTransferDue', [], transferDueAtOf)) ?? null,
+    account: (merchantId, id) => one('account', [merchantId, id], sealedOf),
+  }
+}
+
 /** Whose completion or receipt somebody has to look after. */
 function chaseReads(
   all: AskAll,
@@ -99,20 +113,6 @@ function chaseReads(
     nextReceiptDueAt: async () =>
       (await one('nextReceiptDue', [], (row) => whole(row, 'receipt_due_at') as Instant)) ?? null,
     receiptIdentifier: (merchantId, id) => one('receiptIdentifier', [merchantId, id], sealedOf),
-  }
-}
-
-function refundReads(
-  all: AskAll,
-  one: AskOne,
-): Pick<Reads, 'refund' | 'refunds' | 'transfersDue' | 'nextTransferDueAt' | 'account'> {
-  return {
-    refund: (merchantId, id) => one('refund', [merchantId, id], refundOfPaymentOf),
-    refunds: (merchantId, filter, after, limit, at) =>
-      all(refundListingOf(filter), [merchantId, after, filter.state ?? null, at, limit], refundOfPaymentOf),
-    transfersDue: (at, limit) => all('transfersDue', [at, limit], transferKeyOf),
-    nextTransferDueAt: async () => (await one('nextTransferDue', [], transferDueAtOf)) ?? null,
-    account: (merchantId, id) => one('account', [merchantId, id], sealedOf),
   }
 }
 
