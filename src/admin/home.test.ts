@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Value } from 'typebox/value'
-import type { Money, MonoTime } from '../core/brand.ts'
+import type { MonoTime } from '../core/brand.ts'
 import { dayOf } from '../core/day-figures.ts'
 import { COUNTED_AT_ONCE } from '../gateway/day-figures.ts'
 import { HomeAnswer } from '../wire/admin/home.ts'
@@ -78,7 +78,8 @@ test('a month that nobody looked is counted in pieces, once, and says that it is
   const console = await openConsole(t)
   const owner = await console.signedIn('viewer')
   const many = 2 * COUNTED_AT_ONCE + 100
-  await Promise.all(Array.from({ length: many }, () => console.issue({ amount: 10 as Money })))
+  for (let no = 0; no < many; no += 100)
+    await Promise.all(Array.from({ length: 100 }, () => console.issue({ amount: 10 })))
   const counts: number[] = []
   for (;;) {
     const [one, two] = await Promise.all([homeOf(owner, console.shop), homeOf(owner, console.shop)])
