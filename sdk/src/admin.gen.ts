@@ -227,7 +227,7 @@ export interface ConsolePayment {
     readonly clerk: string | null
     readonly pay_type: 'cash' | 'card' | null
     readonly approval_no: string | null
-    readonly state: 'authorising' | 'collected' | 'refused' | 'reversed' | 'suspended' | null
+    readonly state: 'authorising' | 'collected' | 'in_doubt' | 'refused' | 'reversed' | 'cancelled' | 'suspended' | null
     readonly suspend_reason: string | null
     readonly scheme: string
     readonly version: number
@@ -255,7 +255,9 @@ export interface PaymentDetail {
       | 'payment.resumed'
       | 'payment.paid'
       | 'payment.refused'
+      | 'payment.in_doubt'
       | 'payment.reversed'
+      | 'payment.cancelled'
       | 'payment.revoked'
       | 'payment.expired'
       | 'payment.refunded'
@@ -301,6 +303,8 @@ export interface PaymentDetail {
           | 'still_running'
           | 'reversed_before'
           | 'too_late'
+          | 'inquiries_locked'
+          | 'inquiries_too_many'
           | 'shop_suspended'
           | 'maintenance'
           | 'holiday'
@@ -317,6 +321,15 @@ export interface PaymentDetail {
           | 'already_paid'
           | 'in_progress'
           | 'suspended'
+          | 'original_not_found'
+          | 'cancelled_before'
+          | 'original_amount_differs'
+          | 'refunded_before'
+          | 'cancel_not_allowed'
+          | 'cancel_at_other_till'
+          | 'cancel_too_late'
+          | 'not_final'
+          | 'not_in_doubt'
           | 'merchant_suspended'
           | 'not_paid'
           | 'already_cancelled'
@@ -331,6 +344,7 @@ export interface PaymentDetail {
           | 'slip_expired'
           | 'payout_done'
           | 'slip_live'
+          | 'transfer_running'
           | 'payout_failed'
           | 'terms_changed'
           | 'amount_differs'
@@ -357,6 +371,8 @@ export interface PaymentDetail {
           | 'own_number_taken'
           | 'number_taken'
           | 'payment_id_taken'
+          | 'pg_refused'
+          | 'pg_unanswered'
         readonly reason: string | null
         readonly merchant_said_yes: boolean | null
       } | null
@@ -373,16 +389,16 @@ export interface PaymentDetail {
         readonly id: string
         readonly amount: number
         readonly reason: string
-        readonly asked_by: 'merchant' | 'operator'
+        readonly asked_by: 'merchant' | 'operator' | 'till'
         readonly accepted_at: number
-        readonly route: 'bank' | 'slip'
+        readonly route: 'bank' | 'slip' | 'till'
         readonly bank: string | null
         readonly slip_expires_at: number
         readonly payout: {
           readonly state: 'pending' | 'paid_out' | 'failed'
           readonly at: number
-          readonly by: 'operator' | 'till' | null
-          readonly cause: 'refused' | 'expired' | null
+          readonly by: 'operator' | 'bank' | 'till' | null
+          readonly cause: 'refused' | 'holder_differs' | 'expired' | null
           readonly note: string | null
           readonly outlet: string | null
           readonly till: string | null
@@ -416,7 +432,9 @@ export interface LiveEvent {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -462,6 +480,8 @@ export interface LiveEvent {
         | 'still_running'
         | 'reversed_before'
         | 'too_late'
+        | 'inquiries_locked'
+        | 'inquiries_too_many'
         | 'shop_suspended'
         | 'maintenance'
         | 'holiday'
@@ -478,6 +498,15 @@ export interface LiveEvent {
         | 'already_paid'
         | 'in_progress'
         | 'suspended'
+        | 'original_not_found'
+        | 'cancelled_before'
+        | 'original_amount_differs'
+        | 'refunded_before'
+        | 'cancel_not_allowed'
+        | 'cancel_at_other_till'
+        | 'cancel_too_late'
+        | 'not_final'
+        | 'not_in_doubt'
         | 'merchant_suspended'
         | 'not_paid'
         | 'already_cancelled'
@@ -492,6 +521,7 @@ export interface LiveEvent {
         | 'slip_expired'
         | 'payout_done'
         | 'slip_live'
+        | 'transfer_running'
         | 'payout_failed'
         | 'terms_changed'
         | 'amount_differs'
@@ -518,6 +548,8 @@ export interface LiveEvent {
         | 'own_number_taken'
         | 'number_taken'
         | 'payment_id_taken'
+        | 'pg_refused'
+        | 'pg_unanswered'
       readonly reason: string | null
       readonly merchant_said_yes: boolean | null
     } | null
@@ -534,16 +566,16 @@ export interface LiveEvent {
       readonly id: string
       readonly amount: number
       readonly reason: string
-      readonly asked_by: 'merchant' | 'operator'
+      readonly asked_by: 'merchant' | 'operator' | 'till'
       readonly accepted_at: number
-      readonly route: 'bank' | 'slip'
+      readonly route: 'bank' | 'slip' | 'till'
       readonly bank: string | null
       readonly slip_expires_at: number
       readonly payout: {
         readonly state: 'pending' | 'paid_out' | 'failed'
         readonly at: number
-        readonly by: 'operator' | 'till' | null
-        readonly cause: 'refused' | 'expired' | null
+        readonly by: 'operator' | 'bank' | 'till' | null
+        readonly cause: 'refused' | 'holder_differs' | 'expired' | null
         readonly note: string | null
         readonly outlet: string | null
         readonly till: string | null
@@ -576,7 +608,9 @@ export interface DeliveryAnswer {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -611,7 +645,9 @@ export interface DeliveryDetail {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -660,7 +696,9 @@ export interface EndpointAnswer {
         | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
+        | 'payment.in_doubt'
         | 'payment.reversed'
+        | 'payment.cancelled'
         | 'payment.revoked'
         | 'payment.expired'
         | 'payment.refunded'
@@ -697,7 +735,9 @@ export interface EndpointWithSecret {
         | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
+        | 'payment.in_doubt'
         | 'payment.reversed'
+        | 'payment.cancelled'
         | 'payment.revoked'
         | 'payment.expired'
         | 'payment.refunded'
@@ -732,16 +772,16 @@ export interface RefundAnswer {
   readonly id: string
   readonly amount: number
   readonly reason: string
-  readonly asked_by: 'merchant' | 'operator'
+  readonly asked_by: 'merchant' | 'operator' | 'till'
   readonly accepted_at: number
-  readonly route: 'bank' | 'slip'
+  readonly route: 'bank' | 'slip' | 'till'
   readonly bank: string | null
   readonly slip_expires_at: number
   readonly payout: {
     readonly state: 'pending' | 'paid_out' | 'failed'
     readonly at: number
-    readonly by: 'operator' | 'till' | null
-    readonly cause: 'refused' | 'expired' | null
+    readonly by: 'operator' | 'bank' | 'till' | null
+    readonly cause: 'refused' | 'holder_differs' | 'expired' | null
     readonly note: string | null
     readonly outlet: string | null
     readonly till: string | null
@@ -765,16 +805,16 @@ export interface RefundDetail {
   readonly id: string
   readonly amount: number
   readonly reason: string
-  readonly asked_by: 'merchant' | 'operator'
+  readonly asked_by: 'merchant' | 'operator' | 'till'
   readonly accepted_at: number
-  readonly route: 'bank' | 'slip'
+  readonly route: 'bank' | 'slip' | 'till'
   readonly bank: string | null
   readonly slip_expires_at: number
   readonly payout: {
     readonly state: 'pending' | 'paid_out' | 'failed'
     readonly at: number
-    readonly by: 'operator' | 'till' | null
-    readonly cause: 'refused' | 'expired' | null
+    readonly by: 'operator' | 'bank' | 'till' | null
+    readonly cause: 'refused' | 'holder_differs' | 'expired' | null
     readonly note: string | null
     readonly outlet: string | null
     readonly till: string | null
@@ -1129,7 +1169,9 @@ export interface AdminRoutes {
             | 'payment.resumed'
             | 'payment.paid'
             | 'payment.refused'
+            | 'payment.in_doubt'
             | 'payment.reversed'
+            | 'payment.cancelled'
             | 'payment.revoked'
             | 'payment.expired'
             | 'payment.refunded'
@@ -1147,7 +1189,9 @@ export interface AdminRoutes {
         | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
+        | 'payment.in_doubt'
         | 'payment.reversed'
+        | 'payment.cancelled'
         | 'payment.revoked'
         | 'payment.expired'
         | 'payment.refunded'
@@ -1179,7 +1223,9 @@ export interface AdminRoutes {
             | 'payment.resumed'
             | 'payment.paid'
             | 'payment.refused'
+            | 'payment.in_doubt'
             | 'payment.reversed'
+            | 'payment.cancelled'
             | 'payment.revoked'
             | 'payment.expired'
             | 'payment.refunded'
@@ -1197,7 +1243,9 @@ export interface AdminRoutes {
         | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
+        | 'payment.in_doubt'
         | 'payment.reversed'
+        | 'payment.cancelled'
         | 'payment.revoked'
         | 'payment.expired'
         | 'payment.refunded'

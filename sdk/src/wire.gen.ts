@@ -18,7 +18,9 @@ export interface AddEndpointBody {
         | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
+        | 'payment.in_doubt'
         | 'payment.reversed'
+        | 'payment.cancelled'
         | 'payment.revoked'
         | 'payment.expired'
         | 'payment.refunded'
@@ -36,7 +38,9 @@ export interface AddEndpointBody {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -175,7 +179,9 @@ export interface ChangeEndpointBody {
         | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
+        | 'payment.in_doubt'
         | 'payment.reversed'
+        | 'payment.cancelled'
         | 'payment.revoked'
         | 'payment.expired'
         | 'payment.refunded'
@@ -193,7 +199,9 @@ export interface ChangeEndpointBody {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -259,7 +267,9 @@ export interface Delivery {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -294,7 +304,9 @@ export interface DeliveryDetail {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -347,7 +359,9 @@ export interface Endpoint {
         | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
+        | 'payment.in_doubt'
         | 'payment.reversed'
+        | 'payment.cancelled'
         | 'payment.revoked'
         | 'payment.expired'
         | 'payment.refunded'
@@ -380,7 +394,9 @@ export interface EndpointWithSecret {
         | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
+        | 'payment.in_doubt'
         | 'payment.reversed'
+        | 'payment.cancelled'
         | 'payment.revoked'
         | 'payment.expired'
         | 'payment.refunded'
@@ -410,7 +426,9 @@ export interface Event {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -456,6 +474,8 @@ export interface Event {
         | 'still_running'
         | 'reversed_before'
         | 'too_late'
+        | 'inquiries_locked'
+        | 'inquiries_too_many'
         | 'shop_suspended'
         | 'maintenance'
         | 'holiday'
@@ -472,6 +492,15 @@ export interface Event {
         | 'already_paid'
         | 'in_progress'
         | 'suspended'
+        | 'original_not_found'
+        | 'cancelled_before'
+        | 'original_amount_differs'
+        | 'refunded_before'
+        | 'cancel_not_allowed'
+        | 'cancel_at_other_till'
+        | 'cancel_too_late'
+        | 'not_final'
+        | 'not_in_doubt'
         | 'merchant_suspended'
         | 'not_paid'
         | 'already_cancelled'
@@ -486,6 +515,7 @@ export interface Event {
         | 'slip_expired'
         | 'payout_done'
         | 'slip_live'
+        | 'transfer_running'
         | 'payout_failed'
         | 'terms_changed'
         | 'amount_differs'
@@ -512,6 +542,8 @@ export interface Event {
         | 'own_number_taken'
         | 'number_taken'
         | 'payment_id_taken'
+        | 'pg_refused'
+        | 'pg_unanswered'
       readonly reason: string | null
       readonly merchant_said_yes: boolean | null
     } | null
@@ -666,7 +698,7 @@ export interface Payment {
     readonly clerk: string | null
     readonly pay_type: 'cash' | 'card' | null
     readonly approval_no: string | null
-    readonly state: 'authorising' | 'collected' | 'refused' | 'reversed' | 'suspended' | null
+    readonly state: 'authorising' | 'collected' | 'in_doubt' | 'refused' | 'reversed' | 'cancelled' | 'suspended' | null
     readonly suspend_reason: string | null
     readonly scheme: string
     readonly version: number
@@ -757,16 +789,16 @@ export interface Refund {
   readonly id: string
   readonly amount: number
   readonly reason: string
-  readonly asked_by: 'merchant' | 'operator'
+  readonly asked_by: 'merchant' | 'operator' | 'till'
   readonly accepted_at: number
-  readonly route: 'bank' | 'slip'
+  readonly route: 'bank' | 'slip' | 'till'
   readonly bank: string | null
   readonly slip_expires_at: number
   readonly payout: {
     readonly state: 'pending' | 'paid_out' | 'failed'
     readonly at: number
-    readonly by: 'operator' | 'till' | null
-    readonly cause: 'refused' | 'expired' | null
+    readonly by: 'operator' | 'bank' | 'till' | null
+    readonly cause: 'refused' | 'holder_differs' | 'expired' | null
     readonly note: string | null
     readonly outlet: string | null
     readonly till: string | null
@@ -785,16 +817,16 @@ export interface RefundDetail {
   readonly id: string
   readonly amount: number
   readonly reason: string
-  readonly asked_by: 'merchant' | 'operator'
+  readonly asked_by: 'merchant' | 'operator' | 'till'
   readonly accepted_at: number
-  readonly route: 'bank' | 'slip'
+  readonly route: 'bank' | 'slip' | 'till'
   readonly bank: string | null
   readonly slip_expires_at: number
   readonly payout: {
     readonly state: 'pending' | 'paid_out' | 'failed'
     readonly at: number
-    readonly by: 'operator' | 'till' | null
-    readonly cause: 'refused' | 'expired' | null
+    readonly by: 'operator' | 'bank' | 'till' | null
+    readonly cause: 'refused' | 'holder_differs' | 'expired' | null
     readonly note: string | null
     readonly outlet: string | null
     readonly till: string | null
@@ -818,16 +850,16 @@ export interface RefundNews {
   readonly id: string
   readonly amount: number
   readonly reason: string
-  readonly asked_by: 'merchant' | 'operator'
+  readonly asked_by: 'merchant' | 'operator' | 'till'
   readonly accepted_at: number
-  readonly route: 'bank' | 'slip'
+  readonly route: 'bank' | 'slip' | 'till'
   readonly bank: string | null
   readonly slip_expires_at: number
   readonly payout: {
     readonly state: 'pending' | 'paid_out' | 'failed'
     readonly at: number
-    readonly by: 'operator' | 'till' | null
-    readonly cause: 'refused' | 'expired' | null
+    readonly by: 'operator' | 'bank' | 'till' | null
+    readonly cause: 'refused' | 'holder_differs' | 'expired' | null
     readonly note: string | null
     readonly outlet: string | null
     readonly till: string | null
@@ -957,7 +989,9 @@ export interface ModernNotice {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -997,6 +1031,8 @@ export interface ModernNotice {
         | 'still_running'
         | 'reversed_before'
         | 'too_late'
+        | 'inquiries_locked'
+        | 'inquiries_too_many'
         | 'shop_suspended'
         | 'maintenance'
         | 'holiday'
@@ -1013,6 +1049,15 @@ export interface ModernNotice {
         | 'already_paid'
         | 'in_progress'
         | 'suspended'
+        | 'original_not_found'
+        | 'cancelled_before'
+        | 'original_amount_differs'
+        | 'refunded_before'
+        | 'cancel_not_allowed'
+        | 'cancel_at_other_till'
+        | 'cancel_too_late'
+        | 'not_final'
+        | 'not_in_doubt'
         | 'merchant_suspended'
         | 'not_paid'
         | 'already_cancelled'
@@ -1027,6 +1072,7 @@ export interface ModernNotice {
         | 'slip_expired'
         | 'payout_done'
         | 'slip_live'
+        | 'transfer_running'
         | 'payout_failed'
         | 'terms_changed'
         | 'amount_differs'
@@ -1053,6 +1099,8 @@ export interface ModernNotice {
         | 'own_number_taken'
         | 'number_taken'
         | 'payment_id_taken'
+        | 'pg_refused'
+        | 'pg_unanswered'
       readonly reason: string | null
       readonly merchant_said_yes: boolean | null
     } | null

@@ -30,9 +30,19 @@ export interface Merchant {
 export const REISSUE_RULES = ['allow', 'supersede', 'refuse'] as const
 export type ReissueRule = (typeof REISSUE_RULES)[number]
 
-/** `asked`: a cash receipt is issued when the merchant asks for one. `auto`: and for all other cash, to the number for nobody. */
-export const RECEIPT_RULES = ['none', 'asked', 'auto'] as const
+/**
+ * `asked`: a cash receipt is issued when the merchant asks for one. `auto`: and unasked, to the number for nobody, where the
+ * law obliges to it. `always`: for all other cash too.
+ */
+export const RECEIPT_RULES = ['none', 'asked', 'auto', 'always'] as const
 export type ReceiptRule = (typeof RECEIPT_RULES)[number]
+
+/**
+ * Until when a till may give back what was collected for it. `same_till`: the till that took it, within half an hour.
+ * `until_cutoff`: any till of its shop, while the business day lasts. `never`: goods that cannot be taken back.
+ */
+export const TILL_CANCEL_RULES = ['same_till', 'until_cutoff', 'never'] as const
+export type TillCancelRule = (typeof TILL_CANCEL_RULES)[number]
 
 /** One contract with a PG (V1: `channel_key`, or `pg` = `{provider}.{mid}`). */
 export interface Channel {
@@ -55,6 +65,17 @@ export interface Channel {
   readonly receipts: ReceiptRule
   /** How long a refund slip can be paid out, as the deadline's days are counted; null: no slips are made. */
   readonly refundSlipDays: number | null
+  readonly tillCancel: TillCancelRule
+}
+
+/** Who stands behind a channel's numbers where that is not the house itself: a PG, and how it is spoken to. */
+export interface Connector {
+  readonly merchantId: MerchantId
+  readonly channelKey: ChannelKey
+  /** Which of the connectors that are built in. */
+  readonly kind: string
+  /** Its settings as text, addresses and secrets, sealed. */
+  readonly sealed: string
 }
 
 /** A merchant's REST credentials; the secret is kept only as an HMAC. */

@@ -12,9 +12,9 @@
  *
  * Whose account it is stands apart, sealed: nothing here tells who gets the money.
  */
-import type { PayoutRequest } from './attempt.ts'
-import type { CollectionNumber, Instant, Money, RefundId } from './brand.ts'
-import type { Payment, PaymentIn, Refunded, ReverseReason } from './payment.ts'
+import type { CancelRequest, PayoutRequest } from './attempt.ts'
+import type { CollectionNumber, Instant, Money, RefundId, TransferId } from './brand.ts'
+import type { GivenBack, Payment, PaymentIn, ReverseReason } from './payment.ts'
 
 export interface Refund {
   readonly id: RefundId
@@ -22,15 +22,24 @@ export interface Refund {
   /** As the merchant told them, for its own books. */
   readonly taxFree: Money | null
   readonly vatAmount: Money | null
-  /** The merchant's or the operator's words. */
+  /** The merchant's words, the operator's or the clerk's. */
   readonly reason: string
   readonly askedBy: RefundAsker
   readonly acceptedAt: Instant
   readonly route: RefundRoute
   readonly payout: Payout
+  /** While its bank is asked by the house itself; null: nobody is asked. */
+  readonly transfer: Transfer | null
 }
 
-export const REFUND_ASKERS = ['merchant', 'operator'] as const
+/** `tries`: how often the bank was asked. `dueAt`: when it is asked again, unless it has answered. */
+export interface Transfer {
+  readonly id: TransferId
+  readonly tries: number
+  readonly dueAt: Instant
+}
+
+export const REFUND_ASKERS = ['merchant', 'operator', 'till'] as const
 export type RefundAsker = (typeof REFUND_ASKERS)[number]
 
 export type RefundRoute =
@@ -38,40 +47,64 @@ export type RefundRoute =
   | { readonly kind: 'bank'; readonly bank: string }
   /** Paid out in cash at any till of the network, strictly before `expiresAt`. */
   | { readonly kind: 'slip'; readonly number: CollectionNumber; readonly expiresAt: Instant }
+  /** Over the counter that took it, the same day: accepted and paid out in one. */
+  | { readonly kind: 'till' }
 
 export type Payout =
   | { readonly state: 'pending' }
   | { readonly state: 'paid_out'; readonly at: Instant; readonly where: PaidOutAt }
   | { readonly state: 'failed'; readonly at: Instant; readonly cause: PayoutFailure; readonly note: string | null }
 
-/** `note`: the operator's words. */
+/** `note`: the operator's words. `reference`: the bank's name of the transfer. */
 export type PaidOutAt =
+  | { readonly kind: 'bank'; readonly reference: string }
   | { readonly kind: 'by_hand'; readonly note: string | null }
   | { readonly kind: 'till'; readonly request: PayoutRequest; readonly approvalNo: string }
+  /** `approvalNo`: of the collect. */
+  | { readonly kind: 'cancel'; readonly request: CancelRequest; readonly approvalNo: string }
 
 export const PAYOUT_STATES = ['pending', 'paid_out', 'failed'] as const
 export type PayoutState = Payout['state']
 
-/** `refused`: by the bank, as the operator says. */
-export const PAYOUT_FAILURES = ['refused', 'expired'] as const
+/** `refused`: by the bank, as it or the operator says. `holder_differs`: the account is somebody else's. */
+export const PAYOUT_FAILURES = ['refused', 'holder_differs', 'expired'] as const
 export type PayoutFailure = (typeof PAYOUT_FAILURES)[number]
+export type TransferFailure = Exclude<PayoutFailure, 'expired'>
 
 /** Each refund is a row of the payment's history that every answer carries. */
 export const REFUNDS_OF_PAYMENT_MAX = 100
 
 export type PayoutEvent =
   | { readonly type: 'paid_out'; readonly refundId: RefundId; readonly where: PaidOutAt }
-  | { readonly type: 'payout_failed'; readonly refundId: RefundId; readonly note: string | null }
+  | {
+      readonly type: 'payout_failed'
+      readonly refundId: RefundId
+      readonly cause: TransferFailure
+      /** The operator's words, or the bank's. */
+      readonly note: string | null
+    }
   /** All whose time was over when somebody looked; each ended at its own instant. */
   | { readonly type: 'slips_expired'; readonly refundIds: readonly RefundId[] }
-  | { readonly type: 'rerouted'; readonly refundId: RefundId; readonly route: RefundRoute }
+  | {
+      readonly type: 'rerouted'
+      readonly refundId: RefundId
+      readonly route: RefundRoute
+      readonly transfer: Transfer | null
+    }
+  /** Before the bank is asked, and where it has taken the order and knows more later. */
+  | { readonly type: 'transfer_asked'; readonly refundId: RefundId; readonly tries: number; readonly dueAt: Instant }
   | { readonly type: 'payout_reversed'; readonly refundId: RefundId; readonly reason: ReverseReason }
 
 /** Paid, whatever was given back since: what a till took stays collected. */
-export type Collected = PaymentIn<'paid'> | Refunded
+export type Collected = PaymentIn<'paid'> | GivenBack
 
 export function isCollected(payment: Payment): payment is Collected {
-  return payment.state === 'paid' || (payment.state === 'cancelled' && payment.cause === 'refunded')
+  return payment.state === 'paid' || isGivenBack(payment)
+}
+
+/** Money came for it, and all of it went back: it waits for nothing any more, and was never revoked. */
+export function isGivenBack(payment: Payment): payment is GivenBack {
+  return payment.state === 'cancelled' && (payment.cause === 'refunded' || payment.cause === 'cancelled_at_till')
 }
 
 /** What can still be given back. */
@@ -110,19 +143,24 @@ function evolved(refund: Refund, event: PayoutEvent, at: Instant): Refund {
   const { payout, route } = refund
   switch (event.type) {
     case 'paid_out': {
-      const mayFollow = event.where.kind === 'till' ? ['pending'] : ['pending', 'failed']
+      const mayFollow = event.where.kind === 'by_hand' ? ['pending', 'failed'] : ['pending']
       if (!mayFollow.includes(payout.state)) throw impossible(event, refund.id)
-      return { ...refund, payout: { state: 'paid_out', at, where: event.where } }
+      return { ...refund, payout: { state: 'paid_out', at, where: event.where }, transfer: null }
     }
     case 'payout_failed':
       if (payout.state !== 'pending') throw impossible(event, refund.id)
-      return { ...refund, payout: { state: 'failed', at, cause: 'refused', note: event.note } }
+      return { ...refund, payout: { state: 'failed', at, cause: event.cause, note: event.note }, transfer: null }
     case 'slips_expired':
       if (payout.state !== 'pending' || route.kind !== 'slip') throw impossible(event, refund.id)
       return expiredSlip(refund, route.expiresAt)
     case 'rerouted':
       if (payout.state === 'paid_out') throw impossible(event, refund.id)
-      return { ...refund, route: event.route, payout: { state: 'pending' } }
+      return { ...refund, route: event.route, payout: { state: 'pending' }, transfer: event.transfer }
+    case 'transfer_asked': {
+      const { transfer } = refund
+      if (payout.state !== 'pending' || transfer === null) throw impossible(event, refund.id)
+      return { ...refund, transfer: { id: transfer.id, tries: event.tries, dueAt: event.dueAt } }
+    }
     case 'payout_reversed':
       if (payout.state !== 'paid_out' || payout.where.kind !== 'till') throw impossible(event, refund.id)
       return { ...refund, payout: { state: 'pending' } }

@@ -11,6 +11,8 @@ export const REJECTIONS = [
   'reversed_before',
   'too_late',
   // the till's network, chain and shop
+  'inquiries_locked',
+  'inquiries_too_many',
   'shop_suspended',
   'maintenance',
   'holiday',
@@ -28,6 +30,16 @@ export const REJECTIONS = [
   'already_paid',
   'in_progress',
   'suspended',
+  // what a till undoes, or makes final
+  'original_not_found',
+  'cancelled_before',
+  'original_amount_differs',
+  'refunded_before',
+  'cancel_not_allowed',
+  'cancel_at_other_till',
+  'cancel_too_late',
+  'not_final',
+  'not_in_doubt',
   'merchant_suspended',
   // what is to be given back
   'not_paid',
@@ -44,6 +56,7 @@ export const REJECTIONS = [
   'slip_expired',
   'payout_done',
   'slip_live',
+  'transfer_running',
   'payout_failed',
   // the terms of a collect, or of a payout
   'terms_changed',
@@ -75,6 +88,9 @@ export const REJECTIONS = [
   'own_number_taken',
   'number_taken',
   'payment_id_taken',
+  // a PG, asked for a number before one is issued
+  'pg_refused',
+  'pg_unanswered',
 ] as const
 
 export type RejectionName = (typeof REJECTIONS)[number]
@@ -82,8 +98,8 @@ export type RejectionName = (typeof REJECTIONS)[number]
 export interface Rejection {
   readonly name: RejectionName
   /**
-   * `merchant_refused`, `suspended`: what the merchant said. `shop_suspended`, `merchant_suspended`, `maintenance`: what the
-   * operator said. `outside_hours`: the hours. At most 100 characters.
+   * `merchant_refused`, `suspended`: what the merchant said. `pg_refused`: what the PG said. `shop_suspended`,
+   * `merchant_suspended`, `maintenance`: what the operator said. `outside_hours`: the hours. At most 100 characters.
    */
   readonly reason?: string
   /** `amount_above_limit`, `deadline_too_far`: the limit (money, or an instant). `amount_not_prepared`: hundredths. */

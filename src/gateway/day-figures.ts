@@ -6,8 +6,7 @@
 import type { MerchantId } from '../core/brand.ts'
 import { type DayFigure, figuresOf, summed } from '../core/day-figures.ts'
 import type { GatewayDeps } from './gateway.ts'
-import type { MomentsByPayment } from './moment.ts'
-import { momentsOf } from './moment.ts'
+import { type MomentsByPayment, momentsOf } from './moment.ts'
 import type { Repeat } from './ports.ts'
 
 export interface FiguresView {

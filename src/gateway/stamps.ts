@@ -2,7 +2,16 @@
  * What is stamped into commands: ids and numbers. Ids are time-ordered, because random keys cost durable writes two to
  * three times as much; counters come in blocks from storage, so that no restart and no other node repeats one.
  */
-import type { AttemptId, CollectionNumber, CommandId, PaymentId, ReceiptId, RefundId, WallTime } from '../core/brand.ts'
+import type {
+  AttemptId,
+  CollectionNumber,
+  CommandId,
+  PaymentId,
+  ReceiptId,
+  RefundId,
+  TransferId,
+  WallTime,
+} from '../core/brand.ts'
 import { krGeneric20, krGeneric20RandomDigits } from '../numbers/kr-generic-20.ts'
 import type { Counter, Storage } from '../storage/storage.ts'
 import { makePayToken, makeReceiptToken } from './pay-token.ts'
@@ -14,6 +23,7 @@ export interface Stamps {
   receiptId(): ReceiptId
   /** Sorts behind every one that this process made before: refunds are listed by it. */
   refundId(): RefundId
+  transferId(): TransferId
   paymentId(): Promise<PaymentId>
   /** 12 digits. */
   gatewayRef(): Promise<string>
@@ -44,6 +54,7 @@ export function createStamps({ storage, random }: { readonly storage: Storage; r
       lastRefundAt = Math.max(wall(), lastRefundAt + 1) as WallTime
       return `rfd_${timeOrderedId(lastRefundAt, random)}` as RefundId
     },
+    transferId: () => `trf_${timeOrderedId(wall(), random)}` as TransferId,
     paymentId: async () => `imp_${digits(await payment(), 12)}` as PaymentId,
     gatewayRef: async () => digits(await gatewayRef(), 12),
     approvalNo: async () => digits(await approval(), 8),

@@ -23,6 +23,7 @@ import type { Clocks } from '../storage/clocks.ts'
 import { createFakeClocks, type FakeClocks } from '../storage/fake-clocks.ts'
 import type { DirectoryEntry, Storage } from '../storage/storage.ts'
 import { openTestKeeper } from '../storage/test-keeper.ts'
+import { type ChannelLines, HOUSE_ONLY } from './channel-port.ts'
 import {
   type CollectAsked,
   createGateway,
@@ -32,8 +33,9 @@ import {
   type TillOutcome,
 } from './gateway.ts'
 import type { Happening } from './happening.ts'
+import { createInquiryGuard } from './inquiry-guard.ts'
 import { createPersonalVault, NO_PERSONAL, type PersonalFields, type PersonalVault } from './personal-vault.ts'
-import type { MerchantsWord, Question, Random, ReceiptIssuer } from './ports.ts'
+import type { MerchantsWord, Payer, Question, Random, ReceiptIssuer } from './ports.ts'
 
 export const MERCHANT = 'mer_test' as MerchantId
 export const OTHER_MERCHANT = 'mer_other' as MerchantId
@@ -85,6 +87,10 @@ export interface SceneOptions {
   readonly askMerchant?: (question: Question, scene: () => Scene) => Promise<MerchantsWord>
   /** None where none is given. */
   readonly issuer?: ReceiptIssuer
+  /** The house alone where none are given. */
+  readonly channels?: ChannelLines
+  /** Refunds are transferred by hand where none is given. */
+  readonly payer?: Payer
   readonly open?: (clocks: Clocks) => Promise<Storage>
   /** To break something on the way down. */
   readonly around?: (storage: Storage) => Storage
@@ -111,6 +117,9 @@ export async function openScene(t: TestContext, options: SceneOptions = {}): Pro
       return askMerchant(question, () => scene)
     },
     issuer: options.issuer ?? null,
+    channels: options.channels ?? HOUSE_ONLY,
+    inquiryGuard: createInquiryGuard(clocks.mono),
+    payer: options.payer ?? null,
     observe: (happening) => happenings.push(happening),
   })
   const scene: Scene = {
@@ -249,6 +258,7 @@ export function channelOf(merchantId: MerchantId): Channel {
     currency: 'KRW',
     reissue: 'allow',
     payTypes: ['cash', 'card'],
+    tillCancel: 'same_till',
     deadlineDays: 7,
     deadlineDaysMax: 180,
     amountMax: null,

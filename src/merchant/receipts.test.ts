@@ -188,7 +188,7 @@ test('400 when it was paid by card', async () => {
 test('400 when a receipt was issued already; when it was cancelled, another one is', async () => {
   const impUid = await paid()
   const first = await issue(impUid)
-  assert.deepEqual(await refusalOf(api, post(impUid)), [400, -1, '이미 현금영수증이 발급된 결제건입니다.'])
+  assert.deepEqual(await refusalOf(api, post(impUid)), [400, -1, '이미 현금영수증이 발급되었습니다.'])
   await answerOf(api, remove(impUid), ReceiptAnswer)
   const second = await issue(impUid)
   assert.notEqual(second.receipt_tid, first.receipt_tid)
@@ -255,7 +255,7 @@ test('404, 500 and 501 in English for whoever asks for it', async () => {
   const impUid = await paid()
   const { payment: elsewhere } = await api.issue({ channel_key: CHANNEL_KEYS.second })
   const lookUp = { method: 'GET', url: `/receipts/${impUid}` } as const
-  assert.equal(await english(lookUp), 'There is no cash receipt for this payment.')
+  assert.equal(await english(lookUp), 'There is no cash receipt.')
   assert.equal(
     await english(post(impUid, { identifier: REFUSED })),
     'The cash receipt could not be issued: 가맹점 $& 미등록',
@@ -318,7 +318,7 @@ test('200 with the receipt though nobody asked for it, on a channel that issues 
   const { directory } = api.storage
   const channel = directory.current().channels.find(({ key }) => key === CHANNEL_KEYS.second)
   assert.ok(channel)
-  await directory.put([{ kind: 'channel', entry: { ...channel, receipts: 'auto' } }])
+  await directory.put([{ kind: 'channel', entry: { ...channel, receipts: 'always' } }])
   const [inCash, byCard] = [
     await paid(11_000, 'cash', { channel_key: CHANNEL_KEYS.second }),
     await paid(11_000, 'card', { channel_key: CHANNEL_KEYS.second }),
@@ -329,6 +329,25 @@ test('200 with the receipt though nobody asked for it, on a channel that issues 
   assert.equal((await find(inCash)).amount, 11_000)
   assert.equal((await payment(inCash)).cash_receipt_issued, true)
   assert.equal((await payment(byCard)).cash_receipt_issued, false)
+})
+
+test('200 with the receipt though nobody asked for it, where the law obliges to one: cash from 100,000 won on a channel that says auto', async () => {
+  const { directory } = api.storage
+  const channel = directory.current().channels.find(({ key }) => key === CHANNEL_KEYS.second)
+  assert.ok(channel)
+  await directory.put([{ kind: 'channel', entry: { ...channel, receipts: 'auto', amountMax: null } }])
+  const of = { channel_key: CHANNEL_KEYS.second }
+  for (const [amount, payType, isIssued] of [
+    [99_999, 'cash', false],
+    [100_000, 'cash', true],
+    [100_000, 'card', false],
+  ] as const) {
+    const impUid = await paid(amount, payType, of)
+    assert.equal(await api.gateway.receipts.askAgain(impUid as never), isIssued, `${amount} ${payType}`)
+    assert.equal((await payment(impUid)).cash_receipt_issued, isIssued)
+  }
+  const small = await paid(99_999, 'cash', of)
+  assert.equal((await issue(small)).amount, 99_999, 'and smaller ones when they are asked for')
 })
 
 test('what the wire calls a number and a purpose is what the house does', () => {

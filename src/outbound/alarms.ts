@@ -12,7 +12,17 @@ import { noticeWords } from './call-words.ts'
 import type { GuardedClient } from './guarded-client.ts'
 import type { After } from './notice-try.ts'
 
-export type AlarmKind = 'endpoint_paused' | 'confirm_refusals' | 'breaker_open' | 'disk_nearly_full' | 'dead_letter'
+export type AlarmKind =
+  | 'endpoint_paused'
+  | 'confirm_refusals'
+  | 'breaker_open'
+  | 'disk_nearly_full'
+  | 'dead_letter'
+  | 'pg_silent'
+  | 'pg_untold'
+  | 'inquiries_locked'
+  | 'receipt_stands'
+  | 'receipt_missing'
 
 export interface Alarm {
   readonly kind: AlarmKind | 'test'

@@ -33,6 +33,7 @@ function directoryOf(shops: readonly string[]): Directory {
     outlets: new Map(outlets),
     tills: new Map(),
     apiKeys: new Map(),
+    connectors: new Map(),
     keyProof: null,
   }
 }

@@ -260,6 +260,7 @@ const DIRECTORY: ReturnType<Gateway['directory']> = {
   ]),
   tills: new Map(),
   apiKeys: new Map(),
+  connectors: new Map(),
   keyProof: null,
 }
 

@@ -42,6 +42,8 @@ export interface Config extends DataSettings {
   readonly pos: PortSetting
   /** Listeners for tills that send frames instead of HTTP; none where nothing is said. */
   readonly posTcp: readonly TcpSetting[]
+  /** Where PGs call; null: nobody is listened to there. */
+  readonly pg: PortSetting | null
   /** What stands in the addresses we hand out; null (never in production): the address listened on. */
   readonly publicUrl: string | null
 }
@@ -62,6 +64,7 @@ export function readConfig(env: Environment = process.env): Config {
     api: readPort(env, 'SUNAP_PORT', API_PORT, settings.mode),
     pos: readPort(env, 'SUNAP_POS_PORT', POS_PORT, settings.mode),
     posTcp: readTcpPorts(env),
+    pg: setting(env, 'SUNAP_PG_PORT') === undefined ? null : readPort(env, 'SUNAP_PG_PORT', 0, settings.mode),
     publicUrl: readPublicUrl(env, settings.mode),
   }
 }

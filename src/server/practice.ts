@@ -106,6 +106,7 @@ function channelOf({ key, pg }: Practice['channels'][number], isDefault: boolean
     currency: 'KRW',
     reissue: 'allow',
     payTypes: PAY_TYPES,
+    tillCancel: 'same_till',
     deadlineDays: 7,
     deadlineDaysMax: 180,
     amountMax: null,
@@ -123,6 +124,7 @@ function tillEntry({ id, secret }: Practice['terminals'][number], secrets: Secre
 function isKnown(entry: DirectoryEntry, { channels, networks, outlets, tills, apiKeys, keyProof }: Directory): boolean {
   switch (entry.kind) {
     case 'merchant':
+    case 'connector':
     case 'endpoint':
     case 'endpoint_removed':
       return false

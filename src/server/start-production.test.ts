@@ -10,6 +10,7 @@ import { ADMIN_ROUTE_ROWS } from '../wire/admin/routes.ts'
 import { buildGateway } from './build-gateway.ts'
 import { buildApiServer, buildPosServer } from './build-servers.ts'
 import { type Config, ConfigError, type Environment, readConfig } from './config.ts'
+import { openConnectorDesk } from './connector-desk.ts'
 import { tell } from './event-log.ts'
 import { writeKeyFileOnce } from './key-file.ts'
 import type { House } from './mode.ts'
@@ -82,14 +83,18 @@ test('every route of the two listeners is one of those that merchants, customers
     urlRules: urlRulesOf(config),
     publicUrl,
     issuer: null,
+    practice: false,
+    payer: null,
     reportFault,
   })
   const verbDeps = {
     directory: storage.directory,
     secrets,
+    wall: storage.clock.wall,
     notices: parts.notices,
     money: parts.gateway,
     console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
+    connectors: openConnectorDesk(secrets, urlRulesOf(config)),
     urlProblem: () => undefined,
     issuesReceipts: false,
   }
@@ -214,6 +219,7 @@ test('of the sandbox nothing is there: no path, no file, nobody in the directory
   for (const path of [
     '/sandbox/pay',
     '/sandbox/refund',
+    '/sandbox/cancel',
     '/sandbox/expire',
     '/sandbox/clock',
     '/sandbox/reset',
@@ -226,7 +232,7 @@ test('of the sandbox nothing is there: no path, no file, nobody in the directory
   const { keyProof, ...directory } = running.storage.directory.current()
   assert.deepEqual(
     Object.values(directory).map((entries) => ('size' in entries ? entries.size : entries.length)),
-    [0, 0, 0, 0, 0, 0, 0],
+    [0, 0, 0, 0, 0, 0, 0, 0],
   )
   assert.notEqual(keyProof, null)
 })

@@ -6,10 +6,12 @@ import type { SqliteStorageOptions } from '../storage/sqlite/sqlite-storage.ts'
 import type { Storage } from '../storage/storage.ts'
 import { serveAdmin } from './admin-socket.ts'
 import { startAlarms } from './build-alarms.ts'
+import { buildPgListener } from './build-channels.ts'
 import { buildGateway, type GatewayParts } from './build-gateway.ts'
 import { buildApiServer, buildPosServer, tillDeps } from './build-servers.ts'
 import { closingListener } from './closing-listener.ts'
 import type { Config } from './config.ts'
+import { openConnectorDesk } from './connector-desk.ts'
 import { runVerb } from './directory-verbs.ts'
 import type { ReportFault } from './fault-log.ts'
 import { type FreePort, findFreePort } from './free-port.ts'
@@ -27,6 +29,8 @@ export interface Running {
   readonly tcpUrls: readonly TcpUrl[]
   readonly api: FreePort
   readonly pos: FreePort
+  /** Where PGs call; null: nowhere. */
+  readonly pg: FreePort | null
   readonly parts: GatewayParts
   readonly storage: Storage
   /**
@@ -84,6 +88,8 @@ async function startOnce<Front extends ModeFront>(
   const api = await findFreePort(host, config.api, 'SUNAP_PORT')
   const pos = await findFreePort(host, config.pos, 'SUNAP_POS_PORT', [api.port])
   const tcp = await findTcpPorts(config, [api.port, pos.port])
+  const taken = [api.port, pos.port, ...tcp.map(({ port }) => port)]
+  const pg = config.pg && (await findFreePort(host, config.pg, 'SUNAP_PG_PORT', taken))
   const apiUrl = `http://${reachedHost(host)}:${api.port}`
   const posUrl = `http://${reachedHost(host)}:${pos.port}`
   const tcpUrls = tcp.map(({ dialect, port }) => ({ dialect, url: `tcp://${reachedHost(host)}:${port}` }))
@@ -92,16 +98,19 @@ async function startOnce<Front extends ModeFront>(
   opened.defer(() => within(STORAGE_CLOSED_WITHIN_MS, storage.close()))
   const secrets = await rules.openKeys(storage.directory)
   const issuer = mode.issuerOver(storage)
-  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, issuer, reportFault })
+  const outside = { issuer, payer: mode.payerOver(storage), practice: mode.practice }
+  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, ...outside, reportFault })
   opened.defer(startAlarms({ config, version, urlRules, happenings: parts.happenings, reportFault }))
   const tillLines = buildTillLines(host, tcp, tillDeps({ parts, secrets, reportFault }, mode))
   const urls = { apiUrl, posUrl, tcpUrls, publicUrl }
   const verbDeps: VerbDeps = {
     directory: storage.directory,
     secrets,
+    wall: storage.clock.wall,
     notices: parts.notices,
     money: parts.gateway,
     console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
+    connectors: openConnectorDesk(secrets, urlRules),
     urlProblem: urlProblemBy(urlRules),
     issuesReceipts: issuer !== null,
   }
@@ -115,13 +124,14 @@ async function startOnce<Front extends ModeFront>(
   opened.defer(async () => void (await Promise.all([closePos(), tillLines.close(TILLS_ANSWERED_WITHIN_MS)])))
   await parts.start()
   await tillLines.listen()
+  opened.defer(await listenToPgs(house, mode, pg))
   await posServer.listen({ host, port: pos.port })
   await apiServer.listen({ host, port: api.port })
   const admin = await serveAdmin(dataFolder, (request) => runVerb(request, verbDeps))
   opened.defer(() => admin.close())
   opened.defer(front.serving())
   const running = opened.move()
-  return { apiUrl, posUrl, tcpUrls, api, pos, parts, storage, front, stop: () => running.disposeAsync() }
+  return { apiUrl, posUrl, tcpUrls, api, pos, pg, parts, storage, front, stop: () => running.disposeAsync() }
 }
 
 async function findTcpPorts({ host, posTcp }: Config, taken: readonly number[]): Promise<readonly TcpPort[]> {
@@ -131,6 +141,18 @@ async function findTcpPorts({ host, posTcp }: Config, taken: readonly number[]):
     found.push({ dialect, port: (await findFreePort(host, wanted, 'SUNAP_POS_TCP_PORT', ports)).port })
   }
   return found
+}
+
+/** Returns the way to stop. */
+async function listenToPgs<Front extends ModeFront>(
+  house: House,
+  mode: Mode<Front>,
+  pg: FreePort | null,
+): Promise<() => Promise<void>> {
+  if (pg === null) return async () => {}
+  const listener = buildPgListener(house, mode)
+  await listener.listen(house.config.host, pg.port)
+  return () => within(TILLS_ANSWERED_WITHIN_MS, listener.close())
 }
 
 async function within(ms: number, ending: Promise<void>): Promise<void> {

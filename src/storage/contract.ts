@@ -16,18 +16,22 @@ import { issueKeyPromises, issueKeyRestartPromises } from './contract-issue-key.
 import { listPromises } from './contract-lists.ts'
 import { preparedPromises } from './contract-prepared.ts'
 import { receiptPromises } from './contract-receipt.ts'
-import { refundPromises, refundRestartPromises } from './contract-refunds.ts'
+import { refundPromises, refundRestartPromises, transferPromises } from './contract-refunds.ts'
+import { registrationPromises, registrationRestartPromises } from './contract-registrations.ts'
 import { replayPromises } from './contract-replay.ts'
 import { searchPromises } from './contract-search.ts'
 import { settingsPromises } from './contract-settings.ts'
 import { type Keeper, openScene, type Promises } from './contract-subject.ts'
 import { tillPromises } from './contract-till.ts'
+import { undoPromises, undoRestartPromises } from './contract-undo.ts'
 
 const CHAPTERS: Readonly<Record<string, Promises>> = {
   commands: commandPromises,
   'keys of issues': issueKeyPromises,
   tills: tillPromises,
+  'cancels, completions, doubt': undoPromises,
   refunds: refundPromises,
+  transfers: transferPromises,
   deliveries: deliveryPromises,
   lists: listPromises,
   feed: feedPromises,
@@ -36,6 +40,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   'prepared amounts': preparedPromises,
   'cash receipts': receiptPromises,
   'cash receipts of cash taken elsewhere': externalPromises,
+  'what PGs hold': registrationPromises,
   endpoints: endpointPromises,
   'listing, replay, pruning': replayPromises,
   'settings, tokens, counters, clock': settingsPromises,
@@ -46,7 +51,9 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
 const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'commands after a restart': commandRestartPromises,
   'keys of issues after a restart': issueKeyRestartPromises,
+  'cancels, completions, doubt after a restart': undoRestartPromises,
   'refunds after a restart': refundRestartPromises,
+  'what PGs hold after a restart': registrationRestartPromises,
   'deliveries after a restart': deliveryRestartPromises,
   'endpoints after a restart': endpointRestartPromises,
   'figures after a restart': figureRestartPromises,

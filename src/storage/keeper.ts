@@ -9,6 +9,7 @@ import { grantToken } from '../core/token.ts'
 import type { Clocks } from './clocks.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import type { Reads } from './reads.ts'
+import { registrationKeeper } from './registrations.ts'
 import {
   type BusinessClock,
   type Committed,
@@ -110,20 +111,23 @@ export function createKeeper(options: KeeperOptions): Storage {
     directory: directoryKeeper(chores, options),
     tokens: tokenKeeper(chores, read, clock),
     prepared: preparedKeeper(chores, read),
+    registrations: registrationKeeper(chores, read, clock.wall),
     ...besideMoney(chores, read),
     clock: { now: clock.now, wall: clock.wall, advance: (ms) => written(chores, { kind: 'advance', ms }) },
     takeBlock: (counter, size) => written(chores, { kind: 'take', counter, size }),
     forgetPayments: () => written(chores, { kind: 'forget' }),
-    onCommitted(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onCommitted: (listener) => listening(listeners, listener),
     check: () => check(chores, read),
     close() {
       closing ??= close()
       return closing
     },
   }
+}
+
+function listening<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }
 
 /** In one lane both are the same. */
@@ -215,6 +219,7 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     findByNumber: (network, number) => read((rows) => rows.paymentByNumber(network, number)),
     findBySlip: (network, number) => read((rows) => rows.paymentBySlip(network, number)),
     findAttempt: (key) => read((rows) => rows.attempt(key)),
+    findUsedKey: (merchantId, key) => read((rows) => rows.usedKey(merchantId, key)),
     findPersonal: (merchantId, id) => read((rows) => rows.personal(merchantId, id)),
     findPersonals: (merchantId, ids) => read((rows) => rows.personals(merchantId, ids)),
     events: (merchantId, id) => read((rows) => rows.events(merchantId, id)),
@@ -236,13 +241,15 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     },
     async overdue(limit) {
       const at = clock.now()
-      const [expired, slips, lapsed] = await Promise.all([
+      const [expired, slips, doubted, lapsed] = await Promise.all([
         read((rows) => rows.expired(at, limit)),
         read((rows) => rows.slipsOver(at, limit)),
+        read((rows) => rows.toDoubt(at, limit)),
         read((rows) => rows.lapsed(clock.wall(), limit)),
       ])
-      return { expired: [...new Set([...expired, ...slips])].slice(0, limit), lapsed }
+      return { expired: [...new Set([...expired, ...slips, ...doubted])].slice(0, limit), lapsed }
     },
+    inDoubt: (merchantId, limit) => read((rows) => rows.inDoubt(merchantId, limit)),
     nextEndsAt: () => read((rows) => rows.nextEndsAt()),
     receiptsDue: (limit) => read((rows) => rows.receiptsDue(clock.now(), limit)),
     nextReceiptDueAt: () => read((rows) => rows.nextReceiptDueAt()),
@@ -259,6 +266,8 @@ function refundReads(read: Read, clock: FollowedClock): RefundReads {
       const found = await read((rows) => rows.refunds(merchantId, filter, after, limit, at))
       return found.map((each) => refundAsOf(each, at))
     },
+    transfersDue: (limit) => read((rows) => rows.transfersDue(clock.now(), limit)),
+    nextTransferDueAt: () => read((rows) => rows.nextTransferDueAt()),
     findAccount: (merchantId, id) => read((rows) => rows.account(merchantId, id)),
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { Attempt, TillKey } from '../core/attempt.ts'
 import type {
+  ChannelKey,
   CollectionNumber,
   DeliveryId,
   Instant,
@@ -24,8 +25,10 @@ import type { Delivery } from '../core/delivery.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { EventKey } from '../core/event-id.ts'
 import type { ExternalReceipt } from '../core/external-receipt.ts'
+import type { UsedKey } from '../core/issue-key.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
+import type { TakenRegistration } from '../core/registration.ts'
 import type { TokenLife } from '../core/token.ts'
 import type {
   BrowseAsked,
@@ -39,6 +42,7 @@ import type {
   OutletAsked,
   PaymentList,
   RefundFilter,
+  TransferKey,
   WaitingQueue,
 } from './storage.ts'
 
@@ -57,6 +61,7 @@ export interface Reads {
   paymentByNumber(network: NetworkId, number: CollectionNumber): Answer<Payment | undefined>
   paymentBySlip(network: NetworkId, number: CollectionNumber): Answer<Payment | undefined>
   attempt(key: TillKey): Answer<Attempt | undefined>
+  usedKey(merchantId: MerchantId, key: string): Answer<UsedKey | undefined>
   personal(merchantId: MerchantId, id: PaymentId): Answer<SealedPersonal | undefined>
   personals(merchantId: MerchantId, ids: readonly PaymentId[]): Answer<ReadonlyMap<PaymentId, SealedPersonal>>
   events(merchantId: MerchantId, id: PaymentId): Answer<readonly PaymentEvent[]>
@@ -74,6 +79,9 @@ export interface Reads {
   /** Payments with a slip past its time, once for each. */
   slipsOver(at: Instant, limit: number): Answer<readonly PaymentId[]>
   lapsed(wall: WallTime, limit: number): Answer<readonly PaymentId[]>
+  /** Those whose completion was due, and whose doubt nobody has written down yet. */
+  toDoubt(at: Instant, limit: number): Answer<readonly PaymentId[]>
+  inDoubt(merchantId: MerchantId, limit: number): Answer<readonly Payment[]>
   nextEndsAt(): Answer<Instant | null>
   receiptsDue(at: Instant, limit: number): Answer<readonly PaymentId[]>
   nextReceiptDueAt(): Answer<Instant | null>
@@ -93,6 +101,8 @@ export interface Reads {
     limit: number,
     at: Instant,
   ): Answer<readonly RefundOfPayment[]>
+  transfersDue(at: Instant, limit: number): Answer<readonly TransferKey[]>
+  nextTransferDueAt(): Answer<Instant | null>
   account(merchantId: MerchantId, id: RefundId): Answer<SealedText | undefined>
   waitingQueues(wall: WallTime, after: QueueName | null, limit: number): Answer<readonly WaitingQueue[]>
   delivery(merchantId: MerchantId, id: DeliveryId): Answer<Delivery | undefined>
@@ -106,6 +116,8 @@ export interface Reads {
   tries(merchantId: MerchantId, id: DeliveryId): Answer<readonly DeliveryTry[]>
   health(merchantId: MerchantId): Answer<readonly EndpointHealth[]>
   token(keyNo: number): Answer<TokenLife | undefined>
+  registration(merchantId: MerchantId, id: PaymentId): Answer<TakenRegistration | undefined>
+  registrationsDue(wall: WallTime, channels: readonly ChannelKey[]): Answer<readonly ChannelKey[]>
   prepared(merchantId: MerchantId, orderId: OrderId): Answer<Prepared | undefined>
   confirmFigures(merchantId: MerchantId, from: WallTime, to: WallTime): Answer<readonly ConfirmFigure[]>
   person(id: PersonId): Answer<Person | undefined>

@@ -8,8 +8,10 @@ import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { ActionBegun, AuditEntry, ConsoleAction, ConsoleSession, Person, PersonId } from '../core/console.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { Prepared } from '../core/prepared.ts'
+import type { TakenRegistration } from '../core/registration.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { Waiting } from './batch.ts'
+import type { RegistrationAsk } from './registrations.ts'
 import type {
   Committed,
   CountedEvents,
@@ -40,6 +42,7 @@ export type Chore =
   | { readonly kind: 'advance'; readonly ms: number }
   | { readonly kind: 'put'; readonly entries: readonly DirectoryEntry[] }
   | { readonly kind: 'add_confirm_figures'; readonly figures: readonly ConfirmFigure[] }
+  | { readonly kind: 'registrations'; readonly ask: RegistrationAsk }
   | { readonly kind: 'forget' }
   | { readonly kind: 'check' }
   | ConsoleChore
@@ -70,6 +73,8 @@ export interface ChoreResults {
   readonly advance: Instant
   readonly put: undefined
   readonly add_confirm_figures: undefined
+  /** Those that were opened or taken. */
+  readonly registrations: readonly TakenRegistration[]
   readonly forget: undefined
   readonly check: undefined
   /** Written. */

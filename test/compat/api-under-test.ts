@@ -17,11 +17,13 @@ import type {
 } from '../../src/core/brand.ts'
 import type { Channel, Merchant, PayType } from '../../src/core/merchant.ts'
 import { plainNetwork } from '../../src/core/network.ts'
+import { HOUSE_ONLY } from '../../src/gateway/channel-port.ts'
 import { createDeliveries } from '../../src/gateway/deliveries.ts'
 import { createEndpoints } from '../../src/gateway/endpoints.ts'
 import { createGateway, type Gateway, type TillOutcome } from '../../src/gateway/gateway.ts'
+import { NO_GUARD } from '../../src/gateway/inquiry-guard.ts'
 import { createPersonalVault } from '../../src/gateway/personal-vault.ts'
-import type { AskMerchant, ReceiptIssuer } from '../../src/gateway/ports.ts'
+import type { AskMerchant, Payer, ReceiptIssuer } from '../../src/gateway/ports.ts'
 import { merchantApi } from '../../src/merchant/merchant-api.ts'
 import type { NoticeDesk, SendTrial } from '../../src/merchant/notice-desk.ts'
 import type { CheckUrl } from '../../src/merchant/readings.ts'
@@ -56,6 +58,8 @@ export interface ApiUnderTest {
   readonly payOut: (number: string, amount: number) => Promise<TillOutcome>
   /** Undoes the collect or the payout made last. */
   readonly reverse: () => Promise<TillOutcome>
+  /** Gives back what was collected last. */
+  readonly cancel: (amount: number) => Promise<TillOutcome>
   /** Listens on a free port of loopback. */
   readonly listen: () => Promise<string>
   /** Rejects where an answer was not as the reference describes it. */
@@ -77,6 +81,8 @@ export interface ApiOptions {
   readonly askMerchant?: AskMerchant
   /** Nobody issues cash receipts where none is given. */
   readonly issuer?: ReceiptIssuer
+  /** Refunds are transferred by hand where none is given. */
+  readonly payer?: Payer
   readonly checkUrl?: CheckUrl
   /** Arrives where none is given. */
   readonly sendTrial?: SendTrial
@@ -171,7 +177,7 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
   }
 }
 
-function gatewayOver(storage: Storage, { askMerchant = payable, issuer }: ApiOptions): Gateway {
+function gatewayOver(storage: Storage, { askMerchant = payable, issuer, payer }: ApiOptions): Gateway {
   const random = (bytes: number): Uint8Array => randomBytes(bytes)
   const keys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]), indexKey: randomBytes(32) }
   const vault = createPersonalVault({ keys, random })
@@ -182,7 +188,10 @@ function gatewayOver(storage: Storage, { askMerchant = payable, issuer }: ApiOpt
     random,
     mono: SYSTEM_CLOCKS.mono,
     askMerchant,
+    channels: HOUSE_ONLY,
     issuer: issuer ?? null,
+    inquiryGuard: NO_GUARD,
+    payer: payer ?? null,
     observe,
   })
 }
@@ -222,7 +231,7 @@ function callerOf(app: FastifyInstance): Pick<ApiUnderTest, 'tokenOf' | 'ask' | 
 }
 
 /** A till of the house that takes cash or cards, and undoes what it did last. */
-function tillOf(gateway: Gateway): Pick<ApiUnderTest, 'collect' | 'payOut' | 'reverse'> {
+function tillOf(gateway: Gateway): Pick<ApiUnderTest, 'collect' | 'payOut' | 'reverse' | 'cancel'> {
   let stan = 0
   const businessDate = (): string =>
     new Date(gateway.now() + 9 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
@@ -253,6 +262,11 @@ function tillOf(gateway: Gateway): Pick<ApiUnderTest, 'collect' | 'payOut' | 're
     reverse() {
       const original = { businessDate: businessDate(), stan: String(stan) }
       return gateway.reverse(TILL, { ...nextRequest(), original, reason: 'timeout' })
+    },
+    cancel(amount) {
+      const original = { businessDate: businessDate(), stan: String(stan), till: null }
+      const asked = { amount: amount as Money, reason: '고객 변심', clerk: null }
+      return gateway.cancel(TILL, { ...nextRequest(), original, ...asked })
     },
   }
 }
@@ -315,6 +329,7 @@ function channel(key: ChannelKey, merchantId: MerchantId, mid: string, more: Par
     currency: 'KRW',
     reissue: 'allow',
     payTypes: ['cash', 'card'],
+    tillCancel: 'same_till',
     deadlineDays: 7,
     deadlineDaysMax: 180,
     amountMax: null,

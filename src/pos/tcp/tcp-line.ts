@@ -7,7 +7,7 @@ import type { Socket } from 'node:net'
 import type { MonoTime } from '../../core/brand.ts'
 import type { After, Mono } from '../../gateway/ports.ts'
 import type { Malformation } from '../../wire/till-codes.ts'
-import { createFramesIn } from './frames-in.ts'
+import { createFramesIn, type FramesIn } from './frames-in.ts'
 import type { Hearing } from './hear-frame.ts'
 
 /** A line that carries more than this at once is read no further until one of them is answered. */
@@ -39,95 +39,115 @@ export interface TcpLine {
   cut(): void
 }
 
-export function openLine(socket: Socket, deps: LineDeps): TcpLine {
-  const { hearing, after, mono, isClosing, onProven, reportFault } = deps
-  const frames = createFramesIn()
-  let isProven = false
-  let inFlight = 0
+/** What is known of one connection. */
+interface Line extends LineDeps {
+  readonly socket: Socket
+  readonly frames: FramesIn
+  isProven: boolean
+  inFlight: number
   /** What is said last; undefined: the line goes on. */
-  let farewell: Uint8Array | undefined
-  let readAt: MonoTime = mono()
-  let begunAt: MonoTime = readAt
-  let callOff = after(STRANGER_MS, cut)
+  farewell: Uint8Array | undefined
+  /** When the last bytes came, and the first ones of the frame that is coming. */
+  readAt: MonoTime
+  begunAt: MonoTime
+  /** Of the limit that runs: for a stranger, for the rest of a frame, for the next one, for the end. */
+  callOff: () => void
+}
 
-  function cut(): void {
-    socket.destroy()
+export function openLine(socket: Socket, deps: LineDeps): TcpLine {
+  const now = deps.mono()
+  const cut = (): void => void socket.destroy()
+  const line: Line = {
+    ...deps,
+    socket,
+    frames: createFramesIn(),
+    isProven: false,
+    inFlight: 0,
+    farewell: undefined,
+    readAt: now,
+    begunAt: now,
+    callOff: deps.after(STRANGER_MS, cut),
   }
-
-  function end(words: Uint8Array = NOTHING): void {
-    farewell ??= words
-    if (inFlight > 0 || socket.writableEnded || socket.destroyed) return
-    callOff()
-    callOff = after(LINGER_MS, cut)
-    socket.resume().end(farewell)
-  }
-
-  function listen(): void {
-    while (inFlight < IN_FLIGHT_MAX) {
-      const frame = frames.next()
-      if (typeof frame === 'string') {
-        if (frame === 'more') waitOn()
-        else end(hearing.refuse(NO_FRAME))
-        return
-      }
-      void answer(frame, begunAt)
-      begunAt = readAt
-    }
-    socket.pause()
-  }
-
-  /** The next thing that is waited for has a limit of its own. */
-  function waitOn(): void {
-    if (socket.isPaused()) socket.resume()
-    if (!isProven) return
-    callOff()
-    callOff = frames.bytesWaiting() > 0 ? after(FRAME_WITHIN_MS, tooSlow) : after(IDLE_MS, end)
-  }
-
-  function tooSlow(): void {
-    end(hearing.refuse(TOO_SLOW))
-  }
-
-  async function answer(frame: Uint8Array, arrivedAt: MonoTime): Promise<void> {
-    inFlight += 1
-    try {
-      const said = await hearing.hear(frame, { arrivedAt, isClosing: isClosing(), onProven: prove })
-      if (socket.destroyed) return
-      if (socket.writableLength > UNREAD_BYTES_MAX) return cut()
-      socket.write(said)
-      if (!isProven) end()
-    } catch (fault) {
-      reportFault(fault)
-      cut()
-    } finally {
-      inFlight -= 1
-      if (farewell !== undefined) end()
-      else if (isClosing()) finish()
-      else listen()
-    }
-  }
-
-  function finish(): void {
-    if (inFlight === 0) end()
-  }
-
-  function prove(): void {
-    if (isProven) return
-    isProven = true
-    onProven()
-  }
-
-  socket.on('data', (bytes) => {
-    if (farewell !== undefined) return
-    readAt = mono()
-    if (frames.bytesWaiting() === 0) begunAt = readAt
-    frames.push(bytes)
-    listen()
-  })
-  socket.on('end', () => end())
+  socket.on('data', (bytes) => take(line, bytes))
+  socket.on('end', () => end(line))
   socket.on('error', cut)
-  socket.on('close', () => callOff())
-  return { finish, cut }
+  socket.on('close', () => line.callOff())
+  return { finish: () => finish(line), cut }
+}
+
+function take(line: Line, bytes: Uint8Array): void {
+  if (line.farewell !== undefined) return
+  line.readAt = line.mono()
+  if (line.frames.bytesWaiting() === 0) line.begunAt = line.readAt
+  line.frames.push(bytes)
+  listen(line)
+}
+
+function listen(line: Line): void {
+  while (line.inFlight < IN_FLIGHT_MAX) {
+    const frame = line.frames.next()
+    if (typeof frame === 'string') {
+      if (frame === 'more') waitOn(line)
+      else end(line, line.hearing.refuse(NO_FRAME))
+      return
+    }
+    void answer(line, frame, line.begunAt)
+    line.begunAt = line.readAt
+  }
+  line.callOff()
+  line.socket.pause()
+}
+
+/** The next thing that is waited for has a limit of its own. */
+function waitOn(line: Line): void {
+  const { socket, frames, after, hearing, isProven } = line
+  if (socket.isPaused()) socket.resume()
+  if (!isProven) return
+  line.callOff()
+  line.callOff =
+    frames.bytesWaiting() > 0
+      ? after(FRAME_WITHIN_MS, () => end(line, hearing.refuse(TOO_SLOW)))
+      : after(IDLE_MS, () => end(line))
+}
+
+async function answer(line: Line, frame: Uint8Array, arrivedAt: MonoTime): Promise<void> {
+  const { socket, hearing, isClosing, reportFault } = line
+  line.inFlight += 1
+  try {
+    const said = await hearing.hear(frame, { arrivedAt, isClosing: isClosing(), onProven: () => prove(line) })
+    if (socket.writableLength > UNREAD_BYTES_MAX) socket.destroy()
+    if (!socket.destroyed) socket.write(said)
+    if (!line.isProven) end(line)
+  } catch (fault) {
+    reportFault(fault)
+    socket.destroy()
+  } finally {
+    line.inFlight -= 1
+    if (line.farewell !== undefined) end(line)
+    else if (isClosing()) finish(line)
+    else listen(line)
+  }
+}
+
+function prove(line: Line): void {
+  if (line.isProven) return
+  line.callOff()
+  line.isProven = true
+  line.onProven()
+}
+
+function finish(line: Line): void {
+  if (line.inFlight === 0) end(line)
+}
+
+/** What is under way is answered first. What is still said is read and left: unread bytes could take the answer along. */
+function end(line: Line, words: Uint8Array = NOTHING): void {
+  const { socket, after } = line
+  line.farewell ??= words
+  if (line.inFlight > 0 || socket.writableEnded || socket.destroyed) return
+  line.callOff()
+  line.callOff = after(LINGER_MS, () => void socket.destroy())
+  socket.resume().end(line.farewell)
 }
 
 const NOTHING = new Uint8Array(0)

@@ -31,7 +31,7 @@ export function createTcpListener(deps: HearingDeps): TcpListener {
   const server = createServer(HOW, (socket) => {
     const address = socket.remoteAddress
     if (isClosing || address === undefined || !strangers.mayCome(address)) return void socket.destroy()
-    if (lines.size >= CONNECTIONS_MAX && !strangers.cutOldest()) return void socket.destroy()
+    if (lines.size >= CONNECTIONS_MAX && !makeRoom()) return void socket.destroy()
     const { after, mono, reportFault } = deps
     const line = openLine(socket, {
       hearing,
@@ -43,11 +43,22 @@ export function createTcpListener(deps: HearingDeps): TcpListener {
     })
     lines.set(socket, line)
     strangers.come(socket, address)
-    socket.once('close', () => {
-      lines.delete(socket)
-      strangers.leave(socket)
-    })
+    socket.once('close', () => forget(socket))
   })
+
+  function makeRoom(): boolean {
+    const stranger = strangers.oldest()
+    if (stranger === undefined) return false
+    stranger.destroy()
+    forget(stranger)
+    return true
+  }
+
+  function forget(socket: Socket): void {
+    lines.delete(socket)
+    strangers.leave(socket)
+  }
+
   return {
     async listen({ host, port }) {
       server.listen({ host, port, backlog: BACKLOG })
@@ -97,13 +108,6 @@ function createStrangers() {
       if (left > 0) counts.set(address, left)
       else counts.delete(address)
     },
-    cutOldest(): boolean {
-      for (const socket of addresses.keys()) {
-        this.leave(socket)
-        socket.destroy()
-        return true
-      }
-      return false
-    },
+    oldest: (): Socket | undefined => addresses.keys().next().value,
   }
 }

@@ -1,8 +1,9 @@
 /** The same sale over either line: one key, one stored answer, one code, whichever dialect asks. */
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import type { WallTime } from '../../core/brand.ts'
 import type { TillClient } from '../../sandbox/till-client.ts'
-import { type House, heldMerchant, openHouse, PAYABLE, sale } from '../test-house.ts'
+import { type House, heldMerchant, openHouse, PAYABLE, sale, TILL_SECRET } from '../test-house.ts'
 import { dial, frameOf, openTcp, replyIn, type TcpHouse } from './test-tcp.ts'
 
 interface TwoLines {
@@ -147,4 +148,21 @@ test('two tills on one line: a merchant who keeps the first waiting does not kee
   merchant.say(PAYABLE)
   assert.equal(replyIn(await line.frame())['code'], '0000')
   line.socket.destroy()
+})
+
+test('while a secret is changed over either one will do, and the answer is signed with the one that was shown', async (t) => {
+  const { house, tcp } = await openBoth(t)
+  const till = house.storage.directory.current().tills.get('house/S001/1') ?? assert.fail('no till')
+  const until = (house.gateway.wall() + 60_000) as WallTime
+  await house.storage.directory.put([
+    { kind: 'till', entry: { ...till, secret: 'sealed:the new one', former: { secret: till.secret, until } } },
+  ])
+  const line = await dial(tcp)
+  for (const secret of [TILL_SECRET, 'the new one']) {
+    line.socket.write(frameOf(house, 'echo', { stan: '1' }, { secret }))
+    assert.equal(replyIn(await line.frame(), secret)['code'], '0000')
+  }
+  line.socket.destroy()
+  house.pass(60_000)
+  await assert.rejects(house.till('house/S001/1', tcp.url).echo({ stan: '2' }), /no answer|without the right mac/)
 })

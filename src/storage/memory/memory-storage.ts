@@ -21,6 +21,7 @@ import { addConfirmFigures } from './confirm-figures.ts'
 import { runConsoleChore } from './console.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry, writeHealth } from './lease.ts'
 import { memoryReads } from './reads.ts'
+import { runRegistrationChore } from './registrations.ts'
 import { emptyTables, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
 
 export interface MemoryStorageOptions {
@@ -138,6 +139,8 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
     case 'add_confirm_figures':
       addConfirmFigures(tables, chore.figures, wall)
       return undefined
+    case 'registrations':
+      return runRegistrationChore(tables, chore.ask, wall)
     case 'forget':
       forgetPayments(tables)
       return undefined

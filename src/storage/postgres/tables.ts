@@ -25,6 +25,9 @@ const PROGRESS = {
   receipt_due_at: 'bigint',
   paid_at: 'bigint',
   refunds: 'text',
+  provisional: 'text',
+  complete_by: 'bigint',
+  doubted_at: 'bigint',
 } as const satisfies Columns
 
 /** The terms that can be amended. */
@@ -77,6 +80,7 @@ const REFUNDS = {
   accepted_at: 'bigint',
   state: 'text',
   ends_at: 'bigint',
+  transfer_due_at: 'bigint',
 } as const satisfies Columns
 
 const ACCOUNTS = {
@@ -161,7 +165,7 @@ export const ROWS = {
     key_id: 'text',
     sealed: 'bytea',
   }),
-  putRefunds: putInto('refunds', REFUNDS, ['merchant_id', 'id'], ['state', 'ends_at']),
+  putRefunds: putInto('refunds', REFUNDS, ['merchant_id', 'id'], ['state', 'ends_at', 'transfer_due_at']),
   insertSlips: insertInto('slips', { network: 'text', number: 'text', merchant_id: 'text', payment_id: 'text' }),
   putAccounts: putInto('refund_accounts', ACCOUNTS, ['merchant_id', 'refund_id'], ['key_id', 'sealed']),
   insertExternals: insertInto('external_receipts', EXTERNALS),

@@ -13,9 +13,12 @@ export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
   resumed: true,
   claimed: true,
   collected: true,
+  doubted: true,
+  completed: true,
   refused: true,
   lapsed: true,
   reversed: true,
+  cancelled: true,
   revoked: true,
   expired: true,
   receipt_asked: true,
@@ -32,6 +35,7 @@ export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
   slips_expired: true,
   rerouted: true,
   payout_reversed: true,
+  transfer_asked: true,
 }
 
 /** In the order of `insertEvent`; its position in the feed is the keeper's to say. */

@@ -20,11 +20,13 @@ import {
 import { endpointValues } from '../rows/endpoint-rows.ts'
 import { networkValues } from '../rows/network-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
+import { connectorValues } from '../rows/registration-rows.ts'
 import type { Directory, DirectoryEntry } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
 import { runConsoleChore } from './console-chores.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry } from './delivery-chores.ts'
 import { one } from './load-rows.ts'
+import { runRegistrationChore } from './registration-chores.ts'
 import type { WriteStatements } from './statements.ts'
 
 /** What a batch carries from one item to the next, and what it leaves behind when it is committed. */
@@ -68,11 +70,15 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
       work.dirty = true
       return work.time.last
     case 'put':
+      work.directory = withEntries(work.directory, chore.entries)
+      work.dirty = true
       for (const entry of chore.entries) put(statements, work, entry)
       return undefined
     case 'add_confirm_figures':
       addConfirmFigures(statements, work, chore.figures)
       return undefined
+    case 'registrations':
+      return runRegistrationChore(statements, work, chore.ask)
     case 'forget':
       forgetPayments(statements)
       work.dirty = true
@@ -103,6 +109,7 @@ function forgetPayments(statements: WriteStatements): void {
   statements.forgetPayments.run()
   statements.forgetOrders.run()
   statements.forgetPrepared.run()
+  statements.forgetRegistrations.run()
   statements.forgetDayFigures.run()
   statements.forgetCounted.run()
 }
@@ -137,8 +144,6 @@ function addConfirmFigures(statements: WriteStatements, work: Work, figures: rea
 
 /** The directory in memory says whether the entry may be, and which number a key gets; the row follows it. */
 function put(statements: WriteStatements, work: Work, put: DirectoryEntry): void {
-  work.directory = withEntries(work.directory, [put])
-  work.dirty = true
   switch (put.kind) {
     case 'merchant':
       statements.putMerchant.run(...merchantValues(put.entry))
@@ -146,6 +151,9 @@ function put(statements: WriteStatements, work: Work, put: DirectoryEntry): void
     case 'channel':
       if (put.entry.isDefault) statements.noDefaultChannel.run(put.entry.merchantId)
       statements.putChannel.run(...channelValues(put.entry))
+      return
+    case 'connector':
+      statements.putConnector.run(...connectorValues(put.entry))
       return
     case 'endpoint':
       statements.putEndpoint.run(...endpointValues(put.entry))

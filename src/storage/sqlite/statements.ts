@@ -7,10 +7,11 @@ import type { SqlHandle, SqlStatement } from './handle.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
-  p.cause, p.suspended, p.receipt, p.paid_at, p.refunds`
+  p.cause, p.suspended, p.receipt, p.paid_at, p.refunds, p.provisional`
 const ORDER = 'merchant_id, order_id, live, holder, collected'
 const ATTEMPT = 'key, state, payment_id, body'
 const EXTERNAL = 'merchant_id, order_id, name, token, version, receipt'
+const REGISTRATION = 'merchant_id, payment_id, channel_key, number, amount, expires_at, state, tries, fence, due_at'
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint, d.created_at,
   d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
 
@@ -91,13 +92,17 @@ const LOOK_UPS = {
   token: 'select issued_at, expires_at from tokens where key_no = ?',
   merchants: `select id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets from merchants`,
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
-    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days from channels order by key`,
+    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days,
+    till_cancel from channels order by key`,
+  connectors: 'select merchant_id, channel_key, kind, sealed from connectors',
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
   networks: 'select id, prefix, phases, notify_on, calendar, limits, suspended_chains from networks',
   outlets: 'select network, id, chain, name, disabled, suspended from outlets',
   tills: 'select network, outlet, id, secret, former_secret, former_until, disabled from tills',
   apiKeys: 'select merchant_id, imp_key, no, secret_hash from api_keys',
   keyProof: 'select sealed from key_proof',
+  issueKey: `select merchant_id, key, fingerprint, payment_id, refund_id from issue_keys
+    where merchant_id = ? and key = ?`,
   ...CONSOLE_LOOK_UPS,
 }
 
@@ -140,6 +145,9 @@ const READS = {
     where r.merchant_id = ? and r.id = ?`,
   refundsListed: `${REFUNDS_LISTED} ${REFUNDS_NEWEST_FIRST}`,
   openRefundsListed: `${REFUNDS_LISTED} and r.state <> 'paid_out' ${REFUNDS_NEWEST_FIRST}`,
+  transfersDue: 'select id, payment_id from refunds where transfer_due_at <= ? order by transfer_due_at limit ?',
+  nextTransferDue: `select transfer_due_at from refunds where transfer_due_at is not null
+    order by transfer_due_at limit 1`,
   account: 'select key_id, sealed from refund_accounts where merchant_id = ? and refund_id = ?',
   personal: `select payment_id, key_id, sealed, phone_hash, phone_last4_hash, email_hash, name_hash
     from personal where merchant_id = ? and payment_id = ?`,
@@ -180,6 +188,9 @@ const READS = {
   nextExternalDue: 'select due_at from external_receipts where due_at is not null order by due_at limit 1',
   externalIdentifier: 'select key_id, sealed from external_receipt_identifiers where merchant_id = ? and order_id = ?',
   authorising: `select id from payments where state = 'authorising' order by until`,
+  toDoubt: 'select id from payments where complete_by <= ? order by complete_by limit ?',
+  inDoubt: `select ${PAYMENT} from payments p where p.merchant_id = ? and p.doubted_at is not null
+    order by p.doubted_at limit ?`,
   nextQueue: `select d.queue, d.merchant_id, d.endpoint, ${HEALTH} from ${BESIDE_HEALTH}
     where d.state = 'waiting' and d.queue > ? order by d.queue limit 1`,
   firstOfQueue: `select d.queue, d.merchant_id, d.next_try_at as due_at from deliveries d
@@ -196,6 +207,8 @@ const READS = {
     from delivery_tries where merchant_id = ? and delivery_id = ? order by number`,
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
     where merchant_id = ? and hour >= ? and hour < ? order by hour, outcome, bucket_ms`,
+  registration: `select ${REGISTRATION} from registrations where merchant_id = ? and payment_id = ?`,
+  firstDueRegistration: `select channel_key from registrations where channel_key = ? and due_at <= ? limit 1`,
   probe: 'select id from clock',
 }
 
@@ -205,8 +218,6 @@ const WRITES = {
   /** Whoever's it is: by its first event, which has an index of its own. */
   paymentById: `select ${PAYMENT} from events e cross join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id
     where e.payment_id = ? and e.version = 1`,
-  issueKey: `select merchant_id, key, fingerprint, payment_id, refund_id from issue_keys
-    where merchant_id = ? and key = ?`,
   tillRequest: 'select key, kind, fingerprint, answer from till_requests where key = ?',
   idOnNumber: `select id from payments where network = ? and number = ? order by turn desc limit 1`,
   slip: 'select payment_id as id from slips where network = ? and number = ?',
@@ -215,11 +226,11 @@ const WRITES = {
     values (?, ?, ?, ?, ?, ?, ?, ?)`,
   insertPayment: `insert into payments (merchant_id, id, order_id, network, number, pay_token, issued_at, expires_at, amount, currency, terms,
       state, version, updated_at, fence, inquired_at, last_attempt, ends_at, until, ended_at, cause, suspended, receipt,
-      receipt_due_at, paid_at, refunds, issued_seq)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      receipt_due_at, paid_at, refunds, provisional, complete_by, doubted_at, issued_seq)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   updatePayment: `update payments set expires_at = ?, amount = ?, state = ?, version = ?, updated_at = ?, fence = ?,
       inquired_at = ?, last_attempt = ?, ends_at = ?, until = ?, ended_at = ?, cause = ?, suspended = ?, receipt = ?,
-      receipt_due_at = ?, paid_at = ?, refunds = ?
+      receipt_due_at = ?, paid_at = ?, refunds = ?, provisional = ?, complete_by = ?, doubted_at = ?
     where merchant_id = ? and id = ?`,
   putOrder: `insert into orders (${ORDER}) values (?, ?, ?, ?, ?)
     on conflict (merchant_id, order_id) do update
@@ -229,8 +240,9 @@ const WRITES = {
   putTillRequest: 'insert into till_requests (key, kind, fingerprint, answer) values (?, ?, ?, ?)',
   insertIssueKey: `insert into issue_keys (merchant_id, key, fingerprint, payment_id, refund_id)
     values (?, ?, ?, ?, ?)`,
-  putRefund: `insert into refunds (merchant_id, id, payment_id, accepted_at, state, ends_at) values (?, ?, ?, ?, ?, ?)
-    on conflict (merchant_id, id) do update set state = excluded.state, ends_at = excluded.ends_at`,
+  putRefund: `insert into refunds (merchant_id, id, payment_id, accepted_at, state, ends_at, transfer_due_at)
+    values (?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, id) do update
+    set state = excluded.state, ends_at = excluded.ends_at, transfer_due_at = excluded.transfer_due_at`,
   insertSlip: 'insert into slips (network, number, merchant_id, payment_id) values (?, ?, ?, ?)',
   putAccount: `insert into refund_accounts (merchant_id, refund_id, key_id, sealed) values (?, ?, ?, ?)
     on conflict (merchant_id, refund_id) do update set key_id = excluded.key_id, sealed = excluded.sealed`,
@@ -286,6 +298,18 @@ const WRITES = {
   addConfirmFigure: `insert into confirm_figures (merchant_id, hour, outcome, bucket_ms, count) values (?, ?, ?, ?, ?)
     on conflict (merchant_id, hour, outcome, bucket_ms) do update set count = count + excluded.count`,
   dropOldFigures: 'delete from confirm_figures where merchant_id = ? and hour < ?',
+  openRegistration: `insert into registrations (${REGISTRATION}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  dueRegistrations: `select ${REGISTRATION} from registrations where channel_key = ? and due_at <= ?
+    order by due_at limit ?`,
+  takeRegistration: `update registrations set tries = ?, fence = ?, due_at = ? where merchant_id = ? and payment_id = ?`,
+  settleRegistration: `update registrations set number = ?, amount = ?, expires_at = ?, state = ?, tries = 0,
+      due_at = null
+    where merchant_id = ? and payment_id = ? and fence = ?`,
+  lookAgain: 'update registrations set due_at = 0 where merchant_id = ? and payment_id = ?',
+  markRegistration: `update registrations set fence = fence + 1, due_at = coalesce(due_at, 0)
+    where merchant_id = ? and payment_id = ? and state <> 'ended'`,
+  freeRegistrations: `update registrations set due_at = 0 where state = 'asked'`,
+  forgetRegistrations: 'delete from registrations',
   forgetTries: 'delete from delivery_tries',
   forgetDeliveries: 'delete from deliveries',
   forgetPersonal: 'delete from personal',
@@ -316,14 +340,16 @@ const WRITES = {
   noDefaultChannel: 'update channels set is_default = 0 where merchant_id = ? and is_default = 1',
   putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
       reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms,
-      receipts, refund_slip_days)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, key) do update
+      receipts, refund_slip_days, till_cancel)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, key) do update
     set provider = excluded.provider, mid = excluded.mid, is_default = excluded.is_default, sandbox = excluded.sandbox,
       network = excluded.network, scheme = excluded.scheme, currency = excluded.currency, reissue = excluded.reissue,
       pay_types = excluded.pay_types, deadline_days = excluded.deadline_days,
       deadline_days_max = excluded.deadline_days_max, amount_max = excluded.amount_max,
       confirm_timeout_ms = excluded.confirm_timeout_ms, receipts = excluded.receipts,
-      refund_slip_days = excluded.refund_slip_days`,
+      refund_slip_days = excluded.refund_slip_days, till_cancel = excluded.till_cancel`,
+  putConnector: `insert into connectors (merchant_id, channel_key, kind, sealed) values (?, ?, ?, ?)
+    on conflict (merchant_id, channel_key) do update set kind = excluded.kind, sealed = excluded.sealed`,
   putEndpoint: `insert into endpoints (merchant_id, id, url, description, format, hears, secrets)
     values (?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, id) do update
     set url = excluded.url, description = excluded.description, format = excluded.format, hears = excluded.hears,
