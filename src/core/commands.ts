@@ -24,6 +24,7 @@ import type { Refund } from './refund.ts'
 import type { RefundCommand, RefundOutcomes } from './refund-commands.ts'
 import type { Rejection } from './rejections.ts'
 import type { Place } from './service.ts'
+import type { UndoCommand, UndoOutcomes } from './undo-commands.ts'
 
 export interface Issue {
   readonly type: 'issue'
@@ -149,7 +150,7 @@ export interface Reverse {
   readonly gatewayRef: string
 }
 
-/** A number past its deadline, slips past theirs. */
+/** A number past its deadline, slips past theirs, a collect whose completion did not come. */
 export interface Expire {
   readonly type: 'expire'
   readonly id: CommandId
@@ -231,12 +232,13 @@ export type Command =
   | SettleReceipt
   | ExternalCommand
   | RefundCommand
+  | UndoCommand
 export type CommandType = Command['type']
 
 export type Rejected = { readonly kind: 'rejected'; readonly rejection: Rejection }
 
 /** What each command is answered, once its changes are durable. */
-export interface Outcomes extends ExternalOutcomes, RefundOutcomes {
+export interface Outcomes extends ExternalOutcomes, RefundOutcomes, UndoOutcomes {
   /** `again`: it was issued before, under the same key. */
   readonly issue: { readonly kind: 'issued'; readonly payment: Payment; readonly again: boolean } | Rejected
   readonly revoke: { readonly kind: 'revoked'; readonly payment: Payment } | Rejected

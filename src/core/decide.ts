@@ -17,6 +17,8 @@ import {
 } from './changes.ts'
 import type { Claim, Command, CommandType, Inquire, Outcomes, Revoke, Settle } from './commands.ts'
 import { decideAmend } from './decide-amend.ts'
+import { decideCancel } from './decide-cancel.ts'
+import { decideComplete, decideResolveDoubt, provisionalOn } from './decide-complete.ts'
 import {
   decideAskExternal,
   decideCancelExternal,
@@ -39,7 +41,7 @@ import { decideSettleTransfer, decideTryTransfer } from './decide-transfer.ts'
 import type { ExternalReceipt } from './external-receipt.ts'
 import { numberKey } from './facts.ts'
 import type { Payment, PaymentIn, PaymentState, Suspension } from './payment.ts'
-import { isCollected } from './refund.ts'
+import { isCollected, isGivenBack } from './refund.ts'
 import { type Rejection, type RejectionName, rejection } from './rejections.ts'
 import { limitRefusal, limitsAt, payTypesAt, serviceRefusal } from './service.ts'
 
@@ -83,6 +85,12 @@ export function decide(command: Command, scene: Scene): Decision {
       return decideRetryReceipt(command, scene)
     case 'settle_receipt':
       return decideSettleReceipt(command, scene)
+    case 'cancel':
+      return decideCancel(command, scene)
+    case 'complete':
+      return decideComplete(command, scene)
+    case 'resolve_doubt':
+      return decideResolveDoubt(command, scene)
     case 'ask_external':
       return decideAskExternal(command, scene)
     case 'cancel_external':
@@ -143,11 +151,6 @@ const NOT_REVOCABLE: Readonly<Record<PaymentState, RejectionName | null>> = {
   paid: 'already_paid',
   cancelled: null,
   failed: 'expired',
-}
-
-/** Money came for it, and all of it went back: it waits for nothing any more, and was never revoked. */
-export function isGivenBack(payment: Payment): boolean {
-  return isCollected(payment) && payment.state === 'cancelled'
 }
 
 function decideRevoke({ merchantId, paymentId }: Revoke, scene: Scene): Decision<'revoke'> {
@@ -296,7 +299,7 @@ function decideSettle(command: Settle, scene: Scene): Decision<'settle'> {
   const drafts =
     refusal === null
       ? [
-          draftOn(payment, { type: 'collected', approvalNo: command.approvalNo }),
+          draftOn(payment, { type: 'collected', approvalNo: command.approvalNo, ...provisionalOn(payment, scene) }),
           ...siblingsRevoked(payment, scene),
           ...receiptAfterCollect(command, payment, attempt.request, scene.facts.at),
         ]

@@ -30,6 +30,16 @@ export const REJECTIONS = [
   'already_paid',
   'in_progress',
   'suspended',
+  // what a till undoes, or makes final
+  'original_not_found',
+  'cancelled_before',
+  'original_amount_differs',
+  'refunded_before',
+  'cancel_not_allowed',
+  'cancel_at_other_till',
+  'cancel_too_late',
+  'not_final',
+  'not_in_doubt',
   'merchant_suspended',
   // what is to be given back
   'not_paid',

@@ -2,7 +2,7 @@
  * The story as it happens, for the log of `npm start`, the sandbox and metrics. Nothing personal is in it.
  */
 
-import type { ReversedOriginal, TillIdentity } from '../core/attempt.ts'
+import type { ReversedOriginal, ReversedPayout, TillIdentity } from '../core/attempt.ts'
 import type { ChannelKey, EndpointId, Instant, MerchantId, Money, PaymentId } from '../core/brand.ts'
 import type { Verdict } from '../core/commands.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
@@ -13,6 +13,7 @@ import type { Payment } from '../core/payment.ts'
 import type { Refund } from '../core/refund.ts'
 import type { Errand } from '../core/registration.ts'
 import type { Rejection } from '../core/rejections.ts'
+import type { ResolveDoubt } from '../core/undo-commands.ts'
 
 export type Happening =
   | { readonly type: 'issued'; readonly payment: Payment }
@@ -48,7 +49,7 @@ export type Happening =
   | {
       readonly type: 'payout_reversed'
       readonly till: TillIdentity
-      readonly original: Exclude<ReversedOriginal, 'tombstoned'>
+      readonly original: ReversedPayout
       readonly payment: Payment | null
     }
   | {
@@ -74,7 +75,7 @@ export type Happening =
     }
   | {
       readonly type: 'declined'
-      readonly at: 'inquiry' | 'collect' | 'payout'
+      readonly at: 'inquiry' | 'collect' | 'payout' | 'cancel' | 'complete'
       readonly till: TillIdentity
       readonly rejection: Rejection
       readonly payment: Payment | null
@@ -92,6 +93,7 @@ export type Happening =
   | { readonly type: 'lapsed'; readonly payment: Payment }
   | { readonly type: 'expired'; readonly payment: Payment }
   | ReceiptHappening
+  | UndoHappening
   | PgHappening
   /** A merchant's URL leads where the operator's settings do not; `openedBy`: the range that would. */
   | {
@@ -125,6 +127,19 @@ export type Happening =
     }
   /** It came back by itself. */
   | { readonly type: 'endpoint_resumed'; readonly merchantId: MerchantId; readonly endpoint: EndpointId }
+
+export type UndoHappening =
+  /** `approvalNo`: of the collect. */
+  | {
+      readonly type: 'cancelled_at_till'
+      readonly payment: Payment
+      readonly till: TillIdentity
+      readonly approvalNo: string
+    }
+  | { readonly type: 'completed'; readonly payment: Payment; readonly till: TillIdentity }
+  /** Its completion did not come in time: somebody must look. */
+  | { readonly type: 'in_doubt'; readonly payment: Payment }
+  | { readonly type: 'doubt_resolved'; readonly payment: Payment; readonly found: ResolveDoubt['found'] }
 
 export type PgHappening =
   /** A PG was asked for a number and none was issued. */

@@ -17,8 +17,8 @@ import type {
   RefundId,
   WallTime,
 } from '../core/brand.ts'
-import type { Channel } from '../core/merchant.ts'
-import { newTill, openOutlet, plainNetwork } from '../core/network.ts'
+import type { Channel, TillCancelRule } from '../core/merchant.ts'
+import { type Network, newTill, openOutlet, plainNetwork } from '../core/network.ts'
 import type { Payment } from '../core/payment.ts'
 import { HOUSE_ONLY } from '../gateway/channel-port.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
@@ -48,6 +48,8 @@ export interface House {
   /** Wall and monotonic time run on by this much from now. */
   pass(ms: number): void
   issue(words?: IssueWords): Promise<Payment>
+  /** Of the tills' network, which is plain in all else. */
+  setNetwork(settings: Partial<Network>): Promise<void>
   /** Gives `amount` of a paid payment back by a slip; answers its refund. */
   slip(payment: Payment, amount: number | null): Promise<Slip>
   /** A client of a till: `house/S001/1` where nothing is said; over HTTP, or to another listener. */
@@ -69,6 +71,7 @@ export interface IssueWords {
   /** False: nobody is asked. */
   readonly confirm?: boolean
   readonly expiresAt?: number
+  readonly tillCancel?: TillCancelRule
 }
 
 export interface HouseOptions {
@@ -143,11 +146,16 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
       passedMs += ms
     },
     issue: createIssuing(gateway),
+    setNetwork: (settings) => setNetwork(storage, settings),
     slip: (payment, amount) => slipOf(gateway, payment, amount),
     till: (id = 'house/S001/1', lineUrl = url) =>
       createTillClient({ url: lineUrl, terminal: id, secret: secretOf(id), clock: clocks.wall }),
   }
   return house
+}
+
+async function setNetwork({ directory }: Storage, settings: Partial<Network>): Promise<void> {
+  await directory.put([{ kind: 'network', entry: { ...plainNetwork(NETWORK, '8100'), ...settings } }])
 }
 
 function testVault(): PersonalVault {
@@ -161,7 +169,7 @@ function createIssuing(gateway: Gateway): House['issue'] {
   return async (words = {}) => {
     orders += 1
     const issued = await gateway.issue(MERCHANT, {
-      channel: channel(),
+      channel: channel(words.tillCancel),
       orderId: (words.orderId ?? `order-${orders}`) as OrderId,
       amount: (words.amount ?? 1000) as Money,
       ownNumber: words.number === undefined ? null : (words.number as CollectionNumber),
@@ -256,7 +264,7 @@ function directoryEntries(tills: number): readonly DirectoryEntry[] {
   ]
 }
 
-function channel(): Channel {
+function channel(tillCancel: TillCancelRule = 'same_till'): Channel {
   return {
     key: 'channel-key-00000000-0000-4000-8000-000000000000' as ChannelKey,
     merchantId: MERCHANT,
@@ -269,6 +277,7 @@ function channel(): Channel {
     currency: 'KRW',
     reissue: 'allow',
     payTypes: ['cash', 'card'],
+    tillCancel,
     deadlineDays: 7,
     deadlineDaysMax: 180,
     amountMax: null,

@@ -8,6 +8,7 @@ import type { MonoTime } from '../core/brand.ts'
 import { OutcomeUnknown, storageFaultKind } from '../gateway/faults.ts'
 import type { Gateway, TillOutcome } from '../gateway/gateway.ts'
 import type { After, Mono } from '../gateway/ports.ts'
+import type { OtherWords } from '../wire/rejections.ts'
 import { TILL_ANSWER_MS, type TillMessageName, type TillReplyBody } from '../wire/till.ts'
 import { inTime } from './in-time.ts'
 import {
@@ -59,16 +60,14 @@ export function createTillAnswers(deps: TillAnswersDeps): AnswerTill {
 /** For a request that is whole only when its time is over: to hear that it wrote nothing, or what its key has kept. */
 const LATECOMER_MS = 500
 
-/** A collect or a payout may ask for its answer sooner. */
+/** What moves money may ask for its answer sooner. */
 function answerBy(reading: Reading, arrivedAt: MonoTime): MonoTime {
-  if (reading.kind === 'read' && (reading.request.kind === 'collect' || reading.request.kind === 'payout'))
-    return reading.request.asked.deadline
+  if (reading.kind === 'read' && 'asked' in reading.request) return reading.request.asked.deadline
   return (arrivedAt + TILL_ANSWER_MS) as MonoTime
 }
 
 async function wrongNumber(name: TillMessageName, { gateway }: TillAnswersDeps): Promise<TillReplyBody> {
-  const direction = name === 'payout' ? 'out' : 'in'
-  return rejectionReply({ name: 'number_wrong' }, await gateway.stamp(), direction)
+  return rejectionReply({ name: 'number_wrong' }, await gateway.stamp(), name === 'payout' ? name : null)
 }
 
 async function answer(
@@ -86,8 +85,12 @@ async function answer(
     }
     case 'collect':
       return outcomeReply(await gateway.collect(till, request.asked), practice)
+    case 'complete':
+      return outcomeReply(await gateway.complete(till, request.asked), practice, 'complete')
+    case 'cancel':
+      return outcomeReply(await gateway.cancel(till, request.asked), practice, 'cancel')
     case 'payout':
-      return outcomeReply(await gateway.payOut(till, request.asked), practice, 'out')
+      return outcomeReply(await gateway.payOut(till, request.asked), practice, 'payout')
     case 'reverse':
       return outcomeReply(await gateway.reverse(till, request.asked), practice)
     case 'status':
@@ -95,10 +98,10 @@ async function answer(
   }
 }
 
-function outcomeReply(outcome: TillOutcome, practice: boolean, direction: 'in' | 'out' = 'in'): TillReplyBody {
+function outcomeReply(outcome: TillOutcome, practice: boolean, about: OtherWords | null = null): TillReplyBody {
   return outcome.kind === 'stored'
     ? storedReply(outcome.answer, practice)
-    : rejectionReply(outcome.rejection, outcome, direction)
+    : rejectionReply(outcome.rejection, outcome, about)
 }
 
 /** Nothing written is a retry; a claim whose end is open is unknown, and so is a commit nobody can tell the end of. */
@@ -135,6 +138,8 @@ const WRITES: Readonly<Record<TillMessageName, boolean>> = {
   echo: false,
   inquiry: false,
   collect: true,
+  complete: true,
+  cancel: true,
   payout: true,
   reverse: true,
   status: false,

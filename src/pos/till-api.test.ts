@@ -63,7 +63,7 @@ test('what is not there is told in the reply’s shape, with what is there', asy
   for (const path of [
     '/',
     '/pos/v1/',
-    '/pos/v1/cancel',
+    '/pos/v1/report',
     '/pos/v1/collect/',
     '/pos/v2/collect',
     '/POS/v1/collect',
@@ -71,7 +71,7 @@ test('what is not there is told in the reply’s shape, with what is there', asy
     '/cvs',
   ]) {
     const reply = await refused(await fetch(house.url + path, { method: 'POST', body: '{}', headers }), 404, '1001')
-    assert.match(reply.text.en, /\{echo\|inquiry\|collect\|payout\|reverse\|status\}/)
+    assert.match(reply.text.en, /\{echo\|inquiry\|collect\|complete\|cancel\|payout\|reverse\|status\}/)
   }
   for (const method of ['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'QUERY', 'PROPFIND']) {
     const response = await fetch(`${house.url}/pos/v1/collect`, { method })

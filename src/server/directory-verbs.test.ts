@@ -300,6 +300,11 @@ const WRONG: readonly (readonly [string, Row, RegExp])[] = [
     { ...shop, mid: 'a', 'refund-slip-days': '0' },
     /--refund-slip-days 0: it is a whole number from 1 to 90/,
   ],
+  [
+    'channel-add',
+    { ...shop, mid: 'a', 'till-cancel': 'maybe' },
+    /--till-cancel maybe: it is one of same_till, until_cutoff, never/,
+  ],
   ['channel-set', { channel: 'channel-key-none' }, /--channel channel-key-none: no such channel_key; see channel-list/],
   ['till-add', { network: 'other', outlet: 'A', till: '1' }, /--network other: no such network/],
   ['till-add', { network: 'house', outlet: 'TOOLONG8', till: '1' }, /--outlet TOOLONG8: it is 1 to 7 letters/],
@@ -340,9 +345,9 @@ test('what is no request at all is refused', async (t) => {
   }
 })
 
-/** Endpoints and deliveries have theirs in notice-verbs.test.ts, refunds in refund-verbs.test.ts, the store's side in store-verbs.test.ts, PGs in connector-verbs.test.ts. */
+/** Endpoints and deliveries have theirs in notice-verbs.test.ts, refunds in refund-verbs.test.ts, doubts in doubt-verbs.test.ts, the store's side in store-verbs.test.ts, PGs in connector-verbs.test.ts. */
 const TRIED_ELSEWHERE =
-  /^(endpoint|delivery|webhook|refund|network|chain|shop|till|merchant-(suspend|resume)$)-?|^channel-probe$/
+  /^(endpoint|delivery|webhook|refund|doubt|network|chain|shop|till|merchant-(suspend|resume)$)-?|^channel-probe$/
 
 test('every option that a command takes is tried here', () => {
   const tried = new Set(WRONG.flatMap(([verb, options]) => Object.keys(options).map((name) => `${verb} --${name}`)))

@@ -6,6 +6,7 @@ import { SettingRefused } from '../gateway/store-desk.ts'
 import { CHANNEL_VERBS } from './channel-verbs.ts'
 import { CONSOLE_VERBS } from './console-verbs.ts'
 import { DELIVERY_VERBS } from './delivery-verbs.ts'
+import { DOUBT_VERBS } from './doubt-verbs.ts'
 import { ENDPOINT_VERBS } from './endpoint-verbs.ts'
 import { MERCHANT_VERBS } from './merchant-verbs.ts'
 import { NETWORK_VERBS } from './network-verbs.ts'
@@ -32,6 +33,7 @@ export const VERBS = {
   ...ENDPOINT_VERBS,
   ...DELIVERY_VERBS,
   ...REFUND_VERBS,
+  ...DOUBT_VERBS,
   ...CONSOLE_VERBS,
 } as const
 

@@ -219,6 +219,7 @@ test('of the sandbox nothing is there: no path, no file, nobody in the directory
   for (const path of [
     '/sandbox/pay',
     '/sandbox/refund',
+    '/sandbox/cancel',
     '/sandbox/expire',
     '/sandbox/clock',
     '/sandbox/reset',

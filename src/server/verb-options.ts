@@ -102,6 +102,17 @@ export function shownName(options: Options, name: string): string | undefined {
   throw new VerbError(`--${name} is 1 to 40 characters, in one line`)
 }
 
+/** In the operator's or a merchant's own words. */
+export function lineWithin(options: Options, name: string, charactersMax: number): string | undefined {
+  const given = options[name]
+  if (
+    given === undefined ||
+    (given.trim() !== '' && !/[\p{C}\p{Zl}\p{Zp}]/u.test(given) && [...given].length <= charactersMax)
+  )
+    return given
+  throw new VerbError(`--${name} is 1 to ${charactersMax} characters, in one line`)
+}
+
 /** As it is sent in a header, a form or a URL. */
 export function credential(options: Options, name: string): string | undefined {
   const given = options[name]

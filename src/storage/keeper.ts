@@ -241,13 +241,15 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     },
     async overdue(limit) {
       const at = clock.now()
-      const [expired, slips, lapsed] = await Promise.all([
+      const [expired, slips, doubted, lapsed] = await Promise.all([
         read((rows) => rows.expired(at, limit)),
         read((rows) => rows.slipsOver(at, limit)),
+        read((rows) => rows.toDoubt(at, limit)),
         read((rows) => rows.lapsed(clock.wall(), limit)),
       ])
-      return { expired: [...new Set([...expired, ...slips])].slice(0, limit), lapsed }
+      return { expired: [...new Set([...expired, ...slips, ...doubted])].slice(0, limit), lapsed }
     },
+    inDoubt: (merchantId, limit) => read((rows) => rows.inDoubt(merchantId, limit)),
     nextEndsAt: () => read((rows) => rows.nextEndsAt()),
     receiptsDue: (limit) => read((rows) => rows.receiptsDue(clock.now(), limit)),
     nextReceiptDueAt: () => read((rows) => rows.nextReceiptDueAt()),

@@ -79,6 +79,9 @@ export interface Reads {
   /** Payments with a slip past its time, once for each. */
   slipsOver(at: Instant, limit: number): Answer<readonly PaymentId[]>
   lapsed(wall: WallTime, limit: number): Answer<readonly PaymentId[]>
+  /** Those whose completion was due, and whose doubt nobody has written down yet. */
+  toDoubt(at: Instant, limit: number): Answer<readonly PaymentId[]>
+  inDoubt(merchantId: MerchantId, limit: number): Answer<readonly Payment[]>
   nextEndsAt(): Answer<Instant | null>
   receiptsDue(at: Instant, limit: number): Answer<readonly PaymentId[]>
   nextReceiptDueAt(): Answer<Instant | null>

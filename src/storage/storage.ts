@@ -140,7 +140,7 @@ export interface PaymentReads {
   browse(asked: BrowseAsked): Promise<Browsed | undefined>
   /** Newest issue first, as they are now. Undefined where the merchant has no payment `after`. */
   atOutlet(asked: OutletAsked): Promise<readonly Payment[] | undefined>
-  /** Payments that are ready, or have a slip, past their time, and claims past theirs; oldest first, at most `limit` of each. */
+  /** Payments whose deadline, slip or completion is past its time, and claims past theirs; oldest first, at most `limit` of each. */
   overdue(limit: number): Promise<{ readonly expired: readonly PaymentId[]; readonly lapsed: readonly PaymentId[] }>
   /** When the earliest ready payment stops being payable; null when none is ready. */
   nextEndsAt(): Promise<Instant | null>
@@ -150,6 +150,8 @@ export interface PaymentReads {
   nextReceiptDueAt(): Promise<Instant | null>
   /** Whom a receipt was asked for; undefined for one that nobody asked for. */
   findReceiptIdentifier(merchantId: MerchantId, id: ReceiptId): Promise<SealedText | undefined>
+  /** Whose money nobody is sure of: those that have been in doubt longest first, at most `limit`. */
+  inDoubt(merchantId: MerchantId, limit: number): Promise<readonly Payment[]>
   /** Every payment a till holds right now. */
   authorising(): Promise<readonly PaymentId[]>
 }

@@ -4,7 +4,7 @@
  * whatever order, has a true answer.
  */
 import { PRACTICE_MARK } from '../../wire/practice-mark.ts'
-import { payoutRefusal, type RejectionName, type TillRefusal, tillRefusal, type Words } from '../../wire/rejections.ts'
+import { type RejectionName, refusalAbout, type TillRefusal, tillRefusal, type Words } from '../../wire/rejections.ts'
 import type {
   CollectMessage,
   CollectReply,
@@ -249,7 +249,7 @@ function refusedMoney(bill: Bill | undefined, { kind, amount, done }: Move): Rej
 
 function wordsOf(name: RejectionName, kind: 'collect' | 'payout'): TillRefusal {
   const refusal =
-    kind === 'payout' ? payoutRefusal(name) : tillRefusal(name, name === 'merchant_refused' ? SOLD_OUT : {})
+    kind === 'payout' ? refusalAbout('payout', name) : tillRefusal(name, name === 'merchant_refused' ? SOLD_OUT : {})
   if (refusal === undefined) throw new Error(`broken invariant: ${name} cannot reach a till`)
   return refusal
 }

@@ -57,6 +57,8 @@ export interface Tables {
   readonly payTokens: Map<string, PaymentId>
   /** Ready or held by a till. */
   readonly live: Set<PaymentId>
+  /** Paid, and not final. */
+  readonly provisional: Set<PaymentId>
   readonly attempts: Map<TillKey, Attempt>
   readonly tillRequests: Map<TillKey, TillRequest>
   readonly events: Map<PaymentId, PaymentEvent[]>
@@ -99,6 +101,7 @@ export function emptyTables(): Tables {
     accounts: new Map(),
     payTokens: new Map(),
     live: new Set(),
+    provisional: new Set(),
     attempts: new Map(),
     tillRequests: new Map(),
     events: new Map(),
@@ -127,12 +130,12 @@ export function emptyTables(): Tables {
 export function forgetPayments(tables: Tables): void {
   const { orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts, tillRequests } = tables
   const { events, eventKeys, personal, receiptsOpen, receiptIdentifiers, slips, refunds, accounts } = tables
-  const { deliveries, ofPayment, waiting, tries, prepared, externals, externalIdentifiers } = tables
+  const { deliveries, ofPayment, waiting, tries, prepared, provisional, externals, externalIdentifiers } = tables
   for (const table of [orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts]) table.clear()
   for (const table of [tillRequests, events, eventKeys, personal, receiptsOpen, receiptIdentifiers]) table.clear()
   for (const table of [slips, refunds, accounts, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
   for (const table of [tables.console.dayFigures, tables.console.counted]) table.clear()
-  for (const table of [externals, externalIdentifiers]) table.clear()
+  for (const table of [provisional, externals, externalIdentifiers]) table.clear()
   tables.registrations.clear()
   tables.feed.length = 0
 }
@@ -222,12 +225,15 @@ function writeEvent({ events, eventKeys: written, feed }: Tables, event: Payment
   for (const key of eventKeys(event)) written.add(key)
 }
 
-function writePayment({ payments, ofOrder, payTokens, live, receiptsOpen }: Tables, payment: Payment): void {
+function writePayment(tables: Tables, payment: Payment): void {
+  const { payments, ofOrder, payTokens, live, provisional, receiptsOpen } = tables
   if (!payments.has(payment.id)) addTo(ofOrder, orderKey(payment), payment.id)
   payments.set(payment.id, payment)
   payTokens.set(payment.payToken, payment.id)
   if (payment.state === 'ready' || payment.state === 'authorising') live.add(payment.id)
   else live.delete(payment.id)
+  if (payment.state === 'paid' && payment.provisional !== null) provisional.add(payment.id)
+  else provisional.delete(payment.id)
   if (receiptDueAt(payment.receipt) === null) receiptsOpen.delete(payment.id)
   else receiptsOpen.add(payment.id)
 }

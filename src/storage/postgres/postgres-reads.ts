@@ -73,10 +73,7 @@ export function postgresReads(lines: Lines): Reads {
     ...refundReads(all, one),
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
     nextEndsAt: async () => (await one('nextEnding', [], (row) => whole(row, 'ends_at') as Instant)) ?? null,
-    receiptsDue: (at, limit) => all('receiptsDue', [at, limit], idOf),
-    nextReceiptDueAt: async () =>
-      (await one('nextReceiptDue', [], (row) => whole(row, 'receipt_due_at') as Instant)) ?? null,
-    receiptIdentifier: (merchantId, id) => one('receiptIdentifier', [merchantId, id], sealedOf),
+    ...chaseReads(all, one),
     ...externalReads(all, one),
     authorising: () => all('authorising', [], idOf),
     ...noticeReads(all, one),
@@ -101,6 +98,21 @@ function refundReads(
     transfersDue: (at, limit) => all('transfersDue', [at, limit], transferKeyOf),
     nextTransferDueAt: async () => (await one('nextTransferDue', [], transferDueAtOf)) ?? null,
     account: (merchantId, id) => one('account', [merchantId, id], sealedOf),
+  }
+}
+
+/** Whose completion or receipt somebody has to look after. */
+function chaseReads(
+  all: AskAll,
+  one: AskOne,
+): Pick<Reads, 'toDoubt' | 'inDoubt' | 'receiptsDue' | 'nextReceiptDueAt' | 'receiptIdentifier'> {
+  return {
+    toDoubt: (at, limit) => all('toDoubt', [at, limit], idOf),
+    inDoubt: (merchantId, limit) => all('inDoubt', [merchantId, limit], paymentOf),
+    receiptsDue: (at, limit) => all('receiptsDue', [at, limit], idOf),
+    nextReceiptDueAt: async () =>
+      (await one('nextReceiptDue', [], (row) => whole(row, 'receipt_due_at') as Instant)) ?? null,
+    receiptIdentifier: (merchantId, id) => one('receiptIdentifier', [merchantId, id], sealedOf),
   }
 }
 

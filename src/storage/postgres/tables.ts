@@ -25,6 +25,9 @@ const PROGRESS = {
   receipt_due_at: 'bigint',
   paid_at: 'bigint',
   refunds: 'text',
+  provisional: 'text',
+  complete_by: 'bigint',
+  doubted_at: 'bigint',
 } as const satisfies Columns
 
 /** The terms that can be amended. */

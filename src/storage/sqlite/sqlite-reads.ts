@@ -71,6 +71,8 @@ export function openReads(path: string): OpenReads {
     ...endReads(statements),
     slipsOver: (at, limit) => statements.slipsOver.all(at, limit).map(idOf),
     ...refundReads(statements),
+    toDoubt: (at, limit) => statements.toDoubt.all(at, limit).map(idOf),
+    inDoubt: (merchantId, limit) => statements.inDoubt.all(merchantId, limit).map(paymentOf),
     lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
     receiptsDue: (at, limit) => statements.receiptsDue.all(at, limit).map(idOf),
     nextReceiptDueAt: () =>
