@@ -90,14 +90,9 @@ export async function openTown(
     ...outside,
     practice: true,
   })
-  const tillDeps = {
-    gateway: parts.gateway,
-    openSecret: secrets.open,
-    mono: SYSTEM_CLOCKS.mono,
-    after,
-    practice: true,
-    reportFault,
-  }
+  const { gateway, tillWatch } = parts
+  const { mono } = SYSTEM_CLOCKS
+  const tillDeps = { gateway, openSecret: secrets.open, mono, after, practice: true, ...tillWatch, reportFault }
   const till = createTillServer(tillDeps)
   const tcp = createTcpListener({ ...tillDeps, dialect: fixedDialect })
   const api = fastify(merchantServerOptions())

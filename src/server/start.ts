@@ -107,12 +107,10 @@ async function startOnce<Front extends ModeFront>(
   const tillLines = buildTillLines(host, tcp, tillDeps({ parts, secrets, reportFault }, mode))
   const urls = { apiUrl, posUrl, tcpUrls, publicUrl }
   const verbDeps: VerbDeps = {
-    directory: storage.directory,
+    ...fromStorage(storage, publicUrl),
     secrets,
-    wall: storage.clock.wall,
     notices: parts.notices,
     money: parts.gateway,
-    console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
     connectors: openConnectorDesk(secrets, urlRules),
     urlProblem: urlProblemBy(urlRules),
     issuesReceipts: issuer !== null,
@@ -135,6 +133,13 @@ async function startOnce<Front extends ModeFront>(
   opened.defer(front.serving())
   const running = opened.move()
   return { apiUrl, posUrl, tcpUrls, api, pos, pg, parts, storage, front, stop: () => running.disposeAsync() }
+}
+
+function fromStorage(
+  { directory, clock: { wall }, console: keeper, tillSightings }: Storage,
+  publicUrl: string,
+): Pick<VerbDeps, 'directory' | 'wall' | 'console' | 'tillSightings'> {
+  return { directory, wall, console: { keeper, wall, publicUrl: () => publicUrl }, tillSightings }
 }
 
 async function findTcpPorts({ host, posTcp }: Config, taken: readonly number[]): Promise<readonly TcpPort[]> {
