@@ -91,6 +91,7 @@ test('every route of the two listeners is one of those that merchants, customers
     directory: storage.directory,
     secrets,
     wall: storage.clock.wall,
+    tillSightings: storage.tillSightings,
     notices: parts.notices,
     money: parts.gateway,
     console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },

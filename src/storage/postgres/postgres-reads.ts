@@ -23,6 +23,7 @@ import { refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-
 import { registrationOf } from '../rows/registration-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
+import { sightingOf } from '../rows/sighting-rows.ts'
 import { StorageFault } from '../storage.ts'
 import type { Lines } from './connections.ts'
 import { consoleReads } from './console-reads.ts'
@@ -80,11 +81,10 @@ export function postgresReads(lines: Lines): Reads {
     ...noticeReads(all, one),
     token: (keyNo) => one('token', [keyNo], tokenOf),
     prepared: (merchantId, orderId) => one('prepared', [merchantId, orderId], preparedOf),
+    tillSightings: () => all('tillSightings', [], sightingOf),
     confirmFigures: (merchantId, from, to) => all('confirmFigures', [merchantId, from, to], confirmFigureOf),
     ...consoleReads(all, one),
-    async probe() {
-      await rows('directoryVersion', [])
-    },
+    probe: async () => void (await rows('directoryVersion', [])),
   }
 }
 

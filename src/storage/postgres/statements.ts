@@ -260,6 +260,7 @@ const TEXTS = {
     from delivery_tries where merchant_id = $1 and delivery_id = $2 order by number`,
   ...REGISTRATION_TEXTS,
   token: 'select issued_at, expires_at from tokens where key_no = $1',
+  tillSightings: 'select terminal, seen_at from till_sightings order by terminal',
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
     where merchant_id = $1 and hour >= $2 and hour < $3 order by hour, outcome, bucket_ms`,
   // Chores.

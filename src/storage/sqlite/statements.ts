@@ -205,6 +205,7 @@ const READS = {
   health: `select h.merchant_id, h.endpoint, ${HEALTH} from endpoint_health h where h.merchant_id = ? order by h.endpoint`,
   tries: `select delivery_id, number, tried_at, url, latency_ms, result, detail, answer, next_try_at
     from delivery_tries where merchant_id = ? and delivery_id = ? order by number`,
+  tillSightings: 'select terminal, seen_at from till_sightings order by terminal',
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
     where merchant_id = ? and hour >= ? and hour < ? order by hour, outcome, bucket_ms`,
   registration: `select ${REGISTRATION} from registrations where merchant_id = ? and payment_id = ?`,
@@ -295,6 +296,8 @@ const WRITES = {
   insertTry: `insert into delivery_tries (merchant_id, delivery_id, number, tried_at, url, latency_ms, result, detail,
       answer, next_try_at)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  noteTill: `insert into till_sightings (terminal, seen_at) values (?, ?)
+    on conflict (terminal) do update set seen_at = max(seen_at, excluded.seen_at)`,
   addConfirmFigure: `insert into confirm_figures (merchant_id, hour, outcome, bucket_ms, count) values (?, ?, ?, ?, ?)
     on conflict (merchant_id, hour, outcome, bucket_ms) do update set count = count + excluded.count`,
   dropOldFigures: 'delete from confirm_figures where merchant_id = ? and hour < ?',
