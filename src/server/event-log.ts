@@ -102,11 +102,6 @@ function byMerchant(happening: ByMerchant, language: Language): string {
   }
 }
 
-function pausedText(happening: Extract<Happening, { type: 'endpoint_paused' }>, language: Language): string {
-  const { merchantId, endpoint, cause, resume } = happening
-  return `${merchantId}  ${endpoint}  ${WORDS[language].pauses[cause]} ${resume}`
-}
-
 function collectedText(happening: Extract<Happening, { type: 'collected' }>, language: Language): string {
   const words = WORDS[language]
   const { approvalNo, payType, tookMs, till } = happening
