@@ -222,11 +222,6 @@ function payable(payment: Payment | null, language: Language): string {
   return payment?.state === 'ready' ? `, ${WORDS[language].payableAgain}` : ''
 }
 
-function pausedText(happening: Extract<Happening, { type: 'endpoint_paused' }>, language: Language): string {
-  const { merchantId, endpoint, cause, resume } = happening
-  return `${merchantId}  ${endpoint}  ${WORDS[language].pauses[cause]} ${resume}`
-}
-
 /** A registered endpoint by its id; an address that has none by the parameter that named it. */
 function receiver({ endpoint }: Delivery): string {
   return endpoint === null || endpoint === DEFAULT_ENDPOINT ? 'notice_url' : endpoint

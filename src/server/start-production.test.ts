@@ -198,9 +198,16 @@ const API_ROUTES: readonly string[] = [
   '/users/getToken',
   '/users/pg',
 ]
-const POS_ROUTES: readonly string[] = ['collect', 'echo', 'inquiry', 'payout', 'reverse', 'status'].map(
-  (name) => `/pos/v1/${name}`,
-)
+const POS_ROUTES: readonly string[] = [
+  'cancel',
+  'collect',
+  'complete',
+  'echo',
+  'inquiry',
+  'payout',
+  'reverse',
+  'status',
+].map((name) => `/pos/v1/${name}`)
 
 test('of the sandbox nothing is there: no path, no file, nobody in the directory', async (t) => {
   const folder = folderWithKeys(t)

@@ -63,9 +63,7 @@ export interface ExamBooks {
   balanceOf(terminal: string): number
 }
 
-/** The exam knows no cancels. */
-type Reversed = Exclude<ReverseReply['original'], 'was_cancelled'>
-type Found = StatusReply['original']
+type Found = Attempt['state'] | 'tombstoned' | 'unknown'
 
 interface Attempt {
   readonly kind: 'collect' | 'payout'
@@ -147,6 +145,8 @@ function moveMoney(ledger: Ledger, terminal: string, { message: kind, body }: Mo
   const known = attempts.get(key)
   if (tombstones.has(key)) return { ...wordsOf('reversed_before', kind), ...stamp() }
   if (known?.content === content) return known.reply
+  // Its money has moved all the same.
+  if (known !== undefined) attempts.set(`${key} before ${attempts.size}`, known)
   const bill = bills.get(tidy(body.number))
   const rejection = refusedMoney(bill, { kind, amount: body.amount, done })
   const attempt = { kind, terminal, bill, amount: body.amount, content }
@@ -166,7 +166,7 @@ function moveMoney(ledger: Ledger, terminal: string, { message: kind, body }: Mo
 function reverse({ done, attempts, tombstones, stamp }: Ledger, terminal: string, { original }: ReverseMessage) {
   const key = keyOf(terminal, original)
   const attempt = attempts.get(key)
-  const ok = (found: Reversed): ReverseReply => {
+  const ok = (found: 'reversed' | 'tombstoned' | 'was_refused' | 'closed'): ReverseReply => {
     const payoutWords = attempt?.kind === 'payout' && found !== 'tombstoned' ? PAYOUT_REVERSE_WORDS[found] : undefined
     return { ...OK, ...stamp(), text: payoutWords ?? REVERSE_WORDS[found], original: found }
   }

@@ -27,7 +27,7 @@ import { StorageFault } from '../storage.ts'
 import type { Lines } from './connections.ts'
 import { consoleReads } from './console-reads.ts'
 import { DatabaseFault, FAULT_TOLD } from './faults.ts'
-import { readFeed } from './feed.ts'
+import { readFeed, readFeedEnd } from './feed.ts'
 import { listAtOutlet, listPayments } from './list-payments.ts'
 import { idOf } from './load-rows.ts'
 import { STATEMENTS, type StatementName } from './statements.ts'
@@ -65,6 +65,7 @@ export function postgresReads(lines: Lines): Reads {
       return Map.groupBy(found, ({ paymentId }) => paymentId)
     },
     feed: (merchantId, after, limit) => askTwice(() => readFeed(lines, merchantId, after, limit)),
+    feedEnd: (merchantId) => askTwice(() => readFeedEnd(lines, merchantId)),
     ofNumber: (merchantId, number, limit) => all('paymentsOfNumber', [merchantId, number, limit], paymentOf),
     ofAttempt: (merchantId, name, limit) => all('paymentsOfAttempt', [merchantId, name, limit], paymentOf),
     atOutlet: (asked, at) => askTwice(() => listAtOutlet(lines, asked, at)),
