@@ -25,6 +25,7 @@ import type { Directory, ListAsked, Storage } from '../storage/storage.ts'
 import { createAmend } from './amend.ts'
 import { createCollect } from './collect.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
+import { createErase, type Erase } from './erase.ts'
 import { createExternalReceipts, type ExternalVerbs } from './external-receipts.ts'
 import { createFeed, type ReadFeed } from './feed.ts'
 import { createInquire } from './inquire.ts'
@@ -236,6 +237,7 @@ export interface Gateway {
   reverse(till: TillIdentity, request: ReverseAsked): Promise<TillOutcome>
   readonly refunds: RefundVerbs
   readonly transfers: TransferVerbs
+  readonly erase: Erase
   /** By original key, or by number (its latest attempt; of a slip, its payout). */
   status(
     till: TillIdentity,
@@ -280,6 +282,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     payOut: createPayOut({ ...deps, stamps, stamp }),
     refunds: createRefunds({ ...deps, stamps, reads }),
     transfers: createTransfers({ ...deps, stamps }),
+    erase: createErase(deps),
     reverse: createReverse({ ...deps, stamps, stamp }),
     status: createStatus({ ...deps, stamps, stamp }),
     stamp,

@@ -335,8 +335,8 @@ test('what is no request at all is refused', async (t) => {
   }
 })
 
-/** Endpoints and deliveries have theirs in notice-verbs.test.ts, refunds in refund-verbs.test.ts. */
-const TRIED_ELSEWHERE = /^(endpoint|delivery|webhook|refund)-/
+/** Endpoints and deliveries have theirs in notice-verbs.test.ts, refunds and erasure in refund-verbs.test.ts. */
+const TRIED_ELSEWHERE = /^(endpoint-|delivery-|webhook-|refund-|erase$)/
 
 test('every option that a command takes is tried here', () => {
   const tried = new Set(WRONG.flatMap(([verb, options]) => Object.keys(options).map((name) => `${verb} --${name}`)))

@@ -1,10 +1,11 @@
 /**
  * What an operator does by command: sets merchants with their keys and endpoints, payment channels, networks, shops and
- * tills, sends notices again, and gives money back. The same verbs whether the gateway runs (over its admin socket) or not.
+ * tills, sends notices again, gives money back, and takes customers' data away. The same verbs whether the gateway runs (over its admin socket) or not.
  */
 import { CHANNEL_VERBS } from './channel-verbs.ts'
 import { DELIVERY_VERBS } from './delivery-verbs.ts'
 import { ENDPOINT_VERBS } from './endpoint-verbs.ts'
+import { ERASE_VERBS } from './erase-verb.ts'
 import { MERCHANT_VERBS } from './merchant-verbs.ts'
 import { REFUND_VERBS } from './refund-verbs.ts'
 import { SHOP_VERBS } from './shop-verbs.ts'
@@ -26,6 +27,7 @@ export const VERBS = {
   ...ENDPOINT_VERBS,
   ...DELIVERY_VERBS,
   ...REFUND_VERBS,
+  ...ERASE_VERBS,
 } as const
 
 /** `request` comes from outside the process and is read as one that may be anything. */

@@ -6,6 +6,7 @@ import { describe, it } from 'node:test'
 import { commandPromises, commandRestartPromises } from './contract-command.ts'
 import { deliveryPromises, deliveryRestartPromises } from './contract-delivery.ts'
 import { endpointPromises, endpointRestartPromises } from './contract-endpoint.ts'
+import { erasePromises } from './contract-erase.ts'
 import { externalPromises } from './contract-external.ts'
 import { feedPromises } from './contract-feed.ts'
 import { figurePromises, figureRestartPromises } from './contract-figures.ts'
@@ -34,6 +35,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   'prepared amounts': preparedPromises,
   'cash receipts': receiptPromises,
   'cash receipts of cash taken elsewhere': externalPromises,
+  erasure: erasePromises,
   endpoints: endpointPromises,
   'listing, replay, pruning': replayPromises,
   'settings, tokens, counters, clock': settingsPromises,

@@ -26,6 +26,7 @@ import type { ExternalReceipt } from '../core/external-receipt.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
 import type { TokenLife } from '../core/token.ts'
+import type { RefundFilter, TransferKey } from './money-reads.ts'
 import type {
   DeliveryCursor,
   DeliveryFilter,
@@ -33,8 +34,6 @@ import type {
   ListAsked,
   OutletAsked,
   PaymentList,
-  RefundFilter,
-  TransferKey,
   WaitingQueue,
 } from './storage.ts'
 

@@ -14,6 +14,7 @@ import type {
   Counter,
   DirectoryEntry,
   LeasedDelivery,
+  PersonalNamed,
   QueueRoom,
   Settled,
   StorageFaultKind,
@@ -38,6 +39,7 @@ export type Chore =
   | { readonly kind: 'advance'; readonly ms: number }
   | { readonly kind: 'put'; readonly entries: readonly DirectoryEntry[] }
   | { readonly kind: 'add_confirm_figures'; readonly figures: readonly ConfirmFigure[] }
+  | { readonly kind: 'erase'; readonly named: PersonalNamed }
   | { readonly kind: 'forget' }
   | { readonly kind: 'check' }
 
@@ -56,6 +58,7 @@ export interface ChoreResults {
   readonly advance: Instant
   readonly put: undefined
   readonly add_confirm_figures: undefined
+  readonly erase: number
   readonly forget: undefined
   readonly check: undefined
 }

@@ -20,7 +20,7 @@ import type { Answer, BatchAnswer, Chore, ChoreResult, WriteBatch, Writer } from
 import { addConfirmFigures } from './confirm-figures.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry, writeHealth } from './lease.ts'
 import { memoryReads } from './reads.ts'
-import { emptyTables, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
+import { emptyTables, erasePersonal, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
 
 export interface MemoryStorageOptions {
   /** The machine's own where none are given. */
@@ -140,6 +140,8 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
     case 'add_confirm_figures':
       addConfirmFigures(tables, chore.figures, wall)
       return undefined
+    case 'erase':
+      return erasePersonal(tables, chore.named)
     case 'forget':
       forgetPayments(tables)
       return undefined

@@ -10,7 +10,7 @@ import { whole } from '../rows/cells.ts'
 import { confirmFigureValues } from '../rows/confirm-figure-rows.ts'
 import { tokenOf, tokenValues } from '../rows/directory-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
-import type { Settled } from '../storage.ts'
+import type { PersonalNamed, Settled } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTries } from './delivery-chores.ts'
 import { type DirectoryStore, writeEntry } from './directory-store.ts'
@@ -100,6 +100,8 @@ async function carryOut(chore: SingleChore, transaction: Transaction, directory:
     case 'add_confirm_figures':
       await addConfirmFigures(transaction, chore.figures)
       return { value: undefined }
+    case 'erase':
+      return { value: await erase(transaction, chore.named) }
     case 'forget':
       await transaction.run(FORGET_PAYMENTS)
       return { value: undefined }
@@ -107,6 +109,17 @@ async function carryOut(chore: SingleChore, transaction: Transaction, directory:
       await transaction.change(STATEMENTS.touchHouse, [])
       return { value: undefined }
   }
+}
+
+async function erase(
+  { change }: Transaction,
+  { merchantId, paymentId, refundIds, receiptIds }: PersonalNamed,
+): Promise<number> {
+  const customers = await change(STATEMENTS.erasePersonal, [merchantId, paymentId])
+  const accounts = await change(STATEMENTS.eraseAccounts, [merchantId, arrayLiteral(refundIds)])
+  return (
+    customers + accounts + (await change(STATEMENTS.eraseReceiptIdentifiers, [merchantId, arrayLiteral(receiptIds)]))
+  )
 }
 
 async function grant(transaction: Transaction, keyNo: number): Promise<TokenLife> {

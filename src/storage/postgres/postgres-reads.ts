@@ -17,7 +17,7 @@ import { externalDueAtOf, externalOf } from '../rows/external-rows.ts'
 import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
-import { refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-rows.ts'
+import { NEWEST_REFUND, refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
 import { StorageFault } from '../storage.ts'
@@ -65,12 +65,7 @@ export function postgresReads(lines: Lines): Reads {
     atOutlet: (asked, at) => askTwice(() => listAtOutlet(lines, asked, at)),
     expired: (at, limit) => all('expired', [at, limit], idOf),
     slipsOver: (at, limit) => all('slipsOver', [at, limit], idOf),
-    refund: (merchantId, id) => one('refund', [merchantId, id], refundOfPaymentOf),
-    refunds: (merchantId, filter, after, limit, at) =>
-      all(refundListingOf(filter), [merchantId, after, filter.state ?? null, at, limit], refundOfPaymentOf),
-    transfersDue: (at, limit) => all('transfersDue', [at, limit], transferKeyOf),
-    nextTransferDueAt: async () => (await one('nextTransferDue', [], transferDueAtOf)) ?? null,
-    account: (merchantId, id) => one('account', [merchantId, id], sealedOf),
+    ...refundReads(all, one),
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
     nextEndsAt: async () => (await one('nextEnding', [], (row) => whole(row, 'ends_at') as Instant)) ?? null,
     receiptsDue: (at, limit) => all('receiptsDue', [at, limit], idOf),
@@ -119,6 +114,23 @@ function noticeReads(
     tries: (merchantId, id) => all('tries', [merchantId, id], tryOf),
     health: async (merchantId) =>
       (await all('health', [merchantId], healthOf)).toSorted((a, b) => (a.endpoint < b.endpoint ? -1 : 1)),
+  }
+}
+
+type RefundLooks = 'refund' | 'refunds' | 'transfersDue' | 'nextTransferDueAt' | 'account'
+
+function refundReads(all: AskAll, one: AskOne): Pick<Reads, RefundLooks> {
+  return {
+    refund: (merchantId, id) => one('refund', [merchantId, id], refundOfPaymentOf),
+    refunds: (merchantId, filter, after, limit, at) =>
+      all(
+        refundListingOf(filter),
+        [merchantId, after ?? NEWEST_REFUND, filter.state ?? null, at, limit],
+        refundOfPaymentOf,
+      ),
+    transfersDue: (at, limit) => all('transfersDue', [at, limit], transferKeyOf),
+    nextTransferDueAt: async () => (await one('nextTransferDue', [], transferDueAtOf)) ?? null,
+    account: (merchantId, id) => one('account', [merchantId, id], sealedOf),
   }
 }
 

@@ -61,12 +61,21 @@ const OVERDUE = `(${COUNT} p.state = 'ready' and p.ends_at between $2 and least(
 const IF_ASKED = (status: string, count: string): string =>
   `case when $5::text is null or $5 = '${status}' then ${count} else 0 end as ${status}`
 
-/** Newest first, with their payments. $1: whose. $2: before this id. $3: a state or null. $4: business time. */
-const REFUNDS_LISTED = `select ${PAYMENT}, r.id as refund_id
-  from refunds r join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
-  where r.merchant_id = $1 and ($2::text is null or r.id < $2)
-    and ($3::text is null or case when r.ends_at <= $4 then 'failed' else r.state end = $3)`
-const REFUNDS_NEWEST_FIRST = 'order by r.id desc limit $5'
+/**
+ * Newest first, with their payments, which only those of the page are looked up for. $1: whose. $2: before this id. $3: a
+ * state or null. $4: business time.
+ */
+const refundsListed = (among: string): string => `select ${PAYMENT}, page.id as refund_id from (
+    select r.id, r.payment_id from refunds r
+    where r.merchant_id = $1 and r.id < $2 and ${among}
+      and ($3::text is null or case when r.ends_at <= $4 then 'failed' else r.state end = $3)
+    order by r.id desc limit $5) page
+  join payments p on p.merchant_id = $1 and p.id = page.payment_id
+  order by page.id desc`
+
+/** $2: a name of a payout; as the index reads it. */
+const PAID_OUT_UNDER = (name: string): string => `select payment_id from events where merchant_id = $1
+  and type = 'paid_out' and split_part(split_part(data, '"${name}":"', 2), '"', 1) = $2`
 
 /** A payment by its id, whoever's it is: by its first event, which has an index of its own. */
 const BY_ID = `events e join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id`
@@ -160,8 +169,8 @@ const TEXTS = {
   refund: `select ${PAYMENT}, r.id as refund_id
     from refunds r join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
     where r.merchant_id = $1 and r.id = $2`,
-  refundsListed: `${REFUNDS_LISTED} ${REFUNDS_NEWEST_FIRST}`,
-  openRefundsListed: `${REFUNDS_LISTED} and r.state <> 'paid_out' ${REFUNDS_NEWEST_FIRST}`,
+  refundsListed: refundsListed('true'),
+  openRefundsListed: refundsListed(`r.state <> 'paid_out'`),
   transfersDue: 'select id, payment_id from refunds where transfer_due_at <= $1 order by transfer_due_at limit $2',
   nextTransferDue: `select transfer_due_at from refunds where transfer_due_at is not null
     order by transfer_due_at limit 1`,
@@ -198,7 +207,8 @@ const TEXTS = {
   paymentsOfAttempt: `select ${PAYMENT} from (
       select payment_id from events where merchant_id = $1 and attempt_id = $2 union
       select payment_id from events where merchant_id = $1 and gateway_ref = $2 union
-      select payment_id from events where merchant_id = $1 and approval_no = $2) e
+      select payment_id from events where merchant_id = $1 and approval_no = $2 union
+      ${PAID_OUT_UNDER('attemptId')} union ${PAID_OUT_UNDER('gatewayRef')} union ${PAID_OUT_UNDER('approvalNo')}) e
     join payments p on p.merchant_id = $1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit $3`,
   issueOf: 'select issued_at, issued_seq from payments where merchant_id = $1 and id = $2',
@@ -289,6 +299,9 @@ const TEXTS = {
   addToken: `insert into tokens (key_no, issued_at, expires_at) values ($1, 0, 0) on conflict (key_no) do nothing`,
   lockToken: 'select issued_at, expires_at from tokens where key_no = $1 for update',
   putToken: 'update tokens set issued_at = $2, expires_at = $3 where key_no = $1',
+  erasePersonal: 'delete from personal where merchant_id = $1 and payment_id = $2',
+  eraseAccounts: 'delete from refund_accounts where merchant_id = $1 and refund_id = any($2::text[])',
+  eraseReceiptIdentifiers: 'delete from receipt_identifiers where merchant_id = $1 and receipt_id = any($2::text[])',
   addPrepared: `insert into prepared_amounts (hundredths, currency, merchant_id, order_id) values ($1, $2, $3, $4)
     on conflict (merchant_id, order_id) do nothing`,
   changePrepared: 'update prepared_amounts set hundredths = $1, currency = $2 where merchant_id = $3 and order_id = $4',

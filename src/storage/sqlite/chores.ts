@@ -20,7 +20,7 @@ import {
 } from '../rows/directory-rows.ts'
 import { endpointValues } from '../rows/endpoint-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
-import type { Directory, DirectoryEntry } from '../storage.ts'
+import type { Directory, DirectoryEntry, PersonalNamed } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry } from './delivery-chores.ts'
 import { one } from './load-rows.ts'
@@ -72,6 +72,9 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
     case 'add_confirm_figures':
       addConfirmFigures(statements, work, chore.figures)
       return undefined
+    case 'erase':
+      work.dirty = true
+      return erase(statements, chore.named)
     case 'forget':
       forgetPayments(statements)
       work.dirty = true
@@ -80,6 +83,15 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
       work.dirty = true
       return undefined
   }
+}
+
+function erase(statements: WriteStatements, { merchantId, paymentId, refundIds, receiptIds }: PersonalNamed): number {
+  const runs = [
+    statements.erasePersonal.run(merchantId, paymentId),
+    ...refundIds.map((id) => statements.eraseAccount.run(merchantId, id)),
+    ...receiptIds.map((id) => statements.eraseReceiptIdentifier.run(merchantId, id)),
+  ]
+  return runs.reduce((sum, { changes }) => sum + Number(changes), 0)
 }
 
 /** Rows that refer to others go first. */

@@ -21,7 +21,7 @@ import { externalDueAtOf, externalOf } from '../rows/external-rows.ts'
 import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
-import { refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-rows.ts'
+import { NEWEST_REFUND, refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-rows.ts'
 import type { Row } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
 import type { Directory } from '../storage.ts'
@@ -101,7 +101,7 @@ function refundReads(statements: ReadStatements): Pick<Reads, RefundLooks> {
     refund: (merchantId, id) => one(statements.refund, [merchantId, id], refundOfPaymentOf),
     refunds: (merchantId, filter, after, limit, at) =>
       statements[refundListingOf(filter)]
-        .all(merchantId, after, filter.state ?? null, at, limit)
+        .all(merchantId, after ?? NEWEST_REFUND, filter.state ?? null, at, limit)
         .map(refundOfPaymentOf),
     transfersDue: (at, limit) => statements.transfersDue.all(at, limit).map(transferKeyOf),
     nextTransferDueAt: () => one(statements.nextTransferDue, [], transferDueAtOf) ?? null,

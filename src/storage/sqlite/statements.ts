@@ -78,9 +78,13 @@ const IF_ASKED = (status: string, count: string): string =>
 /** Newest first, with their payments. `?1`: whose. `?2`: before this id. `?3`: a state or null. `?4`: business time. */
 const REFUNDS_LISTED = `select ${PAYMENT}, r.id as refund_id
   from refunds r cross join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
-  where r.merchant_id = ?1 and (?2 is null or r.id < ?2)
+  where r.merchant_id = ?1 and r.id < ?2
     and (?3 is null or case when r.ends_at <= ?4 then 'failed' else r.state end = ?3)`
 const REFUNDS_NEWEST_FIRST = 'order by r.id desc limit ?5'
+
+/** `?2`: a name of a payout. */
+const PAID_OUT_UNDER = (name: string): string =>
+  `select payment_id from events where merchant_id = ?1 and type = 'paid_out' and json_extract(data, '${name}') = ?2`
 
 /** Rows that both the writer and the readers look up. */
 const LOOK_UPS = {
@@ -148,7 +152,10 @@ const READS = {
   paymentsOfAttempt: `select ${PAYMENT} from (
       select payment_id from events where merchant_id = ?1 and attempt_id = ?2 union
       select payment_id from events where merchant_id = ?1 and gateway_ref = ?2 union
-      select payment_id from events where merchant_id = ?1 and approval_no = ?2) e
+      select payment_id from events where merchant_id = ?1 and approval_no = ?2 union
+      ${PAID_OUT_UNDER('$.where.request.attemptId')} union
+      ${PAID_OUT_UNDER('$.where.request.gatewayRef')} union
+      ${PAID_OUT_UNDER('$.where.approvalNo')}) e
     cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit ?3`,
   issueOf: 'select issued_at, issued_seq from payments where merchant_id = ? and id = ?',
@@ -273,6 +280,9 @@ const WRITES = {
   addConfirmFigure: `insert into confirm_figures (merchant_id, hour, outcome, bucket_ms, count) values (?, ?, ?, ?, ?)
     on conflict (merchant_id, hour, outcome, bucket_ms) do update set count = count + excluded.count`,
   dropOldFigures: 'delete from confirm_figures where merchant_id = ? and hour < ?',
+  erasePersonal: 'delete from personal where merchant_id = ? and payment_id = ?',
+  eraseAccount: 'delete from refund_accounts where merchant_id = ? and refund_id = ?',
+  eraseReceiptIdentifier: 'delete from receipt_identifiers where merchant_id = ? and receipt_id = ?',
   forgetTries: 'delete from delivery_tries',
   forgetDeliveries: 'delete from deliveries',
   forgetPersonal: 'delete from personal',

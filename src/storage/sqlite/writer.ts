@@ -55,6 +55,9 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
     lastSeq: one(statements.lastSeq, [], (row) => whole(row, 'seq')) ?? 0,
   }
 
+  /** The log may still have what was erased, by a process that ended too. */
+  let hasErased = true
+
   function commit(batch: WriteBatch): BatchAnswer {
     try {
       return together(batch)
@@ -85,6 +88,7 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
       return { ...work, outcomes, results, committed: committedOf([...changes.payments.values()], deliveries) }
     })
     const { time, directory, lastSeq, outcomes, results, committed } = written
+    hasErased ||= chores.some(({ kind }) => kind === 'erase')
     state = { time, directory, lastSeq }
     return { commands: outcomes.map(given), chores: results.map(given), committed, time }
   }
@@ -92,8 +96,22 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
   return {
     time: state.time,
     commit,
-    tidy: () => checkpointWhenDue(handle),
+    tidy() {
+      if (!hasErased) return checkpointWhenDue(handle)
+      hasErased = !emptyLog(handle)
+    },
     close: () => handle.close(),
+  }
+}
+
+/** The log holds what rows were before. Whether it is gone: not while somebody reads from it. */
+function emptyLog(handle: SqlHandle): boolean {
+  try {
+    return whole(pragma(handle, 'wal_checkpoint(truncate)'), 'busy') === 0
+  } catch (error) {
+    const meaning = meaningOf(error)
+    if (meaning !== 'full' && meaning !== 'busy') throw error
+    return false
   }
 }
 
