@@ -61,7 +61,13 @@ const CUSTOMER = {
 
 async function makeFile(folder: string, merchants: number): Promise<void> {
   const storage = await openStored(folder)
-  const usual = { noticeUrl: null, noticeContentType: 'json', v1Notices: 'paid', webhookSecrets: [] } as const
+  const usual = {
+    noticeUrl: null,
+    noticeContentType: 'json',
+    v1Notices: 'paid',
+    suspended: null,
+    webhookSecrets: [],
+  } as const
   const entries = Array.from({ length: merchants }, (_, no) => ({
     id: merchantNo(no),
     name: `merchant ${no}`,
@@ -108,6 +114,7 @@ function paymentNo(no: number, stock: Stock, now: number): Payment {
     amount: (1000 + (no % 900)) as Money,
     currency: 'KRW' as const,
     payTypes: ['cash', 'card'] as const,
+    tillCancel: 'same_till' as const,
     issuedAt,
     expiresAt: (issuedAt + 7 * DAY_MS) as Instant,
     confirmUrl: 'https://shop.example/confirm',
@@ -133,7 +140,7 @@ function paymentNo(no: number, stock: Stock, now: number): Payment {
     }
     default: {
       const lastAttempt = collectedAttempt(digits, progress)
-      return { ...progress, state: 'paid', paidAt: endedAt, lastAttempt, updatedAt: endedAt }
+      return { ...progress, state: 'paid', paidAt: endedAt, provisional: null, lastAttempt, updatedAt: endedAt }
     }
   }
 }

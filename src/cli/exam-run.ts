@@ -1,14 +1,15 @@
-/** `npm run sunap -- exam receiver <url>`: reads what is to be examined, holds the exam, says how it went. */
+/** `npm run sunap -- exam receiver <url>`: reads what is to be examined, holds the exam, says how it went. Tills: `exam-till-run.ts`. */
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { CHECK_GROUPS, GRADE_WORDS } from '../exam/receiver/check-words.ts'
 import { EXAM_KEY, type ExamApi, openExamApi } from '../exam/receiver/exam-api.ts'
 import { createExamLine } from '../exam/receiver/exam-line.ts'
 import { EXAM_AMOUNT, NOTICE_FORMATS, type NoticeFormat } from '../exam/receiver/exam-notice.ts'
 import { ORDER_PLACE } from '../exam/receiver/order-state.ts'
 import { EXAM_LIMITS, examineReceiver, ORDERS_MAX } from '../exam/receiver/receiver-exam.ts'
-import { reportLines } from '../exam/receiver/report-text.ts'
 import type { ExamLimits } from '../exam/receiver/scene.ts'
+import { reportLines } from '../exam/report-text.ts'
 import { createAddressGuard } from '../outbound/address-guard.ts'
 import { codeOf } from '../outbound/call-result.ts'
 import { dialTcp } from '../outbound/guarded-socket.ts'
@@ -16,6 +17,7 @@ import { lookUpBySystem } from '../outbound/name-lookup.ts'
 import { webhookKey } from '../outbound/standard-webhooks.ts'
 import { checkCallableUrl, type UrlRules } from '../outbound/url-rules.ts'
 import type { Language } from '../server/config.ts'
+import { runTillExam } from './exam-till-run.ts'
 import { EXAM_WORDS, type ExamWords } from './exam-words.ts'
 
 export interface ExamRun {
@@ -23,16 +25,20 @@ export interface ExamRun {
   readonly args: readonly string[]
   readonly language: Language
   readonly say: (line: string) => void
+  /** What a person at a till types. */
+  readonly lines: AsyncIterable<string>
   readonly limits?: ExamLimits
 }
 
 /** As the sandbox calls: this machine and private networks too, a cloud's metadata never. */
 const RULES: UrlRules = { guard: createAddressGuard({ mode: 'sandbox', allowedRanges: [] }), plainHttpAllowed: true }
+const RECEIVER_WORDS = { groups: CHECK_GROUPS, grades: GRADE_WORDS }
 const API_PORT = 8090
 const CONNECT_MS = 3_000
 
 /** The process's exit code: 0 nothing failed, 1 something did, 2 the command is wrong. */
-export async function runExam({ args, language, say, limits = EXAM_LIMITS }: ExamRun): Promise<0 | 1 | 2> {
+export async function runExam({ args, language, say, lines, limits = EXAM_LIMITS }: ExamRun): Promise<0 | 1 | 2> {
+  if (args[0] === 'till') return runTillExam({ args: args.slice(1), language, say, lines })
   const words = EXAM_WORDS[language]
   const order = readOrder(args, language)
   if (typeof order === 'string') {
@@ -51,7 +57,7 @@ export async function runExam({ args, language, say, limits = EXAM_LIMITS }: Exa
     const line = createExamLine({ socketOptions, deadlineMs, dripMs, pause: delay })
     const report = await examineReceiver({ ...order, limits, line, api, wallMs: Date.now, pause: delay, randomBytes })
     if (order.asJson) say(JSON.stringify(report, null, 2))
-    else for (const text of reportLines(report, language)) say(text)
+    else for (const text of reportLines(report, RECEIVER_WORDS, language)) say(text)
     return report.checks.some(({ result }) => result === 'failed') ? 1 : 0
   } finally {
     await api.close()

@@ -4,8 +4,9 @@
  */
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { ConfigError, type DataSettings, readDataSettings, readLanguage } from '../server/config.ts'
-import { runVerb, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
+import { ConfigError, type DataSettings, readConsoleUrl, readDataSettings, readLanguage } from '../server/config.ts'
+import { openConnectorDesk } from '../server/connector-desk.ts'
+import { runVerb, VERBS, type VerbAnswer, type VerbName, type VerbRequest } from '../server/directory-verbs.ts'
 import { faultText } from '../server/fault-log.ts'
 import { houseRules } from '../server/house-rules.ts'
 import { openMoneyVerbs } from '../server/money-verbs.ts'
@@ -15,6 +16,8 @@ import { optionProblem, urlProblemBy } from '../server/verb-options.ts'
 import { askAdmin } from './ask-admin.ts'
 import { runExam } from './exam-run.ts'
 import { HOUSE_VERBS, houseVerb } from './house-verbs.ts'
+import { typedLines } from './typed-lines.ts'
+import { withFiles } from './verb-files.ts'
 
 const EXIT_FAULT = 1
 const EXIT_USAGE = 2
@@ -28,8 +31,13 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   }
   try {
     if (verb === 'exam')
-      return await runExam({ args: rest, language: readLanguage(), say: (line) => console.log(line) })
-    const answer = await ask({ verb, options: readOptions(rest) })
+      return await runExam({
+        args: rest,
+        language: readLanguage(),
+        say: (line) => console.log(line),
+        lines: typedLines(),
+      })
+    const answer = await withFiles({ verb, options: readOptions(rest, flagsOf(verb)) }, takesOf(verb), ask)
     if (!answer.ok) {
       console.error(answer.message)
       return EXIT_USAGE
@@ -46,7 +54,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   }
 }
 
-function readOptions(args: readonly string[]): Readonly<Record<string, string>> {
+function readOptions(args: readonly string[], flags: readonly string[]): Readonly<Record<string, string>> {
   const { tokens } = parseArgs({ args: [...args], strict: false, allowPositionals: true, tokens: true })
   const options = new Map<string, string>()
   const give = (name: string, value: string): void => {
@@ -56,7 +64,8 @@ function readOptions(args: readonly string[]): Readonly<Record<string, string>> 
   let open: string | undefined
   for (const token of tokens) {
     if (token.kind === 'option' && open === undefined) {
-      if (token.value === undefined) open = token.name
+      if (flags.includes(token.name) && token.value === undefined) give(token.name, 'yes')
+      else if (token.value === undefined) open = token.name
       else give(token.name, token.value)
     } else if (token.kind === 'positional' && open !== undefined) {
       give(open, token.value)
@@ -65,6 +74,15 @@ function readOptions(args: readonly string[]): Readonly<Record<string, string>> 
   }
   if (open !== undefined) throw new ConfigError(`--${open} has no value`)
   return Object.fromEntries(options)
+}
+
+function takesOf(verb: string): readonly string[] {
+  return Object.hasOwn(VERBS, verb) ? VERBS[verb as VerbName].takes : []
+}
+
+/** Options without a value. */
+function flagsOf(verb: string): readonly string[] {
+  return takesOf(verb).flatMap((name) => (name.endsWith('?') ? [name.slice(0, -1)] : []))
 }
 
 async function ask(request: VerbRequest): Promise<VerbAnswer> {
@@ -101,13 +119,17 @@ async function runHere(settings: DataSettings, request: VerbRequest): Promise<Ve
     throw error
   })
   try {
-    const { directory } = storage
+    const { directory, clock } = storage
     const secrets = await rules.openKeys(directory)
     const notices = openNoticeVerbs(storage, secrets)
     const money = openMoneyVerbs(storage, secrets)
     const urlProblem = urlProblemBy(rules.urlRules)
     const issuesReceipts = mode === 'sandbox'
-    return await runVerb(request, { directory, secrets, notices, money, urlProblem, issuesReceipts })
+    const connectors = openConnectorDesk(secrets, rules.urlRules)
+    const console = { keeper: storage.console, wall: clock.wall, publicUrl: readConsoleUrl }
+    const { wall } = clock
+    const deps = { directory, secrets, wall, notices, money, connectors, console, urlProblem, issuesReceipts }
+    return await runVerb(request, deps)
   } finally {
     await storage.close()
   }
@@ -125,13 +147,19 @@ function show(row: Readonly<Record<string, string>>): void {
 
 function usage(): string {
   const lines = Object.entries({ ...VERBS, ...HOUSE_VERBS }).map(([verb, { takes }]) => {
-    const options = takes.map((name) => (name.endsWith('!') ? `--${name.slice(0, -1)} …` : `[--${name} …]`))
+    const options = takes.map(optionUsage)
     return `  ${verb.padEnd(21)} ${options.join(' ')}`
   })
   return ['npm run sunap -- <verb> [--option value ...]', '', ...lines, EXAM_USAGE, START_USAGE].join('\n')
 }
 
+function optionUsage(name: string): string {
+  if (name.endsWith('?')) return `[--${name.slice(0, -1)}]`
+  return name.endsWith('!') ? `--${name.slice(0, -1)} …` : `[--${name} …]`
+}
+
 /** Told apart before anything is loaded, in sunap.ts. */
 const START_USAGE = '  start                 [--fresh]'
 const EXAM_USAGE =
-  '  exam receiver  <url> [--format …] [--secret …] [--state-url …] [--orders …] [--api-port …] [--json] [--help]'
+  '  exam receiver  <url> [--format …] [--secret …] [--state-url …] [--orders …] [--api-port …] [--json] [--help]\n' +
+  '  exam till      [--by-hand] [--speed …] [--host …] [--port …] [--json] [--help] [-- <command>]'

@@ -4,13 +4,14 @@
  */
 import type { Attempt, TillKey, TillRequest } from './attempt.ts'
 import { evolveAttempt } from './attempt-evolution.ts'
-import type { CommandId, MerchantId, PaymentId, ReceiptId, RefundId } from './brand.ts'
+import type { CommandId, MerchantId, NetworkId, PaymentId, ReceiptId, RefundId } from './brand.ts'
 import type { SealedPersonal, SealedText } from './commands.ts'
 import type { Delivery } from './delivery.ts'
 import type { ExternalReceipt } from './external-receipt.ts'
 import { type Facts, type NumberKey, numberKey } from './facts.ts'
 import type { IssueKey, UsedKey } from './issue-key.ts'
 import type { Merchant } from './merchant.ts'
+import type { Network } from './network.ts'
 import { evolveOrder, type Order, type OrderKey, orderKey } from './order.ts'
 import { type EventData, evolve, type Payment, type PaymentEvent } from './payment.ts'
 import { react } from './react.ts'
@@ -136,6 +137,10 @@ export function merchantIn({ facts }: Scene, id: MerchantId): Merchant {
   return existing(facts.merchants.get(id), `merchant ${id}`)
 }
 
+export function networkIn({ facts }: Scene, id: NetworkId): Network {
+  return existing(facts.networks.get(id), `network ${id}`)
+}
+
 export function record(scene: Scene, draft: Draft): void {
   const { facts, changes } = scene
   const before = paymentIn(scene, draft.paymentId)
@@ -145,11 +150,16 @@ export function record(scene: Scene, draft: Draft): void {
   changes.events.push(event)
   changes.payments.set(after.id, after)
   changes.orders.set(orderKey(after), evolveOrder(orderIn(scene, after), event))
-  const attempt = evolveAttempt(event, after, merchant.name, facts.wall)
+  const attempt = evolveAttempt(event, after, merchant.name, facts.wall, attemptOf(scene, after))
   if (attempt !== undefined && after.lastAttempt !== null) changes.attempts.set(after.lastAttempt.request.key, attempt)
   if (draft.data.type === 'issued') changes.numbers.set(numberKey(after.network, after.number), after.id)
   noteRefunds(changes, draft.data, after)
   changes.deliveries.push(...react(event, before, after, merchant, facts.endpoints.get(merchant.id) ?? []))
+}
+
+/** The latest of its attempts, as far as it was loaded. */
+function attemptOf(scene: Scene, { lastAttempt }: Payment): Attempt | undefined {
+  return lastAttempt === null ? undefined : attemptIn(scene, lastAttempt.request.key)
 }
 
 function noteRefunds({ refunds, slips }: Changes, data: EventData, payment: Payment): void {
@@ -162,7 +172,7 @@ function noteRefunds({ refunds, slips }: Changes, data: EventData, payment: Paym
 }
 
 function refundIdsOf(data: EventData): readonly RefundId[] {
-  if (data.type === 'refunded') return [data.refund.id]
+  if (data.type === 'refunded' || data.type === 'cancelled') return [data.refund.id]
   if (data.type === 'slips_expired') return data.refundIds
   return 'refundId' in data ? [data.refundId] : []
 }

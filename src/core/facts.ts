@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoint.ts'
 import type { ExternalReceipt } from './external-receipt.ts'
 import { type Idempotency, type IssueKey, issueKey, type UsedKey } from './issue-key.ts'
 import type { Merchant } from './merchant.ts'
+import type { Network, Outlet } from './network.ts'
 import { type Order, type OrderKey, orderKey } from './order.ts'
 import type { Payment } from './payment.ts'
 import type { RouteAsked } from './refund-commands.ts'
@@ -37,6 +38,10 @@ export interface Rows {
 }
 
 export interface Facts extends Rows {
+  /** The whole store's side, in memory on every node. */
+  readonly networks: ReadonlyMap<NetworkId, Network>
+  /** By `network/outlet`. */
+  readonly outlets: ReadonlyMap<string, Outlet>
   readonly at: Instant
   readonly wall: WallTime
   /** The request still has time to be answered. */
@@ -81,7 +86,7 @@ export function needs(command: Command): Keys {
       }
     }
     case 'inquire':
-      return { ...NO_KEYS, numbers: [numberKey(command.network, command.number)] }
+      return { ...NO_KEYS, numbers: [numberKey(command.till.network, command.number)] }
     case 'claim':
     case 'pay_out': {
       const { request } = command
@@ -89,8 +94,12 @@ export function needs(command: Command): Keys {
     }
     case 'settle':
       return { ...NO_KEYS, attempts: [command.key] }
+    // A till may name what it asked for where it should name what it did, and it may do so before that has come.
     case 'reverse':
-      return { ...NO_KEYS, attempts: [command.original], tillRequests: [command.key] }
+      return { ...NO_KEYS, attempts: [command.original], tillRequests: [command.key, command.original] }
+    case 'cancel':
+    case 'complete':
+      return keysOfAsked(command.type === 'cancel' ? command.request : command)
     case 'refund':
       return {
         ...NO_KEYS,
@@ -117,6 +126,7 @@ export function needs(command: Command): Keys {
     case 'retry_receipt':
     case 'settle_receipt':
     case 'settle_payout':
+    case 'resolve_doubt':
     case 'try_transfer':
     case 'settle_transfer':
       return { ...NO_KEYS, payments: [command.paymentId] }
@@ -127,21 +137,28 @@ function usedKeys(merchantId: MerchantId, idempotency: Idempotency | null): read
   return idempotency === null ? [] : [issueKey(merchantId, idempotency.key)]
 }
 
+/** What bears the request's own key may have barred it. */
+function keysOfAsked({ original, key }: { readonly original: TillKey; readonly key: TillKey }): Keys {
+  return { ...NO_KEYS, attempts: [original, key], tillRequests: [key] }
+}
+
 function slipKeys(route: RouteAsked | null): readonly NumberKey[] {
   return route?.kind === 'slip' ? [numberKey(route.network, route.number)] : []
 }
 
 /**
  * The rows that loaded rows lead to: a number or a used key to its payment, a payment to its order, an order to its
- * payments.
+ * payments, a payment that is not final to the attempt whose answer it has.
  */
 export function references(rows: Rows): Keys {
   const merchants = new Set<MerchantId>()
   const orders = new Set<OrderKey>()
+  const attempts = new Set<TillKey>()
   const payments = new Set<PaymentId>([...rows.numbers.values(), ...rows.slips.values()])
   for (const payment of rows.payments.values()) {
     merchants.add(payment.merchantId)
     orders.add(orderKey(payment))
+    if (payment.state === 'paid' && payment.provisional !== null) attempts.add(payment.lastAttempt.request.key)
   }
   for (const order of rows.orders.values()) {
     for (const id of order.live) payments.add(id)
@@ -155,5 +172,6 @@ export function references(rows: Rows): Keys {
     merchants: [...merchants],
     orders: [...orders],
     payments: [...payments],
+    attempts: [...attempts],
   }
 }

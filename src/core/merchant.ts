@@ -1,6 +1,6 @@
 /**
- * Who takes part: the merchant with its payment channels, and on the store's side the network with its shops and
- * tills. Set by the operator, read by every command; nothing here changes by a payment.
+ * Who sells: the merchant with its payment channels and its keys. Set by the operator, read by every command; nothing here
+ * changes by a payment.
  */
 import type { SchemeName } from '../numbers/scheme.ts'
 import type { ChannelKey, MerchantId, Money, NetworkId } from './brand.ts'
@@ -20,6 +20,8 @@ export interface Merchant {
   readonly noticeContentType: NoticeContentType
   /** `paid`: a V1 URL hears of money and its undoing only; `all`: of every change. */
   readonly v1Notices: 'paid' | 'all'
+  /** Why the operator takes no money for it; null: it does. */
+  readonly suspended: string | null
   /** What signs the questions and what goes to V1 addresses; newest first. */
   readonly webhookSecrets: readonly WebhookSecret[]
 }
@@ -34,6 +36,13 @@ export type ReissueRule = (typeof REISSUE_RULES)[number]
  */
 export const RECEIPT_RULES = ['none', 'asked', 'auto', 'always'] as const
 export type ReceiptRule = (typeof RECEIPT_RULES)[number]
+
+/**
+ * Until when a till may give back what was collected for it. `same_till`: the till that took it, within half an hour.
+ * `until_cutoff`: any till of its shop, while the business day lasts. `never`: goods that cannot be taken back.
+ */
+export const TILL_CANCEL_RULES = ['same_till', 'until_cutoff', 'never'] as const
+export type TillCancelRule = (typeof TILL_CANCEL_RULES)[number]
 
 /** One contract with a PG (V1: `channel_key`, or `pg` = `{provider}.{mid}`). */
 export interface Channel {
@@ -56,29 +65,17 @@ export interface Channel {
   readonly receipts: ReceiptRule
   /** How long a refund slip can be paid out, as the deadline's days are counted; null: no slips are made. */
   readonly refundSlipDays: number | null
+  readonly tillCancel: TillCancelRule
 }
 
-export interface Network {
-  readonly id: NetworkId
-  /** First four digits of the numbers issued on it. */
-  readonly prefix: string
-}
-
-export interface Outlet {
-  readonly network: NetworkId
-  /** Unique on the network, at most 7 characters. */
-  readonly id: string
-  readonly chain: string
-  readonly name: string
-}
-
-export interface Till {
-  readonly network: NetworkId
-  readonly outlet: string
-  /** Unique in the outlet, at most 6 characters. */
-  readonly id: string
-  /** The sealed HMAC secret of the terminal. */
-  readonly secret: string
+/** Who stands behind a channel's numbers where that is not the house itself: a PG, and how it is spoken to. */
+export interface Connector {
+  readonly merchantId: MerchantId
+  readonly channelKey: ChannelKey
+  /** Which of the connectors that are built in. */
+  readonly kind: string
+  /** Its settings as text, addresses and secrets, sealed. */
+  readonly sealed: string
 }
 
 /** A merchant's REST credentials; the secret is kept only as an HMAC. */

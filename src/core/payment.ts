@@ -10,6 +10,8 @@
  *            | '--- refused, lapsed --'                               |
  *            '------------------------- reversed ---------------------'
  *
+ * On a network of two phases what was collected is provisional until its till completes it; where that does not come in
+ * time it is in doubt, and still paid. A till may cancel what it collected while the business day lasts.
  * While it is ready its merchant may amend its terms, suspend it and let it go on; a suspended one is not claimed.
  * A paid one from which all was given back is cancelled too; what is given back in parts leaves it paid.
  * The row in storage is the fold of its events; `evolve` is the only maker of states.
@@ -31,9 +33,10 @@ import type {
   WallTime,
 } from './brand.ts'
 import { type CashReceipt, evolveReceipt, type ReceiptEvent } from './cash-receipt.ts'
-import type { PayType } from './merchant.ts'
+import type { PayType, TillCancelRule } from './merchant.ts'
 import type { Currency } from './money.ts'
-import { evolveRefunds, isCollected, type PayoutEvent, type Refund, refundedAmount } from './refund.ts'
+import type { Provisional, ProvisionalEvent } from './provisional.ts'
+import { evolveRefunds, isCollected, isGivenBack, type PayoutEvent, type Refund, refundedAmount } from './refund.ts'
 import type { Rejection } from './rejections.ts'
 import { standingOf } from './standing.ts'
 
@@ -54,6 +57,7 @@ export interface Terms {
   readonly amount: Money
   readonly currency: Currency
   readonly payTypes: readonly PayType[]
+  readonly tillCancel: TillCancelRule
   readonly issuedAt: Instant
   readonly expiresAt: Instant
   readonly confirmUrl: string | null
@@ -68,7 +72,7 @@ export interface Terms {
 export interface LastAttempt {
   readonly id: AttemptId
   readonly request: CollectRequest
-  readonly state: 'authorising' | 'collected' | 'refused' | 'reversed'
+  readonly state: 'authorising' | 'collected' | 'in_doubt' | 'refused' | 'reversed' | 'cancelled'
   readonly approvalNo: string | null
   readonly refusal: Rejection | null
 }
@@ -92,7 +96,10 @@ interface Progress extends Terms {
  * amount.
  */
 export type RevokeCause = 'revoked_by_merchant' | 'superseded' | 'amount_changed' | 'order_collected'
-export type CancelCause = RevokeCause | 'refunded'
+/** After money came. `cancelled_at_till`: the till that took it gave it back the same day. */
+export const GIVEN_BACK = ['refunded', 'cancelled_at_till'] as const
+export type GivenBackCause = (typeof GIVEN_BACK)[number]
+export type CancelCause = RevokeCause | GivenBackCause
 
 /** The merchant takes no money for now. */
 export interface Suspension {
@@ -103,16 +110,22 @@ export interface Suspension {
 export type Payment =
   | (Progress & { readonly state: 'ready'; readonly suspended: Suspension | null })
   | (Progress & { readonly state: 'authorising'; readonly lastAttempt: LastAttempt; readonly until: WallTime })
-  | (Progress & { readonly state: 'paid'; readonly lastAttempt: LastAttempt; readonly paidAt: Instant })
+  | (Progress & {
+      readonly state: 'paid'
+      readonly lastAttempt: LastAttempt
+      readonly paidAt: Instant
+      /** Null: it is final. */
+      readonly provisional: Provisional | null
+    })
   | (Progress & { readonly state: 'cancelled'; readonly cancelledAt: Instant; readonly cause: RevokeCause })
-  | Refunded
+  | GivenBack
   | (Progress & { readonly state: 'failed'; readonly failedAt: Instant })
 
 /** All of it was given back. */
-export type Refunded = Progress & {
+export type GivenBack = Progress & {
   readonly state: 'cancelled'
   readonly cancelledAt: Instant
-  readonly cause: 'refunded'
+  readonly cause: GivenBackCause
   readonly lastAttempt: LastAttempt
   readonly paidAt: Instant
 }
@@ -128,11 +141,16 @@ export type EventData =
   | { readonly type: 'suspended'; readonly reason: string | null }
   | { readonly type: 'resumed' }
   | { readonly type: 'claimed'; readonly request: CollectRequest; readonly until: WallTime }
-  | { readonly type: 'collected'; readonly approvalNo: string }
+  /** `provisional`: missing where it was final at once. */
+  | { readonly type: 'collected'; readonly approvalNo: string; readonly provisional?: Provisional }
+  | ProvisionalEvent
+  /** `refund`: what the till gave back, which is all of it. */
+  | { readonly type: 'cancelled'; readonly refund: Refund }
   /** `merchantSaidYes`: it must learn that nothing was collected. */
   | { readonly type: 'refused'; readonly rejection: Rejection; readonly merchantSaidYes: boolean }
   | { readonly type: 'lapsed' }
-  | { readonly type: 'reversed'; readonly reason: ReverseReason }
+  /** `not_collected`: what was in doubt was found not to be there, as the note says. */
+  | { readonly type: 'reversed'; readonly reason: ReverseReason | 'not_collected'; readonly note?: string | null }
   | { readonly type: 'revoked'; readonly cause: RevokeCause }
   /** `endedAt`: the deadline or the end of its grace, whenever the sweep came by. */
   | { readonly type: 'expired'; readonly endedAt: Instant }
@@ -183,12 +201,13 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
       return claimed(progress, data)
     case 'collected':
       if (before.state !== 'authorising') throw impossible(before.state, event)
-      return {
-        ...progress,
-        state: 'paid',
-        paidAt: at,
-        lastAttempt: { ...before.lastAttempt, state: 'collected', approvalNo: data.approvalNo },
-      }
+      return collected(progress, before, data, at)
+    case 'doubted':
+    case 'completed':
+      return { ...provisionalAfter(before, event), version, updatedAt: at }
+    case 'cancelled':
+      if (before.state !== 'paid' || before.refunds.length > 0) throw impossible(before.state, event)
+      return cancelledAtTill(progress, before, data.refund, event)
     case 'refused':
     case 'lapsed':
       if (before.state !== 'authorising') throw impossible(before.state, event)
@@ -208,7 +227,7 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
       if (before.state !== 'ready') throw impossible(before.state, event)
       return { ...progress, state: 'failed', failedAt: data.endedAt }
     case 'refunded':
-      if (before.state !== 'paid') throw impossible(before.state, event)
+      if (before.state !== 'paid' || before.provisional !== null) throw impossible(before.state, event)
       return refunded(progress, before, data.refund, event)
     default:
       return { ...before, version, updatedAt: at, ...beside(before, data, event) }
@@ -275,6 +294,39 @@ function claimed(progress: Progress, { request, until }: Extract<EventData, { ty
   return { ...progress, state: 'authorising', fence: progress.fence + 1, until, lastAttempt }
 }
 
+function collected(
+  progress: Progress,
+  before: PaymentIn<'authorising'>,
+  { approvalNo, provisional }: Extract<EventData, { type: 'collected' }>,
+  paidAt: Instant,
+): Payment {
+  const lastAttempt: LastAttempt = { ...before.lastAttempt, state: 'collected', approvalNo }
+  return { ...progress, state: 'paid', paidAt, provisional: provisional ?? null, lastAttempt }
+}
+
+/** What is not final yet is in doubt once, or final. */
+function provisionalAfter(before: Payment, event: PaymentEvent): PaymentIn<'paid'> {
+  const isOpen = before.state === 'paid' && before.provisional !== null
+  const isKnown = isOpen && before.provisional.inDoubt && event.data.type === 'doubted'
+  if (!isOpen || isKnown) throw impossible(before.state, event)
+  if (event.data.type === 'doubted') return inDoubt(before)
+  return { ...before, lastAttempt: { ...before.lastAttempt, state: 'collected' }, provisional: null }
+}
+
+/** A provisional payment as it will be when its doubt is written down. */
+export function inDoubt(payment: PaymentIn<'paid'>): PaymentIn<'paid'> {
+  const provisional = payment.provisional && { ...payment.provisional, inDoubt: true }
+  return { ...payment, provisional, lastAttempt: { ...payment.lastAttempt, state: 'in_doubt' } }
+}
+
+function cancelledAtTill(progress: Progress, before: PaymentIn<'paid'>, refund: Refund, event: PaymentEvent): Payment {
+  const { paidAt, amount } = before
+  if (refund.amount !== amount || refund.route.kind !== 'till') throw impossible(before.state, event)
+  const lastAttempt: LastAttempt = { ...before.lastAttempt, state: 'cancelled' }
+  const ended = { state: 'cancelled', cancelledAt: event.at, cause: 'cancelled_at_till' } as const
+  return { ...progress, ...ended, lastAttempt, paidAt, refunds: [refund] }
+}
+
 function refunded(progress: Progress, before: PaymentIn<'paid'>, refund: Refund, event: PaymentEvent): Payment {
   const { lastAttempt, paidAt, amount } = before
   const refunds = [...before.refunds, refund]
@@ -283,7 +335,7 @@ function refunded(progress: Progress, before: PaymentIn<'paid'>, refund: Refund,
   if (refund.amount <= 0 || left < 0 || isKnown) throw impossible(before.state, event)
   const after = { ...progress, lastAttempt, paidAt, refunds }
   return left > 0
-    ? { ...after, state: 'paid' }
+    ? { ...after, state: 'paid', provisional: null }
     : { ...after, state: 'cancelled', cancelledAt: event.at, cause: 'refunded' }
 }
 
@@ -303,11 +355,11 @@ function progressOf(payment: Payment): Progress {
       return progress
     }
     case 'paid': {
-      const { state: _state, paidAt: _paidAt, ...progress } = payment
+      const { state: _state, paidAt: _paidAt, provisional: _provisional, ...progress } = payment
       return progress
     }
     case 'cancelled': {
-      if (payment.cause === 'refunded') {
+      if (isGivenBack(payment)) {
         const { state: _state, cancelledAt: _cancelledAt, cause: _cause, paidAt: _paidAt, ...progress } = payment
         return progress
       }

@@ -10,6 +10,13 @@ export const REJECTIONS = [
   'still_running',
   'reversed_before',
   'too_late',
+  // the till's network, chain and shop
+  'inquiries_locked',
+  'inquiries_too_many',
+  'shop_suspended',
+  'maintenance',
+  'holiday',
+  'outside_hours',
   // the number or the payment
   'number_wrong',
   'number_unknown',
@@ -23,6 +30,17 @@ export const REJECTIONS = [
   'already_paid',
   'in_progress',
   'suspended',
+  // what a till undoes, or makes final
+  'original_not_found',
+  'cancelled_before',
+  'original_amount_differs',
+  'refunded_before',
+  'cancel_not_allowed',
+  'cancel_at_other_till',
+  'cancel_too_late',
+  'not_final',
+  'not_in_doubt',
+  'merchant_suspended',
   // what is to be given back
   'not_paid',
   'already_cancelled',
@@ -43,6 +61,7 @@ export const REJECTIONS = [
   // the terms of a collect, or of a payout
   'terms_changed',
   'amount_differs',
+  'above_network_limit',
   'pay_type_not_allowed',
   // the merchant, asked while the money is on the counter
   'merchant_refused',
@@ -69,13 +88,19 @@ export const REJECTIONS = [
   'own_number_taken',
   'number_taken',
   'payment_id_taken',
+  // a PG, asked for a number before one is issued
+  'pg_refused',
+  'pg_unanswered',
 ] as const
 
 export type RejectionName = (typeof REJECTIONS)[number]
 
 export interface Rejection {
   readonly name: RejectionName
-  /** `merchant_refused`, `suspended`: what the merchant said, at most 100 characters. */
+  /**
+   * `merchant_refused`, `suspended`: what the merchant said. `pg_refused`: what the PG said. `shop_suspended`,
+   * `merchant_suspended`, `maintenance`: what the operator said. `outside_hours`: the hours. At most 100 characters.
+   */
   readonly reason?: string
   /** `amount_above_limit`, `deadline_too_far`: the limit (money, or an instant). `amount_not_prepared`: hundredths. */
   readonly limit?: number

@@ -9,12 +9,16 @@ import type {
   MerchantId,
   Money,
   MonoTime,
+  NetworkId,
   OrderId,
   PaymentId,
   WallTime,
 } from '../core/brand.ts'
+import { businessDateOf } from '../core/calendar.ts'
+import type { EventKey } from '../core/event-id.ts'
 import type { Channel, Merchant, PayType } from '../core/merchant.ts'
 import type { Currency } from '../core/money.ts'
+import type { Network } from '../core/network.ts'
 import type { Payment, ReverseReason } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
 import type { Refund } from '../core/refund.ts'
@@ -23,13 +27,21 @@ import type { Sorting } from '../core/sorting.ts'
 import type { V1Status } from '../core/v1-status.ts'
 import type { Directory, ListAsked, Storage } from '../storage/storage.ts'
 import { createAmend } from './amend.ts'
+import { type Browse, createBrowse } from './browse.ts'
+import { createCancel } from './cancel.ts'
+import type { ChannelLines } from './channel-port.ts'
 import { createCollect } from './collect.ts'
+import { createComplete } from './complete.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
+import { createFigures, type FigureVerbs } from './day-figures.ts'
+import { createDoubts, type DoubtVerbs } from './doubts.ts'
 import { createErase, type Erase } from './erase.ts'
 import { createExternalReceipts, type ExternalVerbs } from './external-receipts.ts'
 import { createFeed, type ReadFeed } from './feed.ts'
 import { createInquire } from './inquire.ts'
+import type { InquiryGuard } from './inquiry-guard.ts'
 import { createIssue } from './issue.ts'
+import { type Moment, momentsOf } from './moment.ts'
 import { createPayOut } from './pay-out.ts'
 import type { PersonalFields, PersonalVault } from './personal-vault.ts'
 import type { AskMerchant, Mono, Observe, Payer, Random, ReceiptIssuer } from './ports.ts'
@@ -50,8 +62,11 @@ export interface GatewayDeps {
   readonly random: Random
   readonly mono: Mono
   readonly askMerchant: AskMerchant
+  /** Who stands behind which channel's numbers. */
+  readonly channels: ChannelLines
   /** Null: this house issues no cash receipts, whatever a channel says. */
   readonly issuer: ReceiptIssuer | null
+  readonly inquiryGuard: InquiryGuard
   /** Null: whoever is owed money by bank is transferred it by hand. */
   readonly payer: Payer | null
   readonly observe: Observe
@@ -140,6 +155,8 @@ export interface InquireRequest extends TillRequestBase {
 export interface Inquiry extends TillStamp {
   readonly payment: Payment
   readonly merchant: Merchant
+  /** Those that merchant and network both take. */
+  readonly payTypes: readonly PayType[]
   /** 홍*동; null where the merchant gave no name. */
   readonly buyerMasked: string | null
   readonly holdUntil: Instant
@@ -168,6 +185,19 @@ export interface CollectAsked extends TillRequestBase {
 export interface OriginalKey {
   readonly businessDate: string
   readonly stan: string
+}
+
+/** `till`: of the same shop; null: the one that asks. */
+export interface CancelAsked extends TillRequestBase {
+  readonly original: OriginalKey & { readonly till: string | null }
+  readonly amount: Money
+  readonly reason: string
+  readonly clerk: string | null
+}
+
+export interface CompleteAsked extends TillRequestBase {
+  readonly original: OriginalKey
+  readonly amount: Money
 }
 
 export interface ReverseAsked extends TillRequestBase {
@@ -213,7 +243,13 @@ export interface Gateway {
   listOrder(asked: OrderAsked): Promise<ListView | undefined>
   /** Newest issue first. Undefined where `after` is none of those that are looked at. */
   search(asked: SearchAsked): Promise<SearchView | undefined>
+  readonly browse: Browse
   readonly feed: ReadFeed
+  /** The last event that has a place in the merchant's feed; undefined where there is none. */
+  feedEnd(merchantId: MerchantId): Promise<EventKey | undefined>
+  /** Everything that happened to a payment, oldest first. Undefined for an unknown id and for another merchant's alike. */
+  history(merchantId: MerchantId, id: PaymentId): Promise<readonly Moment[] | undefined>
+  readonly figures: FigureVerbs
   readonly receipts: ReceiptVerbs
   readonly externalReceipts: ExternalVerbs
   readonly prepared: PreparedAmounts
@@ -232,10 +268,15 @@ export interface Gateway {
   >
   /** Throws `OutcomeUnknown` where the claim is durable and its end is not. */
   collect(till: TillIdentity, request: CollectAsked): Promise<TillOutcome>
+  /** The second phase of a collect, where its network has two. */
+  complete(till: TillIdentity, request: CompleteAsked): Promise<TillOutcome>
+  /** Gives back what a till of the shop took, the same day. */
+  cancel(till: TillIdentity, request: CancelAsked): Promise<TillOutcome>
   /** Gives a refund slip's money over the counter. */
   payOut(till: TillIdentity, request: PayoutAsked): Promise<TillOutcome>
   reverse(till: TillIdentity, request: ReverseAsked): Promise<TillOutcome>
   readonly refunds: RefundVerbs
+  readonly doubts: DoubtVerbs
   readonly transfers: TransferVerbs
   readonly erase: Erase
   /** By original key, or by number (its latest attempt; of a slip, its payout). */
@@ -246,6 +287,8 @@ export interface Gateway {
   /** A stamp for answers that come from outside the verbs (echo, malformed requests). */
   stamp(): Promise<TillStamp>
   directory(): Directory
+  /** `YYYYMMDD`, by the calendar of the network. */
+  businessDate(network: NetworkId): string
   now(): Instant
   wall(): WallTime
 }
@@ -272,13 +315,23 @@ export function createGateway(deps: GatewayDeps): Gateway {
     amend: createAmend({ ...deps, stamps, reads }),
     ...createSuspend({ ...deps, stamps, reads }),
     ...reads,
+    browse: createBrowse({ ...deps, reads }),
     feed: createFeed(storage),
+    feedEnd: (merchantId) => storage.payments.feedEnd(merchantId),
+    async history(merchantId, id) {
+      const events = await storage.payments.events(merchantId, id)
+      return events.length === 0 ? undefined : momentsOf(events)
+    },
+    figures: createFigures(deps),
     receipts: createReceipts({ ...deps, stamps, reads }),
     externalReceipts: createExternalReceipts({ ...deps, stamps }),
     prepared: storage.prepared,
     confirmReport: (merchantId, range) => confirmReport(storage, merchantId, range),
     inquire: createInquire({ ...deps, stamps, stamp }),
     collect: createCollect({ ...deps, stamps, stamp }),
+    complete: createComplete({ ...deps, stamps, stamp }),
+    cancel: createCancel({ ...deps, stamps, stamp }),
+    doubts: createDoubts({ ...deps, stamps }),
     payOut: createPayOut({ ...deps, stamps, stamp }),
     refunds: createRefunds({ ...deps, stamps, reads }),
     transfers: createTransfers({ ...deps, stamps }),
@@ -287,7 +340,15 @@ export function createGateway(deps: GatewayDeps): Gateway {
     status: createStatus({ ...deps, stamps, stamp }),
     stamp,
     directory: () => storage.directory.current(),
+    businessDate: (network) =>
+      businessDateOf(networkNamed(storage.directory.current(), network).calendar, storage.clock.now()),
     now: () => storage.clock.now(),
     wall: () => storage.clock.wall(),
   }
+}
+
+function networkNamed({ networks }: Directory, id: NetworkId): Network {
+  const network = networks.get(id)
+  if (network === undefined) throw new Error(`broken directory: a till on network ${id}, which is not there`)
+  return network
 }

@@ -2,16 +2,18 @@
  * The story as it happens, for the log of `npm start`, the sandbox and metrics. Nothing personal is in it.
  */
 
-import type { ReversedOriginal, TillIdentity } from '../core/attempt.ts'
-import type { EndpointId, Instant, MerchantId, Money } from '../core/brand.ts'
+import type { ReversedOriginal, ReversedPayout, TillIdentity } from '../core/attempt.ts'
+import type { ChannelKey, EndpointId, Instant, MerchantId, Money, PaymentId } from '../core/brand.ts'
 import type { Verdict } from '../core/commands.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
 import type { PauseCause } from '../core/endpoint-health.ts'
 import type { Receipted } from '../core/external-receipt.ts'
-import type { PayType } from '../core/merchant.ts'
+import type { Channel, PayType } from '../core/merchant.ts'
 import type { Payment } from '../core/payment.ts'
 import type { Refund } from '../core/refund.ts'
+import type { Errand } from '../core/registration.ts'
 import type { Rejection } from '../core/rejections.ts'
+import type { ResolveDoubt } from '../core/undo-commands.ts'
 
 export type Happening =
   | { readonly type: 'issued'; readonly payment: Payment }
@@ -47,7 +49,7 @@ export type Happening =
   | {
       readonly type: 'payout_reversed'
       readonly till: TillIdentity
-      readonly original: Exclude<ReversedOriginal, 'tombstoned'>
+      readonly original: ReversedPayout
       readonly payment: Payment | null
     }
   | {
@@ -73,11 +75,13 @@ export type Happening =
     }
   | {
       readonly type: 'declined'
-      readonly at: 'inquiry' | 'collect' | 'payout'
+      readonly at: 'inquiry' | 'collect' | 'payout' | 'cancel' | 'complete'
       readonly till: TillIdentity
       readonly rejection: Rejection
       readonly payment: Payment | null
     }
+  /** It asked for unknown numbers again and again: for a while it is told of none. */
+  | { readonly type: 'inquiries_locked'; readonly till: TillIdentity }
   | {
       readonly type: 'reversed'
       readonly till: TillIdentity
@@ -89,6 +93,8 @@ export type Happening =
   | { readonly type: 'lapsed'; readonly payment: Payment }
   | { readonly type: 'expired'; readonly payment: Payment }
   | ReceiptHappening
+  | UndoHappening
+  | PgHappening
   /** A merchant's URL leads where the operator's settings do not; `openedBy`: the range that would. */
   | {
       readonly type: 'not_called'
@@ -121,6 +127,38 @@ export type Happening =
     }
   /** It came back by itself. */
   | { readonly type: 'endpoint_resumed'; readonly merchantId: MerchantId; readonly endpoint: EndpointId }
+
+export type UndoHappening =
+  /** `approvalNo`: of the collect. */
+  | {
+      readonly type: 'cancelled_at_till'
+      readonly payment: Payment
+      readonly till: TillIdentity
+      readonly approvalNo: string
+    }
+  | { readonly type: 'completed'; readonly payment: Payment; readonly till: TillIdentity }
+  /** Its completion did not come in time: somebody must look. */
+  | { readonly type: 'in_doubt'; readonly payment: Payment }
+  | { readonly type: 'doubt_resolved'; readonly payment: Payment; readonly found: ResolveDoubt['found'] }
+
+export type PgHappening =
+  /** A PG was asked for a number and none was issued. */
+  | { readonly type: 'pg_no_number'; readonly channel: Channel; readonly paymentId: PaymentId; readonly detail: string }
+  /** It knows now what it had to hear. */
+  | { readonly type: 'pg_told'; readonly paymentId: PaymentId; readonly errand: Exclude<Errand, null> }
+  /** It was told too often, and does not know yet. */
+  | {
+      readonly type: 'pg_untold'
+      readonly paymentId: PaymentId
+      readonly channelKey: ChannelKey
+      readonly errand: Exclude<Errand, null>
+      readonly tries: number
+      readonly detail: string
+    }
+  /** It is silent: for a while nobody waits for it. */
+  | { readonly type: 'pg_silent'; readonly channelKey: ChannelKey }
+  /** It answers again. */
+  | { readonly type: 'pg_answers'; readonly channelKey: ChannelKey }
 
 export type ReceiptHappening =
   | { readonly type: 'receipt_issued'; readonly of: Receipted }

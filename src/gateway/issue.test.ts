@@ -6,8 +6,10 @@ import type { Money, NetworkId, PaymentId } from '../core/brand.ts'
 import type { Issue } from '../core/commands.ts'
 import { checkNumber } from '../numbers/schemes.ts'
 import { FAKE_START } from '../storage/fake-clocks.ts'
+import { HOUSE_ONLY } from './channel-port.ts'
 import { fingerprint } from './fingerprint.ts'
 import { createGateway } from './gateway.ts'
+import { NO_GUARD } from './inquiry-guard.ts'
 import { isPayToken } from './pay-token.ts'
 import {
   type IssueWords,
@@ -45,7 +47,9 @@ function gatewayWithIdsFrom({ storage, clocks }: Scene, first: number) {
     random: randomBytes,
     mono: clocks.mono,
     askMerchant: () => Promise.reject(new Error('nobody is asked here')),
+    channels: HOUSE_ONLY,
     issuer: null,
+    inquiryGuard: NO_GUARD,
     payer: null,
     observe: () => {},
   })

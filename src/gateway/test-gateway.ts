@@ -17,11 +17,13 @@ import type {
   OrderId,
 } from '../core/brand.ts'
 import type { Channel, Merchant } from '../core/merchant.ts'
+import { plainNetwork } from '../core/network.ts'
 import type { EventType, Payment, ReverseReason } from '../core/payment.ts'
 import type { Clocks } from '../storage/clocks.ts'
 import { createFakeClocks, type FakeClocks } from '../storage/fake-clocks.ts'
 import type { DirectoryEntry, Storage } from '../storage/storage.ts'
 import { openTestKeeper } from '../storage/test-keeper.ts'
+import { type ChannelLines, HOUSE_ONLY } from './channel-port.ts'
 import {
   type CollectAsked,
   createGateway,
@@ -31,6 +33,7 @@ import {
   type TillOutcome,
 } from './gateway.ts'
 import type { Happening } from './happening.ts'
+import { createInquiryGuard } from './inquiry-guard.ts'
 import { createPersonalVault, NO_PERSONAL, type PersonalFields, type PersonalVault } from './personal-vault.ts'
 import type { MerchantsWord, Payer, Question, Random, ReceiptIssuer } from './ports.ts'
 
@@ -84,6 +87,8 @@ export interface SceneOptions {
   readonly askMerchant?: (question: Question, scene: () => Scene) => Promise<MerchantsWord>
   /** None where none is given. */
   readonly issuer?: ReceiptIssuer
+  /** The house alone where none are given. */
+  readonly channels?: ChannelLines
   /** Refunds are transferred by hand where none is given. */
   readonly payer?: Payer
   readonly open?: (clocks: Clocks) => Promise<Storage>
@@ -112,6 +117,8 @@ export async function openScene(t: TestContext, options: SceneOptions = {}): Pro
       return askMerchant(question, () => scene)
     },
     issuer: options.issuer ?? null,
+    channels: options.channels ?? HOUSE_ONLY,
+    inquiryGuard: createInquiryGuard(clocks.mono),
     payer: options.payer ?? null,
     observe: (happening) => happenings.push(happening),
   })
@@ -228,7 +235,13 @@ export function heldMerchant() {
 }
 
 export function merchantNamed(id: MerchantId, changes: Partial<Merchant> = {}): Merchant {
-  const usual = { noticeUrl: null, noticeContentType: 'json', v1Notices: 'paid', webhookSecrets: [] } as const
+  const usual = {
+    noticeUrl: null,
+    noticeContentType: 'json',
+    v1Notices: 'paid',
+    suspended: null,
+    webhookSecrets: [],
+  } as const
   return { id, name: '예제상점', ...usual, ...changes }
 }
 
@@ -245,6 +258,7 @@ export function channelOf(merchantId: MerchantId): Channel {
     currency: 'KRW',
     reissue: 'allow',
     payTypes: ['cash', 'card'],
+    tillCancel: 'same_till',
     deadlineDays: 7,
     deadlineDaysMax: 180,
     amountMax: null,
@@ -255,8 +269,8 @@ export function channelOf(merchantId: MerchantId): Channel {
 }
 
 export const DIRECTORY: readonly DirectoryEntry[] = [
-  { kind: 'network', entry: { id: NETWORK, prefix: '8100' } },
-  { kind: 'network', entry: { id: OTHER_NETWORK, prefix: '8200' } },
+  { kind: 'network', entry: plainNetwork(NETWORK, '8100') },
+  { kind: 'network', entry: plainNetwork(OTHER_NETWORK, '8200') },
   { kind: 'merchant', entry: merchantNamed(MERCHANT) },
   { kind: 'merchant', entry: merchantNamed(OTHER_MERCHANT) },
   { kind: 'channel', entry: channelOf(MERCHANT) },

@@ -7,9 +7,11 @@ import type { CommandType } from '../core/commands.ts'
 import { createRenderNotice } from '../merchant/render-notice.ts'
 import { createDispatcher } from '../outbound/dispatcher.ts'
 import { type Storage, StorageFault } from '../storage/storage.ts'
+import { HOUSE_ONLY } from './channel-port.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createGateway, type Gateway } from './gateway.ts'
 import type { Happening } from './happening.ts'
+import { NO_GUARD } from './inquiry-guard.ts'
 import { createOutsideSweeper } from './outside-sweep.ts'
 import type { PersonalVault } from './personal-vault.ts'
 import type { Payer, ReceiptIssuer, Repeat } from './ports.ts'
@@ -166,8 +168,10 @@ function openProcess(storage: Storage, life: Life, outside: MachineDeps, vault: 
   const { askMerchant, post } = seller
   const gateway = createGateway({
     ...{ storage, vault, askMerchant, issuer, payer, observe },
+    channels: HOUSE_ONLY,
     random: chance.bytes,
     mono: time.clocks.mono,
+    inquiryGuard: NO_GUARD,
   })
   const outsideSweeper = createOutsideSweeper({ storage, ...gateway, repeat })
   const sweeper = createSweeper({ storage, observe, random: chance.bytes, repeat })

@@ -57,8 +57,8 @@ export function parameterRefusal(parameter: string, text: Words): Refusal {
 }
 
 /** What the core refused. `limit` is the limit it named, as a person reads it. */
-export function rejectionRefusal({ name }: Rejection, limit?: Words): Refusal {
-  const row = merchantRefusal(name, limit === undefined ? {} : { limit })
+export function rejectionRefusal({ name, reason }: Rejection, limit?: Words): Refusal {
+  const row = merchantRefusal(name, { ...(limit && { limit }), ...(reason !== undefined && { reason }) })
   if (row === undefined) throw new Error(`broken invariant: ${name} reached a merchant`)
   const { status, code, parameter, text } = row
   if (parameter === undefined) return tradeRefusal(status, text, { code })

@@ -65,7 +65,16 @@ type TryFields = Pick<NoticeData, 'attempt_id' | 'outlet' | 'pay_type' | 'approv
 const NO_TRY: TryFields = { attempt_id: null, outlet: null, pay_type: null, approval_no: null, refusal: null }
 
 /** An expired or revoked payment may have had tries; its end is not about one. */
-const ABOUT_A_TRY: ReadonlySet<EventData['type']> = new Set(['claimed', 'collected', 'refused', 'lapsed', 'reversed'])
+const ABOUT_A_TRY: ReadonlySet<EventData['type']> = new Set([
+  'claimed',
+  'collected',
+  'doubted',
+  'completed',
+  'refused',
+  'lapsed',
+  'reversed',
+  'cancelled',
+])
 
 function tryFields(data: EventData, { lastAttempt }: Payment): TryFields {
   if (!ABOUT_A_TRY.has(data.type) || lastAttempt === null) return NO_TRY
@@ -104,7 +113,7 @@ function refundsOf(data: EventData, payment: Payment): NoticeData['refunds'] {
 }
 
 function refundIdsOf(data: EventData): readonly RefundId[] {
-  if (data.type === 'refunded') return [data.refund.id]
+  if (data.type === 'refunded' || data.type === 'cancelled') return [data.refund.id]
   if (data.type === 'slips_expired') return data.refundIds
   return 'refundId' in data ? [data.refundId] : []
 }

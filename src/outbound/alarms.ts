@@ -18,6 +18,9 @@ export type AlarmKind =
   | 'breaker_open'
   | 'disk_nearly_full'
   | 'dead_letter'
+  | 'pg_silent'
+  | 'pg_untold'
+  | 'inquiries_locked'
   | 'receipt_stands'
   | 'receipt_missing'
 

@@ -23,6 +23,7 @@ import type { Issue } from '../core/commands.ts'
 import type { Delivery, Notice } from '../core/delivery.ts'
 import { type Endpoint, NOTICE_TYPES } from '../core/endpoint.ts'
 import type { Merchant, NoticeContentType } from '../core/merchant.ts'
+import { plainNetwork } from '../core/network.ts'
 import type { Payment, PaymentIn } from '../core/payment.ts'
 import type { DeliveryTry, DirectoryEntry, Storage } from '../storage/storage.ts'
 import { openTestKeeper } from '../storage/test-keeper.ts'
@@ -76,7 +77,7 @@ export async function openOutbox(t: TestContext): Promise<Outbox> {
     await Promise.all(dispatchers.map((dispatcher) => dispatcher.stop()))
     await storage.close()
   })
-  await storage.directory.put([{ kind: 'network', entry: { id: NETWORK, prefix: '8100' } }])
+  await storage.directory.put([{ kind: 'network', entry: plainNetwork(NETWORK, '8100') }])
   const { told, observe, hasTold } = listenToTries()
   const faults: unknown[] = []
   return {
@@ -266,6 +267,7 @@ function shop(id: MerchantId, noticeContentType: NoticeContentType): readonly Di
     noticeUrl: null,
     noticeContentType,
     v1Notices: 'all',
+    suspended: null,
     webhookSecrets: [],
   }
   return [{ kind: 'merchant', entry }]
@@ -291,6 +293,7 @@ function issueCommand(id: CommandId, merchantId: MerchantId, noticeUrls: readonl
       amount: 1000 as Money,
       currency: 'KRW',
       payTypes: ['cash', 'card'],
+      tillCancel: 'same_till',
       confirmUrl: null,
       confirmTimeoutMs: 5000,
       noticeUrls,

@@ -8,6 +8,7 @@ import { type TestContext, test } from 'node:test'
 import { fastify } from 'fastify'
 import type { NetworkId, OrderId } from '../core/brand.ts'
 import type { ExternalReceipt } from '../core/external-receipt.ts'
+import { openOutlet } from '../core/network.ts'
 import type { Payment } from '../core/payment.ts'
 import type { ExternalVerbs } from '../gateway/external-receipts.ts'
 import type { Gateway } from '../gateway/gateway.ts'
@@ -254,9 +255,12 @@ const DIRECTORY: ReturnType<Gateway['directory']> = {
   endpoints: new Map(),
   channels: [],
   networks: new Map(),
-  outlets: new Map([['house/HB001', { network: house, id: 'HB001', chain: '한빛편의점', name: '한빛편의점 1호점' }]]),
+  outlets: new Map([
+    ['house/HB001', openOutlet({ network: house, id: 'HB001', chain: '한빛편의점', name: '한빛편의점 1호점' })],
+  ]),
   tills: new Map(),
   apiKeys: new Map(),
+  connectors: new Map(),
   keyProof: null,
 }
 

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Instant, MonoTime } from '../core/brand.ts'
+import type { MonoTime } from '../core/brand.ts'
 import type { TillMessageName } from '../wire/till.ts'
-import { readRequest } from './session.ts'
+import { readJson } from './json-body.ts'
+import { readMessage } from './session.ts'
 
-/** Ten to midnight in Seoul, 22 November 2026. */
-const at = Date.UTC(2026, 10, 22, 14, 50) as Instant
-const arrival = { at, mono: 1_000_000 as MonoTime }
+const arrival = { businessDate: '20261122', mono: 1_000_000 as MonoTime }
 const head = { business_date: '20261122', stan: '000123', sent_at: 1_795_358_999 }
 const collect = { ...head, number: '8100 4821 3095 5743 1267', amount: 36_400, currency: 'KRW', pay_type: 'cash' }
 
 function read(name: TillMessageName, body: unknown) {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
-  return readRequest(name, new TextEncoder().encode(text), arrival)
+  return readMessage(name, readJson(new TextEncoder().encode(text)), arrival)
 }
 
 /** The field named in 1001. */
@@ -141,7 +140,8 @@ test('a request that does not fit is told which field does not', () => {
 test('bytes that are no JSON object in UTF-8 are told so', () => {
   for (const body of ['', '{', 'null', '[]', '"collect"', '1', `\ufeff${JSON.stringify(collect)}`, '{"a":1}{"b":2}'])
     assert.equal(faultOf('collect', body), 'body', body)
-  const latin = readRequest('collect', Uint8Array.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), arrival)
+  const bytes = Uint8Array.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])
+  const latin = readMessage('collect', readJson(bytes), arrival)
   assert.ok(latin.kind === 'malformed' && latin.malformation.field === 'body')
 })
 

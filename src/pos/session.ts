@@ -1,14 +1,16 @@
 /**
- * What a till said, read once: bytes to a request the gateway understands, with the time by which it must be answered.
+ * What a till said, read once: a body to a request the gateway understands, with the time by which it must be answered.
  * Whatever does not fit is named by its field, because the one who has to mend it writes POS software far away.
  */
 import { Compile } from 'typebox/compile'
 import type { TLocalizedValidationError } from 'typebox/error'
-import type { CollectionNumber, Instant, MonoTime } from '../core/brand.ts'
-import { daysApart } from '../core/deadline.ts'
+import type { CollectionNumber, MonoTime } from '../core/brand.ts'
 import { readMinorAmount } from '../core/money.ts'
+import { daysApart } from '../core/seoul-day.ts'
 import type {
+  CancelAsked,
   CollectAsked,
+  CompleteAsked,
   Gateway,
   InquireRequest,
   OriginalKey,
@@ -17,7 +19,9 @@ import type {
 } from '../gateway/gateway.ts'
 import { readNumber } from '../numbers/read-number.ts'
 import {
+  CancelMessage,
   CollectMessage,
+  CompleteMessage,
   EchoMessage,
   FIELD_RULES,
   InquiryMessage,
@@ -33,6 +37,8 @@ export type TillRequest =
   | { readonly kind: 'echo' }
   | { readonly kind: 'inquiry'; readonly asked: InquireRequest }
   | { readonly kind: 'collect'; readonly asked: CollectAsked }
+  | { readonly kind: 'complete'; readonly asked: CompleteAsked }
+  | { readonly kind: 'cancel'; readonly asked: CancelAsked }
   | { readonly kind: 'payout'; readonly asked: PayoutAsked }
   | { readonly kind: 'reverse'; readonly asked: ReverseAsked }
   | { readonly kind: 'status'; readonly of: Parameters<Gateway['status']>[1] }
@@ -43,16 +49,14 @@ export type Reading =
   | { readonly kind: 'wrong_number' }
   | { readonly kind: 'malformed'; readonly malformation: Malformation }
 
-/** When a request came: business time for its date, monotonic time for its budget. */
+/** When a request came: on which business day of its network, and in monotonic time for its budget. */
 export interface Arrival {
-  readonly at: Instant
+  readonly businessDate: string
   readonly mono: MonoTime
 }
 
-export function readRequest(name: TillMessageName, body: Uint8Array, arrival: Arrival): Reading {
-  const value = readJson(body)
-  if (value === undefined) return malformedBody
-  return READERS[name](value, arrival)
+export function readMessage(name: TillMessageName, body: unknown, arrival: Arrival): Reading {
+  return READERS[name](body, arrival)
 }
 
 /** The chain's day may be a day off the network's, around midnight and no further. */
@@ -67,6 +71,8 @@ const shapes = {
   echo: Compile(EchoMessage),
   inquiry: Compile(InquiryMessage),
   collect: Compile(CollectMessage),
+  complete: Compile(CompleteMessage),
+  cancel: Compile(CancelMessage),
   payout: Compile(PayoutMessage),
   reverse: Compile(ReverseMessage),
   status: Compile(StatusMessage),
@@ -78,6 +84,8 @@ const READERS: Readonly<Record<TillMessageName, Reader>> = {
   echo: readEcho,
   inquiry: readInquiry,
   collect: readCollect,
+  complete: readComplete,
+  cancel: readCancel,
   payout: readPayout,
   reverse: readReverse,
   status: readStatus,
@@ -122,6 +130,31 @@ function readCollect(value: unknown, arrival: Arrival): Reading {
             deadline: deadlineOf(arrival, deadline_ms),
           },
         }))
+  )
+}
+
+function readComplete(value: unknown, arrival: Arrival): Reading {
+  if (!shapes.complete.Check(value)) return misshapen(shapes.complete.Errors(value))
+  const amount = readMinorAmount(value.amount)
+  if (amount === undefined) return misfit('amount')
+  const deadline = deadlineOf(arrival, value.deadline_ms)
+  return (
+    otherDay(value, arrival) ??
+    read({ kind: 'complete', asked: { ...keyOf(value), original: keyOf(value.original), amount, deadline } })
+  )
+}
+
+/** As for a reverse, the original's date is whatever it said. */
+function readCancel(value: unknown, arrival: Arrival): Reading {
+  if (!shapes.cancel.Check(value)) return misshapen(shapes.cancel.Errors(value))
+  const amount = readMinorAmount(value.amount)
+  if (amount === undefined) return misfit('amount')
+  const { reason, clerk } = value
+  const original = { ...keyOf(value.original), till: value.original.till ?? null }
+  const deadline = deadlineOf(arrival, value.deadline_ms)
+  return (
+    otherDay(value, arrival) ??
+    read({ kind: 'cancel', asked: { ...keyOf(value), original, amount, reason, clerk: clerk ?? null, deadline } })
   )
 }
 
@@ -186,8 +219,11 @@ function deadlineOf({ mono }: Arrival, askedMs: number = TILL_ANSWER_MS): MonoTi
   return (mono + Math.min(TILL_ANSWER_MS, askedMs)) as MonoTime
 }
 
-function otherDay({ business_date }: { readonly business_date: string }, { at }: Arrival): Reading | undefined {
-  const apart = daysApart(business_date, at)
+function otherDay(
+  { business_date }: { readonly business_date: string },
+  { businessDate }: Arrival,
+): Reading | undefined {
+  const apart = daysApart(business_date, businessDate)
   if (apart === undefined) return misfit('business_date')
   return apart > BUSINESS_DAYS_APART_MAX ? misfit('business_date', NEAR_DATE) : undefined
 }
@@ -196,17 +232,6 @@ const NEAR_DATE = {
   ko: 'echo가 알려 주는 영업일자에서 하루 이내',
   en: 'within a day of the business date that echo answers',
 }
-
-/** Bytes to a JSON value; undefined where they are no UTF-8 or no JSON. A byte order mark is no JSON. */
-function readJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(utf8.decode(body))
-  } catch {
-    return undefined
-  }
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 function misfit(field: string, rule = FIELD_RULES[field]): Reading {
   if (rule === undefined) throw new Error(`broken invariant: no rule is written for the field ${field}`)

@@ -17,10 +17,13 @@ import type {
   RefundId,
   WallTime,
 } from '../core/brand.ts'
-import type { Channel } from '../core/merchant.ts'
+import type { Channel, TillCancelRule } from '../core/merchant.ts'
+import { type Network, newTill, openOutlet, plainNetwork } from '../core/network.ts'
 import type { Payment } from '../core/payment.ts'
+import { HOUSE_ONLY } from '../gateway/channel-port.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import type { Happening } from '../gateway/happening.ts'
+import { createInquiryGuard } from '../gateway/inquiry-guard.ts'
 import { createPersonalVault, NO_PERSONAL, type PersonalVault } from '../gateway/personal-vault.ts'
 import type { After, AskMerchant, MerchantsWord } from '../gateway/ports.ts'
 import { createTillClient, type TillClient } from '../sandbox/till-client.ts'
@@ -28,10 +31,12 @@ import { after } from '../server/machine.ts'
 import { type Clocks, SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import type { DirectoryEntry, Storage } from '../storage/storage.ts'
 import { openTestKeeper } from '../storage/test-keeper.ts'
-import { createTillServer } from './till-api.ts'
+import { createTillServer, type TillServerDeps } from './till-api.ts'
 
 export interface House {
   readonly app: FastifyInstance
+  /** Of a listener of another kind beside it. */
+  readonly deps: TillServerDeps
   readonly gateway: Gateway
   readonly storage: Storage
   /** `http://127.0.0.1:…` */
@@ -43,10 +48,12 @@ export interface House {
   /** Wall and monotonic time run on by this much from now. */
   pass(ms: number): void
   issue(words?: IssueWords): Promise<Payment>
+  /** Of the tills' network, which is plain in all else. */
+  setNetwork(settings: Partial<Network>): Promise<void>
   /** Gives `amount` of a paid payment back by a slip; answers its refund. */
   slip(payment: Payment, amount: number | null): Promise<Slip>
-  /** A client of a till: `house/S001/1` where nothing is said. */
-  till(id?: string): TillClient
+  /** A client of a till: `house/S001/1` where nothing is said; over HTTP, or to another listener. */
+  till(id?: string, lineUrl?: string): TillClient
 }
 
 export interface Slip {
@@ -64,6 +71,7 @@ export interface IssueWords {
   /** False: nobody is asked. */
   readonly confirm?: boolean
   readonly expiresAt?: number
+  readonly tillCancel?: TillCancelRule
 }
 
 export interface HouseOptions {
@@ -104,18 +112,21 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     random: randomBytes,
     mono: clocks.mono,
     askMerchant: (question) => askMerchant(question, () => house),
+    channels: HOUSE_ONLY,
     issuer: null,
+    inquiryGuard: createInquiryGuard(clocks.mono),
     payer: null,
     observe: (happening) => happenings.push(happening),
   })
-  const app = createTillServer({
+  const deps: TillServerDeps = {
     gateway,
     openSecret: (sealed) => sealed.replace('sealed:', ''),
     mono: clocks.mono,
     after: options.after ?? after,
     practice: options.practice ?? false,
     reportFault: (fault) => faults.push(fault),
-  })
+  }
+  const app = createTillServer(deps)
   const url = await app.listen({ host: '127.0.0.1', port: 0, backlog: 2048 })
   t.after(async () => {
     await app.close()
@@ -123,6 +134,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
   })
   const house: House = {
     app,
+    deps,
     gateway,
     storage,
     url,
@@ -134,10 +146,16 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
       passedMs += ms
     },
     issue: createIssuing(gateway),
+    setNetwork: (settings) => setNetwork(storage, settings),
     slip: (payment, amount) => slipOf(gateway, payment, amount),
-    till: (id = 'house/S001/1') => createTillClient({ url, terminal: id, secret: secretOf(id), clock: clocks.wall }),
+    till: (id = 'house/S001/1', lineUrl = url) =>
+      createTillClient({ url: lineUrl, terminal: id, secret: secretOf(id), clock: clocks.wall }),
   }
   return house
+}
+
+async function setNetwork({ directory }: Storage, settings: Partial<Network>): Promise<void> {
+  await directory.put([{ kind: 'network', entry: { ...plainNetwork(NETWORK, '8100'), ...settings } }])
 }
 
 function testVault(): PersonalVault {
@@ -151,7 +169,7 @@ function createIssuing(gateway: Gateway): House['issue'] {
   return async (words = {}) => {
     orders += 1
     const issued = await gateway.issue(MERCHANT, {
-      channel: channel(),
+      channel: channel(words.tillCancel),
       orderId: (words.orderId ?? `order-${orders}`) as OrderId,
       amount: (words.amount ?? 1000) as Money,
       ownNumber: words.number === undefined ? null : (words.number as CollectionNumber),
@@ -217,14 +235,17 @@ function seoulDay(at: number): string {
 function directoryEntries(tills: number): readonly DirectoryEntry[] {
   const till = (network: NetworkId, id: string): DirectoryEntry => {
     const secret = `sealed:${secretOf(`${network}/S001/${id}`)}`
-    return { kind: 'till', entry: { network, outlet: 'S001', id, secret } }
+    return { kind: 'till', entry: newTill({ network, outlet: 'S001', id, secret }) }
   }
   const other = 'other' as NetworkId
   return [
-    { kind: 'network', entry: { id: NETWORK, prefix: '8100' } },
-    { kind: 'network', entry: { id: other, prefix: '8200' } },
-    { kind: 'outlet', entry: { network: NETWORK, id: 'S001', chain: '한빛편의점', name: '한빛편의점 1호점' } },
-    { kind: 'outlet', entry: { network: other, id: 'S001', chain: '나루24', name: '나루24 강변점' } },
+    { kind: 'network', entry: plainNetwork(NETWORK, '8100') },
+    { kind: 'network', entry: plainNetwork(other, '8200') },
+    {
+      kind: 'outlet',
+      entry: openOutlet({ network: NETWORK, id: 'S001', chain: '한빛편의점', name: '한빛편의점 1호점' }),
+    },
+    { kind: 'outlet', entry: openOutlet({ network: other, id: 'S001', chain: '나루24', name: '나루24 강변점' }) },
     ...Array.from({ length: tills }, (_, index) => till(NETWORK, String(index + 1))),
     till(other, '1'),
     {
@@ -235,6 +256,7 @@ function directoryEntries(tills: number): readonly DirectoryEntry[] {
         noticeUrl: null,
         noticeContentType: 'json',
         v1Notices: 'paid',
+        suspended: null,
         webhookSecrets: [],
       },
     },
@@ -242,7 +264,7 @@ function directoryEntries(tills: number): readonly DirectoryEntry[] {
   ]
 }
 
-function channel(): Channel {
+function channel(tillCancel: TillCancelRule = 'same_till'): Channel {
   return {
     key: 'channel-key-00000000-0000-4000-8000-000000000000' as ChannelKey,
     merchantId: MERCHANT,
@@ -255,6 +277,7 @@ function channel(): Channel {
     currency: 'KRW',
     reissue: 'allow',
     payTypes: ['cash', 'card'],
+    tillCancel,
     deadlineDays: 7,
     deadlineDaysMax: 180,
     amountMax: null,

@@ -1,17 +1,10 @@
 /**
  * The till's own listener: `POST /pos/v1/{message}`, apart from the web's, so that a flood there never reaches a counter.
- * Every answer has the reply's shape and says what to do with the money, and comes in time. Where the end of a collect
- * cannot be told, it says so; it never guesses a no.
+ * Whatever is wrong with the line is answered in the reply's shape; what a message comes to is `till-answers.ts`.
  */
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
-import type { TillIdentity } from '../core/attempt.ts'
-import type { MonoTime } from '../core/brand.ts'
-import { seoulDate } from '../core/deadline.ts'
-import { OutcomeUnknown, storageFaultKind } from '../gateway/faults.ts'
-import type { Gateway, TillOutcome } from '../gateway/gateway.ts'
-import type { After, Mono } from '../gateway/ports.ts'
+import type { MonoTime, WallTime } from '../core/brand.ts'
 import {
-  TILL_ANSWER_MS,
   TILL_BODY_BYTES_MAX,
   TILL_MESSAGES,
   TILL_PATH,
@@ -19,22 +12,10 @@ import {
   type TillReplyBody,
 } from '../wire/till.ts'
 import { SIGNATURE_HEADER, TERMINAL_HEADER, TIMESTAMP_HEADER } from '../wire/till-signature.ts'
-import { inTime } from './in-time.ts'
-import {
-  echoReply,
-  httpStatus,
-  inquiryReply,
-  malformedReply,
-  notAcceptedReply,
-  notDoneReply,
-  outcomeUnknownReply,
-  rejectionReply,
-  slipReply,
-  statusReply,
-  storedReply,
-} from './replies.ts'
-import { type Reading, readRequest, type TillRequest } from './session.ts'
+import { readJson } from './json-body.ts'
+import { httpStatus, malformedReply, notAcceptedReply, notDoneReply } from './replies.ts'
 import { createTerminalAuth, type OpenSecret, type TerminalAuth } from './terminal-auth.ts'
+import { type AnswerTill, createTillAnswers, type TillAnswersDeps } from './till-answers.ts'
 import {
   answerBrokenLine,
   type LineProblem,
@@ -45,15 +26,8 @@ import {
   unknownPath,
 } from './till-line.ts'
 
-export interface TillServerDeps {
-  readonly gateway: Gateway
+export interface TillServerDeps extends TillAnswersDeps {
   readonly openSecret: OpenSecret
-  readonly mono: Mono
-  readonly after: After
-  /** The sandbox: slips say that nothing was paid. */
-  readonly practice: boolean
-  /** Told of faults that no till can do anything about; must not throw. */
-  readonly reportFault: (fault: unknown) => void
 }
 
 /** Not yet listening; the caller chooses the address. `close()` answers what it has taken and takes no more. */
@@ -90,10 +64,10 @@ export function createTillServer(deps: TillServerDeps): FastifyInstance {
     deps.reportFault(error)
     return send(reply, 503, notDoneReply(wall()))
   })
-  const auth = createTerminalAuth(deps)
+  const ends: LineEnds = { auth: createTerminalAuth(deps), answerTill: createTillAnswers(deps), wall }
   for (const name of TILL_MESSAGES) {
     app.post(TILL_PATH + name, async (request, reply) => {
-      const body = await hear(name, request, requests.arrivedAt(request.raw), auth, deps)
+      const body = await hear(name, request, requests.arrivedAt(request.raw), ends)
       return send(reply, httpStatus(body), body)
     })
   }
@@ -116,15 +90,19 @@ const TIGHT = {
 
 const CONNECTIONS_MAX = 4096
 
+interface LineEnds {
+  readonly auth: TerminalAuth
+  readonly answerTill: AnswerTill
+  readonly wall: () => WallTime
+}
+
 /** Signature first: nothing of a stranger's body is looked at. */
 async function hear(
   name: TillMessageName,
   request: FastifyRequest,
-  mono: MonoTime,
-  auth: TerminalAuth,
-  deps: TillServerDeps,
+  arrivedAt: MonoTime,
+  { auth, answerTill, wall }: LineEnds,
 ): Promise<TillReplyBody> {
-  const { gateway } = deps
   const body = request.body instanceof Uint8Array ? request.body : NO_BYTES
   const till = auth({
     method: request.method,
@@ -134,28 +112,8 @@ async function hear(
     signature: headerOf(request, SIGNATURE_HEADER),
     body,
   })
-  if (till === undefined) return notAcceptedReply(gateway.wall())
-  const reading = readRequest(name, body, { at: gateway.now(), mono })
-  if (reading.kind === 'malformed') return malformedReply(reading.malformation, gateway.wall())
-  const answering = reading.kind === 'read' ? answer(till, reading.request, deps) : wrongNumber(name, deps)
-  const guarded = answering.catch((fault: unknown) => faultReply(name, fault, deps))
-  const leftMs = Math.max(LATECOMER_MS, answerBy(reading, mono) - deps.mono())
-  return inTime(guarded, leftMs, deps.after, () => lateReply(name, till, deps))
-}
-
-/** For a request that is whole only when its time is over: to hear that it wrote nothing, or what its key has kept. */
-const LATECOMER_MS = 500
-
-/** A collect or a payout may ask for its answer sooner. */
-function answerBy(reading: Reading, arrivedAt: MonoTime): MonoTime {
-  if (reading.kind === 'read' && (reading.request.kind === 'collect' || reading.request.kind === 'payout'))
-    return reading.request.asked.deadline
-  return (arrivedAt + TILL_ANSWER_MS) as MonoTime
-}
-
-async function wrongNumber(name: TillMessageName, { gateway }: TillServerDeps): Promise<TillReplyBody> {
-  const direction = name === 'payout' ? 'out' : 'in'
-  return rejectionReply({ name: 'number_wrong' }, await gateway.stamp(), direction)
+  if (till === undefined) return notAcceptedReply(wall())
+  return answerTill(till, { name, body: readJson(body), arrivedAt })
 }
 
 const NO_BYTES = new Uint8Array(0)
@@ -164,75 +122,6 @@ const NO_BYTES = new Uint8Array(0)
 function headerOf({ headers }: FastifyRequest, name: string): string {
   const value = headers[name]
   return typeof value === 'string' ? value : ''
-}
-
-async function answer(
-  till: TillIdentity,
-  request: TillRequest,
-  { gateway, practice }: TillServerDeps,
-): Promise<TillReplyBody> {
-  switch (request.kind) {
-    case 'echo':
-      return echoReply(await gateway.stamp(), seoulDate(gateway.now()))
-    case 'inquiry': {
-      const answered = await gateway.inquire(till, request.asked)
-      if (!answered.ok) return rejectionReply(answered.rejection, answered)
-      return 'refund' in answered.inquiry ? slipReply(answered.inquiry) : inquiryReply(answered.inquiry)
-    }
-    case 'collect':
-      return outcomeReply(await gateway.collect(till, request.asked), practice)
-    case 'payout':
-      return outcomeReply(await gateway.payOut(till, request.asked), practice, 'out')
-    case 'reverse':
-      return outcomeReply(await gateway.reverse(till, request.asked), practice)
-    case 'status':
-      return statusReply(await gateway.status(till, request.of), practice)
-  }
-}
-
-function outcomeReply(outcome: TillOutcome, practice: boolean, direction: 'in' | 'out' = 'in'): TillReplyBody {
-  return outcome.kind === 'stored'
-    ? storedReply(outcome.answer, practice)
-    : rejectionReply(outcome.rejection, outcome, direction)
-}
-
-/** Nothing written is a retry; a claim whose end is open is unknown, and so is a commit nobody can tell the end of. */
-function faultReply(name: TillMessageName, fault: unknown, deps: TillServerDeps): TillReplyBody {
-  const { gateway, reportFault } = deps
-  reportFault(fault)
-  if (fault instanceof OutcomeUnknown) return outcomeUnknownReply(gateway.wall(), fault.stamp.gatewayRef)
-  const storageFault = storageFaultKind(fault)
-  if (storageFault !== undefined && NOTHING_WRITTEN.has(storageFault)) return notDoneReply(gateway.wall())
-  return unfinishedReply(name, deps)
-}
-
-/** Nothing failed, so nobody but this tells the operator of a storage that is too slow for tills. */
-function lateReply(
-  name: TillMessageName,
-  { network, outlet, till }: TillIdentity,
-  deps: TillServerDeps,
-): TillReplyBody {
-  const reply = unfinishedReply(name, deps)
-  deps.reportFault(`nothing came in time for till ${network}/${outlet}/${till}: its ${name} was answered ${reply.code}`)
-  return reply
-}
-
-/** Nobody can say how far it came. */
-function unfinishedReply(name: TillMessageName, { gateway }: TillServerDeps): TillReplyBody {
-  return WRITES[name] ? outcomeUnknownReply(gateway.wall()) : notDoneReply(gateway.wall())
-}
-
-/** Every other kind, one of tomorrow too, may have been written. */
-const NOTHING_WRITTEN: ReadonlySet<string> = new Set(['full', 'overloaded', 'closed'])
-
-/** Only the messages that move no money can be called undone. */
-const WRITES: Readonly<Record<TillMessageName, boolean>> = {
-  echo: false,
-  inquiry: false,
-  collect: true,
-  payout: true,
-  reverse: true,
-  status: false,
 }
 
 function send(reply: FastifyReply, status: number, body: TillReplyBody): FastifyReply {

@@ -4,12 +4,13 @@ import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { Compile } from 'typebox/compile'
-import type { Instant, MonoTime, WallTime } from '../core/brand.ts'
+import type { MonoTime, WallTime } from '../core/brand.ts'
 import { signTillRequest } from '../sandbox/till-client.ts'
-import { PAYOUT_TEXTS } from '../wire/refund-rejections.ts'
-import { payoutRefusal, REJECTION_NAMES, REJECTION_ROWS, type Words } from '../wire/rejections.ts'
+import { REJECTION_NAMES, REJECTION_ROWS, refusalAbout, type Words, wordsAbout } from '../wire/rejections.ts'
 import {
+  CancelReply,
   CollectReply,
+  CompleteReply,
   EchoReply,
   InquiryReply,
   PayoutReply,
@@ -29,7 +30,7 @@ import {
   STATUS_WORDS,
 } from '../wire/till-codes.ts'
 import { rejectionReply } from './replies.ts'
-import { readRequest } from './session.ts'
+import { readMessage } from './session.ts'
 
 const DOCUMENTS = [
   ['en', 'till.md'],
@@ -37,18 +38,22 @@ const DOCUMENTS = [
 ] as const
 
 /** Half past two in Seoul, 22 November 2026: the day of the examples. */
-const arrival = { at: Date.UTC(2026, 10, 22, 5, 30) as Instant, mono: 0 as MonoTime }
+const arrival = { businessDate: '20261122', mono: 0 as MonoTime }
 
 const replies = {
   echo: Compile(EchoReply),
   inquiry: Compile(InquiryReply),
   collect: Compile(CollectReply),
+  complete: Compile(CompleteReply),
+  cancel: Compile(CancelReply),
   payout: Compile(PayoutReply),
   reverse: Compile(ReverseReply),
   status: Compile(StatusReply),
 }
 const isRefusal = Compile(Refusal)
 const isSlip = Compile(SlipReply)
+
+const OTHER_WORDS = ['payout', 'cancel', 'complete'] as const
 
 function documentNamed(name: string): string {
   return readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8')
@@ -74,7 +79,7 @@ for (const [language, name] of DOCUMENTS) {
 
   test(`${name}: every message has an example request the gateway reads and a reply it could give`, () => {
     for (const message of TILL_MESSAGES) {
-      const request = readRequest(message, Buffer.from(exampleOf(blocks, message, 'request')), arrival)
+      const request = readMessage(message, JSON.parse(exampleOf(blocks, message, 'request')), arrival)
       assert.ok(request.kind === 'read' && request.request.kind === message, message)
       const reply: unknown = JSON.parse(exampleOf(blocks, message, 'reply'))
       assert.ok(replies[message].Check(reply), `${message}: ${JSON.stringify(replies[message].Errors(reply))}`)
@@ -97,7 +102,7 @@ for (const [language, name] of DOCUMENTS) {
       { path, body: Buffer.from(body), wallMs: Number(timestamp) * 1000 },
     )
     assert.equal(signed['sunap-signature'], part('signature'))
-    assert.equal(readRequest('collect', Buffer.from(body), arrival).kind, 'read')
+    assert.equal(readMessage('collect', JSON.parse(body), arrival).kind, 'read')
   })
 
   test(`${name}: the table of codes has every code, class and text there is, and no other`, () => {
@@ -108,7 +113,12 @@ for (const [language, name] of DOCUMENTS) {
     const no = [
       ...Object.values(LINE_ROWS),
       ...Object.values(REJECTION_ROWS).flatMap(({ till }) => till ?? []),
-      ...REJECTION_NAMES.filter((rejection) => rejection in PAYOUT_TEXTS).flatMap((each) => payoutRefusal(each) ?? []),
+      ...REJECTION_NAMES.flatMap((each) =>
+        OTHER_WORDS.flatMap((message) => {
+          const [row, text] = [refusalAbout(message, each), wordsAbout(message, each)]
+          return row === undefined || text === undefined ? [] : [{ ...row, text }]
+        }),
+      ),
     ]
     const real = [
       ...yes.map((text) => `0000 OK ${text[language]}`),
@@ -122,6 +132,8 @@ for (const [language, name] of DOCUMENTS) {
     assert.deepEqual(text('echo'), OK_WORDS.line_works)
     assert.deepEqual(text('inquiry'), OK_WORDS.payable)
     assert.deepEqual(text('collect'), OK_WORDS.collected)
+    assert.deepEqual(text('complete'), OK_WORDS.completed)
+    assert.deepEqual(text('cancel'), OK_WORDS.cancelled)
     assert.deepEqual(text('payout'), OK_WORDS.paid_out)
     const slip: unknown = JSON.parse(block(blocks, 'json slip reply'))
     assert.ok(isSlip.Check(slip))

@@ -8,6 +8,9 @@ import {
   confirmRefusals,
   deadLetter,
   endpointPaused,
+  inquiriesLocked,
+  pgSilent,
+  pgUntold,
   receiptMissing,
   receiptStands,
 } from './alarm-words.ts'
@@ -38,6 +41,12 @@ export function createAlarmWatch({ raise, mono }: AlarmWatchDeps): (happening: H
         return raise(breakerOpen(happening.merchantId))
       case 'endpoint_paused':
         return raise(endpointPaused(happening))
+      case 'pg_silent':
+        return raise(pgSilent(happening.channelKey))
+      case 'pg_untold':
+        return raise(pgUntold(happening))
+      case 'inquiries_locked':
+        return raise(inquiriesLocked(happening.till))
       case 'receipt_failed':
         if (happening.stands) raise(receiptStands(happening.of, happening.reason))
         else if (isOwed(happening.of)) raise(receiptMissing(happening.of, happening.reason))

@@ -1,7 +1,10 @@
 /** What the operator is told by an alarm: what is the matter, what it means for money and customers, what to do. */
-import type { EndpointId, MerchantId } from '../core/brand.ts'
+
+import type { TillIdentity } from '../core/attempt.ts'
+import type { ChannelKey, EndpointId, MerchantId } from '../core/brand.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { Receipted } from '../core/external-receipt.ts'
+import type { PgHappening } from '../gateway/happening.ts'
 import type { Alarm } from '../outbound/alarms.ts'
 import type { Words } from '../wire/rejections.ts'
 import { receiptedName } from './event-log.ts'
@@ -67,6 +70,24 @@ export function endpointPaused({ merchantId, endpoint, cause, resume }: PausedEn
   }
 }
 
+export function inquiriesLocked({ network, outlet, outletName, till }: TillIdentity): Alarm {
+  const terminal = `${network}/${outlet}/${till}`
+  return {
+    kind: 'inquiries_locked',
+    subject: terminal,
+    words: {
+      ko:
+        `계산대 ${terminal}(${outletName})이(가) 없는 번호를 거듭 조회해 10분 동안 조회를 막았습니다. 누가 번호를 찾고 있을 수 있습니다. ` +
+        '점포에 확인하세요. 계산대를 남이 쓰고 있다면 바로 끊습니다: ' +
+        `npm run sunap -- till-disable --network ${network} --outlet ${outlet} --till ${till}`,
+      en:
+        `till ${terminal} (${outletName}) asked for unknown numbers again and again; its inquiries are held up for 10 ` +
+        'minutes. Somebody may be looking for numbers. Ask the shop. To cut off a till in wrong hands at once: ' +
+        `npm run sunap -- till-disable --network ${network} --outlet ${outlet} --till ${till}`,
+    },
+  }
+}
+
 /** `detail`: what became of the last try. */
 export function deadLetter({ merchantId, paymentId, url }: Delivery, detail: Words): Alarm {
   const { host } = new URL(url)
@@ -83,6 +104,45 @@ export function deadLetter({ merchantId, paymentId, url }: Delivery, detail: Wor
     },
   }
 }
+
+export function pgSilent(channelKey: ChannelKey): Alarm {
+  return {
+    kind: 'pg_silent',
+    subject: channelKey,
+    words: {
+      ko:
+        `결제채널 ${channelKey}의 PG가 거의 모든 요청에 답하지 않습니다. 당분간 이 채널의 발급 요청은 묻지 않고 503으로 답하며, ` +
+        '5초마다 한 건씩 다시 물어봅니다. 답하면 저절로 풀립니다. channel-probe로 회선을 확인하고 PG에 문의하세요.',
+      en:
+        `the PG behind channel ${channelKey} leaves nearly every request unanswered. Numbers asked for on it are answered ` +
+        '503 without asking for now, and one request every 5 seconds asks again; it ends by itself once there is an answer. ' +
+        'Try the line with channel-probe, and call the PG.',
+    },
+  }
+}
+
+/** What the PG believes is not so: nothing is paid for it here, and customers may be told otherwise there. */
+export function pgUntold({ channelKey, paymentId, errand, tries, detail }: UntoldPg): Alarm {
+  const what = {
+    undo: { ko: '발급되지 않은 요청의 망취소', en: 'that nothing came of a request (net cancel)' },
+    revoke: { ko: '번호가 말소되었거나 기한이 지났음', en: 'that a number was revoked or is past its deadline' },
+    amend: { ko: '금액이나 기한이 바뀌었음', en: 'that an amount or a deadline changed' },
+  }[errand]
+  return {
+    kind: 'pg_untold',
+    subject: channelKey,
+    words: {
+      ko:
+        `결제채널 ${channelKey}의 PG에 ${paymentId}: ${what.ko}을(를) ${tries}번 알렸으나 받아들여지지 않았습니다(${detail}). ` +
+        '계속 다시 알립니다. 이 번호의 수납은 여기서 거절되므로 돈은 안전합니다. PG에 문의하세요.',
+      en:
+        `the PG behind channel ${channelKey} was told ${tries} times about ${paymentId}, ${what.en}, and did not take it ` +
+        `(${detail}). It is told again and again. Money is safe: what is over is refused here. Call the PG.`,
+    },
+  }
+}
+
+type UntoldPg = Extract<PgHappening, { type: 'pg_untold' }>
 
 /** Money went back, or its merchant wanted it gone, and the tax office still counts it. `reason`: the issuer's. */
 export function receiptStands(of: Receipted, reason: string): Alarm {

@@ -1,14 +1,20 @@
 /**
  * What an operator does by command: sets merchants with their keys and endpoints, payment channels, networks, shops and
- * tills, sends notices again, gives money back, and takes customers' data away. The same verbs whether the gateway runs (over its admin socket) or not.
+ * tills, sends notices again, gives money back, takes customers' data away, and lets people into the console. The same
+ * verbs whether the gateway runs (over its admin socket) or not.
  */
+import { SettingRefused } from '../gateway/store-desk.ts'
 import { CHANNEL_VERBS } from './channel-verbs.ts'
+import { CONSOLE_VERBS } from './console-verbs.ts'
 import { DELIVERY_VERBS } from './delivery-verbs.ts'
+import { DOUBT_VERBS } from './doubt-verbs.ts'
 import { ENDPOINT_VERBS } from './endpoint-verbs.ts'
 import { ERASE_VERBS } from './erase-verb.ts'
 import { MERCHANT_VERBS } from './merchant-verbs.ts'
+import { NETWORK_VERBS } from './network-verbs.ts'
 import { REFUND_VERBS } from './refund-verbs.ts'
 import { SHOP_VERBS } from './shop-verbs.ts'
+import { SUSPENSION_VERBS } from './suspension-verbs.ts'
 import { type Options, optionProblem, type Shown, type Verb, type VerbDeps, VerbError } from './verb-options.ts'
 
 export type VerbName = keyof typeof VERBS
@@ -23,11 +29,15 @@ export type VerbAnswer = { readonly ok: true; readonly shown: Shown } | { readon
 export const VERBS = {
   ...MERCHANT_VERBS,
   ...CHANNEL_VERBS,
+  ...NETWORK_VERBS,
   ...SHOP_VERBS,
+  ...SUSPENSION_VERBS,
   ...ENDPOINT_VERBS,
   ...DELIVERY_VERBS,
   ...REFUND_VERBS,
   ...ERASE_VERBS,
+  ...DOUBT_VERBS,
+  ...CONSOLE_VERBS,
 } as const
 
 /** `request` comes from outside the process and is read as one that may be anything. */
@@ -43,7 +53,8 @@ export async function runVerb(request: unknown, deps: VerbDeps): Promise<VerbAns
   try {
     return { ok: true, shown: await known.run(options, deps) }
   } catch (error) {
-    if (error instanceof VerbError) return { ok: false, message: `${verb}: ${error.message}` }
+    if (error instanceof VerbError || error instanceof SettingRefused)
+      return { ok: false, message: `${verb}: ${error.message}` }
     throw error
   }
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { CollectionNumber, EndpointId, Instant, MerchantId, Money, RefundId } from '../core/brand.ts'
+import type { ChannelKey, CollectionNumber, EndpointId, Instant, MerchantId, Money, RefundId } from '../core/brand.ts'
 import type { Refund, RefundRoute } from '../core/refund.ts'
 import type { Happening } from '../gateway/happening.ts'
+import { channelOf } from '../gateway/test-gateway.ts'
 import { amountText, tell } from './event-log.ts'
 import { SAMPLE_RECEIPT, SAMPLE_TILL, sampleDelivery, samplePayment } from './test-samples.ts'
 
@@ -10,6 +11,8 @@ const payment = samplePayment()
 const till = SAMPLE_TILL
 const MERCHANT = 'mer_a' as MerchantId
 const ENDPOINT = 'ep_1' as EndpointId
+const CHANNEL = 'channel-key-1' as ChannelKey
+const PG_CHANNEL = { ...channelOf(MERCHANT), mid: 'books01' }
 const PAUSED = {
   type: 'endpoint_paused',
   merchantId: MERCHANT,
@@ -52,6 +55,31 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
     { type: 'asked', payment, verdict: { kind: 'payable' }, latencyMs: 11, detail: '200 in 11 ms: payable' },
     'asked      confirm_url  200 in 11 ms: payable',
     '확인요청   confirm_url  200 in 11 ms: payable',
+  ],
+  [
+    { type: 'pg_no_number', channel: PG_CHANNEL, paymentId: payment.id, detail: 'no answer within 10 s' },
+    'no number  imp_073914820566  galaxia.books01  the PG gave none: no answer within 10 s',
+    'PG발급불가 imp_073914820566  galaxia.books01  PG가 번호를 주지 않았습니다: no answer within 10 s',
+  ],
+  [
+    { type: 'pg_told', paymentId: payment.id, errand: 'revoke' },
+    'PG told    imp_073914820566  number revoked',
+    'PG통보     imp_073914820566  번호 말소',
+  ],
+  [
+    { type: 'pg_untold', paymentId: payment.id, channelKey: CHANNEL, errand: 'undo', tries: 6, detail: 'refused' },
+    'PG untold  imp_073914820566  channel-key-1  net cancel, tried 6 times: refused',
+    'PG통보불가 imp_073914820566  channel-key-1  망취소, 6번 시도: refused',
+  ],
+  [
+    { type: 'pg_silent', channelKey: CHANNEL },
+    'PG silent  channel-key-1  the PG answers nearly nothing: no number is asked for, one request every 5 s asks again',
+    'PG무응답   channel-key-1  PG가 거의 답하지 않습니다. 묻지 않고 거절하며, 5초마다 한 건씩 다시 물어봅니다',
+  ],
+  [
+    { type: 'pg_answers', channelKey: CHANNEL },
+    'PG answers channel-key-1  the PG answers again: it is asked as before',
+    'PG응답재개 channel-key-1  PG가 다시 답합니다. 전처럼 물어봅니다',
   ],
   [
     { type: 'breaker_opened', merchantId: payment.merchantId },
@@ -202,6 +230,11 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
     { type: 'endpoint_resumed', merchantId: MERCHANT, endpoint: ENDPOINT },
     'resumed    mer_a  ep_1  it takes notices again: what waited is sent',
     '통지재개   mer_a  ep_1  다시 받기 시작했습니다. 밀린 통지를 보냅니다',
+  ],
+  [
+    { type: 'inquiries_locked', till },
+    'held up    한빛편의점 1호점, till 1: unknown numbers again and again; its inquiries are held up for 10 minutes',
+    '조회차단   한빛편의점 1호점 1번 계산대: 없는 번호를 거듭 조회해 10분 동안 조회를 막았습니다',
   ],
 ]
 

@@ -38,6 +38,7 @@ async function addMerchant(options: Options, deps: VerbDeps): Promise<Shown> {
     noticeUrl: null,
     noticeContentType: 'json',
     v1Notices: 'paid',
+    suspended: null,
     webhookSecrets: [{ sealed: webhookSecret.sealed, until: null }],
   }
   const merchant = { ...fresh, ...merchantOptions(options, deps) }
@@ -103,8 +104,15 @@ export function findMerchant({ merchant }: Options, { directory }: VerbDeps): Me
   return found
 }
 
-function describeMerchant({ id, name, noticeUrl, noticeContentType, v1Notices }: Merchant): Row {
-  return { merchant: id, name, notice_url: noticeUrl ?? '-', content_type: noticeContentType, v1_notices: v1Notices }
+function describeMerchant({ id, name, noticeUrl, noticeContentType, v1Notices, suspended }: Merchant): Row {
+  return {
+    merchant: id,
+    name,
+    notice_url: noticeUrl ?? '-',
+    content_type: noticeContentType,
+    v1_notices: v1Notices,
+    ...(suspended === null ? {} : { suspended }),
+  }
 }
 
 function describeKey({ impKey, merchantId, secretHash }: ApiKey): Row {

@@ -1,4 +1,6 @@
 /** What an operator does about money where no gateway runs on the data: the same verbs, told to nobody. */
+
+import { createDoubts } from '../gateway/doubts.ts'
 import { createErase } from '../gateway/erase.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
@@ -9,7 +11,7 @@ import type { Storage } from '../storage/storage.ts'
 import { random } from './machine.ts'
 import type { Secrets } from './secrets.ts'
 
-export type MoneyVerbs = Pick<Gateway, 'find' | 'refunds' | 'erase'>
+export type MoneyVerbs = Pick<Gateway, 'find' | 'refunds' | 'doubts' | 'erase'>
 
 export function openMoneyVerbs(storage: Storage, secrets: Secrets): MoneyVerbs {
   const vault = createPersonalVault({ keys: secrets.vault, random })
@@ -17,5 +19,6 @@ export function openMoneyVerbs(storage: Storage, secrets: Secrets): MoneyVerbs {
   const stamps = createStamps({ storage, random })
   // No bank is asked from here, so what is given back is transferred by hand.
   const refunds = createRefunds({ storage, vault, stamps, reads, payer: null, observe: () => {} })
-  return { find: reads.find, refunds, erase: createErase({ storage }) }
+  const doubts = createDoubts({ storage, stamps, observe: () => {} })
+  return { find: reads.find, refunds, doubts, erase: createErase({ storage }) }
 }

@@ -6,7 +6,7 @@ import type { MerchantId, PaymentId, RefundId } from '../core/brand.ts'
 import type { RefundOfPayment } from '../core/changes.ts'
 import { readMajorAmount } from '../core/money.ts'
 import type { Payment } from '../core/payment.ts'
-import { PAYOUT_STATES, type Payout } from '../core/refund.ts'
+import { PAYOUT_STATES, type Payout, type RefundRoute } from '../core/refund.ts'
 import type { Rejection } from '../core/rejections.ts'
 import type { RefundAccount } from '../gateway/personal-vault.ts'
 import type { RefundTo } from '../gateway/refunds.ts'
@@ -26,7 +26,16 @@ import { merchantRefusal } from '../wire/rejections.ts'
 import { timeText } from './endpoint-verbs.ts'
 import { amountText } from './event-log.ts'
 import { findMerchant } from './merchant-verbs.ts'
-import { type Options, oneOf, type Row, type Shown, type Verb, type VerbDeps, VerbError } from './verb-options.ts'
+import {
+  lineWithin,
+  type Options,
+  oneOf,
+  type Row,
+  type Shown,
+  type Verb,
+  type VerbDeps,
+  VerbError,
+} from './verb-options.ts'
 
 const ACCOUNT_OPTIONS = ['holder', 'bank', 'account', 'tel'] as const
 
@@ -54,7 +63,7 @@ async function addRefund(options: Options, deps: VerbDeps): Promise<Shown> {
     balance: null,
     taxFree: null,
     vatAmount: null,
-    reason: textIn(options, 'reason', REASON_CHARACTERS_MAX) ?? '운영사 환불',
+    reason: lineWithin(options, 'reason', REASON_CHARACTERS_MAX) ?? '운영사 환불',
     askedBy: 'operator',
     tellV1: true,
     to: routeIn(options),
@@ -94,7 +103,7 @@ async function showRefund(options: Options, deps: VerbDeps): Promise<Shown> {
 
 async function settle(result: 'paid_out' | 'failed', options: Options, deps: VerbDeps): Promise<Shown> {
   const { id: merchantId } = findMerchant(options, deps)
-  const note = textIn(options, 'note', NOTE_CHARACTERS_MAX) ?? null
+  const note = lineWithin(options, 'note', NOTE_CHARACTERS_MAX) ?? null
   const done = await deps.money.refunds.settle(merchantId, refundIn(options['refund'] ?? ''), result, note)
   if (!done.ok) throw refused(done.rejection)
   return describeRefund(done)
@@ -139,7 +148,7 @@ function routeIn(options: Options): RefundTo {
   const missing = (['holder', 'bank', 'account'] as const).find((name) => options[name] === undefined)
   if (missing !== undefined)
     throw new VerbError(`--${missing} is missing: an account is --holder, --bank and --account`)
-  const holder = textIn(options, 'holder', HOLDER_CHARACTERS_MAX) ?? ''
+  const holder = lineWithin(options, 'holder', HOLDER_CHARACTERS_MAX) ?? ''
   const bank = read(options, 'bank', readBank)
   const number = read(options, 'account', digitsWithin(ACCOUNT_DIGITS_MIN, ACCOUNT_DIGITS_MAX))
   const tel = options['tel'] === undefined ? null : read(options, 'tel', digitsWithin(1, TEL_DIGITS_MAX))
@@ -150,16 +159,6 @@ function read(options: Options, name: string, reading: ReturnType<typeof digitsW
   const taken = reading(options[name] ?? '')
   if (!taken.ok) throw new VerbError(`--${name} ${taken.text.en}`)
   return taken.value
-}
-
-function textIn(options: Options, name: string, charactersMax: number): string | undefined {
-  const given = options[name]
-  if (
-    given === undefined ||
-    (given.trim() !== '' && !/[\p{C}\p{Zl}\p{Zp}]/u.test(given) && [...given].length <= charactersMax)
-  )
-    return given
-  throw new VerbError(`--${name} is 1 to ${charactersMax} characters, in one line`)
 }
 
 function refused({ name }: Rejection): VerbError {
@@ -176,8 +175,19 @@ function describeRefund({ payment, refund }: RefundOfPayment): Row {
     amount: amountText(amount, payment.currency, 'en'),
     reason,
     accepted: timeText(acceptedAt),
-    route: route.kind === 'bank' ? `bank ${route.bank}` : `slip ${route.number}, until ${timeText(route.expiresAt)}`,
+    route: routeText(route),
     payout: payoutText(payout),
+  }
+}
+
+function routeText(route: RefundRoute): string {
+  switch (route.kind) {
+    case 'bank':
+      return `bank ${route.bank}`
+    case 'slip':
+      return `slip ${route.number}, until ${timeText(route.expiresAt)}`
+    case 'till':
+      return 'cancelled at the till'
   }
 }
 
@@ -193,7 +203,7 @@ function payoutText(payout: Payout): string {
         return `paid out by hand ${at}${payout.where.note === null ? '' : `: ${payout.where.note}`}`
       if (payout.where.kind === 'bank') return `paid out by the bank ${at}: ${payout.where.reference}`
       const { request, approvalNo } = payout.where
-      return `paid out at ${request.outletName}, till ${request.till}, approval ${approvalNo} ${at}`
+      return `${payout.where.kind === 'cancel' ? 'given back' : 'paid out'} at ${request.outletName}, till ${request.till}, approval ${approvalNo} ${at}`
     }
   }
 }

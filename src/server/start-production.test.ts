@@ -5,9 +5,12 @@ import { type TestContext, test } from 'node:test'
 import { merchantAt, tillAt } from '../../test/e2e/parties.ts'
 import { askAdmin } from '../cli/ask-admin.ts'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
+import { ADMIN_PREFIX } from '../wire/admin/answers.ts'
+import { ADMIN_ROUTE_ROWS } from '../wire/admin/routes.ts'
 import { buildGateway } from './build-gateway.ts'
 import { buildApiServer, buildPosServer } from './build-servers.ts'
 import { type Config, ConfigError, type Environment, readConfig } from './config.ts'
+import { openConnectorDesk } from './connector-desk.ts'
 import { tell } from './event-log.ts'
 import { writeKeyFileOnce } from './key-file.ts'
 import type { House } from './mode.ts'
@@ -80,17 +83,32 @@ test('every route of the two listeners is one of those that merchants, customers
     urlRules: urlRulesOf(config),
     publicUrl,
     issuer: null,
+    practice: false,
     payer: null,
     reportFault,
   })
+  const verbDeps = {
+    directory: storage.directory,
+    secrets,
+    wall: storage.clock.wall,
+    notices: parts.notices,
+    money: parts.gateway,
+    console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
+    connectors: openConnectorDesk(secrets, urlRulesOf(config)),
+    urlProblem: () => undefined,
+    issuesReceipts: false,
+  }
   const house: House = {
     config,
     version: '1.2.3',
     storage,
     secrets,
     parts,
+    verbDeps,
+    tillLines: { problem: () => undefined },
     apiUrl: '',
     posUrl: '',
+    tcpUrls: [],
     publicUrl,
     reportFault,
   }
@@ -98,7 +116,7 @@ test('every route of the two listeners is one of those that merchants, customers
   const posServer = buildPosServer(house, PRODUCTION)
   await Promise.all([apiServer.ready(), posServer.ready()])
   t.after(() => Promise.all([apiServer.close(), posServer.close(), parts.stop()]))
-  assert.deepEqual(routesIn(apiServer.printRoutes({ commonPrefix: false })), API_ROUTES)
+  assert.deepEqual(routesIn(apiServer.printRoutes({ commonPrefix: false })), [...CONSOLE_ROUTES, ...API_ROUTES].sort())
   assert.deepEqual(routesIn(posServer.printRoutes({ commonPrefix: false })), POS_ROUTES)
 })
 
@@ -116,6 +134,11 @@ function routesIn(tree: string): readonly string[] {
     })
     .sort()
 }
+
+/** Each is asked for by every role in `src/admin/who-may-do-what.test.ts`. */
+const CONSOLE_ROUTES: readonly string[] = [
+  ...new Set(Object.values(ADMIN_ROUTE_ROWS).map(({ path }) => `${ADMIN_PREFIX}${path}`)),
+]
 
 /** What other methods than these are answered, each path says itself: 405. */
 const API_ROUTES: readonly string[] = [
@@ -196,6 +219,7 @@ test('of the sandbox nothing is there: no path, no file, nobody in the directory
   for (const path of [
     '/sandbox/pay',
     '/sandbox/refund',
+    '/sandbox/cancel',
     '/sandbox/expire',
     '/sandbox/clock',
     '/sandbox/reset',
@@ -208,7 +232,7 @@ test('of the sandbox nothing is there: no path, no file, nobody in the directory
   const { keyProof, ...directory } = running.storage.directory.current()
   assert.deepEqual(
     Object.values(directory).map((entries) => ('size' in entries ? entries.size : entries.length)),
-    [0, 0, 0, 0, 0, 0, 0],
+    [0, 0, 0, 0, 0, 0, 0, 0],
   )
   assert.notEqual(keyProof, null)
 })

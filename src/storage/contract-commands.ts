@@ -37,6 +37,7 @@ import type {
   Verdict,
 } from '../core/commands.ts'
 import type { Channel, Merchant, PayType, ReissueRule } from '../core/merchant.ts'
+import { plainNetwork } from '../core/network.ts'
 import type { Terms } from '../core/payment.ts'
 import type { DirectoryEntry } from './storage.ts'
 
@@ -56,6 +57,7 @@ export const merchant = (id: MerchantId, of: Partial<Merchant> = {}): Merchant =
   noticeUrl: `https://${id.slice(4)}.example/notice`,
   noticeContentType: 'json',
   v1Notices: 'all',
+  suspended: null,
   webhookSecrets: [{ sealed: 'whsec_sealed', until: null }],
   ...of,
 })
@@ -72,6 +74,7 @@ export const channel = (key: string, of: Partial<Channel> = {}): Channel => ({
   currency: 'KRW',
   reissue: 'allow',
   payTypes: ['cash', 'card'],
+  tillCancel: 'same_till',
   deadlineDays: 3,
   deadlineDaysMax: 30,
   amountMax: null,
@@ -84,8 +87,8 @@ export const channel = (key: string, of: Partial<Channel> = {}): Channel => ({
 /** `bravo` hears of money only, `alpha` of everything. */
 export const WORLD: readonly DirectoryEntry[] = [
   { kind: 'merchant', entry: merchant(ALPHA) },
-  { kind: 'merchant', entry: merchant(BRAVO, { v1Notices: 'paid', noticeContentType: 'form' }) },
-  { kind: 'network', entry: { id: HOUSE, prefix: '8801' } },
+  { kind: 'merchant', entry: merchant(BRAVO, { v1Notices: 'paid', suspended: null, noticeContentType: 'form' }) },
+  { kind: 'network', entry: plainNetwork(HOUSE, '8801') },
 ]
 
 let made = 0
@@ -136,6 +139,7 @@ export function issue(parts: IssueParts): Issue {
       amount: amount as Money,
       currency: 'KRW',
       payTypes: ['cash'],
+      tillCancel: 'same_till',
       confirmUrl: no % 3 === 0 ? 'https://shop.example/confirm' : null,
       confirmTimeoutMs: 5000,
       noticeUrls: parts.noticeUrls ?? null,
@@ -239,8 +243,10 @@ export function reverse(parts: { readonly key: number; readonly original: number
   }
 }
 
+const AT_SHOP = { network: HOUSE, chain: '가게', outlet: 'S1' }
+
 export function inquire(no: number, id?: CommandId): Inquire {
-  return { type: 'inquire', id: id ?? commandId(), network: HOUSE, number: number(no), wellFormed: true }
+  return { type: 'inquire', id: id ?? commandId(), till: AT_SHOP, number: number(no), wellFormed: true }
 }
 
 export function revoke(no: number, merchantId: MerchantId = ALPHA, id?: CommandId): Revoke {

@@ -4,13 +4,15 @@
  */
 import type { EndpointId, MerchantId } from '../core/brand.ts'
 import { DEFAULT_ENDPOINT, type Endpoint } from '../core/endpoint.ts'
-import type { ApiKey, Channel } from '../core/merchant.ts'
+import type { ApiKey, Channel, Connector } from '../core/merchant.ts'
+import type { Outlet, Till } from '../core/network.ts'
 import type { Directory, DirectoryEntry } from './storage.ts'
 
 export const EMPTY_DIRECTORY: Directory = {
   merchants: new Map(),
   endpoints: new Map(),
   channels: [],
+  connectors: new Map(),
   networks: new Map(),
   outlets: new Map(),
   tills: new Map(),
@@ -20,18 +22,28 @@ export const EMPTY_DIRECTORY: Directory = {
 
 /** The directory with the entries added or replaced, in order. Throws where one names what is not there. */
 export function withEntries(directory: Directory, entries: readonly DirectoryEntry[]): Directory {
-  return entries.reduce(withEntry, directory)
+  // Shops and tills come by the thousand: their maps are copied once, and written to from then on.
+  const own = { ...directory, outlets: new Map(directory.outlets), tills: new Map(directory.tills) }
+  return entries.reduce<OwnDirectory>(withEntry, own)
+}
+
+/** Nobody else has its maps of shops and tills. */
+interface OwnDirectory extends Directory {
+  readonly outlets: Map<string, Outlet>
+  readonly tills: Map<string, Till>
 }
 
 export const outletKey = (network: string, outlet: string): string => `${network}/${outlet}`
 export const tillPath = (network: string, outlet: string, till: string): string => `${network}/${outlet}/${till}`
 
-function withEntry(directory: Directory, put: DirectoryEntry): Directory {
+function withEntry(directory: OwnDirectory, put: DirectoryEntry): OwnDirectory {
   switch (put.kind) {
     case 'merchant':
       return { ...directory, merchants: added(directory.merchants, put.entry.id, put.entry) }
     case 'channel':
       return { ...directory, channels: withChannel(directory, put.entry) }
+    case 'connector':
+      return { ...directory, connectors: withConnector(directory, put.entry) }
     case 'endpoint':
       return { ...directory, endpoints: withEndpoint(directory, put.entry) }
     case 'endpoint_removed':
@@ -41,12 +53,14 @@ function withEntry(directory: Directory, put: DirectoryEntry): Directory {
     case 'outlet': {
       const { network, id } = put.entry
       required(directory.networks.has(network), `outlet ${id}: no network ${network}`)
-      return { ...directory, outlets: added(directory.outlets, outletKey(network, id), put.entry) }
+      directory.outlets.set(outletKey(network, id), put.entry)
+      return directory
     }
     case 'till': {
       const { network, outlet, id } = put.entry
       required(directory.outlets.has(outletKey(network, outlet)), `till ${id}: no outlet ${network}/${outlet}`)
-      return { ...directory, tills: added(directory.tills, tillPath(network, outlet, id), put.entry) }
+      directory.tills.set(tillPath(network, outlet, id), put.entry)
+      return directory
     }
     case 'api_key':
       return { ...directory, apiKeys: added(directory.apiKeys, put.entry.impKey, numbered(directory, put.entry)) }
@@ -70,6 +84,24 @@ function withChannel(directory: Directory, channel: Channel): readonly Channel[]
       : other,
   )
   return [...others.filter(({ key }) => key !== channel.key), channel].sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+/** The numbers of a network are the house's or one contract's: no till of ours, and no other contract, meets them. */
+function withConnector(directory: Directory, connector: Connector): Directory['connectors'] {
+  const { channelKey, merchantId } = connector
+  const channel = directory.channels.find(({ key }) => key === channelKey)
+  required(channel?.merchantId === merchantId, `connector: ${merchantId} has no channel ${channelKey}`)
+  required(
+    channel !== undefined && isAloneOn(directory, channel),
+    `connector: channel ${channelKey} is not alone on its network`,
+  )
+  return added(directory.connectors, channelKey, connector)
+}
+
+/** Neither a till nor another channel is on its network. */
+export function isAloneOn({ channels, tills }: Directory, { key, network }: Pick<Channel, 'key' | 'network'>): boolean {
+  const hasTill = [...tills.values()].some((till) => till.network === network)
+  return !hasTill && !channels.some((other) => other.network === network && other.key !== key)
 }
 
 type Endpoints = Directory['endpoints']

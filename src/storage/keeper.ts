@@ -10,10 +10,13 @@ import type { Clocks } from './clocks.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import type { ExternalReceiptReads, RefundReads } from './money-reads.ts'
 import type { Reads } from './reads.ts'
+import { registrationKeeper } from './registrations.ts'
 import {
   type BusinessClock,
   type Committed,
   type ConfirmFigures,
+  type ConsoleKeeper,
+  type DayFigures,
   type DeliveryQueue,
   type DeliveryReads,
   type Directory,
@@ -107,13 +110,11 @@ export function createKeeper(options: KeeperOptions): Storage {
     directory: directoryKeeper(chores, options),
     tokens: tokenKeeper(chores, read, clock),
     prepared: preparedKeeper(chores, read),
-    confirmFigures: confirmFigures(chores, read),
+    registrations: registrationKeeper(chores, read, clock.wall),
+    ...besideMoney(chores, read),
     clock: { now: clock.now, wall: clock.wall, advance: (ms) => written(chores, { kind: 'advance', ms }) },
     ...housekeeping(chores),
-    onCommitted(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onCommitted: (listener) => listening(listeners, listener),
     check: () => check(chores, read),
     close() {
       closing ??= close()
@@ -128,6 +129,11 @@ function housekeeping(writes: GroupCommit): Pick<Storage, 'takeBlock' | 'erase' 
     erase: (named) => written(writes, { kind: 'erase', named }),
     forgetPayments: () => written(writes, { kind: 'forget' }),
   }
+}
+
+function listening<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }
 
 /** In one lane both are the same. */
@@ -219,13 +225,21 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     findByNumber: (network, number) => read((rows) => rows.paymentByNumber(network, number)),
     findBySlip: (network, number) => read((rows) => rows.paymentBySlip(network, number)),
     findAttempt: (key) => read((rows) => rows.attempt(key)),
+    findUsedKey: (merchantId, key) => read((rows) => rows.usedKey(merchantId, key)),
     findPersonal: (merchantId, id) => read((rows) => rows.personal(merchantId, id)),
     findPersonals: (merchantId, ids) => read((rows) => rows.personals(merchantId, ids)),
     events: (merchantId, id) => read((rows) => rows.events(merchantId, id)),
     histories: (merchantId, ids) => read((rows) => rows.histories(merchantId, ids)),
     feed: (merchantId, after, limit) => read((rows) => rows.feed(merchantId, after, limit)),
+    feedEnd: (merchantId) => read((rows) => rows.feedEnd(merchantId)),
     ofNumber: (merchantId, number, limit) => read((rows) => rows.ofNumber(merchantId, number, limit)),
     ofAttempt: (merchantId, name, limit) => read((rows) => rows.ofAttempt(merchantId, name, limit)),
+    ofBuyer: (merchantId, field, hash, limit) => read((rows) => rows.ofBuyer(merchantId, field, hash, limit)),
+    async browse(asked) {
+      const at = clock.now()
+      const found = await read((rows) => rows.browse(asked, at))
+      return found && { ...found, payments: found.payments.map((payment) => asOf(payment, at)) }
+    },
     async atOutlet(asked) {
       const at = clock.now()
       const payments = await read((rows) => rows.atOutlet(asked, at))
@@ -233,13 +247,15 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     },
     async overdue(limit) {
       const at = clock.now()
-      const [expired, slips, lapsed] = await Promise.all([
+      const [expired, slips, doubted, lapsed] = await Promise.all([
         read((rows) => rows.expired(at, limit)),
         read((rows) => rows.slipsOver(at, limit)),
+        read((rows) => rows.toDoubt(at, limit)),
         read((rows) => rows.lapsed(clock.wall(), limit)),
       ])
-      return { expired: [...new Set([...expired, ...slips])].slice(0, limit), lapsed }
+      return { expired: [...new Set([...expired, ...slips, ...doubted])].slice(0, limit), lapsed }
     },
+    inDoubt: (merchantId, limit) => read((rows) => rows.inDoubt(merchantId, limit)),
     nextEndsAt: () => read((rows) => rows.nextEndsAt()),
     receiptsDue: (limit) => read((rows) => rows.receiptsDue(clock.now(), limit)),
     nextReceiptDueAt: () => read((rows) => rows.nextReceiptDueAt()),
@@ -289,6 +305,39 @@ function confirmFigures(writes: GroupCommit, read: Read): ConfirmFigures {
   return {
     add: (figures) => written(writes, { kind: 'add_confirm_figures', figures }),
     find: (merchantId, from, to) => read((rows) => rows.confirmFigures(merchantId, from, to)),
+  }
+}
+
+function consoleKeeper(writes: GroupCommit, read: Read): ConsoleKeeper {
+  return {
+    findPerson: (id) => read((rows) => rows.person(id)),
+    findPersonByEmail: (email) => read((rows) => rows.personByEmail(email)),
+    people: (merchantId) => read((rows) => rows.people(merchantId)),
+    putPerson: (person) => written(writes, { kind: 'put_person', person }),
+    findSession: (hash) => read((rows) => rows.session(hash)),
+    putSession: (session, endedBefore) => written(writes, { kind: 'put_session', session, endedBefore }),
+    endSession: (hash) => written(writes, { kind: 'end_session', hash }),
+    endSessions: (personId, but) => written(writes, { kind: 'end_sessions', personId, but }),
+    writeAudit: (entry) => written(writes, { kind: 'write_audit', entry }),
+    audit: (merchantId, after, limit) => read((rows) => rows.audit(merchantId, after, limit)),
+    beginAction: (action, entry) => written(writes, { kind: 'begin_action', action, entry }),
+    endAction: (key, answer, entry) => written(writes, { kind: 'end_action', key, answer, entry }),
+  }
+}
+
+/** What people do and count; nothing of it moves money. */
+function besideMoney(writes: GroupCommit, read: Read): Pick<Storage, 'console' | 'dayFigures' | 'confirmFigures'> {
+  return {
+    console: consoleKeeper(writes, read),
+    dayFigures: dayFigures(writes, read),
+    confirmFigures: confirmFigures(writes, read),
+  }
+}
+
+function dayFigures(writes: GroupCommit, read: Read): DayFigures {
+  return {
+    find: (merchantId, from, to) => read((rows) => rows.dayFigures(merchantId, from, to)),
+    add: (merchantId, counted) => written(writes, { kind: 'add_day_figures', merchantId, counted }),
   }
 }
 

@@ -5,8 +5,8 @@
  */
 import type { Attempt, TillKey } from '../core/attempt.ts'
 import type {
+  ChannelKey,
   CollectionNumber,
-  DeliveryId,
   EndpointId,
   Instant,
   MerchantId,
@@ -14,26 +14,50 @@ import type {
   NetworkId,
   OrderId,
   PaymentId,
-  QueueName,
   ReceiptId,
   RefundId,
   WallTime,
 } from '../core/brand.ts'
 import type { Command, OutcomeOf, SealedPersonal, SealedText } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
-import type { Delivery, TryResult } from '../core/delivery.ts'
+import type { Delivery } from '../core/delivery.ts'
 import type { Endpoint } from '../core/endpoint.ts'
-import type { EndpointHealth, PauseCause } from '../core/endpoint-health.ts'
+import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { EventKey } from '../core/event-id.ts'
-import type { ApiKey, Channel, Merchant, Network, Outlet, Till } from '../core/merchant.ts'
+import type { UsedKey } from '../core/issue-key.ts'
+import type { ApiKey, Channel, Connector, Merchant } from '../core/merchant.ts'
+import type { Network, Outlet, Till } from '../core/network.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
 import type { Sorting } from '../core/sorting.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { V1Status } from '../core/v1-status.ts'
+import type { DeliveryQueue, DeliveryReads } from './delivery-promise.ts'
 import type { ExternalReceiptReads, RefundReads } from './money-reads.ts'
+import type { RegistrationKeeper } from './registrations.ts'
 
-export interface Storage {
+export type {
+  DeliveryCursor,
+  DeliveryFilter,
+  DeliveryQueue,
+  DeliveryReads,
+  DeliveryTry,
+  LeasedDelivery,
+  QueueRoom,
+  Settled,
+  Tried,
+  WaitingQueue,
+} from './delivery-promise.ts'
+export { REPLAYED_AT_ONCE_MAX } from './delivery-promise.ts'
+export type { RegistrationKeeper } from './registrations.ts'
+
+import type { BrowseAsked, Browsed, BuyerField } from './browse.ts'
+import type { BesideMoney } from './console-keeper.ts'
+
+export type { BrowseAsked, Browsed, BuyerField } from './browse.ts'
+export type { ConsoleKeeper, CountedEvents, DayFigures, FiguresCounted } from './console-keeper.ts'
+
+export interface Storage extends BesideMoney {
   /** No other process writes there: a claim that is open when storage is opened was left by one that ended. */
   readonly isSoleOwner: boolean
   /**
@@ -50,6 +74,7 @@ export interface Storage {
   readonly directory: DirectoryKeeper
   readonly tokens: TokenKeeper
   readonly prepared: PreparedKeeper
+  readonly registrations: RegistrationKeeper
   readonly confirmFigures: ConfirmFigures
   readonly clock: BusinessClock
   /** Reserves `size` numbers of a counter for this process, durably; answers the first. Never hands out one twice. */
@@ -100,6 +125,8 @@ export interface PaymentReads {
   /** The payment whose refund was given this number as a slip. */
   findBySlip(network: NetworkId, number: CollectionNumber): Promise<Payment | undefined>
   findAttempt(key: TillKey): Promise<Attempt | undefined>
+  /** What was issued under the merchant's key. */
+  findUsedKey(merchantId: MerchantId, key: string): Promise<UsedKey | undefined>
   findPersonal(merchantId: MerchantId, id: PaymentId): Promise<SealedPersonal | undefined>
   findPersonals(merchantId: MerchantId, ids: readonly PaymentId[]): Promise<ReadonlyMap<PaymentId, SealedPersonal>>
   /** In order of version. */
@@ -112,13 +139,19 @@ export interface PaymentReads {
    * it, but for what another node is putting into its place at this moment.
    */
   feed(merchantId: MerchantId, after: EventKey | null, limit: number): Promise<readonly EventKey[] | undefined>
+  /** The last event that has a place in the feed; undefined where there is none. */
+  feedEnd(merchantId: MerchantId): Promise<EventKey | undefined>
   /** On whichever network; newest issue first, at most `limit`. */
   ofNumber(merchantId: MerchantId, number: CollectionNumber, limit: number): Promise<readonly Payment[]>
   /** Of which an attempt has this name (`attemptNames`); newest issue first, at most `limit`. */
   ofAttempt(merchantId: MerchantId, name: string, limit: number): Promise<readonly Payment[]>
+  /** Of a customer, by the keyed hash of one field; newest issue first, at most `limit`. */
+  ofBuyer(merchantId: MerchantId, field: BuyerField, hash: string, limit: number): Promise<readonly Payment[]>
+  /** One piece of a walk from the newest issue back. Undefined where the merchant has no payment `after`. */
+  browse(asked: BrowseAsked): Promise<Browsed | undefined>
   /** Newest issue first, as they are now. Undefined where the merchant has no payment `after`. */
   atOutlet(asked: OutletAsked): Promise<readonly Payment[] | undefined>
-  /** Payments that are ready, or have a slip, past their time, and claims past theirs; oldest first, at most `limit` of each. */
+  /** Payments whose deadline, slip or completion is past its time, and claims past theirs; oldest first, at most `limit` of each. */
   overdue(limit: number): Promise<{ readonly expired: readonly PaymentId[]; readonly lapsed: readonly PaymentId[] }>
   /** When the earliest ready payment stops being payable; null when none is ready. */
   nextEndsAt(): Promise<Instant | null>
@@ -128,6 +161,8 @@ export interface PaymentReads {
   nextReceiptDueAt(): Promise<Instant | null>
   /** Whom a receipt was asked for; undefined for one that nobody asked for. */
   findReceiptIdentifier(merchantId: MerchantId, id: ReceiptId): Promise<SealedText | undefined>
+  /** Whose money nobody is sure of: those that have been in doubt longest first, at most `limit`. */
+  inDoubt(merchantId: MerchantId, limit: number): Promise<readonly Payment[]>
   /** Every payment a till holds right now. */
   authorising(): Promise<readonly PaymentId[]>
 }
@@ -161,108 +196,6 @@ export interface PaymentList {
   readonly payments: readonly Payment[]
 }
 
-export interface LeasedDelivery {
-  readonly delivery: Delivery
-  /** Grows with each lease of this delivery; a result with an older one changes nothing. */
-  readonly fence: number
-}
-
-/** How one try went, for those who ask why a notice did not arrive. */
-export interface DeliveryTry {
-  readonly delivery: DeliveryId
-  readonly number: number
-  readonly triedAt: WallTime
-  /** The address that was called. */
-  readonly url: string
-  readonly latencyMs: number
-  readonly result: TryResult
-  /** In plain words, safe to show to the merchant. */
-  readonly detail: { readonly ko: string; readonly en: string }
-  /** How the answer's body began; null where there was none. */
-  readonly answer: string | null
-  /** Null: none follows. */
-  readonly nextTryAt: Instant | null
-}
-
-/** What is known of a try before what follows from it. */
-export type Tried = Omit<DeliveryTry, 'delivery' | 'number' | 'nextTryAt'>
-
-/** Deliveries that wait for one receiver. */
-export interface WaitingQueue {
-  readonly queue: QueueName
-  readonly merchantId: MerchantId
-  /** Of those that may be handed out, the earliest. */
-  readonly dueAt: Instant
-}
-
-/** At most one for each queue. */
-export interface QueueRoom {
-  readonly queue: QueueName
-  /** At most so many of it. */
-  readonly limit: number
-}
-
-export interface Settled {
-  readonly delivery: Delivery
-  /** What its endpoint became by this try: paused for a cause, or called again; null: what it was. */
-  readonly endpointBecame: Exclude<PauseCause, 'by_hand'> | 'resumed' | null
-}
-
-export interface DeliveryQueue {
-  /**
-   * In the order of their names, those after `after`, at most `limit`. Left out are queues all of whose deliveries are
-   * out or behind one that is, and those of paused endpoints, but for one that may be probed.
-   */
-  waitingQueues(after: QueueName | null, limit: number): Promise<readonly WaitingQueue[]>
-  /**
-   * Leases due deliveries of these queues until wall time + `leaseMs`, of each queue the earliest due first. Of one
-   * payment and queue, a delivery is due only when every older one has ended or been tried and is not out on a lease.
-   * A paused endpoint gives none, or the one that probes it.
-   */
-  lease(rooms: readonly QueueRoom[], leaseMs: number): Promise<readonly LeasedDelivery[]>
-  /** Records a try and what follows from it; undefined when the lease was lost. `chance` in [0, 1) spreads the retries. */
-  settle(leased: LeasedDelivery, tried: Tried, chance: number): Promise<Settled | undefined>
-  /**
-   * Begins these anew, at the address that is right today. Answers those that were: not what is out on a lease, what has
-   * no address any more, or what is another merchant's. At most `REPLAYED_AT_ONCE_MAX`.
-   */
-  replay(merchantId: MerchantId, ids: readonly DeliveryId[]): Promise<readonly DeliveryId[]>
-  /** Forgets at most `limit` that were delivered before `before`, with their tries; answers how many. Nothing undelivered is forgotten. */
-  prune(before: Instant, limit: number): Promise<number>
-}
-
-export const REPLAYED_AT_ONCE_MAX = 500
-
-/** Every member that is given must hold. */
-export interface DeliveryFilter {
-  readonly endpoint?: EndpointId
-  readonly state?: Delivery['state']
-  /** Of the event, both inclusive. */
-  readonly from?: Instant
-  readonly to?: Instant
-}
-
-/** Where a page ended: what comes next is older, or as old with a smaller id. */
-export interface DeliveryCursor {
-  readonly createdAt: Instant
-  readonly id: DeliveryId
-}
-
-export interface DeliveryReads {
-  find(merchantId: MerchantId, id: DeliveryId): Promise<Delivery | undefined>
-  /** Newest event first, at most `limit`. */
-  list(
-    merchantId: MerchantId,
-    filter: DeliveryFilter,
-    after: DeliveryCursor | null,
-    limit: number,
-  ): Promise<readonly Delivery[]>
-  /** In the order of their events. */
-  ofPayment(merchantId: MerchantId, id: PaymentId): Promise<readonly Delivery[]>
-  /** In the order in which they were made. */
-  tries(merchantId: MerchantId, id: DeliveryId): Promise<readonly DeliveryTry[]>
-}
-
 /** How endpoints fare; what they are is in the directory. */
 export interface EndpointKeeper {
   /** Those of the merchant that have something to tell, in the order of their ids; every other one is healthy. */
@@ -278,6 +211,8 @@ export interface Directory {
   /** In the order in which they were registered; one that has none may have no entry. */
   readonly endpoints: ReadonlyMap<MerchantId, readonly Endpoint[]>
   readonly channels: readonly Channel[]
+  /** By channel; one whose numbers are the house's own has no entry. */
+  readonly connectors: ReadonlyMap<ChannelKey, Connector>
   readonly networks: ReadonlyMap<NetworkId, Network>
   /** By `network/outlet`. */
   readonly outlets: ReadonlyMap<string, Outlet>
@@ -293,6 +228,7 @@ export type DirectoryEntry =
   | { readonly kind: 'merchant'; readonly entry: Merchant }
   /** A default channel takes the place of the merchant's former default. */
   | { readonly kind: 'channel'; readonly entry: Channel }
+  | { readonly kind: 'connector'; readonly entry: Connector }
   | { readonly kind: 'endpoint'; readonly entry: Endpoint }
   /** What waits for it then ends undelivered when its turn comes. */
   | { readonly kind: 'endpoint_removed'; readonly entry: Pick<Endpoint, 'id' | 'merchantId'> }

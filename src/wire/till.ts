@@ -1,6 +1,6 @@
 /**
- * The till's messages and replies, `POST /pos/v1/{echo|inquiry|collect|payout|reverse|status}`. Requests are closed: a field
- * that nobody knows is refused, because a till that misspells `amount` must not be guessed at. Replies may gain fields;
+ * The till's messages and replies, `POST /pos/v1/{echo|inquiry|collect|complete|cancel|payout|reverse|status}`. Requests are
+ * closed: a field that nobody knows is refused, because a till that misspells `amount` must not be guessed at. Replies may gain fields;
  * tills ignore what they do not know. Times are unix seconds, as on the merchant's wire; amounts are integers of the
  * currency's minor unit (won).
  */
@@ -8,7 +8,16 @@ import { type Static, Type } from 'typebox'
 import type { Words } from './rejections.ts'
 
 export const TILL_PATH = '/pos/v1/'
-export const TILL_MESSAGES = ['echo', 'inquiry', 'collect', 'payout', 'reverse', 'status'] as const
+export const TILL_MESSAGES = [
+  'echo',
+  'inquiry',
+  'collect',
+  'complete',
+  'cancel',
+  'payout',
+  'reverse',
+  'status',
+] as const
 export type TillMessageName = (typeof TILL_MESSAGES)[number]
 
 export const TILL_BODY_BYTES_MAX = 16 * 1024
@@ -28,6 +37,9 @@ const CurrencyCode = Type.Union([Type.Literal('KRW'), Type.Literal('USD'), Type.
 const PayTypeName = Type.Union([Type.Literal('cash'), Type.Literal('card')])
 /** As scanned or typed; white space and full-width digits are forgiven. */
 const ClerkName = Type.String({ pattern: '^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,20}$' })
+/** Shown to the merchant as why the money went back. */
+const CancelReason = Type.String({ pattern: '^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,40}$' })
+const TillName = Type.String({ pattern: '^[A-Za-z0-9_-]{1,6}$' })
 const DeadlineMs = Type.Integer({ minimum: DEADLINE_MS_MIN, maximum: DEADLINE_MS_MAX })
 const NumberText = Type.String({ minLength: 1, maxLength: 64 })
 
@@ -57,6 +69,27 @@ export const CollectMessage = Type.Object(
   CLOSED,
 )
 export type CollectMessage = Static<typeof CollectMessage>
+
+/** The second phase: the money of a collect is in the drawer. */
+export const CompleteMessage = Type.Object(
+  { ...everyMessage, original: OriginalKey, amount: MinorAmount, deadline_ms: Type.Optional(DeadlineMs) },
+  CLOSED,
+)
+export type CompleteMessage = Static<typeof CompleteMessage>
+
+/** The customer has it back the same day. `till`: the till of this shop that collected, where it is another one. */
+export const CancelMessage = Type.Object(
+  {
+    ...everyMessage,
+    original: Type.Object({ ...OriginalKey.properties, till: Type.Optional(TillName) }, CLOSED),
+    amount: MinorAmount,
+    reason: CancelReason,
+    deadline_ms: Type.Optional(DeadlineMs),
+    clerk: Type.Optional(ClerkName),
+  },
+  CLOSED,
+)
+export type CancelMessage = Static<typeof CancelMessage>
 
 /** Money goes out: a refund slip's amount, in cash. */
 export const PayoutMessage = Type.Object(
@@ -98,6 +131,8 @@ export const TILL_MESSAGE_SHAPES = {
   echo: EchoMessage,
   inquiry: InquiryMessage,
   collect: CollectMessage,
+  complete: CompleteMessage,
+  cancel: CancelMessage,
   payout: PayoutMessage,
   reverse: ReverseMessage,
   status: StatusMessage,
@@ -116,7 +151,11 @@ export const FIELD_RULES: Readonly<Record<string, Words>> = {
   deadline_ms: { ko: '2000~30000 정수', en: 'an integer from 2000 to 30000' },
   clerk: { ko: '제어 문자 없는 1~20자', en: '1 to 20 characters, no control characters' },
   original: { ko: '{business_date, stan}', en: '{business_date, stan}' },
-  reason: { ko: 'timeout, bad_reply, printer, power 중 하나', en: 'one of timeout, bad_reply, printer, power' },
+  till: { ko: '영문자, 숫자, _, - 1~6자', en: '1 to 6 letters, digits, _ or -' },
+  reason: {
+    ko: 'reverse는 timeout, bad_reply, printer, power 중 하나, cancel은 제어 문자 없는 1~40자',
+    en: 'for reverse one of timeout, bad_reply, printer, power, for cancel 1 to 40 characters, no control characters',
+  },
 }
 
 const WordsShape = Type.Object({ ko: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, CLOSED)
@@ -191,6 +230,21 @@ export const CollectReply = Type.Object(
 )
 export type CollectReply = Static<typeof CollectReply>
 
+export const CompleteReply = Type.Object({ ...ok, approval_no: Type.String({ pattern: '^[0-9]{8}$' }) }, CLOSED)
+export type CompleteReply = Static<typeof CompleteReply>
+
+/** `approval_no`: of the collect. */
+export const CancelReply = Type.Object(
+  {
+    ...ok,
+    approval_no: Type.String({ pattern: '^[0-9]{8}$' }),
+    cancelled_at: UnixSeconds,
+    receipt: Type.Array(Type.String(), { minItems: 1 }),
+  },
+  CLOSED,
+)
+export type CancelReply = Static<typeof CancelReply>
+
 export const PayoutReply = Type.Object(
   {
     ...ok,
@@ -209,6 +263,7 @@ export const ReverseReply = Type.Object(
       Type.Literal('reversed'),
       Type.Literal('tombstoned'),
       Type.Literal('was_refused'),
+      Type.Literal('was_cancelled'),
       Type.Literal('closed'),
     ]),
   },
@@ -222,9 +277,11 @@ export const StatusReply = Type.Object(
     original: Type.Union([
       Type.Literal('authorising'),
       Type.Literal('collected'),
+      Type.Literal('in_doubt'),
       Type.Literal('paid_out'),
       Type.Literal('refused'),
       Type.Literal('reversed'),
+      Type.Literal('cancelled'),
       Type.Literal('tombstoned'),
       Type.Literal('unknown'),
     ]),
@@ -240,6 +297,8 @@ export const TILL_REPLY_SHAPES = {
   echo: EchoReply,
   inquiry: Type.Union([InquiryReply, SlipReply]),
   collect: CollectReply,
+  complete: CompleteReply,
+  cancel: CancelReply,
   payout: PayoutReply,
   reverse: ReverseReply,
   status: StatusReply,
@@ -250,6 +309,8 @@ export type TillReplyBody =
   | InquiryReply
   | SlipReply
   | CollectReply
+  | CompleteReply
+  | CancelReply
   | PayoutReply
   | ReverseReply
   | StatusReply

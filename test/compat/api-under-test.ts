@@ -16,9 +16,12 @@ import type {
   WallTime,
 } from '../../src/core/brand.ts'
 import type { Channel, Merchant, PayType } from '../../src/core/merchant.ts'
+import { plainNetwork } from '../../src/core/network.ts'
+import { HOUSE_ONLY } from '../../src/gateway/channel-port.ts'
 import { createDeliveries } from '../../src/gateway/deliveries.ts'
 import { createEndpoints } from '../../src/gateway/endpoints.ts'
 import { createGateway, type Gateway, type TillOutcome } from '../../src/gateway/gateway.ts'
+import { NO_GUARD } from '../../src/gateway/inquiry-guard.ts'
 import { createPersonalVault } from '../../src/gateway/personal-vault.ts'
 import type { AskMerchant, Payer, ReceiptIssuer } from '../../src/gateway/ports.ts'
 import { merchantApi } from '../../src/merchant/merchant-api.ts'
@@ -55,6 +58,8 @@ export interface ApiUnderTest {
   readonly payOut: (number: string, amount: number) => Promise<TillOutcome>
   /** Undoes the collect or the payout made last. */
   readonly reverse: () => Promise<TillOutcome>
+  /** Gives back what was collected last. */
+  readonly cancel: (amount: number) => Promise<TillOutcome>
   /** Listens on a free port of loopback. */
   readonly listen: () => Promise<string>
   /** Rejects where an answer was not as the reference describes it. */
@@ -183,7 +188,9 @@ function gatewayOver(storage: Storage, { askMerchant = payable, issuer, payer }:
     random,
     mono: SYSTEM_CLOCKS.mono,
     askMerchant,
+    channels: HOUSE_ONLY,
     issuer: issuer ?? null,
+    inquiryGuard: NO_GUARD,
     payer: payer ?? null,
     observe,
   })
@@ -224,7 +231,7 @@ function callerOf(app: FastifyInstance): Pick<ApiUnderTest, 'tokenOf' | 'ask' | 
 }
 
 /** A till of the house that takes cash or cards, and undoes what it did last. */
-function tillOf(gateway: Gateway): Pick<ApiUnderTest, 'collect' | 'payOut' | 'reverse'> {
+function tillOf(gateway: Gateway): Pick<ApiUnderTest, 'collect' | 'payOut' | 'reverse' | 'cancel'> {
   let stan = 0
   const businessDate = (): string =>
     new Date(gateway.now() + 9 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
@@ -256,6 +263,11 @@ function tillOf(gateway: Gateway): Pick<ApiUnderTest, 'collect' | 'payOut' | 're
       const original = { businessDate: businessDate(), stan: String(stan) }
       return gateway.reverse(TILL, { ...nextRequest(), original, reason: 'timeout' })
     },
+    cancel(amount) {
+      const original = { businessDate: businessDate(), stan: String(stan), till: null }
+      const asked = { amount: amount as Money, reason: '고객 변심', clerk: null }
+      return gateway.cancel(TILL, { ...nextRequest(), original, ...asked })
+    },
   }
 }
 
@@ -278,7 +290,7 @@ const checkScheme: CheckUrl = (text) =>
 
 function entries(pepper: Uint8Array, pairs: readonly Pair[]): readonly DirectoryEntry[] {
   return [
-    { kind: 'network', entry: { id: HOUSE, prefix: PREFIX } },
+    { kind: 'network', entry: plainNetwork(HOUSE, PREFIX) },
     { kind: 'merchant', entry: merchant(SHOP, '예제상점') },
     { kind: 'merchant', entry: merchant(OTHER, '이웃상점') },
     { kind: 'channel', entry: channel(CHANNEL_KEYS.first, SHOP, 'sunap0001', { isDefault: true, receipts: 'asked' }) },
@@ -293,7 +305,15 @@ function entries(pepper: Uint8Array, pairs: readonly Pair[]): readonly Directory
 }
 
 function merchant(id: MerchantId, name: string): Merchant {
-  return { id, name, noticeUrl: null, noticeContentType: 'json', v1Notices: 'paid', webhookSecrets: [] }
+  return {
+    id,
+    name,
+    noticeUrl: null,
+    noticeContentType: 'json',
+    v1Notices: 'paid',
+    suspended: null,
+    webhookSecrets: [],
+  }
 }
 
 function channel(key: ChannelKey, merchantId: MerchantId, mid: string, more: Partial<Channel>): Channel {
@@ -309,6 +329,7 @@ function channel(key: ChannelKey, merchantId: MerchantId, mid: string, more: Par
     currency: 'KRW',
     reissue: 'allow',
     payTypes: ['cash', 'card'],
+    tillCancel: 'same_till',
     deadlineDays: 7,
     deadlineDaysMax: 180,
     amountMax: null,

@@ -1,5 +1,6 @@
 /** The checks by name, in the order of the report, and what each promises when it has passed. */
 import type { Words } from '../../wire/rejections.ts'
+import type { ReportWords } from '../report-text.ts'
 
 export const CHECK_GROUPS = {
   answering: {
@@ -71,4 +72,10 @@ export const CHECK_TITLES: Readonly<Record<CheckId, Words>> = {
   ...CHECK_GROUPS.believing.checks,
   ...CHECK_GROUPS.counting.checks,
   ...CHECK_GROUPS.reading.checks,
+}
+
+/** What the middle grades of this exam mean. */
+export const GRADE_WORDS: ReportWords['grades'] = {
+  C: { ko: '받지 못하는 통지가 있습니다.', en: 'Some notices do not get through.' },
+  D: { ko: '받지 못하는 통지가 여러 종류 있습니다.', en: 'Several kinds of notices do not get through.' },
 }

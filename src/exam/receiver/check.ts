@@ -1,5 +1,6 @@
 /** What a check is, what it comes to, and the judgements that many checks share. */
 import type { Words } from '../../wire/rejections.ts'
+import { found, passed, type VerdictOf } from '../report.ts'
 import type { CheckId } from './check-words.ts'
 import type { Defect } from './defects.ts'
 import type { Answer } from './exam-line.ts'
@@ -16,19 +17,7 @@ export interface Check {
   run(scene: Scene): Promise<Verdict>
 }
 
-export type Verdict =
-  | { readonly kind: 'passed'; readonly saw: Words; readonly unseen: Words | null }
-  | { readonly kind: 'defect'; readonly defect: Defect; readonly saw: Words }
-  | { readonly kind: 'unseen'; readonly why: Words }
-
-/** `unseen`: the part that could not be looked at. */
-export function passed(saw: Words, unseen: Words | null = null): Verdict {
-  return { kind: 'passed', saw, unseen }
-}
-
-export function found(defect: Defect, saw: Words): Verdict {
-  return { kind: 'defect', defect, saw }
-}
+export type Verdict = VerdictOf<Defect>
 
 export function isTaken(answer: Answer): boolean {
   return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300

@@ -1,6 +1,7 @@
 /** Does the receiver answer at all, itself, in time, and only to what is a notice? All but the last look at one answer. */
 import type { Words } from '../../wire/rejections.ts'
-import { type Check, found, isTaken, passed, type Verdict } from './check.ts'
+import { found, passed } from '../report.ts'
+import { type Check, isTaken, type Verdict } from './check.ts'
 import { sawAnswer, sawState } from './saw.ts'
 import type { Scene } from './scene.ts'
 

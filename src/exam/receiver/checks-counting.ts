@@ -1,5 +1,6 @@
 /** What becomes of an order when notices come twice, at once, late, for nothing, or take the money back. */
-import { type Check, found, isTaken, passed, type Verdict } from './check.ts'
+import { found, passed } from '../report.ts'
+import { type Check, isTaken, type Verdict } from './check.ts'
 import type { Defect } from './defects.ts'
 import type { Answer } from './exam-line.ts'
 import { type ExamNotice, noticeFields, withUnknownEvent, writeFields } from './exam-notice.ts'

@@ -1,5 +1,6 @@
 /** Honest notices in other bytes than usual: what proxies, other languages and later versions make of them. */
-import { type Check, found, isTaken, mustBeTaken, passed, type Verdict } from './check.ts'
+import { found, passed } from '../report.ts'
+import { type Check, isTaken, mustBeTaken, type Verdict } from './check.ts'
 import type { Defect } from './defects.ts'
 import {
   contentTypeOf,

@@ -1,14 +1,9 @@
 /**
  * What can be wrong with a receiver, what it costs, and what to change. One row a defect, so that a report never names
- * a fault without a way out. `money`: orders are paid and not known to be, or counted that nobody paid. `notices`: some
+ * a fault without a way out. `money`: orders are paid and not known to be, or counted that nobody paid. `work`: some
  * notices do not get through. `little`: nothing is lost, yet.
  */
-import type { Words } from '../../wire/rejections.ts'
-
-interface DefectRow {
-  readonly costs: 'money' | 'notices' | 'little'
-  readonly advice: Words
-}
+import type { DefectRow } from '../report.ts'
 
 const ANSWERING = {
   unreachable: {
@@ -75,14 +70,14 @@ const ANSWERING = {
     },
   },
   takes_nonsense: {
-    costs: 'notices',
+    costs: 'work',
     advice: {
       ko: '읽을 수 없는 본문에는 400으로 응답하세요. 무엇에나 2xx를 보내면 잘못 읽은 통지를 다시 받을 수 없습니다.',
       en: 'Answer 400 to a body that cannot be read. Who says 2xx to everything is never sent again what it misread.',
     },
   },
   dies_of_nonsense: {
-    costs: 'notices',
+    costs: 'work',
     advice: {
       ko: '읽을 수 없는 본문에도 400으로 응답하세요. 예외가 처리기 밖으로 나가 연결이나 프로세스가 끊겼습니다.',
       en: 'Answer 400 to a body that cannot be read. An exception left the handler and took the connection or the process with it.',
@@ -155,7 +150,7 @@ const BELIEVING = {
     },
   },
   first_signature_only: {
-    costs: 'notices',
+    costs: 'work',
     advice: {
       ko: 'webhook-signature에는 공백으로 나뉜 서명이 여럿 올 수 있습니다. 그중 하나라도 맞으면 받으세요. 비밀키를 바꾸는 동안 통지를 잃습니다.',
       en: 'webhook-signature may hold several signatures, parted by spaces: one that fits is enough. Or you lose notices while a secret is changed.',
@@ -165,7 +160,7 @@ const BELIEVING = {
 
 const COUNTING = {
   fails_on_duplicate: {
-    costs: 'notices',
+    costs: 'work',
     advice: {
       ko: '이미 처리한 통지에도 2xx로 응답하세요. 응답이 유실되면 같은 webhook-id로 다시 오고, 2xx를 받을 때까지 계속 옵니다.',
       en: 'Answer 2xx to a notice you have handled already. It comes again under the same webhook-id when your answer was lost, until it hears 2xx.',
@@ -179,7 +174,7 @@ const COUNTING = {
     },
   },
   fails_on_burst: {
-    costs: 'notices',
+    costs: 'work',
     advice: {
       ko: '동시에 온 같은 통지는 2xx로, 처리 중이라면 409·429·503으로 응답하세요. 다른 응답은 장애로 보입니다.',
       en: 'Answer the same notice at the same moment with 2xx, or with 409, 429 or 503 while you are at it. Anything else looks like a fault.',
@@ -193,7 +188,7 @@ const COUNTING = {
     },
   },
   fails_on_older: {
-    costs: 'notices',
+    costs: 'work',
     advice: {
       ko: '늦게 온 옛 통지(더 작은 Sunap-Version)에도 2xx로 응답하고 무시하세요. 아니면 7일 동안 다시 옵니다.',
       en: 'Answer 2xx to an older notice that comes late (a smaller Sunap-Version) and ignore it, or it comes again for seven days.',
@@ -235,7 +230,7 @@ const COUNTING = {
     },
   },
   fails_on_unknown_event: {
-    costs: 'notices',
+    costs: 'work',
     advice: {
       ko: '모르는 status나 type에는 2xx로 응답하고 무시하세요. 새 종류가 생길 때마다 통지가 쌓입니다.',
       en: 'Answer 2xx to a status or type you do not know and ignore it, or every new kind of event piles up.',
@@ -252,56 +247,56 @@ const COUNTING = {
 
 const READING = {
   needs_usual_bytes: {
-    costs: 'notices',
+    costs: 'work',
     advice: {
       ko: '서명은 받은 바이트 그대로 검증하세요. JSON을 읽어 다시 쓰면 공백과 순서가 달라져 서명이 맞지 않습니다.',
       en: 'Verify the signature over the bytes as they came. JSON that was parsed and written again has other spaces and another order.',
     },
   },
   refuses_extra_keys: {
-    costs: 'notices',
+    costs: 'work',
     advice: {
       ko: '모르는 키는 무시하세요. 통지에는 언제든 새 키가 더해질 수 있습니다.',
       en: 'Ignore keys you do not know. A notice may have new ones any day.',
     },
   },
   refuses_text_numbers: {
-    costs: 'notices',
+    costs: 'work',
     advice: {
       ko: '금액은 숫자와 숫자 문자열("1000")을 모두 읽으세요.',
       en: 'Read an amount that is a number and one that is its text ("1000").',
     },
   },
   refuses_charset: {
-    costs: 'notices',
+    costs: 'work',
     advice: {
       ko: 'Content-Type은 ; 앞의 종류만 비교하세요.',
       en: 'Compare only what stands before the ; of the content type.',
     },
   },
   needs_small_letters: {
-    costs: 'notices',
+    costs: 'work',
     advice: {
       ko: '헤더 이름은 대소문자를 가리지 않고 찾으세요. 프록시가 바꿀 수 있습니다.',
       en: 'Look headers up without regard to case. A proxy may change it.',
     },
   },
   needs_length: {
-    costs: 'notices',
+    costs: 'work',
     advice: {
       ko: 'Content-Length가 없어도(Transfer-Encoding: chunked) 본문을 끝까지 읽으세요. 중간의 프록시가 이렇게 바꿀 수 있습니다.',
       en: 'Read a body to its end also without content-length (transfer-encoding: chunked). A proxy on the way may make it so.',
     },
   },
   does_not_wait: {
-    costs: 'notices',
+    costs: 'work',
     advice: {
       ko: '본문이 다 올 때까지 기다리세요. 요청 제한 시간은 15초 아래로 두지 마세요.',
       en: 'Wait until the whole body is there. Let no time-out for requests be below 15 seconds.',
     },
   },
   one_a_connection: {
-    costs: 'notices',
+    costs: 'work',
     advice: {
       ko: '연결을 유지한다면 다음 요청도 받고, 받지 않으려면 Connection: close로 응답하세요.',
       en: 'Take the next request over a connection you keep, or answer with connection: close.',

@@ -4,6 +4,7 @@
  * ever called. The checks go one after another, because each is judged on what the first notice showed.
  */
 import type { Words } from '../../wire/rejections.ts'
+import { afterwards, type CheckReportOf, type Grade, gradeOf, reportOf } from '../report.ts'
 import type { Check, Verdict } from './check.ts'
 import { CHECK_TITLES, type CheckGroup, type CheckId } from './check-words.ts'
 import { ANSWERING_CHECKS } from './checks-answering.ts'
@@ -14,20 +15,7 @@ import { DEFECTS, type Defect } from './defects.ts'
 import type { NoticeFormat } from './exam-notice.ts'
 import { createScene, type ExamLimits, type Scene, type SceneOptions } from './scene.ts'
 
-export type Result = 'passed' | 'warning' | 'failed' | 'unseen'
-export type Grade = 'A' | 'B' | 'C' | 'D' | 'F'
-
-export interface CheckReport {
-  readonly group: CheckGroup
-  readonly id: CheckId
-  readonly title: Words
-  readonly result: Result
-  readonly saw: Words | null
-  /** What could not be seen: all of it where `result` says so, else a part. */
-  readonly unseen: Words | null
-  readonly defect: Defect | null
-  readonly advice: Words | null
-}
+export type CheckReport = CheckReportOf<CheckGroup, CheckId, Defect>
 
 export interface ReceiverReport {
   readonly url: string
@@ -56,10 +44,11 @@ export async function examineReceiver(options: SceneOptions): Promise<ReceiverRe
       if (check.formats?.includes(scene.format) === false) continue
       const verdict = await judge(check, scene, verdicts)
       verdicts.set(check.id, verdict)
-      checks.push(reportOf(group, check, verdict))
+      checks.push(reportOf({ group, id: check.id, title: CHECK_TITLES[check.id] }, verdict, DEFECTS))
     }
   }
-  return { url: options.url.href, format: options.format, grade: gradeOf(checks), checks }
+  const costs = checks.flatMap(({ defect }) => (defect === null ? [] : [DEFECTS[defect].costs]))
+  return { url: options.url.href, format: options.format, grade: gradeOf(costs), checks }
 }
 
 const CHECKS: Readonly<Record<CheckGroup, readonly Check[]>> = {
@@ -74,7 +63,7 @@ async function judge(check: Check, scene: Scene, verdicts: ReadonlyMap<CheckId, 
     const needed = verdicts.get(id)
     if (needed?.kind === 'unseen') return needed
     if (needed?.kind === 'defect' && DEFECTS[needed.defect].costs !== 'little')
-      return { kind: 'unseen', why: afterwards(id) }
+      return { kind: 'unseen', why: afterwards(CHECK_TITLES[id]) }
   }
   scene.begin()
   const verdict = await check.run(scene)
@@ -82,36 +71,7 @@ async function judge(check: Check, scene: Scene, verdicts: ReadonlyMap<CheckId, 
   return check.needs.length > 0 && scene.isGone() ? { kind: 'unseen', why: GONE } : verdict
 }
 
-function afterwards(id: CheckId): Words {
-  const { ko, en } = CHECK_TITLES[id]
-  return { ko: `먼저 고칠 것: ${ko}`, en: `to be mended first: ${en}` }
-}
-
 const GONE: Words = {
   ko: '수신 서버가 더는 연결되지 않음. 앞의 요청에서 종료되었을 수 있음',
   en: 'the receiver can no longer be reached: it may have ended over a request above',
-}
-
-function reportOf(group: CheckGroup, { id }: Check, verdict: Verdict): CheckReport {
-  const blank = { group, id, title: CHECK_TITLES[id], saw: null, unseen: null, defect: null, advice: null }
-  switch (verdict.kind) {
-    case 'passed':
-      return { ...blank, result: 'passed', saw: verdict.saw, unseen: verdict.unseen }
-    case 'unseen':
-      return { ...blank, result: 'unseen', unseen: verdict.why }
-    case 'defect': {
-      const { costs, advice } = DEFECTS[verdict.defect]
-      const result = costs === 'little' ? 'warning' : 'failed'
-      return { ...blank, result, saw: verdict.saw, defect: verdict.defect, advice }
-    }
-  }
-}
-
-/** F: money is at stake. D: three or more kinds of notices are lost. C: one or two. B: warnings. A: nothing. */
-function gradeOf(checks: readonly CheckReport[]): Grade {
-  const costs = checks.flatMap(({ defect }) => (defect === null ? [] : [DEFECTS[defect].costs]))
-  if (costs.includes('money')) return 'F'
-  const lost = costs.filter((cost) => cost === 'notices').length
-  if (lost > 0) return lost > 2 ? 'D' : 'C'
-  return costs.length > 0 ? 'B' : 'A'
 }

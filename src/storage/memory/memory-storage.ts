@@ -18,8 +18,10 @@ import { createKeeper, followClock } from '../keeper.ts'
 import type { Storage } from '../storage.ts'
 import type { Answer, BatchAnswer, Chore, ChoreResult, WriteBatch, Writer } from '../writes.ts'
 import { addConfirmFigures } from './confirm-figures.ts'
+import { runConsoleChore } from './console.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry, writeHealth } from './lease.ts'
 import { memoryReads } from './reads.ts'
+import { runRegistrationChore } from './registrations.ts'
 import { emptyTables, erasePersonal, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
 
 export interface MemoryStorageOptions {
@@ -79,11 +81,8 @@ function commitCommands(
 ): readonly Answer<Outcome>[] {
   const together = (waiting: readonly Waiting[]): readonly Outcome[] => {
     const time = { at: tables.time.last, wall, mono: clocks.mono }
-    const { outcomes, changes } = resolveBatch(
-      waiting,
-      time,
-      gatherNow(waiting, (keys) => loadRows(tables, keys)),
-    )
+    const gathered = gatherNow(waiting, (keys) => loadRows(tables, keys))
+    const { outcomes, changes } = resolveBatch(waiting, time, gathered, tables.directory)
     writeChanges(tables, changes)
     for (const [id, payment] of changes.payments) changed.payments.set(id, payment)
     changed.deliveries.push(...changes.deliveries)
@@ -142,11 +141,15 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
       return undefined
     case 'erase':
       return erasePersonal(tables, chore.named)
+    case 'registrations':
+      return runRegistrationChore(tables, chore.ask, wall)
     case 'forget':
       forgetPayments(tables)
       return undefined
     case 'check':
       return undefined
+    default:
+      return runConsoleChore(tables.console, chore, wall)
   }
 }
 

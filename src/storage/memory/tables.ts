@@ -27,8 +27,11 @@ import type { Payment, PaymentEvent } from '../../core/payment.ts'
 import type { Prepared } from '../../core/prepared.ts'
 import type { TokenLife } from '../../core/token.ts'
 import { EMPTY_DIRECTORY } from '../directory.ts'
+import type { KeptRegistration } from '../registrations.ts'
 import type { Counter, DeliveryTry, Directory, PersonalNamed } from '../storage.ts'
 import type { TimeTold } from '../writes.ts'
+import { type ConsoleTables, emptyConsole } from './console.ts'
+import { markRegistrations } from './registrations.ts'
 import { putIn, takeOut, type Waiting } from './waiting.ts'
 
 export interface QueuedDelivery {
@@ -54,6 +57,8 @@ export interface Tables {
   readonly payTokens: Map<string, PaymentId>
   /** Ready or held by a till. */
   readonly live: Set<PaymentId>
+  /** Paid, and not final. */
+  readonly provisional: Set<PaymentId>
   readonly attempts: Map<TillKey, Attempt>
   readonly tillRequests: Map<TillKey, TillRequest>
   readonly events: Map<PaymentId, PaymentEvent[]>
@@ -71,12 +76,15 @@ export interface Tables {
   readonly waiting: Waiting
   readonly tries: Map<DeliveryId, DeliveryTry[]>
   readonly prepared: Map<OrderKey, Prepared>
+  /** By merchant and payment. */
+  readonly registrations: Map<string, KeptRegistration>
   /** By the queue of the endpoint; one that has nothing to tell is not in it. */
   readonly health: Map<QueueName, EndpointHealth>
   readonly tokens: Map<number, TokenLife>
   readonly counters: Map<Counter, number>
   /** By all but their count. */
   readonly confirmFigures: Map<string, ConfirmFigure>
+  readonly console: ConsoleTables
 }
 
 export function emptyTables(): Tables {
@@ -93,6 +101,7 @@ export function emptyTables(): Tables {
     accounts: new Map(),
     payTokens: new Map(),
     live: new Set(),
+    provisional: new Set(),
     attempts: new Map(),
     tillRequests: new Map(),
     events: new Map(),
@@ -108,22 +117,26 @@ export function emptyTables(): Tables {
     waiting: new Map(),
     tries: new Map(),
     prepared: new Map(),
+    registrations: new Map(),
     health: new Map(),
     tokens: new Map(),
     counters: new Map(),
     confirmFigures: new Map(),
+    console: emptyConsole(),
   }
 }
 
-/** All but the directory, how its endpoints fare, tokens, counters, figures and the clock. */
+/** All but the directory, how its endpoints fare, the console's people and records, tokens, counters, figures of questions and the clock. */
 export function forgetPayments(tables: Tables): void {
   const { orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts, tillRequests } = tables
   const { events, eventKeys, personal, receiptsOpen, receiptIdentifiers, slips, refunds, accounts } = tables
-  const { deliveries, ofPayment, waiting, tries, prepared, externals, externalIdentifiers } = tables
+  const { deliveries, ofPayment, waiting, tries, prepared, provisional, externals, externalIdentifiers } = tables
   for (const table of [orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts]) table.clear()
   for (const table of [tillRequests, events, eventKeys, personal, receiptsOpen, receiptIdentifiers]) table.clear()
   for (const table of [slips, refunds, accounts, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
-  for (const table of [externals, externalIdentifiers]) table.clear()
+  for (const table of [tables.console.dayFigures, tables.console.counted]) table.clear()
+  for (const table of [provisional, externals, externalIdentifiers]) table.clear()
+  tables.registrations.clear()
   tables.feed.length = 0
 }
 
@@ -170,6 +183,7 @@ export function writeChanges(tables: Tables, changes: Changes): void {
   setAll(tables.receiptIdentifiers, changes.receiptIdentifiers)
   setAll(tables.externals, changes.externals)
   setAll(tables.externalIdentifiers, changes.externalIdentifiers)
+  markRegistrations(tables, changes.events)
   for (const delivery of changes.deliveries) {
     writeDelivery(tables, { delivery, fence: 0, leaseUntil: null })
     addTo(tables.ofPayment, delivery.paymentId, delivery.id)
@@ -222,12 +236,15 @@ function writeEvent({ events, eventKeys: written, feed }: Tables, event: Payment
   for (const key of eventKeys(event)) written.add(key)
 }
 
-function writePayment({ payments, ofOrder, payTokens, live, receiptsOpen }: Tables, payment: Payment): void {
+function writePayment(tables: Tables, payment: Payment): void {
+  const { payments, ofOrder, payTokens, live, provisional, receiptsOpen } = tables
   if (!payments.has(payment.id)) addTo(ofOrder, orderKey(payment), payment.id)
   payments.set(payment.id, payment)
   payTokens.set(payment.payToken, payment.id)
   if (payment.state === 'ready' || payment.state === 'authorising') live.add(payment.id)
   else live.delete(payment.id)
+  if (payment.state === 'paid' && payment.provisional !== null) provisional.add(payment.id)
+  else provisional.delete(payment.id)
   if (receiptDueAt(payment.receipt) === null) receiptsOpen.delete(payment.id)
   else receiptsOpen.add(payment.id)
 }

@@ -12,8 +12,10 @@ import { tokenOf, tokenValues } from '../rows/directory-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
 import type { PersonalNamed, Settled } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
+import { runConsoleChore } from './console-chores.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTries } from './delivery-chores.ts'
 import { type DirectoryStore, writeEntry } from './directory-store.ts'
+import { runRegistrationChore } from './registration-chores.ts'
 import { FORGET_PAYMENTS, STATEMENTS } from './statements.ts'
 import { arrayLiteral, columnsOf, ROWS } from './tables.ts'
 import type { Transact, Transaction } from './transaction.ts'
@@ -102,12 +104,18 @@ async function carryOut(chore: SingleChore, transaction: Transaction, directory:
       return { value: undefined }
     case 'erase':
       return { value: await erase(transaction, chore.named) }
+    case 'registrations': {
+      const value = await runRegistrationChore(transaction, chore.ask)
+      return { value, dirty: chore.ask.do !== 'take' || value.length > 0 }
+    }
     case 'forget':
       await transaction.run(FORGET_PAYMENTS)
       return { value: undefined }
     case 'check':
       await transaction.change(STATEMENTS.touchHouse, [])
       return { value: undefined }
+    default:
+      return { value: await runConsoleChore(transaction, chore) }
   }
 }
 
@@ -158,10 +166,8 @@ async function put(
   store: DirectoryStore,
 ): Promise<void> {
   const [house] = await transaction.ask(STATEMENTS.lockHouse, [])
-  let directory = await store.at(whole(house ?? {}, 'directory_version'), transaction)
-  for (const entry of entries) {
-    directory = withEntries(directory, [entry])
-    await writeEntry(transaction, directory, entry)
-  }
+  const before = await store.at(whole(house ?? {}, 'directory_version'), transaction)
+  const directory = withEntries(before, entries)
+  for (const entry of entries) await writeEntry(transaction, directory, entry)
   await transaction.change(STATEMENTS.directoryChanged, [])
 }

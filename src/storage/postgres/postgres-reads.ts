@@ -3,9 +3,10 @@
  * before it began, by whichever node. A line that turns out to be broken is replaced once; nobody asked in vain has
  * changed anything.
  */
-import type { Instant, PaymentId } from '../../core/brand.ts'
+import type { ChannelKey, Instant, PaymentId } from '../../core/brand.ts'
 import { readDeliveryId } from '../../core/delivery.ts'
 import type { ExternalLooks, Reads } from '../reads.ts'
+import { turnOf } from '../registrations.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { text, whole } from '../rows/cells.ts'
 import { confirmFigureOf } from '../rows/confirm-figure-rows.ts'
@@ -14,14 +15,17 @@ import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
 import { externalDueAtOf, externalOf } from '../rows/external-rows.ts'
+import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
 import { NEWEST_REFUND, refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-rows.ts'
+import { registrationOf } from '../rows/registration-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
 import { StorageFault } from '../storage.ts'
 import type { Lines } from './connections.ts'
+import { consoleReads } from './console-reads.ts'
 import { DatabaseFault, FAULT_TOLD } from './faults.ts'
 import { readFeed } from './feed.ts'
 import { listAtOutlet, listPayments } from './list-payments.ts'
@@ -49,6 +53,7 @@ export function postgresReads(lines: Lines): Reads {
     paymentByNumber: (network, number) => one('paymentByNumber', [network, number], paymentOf),
     paymentBySlip: (network, number) => one('paymentBySlip', [network, number], paymentOf),
     attempt: (key) => one('attempt', [key], attemptOf),
+    ...registrationReads(all, one),
     personal: (merchantId, id) => one('personal', [merchantId, id], personalOf),
     async personals(merchantId, ids) {
       const named = (row: Row) => [text(row, 'payment_id') as PaymentId, personalOf(row)] as const
@@ -68,28 +73,59 @@ export function postgresReads(lines: Lines): Reads {
     ...refundReads(all, one),
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
     nextEndsAt: async () => (await one('nextEnding', [], (row) => whole(row, 'ends_at') as Instant)) ?? null,
-    receiptsDue: (at, limit) => all('receiptsDue', [at, limit], idOf),
-    nextReceiptDueAt: async () =>
-      (await one('nextReceiptDue', [], (row) => whole(row, 'receipt_due_at') as Instant)) ?? null,
-    receiptIdentifier: (merchantId, id) => one('receiptIdentifier', [merchantId, id], sealedOf),
+    ...chaseReads(all, one),
     ...externalReads(all, one),
     authorising: () => all('authorising', [], idOf),
     ...noticeReads(all, one),
     token: (keyNo) => one('token', [keyNo], tokenOf),
     prepared: (merchantId, orderId) => one('prepared', [merchantId, orderId], preparedOf),
     confirmFigures: (merchantId, from, to) => all('confirmFigures', [merchantId, from, to], confirmFigureOf),
+    ...consoleReads(all, one),
     async probe() {
       await rows('directoryVersion', [])
     },
   }
 }
 
-type AskAll = <Value>(
+function refundReads(
+  all: AskAll,
+  one: AskOne,
+): Pick<Reads, 'refund' | 'refunds' | 'transfersDue' | 'nextTransferDueAt' | 'account'> {
+  return {
+    refund: (merchantId, id) => one('refund', [merchantId, id], refundOfPaymentOf),
+    refunds: (merchantId, filter, after, limit, at) =>
+      all(
+        refundListingOf(filter),
+        [merchantId, after ?? NEWEST_REFUND, filter.state ?? null, at, limit],
+        refundOfPaymentOf,
+      ),
+    transfersDue: (at, limit) => all('transfersDue', [at, limit], transferKeyOf),
+    nextTransferDueAt: async () => (await one('nextTransferDue', [], transferDueAtOf)) ?? null,
+    account: (merchantId, id) => one('account', [merchantId, id], sealedOf),
+  }
+}
+
+/** Whose completion or receipt somebody has to look after. */
+function chaseReads(
+  all: AskAll,
+  one: AskOne,
+): Pick<Reads, 'toDoubt' | 'inDoubt' | 'receiptsDue' | 'nextReceiptDueAt' | 'receiptIdentifier'> {
+  return {
+    toDoubt: (at, limit) => all('toDoubt', [at, limit], idOf),
+    inDoubt: (merchantId, limit) => all('inDoubt', [merchantId, limit], paymentOf),
+    receiptsDue: (at, limit) => all('receiptsDue', [at, limit], idOf),
+    nextReceiptDueAt: async () =>
+      (await one('nextReceiptDue', [], (row) => whole(row, 'receipt_due_at') as Instant)) ?? null,
+    receiptIdentifier: (merchantId, id) => one('receiptIdentifier', [merchantId, id], sealedOf),
+  }
+}
+
+export type AskAll = <Value>(
   name: StatementName,
   values: readonly SqlValue[],
   read: (row: Row) => Value,
 ) => Promise<readonly Value[]>
-type AskOne = <Value>(
+export type AskOne = <Value>(
   name: StatementName,
   values: readonly SqlValue[],
   read: (row: Row) => Value,
@@ -117,20 +153,12 @@ function noticeReads(
   }
 }
 
-type RefundLooks = 'refund' | 'refunds' | 'transfersDue' | 'nextTransferDueAt' | 'account'
-
-function refundReads(all: AskAll, one: AskOne): Pick<Reads, RefundLooks> {
+function registrationReads(all: AskAll, one: AskOne): Pick<Reads, 'usedKey' | 'registration' | 'registrationsDue'> {
   return {
-    refund: (merchantId, id) => one('refund', [merchantId, id], refundOfPaymentOf),
-    refunds: (merchantId, filter, after, limit, at) =>
-      all(
-        refundListingOf(filter),
-        [merchantId, after ?? NEWEST_REFUND, filter.state ?? null, at, limit],
-        refundOfPaymentOf,
-      ),
-    transfersDue: (at, limit) => all('transfersDue', [at, limit], transferKeyOf),
-    nextTransferDueAt: async () => (await one('nextTransferDue', [], transferDueAtOf)) ?? null,
-    account: (merchantId, id) => one('account', [merchantId, id], sealedOf),
+    usedKey: (merchantId, key) => one('usedKey', [merchantId, key], usedKeyOf),
+    registration: (merchantId, id) => one('registration', [merchantId, id], (row) => turnOf(registrationOf(row))),
+    registrationsDue: (wall, channels) =>
+      all('channelsDue', [wall, arrayLiteral(channels)], (row) => text(row, 'channel_key') as ChannelKey),
   }
 }
 

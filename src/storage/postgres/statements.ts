@@ -3,10 +3,12 @@
  * that engines of the same wire document too: no advisory locks, triggers or notifications.
  */
 import type { Statement } from './connections.ts'
+import { consoleTexts } from './console-statements.ts'
+import { REGISTRATION_TEXTS } from './registration-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
-  p.cause, p.suspended, p.receipt, p.paid_at, p.refunds`
+  p.cause, p.suspended, p.receipt, p.paid_at, p.refunds, p.provisional`
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint,
   d.created_at, d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
 const EXTERNAL = 'x.merchant_id, x.order_id, x.name, x.token, x.version, x.receipt'
@@ -165,6 +167,9 @@ const TEXTS = {
     order by ${NEWEST_OF_NUMBER} limit 1`,
   paymentBySlip: `select ${PAYMENT} from slips s join payments p on p.merchant_id = s.merchant_id and p.id = s.payment_id
     where s.network = $1 and s.number = $2`,
+  toDoubt: 'select id from payments where complete_by <= $1 order by complete_by limit $2',
+  inDoubt: `select ${PAYMENT} from payments p where p.merchant_id = $1 and p.doubted_at is not null
+    order by p.doubted_at limit $2`,
   slipsOver: 'select payment_id as id from refunds where ends_at <= $1 order by ends_at limit $2',
   refund: `select ${PAYMENT}, r.id as refund_id
     from refunds r join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
@@ -263,6 +268,7 @@ const TEXTS = {
   health: `select h.merchant_id, h.endpoint, ${HEALTH} from endpoint_health h where h.merchant_id = $1`,
   tries: `select delivery_id, number, tried_at, url, latency_ms, result, detail, answer, next_try_at
     from delivery_tries where merchant_id = $1 and delivery_id = $2 order by number`,
+  ...REGISTRATION_TEXTS,
   token: 'select issued_at, expires_at from tokens where key_no = $1',
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
     where merchant_id = $1 and hour >= $2 and hour < $3 order by hour, outcome, bucket_ms`,
@@ -313,32 +319,37 @@ const TEXTS = {
   moveClock: 'update house set offset_ms = $1, last_at = $2',
   touchHouse: 'update house set last_at = last_at',
   // The directory.
-  merchants: 'select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants',
+  connectors: 'select merchant_id, channel_key, kind, sealed from connectors',
+  putConnector: `insert into connectors (merchant_id, channel_key, kind, sealed) values ($1, $2, $3, $4)
+    on conflict (merchant_id, channel_key) do update set kind = excluded.kind, sealed = excluded.sealed`,
+  merchants: 'select id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets from merchants',
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
-    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days from channels`,
+    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days,
+    till_cancel from channels`,
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
-  networks: 'select id, prefix from networks',
-  outlets: 'select network, id, chain, name from outlets',
-  tills: 'select network, outlet, id, secret from tills',
+  networks: 'select id, prefix, phases, notify_on, calendar, limits, suspended_chains from networks',
+  outlets: 'select network, id, chain, name, disabled, suspended from outlets',
+  tills: 'select network, outlet, id, secret, former_secret, former_until, disabled from tills',
   apiKeys: 'select merchant_id, imp_key, no, secret_hash from api_keys',
   keyProof: 'select sealed from key_proof',
   directoryVersion: 'select directory_version from house',
   directoryChanged: 'update house set directory_version = directory_version + 1',
-  putMerchant: `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, webhook_secrets)
-    values ($1, $2, $3, $4, $5, $6) on conflict (id) do update
+  putMerchant: `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets)
+    values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do update
     set name = excluded.name, notice_url = excluded.notice_url, notice_content_type = excluded.notice_content_type,
-      v1_notices = excluded.v1_notices, webhook_secrets = excluded.webhook_secrets`,
+      v1_notices = excluded.v1_notices, suspended = excluded.suspended, webhook_secrets = excluded.webhook_secrets`,
   noDefaultChannel: 'update channels set is_default = 0 where merchant_id = $1 and is_default = 1',
   putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
       reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms,
-      receipts, refund_slip_days)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) on conflict (merchant_id, key) do update
+      receipts, refund_slip_days, till_cancel)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+    on conflict (merchant_id, key) do update
     set provider = excluded.provider, mid = excluded.mid, is_default = excluded.is_default, sandbox = excluded.sandbox,
       network = excluded.network, scheme = excluded.scheme, currency = excluded.currency, reissue = excluded.reissue,
       pay_types = excluded.pay_types, deadline_days = excluded.deadline_days,
       deadline_days_max = excluded.deadline_days_max, amount_max = excluded.amount_max,
       confirm_timeout_ms = excluded.confirm_timeout_ms, receipts = excluded.receipts,
-      refund_slip_days = excluded.refund_slip_days`,
+      refund_slip_days = excluded.refund_slip_days, till_cancel = excluded.till_cancel`,
   putEndpoint: `insert into endpoints (merchant_id, id, url, description, format, hears, secrets)
     values ($1, $2, $3, $4, $5, $6, $7) on conflict (merchant_id, id) do update
     set url = excluded.url, description = excluded.description, format = excluded.format, hears = excluded.hears,
@@ -347,15 +358,21 @@ const TEXTS = {
     join endpoints e on e.merchant_id = k.merchant_id and e.id = k.id
     order by e.merchant_id, e.id for update of e`,
   deleteEndpoint: 'delete from endpoints where merchant_id = $1 and id = $2',
-  putNetwork: `insert into networks (id, prefix) values ($1, $2)
-    on conflict (id) do update set prefix = excluded.prefix`,
-  putOutlet: `insert into outlets (network, id, chain, name) values ($1, $2, $3, $4)
-    on conflict (network, id) do update set chain = excluded.chain, name = excluded.name`,
-  putTill: `insert into tills (network, outlet, id, secret) values ($1, $2, $3, $4)
-    on conflict (network, outlet, id) do update set secret = excluded.secret`,
+  putNetwork: `insert into networks (id, prefix, phases, notify_on, calendar, limits, suspended_chains)
+    values ($1, $2, $3, $4, $5, $6, $7)
+    on conflict (id) do update set prefix = excluded.prefix, phases = excluded.phases, notify_on = excluded.notify_on,
+      calendar = excluded.calendar, limits = excluded.limits, suspended_chains = excluded.suspended_chains`,
+  putOutlet: `insert into outlets (network, id, chain, name, disabled, suspended) values ($1, $2, $3, $4, $5, $6)
+    on conflict (network, id) do update set chain = excluded.chain, name = excluded.name, disabled = excluded.disabled,
+      suspended = excluded.suspended`,
+  putTill: `insert into tills (network, outlet, id, secret, former_secret, former_until, disabled)
+    values ($1, $2, $3, $4, $5, $6, $7)
+    on conflict (network, outlet, id) do update set secret = excluded.secret,
+      former_secret = excluded.former_secret, former_until = excluded.former_until, disabled = excluded.disabled`,
   putApiKey: `insert into api_keys (merchant_id, imp_key, no, secret_hash) values ($1, $2, $3, $4)
     on conflict (merchant_id, imp_key) do update set secret_hash = excluded.secret_hash`,
   putKeyProof: 'insert into key_proof (id, sealed) values (1, $1) on conflict (id) do nothing',
+  ...consoleTexts(PAYMENT),
 } as const
 
 export type StatementName = keyof typeof TEXTS
@@ -383,6 +400,9 @@ export const FORGET_PAYMENTS = [
   'payments',
   'orders',
   'prepared_amounts',
+  'registrations',
+  'day_figures',
+  'day_figures_counted',
 ]
   .map((table) => `delete from ${table}`)
   .join('; ')

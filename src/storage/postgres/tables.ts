@@ -25,6 +25,9 @@ const PROGRESS = {
   receipt_due_at: 'bigint',
   paid_at: 'bigint',
   refunds: 'text',
+  provisional: 'text',
+  complete_by: 'bigint',
+  doubted_at: 'bigint',
 } as const satisfies Columns
 
 /** The terms that can be amended. */
@@ -103,6 +106,15 @@ const CONFIRM_FIGURES = {
   outcome: 'text',
   bucket_ms: 'bigint',
   count: 'bigint',
+} as const satisfies Columns
+
+const DAY_FIGURES = {
+  merchant_id: 'text',
+  day: 'bigint',
+  currency: 'text',
+  kind: 'text',
+  count: 'bigint',
+  amount: 'bigint',
 } as const satisfies Columns
 
 /** Takes one array for each column: `columnsOf(rows)`. */
@@ -206,7 +218,8 @@ export const ROWS = {
     name: 'replay deliveries',
   },
   /** Each row once: two to the same one would be a conflict of the statement with itself. */
-  addConfirmFigures: addTo('confirm_figures', CONFIRM_FIGURES, 'count'),
+  addConfirmFigures: addTo('confirm_figures', CONFIRM_FIGURES, ['count']),
+  addDayFigures: addTo('day_figures', DAY_FIGURES, ['count', 'amount']),
   insertTries: insertInto('delivery_tries', {
     merchant_id: 'text',
     delivery_id: 'text',
@@ -247,14 +260,12 @@ function insertInto(table: string, columns: Columns, constants: Readonly<Record<
   }
 }
 
-/** Rows that are there already have their count grow; in the order of the rows, so that nobody waits in a circle. */
-function addTo(table: string, columns: Columns, count: string): Statement {
-  const keys = Object.keys(columns).filter((name) => name !== count)
+/** Rows that are there already have their counts grow; in the order of the rows, so that nobody waits in a circle. */
+function addTo(table: string, columns: Columns, counts: readonly string[]): Statement {
+  const keys = Object.keys(columns).filter((name) => !counts.includes(name))
   const { text } = insertInto(table, columns)
-  return {
-    name: `add to ${table}`,
-    text: `${text} on conflict (${keys.join(', ')}) do update set ${count} = ${table}.${count} + excluded.${count}`,
-  }
+  const grown = counts.map((count) => `${count} = ${table}.${count} + excluded.${count}`).join(', ')
+  return { name: `add to ${table}`, text: `${text} on conflict (${keys.join(', ')}) do update set ${grown}` }
 }
 
 /** Rows that are there already take over what changes. */

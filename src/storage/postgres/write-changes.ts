@@ -10,6 +10,7 @@ import type { Changes } from '../../core/changes.ts'
 import type { Rows } from '../../core/facts.ts'
 import type { OrderKey } from '../../core/order.ts'
 import type { Payment, PaymentState } from '../../core/payment.ts'
+import { toldToPg } from '../../core/registration.ts'
 import { attemptValues, tillRequestValues } from '../rows/attempt-rows.ts'
 import { newDeliveryValues } from '../rows/delivery-rows.ts'
 import { eventValues } from '../rows/event-rows.ts'
@@ -22,6 +23,7 @@ import { accountValues, refundValues, slipValues } from '../rows/refund-rows.ts'
 import type { SqlValue } from '../rows/row.ts'
 import type { Line, Statement } from './connections.ts'
 import { DatabaseFault } from './faults.ts'
+import { STATEMENTS } from './statements.ts'
 import { columnsOf, ROWS } from './tables.ts'
 
 /** What the batch was decided on. */
@@ -67,7 +69,15 @@ export async function writeChanges(line: Line, changes: Changes, basis: Basis): 
       ROWS.insertReceiptIdentifiers,
       [...changes.receiptIdentifiers].map(([id, kept]) => receiptIdentifierValues(id, kept)),
     ),
+    markRegistrations(line, changes),
   ])
+}
+
+async function markRegistrations(line: Line, { events }: Changes): Promise<void> {
+  const told = toldToPg(events)
+  if (told.length === 0) return
+  const keys = told.map(({ merchantId, paymentId }) => [merchantId, paymentId])
+  await line.change(STATEMENTS.markRegistrations, columnsOf(keys))
 }
 
 async function writeOrders(line: Line, { orders }: Changes, { rows, lockedOrders }: Basis): Promise<void> {

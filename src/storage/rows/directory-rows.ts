@@ -4,15 +4,14 @@ import {
   type ApiKey,
   type Channel,
   type Merchant,
-  type Network,
   type NoticeContentType,
-  type Outlet,
   PAY_TYPES,
   RECEIPT_RULES,
   REISSUE_RULES,
-  type Till,
+  TILL_CANCEL_RULES,
 } from '../../core/merchant.ts'
 import { CURRENCIES } from '../../core/money.ts'
+import type { Outlet, Till } from '../../core/network.ts'
 import type { TokenLife } from '../../core/token.ts'
 import * as cell from './cells.ts'
 import { secretsOf, secretsValue } from './endpoint-rows.ts'
@@ -22,8 +21,8 @@ const CONTENT_TYPES: Readonly<Record<NoticeContentType, true>> = { json: true, f
 const V1_NOTICES: Readonly<Record<Merchant['v1Notices'], true>> = { paid: true, all: true }
 
 export function merchantValues(merchant: Merchant): readonly SqlValue[] {
-  const { id, name, noticeUrl, noticeContentType, v1Notices, webhookSecrets } = merchant
-  return [id, name, noticeUrl, noticeContentType, v1Notices, secretsValue(webhookSecrets)]
+  const { id, name, noticeUrl, noticeContentType, v1Notices, suspended, webhookSecrets } = merchant
+  return [id, name, noticeUrl, noticeContentType, v1Notices, suspended, secretsValue(webhookSecrets)]
 }
 
 export function merchantOf(row: Row): Merchant {
@@ -33,6 +32,7 @@ export function merchantOf(row: Row): Merchant {
     noticeUrl: cell.textOrNull(row, 'notice_url'),
     noticeContentType: cell.known(row, 'notice_content_type', CONTENT_TYPES),
     v1Notices: cell.known(row, 'v1_notices', V1_NOTICES),
+    suspended: cell.textOrNull(row, 'suspended'),
     webhookSecrets: secretsOf(row, 'webhook_secrets'),
   }
 }
@@ -56,6 +56,7 @@ export function channelValues(channel: Channel): readonly SqlValue[] {
     channel.confirmTimeoutMs,
     channel.receipts,
     channel.refundSlipDays,
+    channel.tillCancel,
   ]
 }
 
@@ -78,19 +79,12 @@ export function channelOf(row: Row): Channel {
     confirmTimeoutMs: cell.whole(row, 'confirm_timeout_ms'),
     receipts: cell.oneOf(row, 'receipts', RECEIPT_RULES),
     refundSlipDays: cell.wholeOrNull(row, 'refund_slip_days'),
+    tillCancel: cell.oneOf(row, 'till_cancel', TILL_CANCEL_RULES),
   }
 }
 
-export function networkValues({ id, prefix }: Network): readonly SqlValue[] {
-  return [id, prefix]
-}
-
-export function networkOf(row: Row): Network {
-  return { id: cell.text(row, 'id') as NetworkId, prefix: cell.text(row, 'prefix') }
-}
-
-export function outletValues({ network, id, chain, name }: Outlet): readonly SqlValue[] {
-  return [network, id, chain, name]
+export function outletValues({ network, id, chain, name, disabled, suspended }: Outlet): readonly SqlValue[] {
+  return [network, id, chain, name, cell.flagValue(disabled), suspended]
 }
 
 export function outletOf(row: Row): Outlet {
@@ -99,11 +93,13 @@ export function outletOf(row: Row): Outlet {
     id: cell.text(row, 'id'),
     chain: cell.text(row, 'chain'),
     name: cell.text(row, 'name'),
+    disabled: cell.flag(row, 'disabled'),
+    suspended: cell.textOrNull(row, 'suspended'),
   }
 }
 
-export function tillValues({ network, outlet, id, secret }: Till): readonly SqlValue[] {
-  return [network, outlet, id, secret]
+export function tillValues({ network, outlet, id, secret, former, disabled }: Till): readonly SqlValue[] {
+  return [network, outlet, id, secret, former?.secret ?? null, former?.until ?? null, cell.flagValue(disabled)]
 }
 
 export function tillOf(row: Row): Till {
@@ -112,7 +108,14 @@ export function tillOf(row: Row): Till {
     outlet: cell.text(row, 'outlet'),
     id: cell.text(row, 'id'),
     secret: cell.text(row, 'secret'),
+    former: formerOf(row),
+    disabled: cell.flag(row, 'disabled'),
   }
+}
+
+function formerOf(row: Row): Till['former'] {
+  const secret = cell.textOrNull(row, 'former_secret')
+  return secret === null ? null : { secret, until: cell.whole(row, 'former_until') as WallTime }
 }
 
 export function apiKeyValues({ merchantId, impKey, no, secretHash }: ApiKey): readonly SqlValue[] {

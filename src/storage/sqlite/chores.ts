@@ -12,18 +12,21 @@ import {
   apiKeyValues,
   channelValues,
   merchantValues,
-  networkValues,
   outletValues,
   tillValues,
   tokenOf,
   tokenValues,
 } from '../rows/directory-rows.ts'
 import { endpointValues } from '../rows/endpoint-rows.ts'
+import { networkValues } from '../rows/network-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
+import { connectorValues } from '../rows/registration-rows.ts'
 import type { Directory, DirectoryEntry, PersonalNamed } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
+import { runConsoleChore } from './console-chores.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry } from './delivery-chores.ts'
 import { one } from './load-rows.ts'
+import { runRegistrationChore } from './registration-chores.ts'
 import type { WriteStatements } from './statements.ts'
 
 /** What a batch carries from one item to the next, and what it leaves behind when it is committed. */
@@ -67,6 +70,8 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
       work.dirty = true
       return work.time.last
     case 'put':
+      work.directory = withEntries(work.directory, chore.entries)
+      work.dirty = true
       for (const entry of chore.entries) put(statements, work, entry)
       return undefined
     case 'add_confirm_figures':
@@ -75,6 +80,8 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
     case 'erase':
       work.dirty = true
       return erase(statements, chore.named)
+    case 'registrations':
+      return runRegistrationChore(statements, work, chore.ask)
     case 'forget':
       forgetPayments(statements)
       work.dirty = true
@@ -82,6 +89,8 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
     case 'check':
       work.dirty = true
       return undefined
+    default:
+      return runConsoleChore(statements, work, chore)
   }
 }
 
@@ -112,6 +121,9 @@ function forgetPayments(statements: WriteStatements): void {
   statements.forgetPayments.run()
   statements.forgetOrders.run()
   statements.forgetPrepared.run()
+  statements.forgetRegistrations.run()
+  statements.forgetDayFigures.run()
+  statements.forgetCounted.run()
 }
 
 function grant(statements: WriteStatements, work: Work, keyNo: number) {
@@ -144,8 +156,6 @@ function addConfirmFigures(statements: WriteStatements, work: Work, figures: rea
 
 /** The directory in memory says whether the entry may be, and which number a key gets; the row follows it. */
 function put(statements: WriteStatements, work: Work, put: DirectoryEntry): void {
-  work.directory = withEntries(work.directory, [put])
-  work.dirty = true
   switch (put.kind) {
     case 'merchant':
       statements.putMerchant.run(...merchantValues(put.entry))
@@ -153,6 +163,9 @@ function put(statements: WriteStatements, work: Work, put: DirectoryEntry): void
     case 'channel':
       if (put.entry.isDefault) statements.noDefaultChannel.run(put.entry.merchantId)
       statements.putChannel.run(...channelValues(put.entry))
+      return
+    case 'connector':
+      statements.putConnector.run(...connectorValues(put.entry))
       return
     case 'endpoint':
       statements.putEndpoint.run(...endpointValues(put.entry))

@@ -5,7 +5,6 @@ import { ALPHA, claim, issue, paymentId, settle, WORLD } from '../contract-comma
 import { refund } from '../contract-refund-commands.ts'
 import { assertCarriedOver, OLD_ROWS } from '../contract-upgrade.ts'
 import { createFakeClocks } from '../fake-clocks.ts'
-import type { Migration } from '../migrations.ts'
 import { databasePath, openDatabase } from './database-file.ts'
 import { MIGRATIONS, migrate } from './migrations.ts'
 import { openSqliteStorage } from './sqlite-storage.ts'
@@ -14,17 +13,15 @@ import { openWriter } from './writer.ts'
 
 const versionOf = (database: DatabaseSync): unknown => database.prepare('pragma user_version').get()?.['user_version']
 
-/** A file of an older schema, with what today's file has in those columns. */
-function writeAsOf(path: string, migrations: readonly Migration[], today: string): void {
+/** A file as it was before a migration, with what a newer file has in the columns that were there. */
+function writtenBefore(migration: number, newer: string, path: string): void {
   const old = openDatabase(path)
-  migrate(old, migrations)
-  old.exec(`pragma foreign_keys = off; attach '${today}' as today`)
-  for (const { name: table } of old.prepare(`select name from main.sqlite_schema where type = 'table'`).all()) {
-    const columns = old
-      .prepare(`pragma main.table_info(${table})`)
-      .all()
-      .map(({ name }) => name)
-    old.exec(`insert or replace into main.${table} (${columns}) select ${columns} from today.${table}`)
+  migrate(old, MIGRATIONS.slice(0, migration - 1))
+  old.exec(`pragma foreign_keys = off; attach '${newer}' as newer`)
+  for (const { name } of old.prepare(`select name from main.sqlite_schema where type = 'table'`).all()) {
+    const columns = old.prepare('select name from pragma_table_info(?)').all(name ?? '')
+    const list = columns.map((column) => column['name']).join(', ')
+    old.exec(`delete from main.${name}; insert into main.${name} (${list}) select ${list} from newer.${name}`)
   }
   old.close()
 }
@@ -81,11 +78,10 @@ describe('migrations', () => {
     const paid = await first.payments.find(ALPHA, paymentId(1))
     assert.equal(paid?.state, 'paid')
     await first.close()
-    const refunds = MIGRATIONS.findIndex(({ sql }) => sql.includes('create table refunds'))
-    assert.ok(refunds > 0)
-    const before = scratchFolder(t)
-    writeAsOf(databasePath(before), MIGRATIONS.slice(0, refunds), databasePath(folder))
-    const storage = await openSqliteStorage({ folder: before, onFatal: () => {} })
+    const refunds = MIGRATIONS.find(({ sql }) => sql.includes('create table refunds'))
+    const older = scratchFolder(t)
+    writtenBefore(refunds?.number ?? assert.fail('no migration'), databasePath(folder), databasePath(older))
+    const storage = await openSqliteStorage({ folder: older, onFatal: () => {} })
     t.after(() => storage.close())
     assert.deepEqual(await storage.payments.find(ALPHA, paymentId(1)), paid)
     assert.ok(storage.directory.current().channels.every(({ refundSlipDays }) => refundSlipDays === null))

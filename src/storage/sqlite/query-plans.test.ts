@@ -9,6 +9,7 @@ const WHOLE = [
   'merchants',
   'endpoints',
   'channels',
+  'connectors',
   'networks',
   'outlets',
   'tills',
@@ -28,8 +29,8 @@ const FROM_THE_START = [
   'freeLeases',
 ]
 
-/** Of few payments that are found by an index (those of the few events `e`), in whichever order: these are sorted. */
-const SORTED = ['paymentsOfNumber', 'paymentsOfAttempt']
+/** Of few payments that are found by an index (those of the few events or customers' records `e`), in whichever order: these are sorted. */
+const SORTED = ['paymentsOfNumber', 'paymentsOfAttempt', 'phoneOfBuyer', 'emailOfBuyer', 'nameOfBuyer']
 
 /** A queue is as quick as it is short, and what waits in others, or was delivered, costs nothing. */
 const BY_INDEX: Readonly<Record<string, string>> = {
@@ -40,6 +41,9 @@ const BY_INDEX: Readonly<Record<string, string>> = {
   endpointListed: 'deliveries_of_endpoint (merchant_id=? AND endpoint=? AND created_at>?',
   undeliveredListed: 'deliveries_undelivered (merchant_id=? AND state=? AND created_at>?',
   oldDelivered: 'deliveries_delivered (ended_at<?)',
+  dueRegistrations: 'registrations_due (channel_key=? AND due_at<?)',
+  firstDueRegistration: 'registrations_due (channel_key=? AND due_at<?)',
+  freeRegistrations: 'registrations_asked (state=?)',
   receiptsDue: 'payments_by_receipt_due (receipt_due_at<?)',
   transfersDue: 'refunds_to_transfer (transfer_due_at<?)',
   externalsDue: 'external_receipts_by_due (due_at<?)',

@@ -10,6 +10,7 @@ import { readDeliveryId } from '../../core/delivery.ts'
 import type { EventKey } from '../../core/event-id.ts'
 import type { PaymentEvent } from '../../core/payment.ts'
 import type { ExternalLooks, Reads } from '../reads.ts'
+import { turnOf } from '../registrations.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { text, whole } from '../rows/cells.ts'
 import { confirmFigureOf } from '../rows/confirm-figure-rows.ts'
@@ -18,13 +19,16 @@ import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventKeyOf, eventOf } from '../rows/event-rows.ts'
 import { externalDueAtOf, externalOf } from '../rows/external-rows.ts'
+import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
 import { NEWEST_REFUND, refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-rows.ts'
+import { registrationOf } from '../rows/registration-rows.ts'
 import type { Row } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
 import type { Directory } from '../storage.ts'
+import { consoleReads } from './console-reads.ts'
 import { createList, listAtOutlet } from './list-payments.ts'
 import { one } from './load-rows.ts'
 import { prepareForReading } from './pragmas.ts'
@@ -55,6 +59,7 @@ export function openReads(path: string): OpenReads {
     paymentByNumber: (network, number) => one(statements.paymentByNumber, [network, number], paymentOf),
     paymentBySlip: (network, number) => one(statements.paymentBySlip, [network, number], paymentOf),
     attempt: (key) => one(statements.attempt, [key], attemptOf),
+    ...registrationReads(statements),
     personal: (merchantId, id) => one(statements.personal, [merchantId, id], personalOf),
     personals: (merchantId, ids) => new Map(found(ids, (id) => one(statements.personal, [merchantId, id], personalOf))),
     events: (merchantId, id) => statements.events.all(id, merchantId).map(eventOf),
@@ -63,11 +68,12 @@ export function openReads(path: string): OpenReads {
     ofNumber: (merchantId, number, limit) => statements.paymentsOfNumber.all(number, merchantId, limit).map(paymentOf),
     ofAttempt: (merchantId, name, limit) => statements.paymentsOfAttempt.all(merchantId, name, limit).map(paymentOf),
     atOutlet: (asked, at) => listAtOutlet(statements, asked, at),
-    expired: (at, limit) => statements.expired.all(at, limit).map(idOf),
+    ...endReads(statements),
     slipsOver: (at, limit) => statements.slipsOver.all(at, limit).map(idOf),
     ...refundReads(statements),
+    toDoubt: (at, limit) => statements.toDoubt.all(at, limit).map(idOf),
+    inDoubt: (merchantId, limit) => statements.inDoubt.all(merchantId, limit).map(paymentOf),
     lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
-    nextEndsAt: () => one(statements.nextEnding, [], (row) => whole(row, 'ends_at') as Instant) ?? null,
     receiptsDue: (at, limit) => statements.receiptsDue.all(at, limit).map(idOf),
     nextReceiptDueAt: () =>
       one(statements.nextReceiptDue, [], (row) => whole(row, 'receipt_due_at') as Instant) ?? null,
@@ -87,6 +93,7 @@ export function openReads(path: string): OpenReads {
     token: (keyNo) => one(statements.token, [keyNo], tokenOf),
     prepared: (merchantId, orderId) => one(statements.prepared, [merchantId, orderId], preparedOf),
     confirmFigures: (...asked) => confirmFigures(statements, ...asked),
+    ...consoleReads(statements),
     probe() {
       statements.probe.get()
     },
@@ -116,6 +123,23 @@ function externalReads(statements: ReadStatements): Pick<Reads, ExternalLooks> {
     externalsDue: (at, limit) => statements.externalsDue.all(at, limit).map(externalOf),
     nextExternalDueAt: () => one(statements.nextExternalDue, [], externalDueAtOf) ?? null,
     externalIdentifier: (merchantId, orderId) => one(statements.externalIdentifier, [merchantId, orderId], sealedOf),
+  }
+}
+
+function endReads(statements: ReadStatements): Pick<Reads, 'expired' | 'nextEndsAt'> {
+  return {
+    expired: (at, limit) => statements.expired.all(at, limit).map((row) => text(row, 'id') as PaymentId),
+    nextEndsAt: () => one(statements.nextEnding, [], (row) => whole(row, 'ends_at') as Instant) ?? null,
+  }
+}
+
+function registrationReads(statements: ReadStatements): Pick<Reads, 'usedKey' | 'registration' | 'registrationsDue'> {
+  return {
+    usedKey: (merchantId, key) => one(statements.issueKey, [merchantId, key], usedKeyOf),
+    registration: (merchantId, id) =>
+      one(statements.registration, [merchantId, id], (row) => turnOf(registrationOf(row))),
+    registrationsDue: (wall, channels) =>
+      channels.filter((channel) => statements.firstDueRegistration.get(channel, wall) !== undefined),
   }
 }
 

@@ -5,6 +5,7 @@
 import type { PaymentId } from '../../core/brand.ts'
 import type { Changes } from '../../core/changes.ts'
 import type { Payment, PaymentState } from '../../core/payment.ts'
+import { toldToPg } from '../../core/registration.ts'
 import { attemptValues, tillRequestValues } from '../rows/attempt-rows.ts'
 import { newDeliveryValues } from '../rows/delivery-rows.ts'
 import { eventValues } from '../rows/event-rows.ts'
@@ -53,6 +54,8 @@ export function writeChanges(statements: WriteStatements, changes: Changes, last
     if (identifier !== undefined)
       statements.putExternalIdentifier.run(...externalIdentifierValues(external, identifier))
   }
+  for (const { merchantId, paymentId } of toldToPg(changes.events))
+    statements.markRegistration.run(merchantId, paymentId)
   return lastSeq + changes.events.length
 }
 

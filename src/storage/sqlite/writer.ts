@@ -49,14 +49,14 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
   const statements = prepareWrites(handle)
   // Whoever held a lease is gone with the process that wrote here before.
   statements.freeLeases.run()
+  statements.freeRegistrations.run()
   let state: Pick<Work, 'time' | 'directory' | 'lastSeq'> = {
     time: storedTime(statements),
     directory: readDirectory(statements),
     lastSeq: one(statements.lastSeq, [], (row) => whole(row, 'seq')) ?? 0,
   }
 
-  /** The log may still have what was erased, by a process that ended too. */
-  let hasErased = true
+  const log = openLog(handle)
 
   function commit(batch: WriteBatch): BatchAnswer {
     try {
@@ -77,7 +77,7 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
       const work: Work = { ...state, wall, dirty: false, deliveries: [] }
       const time = { at: work.time.last, wall, mono: clocks.mono }
       const rows = gatherNow(commands, (keys) => loadRows(statements, work.directory, keys))
-      const { outcomes, changes } = resolveBatch(commands, time, rows)
+      const { outcomes, changes } = resolveBatch(commands, time, rows, work.directory)
       if (!changesNothing(changes)) {
         work.lastSeq = writeChanges(statements, changes, work.lastSeq)
         work.dirty = true
@@ -88,7 +88,7 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
       return { ...work, outcomes, results, committed: committedOf([...changes.payments.values()], deliveries) }
     })
     const { time, directory, lastSeq, outcomes, results, committed } = written
-    hasErased ||= chores.some(({ kind }) => kind === 'erase')
+    if (chores.some(({ kind }) => kind === 'erase')) log.mustGo()
     state = { time, directory, lastSeq }
     return { commands: outcomes.map(given), chores: results.map(given), committed, time }
   }
@@ -96,11 +96,28 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
   return {
     time: state.time,
     commit,
-    tidy() {
-      if (!hasErased) return checkpointWhenDue(handle)
-      hasErased = !emptyLog(handle)
-    },
+    tidy: log.tidy,
     close: () => handle.close(),
+  }
+}
+
+interface Log {
+  /** It has what was erased. */
+  mustGo(): void
+  tidy(): void
+}
+
+function openLog(handle: SqlHandle): Log {
+  // It may have what was erased by a process that ended before it was gone.
+  let hasErased = true
+  return {
+    mustGo() {
+      hasErased = true
+    },
+    tidy() {
+      if (hasErased) hasErased = !emptyLog(handle)
+      else checkpointWhenDue(handle)
+    },
   }
 }
 

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { CheckReport, Grade, ReceiverReport } from './receiver-exam.ts'
+import { CHECK_GROUPS, GRADE_WORDS } from './receiver/check-words.ts'
+import type { CheckReport, ReceiverReport } from './receiver/receiver-exam.ts'
+import type { Grade } from './report.ts'
 import { reportLines } from './report-text.ts'
 
 const words = (text: string) => ({ ko: `${text}(한)`, en: text })
+const RECEIVER = { groups: CHECK_GROUPS, grades: GRADE_WORDS }
 const blank = { saw: null, unseen: null, defect: null, advice: null } as const
 
 const CHECKS: readonly CheckReport[] = [
@@ -26,7 +29,7 @@ function report(grade: Grade): ReceiverReport {
 }
 
 test('a line a check below its group, the advice below its check, the grade and its meaning at the end', () => {
-  assert.deepEqual(reportLines(report('C'), 'en'), [
+  assert.deepEqual(reportLines(report('C'), RECEIVER, 'en'), [
     'Answering',
     '  passed   is taken · HTTP 200',
     '',
@@ -45,7 +48,7 @@ test('a line a check below its group, the advice below its check, the grade and 
 })
 
 test('the same in Korean, to the last word', () => {
-  const lines = reportLines(report('F'), 'ko')
+  const lines = reportLines(report('F'), RECEIVER, 'ko')
   assert.ok(lines.includes('  실패    counted once(한) · HTTP 500(한)'))
   assert.ok(lines.includes('          → Answer 2xx.(한)'))
   assert.deepEqual(lines.slice(-2), [

@@ -1,21 +1,33 @@
-/** The report as lines for a person: one a check, the advice below the checks that need it, the grade at the end. */
-import { CHECK_GROUPS, type CheckGroup } from './check-words.ts'
-import type { CheckReport, Grade, ReceiverReport, Result } from './receiver-exam.ts'
+/** A report as lines for a person: one a check, the advice below the checks that need it, the grade at the end. */
+import type { Words } from '../wire/rejections.ts'
+import type { CheckReportOf, Grade, Result } from './report.ts'
 
-export function reportLines({ grade, checks }: ReceiverReport, language: 'ko' | 'en'): readonly string[] {
-  const groups = Object.keys(CHECK_GROUPS) as CheckGroup[]
+/** What differs from exam to exam. */
+export interface ReportWords {
+  /** By group, in their order. */
+  readonly groups: Readonly<Record<string, { readonly title: Words }>>
+  /** What grades C and D mean; the others mean the same in every exam. */
+  readonly grades: Readonly<Record<'C' | 'D', Words>>
+}
+
+interface Report {
+  readonly grade: Grade
+  readonly checks: readonly CheckReportOf<string, string, string>[]
+}
+
+export function reportLines({ grade, checks }: Report, words: ReportWords, language: 'ko' | 'en'): readonly string[] {
   return [
-    ...groups.flatMap((group) => [
-      CHECK_GROUPS[group].title[language],
+    ...Object.entries(words.groups).flatMap(([group, { title }]) => [
+      title[language],
       ...checks.filter((check) => check.group === group).flatMap((check) => checkLines(check, language)),
       '',
     ]),
     TALLY[language](grade, (result) => checks.filter((check) => check.result === result).length),
-    GRADES[grade][language],
+    { ...GRADES, ...words.grades }[grade][language],
   ]
 }
 
-function checkLines(check: CheckReport, language: 'ko' | 'en'): readonly string[] {
+function checkLines(check: CheckReportOf<string, string, string>, language: 'ko' | 'en'): readonly string[] {
   const seen = [check.saw, check.unseen].flatMap((words) => (words === null ? [] : [words[language]]))
   const line = `  ${RESULTS[language][check.result]}  ${[check.title[language], ...seen].join(' · ')}`
   return check.advice === null ? [line] : [line, `          → ${check.advice[language]}`]
@@ -34,11 +46,9 @@ const TALLY = {
     `Grade ${grade}: ${count('passed')} passed, ${count('warning')} warnings, ${count('failed')} failed, ${count('unseen')} unseen`,
 }
 
-const GRADES: Readonly<Record<Grade, Readonly<Record<'ko' | 'en', string>>>> = {
+const GRADES: Readonly<Record<'A' | 'B' | 'F', Words>> = {
   A: { ko: '볼 수 있었던 것은 모두 통과했습니다.', en: 'Everything that could be seen has passed.' },
   B: { ko: '실패는 없지만 주의할 점이 있습니다.', en: 'Nothing failed; there are warnings.' },
-  C: { ko: '받지 못하는 통지가 있습니다.', en: 'Some notices do not get through.' },
-  D: { ko: '받지 못하는 통지가 여러 종류 있습니다.', en: 'Several kinds of notices do not get through.' },
   F: {
     ko: '돈이 걸린 결함이 있습니다. 고치기 전에는 쓰지 마세요.',
     en: 'Money is at stake. Do not go live before this is mended.',
