@@ -1,5 +1,7 @@
 /** What an operator does about money where no gateway runs on the data: the same verbs, told to nobody. */
+
 import { createDoubts } from '../gateway/doubts.ts'
+import { createErase } from '../gateway/erase.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import { createReads } from '../gateway/reads.ts'
@@ -9,7 +11,7 @@ import type { Storage } from '../storage/storage.ts'
 import { random } from './machine.ts'
 import type { Secrets } from './secrets.ts'
 
-export type MoneyVerbs = Pick<Gateway, 'find' | 'refunds' | 'doubts'>
+export type MoneyVerbs = Pick<Gateway, 'find' | 'refunds' | 'doubts' | 'erase'>
 
 export function openMoneyVerbs(storage: Storage, secrets: Secrets): MoneyVerbs {
   const vault = createPersonalVault({ keys: secrets.vault, random })
@@ -18,5 +20,5 @@ export function openMoneyVerbs(storage: Storage, secrets: Secrets): MoneyVerbs {
   // No bank is asked from here, so what is given back is transferred by hand.
   const refunds = createRefunds({ storage, vault, stamps, reads, payer: null, observe: () => {} })
   const doubts = createDoubts({ storage, stamps, observe: () => {} })
-  return { find: reads.find, refunds, doubts }
+  return { find: reads.find, refunds, doubts, erase: createErase({ storage }) }
 }

@@ -18,6 +18,7 @@ import type {
   Counter,
   DirectoryEntry,
   LeasedDelivery,
+  PersonalNamed,
   QueueRoom,
   Settled,
   StorageFaultKind,
@@ -44,6 +45,7 @@ export type Chore =
   | { readonly kind: 'put'; readonly entries: readonly DirectoryEntry[] }
   | { readonly kind: 'note_tills'; readonly sightings: readonly TillSighting[] }
   | { readonly kind: 'add_confirm_figures'; readonly figures: readonly ConfirmFigure[] }
+  | { readonly kind: 'erase'; readonly named: PersonalNamed }
   | { readonly kind: 'registrations'; readonly ask: RegistrationAsk }
   | { readonly kind: 'forget' }
   | { readonly kind: 'check' }
@@ -76,6 +78,7 @@ export interface ChoreResults {
   readonly put: undefined
   readonly note_tills: undefined
   readonly add_confirm_figures: undefined
+  readonly erase: number
   /** Those that were opened or taken. */
   readonly registrations: readonly TakenRegistration[]
   readonly forget: undefined

@@ -22,7 +22,7 @@ import { runConsoleChore } from './console.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry, writeHealth } from './lease.ts'
 import { memoryReads } from './reads.ts'
 import { runRegistrationChore } from './registrations.ts'
-import { emptyTables, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
+import { emptyTables, erasePersonal, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
 
 export interface MemoryStorageOptions {
   /** The machine's own where none are given. */
@@ -143,6 +143,8 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
     case 'add_confirm_figures':
       addConfirmFigures(tables, chore.figures, wall)
       return undefined
+    case 'erase':
+      return erasePersonal(tables, chore.named)
     case 'registrations':
       return runRegistrationChore(tables, chore.ask, wall)
     case 'forget':

@@ -11,7 +11,7 @@ import { confirmFigureValues } from '../rows/confirm-figure-rows.ts'
 import { tokenOf, tokenValues } from '../rows/directory-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
 import { sightingValues } from '../rows/sighting-rows.ts'
-import type { Settled } from '../storage.ts'
+import type { PersonalNamed, Settled } from '../storage.ts'
 import type { TillSighting } from '../till-sightings.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
 import { runConsoleChore } from './console-chores.ts'
@@ -107,6 +107,8 @@ async function carryOut(chore: SingleChore, transaction: Transaction, directory:
     case 'add_confirm_figures':
       await addConfirmFigures(transaction, chore.figures)
       return { value: undefined }
+    case 'erase':
+      return { value: await erase(transaction, chore.named) }
     case 'registrations': {
       const value = await runRegistrationChore(transaction, chore.ask)
       return { value, dirty: chore.ask.do !== 'take' || value.length > 0 }
@@ -120,6 +122,17 @@ async function carryOut(chore: SingleChore, transaction: Transaction, directory:
     default:
       return { value: await runConsoleChore(transaction, chore) }
   }
+}
+
+async function erase(
+  { change }: Transaction,
+  { merchantId, paymentId, refundIds, receiptIds }: PersonalNamed,
+): Promise<number> {
+  const customers = await change(STATEMENTS.erasePersonal, [merchantId, paymentId])
+  const accounts = await change(STATEMENTS.eraseAccounts, [merchantId, arrayLiteral(refundIds)])
+  return (
+    customers + accounts + (await change(STATEMENTS.eraseReceiptIdentifiers, [merchantId, arrayLiteral(receiptIds)]))
+  )
 }
 
 async function grant(transaction: Transaction, keyNo: number): Promise<TokenLife> {

@@ -60,6 +60,9 @@ const FOUND_BY: Readonly<Record<string, readonly string[]>> = {
     'events_by_attempt (merchant_id=? AND attempt_id=?)',
     'events_by_gateway_ref (merchant_id=? AND gateway_ref=?)',
     'events_by_approval_no (merchant_id=? AND approval_no=?)',
+    'events_by_payout_attempt (merchant_id=? AND <expr>=?)',
+    'events_by_payout_ref (merchant_id=? AND <expr>=?)',
+    'events_by_payout_approval (merchant_id=? AND <expr>=?)',
   ],
   placesAtOutlet: ['COVERING INDEX payments_by_outlet (merchant_id=? AND <expr>=? AND (issued_at,issued_seq)<(?,?))'],
 }
