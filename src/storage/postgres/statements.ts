@@ -374,28 +374,3 @@ export type StatementName = keyof typeof TEXTS
 export const STATEMENTS = Object.fromEntries(
   Object.entries(TEXTS).map(([name, text]) => [name, { name, text }]),
 ) as Readonly<Record<StatementName, Statement>>
-
-/** What only the sandbox does; rows that belong to others go first. */
-export const FORGET_PAYMENTS = [
-  'delivery_tries',
-  'deliveries',
-  'personal',
-  'issue_keys',
-  'receipt_identifiers',
-  'external_receipt_identifiers',
-  'external_receipts',
-  'refund_accounts',
-  'refunds',
-  'slips',
-  'till_requests',
-  'attempts',
-  'events',
-  'payments',
-  'orders',
-  'prepared_amounts',
-  'registrations',
-  'day_figures',
-  'day_figures_counted',
-]
-  .map((table) => `delete from ${table}`)
-  .join('; ')
