@@ -1,7 +1,8 @@
 /**
- * Whole days in virtual time, told by chance: lost, late and repeated messages, tills that retry or undo, merchants that
- * hang, an issuer of receipts that does, a process that dies at any instant, a disk that is full or stalls. However a day went, in the evening the drawers, the
- * gateway, the merchants and the tax office agree. Every run has fresh seeds and says which.
+ * Whole days in virtual time, told by chance: lost, late and repeated messages, tills that retry, undo, cancel or complete
+ * too late, merchants that hang, an issuer of receipts that does, a process that dies at any instant, a disk that is full or
+ * stalls. However a day went, in the evening the drawers, the gateway, the merchants and the tax office agree. Every run
+ * has fresh seeds and says which.
  */
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'

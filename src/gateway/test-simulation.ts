@@ -65,7 +65,7 @@ const TILLS = [
 ]
 const SALES_OF_TILL = 8
 const ORDERS_OF_MERCHANT = 8
-const MERCHANT_MOVES = 30
+const MERCHANT_MOVES = 50
 const CLAIM_MS_MAX = 15_000 + 1_000
 /** What it takes to read and write on the way. */
 const SLACK_MS = 1_000
@@ -380,7 +380,7 @@ function createChanges({ chance, issued }: World, merchant: MerchantId) {
     const amount = chance.happens(0.7) ? (chance.pick([100, 400, 900]) as Money) : null
     await refunds.refund(merchant, chosen.id, {
       ...{ amount, balance: null, taxFree: null, vatAmount: null, reason: '변심', askedBy: 'merchant', tellV1: true },
-      to: chance.happens(0.5) ? { kind: 'slip' } : TO_BANK,
+      to: chance.happens(0.4) ? { kind: 'slip' } : TO_BANK,
       keyed: null,
     })
   }
