@@ -158,6 +158,36 @@ function cleanRun(): Evidence {
       .map((delivery) => ({ ...delivery, state: 'delivered' as const, tries: 1, endedAt: story.at }))
     return { payment, events, deliveries }
   })
+  return {
+    sales: rows.map(saleOf),
+    revoked: ['imp_000000000003'],
+    tries: cleanTries(),
+    drawers: [1000, 0],
+    questions: rows.flatMap(({ payment, events }) =>
+      events.flatMap(({ data }) =>
+        data.type === 'claimed'
+          ? [
+              {
+                attemptId: data.request.attemptId,
+                impUid: payment.id,
+                answer: 'yes' as const,
+                late: false,
+                signed: true,
+              },
+            ]
+          : [],
+      ),
+    ),
+    notices: rows.flatMap(noticesOf),
+    books: rows.map(bookOf),
+    rows,
+    attempts: new Map<string, Attempt | undefined>(story.attempts),
+    held: [],
+    complaints: [],
+  }
+}
+
+function cleanTries(): readonly Try[] {
   const tries = [
     tryOf(1, { answers: [COLLECTED], repeats: [COLLECTED, COLLECTED], kept: true, status: 'collected' }),
     tryOf(2, { answers: [COLLECTED], repeats: [REVERSED_BEFORE], kept: false, status: 'reversed' }),
@@ -185,33 +215,7 @@ function cleanRun(): Evidence {
     answers: [TAKEN_BACK],
     repeats: [TAKEN_BACK],
   })
-  return {
-    sales: rows.map(saleOf),
-    revoked: ['imp_000000000003'],
-    tries,
-    drawers: [1000, 0],
-    questions: rows.flatMap(({ payment, events }) =>
-      events.flatMap(({ data }) =>
-        data.type === 'claimed'
-          ? [
-              {
-                attemptId: data.request.attemptId,
-                impUid: payment.id,
-                answer: 'yes' as const,
-                late: false,
-                signed: true,
-              },
-            ]
-          : [],
-      ),
-    ),
-    notices: rows.flatMap(noticesOf),
-    books: rows.map(bookOf),
-    rows,
-    attempts: new Map<string, Attempt | undefined>(story.attempts),
-    held: [],
-    complaints: [],
-  }
+  return tries
 }
 
 function saleOf({ payment }: StoredPayment): Try['sale'] {
