@@ -70,7 +70,7 @@ const WRONG_AMOUNT_SHARE = 0.04
 const AGAIN_SHARE = 0.5
 const TRIES_OF_SALE_MAX = 3
 /** Of what was sold: the customer comes back with it at once. */
-const CANCELLED_SHARE = 0.2
+const CANCELLED_SHARE = 0.35
 /** A till in a hurry gives the merchant one second. */
 const HURRIED_SHARE = 0.3
 const HURRIED_MS = 2000
