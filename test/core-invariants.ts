@@ -61,6 +61,7 @@ const STATE_AFTER: Readonly<Record<EventType, PaymentState | null>> = {
   resumed: 'ready',
   claimed: 'authorising',
   collected: 'paid',
+  collected_late: 'paid',
   refused: 'ready',
   lapsed: 'ready',
   reversed: 'ready',

@@ -60,6 +60,7 @@ import {
   verdictOf,
 } from './core-commands.ts'
 import { addAll, rowsAskedFor } from './core-rows.ts'
+import { keepDayRows, noDayRows } from './day-rows.ts'
 
 export const SECOND_MS = 1000
 export const MINUTE_MS = 60 * SECOND_MS
@@ -87,6 +88,7 @@ export class CoreStory {
   readonly refunds = new Map<RefundId, RefundOfPayment>()
   readonly attempts = new Map<TillKey, Attempt>()
   readonly tillRequests = new Map<TillKey, TillRequest>()
+  readonly day = noDayRows()
   readonly events: PaymentEvent[] = []
   readonly deliveries: Delivery[] = []
 
@@ -249,7 +251,7 @@ export class CoreStory {
 
   /** Resolves a command, keeps what it wrote, and says the answer in one phrase. */
   ask(command: Command, late = false): string {
-    const rows = rowsAskedFor(command, this)
+    const rows = rowsAskedFor(command, { ...this, ...this.day })
     this.latest = resolve(command, { ...rows, at: this.at, wall: this.wall, inTime: !late })
     this.#keep(this.latest.changes)
     return inWords(this.latest.outcome)
@@ -298,6 +300,7 @@ export class CoreStory {
     addAll(this.refunds, changes.refunds)
     addAll(this.attempts, changes.attempts)
     addAll(this.tillRequests, changes.tillRequests)
+    keepDayRows(this.day, changes)
     this.events.push(...changes.events)
     this.deliveries.push(...changes.deliveries)
   }

@@ -7,6 +7,7 @@ import type { AttemptState } from '../src/core/attempt.ts'
 import type { CommandType, Verdict } from '../src/core/commands.ts'
 import type { ReissueRule } from '../src/core/merchant.ts'
 import type { EventType, Payment, PaymentState } from '../src/core/payment.ts'
+import type { ReportCommand } from '../src/core/report-commands.ts'
 import { type Standing, standingOf } from '../src/core/standing.ts'
 import type { V1Status } from '../src/core/v1-status.ts'
 
@@ -34,8 +35,11 @@ export function lifeState(payment: Payment): LifeState {
   return payment.state === 'cancelled' && payment.cause === 'refunded' ? 'refunded' : standingOf(payment)
 }
 
-/** What comes after a refund has a table of its own. */
-export type PaymentCommand = Exclude<CommandType, 'settle_payout' | 'reroute_refund' | 'pay_out'>
+/** What comes after a refund has a table of its own, and what report files bring. */
+export type PaymentCommand = Exclude<
+  CommandType,
+  ReportCommand['type'] | 'settle_payout' | 'reroute_refund' | 'pay_out'
+>
 
 /**
  * How a payment stands x command. `issue`: a further number of the same order and amount, under the rule `allow`. `claim`: with
@@ -274,6 +278,7 @@ export const NOTICES: Readonly<Record<EventType, Hearing>> = {
   resumed: { status: 'ready', usually: 'no', all: 'yes' },
   claimed: { status: 'ready', usually: 'no', all: 'no' },
   collected: { status: 'paid', usually: 'yes', all: 'yes' },
+  collected_late: { status: 'paid', usually: 'yes', all: 'yes' },
   refused: { status: 'ready', usually: 'no', all: 'yes' },
   lapsed: { status: 'ready', usually: 'no', all: 'yes' },
   reversed: { status: 'ready', usually: 'when it had been paid', all: 'yes' },

@@ -21,7 +21,8 @@ export function evolveAttempt(
   switch (event.data.type) {
     case 'claimed':
       return { ...of, state: 'authorising', until: event.data.until }
-    case 'collected': {
+    case 'collected':
+    case 'collected_late': {
       const { approvalNo } = event.data
       return {
         ...of,

@@ -23,6 +23,7 @@ import type { Prepared } from './prepared.ts'
 import type { Refund } from './refund.ts'
 import type { RefundCommand, RefundOutcomes } from './refund-commands.ts'
 import type { Rejection } from './rejections.ts'
+import type { ReportCommand, ReportOutcomes } from './report-commands.ts'
 
 export interface Issue {
   readonly type: 'issue'
@@ -229,12 +230,13 @@ export type Command =
   | RetryReceipt
   | SettleReceipt
   | RefundCommand
+  | ReportCommand
 export type CommandType = Command['type']
 
 export type Rejected = { readonly kind: 'rejected'; readonly rejection: Rejection }
 
 /** What each command is answered, once its changes are durable. */
-export interface Outcomes extends RefundOutcomes {
+export interface Outcomes extends RefundOutcomes, ReportOutcomes {
   /** `again`: it was issued before, under the same key. */
   readonly issue: { readonly kind: 'issued'; readonly payment: Payment; readonly again: boolean } | Rejected
   readonly revoke: { readonly kind: 'revoked'; readonly payment: Payment } | Rejected

@@ -34,11 +34,27 @@ export function seoulDate(at: Instant): string {
 
 /** Days between a till's business date and the network's; undefined when the text is no date. */
 export function daysApart(businessDate: string, at: Instant): number | undefined {
+  const day = dayOf(businessDate)
+  if (day === undefined) return undefined
+  return Math.abs(day - Math.floor((at + SEOUL_OFFSET_MS) / DAY_MS))
+}
+
+/** Days from one business date to another; undefined where one of them is no date. */
+export function daysBetween(from: string, to: string): number | undefined {
+  const [first, last] = [dayOf(from), dayOf(to)]
+  return first === undefined || last === undefined ? undefined : last - first
+}
+
+/** The business date so many days later. */
+export function dateAfter(date: string, days: number): string {
+  return civil((dayOf(date) ?? 0) + days)
+}
+
+function dayOf(businessDate: string): number | undefined {
   const match = /^(\d{4})(\d{2})(\d{2})$/.exec(businessDate)
   if (match === null) return undefined
   const day = dayNumber(Number(match[1]), Number(match[2]), Number(match[3]))
-  if (civil(day) !== businessDate) return undefined
-  return Math.abs(day - Math.floor((at + SEOUL_OFFSET_MS) / DAY_MS))
+  return civil(day) === businessDate ? day : undefined
 }
 
 /** Days since 1970-01-01 of a date of the Gregorian calendar. */

@@ -17,6 +17,7 @@ import {
 } from './changes.ts'
 import type { Claim, Command, CommandType, Inquire, Outcomes, Revoke, Settle } from './commands.ts'
 import { decideAmend } from './decide-amend.ts'
+import { dayRefusal, decideCloseDay, decideOpenDay } from './decide-day.ts'
 import { decideIssue } from './decide-issue.ts'
 import { decideInquireSlip, decidePayOut } from './decide-payout.ts'
 import {
@@ -27,18 +28,26 @@ import {
   receiptAfterCollect,
 } from './decide-receipt.ts'
 import { decideRefund, decideReroute, decideSettlePayout } from './decide-refund.ts'
+import { decideReconcileRow } from './decide-report.ts'
 import { decideReverse } from './decide-reverse.ts'
 import { decideResume, decideSuspend } from './decide-suspend.ts'
+import { decidePostSuspense, decideSettleSuspense } from './decide-suspense.ts'
 import { numberKey } from './facts.ts'
 import type { Payment, PaymentIn, PaymentState, Suspension } from './payment.ts'
 import { isCollected } from './refund.ts'
 import { type Rejection, type RejectionName, rejection } from './rejections.ts'
+import type { ReportRow } from './report.ts'
+import type { SuspenseEntry } from './suspense.ts'
+import type { TillDay } from './till-day.ts'
 
 /** What a command leads to. `outcome` is asked once the events are in the scene. */
 export interface Decision<Type extends CommandType = CommandType> {
   readonly drafts: readonly Draft[]
   readonly attempt?: Attempt
   readonly tillRequest?: TillRequest
+  readonly reportRow?: ReportRow
+  readonly suspense?: SuspenseEntry
+  readonly tillDay?: TillDay
   readonly outcome: (after: Scene) => Outcomes[Type]
 }
 
@@ -81,6 +90,16 @@ export function decide(command: Command, scene: Scene): Decision {
       return decideReroute(command, scene)
     case 'pay_out':
       return decidePayOut(command, scene)
+    case 'reconcile_row':
+      return decideReconcileRow(command, scene)
+    case 'post_suspense':
+      return decidePostSuspense(command, scene)
+    case 'settle_suspense':
+      return decideSettleSuspense(command, scene)
+    case 'open_day':
+      return decideOpenDay(command, scene)
+    case 'close_day':
+      return decideCloseDay(command, scene)
     case 'lapse':
     case 'expire':
       return { drafts: [], outcome: (after) => ({ kind: 'caught_up', payment: paymentIn(after, command.paymentId) }) }
@@ -157,7 +176,9 @@ function decideClaim(command: Claim, scene: Scene): Decision<'claim'> {
   if (before !== undefined) return repeatedClaim(request, before, scene)
   if (!scene.facts.inTime) return rejected(rejection('too_late'))
   const payment = paymentOnNumber(scene, numberKey(request.network, request.number))
-  const refusal = payment === undefined ? unknownNumber(command, scene) : claimRefusal(command, payment, scene)
+  const refusal =
+    dayRefusal(request.key, scene) ??
+    (payment === undefined ? unknownNumber(command, scene) : claimRefusal(command, payment, scene))
   if (refusal !== null) return answered(declinedAttempt(request, refusal, payment, scene.facts.wall), payment)
   if (payment === undefined) throw new Error('broken invariant: a claim without a payment was not refused')
   const until = (scene.facts.wall + CLAIM_LIFE_MS) as WallTime
@@ -271,7 +292,7 @@ function settleRefusal({ verdict }: Settle, { facts }: Scene): Rejection | null 
 }
 
 /** The collection of one number of an order ends its others, in the same transaction. */
-function siblingsRevoked(payment: Payment, scene: Scene): readonly Draft[] {
+export function siblingsRevoked(payment: Payment, scene: Scene): readonly Draft[] {
   return orderIn(scene, payment)
     .live.filter((id) => id !== payment.id)
     .map((id) => ({

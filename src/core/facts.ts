@@ -3,14 +3,19 @@
  * `needs(command)` first and then `references(rows)` until nothing is missing, so the core never asks for more.
  */
 import type { Attempt, TillKey, TillRequest } from './attempt.ts'
-import type { CollectionNumber, Instant, MerchantId, NetworkId, PaymentId, WallTime } from './brand.ts'
+import type { CollectionNumber, Instant, MerchantId, NetworkId, PaymentId, SuspenseId, WallTime } from './brand.ts'
 import type { Command } from './commands.ts'
 import type { Endpoint } from './endpoint.ts'
 import { type IssueKey, issueKey, type UsedKey } from './issue-key.ts'
+import { keyAtDesk, keysOfRow } from './late-keys.ts'
 import type { Merchant } from './merchant.ts'
 import { type Order, type OrderKey, orderKey } from './order.ts'
 import type { Payment } from './payment.ts'
 import type { RouteAsked } from './refund-commands.ts'
+import { type ReportRow, type RowKey, rowKey } from './report.ts'
+import type { ReportCommand } from './report-commands.ts'
+import type { SuspenseEntry } from './suspense.ts'
+import { type DayKey, dayOfKey, type TillDay } from './till-day.ts'
 
 export type NumberKey = string & { readonly __numberKey: unique symbol }
 
@@ -32,6 +37,11 @@ export interface Rows {
   readonly slips: ReadonlyMap<NumberKey, PaymentId>
   readonly attempts: ReadonlyMap<TillKey, Attempt>
   readonly tillRequests: ReadonlyMap<TillKey, TillRequest>
+  readonly reportRows: ReadonlyMap<RowKey, ReportRow>
+  /** What files told of a number, oldest first. */
+  readonly toldOf: ReadonlyMap<NumberKey, readonly ReportRow[]>
+  readonly suspense: ReadonlyMap<SuspenseId, SuspenseEntry>
+  readonly tillDays: ReadonlyMap<DayKey, TillDay>
 }
 
 export interface Facts extends Rows {
@@ -50,6 +60,12 @@ export interface Keys {
   readonly issueKeys: readonly IssueKey[]
   readonly attempts: readonly TillKey[]
   readonly tillRequests: readonly TillKey[]
+  readonly reportRows: readonly RowKey[]
+  readonly toldOf: readonly NumberKey[]
+  readonly suspense: readonly SuspenseId[]
+  readonly tillDays: readonly DayKey[]
+  /** Days of which every attempt is loaded. */
+  readonly daysAttempts: readonly DayKey[]
 }
 
 const NO_KEYS: Keys = {
@@ -60,6 +76,11 @@ const NO_KEYS: Keys = {
   issueKeys: [],
   attempts: [],
   tillRequests: [],
+  reportRows: [],
+  toldOf: [],
+  suspense: [],
+  tillDays: [],
+  daysAttempts: [],
 }
 
 /** The rows a command names itself. */
@@ -81,7 +102,12 @@ export function needs(command: Command): Keys {
     case 'claim':
     case 'pay_out': {
       const { request } = command
-      return { ...NO_KEYS, numbers: [numberKey(request.network, request.number)], attempts: [request.key] }
+      return {
+        ...NO_KEYS,
+        numbers: [numberKey(request.network, request.number)],
+        attempts: [request.key],
+        tillDays: [dayOfKey(request.key)],
+      }
     }
     case 'settle':
       return { ...NO_KEYS, attempts: [command.key] }
@@ -90,6 +116,12 @@ export function needs(command: Command): Keys {
     case 'refund':
     case 'reroute_refund':
       return { ...NO_KEYS, payments: [command.paymentId], numbers: slipKeys(command.route) }
+    case 'reconcile_row':
+    case 'post_suspense':
+    case 'settle_suspense':
+    case 'open_day':
+    case 'close_day':
+      return needsOfReport(command)
     case 'revoke':
     case 'amend':
     case 'suspend':
@@ -102,6 +134,34 @@ export function needs(command: Command): Keys {
     case 'settle_receipt':
     case 'settle_payout':
       return { ...NO_KEYS, payments: [command.paymentId] }
+  }
+}
+
+function needsOfReport(command: ReportCommand): Keys {
+  switch (command.type) {
+    case 'reconcile_row': {
+      const number = numberKey(command.head.network, command.told.number)
+      return {
+        ...NO_KEYS,
+        numbers: [number],
+        toldOf: [number],
+        reportRows: [rowKey(command.head.id, command.no)],
+        attempts: keysOfRow(command),
+      }
+    }
+    case 'post_suspense':
+      return {
+        ...NO_KEYS,
+        payments: [command.paymentId],
+        suspense: [command.entry.id],
+        attempts: [keyAtDesk(command.entry)],
+      }
+    case 'settle_suspense':
+      return { ...NO_KEYS, suspense: [command.suspenseId] }
+    case 'open_day':
+      return { ...NO_KEYS, tillDays: [command.day] }
+    case 'close_day':
+      return { ...NO_KEYS, tillDays: [command.day], daysAttempts: [command.day] }
   }
 }
 
@@ -128,10 +188,12 @@ export function references(rows: Rows): Keys {
   for (const attempt of rows.attempts.values()) {
     if (attempt.state !== 'tombstoned' && attempt.paymentId !== null) payments.add(attempt.paymentId)
   }
+  const told = [...rows.toldOf.values()].flat()
   return {
     ...NO_KEYS,
     merchants: [...merchants],
     orders: [...orders],
     payments: [...payments],
+    suspense: told.flatMap(({ suspense }) => suspense ?? []),
   }
 }

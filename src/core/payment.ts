@@ -10,6 +10,8 @@
  *            | '--- refused, lapsed --'                               |
  *            '------------------------- reversed ---------------------'
  *
+ * Money that a shop took and no till told us of comes by its report file: a number that waits, or that expired not long
+ * ago, is then paid all the same (collected late).
  * While it is ready its merchant may amend its terms, suspend it and let it go on; a suspended one is not claimed.
  * A paid one from which all was given back is cancelled too; what is given back in parts leaves it paid.
  * The row in storage is the fold of its events; `evolve` is the only maker of states.
@@ -129,10 +131,12 @@ export type EventData =
   | { readonly type: 'resumed' }
   | { readonly type: 'claimed'; readonly request: CollectRequest; readonly until: WallTime }
   | { readonly type: 'collected'; readonly approvalNo: string }
+  /** Told by the store side's file; no till asked, and nor was the merchant. */
+  | { readonly type: 'collected_late'; readonly request: CollectRequest; readonly approvalNo: string }
   /** `merchantSaidYes`: it must learn that nothing was collected. */
   | { readonly type: 'refused'; readonly rejection: Rejection; readonly merchantSaidYes: boolean }
   | { readonly type: 'lapsed' }
-  | { readonly type: 'reversed'; readonly reason: ReverseReason }
+  | { readonly type: 'reversed'; readonly reason: ReverseReason | typeof UNDONE_AT_STORE }
   | { readonly type: 'revoked'; readonly cause: RevokeCause }
   /** `endedAt`: the deadline or the end of its grace, whenever the sweep came by. */
   | { readonly type: 'expired'; readonly endedAt: Instant }
@@ -143,6 +147,8 @@ export type EventData =
 
 export type EventType = EventData['type']
 export type ReverseReason = 'timeout' | 'bad_reply' | 'printer' | 'power'
+/** The shop undid it after its day, as its report file tells. */
+export const UNDONE_AT_STORE = 'undone_at_store'
 export const REVERSE_REASONS: readonly ReverseReason[] = ['timeout', 'bad_reply', 'printer', 'power']
 
 /** What happened, in the past tense. Unique on (payment, version) and on (command, payment, type). */
@@ -183,12 +189,10 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
       return claimed(progress, data)
     case 'collected':
       if (before.state !== 'authorising') throw impossible(before.state, event)
-      return {
-        ...progress,
-        state: 'paid',
-        paidAt: at,
-        lastAttempt: { ...before.lastAttempt, state: 'collected', approvalNo: data.approvalNo },
-      }
+      return collectedAtTill(progress, before, data.approvalNo, at)
+    case 'collected_late':
+      if (!isRunning(before) && before.state !== 'failed') throw impossible(before.state, event)
+      return collectedLate(progress, data, at)
     case 'refused':
     case 'lapsed':
       if (before.state !== 'authorising') throw impossible(before.state, event)
@@ -272,6 +276,25 @@ function claimed(progress: Progress, { request, until }: Extract<EventData, { ty
     refusal: null,
   }
   return { ...progress, state: 'authorising', fence: progress.fence + 1, until, lastAttempt }
+}
+
+function collectedAtTill(
+  progress: Progress,
+  { lastAttempt }: PaymentIn<'authorising'>,
+  approvalNo: string,
+  paidAt: Instant,
+): Payment {
+  return { ...progress, state: 'paid', paidAt, lastAttempt: { ...lastAttempt, state: 'collected', approvalNo } }
+}
+
+/** A settle of a claim that lapsed before finds another fence. */
+function collectedLate(
+  progress: Progress,
+  { request, approvalNo }: Extract<EventData, { type: 'collected_late' }>,
+  paidAt: Instant,
+): Payment {
+  const lastAttempt: LastAttempt = { id: request.attemptId, request, state: 'collected', approvalNo, refusal: null }
+  return { ...progress, state: 'paid', fence: progress.fence + 1, paidAt, lastAttempt }
 }
 
 function refunded(progress: Progress, before: PaymentIn<'paid'>, refund: Refund, event: PaymentEvent): Payment {

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type IssueWords, merchantNamed, numberOf, paymentId } from '../../test/core-commands.ts'
 import { CoreStory, DAY_MS, SECOND_MS } from '../../test/core-story.ts'
+import { tell } from '../../test/day-story.ts'
 import { NOTICES, rowsOf } from '../../test/lifecycle-tables.ts'
 import type { EndpointId, MerchantId } from './brand.ts'
 import { DEFAULT_ENDPOINT, type Endpoint } from './endpoint.ts'
@@ -39,6 +40,10 @@ const UP_TO: Readonly<Record<EventType, (story: CoreStory) => void>> = {
   collected: (story) => {
     story.issue()
     story.collect()
+  },
+  collected_late: (story) => {
+    story.issue()
+    tell(story)
   },
   refused: (story) => {
     UP_TO.claimed(story)

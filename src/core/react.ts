@@ -86,7 +86,12 @@ function hearsOfMoney(event: EventData, before: Payment | undefined, all: boolea
   const type = NOTICE_TYPE[event.type]
   if (type === null || !isOfPayment(type)) return false
   if (event.type === 'refunded') return all || event.tellV1
-  return all || event.type === 'collected' || (event.type === 'reversed' && before?.state === 'paid')
+  return (
+    all ||
+    event.type === 'collected' ||
+    event.type === 'collected_late' ||
+    (event.type === 'reversed' && before?.state === 'paid')
+  )
 }
 
 function isOfPayment(type: NoticeType): boolean {

@@ -32,10 +32,13 @@ export function resolve(command: Command, facts: Facts): Resolution {
   for (const payment of inReach(command, scene)) catchUp(command, payment, scene)
   const decision = decide(command, scene)
   for (const draft of decision.drafts) record(scene, draft)
-  const { attempt, tillRequest } = decision
+  const { attempt, tillRequest, reportRow, suspense, tillDay } = decision
   if (attempt !== undefined)
     scene.changes.attempts.set(attempt.state === 'tombstoned' ? attempt.key : attempt.request.key, attempt)
   if (tillRequest !== undefined) scene.changes.tillRequests.set(tillRequest.key, tillRequest)
+  if (reportRow !== undefined) scene.changes.reportRows.set(reportRow.key, reportRow)
+  if (suspense !== undefined) scene.changes.suspense.set(suspense.id, suspense)
+  if (tillDay !== undefined) scene.changes.tillDays.set(tillDay.day, tillDay)
   const outcome = decision.outcome(scene)
   if (command.type === 'issue' && outcome.kind === 'issued' && !outcome.again) keepBeside(command, scene)
   if (command.type === 'ask_receipt' && outcome.kind === 'receipt_asked') {
@@ -108,6 +111,8 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
     case 'claim':
     case 'pay_out':
       return onNumber(facts, numberKey(command.request.network, command.request.number))
+    case 'reconcile_row':
+      return onNumber(facts, numberKey(command.head.network, command.told.number))
     case 'settle':
       return ofAttempt(facts, command.key)
     case 'reverse':
@@ -129,7 +134,12 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
     case 'expire':
     case 'retry_receipt':
     case 'settle_receipt':
+    case 'post_suspense':
       return facts.payments.get(command.paymentId)
+    case 'settle_suspense':
+    case 'open_day':
+    case 'close_day':
+      return undefined
   }
 }
 

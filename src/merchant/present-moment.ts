@@ -65,7 +65,14 @@ type TryFields = Pick<NoticeData, 'attempt_id' | 'outlet' | 'pay_type' | 'approv
 const NO_TRY: TryFields = { attempt_id: null, outlet: null, pay_type: null, approval_no: null, refusal: null }
 
 /** An expired or revoked payment may have had tries; its end is not about one. */
-const ABOUT_A_TRY: ReadonlySet<EventData['type']> = new Set(['claimed', 'collected', 'refused', 'lapsed', 'reversed'])
+const ABOUT_A_TRY: ReadonlySet<EventData['type']> = new Set([
+  'claimed',
+  'collected',
+  'collected_late',
+  'refused',
+  'lapsed',
+  'reversed',
+])
 
 function tryFields(data: EventData, { lastAttempt }: Payment): TryFields {
   if (!ABOUT_A_TRY.has(data.type) || lastAttempt === null) return NO_TRY

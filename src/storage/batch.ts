@@ -5,7 +5,7 @@
 import type { Instant, MonoTime, WallTime } from '../core/brand.ts'
 import { type Changes, noChanges } from '../core/changes.ts'
 import type { Command, Outcome } from '../core/commands.ts'
-import { type Keys, needs, type Rows, references } from '../core/facts.ts'
+import { type Keys, needs, numberKey, type Rows, references } from '../core/facts.ts'
 import { resolve } from '../core/resolve.ts'
 import { SETTLE_MARGIN_MS } from './storage.ts'
 
@@ -39,6 +39,7 @@ export function resolveBatch(waiting: readonly Waiting[], time: BatchTime, gathe
     const inTime = isInTime(deadline, time.mono())
     const { outcome, changes } = resolve(command, { ...rows, at: time.at, wall: time.wall, inTime })
     addRows(rows, changes)
+    addTold(rows, changes)
     addChanges(total, changes)
     return outcome
   })
@@ -46,7 +47,8 @@ export function resolveBatch(waiting: readonly Waiting[], time: BatchTime, gathe
 }
 
 export function changesNothing(changes: Changes): boolean {
-  return changes.events.length === 0 && changes.attempts.size === 0 && changes.tillRequests.size === 0
+  const { events, attempts, tillRequests, reportRows, suspense, tillDays } = changes
+  return [attempts, tillRequests, reportRows, suspense, tillDays].every(({ size }) => size === 0) && events.length === 0
 }
 
 function isInTime(deadline: MonoTime | undefined, now: MonoTime): boolean {
@@ -91,7 +93,8 @@ export function gatherNow(waiting: readonly Waiting[], load: (keys: Keys) => Row
 }
 
 function emptyRows(): MutableRows {
-  const { orders, payments, numbers, issueKeys, slips, attempts, tillRequests } = noChanges()
+  const { orders, payments, numbers, issueKeys, slips, attempts, tillRequests, ...more } = noChanges()
+  const { reportRows, suspense, tillDays } = more
   return {
     merchants: new Map(),
     endpoints: new Map(),
@@ -102,6 +105,10 @@ function emptyRows(): MutableRows {
     slips,
     attempts,
     tillRequests,
+    reportRows,
+    toldOf: new Map(),
+    suspense,
+    tillDays,
   }
 }
 
@@ -128,6 +135,11 @@ function unasked(asked: Set<string>, wanted: readonly Keys[]): Keys {
     issueKeys: fresh('issueKeys', (keys) => keys.issueKeys),
     attempts: fresh('attempts', (keys) => keys.attempts),
     tillRequests: fresh('tillRequests', (keys) => keys.tillRequests),
+    reportRows: fresh('reportRows', (keys) => keys.reportRows),
+    toldOf: fresh('toldOf', (keys) => keys.toldOf),
+    suspense: fresh('suspense', (keys) => keys.suspense),
+    tillDays: fresh('tillDays', (keys) => keys.tillDays),
+    daysAttempts: fresh('daysAttempts', (keys) => keys.daysAttempts),
   }
 }
 
@@ -141,6 +153,18 @@ function addRows(rows: MutableRows, more: Partial<Rows>): void {
   addAll(rows.slips, more.slips)
   addAll(rows.attempts, more.attempts)
   addAll(rows.tillRequests, more.tillRequests)
+  addAll(rows.reportRows, more.reportRows)
+  addAll(rows.toldOf, more.toldOf)
+  addAll(rows.suspense, more.suspense)
+  addAll(rows.tillDays, more.tillDays)
+}
+
+/** What a row told is told before for the next row of its number. */
+function addTold({ toldOf }: MutableRows, { reportRows }: Changes): void {
+  for (const row of reportRows.values()) {
+    const number = numberKey(row.network, row.told.number)
+    toldOf.set(number, [...(toldOf.get(number) ?? []), row])
+  }
 }
 
 function addChanges(total: Changes, changes: Changes): void {
@@ -157,6 +181,9 @@ function addChanges(total: Changes, changes: Changes): void {
   addAll(total.accounts, changes.accounts)
   addAll(total.personal, changes.personal)
   addAll(total.receiptIdentifiers, changes.receiptIdentifiers)
+  addAll(total.reportRows, changes.reportRows)
+  addAll(total.suspense, changes.suspense)
+  addAll(total.tillDays, changes.tillDays)
 }
 
 function addAll<Key, Row>(into: Map<Key, Row>, from: ReadonlyMap<Key, Row> | undefined): void {

@@ -9,6 +9,7 @@ import { grantToken } from '../core/token.ts'
 import type { Clocks } from './clocks.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import type { Reads } from './reads.ts'
+import { reportKeepers } from './report-keeper.ts'
 import {
   type BusinessClock,
   type Committed,
@@ -101,6 +102,7 @@ export function createKeeper(options: KeeperOptions): Storage {
     execute: async (command, deadline) => (await commands.command(command, deadline)) as OutcomeOf<typeof command>,
     payments: paymentReads(read, clock),
     refunds: refundReads(read, clock),
+    ...reportKeepers((chore) => written(chores, chore), read),
     deliveries: deliveries(chores, read, clock),
     endpoints: endpointKeeper(chores, read),
     directory: directoryKeeper(chores, options),

@@ -25,6 +25,7 @@ import type { EventKey } from '../core/event-id.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
 import type { TokenLife } from '../core/token.ts'
+import type { ReportReads } from './report-keeper.ts'
 import type {
   DeliveryCursor,
   DeliveryFilter,
@@ -38,7 +39,7 @@ import type {
 
 type Answer<Value> = Value | Promise<Value>
 
-export interface Reads {
+export interface Reads extends ReportReads {
   payment(merchantId: MerchantId, id: PaymentId): Answer<Payment | undefined>
   payments(merchantId: MerchantId, ids: readonly PaymentId[]): Answer<readonly Payment[]>
   /** As at `at`; the payments as they stand in their rows. */

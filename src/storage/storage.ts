@@ -33,6 +33,7 @@ import type { PayoutState } from '../core/refund.ts'
 import type { Sorting } from '../core/sorting.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { V1Status } from '../core/v1-status.ts'
+import type { ReportKeeper, SuspenseReads } from './report-keeper.ts'
 
 export interface Storage {
   /** No other process writes there: a claim that is open when storage is opened was left by one that ended. */
@@ -45,6 +46,8 @@ export interface Storage {
   execute<C extends Command>(command: C, deadline?: MonoTime): Promise<OutcomeOf<C>>
   readonly payments: PaymentReads
   readonly refunds: RefundReads
+  readonly reports: ReportKeeper
+  readonly suspense: SuspenseReads
   readonly deliveries: DeliveryQueue & DeliveryReads
   readonly endpoints: EndpointKeeper
   readonly directory: DirectoryKeeper
@@ -55,7 +58,7 @@ export interface Storage {
   /** Reserves `size` numbers of a counter for this process, durably; answers the first. Never hands out one twice. */
   takeBlock(counter: Counter, size: number): Promise<number>
   /**
-   * Sandbox only: forgets every order, prepared amount, payment, refund, attempt, event and delivery. What the operator set stays, counters go on
+   * Sandbox only: forgets every order, prepared amount, payment, refund, attempt, event, delivery, report and till's day. What the operator set stays, counters go on
    * and the clock stays where it is, so that nothing new looks like anything forgotten.
    */
   forgetPayments(): Promise<void>

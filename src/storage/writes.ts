@@ -9,6 +9,7 @@ import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { Prepared } from '../core/prepared.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { Waiting } from './batch.ts'
+import type { ReportChore, ReportChoreResults } from './report-keeper.ts'
 import type {
   Committed,
   Counter,
@@ -38,12 +39,13 @@ export type Chore =
   | { readonly kind: 'advance'; readonly ms: number }
   | { readonly kind: 'put'; readonly entries: readonly DirectoryEntry[] }
   | { readonly kind: 'add_confirm_figures'; readonly figures: readonly ConfirmFigure[] }
+  | ReportChore
   | { readonly kind: 'forget' }
   | { readonly kind: 'check' }
 
 export type ChoreKind = Chore['kind']
 
-export interface ChoreResults {
+export interface ChoreResults extends ReportChoreResults {
   readonly lease: readonly LeasedDelivery[]
   readonly settle: Settled | undefined
   readonly replay: readonly DeliveryId[]

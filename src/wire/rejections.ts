@@ -11,6 +11,7 @@ import { IDEMPOTENCY_KEY } from './idempotency.ts'
 import { ISSUE_REJECTIONS } from './issue-rejections.ts'
 import { RECEIPT_REJECTIONS } from './receipt-rejections.ts'
 import { PAYOUT_TEXTS, REFUND_REJECTIONS } from './refund-rejections.ts'
+import { REPORT_REJECTIONS } from './report-rejections.ts'
 
 /** Korean first: it is the language of V1 and of the counter. */
 export interface Words {
@@ -47,6 +48,7 @@ export const REJECTION_NAMES = [
   'still_running',
   'reversed_before',
   'too_late',
+  'day_closed',
   'number_wrong',
   'number_unknown',
   'number_is_slip',
@@ -59,6 +61,13 @@ export const REJECTION_NAMES = [
   'already_paid',
   'in_progress',
   'suspended',
+  'file_name_taken',
+  'file_count_differs',
+  'file_sum_differs',
+  'file_date_differs',
+  'day_date_differs',
+  'day_count_differs',
+  'day_sum_differs',
   'not_paid',
   'already_cancelled',
   'not_paid_in_time',
@@ -328,6 +337,7 @@ export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
   ...RECEIPT_REJECTIONS,
   ...ISSUE_REJECTIONS,
   ...REFUND_REJECTIONS,
+  ...REPORT_REJECTIONS,
   // These two never leave the gateway: it makes a new stamp and asks again.
   number_taken: {},
   payment_id_taken: {},

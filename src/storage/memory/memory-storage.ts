@@ -20,6 +20,7 @@ import type { Answer, BatchAnswer, Chore, ChoreResult, WriteBatch, Writer } from
 import { addConfirmFigures } from './confirm-figures.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry, writeHealth } from './lease.ts'
 import { memoryReads } from './reads.ts'
+import { endReport, takeReport } from './reports.ts'
 import { emptyTables, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
 
 export interface MemoryStorageOptions {
@@ -140,6 +141,10 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
     case 'add_confirm_figures':
       addConfirmFigures(tables, chore.figures, wall)
       return undefined
+    case 'take_report':
+      return takeReport(tables, chore)
+    case 'end_report':
+      return endReport(tables, chore)
     case 'forget':
       forgetPayments(tables)
       return undefined

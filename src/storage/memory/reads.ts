@@ -17,6 +17,7 @@ import type { DeliveryCursor, DeliveryFilter, ListAsked, PaymentList, WaitingQue
 import { byKey } from './confirm-figures.ts'
 import { freeIn } from './lease.ts'
 import { refundReads } from './refund-reads.ts'
+import { reportReads } from './reports.ts'
 import type { Tables } from './tables.ts'
 import { keyOrder } from './waiting.ts'
 
@@ -49,6 +50,7 @@ export function memoryReads(tables: Tables): Reads {
     ...searches(tables),
     expired: (at, limit) => expired(tables, at).slice(0, limit),
     ...refundReads(tables),
+    ...reportReads(tables),
     lapsed: (wall, limit) =>
       held(tables)
         .filter(({ until }) => until <= wall)

@@ -11,6 +11,8 @@ import type {
   QueueName,
   ReceiptId,
   RefundId,
+  ReportId,
+  SuspenseId,
   WallTime,
 } from '../../core/brand.ts'
 import { receiptDueAt } from '../../core/cash-receipt.ts'
@@ -19,13 +21,18 @@ import type { SealedPersonal, SealedText } from '../../core/commands.ts'
 import type { ConfirmFigure } from '../../core/confirm-figures.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import type { EndpointHealth } from '../../core/endpoint-health.ts'
-import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
+import { type Keys, type NumberKey, numberKey, type Rows } from '../../core/facts.ts'
 import type { IssueKey, UsedKey } from '../../core/issue-key.ts'
 import { type Order, type OrderKey, orderKey } from '../../core/order.ts'
 import type { Payment, PaymentEvent } from '../../core/payment.ts'
 import type { Prepared } from '../../core/prepared.ts'
+import { ROWS_OF_NUMBER_MAX } from '../../core/reconcile.ts'
+import type { ReportRow, RowKey, ToldSale } from '../../core/report.ts'
+import type { SuspenseEntry } from '../../core/suspense.ts'
+import { type DayKey, dayOfKey, type TillDay } from '../../core/till-day.ts'
 import type { TokenLife } from '../../core/token.ts'
 import { EMPTY_DIRECTORY } from '../directory.ts'
+import type { Report } from '../report-keeper.ts'
 import type { Counter, DeliveryTry, Directory } from '../storage.ts'
 import type { TimeTold } from '../writes.ts'
 import { putIn, takeOut, type Waiting } from './waiting.ts'
@@ -72,6 +79,12 @@ export interface Tables {
   readonly health: Map<QueueName, EndpointHealth>
   readonly tokens: Map<number, TokenLife>
   readonly counters: Map<Counter, number>
+  readonly reports: Map<ReportId, { readonly report: Report; readonly told: readonly ToldSale[] }>
+  readonly reportRows: Map<RowKey, ReportRow>
+  /** In the order in which they were written. */
+  readonly toldOf: Map<NumberKey, ReportRow[]>
+  readonly suspense: Map<SuspenseId, SuspenseEntry>
+  readonly tillDays: Map<DayKey, TillDay>
   /** By all but their count. */
   readonly confirmFigures: Map<string, ConfirmFigure>
 }
@@ -106,6 +119,11 @@ export function emptyTables(): Tables {
     health: new Map(),
     tokens: new Map(),
     counters: new Map(),
+    reports: new Map(),
+    reportRows: new Map(),
+    toldOf: new Map(),
+    suspense: new Map(),
+    tillDays: new Map(),
     confirmFigures: new Map(),
   }
 }
@@ -118,6 +136,8 @@ export function forgetPayments(tables: Tables): void {
   for (const table of [orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts]) table.clear()
   for (const table of [tillRequests, events, eventKeys, personal, receiptsOpen, receiptIdentifiers]) table.clear()
   for (const table of [slips, refunds, accounts, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
+  const { reports, reportRows, toldOf, suspense, tillDays } = tables
+  for (const table of [reports, reportRows, toldOf, suspense, tillDays]) table.clear()
   tables.feed.length = 0
 }
 
@@ -130,8 +150,14 @@ export function loadRows(tables: Tables, keys: Keys): Rows {
     numbers: picked(tables.numbers, keys.numbers),
     issueKeys: picked(tables.issueKeys, keys.issueKeys),
     slips: picked(tables.slips, keys.numbers),
-    attempts: picked(tables.attempts, keys.attempts),
+    attempts: new Map([...picked(tables.attempts, keys.attempts), ...attemptsOfDays(tables, keys.daysAttempts)]),
     tillRequests: picked(tables.tillRequests, keys.tillRequests),
+    reportRows: picked(tables.reportRows, keys.reportRows),
+    toldOf: new Map(
+      [...picked(tables.toldOf, keys.toldOf)].map(([key, rows]) => [key, rows.slice(-ROWS_OF_NUMBER_MAX)]),
+    ),
+    suspense: picked(tables.suspense, keys.suspense),
+    tillDays: picked(tables.tillDays, keys.tillDays),
   }
 }
 
@@ -150,6 +176,12 @@ export function writeChanges(tables: Tables, changes: Changes): void {
   setAll(tables.tillRequests, changes.tillRequests)
   for (const [id, { personal }] of changes.personal) tables.personal.set(id, personal)
   setAll(tables.receiptIdentifiers, changes.receiptIdentifiers)
+  for (const [key, row] of changes.reportRows) {
+    tables.reportRows.set(key, row)
+    addTo(tables.toldOf, numberKey(row.network, row.told.number), row)
+  }
+  setAll(tables.suspense, changes.suspense)
+  setAll(tables.tillDays, changes.tillDays)
   for (const delivery of changes.deliveries) {
     writeDelivery(tables, { delivery, fence: 0, leaseUntil: null })
     addTo(tables.ofPayment, delivery.paymentId, delivery.id)
@@ -172,7 +204,7 @@ export function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Val
   else list.push(value)
 }
 
-function assertWalls(tables: Tables, { events, payments, issueKeys, receiptIdentifiers }: Changes): void {
+function assertWalls(tables: Tables, { events, payments, issueKeys, receiptIdentifiers, reportRows }: Changes): void {
   const fresh = new Set<string>()
   for (const event of events) {
     for (const key of eventKeys(event)) {
@@ -188,6 +220,8 @@ function assertWalls(tables: Tables, { events, payments, issueKeys, receiptIdent
   }
   for (const key of issueKeys.keys())
     if (tables.issueKeys.has(key)) throw new Error(`broken invariant: the key ${key} was used before`)
+  for (const key of reportRows.keys())
+    if (tables.reportRows.has(key)) throw new Error(`broken invariant: the row ${key} was dealt with twice`)
   for (const id of receiptIdentifiers.keys())
     if (tables.receiptIdentifiers.has(id)) throw new Error(`broken invariant: the receipt ${id} was asked for twice`)
 }
@@ -210,6 +244,10 @@ function writePayment({ payments, ofOrder, payTokens, live, receiptsOpen }: Tabl
   else live.delete(payment.id)
   if (receiptDueAt(payment.receipt) === null) receiptsOpen.delete(payment.id)
   else receiptsOpen.add(payment.id)
+}
+
+function attemptsOfDays({ attempts }: Tables, days: readonly DayKey[]): readonly (readonly [TillKey, Attempt])[] {
+  return days.length === 0 ? [] : [...attempts].filter(([key]) => days.includes(dayOfKey(key)))
 }
 
 function picked<Key, Row>(table: ReadonlyMap<Key, Row>, keys: readonly Key[]): ReadonlyMap<Key, Row> {

@@ -6,10 +6,12 @@ import { grantToken, type TokenLife } from '../../core/token.ts'
 import { advancedBy, stampedAt } from '../business-time.ts'
 import { reserveBlock } from '../counters.ts'
 import { withEntries } from '../directory.ts'
+import type { Report } from '../report-keeper.ts'
 import { whole } from '../rows/cells.ts'
 import { confirmFigureValues } from '../rows/confirm-figure-rows.ts'
 import { tokenOf, tokenValues } from '../rows/directory-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
+import { reportOf, reportValues } from '../rows/report-rows.ts'
 import type { Settled } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTries } from './delivery-chores.ts'
@@ -100,6 +102,10 @@ async function carryOut(chore: SingleChore, transaction: Transaction, directory:
     case 'add_confirm_figures':
       await addConfirmFigures(transaction, chore.figures)
       return { value: undefined }
+    case 'take_report':
+      return takeReport(chore, transaction)
+    case 'end_report':
+      return { value: await endReport(chore, transaction) }
     case 'forget':
       await transaction.run(FORGET_PAYMENTS)
       return { value: undefined }
@@ -107,6 +113,27 @@ async function carryOut(chore: SingleChore, transaction: Transaction, directory:
       await transaction.change(STATEMENTS.touchHouse, [])
       return { value: undefined }
   }
+}
+
+async function takeReport(
+  { head, rows }: Extract<Chore, { kind: 'take_report' }>,
+  transaction: Transaction,
+): Promise<CarriedOut> {
+  const { network, sender, fileId } = head
+  const takenAt = transaction.time.last
+  const isNew = (await transaction.change(STATEMENTS.takeReport, reportValues(head, rows, takenAt))) === 1
+  if (isNew) return { value: { ...head, takenAt, ended: null } }
+  const [row] = await transaction.ask(STATEMENTS.reportOfName, [network, sender.kind, sender.name, fileId])
+  return { value: reportOf(row ?? {}), dirty: false }
+}
+
+async function endReport(
+  { id, ended }: Extract<Chore, { kind: 'end_report' }>,
+  transaction: Transaction,
+): Promise<Report> {
+  await transaction.change(STATEMENTS.endReport, [JSON.stringify(ended), id])
+  const [row] = await transaction.ask(STATEMENTS.report, [id])
+  return reportOf(row ?? {})
 }
 
 async function grant(transaction: Transaction, keyNo: number): Promise<TokenLife> {

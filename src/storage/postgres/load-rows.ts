@@ -9,11 +9,15 @@ import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
 import { numberKey } from '../../core/facts.ts'
 import { issueKey } from '../../core/issue-key.ts'
 import { type OrderKey, orderKey } from '../../core/order.ts'
+import { ROWS_OF_NUMBER_MAX } from '../../core/reconcile.ts'
+import type { DayKey } from '../../core/till-day.ts'
 import { attemptOf, tillRequestOf } from '../rows/attempt-rows.ts'
 import { text } from '../rows/cells.ts'
+import { keysOfDay } from '../rows/day-range.ts'
 import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { orderOf, paymentOf } from '../rows/payment-rows.ts'
-import type { Row } from '../rows/row.ts'
+import { reportRowOf, suspenseOf, tillDayOf } from '../rows/report-rows.ts'
+import type { Row, SqlValue } from '../rows/row.ts'
 import type { Directory } from '../storage.ts'
 import type { Line, Statement } from './connections.ts'
 import { STATEMENTS } from './statements.ts'
@@ -36,7 +40,7 @@ export async function loadRows(line: Line, { merchants, endpoints }: Directory, 
     statement: Statement,
     values: readonly string[] = [arrayLiteral(list)],
   ): Promise<readonly Row[]> => (list.length === 0 ? Promise.resolve([]) : line.ask(statement, values))
-  const [orders, payments, numbers, usedKeys, slips, attempts, tillRequests] = await Promise.all([
+  const [orders, payments, numbers, usedKeys, slips, attempts, tillRequests, ofDays] = await Promise.all([
     asked(keys.orders, STATEMENTS.orders, partsOf(keys.orders)),
     asked(keys.payments, STATEMENTS.payments),
     asked(keys.numbers, STATEMENTS.numbers, partsOf(keys.numbers)),
@@ -44,6 +48,7 @@ export async function loadRows(line: Line, { merchants, endpoints }: Directory, 
     asked(keys.numbers, STATEMENTS.slips, partsOf(keys.numbers)),
     asked(keys.attempts, STATEMENTS.lockAttempts),
     asked(keys.tillRequests, STATEMENTS.tillRequests),
+    asked(keys.daysAttempts, STATEMENTS.attemptsOfDays, dayRanges(keys.daysAttempts)),
   ])
   return {
     merchants: picked(merchants, keys.merchants),
@@ -53,9 +58,34 @@ export async function loadRows(line: Line, { merchants, endpoints }: Directory, 
     numbers: byKey(numbers, idOf, numberIn),
     issueKeys: byKey(usedKeys, usedKeyOf, ({ merchantId, key }) => issueKey(merchantId, key)),
     slips: byKey(slips, idOf, numberIn),
-    attempts: byKey(attempts, attemptOf, keyOf),
+    attempts: byKey([...ofDays, ...attempts], attemptOf, keyOf),
     tillRequests: byKey(tillRequests, tillRequestOf, ({ key }) => key),
+    ...(await loadReportRows(line, keys)),
   }
+}
+
+type ReportTables = Pick<Rows, 'reportRows' | 'toldOf' | 'suspense' | 'tillDays'>
+
+async function loadReportRows(line: Line, keys: Keys): Promise<ReportTables> {
+  const asked = async (list: readonly string[], statement: Statement, values: readonly SqlValue[]) =>
+    list.length === 0 ? [] : line.ask(statement, values)
+  const [reportRows, told, suspense, tillDays] = await Promise.all([
+    asked(keys.reportRows, STATEMENTS.reportRows, partsOf(keys.reportRows)),
+    asked(keys.toldOf, STATEMENTS.toldOfNumbers, [...partsOf(keys.toldOf), ROWS_OF_NUMBER_MAX]),
+    asked(keys.suspense, STATEMENTS.lockSuspense, [arrayLiteral(keys.suspense)]),
+    asked(keys.tillDays, STATEMENTS.lockTillDays, [arrayLiteral(keys.tillDays)]),
+  ])
+  return {
+    reportRows: byKey(reportRows, reportRowOf, ({ key }) => key),
+    toldOf: Map.groupBy(told.map(reportRowOf), (row) => numberKey(row.network, row.told.number)),
+    suspense: byKey(suspense, suspenseOf, ({ id }) => id),
+    tillDays: byKey(tillDays, tillDayOf, ({ day }) => day),
+  }
+}
+
+function dayRanges(days: readonly DayKey[]): readonly [string, string] {
+  const ranges = days.map(keysOfDay)
+  return [arrayLiteral(ranges.map(([first]) => first)), arrayLiteral(ranges.map(([, behind]) => behind))]
 }
 
 export function idOf(row: Row): PaymentId {

@@ -25,6 +25,7 @@ import { DatabaseFault, FAULT_TOLD } from './faults.ts'
 import { readFeed } from './feed.ts'
 import { listAtOutlet, listPayments } from './list-payments.ts'
 import { idOf } from './load-rows.ts'
+import { reportReads } from './report-reads.ts'
 import { STATEMENTS, type StatementName } from './statements.ts'
 import { arrayLiteral } from './tables.ts'
 
@@ -76,6 +77,7 @@ export function postgresReads(lines: Lines): Reads {
     receiptIdentifier: (merchantId, id) => one('receiptIdentifier', [merchantId, id], sealedOf),
     authorising: () => all('authorising', [], idOf),
     ...noticeReads(all, one),
+    ...reportReads(all, one),
     token: (keyNo) => one('token', [keyNo], tokenOf),
     prepared: (merchantId, orderId) => one('prepared', [merchantId, orderId], preparedOf),
     confirmFigures: (merchantId, from, to) => all('confirmFigures', [merchantId, from, to], confirmFigureOf),
@@ -85,12 +87,12 @@ export function postgresReads(lines: Lines): Reads {
   }
 }
 
-type AskAll = <Value>(
+export type AskAll = <Value>(
   name: StatementName,
   values: readonly SqlValue[],
   read: (row: Row) => Value,
 ) => Promise<readonly Value[]>
-type AskOne = <Value>(
+export type AskOne = <Value>(
   name: StatementName,
   values: readonly SqlValue[],
   read: (row: Row) => Value,

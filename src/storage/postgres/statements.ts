@@ -3,6 +3,7 @@
  * that engines of the same wire document too: no advisory locks, triggers or notifications.
  */
 import type { Statement } from './connections.ts'
+import { REPORT_TEXTS } from './report-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
@@ -67,6 +68,10 @@ const REFUNDS_LISTED = `select ${PAYMENT}, r.id as refund_id
     and ($3::text is null or case when r.ends_at <= $4 then 'failed' else r.state end = $3)`
 const REFUNDS_NEWEST_FIRST = 'order by r.id desc limit $5'
 
+/** Of a collection that no till asked for. */
+const LATE_OF = (name: string): string => `select payment_id from events
+      where merchant_id = $1 and type = 'collected_late' and split_part(split_part(data, '"${name}":"', 2), '"', 1) = $2`
+
 /** A payment by its id, whoever's it is: by its first event, which has an index of its own. */
 const BY_ID = `events e join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id`
 
@@ -76,6 +81,7 @@ export const HOUSE_COLUMNS = `floor(extract(epoch from clock_timestamp()) * 1000
   directory_version`
 
 const TEXTS = {
+  ...REPORT_TEXTS,
   // What a batch locks and loads.
   /** $1, $2: orders. $3, $4: numbers. $5: payments. $6: attempts. */
   lockOrders: `select o.merchant_id, o.order_id from orders o
@@ -192,7 +198,8 @@ const TEXTS = {
   paymentsOfAttempt: `select ${PAYMENT} from (
       select payment_id from events where merchant_id = $1 and attempt_id = $2 union
       select payment_id from events where merchant_id = $1 and gateway_ref = $2 union
-      select payment_id from events where merchant_id = $1 and approval_no = $2) e
+      select payment_id from events where merchant_id = $1 and approval_no = $2 union
+      ${LATE_OF('attemptId')} union ${LATE_OF('gatewayRef')} union ${LATE_OF('approvalNo')}) e
     join payments p on p.merchant_id = $1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit $3`,
   issueOf: 'select issued_at, issued_seq from payments where merchant_id = $1 and id = $2',
@@ -342,6 +349,10 @@ export const STATEMENTS = Object.fromEntries(
 
 /** What only the sandbox does; rows that belong to others go first. */
 export const FORGET_PAYMENTS = [
+  'report_rows',
+  'reports',
+  'suspense',
+  'till_days',
   'delivery_tries',
   'deliveries',
   'personal',

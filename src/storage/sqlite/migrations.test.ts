@@ -66,7 +66,9 @@ describe('migrations', () => {
     assert.equal(paid?.state, 'paid')
     await first.close()
     const old = openDatabase(databasePath(folder))
-    for (const table of ['refund_accounts', 'slips', 'refunds']) old.exec(`drop table ${table}`)
+    const later = ['report_rows', 'reports', 'suspense', 'till_days', 'refund_accounts', 'slips', 'refunds']
+    for (const table of later) old.exec(`drop table ${table}`)
+    for (const name of ['attempt', 'gateway_ref', 'approval_no']) old.exec(`drop index events_late_by_${name}`)
     for (const column of ['paid_at', 'refunds']) old.exec(`alter table payments drop column ${column}`)
     old.exec('alter table channels drop column refund_slip_days')
     const refunds = MIGRATIONS.find(({ sql }) => sql.includes('create table refunds'))

@@ -19,7 +19,7 @@ const WHOLE = [
   'probe',
 ]
 /** Those that walk an index from its beginning and stop at the first row, or hold few rows by nature. */
-const FROM_THE_START = ['nextEnding', 'nextReceiptDue', 'authorising', 'freeLeases']
+const FROM_THE_START = ['nextEnding', 'nextReceiptDue', 'authorising', 'freeLeases', 'unfinishedReports']
 
 /** Of few payments that are found by an index (those of the few events `e`), in whichever order: these are sorted. */
 const SORTED = ['paymentsOfNumber', 'paymentsOfAttempt']
@@ -34,6 +34,9 @@ const BY_INDEX: Readonly<Record<string, string>> = {
   undeliveredListed: 'deliveries_undelivered (merchant_id=? AND state=? AND created_at>?',
   oldDelivered: 'deliveries_delivered (ended_at<?)',
   receiptsDue: 'payments_by_receipt_due (receipt_due_at<?)',
+  unsettledListed: 'suspense_unsettled (state=? AND id<?)',
+  toldOfNumber: 'report_rows_of_number (network=? AND number=?)',
+  oursOnly: 'autoindex_attempts_1 (key>? AND key<?)',
 }
 
 /** Where those are found that somebody looks for; of an attempt, by each of its names. */
@@ -47,6 +50,9 @@ const FOUND_BY: Readonly<Record<string, readonly string[]>> = {
     'events_by_attempt (merchant_id=? AND attempt_id=?)',
     'events_by_gateway_ref (merchant_id=? AND gateway_ref=?)',
     'events_by_approval_no (merchant_id=? AND approval_no=?)',
+    'events_late_by_attempt (merchant_id=? AND <expr>=?)',
+    'events_late_by_gateway_ref (merchant_id=? AND <expr>=?)',
+    'events_late_by_approval_no (merchant_id=? AND <expr>=?)',
   ],
   placesAtOutlet: ['COVERING INDEX payments_by_outlet (merchant_id=? AND <expr>=? AND (issued_at,issued_seq)<(?,?))'],
 }

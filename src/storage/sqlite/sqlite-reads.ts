@@ -28,6 +28,7 @@ import { createList, listAtOutlet } from './list-payments.ts'
 import { one } from './load-rows.ts'
 import { prepareForReading } from './pragmas.ts'
 import { readDirectory } from './read-directory.ts'
+import { reportReads } from './report-reads.ts'
 import { prepareReads, type ReadStatements } from './statements.ts'
 import { waitingQueues } from './waiting-queues.ts'
 
@@ -90,6 +91,7 @@ export function openReads(path: string): OpenReads {
     token: (keyNo) => one(statements.token, [keyNo], tokenOf),
     prepared: (merchantId, orderId) => one(statements.prepared, [merchantId, orderId], preparedOf),
     confirmFigures: (...asked) => confirmFigures(statements, ...asked),
+    ...reportReads(statements),
     probe() {
       statements.probe.get()
     },

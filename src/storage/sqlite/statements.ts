@@ -3,6 +3,7 @@
  * the order of the `...Values` function that stands beside the row it writes.
  */
 import type { SqlHandle, SqlStatement } from './handle.ts'
+import { REPORT_READS, REPORT_WRITES } from './report-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
@@ -81,6 +82,10 @@ const REFUNDS_LISTED = `select ${PAYMENT}, r.id as refund_id
     and (?3 is null or case when r.ends_at <= ?4 then 'failed' else r.state end = ?3)`
 const REFUNDS_NEWEST_FIRST = 'order by r.id desc limit ?5'
 
+/** Of a collection that no till asked for. */
+const LATE_OF = (path: string): string => `select payment_id from events
+      where merchant_id = ?1 and type = 'collected_late' and json_extract(data, '${path}') = ?2`
+
 /** Rows that both the writer and the readers look up. */
 const LOOK_UPS = {
   order: `select ${ORDER} from orders where merchant_id = ? and order_id = ?`,
@@ -99,6 +104,7 @@ const LOOK_UPS = {
 
 const READS = {
   ...LOOK_UPS,
+  ...REPORT_READS,
   payment: `select ${PAYMENT} from payments p where merchant_id = ? and id = ?`,
   countOfStatuses: `select ${[
     IF_ASKED('ready', `(${OPEN('ready')} and p.ends_at > ?4) + (${OPEN('authorising')})`),
@@ -143,7 +149,8 @@ const READS = {
   paymentsOfAttempt: `select ${PAYMENT} from (
       select payment_id from events where merchant_id = ?1 and attempt_id = ?2 union
       select payment_id from events where merchant_id = ?1 and gateway_ref = ?2 union
-      select payment_id from events where merchant_id = ?1 and approval_no = ?2) e
+      select payment_id from events where merchant_id = ?1 and approval_no = ?2 union
+      ${LATE_OF('$.request.attemptId')} union ${LATE_OF('$.request.gatewayRef')} union ${LATE_OF('$.approvalNo')}) e
     cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit ?3`,
   issueOf: 'select issued_at, issued_seq from payments where merchant_id = ? and id = ?',
@@ -179,6 +186,7 @@ const READS = {
 
 const WRITES = {
   ...LOOK_UPS,
+  ...REPORT_WRITES,
   /** Whoever's it is: by its first event, which has an index of its own. */
   paymentById: `select ${PAYMENT} from events e cross join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id
     where e.payment_id = ? and e.version = 1`,
