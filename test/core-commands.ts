@@ -142,7 +142,7 @@ export interface PayOutWords {
 
 export type VerdictWords = 'payable' | 'refused' | 'unanswered'
 
-const NETWORK = 'house' as NetworkId
+export const NETWORK = 'house' as NetworkId
 const DEADLINE_DAYS = 7
 const DEADLINE_DAYS_MAX = 30
 

@@ -9,6 +9,7 @@ import type {
   CommandId,
   Instant,
   MerchantId,
+  NetworkId,
   PaymentId,
   ReceiptId,
   RefundId,
@@ -21,6 +22,7 @@ import type { Endpoint } from '../src/core/endpoint.ts'
 import type { NumberKey } from '../src/core/facts.ts'
 import type { IssueKey, UsedKey } from '../src/core/issue-key.ts'
 import type { Merchant } from '../src/core/merchant.ts'
+import { type Network, plainNetwork } from '../src/core/network.ts'
 import { type Order, type OrderKey, orderKey } from '../src/core/order.ts'
 import type { EventType, Payment, PaymentEvent, PaymentState } from '../src/core/payment.ts'
 import { type Refund, refundOf as refundIn } from '../src/core/refund.ts'
@@ -39,6 +41,7 @@ import {
   issueOf,
   keyOf,
   merchantNamed,
+  NETWORK,
   type OfRefundWords,
   type PayOutWords,
   paymentId,
@@ -79,6 +82,7 @@ export class CoreStory {
   wall = 1_000_000 as WallTime
 
   readonly merchants: Map<MerchantId, Merchant>
+  readonly networks = new Map<NetworkId, Network>([[NETWORK, plainNetwork(NETWORK, '8100')]])
   readonly endpoints = new Map<MerchantId, readonly Endpoint[]>()
   readonly orders = new Map<OrderKey, Order>()
   readonly payments = new Map<PaymentId, Payment>()
@@ -252,7 +256,7 @@ export class CoreStory {
   /** Resolves a command, keeps what it wrote, and says the answer in one phrase. */
   ask(command: Command, late = false): string {
     const rows = rowsAskedFor(command, { ...this, ...this.day })
-    this.latest = resolve(command, { ...rows, at: this.at, wall: this.wall, inTime: !late })
+    this.latest = resolve(command, { ...rows, networks: this.networks, at: this.at, wall: this.wall, inTime: !late })
     this.#keep(this.latest.changes)
     return inWords(this.latest.outcome)
   }

@@ -8,7 +8,7 @@ import { RECEIPT_ANSWER_MS, RECEIPT_WAIT_MAX_MS } from '../src/core/cash-receipt
 import { INQUIRY_GRACE_MS } from '../src/core/deadline.ts'
 import { CLAIM_LIFE_MS } from '../src/core/decide.ts'
 import { OWN_NUMBER_AFTER_PAID_MS, OWN_NUMBER_FOR_OTHERS_MS } from '../src/core/decide-issue.ts'
-import { REVERSIBLE_MS } from '../src/core/decide-reverse.ts'
+import { REVERSIBLE_AT_LEAST_MS } from '../src/core/decide-reverse.ts'
 import { RETRY_DELAYS_MS, RETRY_JITTER } from '../src/core/delivery.ts'
 import { LIVE_NUMBERS_MAX } from '../src/core/order.ts'
 import { type PayoutState, REFUNDS_OF_PAYMENT_MAX } from '../src/core/refund.ts'
@@ -157,7 +157,7 @@ const TIMES: Readonly<Record<string, string>> = {
   CLAIM_LIFE_MS: duration(CLAIM_LIFE_MS),
   TILL_ANSWER_MS: duration(TILL_ANSWER_MS),
   SETTLE_MARGIN_MS: duration(SETTLE_MARGIN_MS),
-  REVERSIBLE_MS: duration(REVERSIBLE_MS),
+  REVERSIBLE_AT_LEAST_MS: duration(REVERSIBLE_AT_LEAST_MS),
   REFUNDS_OF_PAYMENT_MAX: `${REFUNDS_OF_PAYMENT_MAX} refunds`,
   OWN_NUMBER_AFTER_PAID_MS: duration(OWN_NUMBER_AFTER_PAID_MS),
   OWN_NUMBER_FOR_OTHERS_MS: duration(OWN_NUMBER_FOR_OTHERS_MS),

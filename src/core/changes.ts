@@ -4,12 +4,13 @@
  */
 import type { Attempt, TillKey, TillRequest } from './attempt.ts'
 import { evolveAttempt } from './attempt-evolution.ts'
-import type { CommandId, MerchantId, PaymentId, ReceiptId, RefundId, SuspenseId } from './brand.ts'
+import type { CommandId, MerchantId, NetworkId, PaymentId, ReceiptId, RefundId, SuspenseId } from './brand.ts'
 import type { SealedPersonal, SealedText } from './commands.ts'
 import type { Delivery } from './delivery.ts'
 import { type Facts, type NumberKey, numberKey } from './facts.ts'
 import type { IssueKey, UsedKey } from './issue-key.ts'
 import type { Merchant } from './merchant.ts'
+import type { Network } from './network.ts'
 import { evolveOrder, type Order, type OrderKey, orderKey } from './order.ts'
 import { type EventData, evolve, type Payment, type PaymentEvent } from './payment.ts'
 import { react } from './react.ts'
@@ -130,6 +131,10 @@ export function livePayments(scene: Scene, order: Order): readonly Payment[] {
 
 export function merchantIn({ facts }: Scene, id: MerchantId): Merchant {
   return existing(facts.merchants.get(id), `merchant ${id}`)
+}
+
+export function networkIn({ facts }: Scene, id: NetworkId): Network {
+  return existing(facts.networks.get(id), `network ${id}`)
 }
 
 export function record(scene: Scene, draft: Draft): void {

@@ -1,11 +1,11 @@
 /**
- * Days and deadlines of Seoul, for every day of four hundred years (the Gregorian calendar's whole period), against
+ * Deadlines in Seoul, for every day of four hundred years (the Gregorian calendar's whole period), against
  * what JavaScript's own UTC calendar says.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Instant } from './brand.ts'
-import { daysApart, defaultDeadline, endsAt, holdUntil, INQUIRY_GRACE_MS, seoulDate } from './deadline.ts'
+import { defaultDeadline, endsAt, holdUntil, INQUIRY_GRACE_MS } from './deadline.ts'
 
 const DAY_MS = 86_400_000
 const FIRST_YEAR = 2000
@@ -26,25 +26,6 @@ test('the period that is tested is whole', () => {
   assert.equal(dateOf(DAYS), '24000101')
 })
 
-test('every day of four hundred years has its date, from its first millisecond to its last', () => {
-  for (let day = 0; day < DAYS; day += 1) {
-    const begins = midnightInSeoul(day)
-    const date = dateOf(day)
-    if (seoulDate(begins) !== date) assert.fail(`${seoulDate(begins)}, not ${date}`)
-    if (seoulDate((begins + DAY_MS - 1) as Instant) !== date) assert.fail(`the last millisecond of ${date}`)
-  }
-})
-
-test('every day of four hundred years is no day from itself and one from its neighbours', () => {
-  for (let day = 0; day < DAYS; day += 1) {
-    const noon = (midnightInSeoul(day) + DAY_MS / 2) as Instant
-    if (daysApart(dateOf(day), noon) !== 0) assert.fail(dateOf(day))
-    if (daysApart(dateOf(day + 1), noon) !== 1) assert.fail(`the day after ${dateOf(day)}`)
-    if (daysApart(dateOf(day - 1), noon) !== 1) assert.fail(`the day before ${dateOf(day)}`)
-  }
-  assert.equal(daysApart(dateOf(DAYS), midnightInSeoul(0)), DAYS)
-})
-
 test('the default deadline is the last second of a day in Seoul, for every day of four hundred years', () => {
   for (let day = 0; day < DAYS; day += 1) {
     const lastSecond = Date.UTC(FIRST_YEAR, 0, 1 + day + 7, 23 - 9, 59, 59)
@@ -56,24 +37,6 @@ test('the default deadline is the last second of a day in Seoul, for every day o
 
 test('a deadline of no days is the end of the day of issue', () => {
   assert.equal(defaultDeadline(midnightInSeoul(0), 0), Date.UTC(2000, 0, 1, 14, 59, 59))
-})
-
-test('what is no date has no distance', () => {
-  const noon = midnightInSeoul(0)
-  const noDates = [
-    '20230229',
-    '21000229',
-    '20230431',
-    '20231301',
-    '20230001',
-    '20230100',
-    '2023011',
-    '2023-1-1',
-    '',
-    '오늘',
-  ]
-  for (const text of noDates) assert.equal(daysApart(text, noon), undefined, text)
-  assert.equal(daysApart('20240229', Date.UTC(2024, 1, 29) as Instant), 0)
 })
 
 test('an inquiry in time moves the end by the grace, and nothing else does', () => {

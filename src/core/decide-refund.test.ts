@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { numberOf, refundId, slipNumber } from '../../test/core-commands.ts'
-import { CoreStory, collected, DAY_MS, HOUR_MS, issued, withSlip } from '../../test/core-story.ts'
+import { CoreStory, collected, DAY_MS, HOUR_MS, issued, MINUTE_MS, withSlip } from '../../test/core-story.ts'
 import { defaultDeadline } from './deadline.ts'
 import { REFUNDS_OF_PAYMENT_MAX, refundedAmount, remaining } from './refund.ts'
 import { asOf } from './resolve.ts'
@@ -155,7 +155,7 @@ test('a payout that is reversed can be paid out again while the slip lives', () 
   assert.equal(story.reverse({ original: 'o1' }), 'payout taken: reversed')
   assert.equal(story.payOut({ stan: 'o2' }), 'paid out')
   story.jumps(15 * DAY_MS)
-  assert.equal(story.reverse({ original: 'o2', stan: 'r2' }), 'payout taken: closed', 'a day is over')
+  assert.equal(story.reverse({ original: 'o2', stan: 'r2' }), 'payout taken: closed', 'its day is over')
   assert.equal(story.refundNo().payout.state, 'paid_out')
 })
 
@@ -164,7 +164,7 @@ test('a payout that is reversed after its slip has expired has failed', () => {
   const endsAt = defaultDeadline(story.at, 14)
   story.jumpsTo(endsAt - 1)
   story.payOut()
-  story.passes(HOUR_MS)
+  story.passes(MINUTE_MS)
   assert.equal(story.reverse({ original: 'o1' }), 'payout taken: reversed')
   assert.equal(story.payOut({ stan: 'o2' }), 'not paid out: slip_expired')
 })

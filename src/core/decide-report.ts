@@ -6,7 +6,6 @@
 import type { Attempt, CollectRequest, TillKey } from './attempt.ts'
 import type { Instant, Money } from './brand.ts'
 import { attemptIn, type Draft, orderIn, paymentIn, paymentOnNumber, type Scene } from './changes.ts'
-import { daysBetween, seoulDate } from './deadline.ts'
 import { type Decision, draftOn, paymentAfter, siblingsRevoked } from './decide.ts'
 import { receiptAfterCollect, receiptAfterReversal } from './decide-receipt.ts'
 import { numberKey } from './facts.ts'
@@ -16,6 +15,7 @@ import { type Finding, findSale, isUndoing, type OurSale, TIMES_APART_MAX_MS, to
 import { isCollected } from './refund.ts'
 import { type ReportRow, rowKey } from './report.ts'
 import type { LateStamp, ReconcileRow } from './report-commands.ts'
+import { daysFrom, seoulDate } from './seoul-day.ts'
 import {
   isUnsettled,
   type NotPayable,
@@ -159,7 +159,7 @@ function namedPayment({ head, told }: ReconcileRow, scene: Scene): Payment | und
   const { date, takenAt } = told
   const isEarlier =
     takenAt === null
-      ? (daysBetween(date, seoulDate(payment.issuedAt)) ?? 0) > 1
+      ? (daysFrom(date, seoulDate(payment.issuedAt)) ?? 0) > 1
       : takenAt + TIMES_APART_MAX_MS < payment.issuedAt
   return isEarlier ? undefined : payment
 }

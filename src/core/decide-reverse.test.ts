@@ -3,8 +3,15 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { collected, HOUR_MS, held, issued, MINUTE_MS, SECOND_MS } from '../../test/core-story.ts'
+import { NETWORK } from '../../test/core-commands.ts'
+import { collected, HOUR_MS, held, issued, MINUTE_MS, SECOND_MS, STORY_BEGINS } from '../../test/core-story.ts'
+import { PLAIN_CALENDAR } from './calendar.ts'
+import { REVERSIBLE_AT_LEAST_MS } from './decide-reverse.ts'
+import { plainNetwork } from './network.ts'
 import { asOf } from './resolve.ts'
+
+/** A story begins at noon. */
+const MIDNIGHT = STORY_BEGINS + 12 * HOUR_MS
 
 test('a reverse before its original leaves a tombstone, and the late original never collects', () => {
   const { story } = issued()
@@ -99,16 +106,41 @@ test('a reverse and a collect may bear the same trace number', () => {
   assert.equal(story.attempt()?.state, 'reversed')
 })
 
-test('a reverse undoes money for twenty-four hours; later it is closed and changes nothing', () => {
+test('a reverse undoes money until the business day of the collect ends; later it is closed and changes nothing', () => {
   const inTime = collected()
-  inTime.passes(24 * HOUR_MS - 1)
+  inTime.jumpsTo(MIDNIGHT - 1)
   assert.equal(inTime.reverse(), 'taken: reversed')
   const late = collected()
-  late.passes(24 * HOUR_MS)
+  late.jumpsTo(MIDNIGHT)
   assert.equal(late.reverse(), 'taken: closed')
   assert.equal(late.state(), 'paid')
   assert.equal(late.claim(), 'collected, again')
   assert.equal(late.reverse(), 'taken: closed, again')
+})
+
+test('a business day ends at the cut-off of its network, and in the morning that is after midnight', () => {
+  for (const [afterMs, said] of [
+    [4 * HOUR_MS - 1, 'taken: reversed'],
+    [4 * HOUR_MS, 'taken: closed'],
+  ] as const) {
+    const story = collected()
+    story.networks.set(NETWORK, { ...plainNetwork(NETWORK, '8100'), calendar: { ...PLAIN_CALENDAR, cutOff: 240 } })
+    story.jumpsTo(MIDNIGHT + afterMs)
+    assert.equal(story.reverse(), said)
+  }
+})
+
+test('what was collected in the last minutes of a business day can be reversed for half an hour', () => {
+  for (const [afterMs, said] of [
+    [REVERSIBLE_AT_LEAST_MS - 1, 'taken: reversed'],
+    [REVERSIBLE_AT_LEAST_MS, 'taken: closed'],
+  ] as const) {
+    const { story } = issued()
+    story.jumpsTo(MIDNIGHT - 1)
+    story.collect()
+    story.passes(afterMs)
+    assert.equal(story.reverse(), said)
+  }
 })
 
 test('a reverse is never refused for being slow itself', () => {
@@ -129,7 +161,7 @@ test('a reverse after the deadline undoes the collect, and the number ends', () 
   const { story, deadline } = issued()
   story.jumpsTo(deadline - 1)
   story.collect()
-  story.passes(HOUR_MS)
+  story.passes(MINUTE_MS)
   assert.equal(story.reverse(), 'taken: reversed')
   assert.equal(asOf(story.payment(), story.at).state, 'failed')
   assert.equal(story.collect({ stan: '2' }), 'declined: expired')

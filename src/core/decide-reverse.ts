@@ -1,20 +1,21 @@
 /**
  * 망취소: a till that saw no good answer undoes what it did, a collect or a payout. An advice: never refused for business
- * reasons, right in any order, the same answer to every repeat. Money is undone only while the business day lasts, and a
+ * reasons, right in any order, the same answer to every repeat. Money is undone only while its business day lasts, and a
  * collection only while nothing of it was given back: else the customer would have it twice.
  */
 import type { Attempt, AttemptIn, ReversedOriginal, TillAnswer, TillRequest } from './attempt.ts'
 import { notPaidOut } from './attempt-evolution.ts'
 import type { Instant } from './brand.ts'
-import { attemptIn, type Draft, paymentIn, type Scene } from './changes.ts'
+import { businessDayEndOf } from './calendar.ts'
+import { attemptIn, type Draft, networkIn, paymentIn, type Scene } from './changes.ts'
 import type { Reverse } from './commands.ts'
 import { type Decision, draftOn, paymentAfter, rejected } from './decide.ts'
 import { receiptAfterReversal } from './decide-receipt.ts'
 import type { Payment } from './payment.ts'
 import { rejection } from './rejections.ts'
 
-/** What a till did can be undone by it this long, while a network has no calendar of business days. */
-export const REVERSIBLE_MS = 24 * 3_600_000
+/** Also of what was done at the end of a business day: a till that saw no answer must have the time to say so. */
+export const REVERSIBLE_AT_LEAST_MS = 30 * 60_000
 
 /** What a reverse finds and changes. */
 interface Undoing {
@@ -59,7 +60,7 @@ function undoingOf(
   if (attempt.state === 'paid_out') return payoutUndone(command, attempt, payment, scene)
   if (isPayout(attempt))
     return { answer: ofPayout(command, attempt.state === 'refused' ? 'was_refused' : 'reversed', scene), drafts: [] }
-  const original = whatIsReversed(attempt, payment, scene.facts.at)
+  const original = whatIsReversed(attempt, payment, scene)
   const undo =
     payment !== undefined &&
     (attempt.state === 'authorising' || (attempt.state === 'collected' && original === 'reversed'))
@@ -97,7 +98,7 @@ function payoutUndone(
   scene: Scene,
 ): Undoing {
   const { at, wall } = scene.facts
-  if (payment === undefined || at >= attempt.paidOutAt + REVERSIBLE_MS)
+  if (payment === undefined || isClosed(attempt, attempt.paidOutAt, scene))
     return { answer: ofPayout(command, 'closed', scene), drafts: [] }
   const { request, paymentId, refundId } = attempt
   const answer = notPaidOut(request, rejection('reversed_before'), wall)
@@ -127,7 +128,7 @@ function ofPayout(
 function whatIsReversed(
   attempt: Exclude<Attempt, { state: 'paid_out' }>,
   payment: Payment | undefined,
-  at: Instant,
+  scene: Scene,
 ): ReversedOriginal {
   switch (attempt.state) {
     case 'tombstoned':
@@ -138,8 +139,14 @@ function whatIsReversed(
     case 'reversed':
       return 'reversed'
     case 'collected': {
-      const isOpen = at < attempt.collectedAt + REVERSIBLE_MS && payment?.refunds.length === 0
+      const isOpen = !isClosed(attempt, attempt.collectedAt, scene) && payment?.refunds.length === 0
       return isOpen ? 'reversed' : 'closed'
     }
   }
+}
+
+/** The business day in which it was done is over: the network counts it. */
+function isClosed({ request }: AttemptIn<'collected' | 'paid_out'>, doneAt: Instant, scene: Scene): boolean {
+  const dayEnd = businessDayEndOf(networkIn(scene, request.network).calendar, doneAt)
+  return scene.facts.at >= Math.max(dayEnd, doneAt + REVERSIBLE_AT_LEAST_MS)
 }

@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoint.ts'
 import { type IssueKey, issueKey, type UsedKey } from './issue-key.ts'
 import { keyAtDesk, keysOfRow } from './late-keys.ts'
 import type { Merchant } from './merchant.ts'
+import type { Network } from './network.ts'
 import { type Order, type OrderKey, orderKey } from './order.ts'
 import type { Payment } from './payment.ts'
 import type { RouteAsked } from './refund-commands.ts'
@@ -45,6 +46,8 @@ export interface Rows {
 }
 
 export interface Facts extends Rows {
+  /** All of them: few, and in memory on every node. */
+  readonly networks: ReadonlyMap<NetworkId, Network>
   readonly at: Instant
   readonly wall: WallTime
   /** The request still has time to be answered. */

@@ -1,8 +1,8 @@
 /** The till keys that a row of a report file may be about, and those of collections that no till asked for. */
 import { type TillKey, tillKey } from './attempt.ts'
-import { dateAfter } from './deadline.ts'
 import { type RowKey, rowKey } from './report.ts'
 import type { PostSuspense, ReconcileRow } from './report-commands.ts'
+import { dateAfter } from './seoul-day.ts'
 
 /** Its own first. */
 export function keysOfRow(command: Pick<ReconcileRow, 'head' | 'no' | 'told'>): readonly TillKey[] {

@@ -1,6 +1,6 @@
 /**
- * Who takes part: the merchant with its payment channels, and on the store's side the network with its shops and
- * tills. Set by the operator, read by every command; nothing here changes by a payment.
+ * Who sells: the merchant with its payment channels and its keys. Set by the operator, read by every command; nothing here
+ * changes by a payment.
  */
 import type { SchemeName } from '../numbers/scheme.ts'
 import type { ChannelKey, MerchantId, Money, NetworkId } from './brand.ts'
@@ -53,29 +53,6 @@ export interface Channel {
   readonly receipts: ReceiptRule
   /** How long a refund slip can be paid out, as the deadline's days are counted; null: no slips are made. */
   readonly refundSlipDays: number | null
-}
-
-export interface Network {
-  readonly id: NetworkId
-  /** First four digits of the numbers issued on it. */
-  readonly prefix: string
-}
-
-export interface Outlet {
-  readonly network: NetworkId
-  /** Unique on the network, at most 7 characters. */
-  readonly id: string
-  readonly chain: string
-  readonly name: string
-}
-
-export interface Till {
-  readonly network: NetworkId
-  readonly outlet: string
-  /** Unique in the outlet, at most 6 characters. */
-  readonly id: string
-  /** The sealed HMAC secret of the terminal. */
-  readonly secret: string
 }
 
 /** A merchant's REST credentials; the secret is kept only as an HMAC. */

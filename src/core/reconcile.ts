@@ -5,8 +5,8 @@
  */
 import type { TillKey } from './attempt.ts'
 import type { CollectionNumber, Instant, Money, PaymentId, SuspenseId } from './brand.ts'
-import { daysBetween } from './deadline.ts'
 import { type ReportRow, type RowKey, type RowResult, type Said, saidBy, type ToldSale } from './report.ts'
+import { daysApart } from './seoul-day.ts'
 
 /** Clocks of shops are not ours. */
 export const TIMES_APART_MAX_MS = 10 * 60_000
@@ -144,8 +144,8 @@ function isPlace(one: Place, other: Place): boolean {
 
 /** The same business day or one beside it. */
 export function isNearDate(one: string, other: string): boolean {
-  const days = daysBetween(one, other)
-  return days !== undefined && Math.abs(days) <= 1
+  const days = daysApart(one, other)
+  return days !== undefined && days <= 1
 }
 
 /** True where one of them is not known. */

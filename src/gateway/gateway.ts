@@ -9,12 +9,15 @@ import type {
   MerchantId,
   Money,
   MonoTime,
+  NetworkId,
   OrderId,
   PaymentId,
   WallTime,
 } from '../core/brand.ts'
+import { businessDateOf } from '../core/calendar.ts'
 import type { Channel, Merchant, PayType } from '../core/merchant.ts'
 import type { Currency } from '../core/money.ts'
+import type { Network } from '../core/network.ts'
 import type { Payment, ReverseReason } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
 import type { Refund } from '../core/refund.ts'
@@ -238,6 +241,8 @@ export interface Gateway {
   /** A stamp for answers that come from outside the verbs (echo, malformed requests). */
   stamp(): Promise<TillStamp>
   directory(): Directory
+  /** `YYYYMMDD`, by the calendar of the network. */
+  businessDate(network: NetworkId): string
   now(): Instant
   wall(): WallTime
 }
@@ -276,7 +281,15 @@ export function createGateway(deps: GatewayDeps): Gateway {
     status: createStatus({ ...deps, stamps, stamp }),
     stamp,
     directory: () => storage.directory.current(),
+    businessDate: (network) =>
+      businessDateOf(networkNamed(storage.directory.current(), network).calendar, storage.clock.now()),
     now: () => storage.clock.now(),
     wall: () => storage.clock.wall(),
   }
+}
+
+function networkNamed({ networks }: Directory, id: NetworkId): Network {
+  const network = networks.get(id)
+  if (network === undefined) throw new Error(`broken directory: a till on network ${id}, which is not there`)
+  return network
 }

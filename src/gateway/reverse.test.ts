@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CollectionNumber } from '../core/brand.ts'
 import { CLAIM_LIFE_MS } from '../core/decide.ts'
-import { REVERSIBLE_MS } from '../core/decide-reverse.ts'
 import { StorageFault } from '../storage/storage.ts'
 import { heldMerchant, MERCHANT, NO, OTHER_NETWORK, openScene, said, TODAY, tillNamed, YES } from './test-gateway.ts'
 
@@ -42,11 +41,11 @@ test('a reverse of what was refused has nothing to undo', async (t) => {
   assert.deepEqual(await scene.events(payment), ['issued', 'claimed', 'refused'])
 })
 
-test('a day after the collect a reverse is closed, and the money stays', async (t) => {
+test('when the business day of the collect is over a reverse is closed, and the money stays', async (t) => {
   const scene = await openScene(t)
   const { id, number } = await scene.issue()
   await scene.collect(number)
-  scene.pass(REVERSIBLE_MS)
+  scene.pass(24 * 3_600_000)
   assert.equal(said(await scene.reverse('1')), 'reversed: closed')
   assert.equal((await scene.gateway.find(MERCHANT, id))?.payment.state, 'paid')
 })

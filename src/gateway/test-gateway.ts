@@ -17,6 +17,7 @@ import type {
   OrderId,
 } from '../core/brand.ts'
 import type { Channel, Merchant } from '../core/merchant.ts'
+import { plainNetwork } from '../core/network.ts'
 import type { EventType, Payment, ReverseReason } from '../core/payment.ts'
 import type { Clocks } from '../storage/clocks.ts'
 import { createFakeClocks, type FakeClocks } from '../storage/fake-clocks.ts'
@@ -252,8 +253,8 @@ export function channelOf(merchantId: MerchantId): Channel {
 }
 
 export const DIRECTORY: readonly DirectoryEntry[] = [
-  { kind: 'network', entry: { id: NETWORK, prefix: '8100' } },
-  { kind: 'network', entry: { id: OTHER_NETWORK, prefix: '8200' } },
+  { kind: 'network', entry: plainNetwork(NETWORK, '8100') },
+  { kind: 'network', entry: plainNetwork(OTHER_NETWORK, '8200') },
   { kind: 'merchant', entry: merchantNamed(MERCHANT) },
   { kind: 'merchant', entry: merchantNamed(OTHER_MERCHANT) },
   { kind: 'channel', entry: channelOf(MERCHANT) },

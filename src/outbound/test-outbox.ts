@@ -23,6 +23,7 @@ import type { Issue } from '../core/commands.ts'
 import type { Delivery, Notice } from '../core/delivery.ts'
 import { type Endpoint, NOTICE_TYPES } from '../core/endpoint.ts'
 import type { Merchant, NoticeContentType } from '../core/merchant.ts'
+import { plainNetwork } from '../core/network.ts'
 import type { Payment, PaymentIn } from '../core/payment.ts'
 import type { DeliveryTry, DirectoryEntry, Storage } from '../storage/storage.ts'
 import { openTestKeeper } from '../storage/test-keeper.ts'
@@ -76,7 +77,7 @@ export async function openOutbox(t: TestContext): Promise<Outbox> {
     await Promise.all(dispatchers.map((dispatcher) => dispatcher.stop()))
     await storage.close()
   })
-  await storage.directory.put([{ kind: 'network', entry: { id: NETWORK, prefix: '8100' } }])
+  await storage.directory.put([{ kind: 'network', entry: plainNetwork(NETWORK, '8100') }])
   const { told, observe, hasTold } = listenToTries()
   const faults: unknown[] = []
   return {

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Instant, MonoTime } from '../core/brand.ts'
+import type { MonoTime } from '../core/brand.ts'
 import type { TillMessageName } from '../wire/till.ts'
 import { readJson } from './json-body.ts'
 import { readMessage } from './session.ts'
 
-/** Ten to midnight in Seoul, 22 November 2026. */
-const at = Date.UTC(2026, 10, 22, 14, 50) as Instant
-const arrival = { at, mono: 1_000_000 as MonoTime }
+const arrival = { businessDate: '20261122', mono: 1_000_000 as MonoTime }
 const head = { business_date: '20261122', stan: '000123', sent_at: 1_795_358_999 }
 const collect = { ...head, number: '8100 4821 3095 5743 1267', amount: 36_400, currency: 'KRW', pay_type: 'cash' }
 

@@ -4,9 +4,9 @@
  */
 import { Compile } from 'typebox/compile'
 import type { TLocalizedValidationError } from 'typebox/error'
-import type { CollectionNumber, Instant, MonoTime } from '../core/brand.ts'
-import { daysApart } from '../core/deadline.ts'
+import type { CollectionNumber, MonoTime } from '../core/brand.ts'
 import { readMinorAmount } from '../core/money.ts'
+import { daysApart } from '../core/seoul-day.ts'
 import type {
   CollectAsked,
   Gateway,
@@ -43,9 +43,9 @@ export type Reading =
   | { readonly kind: 'wrong_number' }
   | { readonly kind: 'malformed'; readonly malformation: Malformation }
 
-/** When a request came: business time for its date, monotonic time for its budget. */
+/** When a request came: on which business day of its network, and in monotonic time for its budget. */
 export interface Arrival {
-  readonly at: Instant
+  readonly businessDate: string
   readonly mono: MonoTime
 }
 
@@ -184,8 +184,11 @@ function deadlineOf({ mono }: Arrival, askedMs: number = TILL_ANSWER_MS): MonoTi
   return (mono + Math.min(TILL_ANSWER_MS, askedMs)) as MonoTime
 }
 
-function otherDay({ business_date }: { readonly business_date: string }, { at }: Arrival): Reading | undefined {
-  const apart = daysApart(business_date, at)
+function otherDay(
+  { business_date }: { readonly business_date: string },
+  { businessDate }: Arrival,
+): Reading | undefined {
+  const apart = daysApart(business_date, businessDate)
   if (apart === undefined) return misfit('business_date')
   return apart > BUSINESS_DAYS_APART_MAX ? misfit('business_date', NEAR_DATE) : undefined
 }

@@ -4,7 +4,7 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { TillIdentity } from '../core/attempt.ts'
-import type { Till } from '../core/merchant.ts'
+import type { Till } from '../core/network.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import {
   readSignature,

@@ -18,6 +18,7 @@ import type {
   WallTime,
 } from '../core/brand.ts'
 import type { Channel } from '../core/merchant.ts'
+import { plainNetwork } from '../core/network.ts'
 import type { Payment } from '../core/payment.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import type { Happening } from '../gateway/happening.ts'
@@ -219,8 +220,8 @@ function directoryEntries(tills: number): readonly DirectoryEntry[] {
   }
   const other = 'other' as NetworkId
   return [
-    { kind: 'network', entry: { id: NETWORK, prefix: '8100' } },
-    { kind: 'network', entry: { id: other, prefix: '8200' } },
+    { kind: 'network', entry: plainNetwork(NETWORK, '8100') },
+    { kind: 'network', entry: plainNetwork(other, '8200') },
     { kind: 'outlet', entry: { network: NETWORK, id: 'S001', chain: '한빛편의점', name: '한빛편의점 1호점' } },
     { kind: 'outlet', entry: { network: other, id: 'S001', chain: '나루24', name: '나루24 강변점' } },
     ...Array.from({ length: tills }, (_, index) => till(NETWORK, String(index + 1))),

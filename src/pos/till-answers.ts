@@ -5,7 +5,6 @@
  */
 import type { TillIdentity } from '../core/attempt.ts'
 import type { MonoTime } from '../core/brand.ts'
-import { seoulDate } from '../core/deadline.ts'
 import { OutcomeUnknown, storageFaultKind } from '../gateway/faults.ts'
 import type { Gateway, TillOutcome } from '../gateway/gateway.ts'
 import type { After, Mono } from '../gateway/ports.ts'
@@ -48,7 +47,7 @@ export type AnswerTill = (till: TillIdentity, message: TillMessage) => Promise<T
 export function createTillAnswers(deps: TillAnswersDeps): AnswerTill {
   const { gateway, mono, after } = deps
   return async (till, { name, body, arrivedAt }) => {
-    const reading = readMessage(name, body, { at: gateway.now(), mono: arrivedAt })
+    const reading = readMessage(name, body, { businessDate: gateway.businessDate(till.network), mono: arrivedAt })
     if (reading.kind === 'malformed') return malformedReply(reading.malformation, gateway.wall())
     const answering = reading.kind === 'read' ? answer(till, reading.request, deps) : wrongNumber(name, deps)
     const guarded = answering.catch((fault: unknown) => faultReply(name, fault, deps))
@@ -79,7 +78,7 @@ async function answer(
 ): Promise<TillReplyBody> {
   switch (request.kind) {
     case 'echo':
-      return echoReply(await gateway.stamp(), seoulDate(gateway.now()))
+      return echoReply(await gateway.stamp(), gateway.businessDate(till.network))
     case 'inquiry': {
       const answered = await gateway.inquire(till, request.asked)
       if (!answered.ok) return rejectionReply(answered.rejection, answered)

@@ -5,6 +5,8 @@ import { connect, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { Compile } from 'typebox/compile'
+import type { NetworkId } from '../core/brand.ts'
+import { dateOf, seoulDay, startOfDay } from '../core/seoul-day.ts'
 import { signTillRequest } from '../sandbox/till-client.ts'
 import { after } from '../server/machine.ts'
 import { type Storage, StorageFault } from '../storage/storage.ts'
@@ -117,6 +119,27 @@ test('the business date of another week is refused, and echo tells the right one
   const { reply: line } = await till.echo({ stan: '1', business_date: '20200101' })
   assert.ok(line.class === 'OK')
   assert.equal((await till.inquire({ business_date: line.business_date, stan: '1', number: '1234' })).status, 200)
+})
+
+test('after midnight it is the business day before until the cut-off of the network: for echo, and for what is near it', async (t) => {
+  const house = await openHouse(t)
+  const { networks } = house.gateway.directory()
+  const network = networks.get('house' as NetworkId) ?? assert.fail()
+  await house.storage.directory.put([
+    { kind: 'network', entry: { ...network, calendar: { ...network.calendar, cutOff: 240 } } },
+  ])
+  const till = house.till()
+  const today = seoulDay(house.gateway.now())
+  const oneOClock = startOfDay(today + 1) + 3_600_000
+  await house.storage.clock.advance(oneOClock - house.gateway.now())
+  const { reply } = await till.echo({ stan: '1', business_date: '20200101' })
+  assert.ok('business_date' in reply && reply.business_date === dateOf(today))
+  const inquiryOn = async (day: number) =>
+    (await till.inquire({ business_date: dateOf(day), stan: '1', number: '1234' })).status
+  assert.deepEqual(
+    await Promise.all([-2, -1, 0, 1, 2].map((apart) => inquiryOn(today + apart))),
+    [400, 200, 200, 200, 400],
+  )
 })
 
 /** A keeper of which one command type fails as told. */

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { Compile } from 'typebox/compile'
-import type { Instant, MonoTime, WallTime } from '../core/brand.ts'
+import type { MonoTime, WallTime } from '../core/brand.ts'
 import { signTillRequest } from '../sandbox/till-client.ts'
 import { PAYOUT_TEXTS } from '../wire/refund-rejections.ts'
 import { payoutRefusal, REJECTION_NAMES, REJECTION_ROWS, type Words } from '../wire/rejections.ts'
@@ -37,7 +37,7 @@ const DOCUMENTS = [
 ] as const
 
 /** Half past two in Seoul, 22 November 2026: the day of the examples. */
-const arrival = { at: Date.UTC(2026, 10, 22, 5, 30) as Instant, mono: 0 as MonoTime }
+const arrival = { businessDate: '20261122', mono: 0 as MonoTime }
 
 const replies = {
   echo: Compile(EchoReply),

@@ -5,6 +5,7 @@
  */
 import type { ChannelKey, MerchantId, NetworkId } from '../core/brand.ts'
 import { type Channel, type Merchant, PAY_TYPES } from '../core/merchant.ts'
+import { plainNetwork } from '../core/network.ts'
 import type { Directory, DirectoryEntry } from '../storage/storage.ts'
 import { PRACTICE_MERCHANT } from './key-proof.ts'
 import { hashSecret, type Secrets } from './secrets.ts'
@@ -52,7 +53,7 @@ export function practiceEntries(
   shopUrl: string,
 ): readonly DirectoryEntry[] {
   const entries: readonly DirectoryEntry[] = [
-    { kind: 'network', entry: { id: NETWORK, prefix: PREFIX } },
+    { kind: 'network', entry: plainNetwork(NETWORK, PREFIX) },
     ...OUTLETS.map((outlet): DirectoryEntry => ({ kind: 'outlet', entry: { network: NETWORK, ...outlet } })),
     ...practice.terminals.map((terminal): DirectoryEntry => tillEntry(terminal, secrets)),
     { kind: 'merchant', entry: seller(practice, secrets, directory, shopUrl) },

@@ -1,7 +1,7 @@
 /** The store's side, by command: networks with the first digits of their numbers, shops, tills and their secrets. */
 import { randomBytes } from 'node:crypto'
 import type { NetworkId } from '../core/brand.ts'
-import type { Network, Till } from '../core/merchant.ts'
+import { type Network, plainNetwork, type Till } from '../core/network.ts'
 import type { Directory, DirectoryEntry } from '../storage/storage.ts'
 import {
   identifier,
@@ -34,7 +34,7 @@ async function addNetwork(options: Options, { directory }: VerbDeps): Promise<Sh
   if (!/^\d{4}$/.test(prefix)) throw new VerbError(`--prefix ${prefix}: it is the first 4 digits of its numbers`)
   const other = [...networks.values()].find((network) => network.prefix === prefix)
   if (other !== undefined) throw new VerbError(`--prefix ${prefix} is that of network ${other.id}`)
-  const network = { id, prefix }
+  const network = plainNetwork(id, prefix)
   await directory.put([{ kind: 'network', entry: network }])
   return describeNetwork(network)
 }

@@ -7,7 +7,7 @@ import { type Changes, noChanges } from '../core/changes.ts'
 import type { Command, Outcome } from '../core/commands.ts'
 import { type Keys, needs, numberKey, type Rows, references } from '../core/facts.ts'
 import { resolve } from '../core/resolve.ts'
-import { SETTLE_MARGIN_MS } from './storage.ts'
+import { type Directory, SETTLE_MARGIN_MS } from './storage.ts'
 
 /** What arrives while a batch is being committed waits for the next one, this many at most. */
 export const BATCH_MAX = 256
@@ -32,12 +32,17 @@ export interface BatchResult {
 }
 
 /** On rows that were gathered until nothing was missing. Later commands' view of them holds what earlier ones changed. */
-export function resolveBatch(waiting: readonly Waiting[], time: BatchTime, gathered: Gathered): BatchResult {
+export function resolveBatch(
+  waiting: readonly Waiting[],
+  time: BatchTime,
+  gathered: Gathered,
+  { networks }: Pick<Directory, 'networks'>,
+): BatchResult {
   const rows = copied(gathered.rows)
   const total = noChanges()
   const outcomes = waiting.map(({ command, deadline }) => {
     const inTime = isInTime(deadline, time.mono())
-    const { outcome, changes } = resolve(command, { ...rows, at: time.at, wall: time.wall, inTime })
+    const { outcome, changes } = resolve(command, { ...rows, networks, at: time.at, wall: time.wall, inTime })
     addRows(rows, changes)
     addTold(rows, changes)
     addChanges(total, changes)

@@ -37,6 +37,7 @@ import type {
   Verdict,
 } from '../core/commands.ts'
 import type { Channel, Merchant, PayType, ReissueRule } from '../core/merchant.ts'
+import { plainNetwork } from '../core/network.ts'
 import type { Terms } from '../core/payment.ts'
 import type { DirectoryEntry } from './storage.ts'
 
@@ -85,7 +86,7 @@ export const channel = (key: string, of: Partial<Channel> = {}): Channel => ({
 export const WORLD: readonly DirectoryEntry[] = [
   { kind: 'merchant', entry: merchant(ALPHA) },
   { kind: 'merchant', entry: merchant(BRAVO, { v1Notices: 'paid', noticeContentType: 'form' }) },
-  { kind: 'network', entry: { id: HOUSE, prefix: '8801' } },
+  { kind: 'network', entry: plainNetwork(HOUSE, '8801') },
 ]
 
 let made = 0

@@ -1,6 +1,8 @@
 /** What the operator sets, and what is counted and timed: the directory, tokens, counters and the business clock. */
 import assert from 'node:assert/strict'
-import type { MerchantId, Money, NetworkId } from '../core/brand.ts'
+import type { Instant, MerchantId, Money, NetworkId } from '../core/brand.ts'
+import { ALL_DAY } from '../core/calendar.ts'
+import { type Network, plainNetwork } from '../core/network.ts'
 import { TOKEN_EXTENSION_MS, TOKEN_LIFE_MS } from '../core/token.ts'
 import { ALPHA, BRAVO, channel, HOUSE, issue, merchant } from './contract-commands.ts'
 import { EP1, EP2, putEndpoint, removeEndpoint } from './contract-outbox.ts'
@@ -15,6 +17,24 @@ const SHOP: readonly DirectoryEntry[] = [
   { kind: 'api_key', entry: { impKey: 'key-a', merchantId: ALPHA, secretHash: 'hash-a' } },
   { kind: 'api_key', entry: { impKey: 'key-b', merchantId: BRAVO, secretHash: 'hash-b' } },
 ]
+
+const TWO_PHASE: Network = {
+  id: 'two' as NetworkId,
+  prefix: '8803',
+  phases: 'two',
+  notifyOn: 'complete',
+  calendar: {
+    cutOff: 240,
+    hours: { from: 420, to: 120 },
+    holidays: [
+      { date: '20270101', hours: null },
+      { date: '20270207', hours: { from: 600, to: 1080 } },
+    ],
+    maintenance: [{ from: 1000 as Instant, until: 2000 as Instant, reason: '정기 점검' }],
+    chains: { 나루24: { hours: ALL_DAY, holidays: [{ date: '20270101', hours: { from: 0, to: 60 } }] } },
+  },
+  limits: { payTypes: ['card'], amountMax: 500_000 as Money },
+}
 
 export const settingsPromises: Promises = {
   'the directory holds what was put, replaced by id': async ({ storage }) => {
@@ -34,6 +54,19 @@ export const settingsPromises: Promises = {
     assert.deepEqual(replaced.apiKeys.get('key-a'), { ...entry, no: 1 })
     assert.equal(replaced.merchants.get(ALPHA)?.name, '새 이름')
     assert.equal(replaced.merchants.size, 2)
+  },
+
+  'a network is kept with its calendar and its limits, also after a restart': async ({ storage, subject }) => {
+    const river = plainNetwork('river' as NetworkId, '8802')
+    await storage.directory.put([
+      { kind: 'network', entry: river },
+      { kind: 'network', entry: TWO_PHASE },
+    ])
+    for (const keeper of [storage, await subject.reopen()]) {
+      const { networks } = keeper.directory.current()
+      assert.deepEqual(networks.get(river.id), river)
+      assert.deepEqual(networks.get(TWO_PHASE.id), TWO_PHASE)
+    }
   },
 
   "a new default channel takes the place of the merchant's former default": async ({ storage }) => {
@@ -65,7 +98,7 @@ export const settingsPromises: Promises = {
       putEndpoint(EP1, { merchantId: nobody }),
     ]
     for (const entry of wrong) {
-      const good: DirectoryEntry = { kind: 'network', entry: { id: 'new' as NetworkId, prefix: '9999' } }
+      const good: DirectoryEntry = { kind: 'network', entry: plainNetwork('new' as NetworkId, '9999') }
       await assert.rejects(storage.directory.put([good, entry]), /no (merchant|network|outlet) /)
     }
     assert.deepEqual(storage.directory.current(), before)

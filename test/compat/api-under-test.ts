@@ -16,6 +16,7 @@ import type {
   WallTime,
 } from '../../src/core/brand.ts'
 import type { Channel, Merchant, PayType } from '../../src/core/merchant.ts'
+import { plainNetwork } from '../../src/core/network.ts'
 import { createDeliveries } from '../../src/gateway/deliveries.ts'
 import { createEndpoints } from '../../src/gateway/endpoints.ts'
 import { createGateway, type Gateway, type TillOutcome } from '../../src/gateway/gateway.ts'
@@ -275,7 +276,7 @@ const checkScheme: CheckUrl = (text) =>
 
 function entries(pepper: Uint8Array, pairs: readonly Pair[]): readonly DirectoryEntry[] {
   return [
-    { kind: 'network', entry: { id: HOUSE, prefix: PREFIX } },
+    { kind: 'network', entry: plainNetwork(HOUSE, PREFIX) },
     { kind: 'merchant', entry: merchant(SHOP, '예제상점') },
     { kind: 'merchant', entry: merchant(OTHER, '이웃상점') },
     { kind: 'channel', entry: channel(CHANNEL_KEYS.first, SHOP, 'sunap0001', { isDefault: true, receipts: 'asked' }) },

@@ -11,13 +11,13 @@ const INTERFACE_OF_STORAGE = 'storage/storage.ts'
 const WORDS_OF_CORE = [
   'types of core',
   'core/money.ts',
-  'core/deadline.ts',
   'core/delivery.ts',
   'core/endpoint.ts',
   'core/event-id.ts',
   'core/token.ts',
   'core/refund.ts',
   'core/rejections.ts',
+  'core/seoul-day.ts',
   'core/standing.ts',
   'core/v1-status.ts',
 ]

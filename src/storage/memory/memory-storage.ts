@@ -80,11 +80,8 @@ function commitCommands(
 ): readonly Answer<Outcome>[] {
   const together = (waiting: readonly Waiting[]): readonly Outcome[] => {
     const time = { at: tables.time.last, wall, mono: clocks.mono }
-    const { outcomes, changes } = resolveBatch(
-      waiting,
-      time,
-      gatherNow(waiting, (keys) => loadRows(tables, keys)),
-    )
+    const gathered = gatherNow(waiting, (keys) => loadRows(tables, keys))
+    const { outcomes, changes } = resolveBatch(waiting, time, gathered, tables.directory)
     writeChanges(tables, changes)
     for (const [id, payment] of changes.payments) changed.payments.set(id, payment)
     changed.deliveries.push(...changes.deliveries)

@@ -11,14 +11,13 @@ import {
   channelValues,
   merchantOf,
   merchantValues,
-  networkOf,
-  networkValues,
   outletOf,
   outletValues,
   tillOf,
   tillValues,
 } from '../rows/directory-rows.ts'
 import { endpointOf, endpointValues } from '../rows/endpoint-rows.ts'
+import { networkOf, networkValues } from '../rows/network-rows.ts'
 import type { Row } from '../rows/row.ts'
 import type { Directory, DirectoryEntry } from '../storage.ts'
 import type { Line } from './connections.ts'

@@ -299,7 +299,7 @@ const TEXTS = {
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
     deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days from channels`,
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
-  networks: 'select id, prefix from networks',
+  networks: 'select id, prefix, phases, notify_on, calendar, limits from networks',
   outlets: 'select network, id, chain, name from outlets',
   tills: 'select network, outlet, id, secret from tills',
   apiKeys: 'select merchant_id, imp_key, no, secret_hash from api_keys',
@@ -329,8 +329,9 @@ const TEXTS = {
     join endpoints e on e.merchant_id = k.merchant_id and e.id = k.id
     order by e.merchant_id, e.id for update of e`,
   deleteEndpoint: 'delete from endpoints where merchant_id = $1 and id = $2',
-  putNetwork: `insert into networks (id, prefix) values ($1, $2)
-    on conflict (id) do update set prefix = excluded.prefix`,
+  putNetwork: `insert into networks (id, prefix, phases, notify_on, calendar, limits) values ($1, $2, $3, $4, $5, $6)
+    on conflict (id) do update set prefix = excluded.prefix, phases = excluded.phases, notify_on = excluded.notify_on,
+      calendar = excluded.calendar, limits = excluded.limits`,
   putOutlet: `insert into outlets (network, id, chain, name) values ($1, $2, $3, $4)
     on conflict (network, id) do update set chain = excluded.chain, name = excluded.name`,
   putTill: `insert into tills (network, outlet, id, secret) values ($1, $2, $3, $4)

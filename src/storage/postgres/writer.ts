@@ -56,7 +56,7 @@ export function createPostgresWriter({ transact, directory, clock, time }: Postg
     const { rows } = gathered
     const time = stampedAt(transaction.time, transaction.wall, latest(shown, rows.payments.values()))
     const batchTime = { at: time.last, wall: transaction.wall, mono: clock.mono }
-    const { outcomes, changes } = resolveBatch(waiting, batchTime, gathered)
+    const { outcomes, changes } = resolveBatch(waiting, batchTime, gathered, settings)
     const dirty = !changesNothing(changes)
     const freshAttempts = new Set(first?.attempts.filter((key) => !rows.attempts.has(key)))
     if (dirty) await writeChanges(transaction, changes, { rows, lockedOrders, freshAttempts })

@@ -75,6 +75,12 @@ export function parsedRows(row: Row, name: string): readonly Row[] {
   return Array.isArray(value) && value.every(isObject) ? value : unreadable(row, name)
 }
 
+/** A member of a parsed object that is a list of objects. */
+export function rows(row: Row, name: string): readonly Row[] {
+  const value: unknown = row[name]
+  return Array.isArray(value) && value.every(isObject) ? value : unreadable(row, name)
+}
+
 export function texts(row: Row, name: string): readonly string[] {
   return asTexts(row[name], row, name)
 }

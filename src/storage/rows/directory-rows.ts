@@ -4,15 +4,13 @@ import {
   type ApiKey,
   type Channel,
   type Merchant,
-  type Network,
   type NoticeContentType,
-  type Outlet,
   PAY_TYPES,
   RECEIPT_RULES,
   REISSUE_RULES,
-  type Till,
 } from '../../core/merchant.ts'
 import { CURRENCIES } from '../../core/money.ts'
+import type { Outlet, Till } from '../../core/network.ts'
 import type { TokenLife } from '../../core/token.ts'
 import * as cell from './cells.ts'
 import { secretsOf, secretsValue } from './endpoint-rows.ts'
@@ -79,14 +77,6 @@ export function channelOf(row: Row): Channel {
     receipts: cell.oneOf(row, 'receipts', RECEIPT_RULES),
     refundSlipDays: cell.wholeOrNull(row, 'refund_slip_days'),
   }
-}
-
-export function networkValues({ id, prefix }: Network): readonly SqlValue[] {
-  return [id, prefix]
-}
-
-export function networkOf(row: Row): Network {
-  return { id: cell.text(row, 'id') as NetworkId, prefix: cell.text(row, 'prefix') }
 }
 
 export function outletValues({ network, id, chain, name }: Outlet): readonly SqlValue[] {

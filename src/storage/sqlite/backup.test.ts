@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { NetworkId } from '../../core/brand.ts'
+import { plainNetwork } from '../../core/network.ts'
 import type { Storage } from '../storage.ts'
 import { backUp } from './backup.ts'
 import { databasePath } from './database-file.ts'
@@ -22,7 +23,7 @@ async function openIn(t: TestContext, folder: string): Promise<Storage> {
 }
 
 const putNetwork = ({ directory }: Storage, id: string, prefix: string) =>
-  directory.put([{ kind: 'network', entry: { id: id as NetworkId, prefix } }])
+  directory.put([{ kind: 'network', entry: plainNetwork(id as NetworkId, prefix) }])
 
 test('a backup made beside a gateway that writes is one state, and opens as data of its own', async (t) => {
   const [folder, other] = [folderOf(t), folderOf(t)]

@@ -13,13 +13,13 @@ import {
   apiKeyValues,
   channelValues,
   merchantValues,
-  networkValues,
   outletValues,
   tillValues,
   tokenOf,
   tokenValues,
 } from '../rows/directory-rows.ts'
 import { endpointValues } from '../rows/endpoint-rows.ts'
+import { networkValues } from '../rows/network-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
 import { reportOf, reportValues } from '../rows/report-rows.ts'
 import type { Directory, DirectoryEntry } from '../storage.ts'

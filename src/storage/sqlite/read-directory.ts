@@ -1,8 +1,9 @@
 /** The whole directory, read at the start and again when the operator changed it. */
 import { endpointsByMerchant, outletKey, tillPath } from '../directory.ts'
 import { text } from '../rows/cells.ts'
-import { apiKeyOf, channelOf, merchantOf, networkOf, outletOf, tillOf } from '../rows/directory-rows.ts'
+import { apiKeyOf, channelOf, merchantOf, outletOf, tillOf } from '../rows/directory-rows.ts'
 import { endpointOf } from '../rows/endpoint-rows.ts'
+import { networkOf } from '../rows/network-rows.ts'
 import type { Row } from '../rows/row.ts'
 import type { Directory } from '../storage.ts'
 import type { SqlStatement } from './handle.ts'

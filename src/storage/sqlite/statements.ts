@@ -95,7 +95,7 @@ const LOOK_UPS = {
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
     deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days from channels order by key`,
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
-  networks: 'select id, prefix from networks',
+  networks: 'select id, prefix, phases, notify_on, calendar, limits from networks',
   outlets: 'select network, id, chain, name from outlets',
   tills: 'select network, outlet, id, secret from tills',
   apiKeys: 'select merchant_id, imp_key, no, secret_hash from api_keys',
@@ -303,7 +303,9 @@ const WRITES = {
     set url = excluded.url, description = excluded.description, format = excluded.format, hears = excluded.hears,
       secrets = excluded.secrets`,
   deleteEndpoint: 'delete from endpoints where merchant_id = ? and id = ?',
-  putNetwork: `insert into networks (id, prefix) values (?, ?) on conflict (id) do update set prefix = excluded.prefix`,
+  putNetwork: `insert into networks (id, prefix, phases, notify_on, calendar, limits) values (?, ?, ?, ?, ?, ?)
+    on conflict (id) do update set prefix = excluded.prefix, phases = excluded.phases, notify_on = excluded.notify_on,
+      calendar = excluded.calendar, limits = excluded.limits`,
   putOutlet: `insert into outlets (network, id, chain, name) values (?, ?, ?, ?)
     on conflict (network, id) do update set chain = excluded.chain, name = excluded.name`,
   putTill: `insert into tills (network, outlet, id, secret) values (?, ?, ?, ?)

@@ -74,7 +74,7 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
       const work: Work = { ...state, wall, dirty: false, deliveries: [] }
       const time = { at: work.time.last, wall, mono: clocks.mono }
       const rows = gatherNow(commands, (keys) => loadRows(statements, work.directory, keys))
-      const { outcomes, changes } = resolveBatch(commands, time, rows)
+      const { outcomes, changes } = resolveBatch(commands, time, rows, work.directory)
       if (!changesNothing(changes)) {
         work.lastSeq = writeChanges(statements, changes, work.lastSeq)
         work.dirty = true
