@@ -3,6 +3,7 @@
  * when no gateway runs on its folder.
  */
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ConfigError, type DataSettings, readDataSettings, readLanguage } from '../server/config.ts'
 import { runVerb, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
@@ -29,7 +30,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   try {
     if (verb === 'exam')
       return await runExam({ args: rest, language: readLanguage(), say: (line) => console.log(line) })
-    const answer = await ask({ verb, options: readOptions(rest) })
+    const answer = await ask({ verb, options: withWholePath(readOptions(rest)) })
     if (!answer.ok) {
       console.error(answer.message)
       return EXIT_USAGE
@@ -65,6 +66,11 @@ function readOptions(args: readonly string[]): Readonly<Record<string, string>> 
   }
   if (open !== undefined) throw new ConfigError(`--${open} has no value`)
   return Object.fromEntries(options)
+}
+
+/** A gateway that reads the file stands in another folder. */
+function withWholePath(options: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return options['file'] === undefined ? options : { ...options, file: resolve(options['file']) }
 }
 
 async function ask(request: VerbRequest): Promise<VerbAnswer> {

@@ -240,6 +240,7 @@ function entryFor(
     ...{ id: suspenseId, network: head.network, row: rowKey(head.id, no), amount, currency: head.currency, cause },
     direction: cause === 'undone_late' ? 'out' : 'in',
     paymentId: payment?.id ?? null,
+    merchantId: payment?.merchantId ?? null,
   } as const
   return openedFor(entry, told, shop, facts.at)
 }

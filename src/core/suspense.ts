@@ -8,7 +8,7 @@
  *
  * An entry may also be about money that a shop wants back (`out`): it undid what was final already.
  */
-import type { CollectionNumber, Instant, Money, NetworkId, PaymentId, SuspenseId } from './brand.ts'
+import type { CollectionNumber, Instant, MerchantId, Money, NetworkId, PaymentId, SuspenseId } from './brand.ts'
 import type { PayType } from './merchant.ts'
 import type { Currency } from './money.ts'
 import type { RowKey, ToldSale } from './report.ts'
@@ -55,8 +55,9 @@ export interface SuspenseEntry {
   readonly date: string
   readonly takenAt: Instant | null
   readonly cause: SuspenseCause
-  /** Which the number names, where it names one. */
+  /** Which the number names, and whose it is, where it names one. */
   readonly paymentId: PaymentId | null
+  readonly merchantId: MerchantId | null
   readonly openedAt: Instant
   readonly state: SuspenseState
   readonly changedAt: Instant
@@ -85,7 +86,8 @@ export interface ToldShop {
 }
 
 export function openedFor(
-  of: Pick<SuspenseEntry, 'id' | 'network' | 'row' | 'amount' | 'currency' | 'direction' | 'cause' | 'paymentId'>,
+  of: Pick<SuspenseEntry, 'id' | 'network' | 'row' | 'amount' | 'currency' | 'direction' | 'cause'> &
+    Pick<SuspenseEntry, 'paymentId' | 'merchantId'>,
   { number, payType, outlet, till, date, takenAt }: ToldSale,
   shop: ToldShop,
   at: Instant,

@@ -11,6 +11,8 @@ import type { PayType } from '../core/merchant.ts'
 import type { Payment } from '../core/payment.ts'
 import type { Refund } from '../core/refund.ts'
 import type { Rejection } from '../core/rejections.ts'
+import type { ReportHead, ReportProgress } from '../core/report.ts'
+import type { SuspenseEntry } from '../core/suspense.ts'
 
 export type Happening =
   | { readonly type: 'issued'; readonly payment: Payment }
@@ -79,6 +81,7 @@ export type Happening =
   /** The claim is durable, its end is not; it lapses unless the till reverses first. */
   | { readonly type: 'unsettled'; readonly payment: Payment; readonly till: TillIdentity; readonly cause: string }
   | { readonly type: 'lapsed'; readonly payment: Payment }
+  | DayHappening
   | { readonly type: 'expired'; readonly payment: Payment }
   | ReceiptHappening
   /** A merchant's URL leads where the operator's settings do not; `openedBy`: the range that would. */
@@ -113,6 +116,16 @@ export type Happening =
     }
   /** It came back by itself. */
   | { readonly type: 'endpoint_resumed'; readonly merchantId: MerchantId; readonly endpoint: EndpointId }
+
+/** What report files and the end of a till's day bring. */
+export type DayHappening =
+  /** By a report file, or by the desk. */
+  | { readonly type: 'collected_late'; readonly payment: Payment }
+  | { readonly type: 'undone_at_store'; readonly payment: Payment }
+  /** Money came to the desk, or something was done about it. */
+  | { readonly type: 'at_desk'; readonly entry: SuspenseEntry }
+  | { readonly type: 'report_ended'; readonly report: ReportHead; readonly progress: ReportProgress }
+  | { readonly type: 'day_opened' | 'day_closed'; readonly till: TillIdentity; readonly businessDate: string }
 
 export type ReceiptHappening =
   | { readonly type: 'receipt_issued'; readonly payment: Payment }

@@ -2,7 +2,17 @@
  * What is stamped into commands: ids and numbers. Ids are time-ordered, because random keys cost durable writes two to
  * three times as much; counters come in blocks from storage, so that no restart and no other node repeats one.
  */
-import type { AttemptId, CollectionNumber, CommandId, PaymentId, ReceiptId, RefundId, WallTime } from '../core/brand.ts'
+import type {
+  AttemptId,
+  CollectionNumber,
+  CommandId,
+  PaymentId,
+  ReceiptId,
+  RefundId,
+  ReportId,
+  SuspenseId,
+  WallTime,
+} from '../core/brand.ts'
 import { krGeneric20, krGeneric20RandomDigits } from '../numbers/kr-generic-20.ts'
 import type { Counter, Storage } from '../storage/storage.ts'
 import { makePayToken } from './pay-token.ts'
@@ -14,6 +24,8 @@ export interface Stamps {
   receiptId(): ReceiptId
   /** Sorts behind every one that this process made before: refunds are listed by it. */
   refundId(): RefundId
+  reportId(): ReportId
+  suspenseId(): SuspenseId
   paymentId(): Promise<PaymentId>
   /** 12 digits. */
   gatewayRef(): Promise<string>
@@ -42,6 +54,8 @@ export function createStamps({ storage, random }: { readonly storage: Storage; r
       lastRefundAt = Math.max(wall(), lastRefundAt + 1) as WallTime
       return `rfd_${timeOrderedId(lastRefundAt, random)}` as RefundId
     },
+    reportId: () => `rpt_${timeOrderedId(wall(), random)}` as ReportId,
+    suspenseId: () => `sus_${timeOrderedId(wall(), random)}` as SuspenseId,
     paymentId: async () => `imp_${digits(await payment(), 12)}` as PaymentId,
     gatewayRef: async () => digits(await gatewayRef(), 12),
     approvalNo: async () => digits(await approval(), 8),

@@ -167,13 +167,13 @@ function doneReply(
   }
 }
 
-type Yes = Pick<EchoReply, 'code' | 'class' | 'text' | 'gateway_ref' | 'server_time'>
+export type Yes = Pick<EchoReply, 'code' | 'class' | 'text' | 'gateway_ref' | 'server_time'>
 
-function yes(text: Words, { gatewayRef, answeredAt }: TillStamp): Yes {
+export function yes(text: Words, { gatewayRef, answeredAt }: TillStamp): Yes {
   return { code: OK_CODE, class: 'OK', text, gateway_ref: gatewayRef, server_time: seconds(answeredAt) }
 }
 
-function refusal({ code, class: kind, text }: TillRefusal, gatewayRef: string | null, wall: WallTime): Refusal {
+export function refusal({ code, class: kind, text }: TillRefusal, gatewayRef: string | null, wall: WallTime): Refusal {
   return { code, class: kind, text, gateway_ref: gatewayRef, server_time: seconds(wall) }
 }
 
@@ -191,6 +191,6 @@ function payoutRowOf({ name }: Rejection): TillRefusal {
   return row
 }
 
-function seconds(ms: number): number {
+export function seconds(ms: number): number {
   return Math.floor(ms / 1000)
 }

@@ -5,10 +5,13 @@
  */
 import type { TillIdentity } from '../core/attempt.ts'
 import type { MonoTime } from '../core/brand.ts'
+import { NO_ROWS } from '../core/report.ts'
 import { OutcomeUnknown, storageFaultKind } from '../gateway/faults.ts'
 import type { Gateway, TillOutcome } from '../gateway/gateway.ts'
 import type { After, Mono } from '../gateway/ports.ts'
 import { TILL_ANSWER_MS, type TillMessageName, type TillReplyBody } from '../wire/till.ts'
+import { type ReportSaid, reportOfShop } from './day-messages.ts'
+import { closeReply, openReply, reportReply } from './day-replies.ts'
 import { inTime } from './in-time.ts'
 import {
   echoReply,
@@ -71,11 +74,8 @@ async function wrongNumber(name: TillMessageName, { gateway }: TillAnswersDeps):
   return rejectionReply({ name: 'number_wrong' }, await gateway.stamp(), direction)
 }
 
-async function answer(
-  till: TillIdentity,
-  request: TillRequest,
-  { gateway, practice }: TillAnswersDeps,
-): Promise<TillReplyBody> {
+async function answer(till: TillIdentity, request: TillRequest, deps: TillAnswersDeps): Promise<TillReplyBody> {
+  const { gateway, practice } = deps
   switch (request.kind) {
     case 'echo':
       return echoReply(await gateway.stamp(), gateway.businessDate(till.network))
@@ -92,8 +92,33 @@ async function answer(
       return outcomeReply(await gateway.reverse(till, request.asked), practice)
     case 'status':
       return statusReply(await gateway.status(till, request.of), practice)
+    case 'report':
+      return reportAnswer(till, request.said, deps)
+    case 'open':
+      return openReply(await gateway.days.open(till, request.asked))
+    case 'close':
+      return closeReply(await gateway.days.close(till, request.asked), request.asked.businessDate)
   }
 }
+
+/** Waits for what comes of it as long as a till waits; the same file sent again asks for the rest. */
+async function reportAnswer(till: TillIdentity, said: ReportSaid, deps: TillAnswersDeps): Promise<TillReplyBody> {
+  const { gateway, after, reportFault } = deps
+  const stamp = await gateway.stamp()
+  const taken = await gateway.reports.take(reportOfShop(said, till.network, till.outlet))
+  if (!taken.ok) return rejectionReply(taken.rejection, stamp)
+  const { report } = taken
+  const working = { report, progress: { state: 'working', counts: NO_ROWS, oursOnly: null } } as const
+  const finished = gateway.reports.finish(report.id).catch((fault: unknown) => {
+    reportFault(fault)
+    return working
+  })
+  const view = await inTime(finished, REPORT_WAIT_MS, after, () => working)
+  return reportReply(view, stamp)
+}
+
+/** What is left of a till's time when a large file has been read and kept. */
+const REPORT_WAIT_MS = 3000
 
 function outcomeReply(outcome: TillOutcome, practice: boolean, direction: 'in' | 'out' = 'in'): TillReplyBody {
   return outcome.kind === 'stored'
@@ -130,10 +155,13 @@ function unfinishedReply(name: TillMessageName, { gateway }: TillAnswersDeps): T
 /** Every other kind, one of tomorrow too, may have been written. */
 const NOTHING_WRITTEN: ReadonlySet<string> = new Set(['full', 'overloaded', 'closed'])
 
-/** Only the messages that move no money can be called undone. */
+/** Only the messages that move no money, and do nothing twice, can be called undone. */
 const WRITES: Readonly<Record<TillMessageName, boolean>> = {
   echo: false,
   inquiry: false,
+  report: false,
+  open: false,
+  close: false,
   collect: true,
   payout: true,
   reverse: true,

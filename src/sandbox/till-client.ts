@@ -23,6 +23,15 @@ import {
   type TillMessageName,
 } from '../wire/till.ts'
 import {
+  type CloseMessage,
+  CloseReply,
+  DrawerRefusal,
+  type OpenMessage,
+  OpenReply,
+  type ReportMessage,
+  ReportReply,
+} from '../wire/till-day.ts'
+import {
   SIGNATURE_HEADER,
   signedHead,
   TERMINAL_HEADER,
@@ -62,6 +71,10 @@ export interface TillClient {
   payOut(fields: Fields<PayoutMessage>): Promise<TillExchange<PayoutReply>>
   reverse(fields: Fields<ReverseMessage>): Promise<TillExchange<ReverseReply>>
   status(fields: Fields<StatusMessage>): Promise<TillExchange<StatusReply>>
+  report(fields: Fields<ReportMessage>): Promise<TillExchange<ReportReply>>
+  open(fields: Fields<OpenMessage>): Promise<TillExchange<OpenReply>>
+  /** Where the drawer differs, with what the gateway holds. */
+  close(fields: Fields<CloseMessage>): Promise<TillExchange<CloseReply | DrawerRefusal>>
 }
 
 /** Then a till asks or undoes. */
@@ -75,6 +88,9 @@ export function createTillClient(options: TillClientOptions): TillClient {
     payOut: (fields) => exchange(options, 'payout', fields, isPayoutReply),
     reverse: (fields) => exchange(options, 'reverse', fields, isReverseReply),
     status: (fields) => exchange(options, 'status', fields, isStatusReply),
+    report: (fields) => exchange(options, 'report', fields, isReportReply),
+    open: (fields) => exchange(options, 'open', fields, isOpenReply),
+    close: (fields) => exchange(options, 'close', fields, isCloseReply),
   }
 }
 
@@ -103,6 +119,10 @@ const shapes = {
   payout: Compile(PayoutReply),
   reverse: Compile(ReverseReply),
   status: Compile(StatusReply),
+  report: Compile(ReportReply),
+  open: Compile(OpenReply),
+  close: Compile(CloseReply),
+  drawer: Compile(DrawerRefusal),
   refusal: Compile(Refusal),
 }
 
@@ -112,6 +132,10 @@ const isInquiryReply = (value: unknown): value is InquiryReply | SlipReply =>
 const isPayoutReply = (value: unknown): value is PayoutReply => shapes.payout.Check(value)
 const isCollectReply = (value: unknown): value is CollectReply => shapes.collect.Check(value)
 const isReverseReply = (value: unknown): value is ReverseReply => shapes.reverse.Check(value)
+const isReportReply = (value: unknown): value is ReportReply => shapes.report.Check(value)
+const isOpenReply = (value: unknown): value is OpenReply => shapes.open.Check(value)
+const isCloseReply = (value: unknown): value is CloseReply | DrawerRefusal =>
+  shapes.close.Check(value) || shapes.drawer.Check(value)
 const isStatusReply = (value: unknown): value is StatusReply => shapes.status.Check(value)
 
 async function exchange<Reply>(

@@ -7,6 +7,7 @@ import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import type { AskMerchant, Question, ReceiptIssuer } from '../gateway/ports.ts'
 import { createReceiptSweeper, type ReceiptSweeper } from '../gateway/receipt-sweep.ts'
+import { createReportSweeper } from '../gateway/reports.ts'
 import { createSweeper, type Sweeper } from '../gateway/sweep.ts'
 import type { NoticeDesk } from '../merchant/notice-desk.ts'
 import { renderConfirm } from '../merchant/present.ts'
@@ -85,6 +86,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
   const repeat = repeatWith(reportFault)
   const sweeper = createSweeper({ storage, observe, random, repeat })
   const receiptSweeper = createReceiptSweeper({ storage, receipts: gateway.receipts, repeat })
+  const reportSweeper = createReportSweeper({ storage, reports: gateway.reports, repeat })
   const tally = tallyOf(storage, happenings, reportFault)
   let stopSweeping = async (): Promise<void> => {}
   let stopListening = (): void => {}
@@ -101,7 +103,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
       stopListening = storage.onCommitted(({ deliveries }) => {
         if (deliveries.length > 0) dispatcher.wake(deliveries)
       })
-      const stops = [sweeper.start(), receiptSweeper.start()]
+      const stops = [sweeper.start(), receiptSweeper.start(), reportSweeper.start()]
       stopSweeping = async () => void (await Promise.all(stops.map((stop) => stop())))
       dispatcher.start()
       retention.start()

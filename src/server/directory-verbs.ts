@@ -1,13 +1,15 @@
 /**
  * What an operator does by command: sets merchants with their keys and endpoints, payment channels, networks, shops and
- * tills, sends notices again, and gives money back. The same verbs whether the gateway runs (over its admin socket) or not.
+ * tills, sends notices again, gives money back, and deals with report files and money in suspense. The same verbs whether the gateway runs (over its admin socket) or not.
  */
 import { CHANNEL_VERBS } from './channel-verbs.ts'
 import { DELIVERY_VERBS } from './delivery-verbs.ts'
 import { ENDPOINT_VERBS } from './endpoint-verbs.ts'
 import { MERCHANT_VERBS } from './merchant-verbs.ts'
 import { REFUND_VERBS } from './refund-verbs.ts'
+import { REPORT_VERBS } from './report-verbs.ts'
 import { SHOP_VERBS } from './shop-verbs.ts'
+import { SUSPENSE_VERBS } from './suspense-verbs.ts'
 import { type Options, optionProblem, type Shown, type Verb, type VerbDeps, VerbError } from './verb-options.ts'
 
 export type VerbName = keyof typeof VERBS
@@ -26,6 +28,8 @@ export const VERBS = {
   ...ENDPOINT_VERBS,
   ...DELIVERY_VERBS,
   ...REFUND_VERBS,
+  ...REPORT_VERBS,
+  ...SUSPENSE_VERBS,
 } as const
 
 /** `request` comes from outside the process and is read as one that may be anything. */

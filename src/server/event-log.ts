@@ -13,6 +13,7 @@ import type { Happening, ReceiptHappening } from '../gateway/happening.ts'
 import { groupNumber } from '../numbers/show-number.ts'
 import { payoutRefusal, tillRefusal } from '../wire/rejections.ts'
 import type { Language } from './config.ts'
+import { tellOfDay } from './day-log.ts'
 
 /** One line without the time; undefined where nothing is worth a line. */
 export function tell(happening: Happening, language: Language): string | undefined {
@@ -69,6 +70,13 @@ export function tell(happening: Happening, language: Language): string | undefin
     }
     case 'endpoint_resumed':
       return line(words.resumed, `${happening.merchantId}  ${happening.endpoint}  ${words.backAgain}`)
+    case 'collected_late':
+    case 'undone_at_store':
+    case 'at_desk':
+    case 'report_ended':
+    case 'day_opened':
+    case 'day_closed':
+      return line(...tellOfDay(happening, language, amountText))
     default:
       return line(words.receipt, `${happening.payment.id}  ${receiptText(happening, language)}`)
   }

@@ -1,19 +1,29 @@
 /** What an operator does about money where no gateway runs on the data: the same verbs, told to nobody. */
+import { businessDates } from '../gateway/business-date.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import { createReads } from '../gateway/reads.ts'
 import { createRefunds } from '../gateway/refunds.ts'
+import { createReports } from '../gateway/reports.ts'
 import { createStamps } from '../gateway/stamps.ts'
+import { createSuspense } from '../gateway/suspense.ts'
 import type { Storage } from '../storage/storage.ts'
 import { random } from './machine.ts'
 import type { Secrets } from './secrets.ts'
 
-export type MoneyVerbs = Pick<Gateway, 'find' | 'refunds'>
+export type MoneyVerbs = Pick<Gateway, 'find' | 'refunds' | 'reports' | 'suspense'>
 
 export function openMoneyVerbs(storage: Storage, secrets: Secrets): MoneyVerbs {
   const vault = createPersonalVault({ keys: secrets.vault, random })
   const reads = createReads({ storage, vault })
   const stamps = createStamps({ storage, random })
   const refunds = createRefunds({ storage, vault, stamps, reads, observe: () => {} })
-  return { find: reads.find, refunds }
+  const told = { storage, stamps, issuer: null, observe: () => {} }
+  const businessDate = businessDates(storage)
+  return {
+    find: reads.find,
+    refunds,
+    reports: createReports({ ...told, businessDate }),
+    suspense: createSuspense(told),
+  }
 }

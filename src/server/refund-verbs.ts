@@ -26,7 +26,16 @@ import { merchantRefusal } from '../wire/rejections.ts'
 import { timeText } from './endpoint-verbs.ts'
 import { amountText } from './event-log.ts'
 import { findMerchant } from './merchant-verbs.ts'
-import { type Options, oneOf, type Row, type Shown, type Verb, type VerbDeps, VerbError } from './verb-options.ts'
+import {
+  type Options,
+  oneLine,
+  oneOf,
+  type Row,
+  type Shown,
+  type Verb,
+  type VerbDeps,
+  VerbError,
+} from './verb-options.ts'
 
 const ACCOUNT_OPTIONS = ['holder', 'bank', 'account', 'tel'] as const
 
@@ -54,7 +63,7 @@ async function addRefund(options: Options, deps: VerbDeps): Promise<Shown> {
     balance: null,
     taxFree: null,
     vatAmount: null,
-    reason: textIn(options, 'reason', REASON_CHARACTERS_MAX) ?? '운영사 환불',
+    reason: oneLine(options, 'reason', REASON_CHARACTERS_MAX) ?? '운영사 환불',
     askedBy: 'operator',
     tellV1: true,
     to: routeIn(options),
@@ -93,7 +102,7 @@ async function showRefund(options: Options, deps: VerbDeps): Promise<Shown> {
 
 async function settle(result: 'paid_out' | 'failed', options: Options, deps: VerbDeps): Promise<Shown> {
   const { id: merchantId } = findMerchant(options, deps)
-  const note = textIn(options, 'note', NOTE_CHARACTERS_MAX) ?? null
+  const note = oneLine(options, 'note', NOTE_CHARACTERS_MAX) ?? null
   const done = await deps.money.refunds.settle(merchantId, refundIn(options['refund'] ?? ''), result, note)
   if (!done.ok) throw refused(done.rejection)
   return describeRefund(done)
@@ -138,7 +147,7 @@ function routeIn(options: Options): RefundTo {
   const missing = (['holder', 'bank', 'account'] as const).find((name) => options[name] === undefined)
   if (missing !== undefined)
     throw new VerbError(`--${missing} is missing: an account is --holder, --bank and --account`)
-  const holder = textIn(options, 'holder', HOLDER_CHARACTERS_MAX) ?? ''
+  const holder = oneLine(options, 'holder', HOLDER_CHARACTERS_MAX) ?? ''
   const bank = read(options, 'bank', readBank)
   const number = read(options, 'account', digitsWithin(ACCOUNT_DIGITS_MIN, ACCOUNT_DIGITS_MAX))
   const tel = options['tel'] === undefined ? null : read(options, 'tel', digitsWithin(1, TEL_DIGITS_MAX))
@@ -149,16 +158,6 @@ function read(options: Options, name: string, reading: ReturnType<typeof digitsW
   const taken = reading(options[name] ?? '')
   if (!taken.ok) throw new VerbError(`--${name} ${taken.text.en}`)
   return taken.value
-}
-
-function textIn(options: Options, name: string, charactersMax: number): string | undefined {
-  const given = options[name]
-  if (
-    given === undefined ||
-    (given.trim() !== '' && !/[\p{C}\p{Zl}\p{Zp}]/u.test(given) && [...given].length <= charactersMax)
-  )
-    return given
-  throw new VerbError(`--${name} is 1 to ${charactersMax} characters, in one line`)
 }
 
 function refused({ name }: Rejection): VerbError {

@@ -94,3 +94,11 @@ export function identifier(options: Options, name: string, charactersMax: number
   }
   return given
 }
+
+/** Somebody's own words. */
+export function oneLine(options: Options, name: string, charactersMax: number): string | undefined {
+  const given = options[name]
+  const isLine = given === undefined || (given.trim() !== '' && !/[\p{C}\p{Zl}\p{Zp}]/u.test(given))
+  if (isLine && [...(given ?? '')].length <= charactersMax) return given
+  throw new VerbError(`--${name} is 1 to ${charactersMax} characters, in one line`)
+}

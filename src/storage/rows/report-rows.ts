@@ -3,6 +3,7 @@ import type { TillKey } from '../../core/attempt.ts'
 import type {
   CollectionNumber,
   Instant,
+  MerchantId,
   Money,
   NetworkId,
   PaymentId,
@@ -147,6 +148,7 @@ export function suspenseOf(row: Row): SuspenseEntry {
     takenAt: cell.wholeOrNull(body, 'takenAt') as Instant | null,
     cause: cell.oneOf(body, 'cause', SUSPENSE_CAUSES),
     paymentId: cell.textOrNull(body, 'paymentId') as PaymentId | null,
+    merchantId: cell.textOrNull(body, 'merchantId') as MerchantId | null,
     openedAt: cell.whole(body, 'openedAt') as Instant,
     state,
     changedAt: cell.whole(body, 'changedAt') as Instant,
