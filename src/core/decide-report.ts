@@ -147,9 +147,14 @@ function homeless(command: ReconcileRow, { result, ours }: Finding, scene: Scene
     return { drafts: [], entry, attempt: null, payment: payment ?? null }
   }
   if (command.late === null) return 'payable_late'
-  const [key] = tillKeysOf(command)
-  const request = lateRequest(command, command.late, key ?? lateKey(command))
+  const request = lateRequest(command, command.late, freeKey(command, scene))
   return { drafts: collectedLate(payment, request, command.late, scene), entry: null, attempt: request.key, payment }
+}
+
+/** The till's own, so that its late reverse finds the money; one that it used for something else stays that. */
+function freeKey(command: ReconcileRow, scene: Scene): TillKey {
+  const [key] = tillKeysOf(command)
+  return key === undefined || attemptIn(scene, key) !== undefined ? lateKey(command) : key
 }
 
 /** Money that came before the payment was issued was for whoever had the number then. */
@@ -214,7 +219,9 @@ function undoing(command: ReconcileRow, finding: Finding, scene: Scene): Plan {
   const { before, ours, said } = finding
   if (before === null && ours === null) return NOTHING
   const entry = before?.suspense == null ? undefined : scene.facts.suspense.get(before.suspense)
-  const key = before?.attempt ?? ours?.key ?? (entry?.state === 'posted' ? keyAtDesk(entry) : null)
+  // A key that was barred before anything came under it is about no number.
+  const mine = ours === null || ours.paymentId === null ? null : ours.key
+  const key = before?.attempt ?? mine ?? (entry?.state === 'posted' ? keyAtDesk(entry) : null)
   const payment = paymentOnNumber(scene, numberKey(command.head.network, command.told.number)) ?? null
   const isFinal = said === 'undone_final' || before?.said.has('final') === true
   if (!isFinal && entry !== undefined && isUnsettled(entry))
