@@ -15,6 +15,7 @@ import { preparedPromises } from './contract-prepared.ts'
 import { receiptPromises } from './contract-receipt.ts'
 import { refundPromises, refundRestartPromises } from './contract-refunds.ts'
 import { replayPromises } from './contract-replay.ts'
+import { reportPromises, reportRestartPromises } from './contract-reports.ts'
 import { searchPromises } from './contract-search.ts'
 import { settingsPromises } from './contract-settings.ts'
 import { type Keeper, openScene, type Promises } from './contract-subject.ts'
@@ -25,6 +26,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   'keys of issues': issueKeyPromises,
   tills: tillPromises,
   refunds: refundPromises,
+  'report files': reportPromises,
   deliveries: deliveryPromises,
   lists: listPromises,
   feed: feedPromises,
@@ -41,6 +43,7 @@ const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'commands after a restart': commandRestartPromises,
   'keys of issues after a restart': issueKeyRestartPromises,
   'refunds after a restart': refundRestartPromises,
+  'report files after a restart': reportRestartPromises,
   'deliveries after a restart': deliveryRestartPromises,
   'endpoints after a restart': endpointRestartPromises,
   'figures after a restart': figureRestartPromises,
