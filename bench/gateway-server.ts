@@ -35,7 +35,7 @@ serveSteps({
 
 /** Settings of whoever measures are left aside: what is measured is the same everywhere. */
 function startOn({ keeper, dataFolder, databaseUrl }: GatewayWanted): Promise<RunningSandbox> {
-  const anyPort = { SUNAP_PORT: '0', SUNAP_POS_PORT: '0' }
+  const anyPort = { SUNAP_PORT: '0', SUNAP_POS_PORT: '0', SUNAP_POS_TCP_PORT: '0' }
   const database = databaseUrl === null ? {} : { SUNAP_DATABASE_URL: databaseUrl }
   return startSandbox({
     config: readConfig({ SUNAP_DATA: dataFolder, ...anyPort, ...database }),
@@ -48,7 +48,9 @@ function startOn({ keeper, dataFolder, databaseUrl }: GatewayWanted): Promise<Ru
   })
 }
 
-function addressesOf({ apiUrl, posUrl, practice }: RunningSandbox): GatewayAddresses {
+function addressesOf({ apiUrl, posUrl, tcpUrls, practice }: RunningSandbox): GatewayAddresses {
   const { impKey, impSecret, terminals } = practice
-  return { apiUrl, posUrl, impKey, impSecret, terminals: [...terminals] }
+  const [frames] = tcpUrls
+  if (frames === undefined) throw new Error('nothing listens for frames')
+  return { apiUrl, posUrl, tcpUrl: frames.url, impKey, impSecret, terminals: [...terminals] }
 }

@@ -20,6 +20,8 @@ export type GatewayWanted = Static<typeof GatewayWanted>
 export const GatewayAddresses = Type.Object({
   apiUrl: Type.String(),
   posUrl: Type.String(),
+  /** Of the listener for frames. */
+  tcpUrl: Type.String(),
   impKey: Type.String(),
   impSecret: Type.String(),
   terminals: Type.Array(Type.Object({ id: Type.String(), secret: Type.String() })),
@@ -73,6 +75,31 @@ export const RequestsMeasured = Type.Object({
 export type RequestsMeasured = Static<typeof RequestsMeasured>
 
 export const TillTarget = Type.Object({ gateway: GatewayAddresses, merchantUrl: Type.String() })
+
+export const LINES = ['http', 'frames'] as const
+export type LineName = (typeof LINES)[number]
+
+export const CounterTarget = Type.Object({
+  gateway: GatewayAddresses,
+  merchantUrl: Type.String(),
+  line: Type.Enum(LINES),
+})
+
+export const CounterWanted = Type.Object({
+  name: Type.Enum(['inquiry', 'collect']),
+  perSecond: Type.Number({ exclusiveMinimum: 0 }),
+  seed: Type.Integer(),
+})
+export type CounterWanted = Static<typeof CounterWanted>
+
+/** Latencies count from the instant at which a message was to be sent. */
+export const MessagesMeasured = Type.Object({
+  messages: Type.Array(Type.Object({ orderId: Type.String(), ms: Type.Number() })),
+  sentLateMs: Type.Array(Type.Number()),
+  elapsedMs: Type.Number(),
+  generatorMs: Type.Number(),
+})
+export type MessagesMeasured = Static<typeof MessagesMeasured>
 
 /** Numbers to be sold next. */
 export const NumbersWanted = Type.Object({ sales: Type.Integer({ minimum: 1 }) })

@@ -16,6 +16,8 @@ export interface Plan {
   readonly salesPerSecond: number
   readonly warmUpSales: number
   readonly sales: number
+  /** One message, over and over, of numbers that nobody asked for before. */
+  readonly counter: { readonly perSecond: number; readonly warmUp: number; readonly messages: number }
   readonly notices: {
     readonly throughput: Drain
     readonly backlog: Drain
@@ -56,6 +58,7 @@ export const FULL: Plan = {
   salesPerSecond: 300,
   warmUpSales: 900,
   sales: 3000,
+  counter: { perSecond: 500, warmUp: 4000, messages: 5000 },
   notices: {
     throughput: { rounds: 3, merchants: 4, endpointsOfEach: 2, warmUpNotices: 8000, notices: 16_000 },
     backlog: { rounds: 1, merchants: 1, endpointsOfEach: 1, warmUpNotices: 0, notices: 100_000 },
@@ -75,6 +78,7 @@ export const QUICK: Plan = {
   salesPerSecond: 50,
   warmUpSales: 2,
   sales: 10,
+  counter: { perSecond: 50, warmUp: 2, messages: 10 },
   notices: {
     throughput: { rounds: 1, merchants: 4, endpointsOfEach: 2, warmUpNotices: 8, notices: 80 },
     backlog: { rounds: 1, merchants: 1, endpointsOfEach: 1, warmUpNotices: 0, notices: 1000 },

@@ -61,7 +61,13 @@ const CUSTOMER = {
 
 async function makeFile(folder: string, merchants: number): Promise<void> {
   const storage = await openStored(folder)
-  const usual = { noticeUrl: null, noticeContentType: 'json', v1Notices: 'paid', webhookSecrets: [] } as const
+  const usual = {
+    noticeUrl: null,
+    noticeContentType: 'json',
+    v1Notices: 'paid',
+    suspended: null,
+    webhookSecrets: [],
+  } as const
   const entries = Array.from({ length: merchants }, (_, no) => ({
     id: merchantNo(no),
     name: `merchant ${no}`,

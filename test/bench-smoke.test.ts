@@ -10,7 +10,7 @@ import { test } from 'node:test'
 import { ended, root, startNode, temporaryFolder } from './set-up/programs.ts'
 
 const BENCH = ['--no-warnings', 'bench/bench.ts', '--quick']
-const ROWS = ['issue', 'query', 'token', 'inquiry', 'till']
+const ROWS = ['issue', 'query', 'token', 'inquiry', 'till', 'counter']
 
 test('the bench measures every row on every keeper beside its floor, and leaves nothing behind', async (t) => {
   const TMPDIR = temporaryFolder(t)
@@ -40,6 +40,9 @@ test('the bench measures every row on every keeper beside its floor, and leaves 
       assertFigures(figures, [count, count + 1, count + 2])
     }
   }
+  const lines = tableBelow(out, 'SQLite: 50 messages/s, 1 round of 10 messages')
+  for (const message of ['inquiry', "collect, beyond the merchant's time"])
+    for (const line of ['HTTP', 'frames over TCP']) assertFigures(lines.get(`${message}, ${line}`), 7)
   assert.deepEqual(leftIn(TMPDIR), [])
   await isGone(portOf(out))
 })
@@ -114,7 +117,7 @@ test('a bench that is interrupted takes its processes, its files and its Postgre
 test('a part that the bench does not know is answered with those it knows', async () => {
   const { code, err } = await ended(startNode(['--no-warnings', 'bench/bench.ts', 'tills'], { cwd: root }))
   assert.equal(code, 2)
-  assert.match(err, /tills: there are issue, query, token, inquiry, lists, till, notices, profile and --quick/)
+  assert.match(err, /tills: there are issue, query, token, inquiry, lists, till, counter, notices, profile and --quick/)
 })
 
 const KEEPERS = ['SQLite, durable', 'PostgreSQL, durable', 'memory, forgets']

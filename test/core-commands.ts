@@ -38,6 +38,7 @@ import type { Prepared } from '../src/core/prepared.ts'
 import type { RefundAsker } from '../src/core/refund.ts'
 import type { AskRefund, PayOut, RerouteRefund, RouteAsked, SettlePayout } from '../src/core/refund-commands.ts'
 import type { SchemeName } from '../src/numbers/scheme.ts'
+import { NETWORK, SHOP } from './core-places.ts'
 
 export interface IssueWords {
   /** The payment, and the number the network would issue with it. */
@@ -118,6 +119,8 @@ export interface RefundWords {
   readonly askedBy: RefundAsker
   readonly tellV1: boolean
   readonly to: RouteWords
+  /** The merchant's own; what is asked of payment, amount and way is its fingerprint. */
+  readonly key: string | null
   /** Another slip's number than the refund's own, or any number at all. */
   readonly slip: number
   readonly number: string
@@ -142,7 +145,6 @@ export interface PayOutWords {
 
 export type VerdictWords = 'payable' | 'refused' | 'unanswered'
 
-export const NETWORK = 'house' as NetworkId
 const DEADLINE_DAYS = 7
 const DEADLINE_DAYS_MAX = 30
 
@@ -166,6 +168,7 @@ export function merchantNamed(id: string, settings: Partial<Merchant> = {}): Mer
     noticeUrl: `https://${id}.example/notice`,
     noticeContentType: 'json',
     v1Notices: 'all',
+    suspended: null,
     webhookSecrets: [],
     ...settings,
   }
@@ -244,7 +247,8 @@ export function resumeOf(words: Partial<RevokeWords>, id: CommandId): Resume {
 
 export function inquireOf(words: Partial<InquireWords>, id: CommandId): Inquire {
   const { no = 1, number = numberOf(no), wellFormed = true, network = NETWORK } = words
-  return { type: 'inquire', id, network: network as NetworkId, number: number as CollectionNumber, wellFormed }
+  const till = { ...SHOP, network: network as NetworkId }
+  return { type: 'inquire', id, till, number: number as CollectionNumber, wellFormed }
 }
 
 export function claimOf(words: Partial<ClaimWords>, id: CommandId): Claim {
@@ -263,9 +267,8 @@ export function claimOf(words: Partial<ClaimWords>, id: CommandId): Claim {
     fingerprint: JSON.stringify([asked, inquired]),
     clerk: null,
     gatewayRef: id.replace('cmd_', '').padStart(12, '0'),
+    ...SHOP,
     network: network as NetworkId,
-    chain: 'hanbit',
-    outlet: '0001',
     outletName: 'Hanbit shop 1',
     till,
   }
@@ -294,7 +297,7 @@ export function routeOf(to: RouteWords, slip: number, number = slipNumber(slip))
 }
 
 export function refundOf(words: Partial<RefundWords>, id: CommandId): AskRefund {
-  const { no = 1, refund = 1, merchant = 'mer_kim', to = 'bank', slip = refund } = words
+  const { no = 1, refund = 1, merchant = 'mer_kim', to = 'bank', slip = refund, key = null } = words
   const money = (given: number | null = null): Money | null => given as Money | null
   return {
     type: 'refund',
@@ -310,18 +313,15 @@ export function refundOf(words: Partial<RefundWords>, id: CommandId): AskRefund 
     askedBy: words.askedBy ?? 'merchant',
     tellV1: words.tellV1 ?? false,
     route: routeOf(to, slip, words.number),
+    idempotency: key === null ? null : { key, fingerprint: JSON.stringify([no, words.amount ?? null, to]) },
   }
 }
 
 export function settlePayoutOf(
-  {
-    no = 1,
-    refund = 1,
-    merchant = 'mer_kim',
-    result = 'paid_out',
-  }: Partial<OfRefundWords & Pick<SettlePayout, 'result'>>,
+  words: Partial<OfRefundWords & Pick<SettlePayout, 'result'>>,
   id: CommandId,
 ): SettlePayout {
+  const { no = 1, refund = 1, merchant = 'mer_kim', result = 'paid_out' } = words
   const of = { merchantId: merchant as MerchantId, paymentId: paymentId(no), refundId: refundId(refund) }
   return { type: 'settle_payout', id, ...of, result, note: null }
 }

@@ -217,11 +217,13 @@ function assertNumbers({ events, payments, numbers, slips }: CoreStory): void {
   for (const key of slips.keys()) assert.ok(!numbers.has(key), 'a slip’s number is no payment’s')
 }
 
-/** A key names one payment, of its own merchant, and no payment was issued under two. */
+/** A key names one payment or one refund, of its own merchant, and none was made under two. */
 function assertKeys({ issueKeys, payments }: CoreStory): void {
-  const named = [...issueKeys.values()].map(({ paymentId, merchantId }) => {
-    assert.equal(payments.get(paymentId)?.merchantId, merchantId)
-    return paymentId
+  const named = [...issueKeys.values()].map(({ paymentId, refundId, merchantId }) => {
+    const payment = payments.get(paymentId)
+    assert.equal(payment?.merchantId, merchantId)
+    if (refundId !== null) assert.ok(payment?.refunds.some(({ id }) => id === refundId))
+    return refundId ?? paymentId
   })
   assert.equal(new Set(named).size, named.length)
 }

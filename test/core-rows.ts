@@ -31,6 +31,7 @@ function pick(stored: Rows, keys: Keys): Rows {
     toldOf: only(stored.toldOf, keys.toldOf),
     suspense: only(stored.suspense, keys.suspense),
     tillDays: only(stored.tillDays, keys.tillDays),
+    externals: only(stored.externals, keys.externals),
   }
 }
 
@@ -49,6 +50,7 @@ function merged(rows: Rows, more: Rows): Rows {
     toldOf: new Map([...rows.toldOf, ...more.toldOf]),
     suspense: new Map([...rows.suspense, ...more.suspense]),
     tillDays: new Map([...rows.tillDays, ...more.tillDays]),
+    externals: new Map([...rows.externals, ...more.externals]),
   }
 }
 

@@ -9,7 +9,6 @@ import type {
   CommandId,
   Instant,
   MerchantId,
-  NetworkId,
   PaymentId,
   ReceiptId,
   RefundId,
@@ -19,10 +18,10 @@ import type { Changes, RefundOfPayment } from '../src/core/changes.ts'
 import type { Command, IssuerWord, Outcome, Settle, SettleReceipt } from '../src/core/commands.ts'
 import type { Delivery } from '../src/core/delivery.ts'
 import type { Endpoint } from '../src/core/endpoint.ts'
+import type { ExternalReceipt } from '../src/core/external-receipt.ts'
 import type { NumberKey } from '../src/core/facts.ts'
 import type { IssueKey, UsedKey } from '../src/core/issue-key.ts'
 import type { Merchant } from '../src/core/merchant.ts'
-import { type Network, plainNetwork } from '../src/core/network.ts'
 import { type Order, type OrderKey, orderKey } from '../src/core/order.ts'
 import type { EventType, Payment, PaymentEvent, PaymentState } from '../src/core/payment.ts'
 import { type Refund, refundOf as refundIn } from '../src/core/refund.ts'
@@ -41,7 +40,6 @@ import {
   issueOf,
   keyOf,
   merchantNamed,
-  NETWORK,
   type OfRefundWords,
   type PayOutWords,
   paymentId,
@@ -62,6 +60,7 @@ import {
   type VerdictWords,
   verdictOf,
 } from './core-commands.ts'
+import { StoreSide } from './core-places.ts'
 import { addAll, rowsAskedFor } from './core-rows.ts'
 import { keepDayRows, noDayRows } from './day-rows.ts'
 
@@ -82,7 +81,7 @@ export class CoreStory {
   wall = 1_000_000 as WallTime
 
   readonly merchants: Map<MerchantId, Merchant>
-  readonly networks = new Map<NetworkId, Network>([[NETWORK, plainNetwork(NETWORK, '8100')]])
+  readonly storeSide = new StoreSide()
   readonly endpoints = new Map<MerchantId, readonly Endpoint[]>()
   readonly orders = new Map<OrderKey, Order>()
   readonly payments = new Map<PaymentId, Payment>()
@@ -93,6 +92,7 @@ export class CoreStory {
   readonly attempts = new Map<TillKey, Attempt>()
   readonly tillRequests = new Map<TillKey, TillRequest>()
   readonly day = noDayRows()
+  readonly externals = new Map<OrderKey, ExternalReceipt>()
   readonly events: PaymentEvent[] = []
   readonly deliveries: Delivery[] = []
 
@@ -256,7 +256,7 @@ export class CoreStory {
   /** Resolves a command, keeps what it wrote, and says the answer in one phrase. */
   ask(command: Command, late = false): string {
     const rows = rowsAskedFor(command, { ...this, ...this.day })
-    this.latest = resolve(command, { ...rows, networks: this.networks, at: this.at, wall: this.wall, inTime: !late })
+    this.latest = resolve(command, { ...rows, ...this.storeSide, at: this.at, wall: this.wall, inTime: !late })
     this.#keep(this.latest.changes)
     return inWords(this.latest.outcome)
   }
@@ -305,6 +305,7 @@ export class CoreStory {
     addAll(this.attempts, changes.attempts)
     addAll(this.tillRequests, changes.tillRequests)
     keepDayRows(this.day, changes)
+    addAll(this.externals, changes.externals)
     this.events.push(...changes.events)
     this.deliveries.push(...changes.deliveries)
   }

@@ -5,6 +5,7 @@
  */
 import type { AttemptState } from '../src/core/attempt.ts'
 import type { CommandType, Verdict } from '../src/core/commands.ts'
+import type { ExternalCommand } from '../src/core/external-commands.ts'
 import type { ReissueRule } from '../src/core/merchant.ts'
 import type { EventType, Payment, PaymentState } from '../src/core/payment.ts'
 import type { ReportCommand } from '../src/core/report-commands.ts'
@@ -35,10 +36,10 @@ export function lifeState(payment: Payment): LifeState {
   return payment.state === 'cancelled' && payment.cause === 'refunded' ? 'refunded' : standingOf(payment)
 }
 
-/** What comes after a refund has a table of its own, and what report files bring. */
+/** What comes after a refund has a table of its own, and a receipt without a payment no place here. */
 export type PaymentCommand = Exclude<
   CommandType,
-  ReportCommand['type'] | 'settle_payout' | 'reroute_refund' | 'pay_out'
+  'settle_payout' | 'reroute_refund' | 'pay_out' | ExternalCommand['type'] | ReportCommand['type']
 >
 
 /**

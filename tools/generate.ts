@@ -1,22 +1,25 @@
 /**
- * `npm run generate` writes what is made of the shapes on the wire: docs/openapi.json and the types of the SDK. With
+ * `npm run generate` writes what is made of the shapes on the wire: docs/openapi.json and the types of the SDK, for merchants and for the console. With
  * `--check` it writes nothing, and fails where a file is not what it would write.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { openApiDocument } from '../src/wire/reference/open-api.ts'
+import { sdkAdmin } from './sdk-admin.ts'
 import { sdkWire } from './sdk-wire.ts'
 
 /** The sandbox's usual address; a running gateway answers /openapi.json with its own. */
 const URL_OF_SANDBOX = 'http://127.0.0.1:8080'
 const TYPES = 'sdk/src/wire.gen.ts'
+const ADMIN_TYPES = 'sdk/src/admin.gen.ts'
 
 const { version } = JSON.parse(readIfThere('package.json') ?? '')
 const document = openApiDocument({ version, url: URL_OF_SANDBOX })
 const files: Readonly<Record<string, string>> = {
   'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
   [TYPES]: formatted(sdkWire(document)),
+  [ADMIN_TYPES]: formatted(sdkAdmin()),
 }
 
 for (const [path, text] of Object.entries(files)) {

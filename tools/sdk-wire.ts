@@ -5,7 +5,7 @@
 import { NDJSON } from '../src/wire/bulk-issue.ts'
 import type { Json, JsonObject, OpenApiDocument } from '../src/wire/reference/open-api.ts'
 
-const HEAD = `/**
+export const HEAD = `/**
  * Written by \`npm run generate\` out of the shapes on the wire; what is changed here by hand is lost.
  */
 `
@@ -122,7 +122,7 @@ function jsonOf(holder: JsonObject): Json | undefined {
 }
 
 /** A JSON Schema as a type. What it cannot say (lengths, patterns) the gateway checks. */
-function typeOf(schema: Json | undefined): string {
+export function typeOf(schema: Json | undefined): string {
   const shape = objectOf(schema)
   const { $ref, enum: words, const: word, anyOf, type, items, properties } = shape
   if (typeof $ref === 'string') return $ref.slice($ref.lastIndexOf('/') + 1)
@@ -130,9 +130,15 @@ function typeOf(schema: Json | undefined): string {
   if (word !== undefined) return JSON.stringify(word)
   if (Array.isArray(anyOf)) return [...new Set(anyOf.map((each) => typeOf(each)))].join(' | ')
   if (type === 'array') return `readonly (${typeOf(items)})[]`
+  if (shape['patternProperties'] !== undefined) return recordType(objectOf(shape['patternProperties']))
   if (type === 'object') return `{\n${membersOf(shape, objectOf(properties)).join('\n')}\n}`
   if (shape['not'] !== undefined) return 'never'
   return typeof type === 'string' ? (SIMPLE[type] ?? 'unknown') : 'unknown'
+}
+
+/** Whatever the members are called. */
+function recordType(members: JsonObject): string {
+  return `{ readonly [name: string]: ${Object.values(members).map(typeOf).join(' | ')} }`
 }
 
 const SIMPLE: Readonly<Record<string, string>> = {
@@ -160,7 +166,7 @@ function member(
   return `${comment(typeof sentence === 'string' ? [sentence] : [])}readonly ${key}${isRequired ? '' : '?'}: ${type}`
 }
 
-function comment(sentences: readonly string[]): string {
+export function comment(sentences: readonly string[]): string {
   const lines = sentences.filter((sentence) => sentence !== '').flatMap((sentence) => wrapped(sentence))
   if (lines.length === 0) return ''
   if (lines.length === 1) return `/** ${lines[0]} */\n`

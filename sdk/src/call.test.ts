@@ -129,6 +129,17 @@ for (const fate of ['lose_answer', 'cut'] as const) {
     )
   })
 
+  test(`a cancel whose connection breaks (${fate}) is sent again under the same idempotency key, and is one refund`, async (t) => {
+    const { api, client, line } = await openShop(t)
+    const { imp_uid, barcode } = await client.issue(ORDER)
+    await api.collect(barcode, ORDER.amount)
+    line.fate(failing('/payments/cancel', fate, 2))
+    const account = { refund_holder: '홍길동', refund_bank: '004', refund_account: '110-234-567890' }
+    const payment = await client.cancel({ imp_uid, amount: 400, ...account })
+    assert.deepEqual([payment.cancel_amount, sent(line, '/payments/cancel')], [400, 3])
+    assert.equal((await client.balance(imp_uid)).amount, ORDER.amount - 400)
+  })
+
   test(`what would do harm twice is sent once (${fate}), and the error says that it may have happened`, async (t) => {
     const { client, line } = await openShop(t)
     line.fate(failing('/api/endpoints', fate))

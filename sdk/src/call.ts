@@ -75,6 +75,7 @@ const PAUSE_MS_MAX = 2_000
 const REPEATABLE: ReadonlySet<OperationId> = new Set([
   'issueNumber', // under one idempotency key
   'issueInBulk', // under one too
+  'cancelPayment', // under one too
   'revokeNumber',
   'suspendPayment',
   'resumePayment',

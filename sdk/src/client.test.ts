@@ -28,6 +28,10 @@ const OFFERED: Readonly<Record<string, (client: Client) => Promise<unknown>>> = 
   issueReceipt: (client) => client.issueReceipt(UID, { identifier: '010-1234-5678' }),
   getReceipt: (client) => client.findReceipt(UID),
   cancelReceipt: (client) => client.cancelReceipt(UID),
+  issueExternalReceipt: (client) =>
+    client.issueExternalReceipt('cash-1', { name: 'soup', amount: 1, identifier: '010-1234-5678' }),
+  getExternalReceipt: (client) => client.findExternalReceipt('cash-1'),
+  cancelExternalReceipt: (client) => client.cancelExternalReceipt('cash-1'),
   listChannels: (client) => client.channels(),
   listBanks: (client) => client.banks(),
   getBank: (client) => client.bank('004'),

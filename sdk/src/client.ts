@@ -22,6 +22,8 @@ import type {
   CancelBody,
   Channel,
   ConfirmFigures,
+  ExternalReceipt,
+  ExternalReceiptBody,
   Institution,
   IssueBody,
   Operations,
@@ -35,13 +37,13 @@ import type {
 
 export interface Client {
   /** Issues the number an order is paid with at a store, or registers one of your own (`barcode`). */
-  issue(order: IssueBody, options?: IssueOptions): Promise<Payment>
+  issue(order: IssueBody, options?: KeyedOptions): Promise<Payment>
   /**
    * Up to 10,000 of them. A row comes as soon as it is done, in the order of the rows, and the last one was the last: after
    * a broken connection it goes on by itself, and what cannot go on throws `UnfinishedError`. A row that was refused comes once
    * more where that mended it; then the later one counts. Leaving the loop stops the issuing.
    */
-  bulkIssue(orders: readonly IssueBody[], options?: IssueOptions): BulkRows
+  bulkIssue(orders: readonly IssueBody[], options?: KeyedOptions): BulkRows
   /** So that it can no longer be paid. Of one that is revoked already: the same answer again. */
   revoke(impUid: string, options?: CallOptions): Promise<Payment>
   /** Another amount or deadline for a number that waits. After a broken connection it is not sent again; `find` says what is. */
@@ -77,16 +79,24 @@ export interface Client {
   /** What was collected and not given back. */
   balance(impUid: string, options?: CallOptions): Promise<Balance>
   /**
-   * Gives back all or a part of what was paid: to the account that is named, else by a slip that a till pays out. With `checksum`
-   * nothing is given back twice; after a broken connection it is not sent again, and `balance` says what is left.
+   * Gives back all or a part of what was paid: to the account that is named, else by a slip that a till pays out. Sent again after a
+   * broken connection it is the same refund, under its key.
    */
-  cancel(payment: CancelBody, options?: CallOptions): Promise<Payment>
+  cancel(payment: CancelBody, options?: KeyedOptions): Promise<Payment>
   /** A cash receipt (현금영수증) for all that was paid in cash. Look it up when you do not know whether it was issued. */
   issueReceipt(impUid: string, receipt: ReceiptBody, options?: CallOptions): Promise<Receipt>
   /** Throws `NotFoundError` where none was issued. */
   findReceipt(impUid: string, options?: CallOptions): Promise<Receipt>
   /** Of one that is cancelled already: the same answer again. */
   cancelReceipt(impUid: string, options?: CallOptions): Promise<Receipt>
+  /** As `issueReceipt`, for cash that was taken elsewhere; `merchantUid` is yours, and has one receipt at a time. */
+  issueExternalReceipt(
+    merchantUid: string,
+    receipt: ExternalReceiptBody,
+    options?: CallOptions,
+  ): Promise<ExternalReceipt>
+  findExternalReceipt(merchantUid: string, options?: CallOptions): Promise<ExternalReceipt>
+  cancelExternalReceipt(merchantUid: string, options?: CallOptions): Promise<ExternalReceipt>
   channels(options?: CallOptions): Promise<readonly Channel[]>
   banks(options?: CallOptions): Promise<readonly Institution[]>
   bank(code: string, options?: CallOptions): Promise<Institution>
@@ -99,7 +109,7 @@ export interface Client {
   readonly deliveries: Deliveries
 }
 
-export interface IssueOptions extends CallOptions {
+export interface KeyedOptions extends CallOptions {
   /** A key of your own, so that the same request from another process is the same too. Made by chance where it is left out. */
   readonly idempotencyKey?: string | undefined
 }
@@ -143,8 +153,9 @@ export function clientOver(call: Call): Client {
     },
     bulkIssue: (orders, { idempotencyKey = crypto.randomUUID(), ...options } = {}) =>
       issueInBulk(call, orders, idempotencyKey, options),
-    async cancel(body, options) {
-      return (await call('cancelPayment', { input: { body }, options })).response
+    async cancel(body, { idempotencyKey = crypto.randomUUID(), ...options } = {}) {
+      const headers = { 'idempotency-key': idempotencyKey }
+      return (await call('cancelPayment', { input: { body }, headers, options })).response
     },
     list: (asked = {}, options) => listPayments(call, asked, options),
     search: (asked, options) => searchPayments(call, asked, options),
@@ -153,6 +164,7 @@ export function clientOver(call: Call): Client {
     ...lookingUp(call),
     ...preparing(call),
     ...receipts(call),
+    ...externalReceipts(call),
     ...lookups(call),
     refunds: createRefunds(call),
     endpoints: createEndpoints(call),
@@ -234,6 +246,22 @@ function receipts(call: Call): Pick<Client, 'issueReceipt' | 'findReceipt' | 'ca
     },
     async cancelReceipt(imp_uid, options) {
       return (await call('cancelReceipt', { input: { path: { imp_uid } }, options })).response
+    },
+  }
+}
+
+function externalReceipts(
+  call: Call,
+): Pick<Client, 'issueExternalReceipt' | 'findExternalReceipt' | 'cancelExternalReceipt'> {
+  return {
+    async issueExternalReceipt(merchant_uid, body, options) {
+      return (await call('issueExternalReceipt', { input: { path: { merchant_uid }, body }, options })).response
+    },
+    async findExternalReceipt(merchant_uid, options) {
+      return (await call('getExternalReceipt', { input: { path: { merchant_uid } }, options })).response
+    },
+    async cancelExternalReceipt(merchant_uid, options) {
+      return (await call('cancelExternalReceipt', { input: { path: { merchant_uid } }, options })).response
     },
   }
 }

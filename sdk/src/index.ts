@@ -1,7 +1,7 @@
 /** The client of a Sunap gateway. Notices are verified by `sunap-sdk/webhooks`, a practice gateway is started by `sunap-sdk/testing`. */
 export type { BulkRow, BulkRows } from './bulk.ts'
 export type { CallOptions, ClientOptions } from './call.ts'
-export { type Client, createClient, type IssueOptions, type Names, type OrderAsked } from './client.ts'
+export { type Client, createClient, type KeyedOptions, type Names, type OrderAsked } from './client.ts'
 export {
   BadRequestError,
   BusyError,

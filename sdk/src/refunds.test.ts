@@ -6,7 +6,7 @@ import { openShop } from './test-shop.ts'
 
 const ACCOUNT = { refund_holder: '홍길동', refund_bank: '004', refund_account: '110-234-567890' }
 
-test('a part of a payment is given back once, whatever checksum is sent again, and is found with its account masked', async (t) => {
+test('a part of a payment is given back once, by its checksum or by its key, and is found with its account masked', async (t) => {
   const { api, client } = await openShop(t)
   const { imp_uid, barcode } = await client.issue({ merchant_uid: 'order-1', amount: 1000 })
   await api.collect(barcode, 1000)
@@ -14,7 +14,10 @@ test('a part of a payment is given back once, whatever checksum is sent again, a
   const payment = await client.cancel(asked)
   assert.deepEqual([payment.status, payment.cancel_amount], ['paid', 400])
   await assert.rejects(client.cancel(asked), RefusedError)
-  assert.equal((await client.balance(imp_uid)).amount, 600)
+  const keyed = { imp_uid, ...ACCOUNT, amount: 100 }
+  for (let time = 1; time <= 3; time += 1)
+    assert.equal((await client.cancel(keyed, { idempotencyKey: 'refund-1' })).cancel_amount, 500)
+  assert.equal((await client.balance(imp_uid)).amount, 500)
   const refund = await client.refunds.find(payment.cancel_history[0]?.cancellation_id ?? '')
   assert.deepEqual([refund.amount, refund.reason, refund.payout.state], [400, '단순 변심', 'pending'])
   assert.deepEqual(refund.account, { holder: '홍*동', bank: '004', number: '********7890' })

@@ -456,6 +456,10 @@ export interface Event {
         | 'still_running'
         | 'reversed_before'
         | 'too_late'
+        | 'shop_suspended'
+        | 'maintenance'
+        | 'holiday'
+        | 'outside_hours'
         | 'number_wrong'
         | 'number_unknown'
         | 'number_is_slip'
@@ -468,6 +472,7 @@ export interface Event {
         | 'already_paid'
         | 'in_progress'
         | 'suspended'
+        | 'merchant_suspended'
         | 'not_paid'
         | 'already_cancelled'
         | 'not_paid_in_time'
@@ -484,10 +489,13 @@ export interface Event {
         | 'payout_failed'
         | 'terms_changed'
         | 'amount_differs'
+        | 'above_network_limit'
         | 'pay_type_not_allowed'
         | 'merchant_refused'
         | 'merchant_unanswered'
         | 'version_differs'
+        | 'receipt_unknown'
+        | 'receipt_of_payment'
         | 'receipt_not_paid'
         | 'receipt_not_cash'
         | 'receipt_in_progress'
@@ -504,6 +512,8 @@ export interface Event {
         | 'own_number_taken'
         | 'number_taken'
         | 'payment_id_taken'
+        | 'pg_refused'
+        | 'pg_unanswered'
       readonly reason: string | null
       readonly merchant_said_yes: boolean | null
     } | null
@@ -524,6 +534,45 @@ export interface EventPage {
   readonly events: readonly Event[]
   readonly next: string
   readonly more: boolean
+}
+
+export interface ExternalReceipt {
+  readonly merchant_uid: string
+  readonly receipt_tid: string
+  readonly apply_num: string
+  readonly type: 'person' | 'company'
+  readonly amount: number
+  readonly vat: number
+  readonly receipt_url: string
+  readonly applied_at: number
+  readonly cancelled_at: number
+}
+
+export interface ExternalReceiptBody {
+  /** What is sold; customer and clerk see it. */
+  readonly name: string
+  /**
+   * Amount in the major unit: won, or dollars and euros with two decimals. Left out: in a cancel all that is left,
+   * in a change as it is.
+   */
+  readonly amount: number | string
+  /** Whom the receipt (현금영수증) is for; hyphens do not matter. */
+  readonly identifier: string
+  /** What the number is; left out, its digits say. */
+  readonly identifier_type?: 'person' | 'business' | 'phone' | 'taxcard' | null | undefined
+  /**
+   * `person`: off the buyer’s taxes; `company`: proof of an expense. Left out: `company` for a business number,
+   * else `person`.
+   */
+  readonly type?: 'person' | 'company' | null | undefined
+  /** The part without tax: of a receipt, where left out is 0, or of what is cancelled. */
+  readonly tax_free?: number | string | null | undefined
+  /** The tax (VAT): in a receipt, where left out is an eleventh of what is taxed, or in what is cancelled. */
+  readonly vat_amount?: number | string | null | undefined
+  /** Payment channel (결제채널): `{provider}.{MID}` or `{provider}`. */
+  readonly pg?: string | null | undefined
+  /** Payment channel by its key. */
+  readonly channel_key?: string | null | undefined
 }
 
 export interface FoundPayments {
@@ -950,6 +999,10 @@ export interface ModernNotice {
         | 'still_running'
         | 'reversed_before'
         | 'too_late'
+        | 'shop_suspended'
+        | 'maintenance'
+        | 'holiday'
+        | 'outside_hours'
         | 'number_wrong'
         | 'number_unknown'
         | 'number_is_slip'
@@ -962,6 +1015,7 @@ export interface ModernNotice {
         | 'already_paid'
         | 'in_progress'
         | 'suspended'
+        | 'merchant_suspended'
         | 'not_paid'
         | 'already_cancelled'
         | 'not_paid_in_time'
@@ -978,10 +1032,13 @@ export interface ModernNotice {
         | 'payout_failed'
         | 'terms_changed'
         | 'amount_differs'
+        | 'above_network_limit'
         | 'pay_type_not_allowed'
         | 'merchant_refused'
         | 'merchant_unanswered'
         | 'version_differs'
+        | 'receipt_unknown'
+        | 'receipt_of_payment'
         | 'receipt_not_paid'
         | 'receipt_not_cash'
         | 'receipt_in_progress'
@@ -998,6 +1055,8 @@ export interface ModernNotice {
         | 'own_number_taken'
         | 'number_taken'
         | 'payment_id_taken'
+        | 'pg_refused'
+        | 'pg_unanswered'
       readonly reason: string | null
       readonly merchant_said_yes: boolean | null
     } | null
@@ -1230,6 +1289,41 @@ export interface Operations {
       readonly imp_uid: string
     }
     readonly answer: Receipt
+  }
+  /**
+   * Issue a cash receipt for cash taken elsewhere (다른 곳에서 받은 현금의 현금영수증 발급): One for each order number, over cash
+   * that did not come through here. Issued already, or collected here: 400; refused by the issuer: 500; a channel
+   * that issues none: 501. After a 500 without a reason look it up instead of asking again.
+   */
+  readonly issueExternalReceipt: {
+    readonly path: {
+      /** Your order number (주문번호). */
+      readonly merchant_uid: string
+    }
+    readonly body: ExternalReceiptBody
+    readonly answer: ExternalReceipt
+  }
+  /**
+   * Look up a cash receipt for cash taken elsewhere (다른 곳에서 받은 현금의 현금영수증 조회): The receipt of this order number;
+   * 404 where there is none.
+   */
+  readonly getExternalReceipt: {
+    readonly path: {
+      /** Your order number (주문번호). */
+      readonly merchant_uid: string
+    }
+    readonly answer: ExternalReceipt
+  }
+  /**
+   * Cancel a cash receipt for cash taken elsewhere (다른 곳에서 받은 현금의 현금영수증 취소): Cancels it; cancelled already: the
+   * same answer again; never issued: 404.
+   */
+  readonly cancelExternalReceipt: {
+    readonly path: {
+      /** Your order number (주문번호). */
+      readonly merchant_uid: string
+    }
+    readonly answer: ExternalReceipt
   }
   /** Your payment channels (결제채널 목록): The channels (결제채널) by the names that `pg` and `channel_key` use. */
   readonly listChannels: { readonly answer: readonly Channel[] }
@@ -1506,6 +1600,9 @@ export const OPERATIONS: { readonly [Id in OperationId]: OperationRow } = {
   issueReceipt: { method: 'POST', path: '/receipts/{imp_uid}' },
   getReceipt: { method: 'GET', path: '/receipts/{imp_uid}' },
   cancelReceipt: { method: 'DELETE', path: '/receipts/{imp_uid}' },
+  issueExternalReceipt: { method: 'POST', path: '/receipts/external/{merchant_uid}' },
+  getExternalReceipt: { method: 'GET', path: '/receipts/external/{merchant_uid}' },
+  cancelExternalReceipt: { method: 'DELETE', path: '/receipts/external/{merchant_uid}' },
   listChannels: { method: 'GET', path: '/users/pg' },
   listBanks: { method: 'GET', path: '/banks' },
   getBank: { method: 'GET', path: '/banks/{code}' },

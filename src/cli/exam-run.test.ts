@@ -12,9 +12,11 @@ import { runExam } from './exam-run.ts'
 const SECRET = webhookSecret(new Uint8Array(32).fill(5))
 const LIMITS = { slowMs: 5_000, deadlineMs: 10_000, dripMs: 80, settleMs: 100, lookMs: 10 }
 
+async function* noLines(): AsyncGenerator<string> {}
+
 async function run(args: readonly string[], language: Language = 'en') {
   const said: string[] = []
-  const code = await runExam({ args, language, say: (line) => said.push(line), limits: LIMITS })
+  const code = await runExam({ args, language, say: (line) => said.push(line), lines: noLines(), limits: LIMITS })
   return { code, said: said.join('\n') }
 }
 
@@ -55,7 +57,7 @@ test('a wrong command is exit code 2 and a sentence that says what would be righ
   const url = 'http://127.0.0.1:9/notice'
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /exam receiver --help/],
-    [['till', url], /exam receiver --help/],
+    [['clerk', url], /exam receiver --help.*exam till --help/],
     [['receiver'], /exam receiver --help/],
     [['receiver', url, '--colour'], /--colour/],
     [['receiver', 'localhost:3000'], /^<url>: /],

@@ -1,4 +1,4 @@
-/** `npm run sunap -- exam receiver <url>`: reads what is to be examined, holds the exam, says how it went. */
+/** `npm run sunap -- exam receiver <url>`: reads what is to be examined, holds the exam, says how it went. Tills: `exam-till-run.ts`. */
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -17,6 +17,7 @@ import { lookUpBySystem } from '../outbound/name-lookup.ts'
 import { webhookKey } from '../outbound/standard-webhooks.ts'
 import { checkCallableUrl, type UrlRules } from '../outbound/url-rules.ts'
 import type { Language } from '../server/config.ts'
+import { runTillExam } from './exam-till-run.ts'
 import { EXAM_WORDS, type ExamWords } from './exam-words.ts'
 
 export interface ExamRun {
@@ -24,6 +25,8 @@ export interface ExamRun {
   readonly args: readonly string[]
   readonly language: Language
   readonly say: (line: string) => void
+  /** What a person at a till types. */
+  readonly lines: AsyncIterable<string>
   readonly limits?: ExamLimits
 }
 
@@ -34,7 +37,8 @@ const API_PORT = 8090
 const CONNECT_MS = 3_000
 
 /** The process's exit code: 0 nothing failed, 1 something did, 2 the command is wrong. */
-export async function runExam({ args, language, say, limits = EXAM_LIMITS }: ExamRun): Promise<0 | 1 | 2> {
+export async function runExam({ args, language, say, lines, limits = EXAM_LIMITS }: ExamRun): Promise<0 | 1 | 2> {
+  if (args[0] === 'till') return runTillExam({ args: args.slice(1), language, say, lines })
   const words = EXAM_WORDS[language]
   const order = readOrder(args, language)
   if (typeof order === 'string') {

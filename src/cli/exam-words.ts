@@ -41,7 +41,7 @@ const EN: ExamWords = {
 
   Exit code: 0 nothing failed, 1 something did, 2 the command is wrong. More: docs/receiver-exam.md`,
   wrongForm:
-    'Write it like: npm run sunap -- exam receiver http://127.0.0.1:3000/notice. Show all options: exam receiver --help',
+    'Write it like: npm run sunap -- exam receiver http://127.0.0.1:3000/notice. Show all options: exam receiver --help. A till: exam till --help',
   wrongOption: (problem) => `${problem} Show all options: npm run sunap -- exam receiver --help`,
   wrongFormat: (given) => `--format ${given}: it is one of v1-json, v1-form, modern.`,
   wrongSecret: '--secret is whsec_ and the base64 of 24 to 64 bytes.',
@@ -74,7 +74,7 @@ const KO: ExamWords = {
 
   종료 코드: 0 실패 없음, 1 실패 있음, 2 명령이 잘못됨. 자세히: docs/receiver-exam.ko.md`,
   wrongForm:
-    '이렇게 쓰세요: npm run sunap -- exam receiver http://127.0.0.1:3000/notice. 옵션 보기: exam receiver --help',
+    '이렇게 쓰세요: npm run sunap -- exam receiver http://127.0.0.1:3000/notice. 옵션 보기: exam receiver --help. 단말: exam till --help',
   wrongOption: (problem) => `옵션이 잘못되었습니다: ${problem} 옵션 보기: npm run sunap -- exam receiver --help`,
   wrongFormat: (given) => `--format ${given}: v1-json, v1-form, modern 중 하나입니다.`,
   wrongSecret: '--secret 은 whsec_ 다음에 24~64바이트의 base64입니다.',

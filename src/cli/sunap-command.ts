@@ -2,10 +2,11 @@
  * What an operator does by command. Talks to the running gateway over its admin socket, and opens the data itself only
  * when no gateway runs on its folder.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ConfigError, type DataSettings, readDataSettings, readLanguage } from '../server/config.ts'
+import { ConfigError, type DataSettings, readConsoleUrl, readDataSettings, readLanguage } from '../server/config.ts'
+import { openConnectorDesk } from '../server/connector-desk.ts'
 import { runVerb, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
 import { faultText } from '../server/fault-log.ts'
 import { houseRules } from '../server/house-rules.ts'
@@ -16,6 +17,7 @@ import { optionProblem, urlProblemBy } from '../server/verb-options.ts'
 import { askAdmin } from './ask-admin.ts'
 import { runExam } from './exam-run.ts'
 import { HOUSE_VERBS, houseVerb } from './house-verbs.ts'
+import { typedLines } from './typed-lines.ts'
 
 const EXIT_FAULT = 1
 const EXIT_USAGE = 2
@@ -29,8 +31,13 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   }
   try {
     if (verb === 'exam')
-      return await runExam({ args: rest, language: readLanguage(), say: (line) => console.log(line) })
-    const answer = await ask({ verb, options: withWholePath(readOptions(rest)) })
+      return await runExam({
+        args: rest,
+        language: readLanguage(),
+        say: (line) => console.log(line),
+        lines: typedLines(),
+      })
+    const answer = await ask({ verb, options: withFiles(withWholePath(readOptions(rest))) })
     if (!answer.ok) {
       console.error(answer.message)
       return EXIT_USAGE
@@ -69,8 +76,19 @@ function readOptions(args: readonly string[]): Readonly<Record<string, string>> 
 }
 
 /** A gateway that reads the file stands in another folder. */
-function withWholePath(options: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function withWholePath(options: VerbRequest['options']): VerbRequest['options'] {
   return options['file'] === undefined ? options : { ...options, file: resolve(options['file']) }
+}
+
+/** A file is read here, by whoever typed its name; the gateway may run elsewhere, as somebody else. */
+function withFiles(options: VerbRequest['options']): VerbRequest['options'] {
+  const path = options['connector-config']
+  if (path === undefined) return options
+  try {
+    return { ...options, 'connector-config': readFileSync(path, 'utf8') }
+  } catch (error) {
+    throw new ConfigError(`--connector-config ${path}: ${error instanceof Error ? error.message : error}`)
+  }
 }
 
 async function ask(request: VerbRequest): Promise<VerbAnswer> {
@@ -113,7 +131,10 @@ async function runHere(settings: DataSettings, request: VerbRequest): Promise<Ve
     const money = openMoneyVerbs(storage, secrets)
     const urlProblem = urlProblemBy(rules.urlRules)
     const issuesReceipts = mode === 'sandbox'
-    return await runVerb(request, { directory, secrets, notices, money, urlProblem, issuesReceipts })
+    const connectors = openConnectorDesk(secrets, rules.urlRules)
+    const console = { keeper: storage.console, wall: storage.clock.wall, publicUrl: readConsoleUrl }
+    const deps = { directory, secrets, notices, money, connectors, console, urlProblem, issuesReceipts }
+    return await runVerb(request, deps)
   } finally {
     await storage.close()
   }
@@ -140,4 +161,5 @@ function usage(): string {
 /** Told apart before anything is loaded, in sunap.ts. */
 const START_USAGE = '  start                 [--fresh]'
 const EXAM_USAGE =
-  '  exam receiver  <url> [--format …] [--secret …] [--state-url …] [--orders …] [--api-port …] [--json] [--help]'
+  '  exam receiver  <url> [--format …] [--secret …] [--state-url …] [--orders …] [--api-port …] [--json] [--help]\n' +
+  '  exam till      [--by-hand] [--speed …] [--host …] [--port …] [--json] [--help] [-- <command>]'

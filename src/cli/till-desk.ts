@@ -3,7 +3,7 @@
  * that is what tills do. Each verb answers whether it did what it was asked.
  */
 import type { SaleKey, Terminal } from '../sandbox/practice-till.ts'
-import { createTillClient, type TillClient } from '../sandbox/till-client.ts'
+import { createTillClient, TILL_WAITS_MS, type TillClient } from '../sandbox/till-client.ts'
 import {
   type Exchanged,
   exchangeOnce,
@@ -11,6 +11,7 @@ import {
   exchangeUntilTaken,
   type Pause,
 } from '../sandbox/till-conduct.ts'
+import type { TillJournal } from '../sandbox/till-journal.ts'
 import type { Language } from '../server/config.ts'
 import type {
   CollectReply,
@@ -32,6 +33,12 @@ export interface DeskOptions {
   readonly language: Language
   readonly say: (line: string) => void
   readonly pause: Pause
+  /** Of this till; what it holds outlives this process. */
+  readonly journal: TillJournal
+  /** Between two sendings of a reversal; as long as somebody waits, where it is left out. */
+  readonly reversalGapsMs?: () => Iterable<number>
+  /** For a reply; as the protocol has it, where it is left out. */
+  readonly waitsMs?: number
 }
 
 export interface HowToCollect {
@@ -51,6 +58,8 @@ export interface Sale {
   readonly stan: string
   readonly date: string
   readonly isCollected: boolean
+  /** The lines that were printed. */
+  readonly receipt: readonly string[] | null
 }
 
 /** What an inquiry showed: a number to be paid, or a slip to be paid out. */
@@ -80,6 +89,8 @@ export interface Desk {
   /** `isCollected`: it was paid out. */
   payOut(shown: ShownSlip): Promise<Sale>
   reverse(sale: SaleName): Promise<boolean>
+  /** Undoes the sales that this till had begun when its power was cut. */
+  settleOpen(): Promise<void>
   /** Of a sale of this till, or of the latest try on a number. */
   status(of: SaleName | { readonly number: string }): Promise<boolean>
 }
@@ -87,7 +98,7 @@ export interface Desk {
 export class GatewayDown extends Error {}
 
 export function createDesk(options: DeskOptions): Desk {
-  const { traceNumbers, language, say } = options
+  const { traceNumbers, language, say, journal } = options
   const words = TILL_WORDS[language]
   const send = createSender(options)
   const newKey = async (): Promise<SaleKey> => ({ business_date: await echo(), stan: traceNumbers.next() })
@@ -99,12 +110,8 @@ export function createDesk(options: DeskOptions): Desk {
     throw new GatewayDown()
   }
 
-  async function undo(original: SaleKey, today: string): Promise<boolean> {
-    const key = { business_date: today, stan: traceNumbers.next() }
-    const taken = hear(options, await send.reverse({ ...key, original, reason: 'timeout' }))
-    if (taken === undefined) say(words.notTaken(original.stan))
-    return taken !== undefined
-  }
+  const undo = (original: SaleKey, today: string, reason: 'timeout' | 'power' = 'timeout'): Promise<boolean> =>
+    undoSale(options, { business_date: today, stan: traceNumbers.next(), original, reason }, newKey)
 
   return {
     echo,
@@ -116,25 +123,30 @@ export function createDesk(options: DeskOptions): Desk {
     },
     async collect({ number, reply }, { payType, amount = reply.amount, loseReply }) {
       const key = await newKey()
-      const sale = { stan: key.stan, date: key.business_date }
       const { currency, inquiry_token } = reply
       const request = { ...key, number, amount, currency, pay_type: payType, inquiry_token }
+      const cash = payType === 'cash' ? amount : 0
+      journal.begin({ key, message: 'collect', amount, cash })
       say(words.saleNumber(key.stan))
       const exchanged = loseReply ? await send.collectOnce(request) : await send.collect(request)
-      if (loseReply || isLeftOpen(exchanged)) {
-        say(loseReply ? words.replyLost : words.noAnswer)
-        say(words.undoing)
-        await undo(key, key.business_date)
-        return { ...sale, isCollected: false }
-      }
-      const collected = hear(options, exchanged)
-      if (collected !== undefined) for (const line of receiptLines(collected, language)) say(line)
-      return { ...sale, isCollected: collected !== undefined }
+      return finish(options, { key, exchanged, cash, isLost: loseReply, undo })
     },
-    payOut: async (slip) => payOut(options, { slip, key: await newKey(), undo }),
+    async payOut({ number, reply: { amount, currency } }) {
+      const key = await newKey()
+      journal.begin({ key, message: 'payout', amount, cash: 0 })
+      say(words.saleNumber(key.stan))
+      const exchanged = await send.payOut({ ...key, number, amount, currency })
+      return finish(options, { key, exchanged, cash: -amount, isLost: false, undo })
+    },
     async reverse({ stan, date }) {
       const today = await echo()
       return undo({ business_date: date ?? today, stan }, today)
+    },
+    async settleOpen() {
+      for (const { key, amount } of journal.open()) {
+        say(words.leftOpen(key.stan, amount))
+        await undo(key, await echo(), 'power')
+      }
     },
     async status(of) {
       const key = await newKey()
@@ -146,35 +158,55 @@ export function createDesk(options: DeskOptions): Desk {
   }
 }
 
-interface PayoutSteps {
-  readonly slip: ShownSlip
+interface Exchange {
   readonly key: SaleKey
+  readonly exchanged: Exchanged<CollectReply | PayoutReply>
+  /** What the drawer gains by a yes. */
+  readonly cash: number
+  /** The reply came, and got lost on its way to the clerk. */
+  readonly isLost: boolean
   readonly undo: (original: SaleKey, today: string) => Promise<boolean>
 }
 
-/** The money is given after the yes; without an answer it is undone, and none is given. */
-async function payOut(options: DeskOptions, { slip, key, undo }: PayoutSteps): Promise<Sale> {
-  const { language, say } = options
+/** Without an answer the sale is undone. The money of a payout is given after the yes, and none without one. */
+async function finish(options: DeskOptions, { key, exchanged, cash, isLost, undo }: Exchange): Promise<Sale> {
+  const { language, say, journal } = options
   const words = TILL_WORDS[language]
-  const { number, reply } = slip
-  const { amount, currency } = reply
   const sale = { stan: key.stan, date: key.business_date }
-  say(words.saleNumber(key.stan))
-  const exchanged = await createSender(options).payOut({ ...key, number, amount, currency })
-  if (isLeftOpen(exchanged)) {
-    say(words.noAnswer)
+  if (isLost || isLeftOpen(exchanged)) {
+    say(isLost ? words.replyLost : words.noAnswer)
     say(words.undoing)
     await undo(key, key.business_date)
-    return { ...sale, isCollected: false }
+    return { ...sale, isCollected: false, receipt: null }
   }
-  const paidOut = hear(options, exchanged)
-  if (paidOut !== undefined) for (const line of receiptLines(paidOut, language)) say(line)
-  return { ...sale, isCollected: paidOut !== undefined }
+  const yes = hear(options, exchanged)
+  journal.end(key, yes === undefined ? 0 : cash)
+  if (yes !== undefined) for (const line of receiptLines(yes, language)) say(line)
+  return { ...sale, isCollected: yes !== undefined, receipt: yes?.receipt ?? null }
+}
+
+type Undoing = Parameters<TillClient['reverse']>[0]
+
+/** Whether somebody has taken it. `newKey` is for one that was refused: its own date may have become too old. */
+async function undoSale(options: DeskOptions, undoing: Undoing, newKey: () => Promise<SaleKey>): Promise<boolean> {
+  const { say, language, journal } = options
+  const taken = hear(options, await createSender(options).reverse(undoing, newKey))
+  if (taken === undefined) say(TILL_WORDS[language].notTaken(undoing.original.stan))
+  else noteUndone(journal, undoing.original, taken)
+  return taken !== undefined
+}
+
+/** Too late to undo it: the money stays where the sale has put it. */
+function noteUndone(journal: TillJournal, key: SaleKey, { original }: ReverseReply): void {
+  const sale = journal.find(key)
+  if (sale === undefined) return
+  const kept = sale.message === 'collect' ? sale.cash : -sale.amount
+  journal.end(key, original === 'closed' ? kept : 0)
 }
 
 /** Each message, sent as a till sends it: again where the reply asks for that, a reversal until it is taken. */
-function createSender({ posUrl, terminal, pause }: DeskOptions) {
-  const client = createTillClient({ url: posUrl, terminal: terminal.id, secret: terminal.secret })
+function createSender({ posUrl, terminal, pause, reversalGapsMs, waitsMs = TILL_WAITS_MS }: DeskOptions) {
+  const client = createTillClient({ url: posUrl, terminal: terminal.id, secret: terminal.secret, waitsMs })
   type Fields<Name extends keyof TillClient> = Parameters<TillClient[Name]>[0]
   const collectOnce = (fields: Fields<'collect'>) =>
     exchangeOnce<CollectReply>('collect', fields, () => client.collect(fields))
@@ -190,11 +222,24 @@ function createSender({ posUrl, terminal, pause }: DeskOptions) {
     collect: (fields: Fields<'collect'>) => exchangeUntilDecided(() => collectOnce(fields), pause),
     payOut: (fields: Fields<'payOut'>) =>
       exchangeUntilDecided(() => exchangeOnce<PayoutReply>('payout', fields, () => client.payOut(fields)), pause),
-    reverse: (fields: Fields<'reverse'>) =>
-      exchangeUntilTaken(() => exchangeOnce<ReverseReply>('reverse', fields, () => client.reverse(fields)), pause),
+    reverse(fields: Fields<'reverse'>, newKey: () => Promise<SaleKey>) {
+      let undoing = fields
+      const sendOnce = async () => {
+        const exchanged = await exchangeOnce<ReverseReply>('reverse', undoing, () => client.reverse(undoing))
+        if (exchanged.exchange?.reply.class === 'DECLINED') undoing = { ...undoing, ...(await newKey().catch(noKey)) }
+        return exchanged
+      }
+      return exchangeUntilTaken(sendOnce, pause, reversalGapsMs?.())
+    },
     status: (fields: Fields<'status'>) =>
       exchangeUntilDecided(() => exchangeOnce<StatusReply>('status', fields, () => client.status(fields)), pause),
   }
+}
+
+/** The line is down again: the old key does as well. */
+function noKey(error: unknown): object {
+  if (error instanceof GatewayDown) return {}
+  throw error
 }
 
 /** Shows the reply; answers it where it is a yes. */

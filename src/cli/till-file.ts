@@ -1,12 +1,15 @@
 /**
- * What the command line's till finds in the data folder: how to reach a running sandbox, and how far it has counted its
- * own sales. A trace number is written down before it is used, so that a second run never sends a new sale as an old one.
+ * What the command line's till finds in the data folder: how to reach a running sandbox, how far it has counted its own
+ * sales, and the journal of them. A trace number is written down before it is used, so that a second run never sends a
+ * new sale as an old one.
  */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Terminal } from '../sandbox/practice-till.ts'
+import { openTillJournal, type TillJournal } from '../sandbox/till-journal.ts'
+import { FolderInUse, type OwnerLock, takeOwnerLock } from '../storage/sqlite/owner-lock.ts'
 
 export interface SandboxFile {
   readonly posUrl: string
@@ -46,10 +49,40 @@ export function traceNumbersOf(folder: string, terminal: string): TraceNumbers {
     next() {
       const next = (last() % TRACE_NUMBER_MAX) + 1
       const draft = `${path}.new`
-      writeFileSync(draft, `${JSON.stringify({ ...readAll(), [terminal]: next }, null, 2)}\n`, { mode: 0o600 })
+      writeFileSync(draft, `${JSON.stringify({ ...readAll(), [terminal]: next }, null, 2)}\n`, {
+        mode: 0o600,
+        flush: true,
+      })
       renameSync(draft, path)
       return String(next)
     },
+  }
+}
+
+/** A till's journal, and whether this process is the only one at this till. */
+export interface OwnJournal {
+  readonly journal: TillJournal
+  readonly isAlone: boolean
+  close(): void
+}
+
+/** Waits up to `waitMs` for another process at this till to end. */
+export function openOwnJournal(folder: string, terminal: string, waitMs: number): OwnJournal {
+  const own = join(folder, 'tills')
+  mkdirSync(own, { recursive: true, mode: 0o700 })
+  const name = terminal.replaceAll('/', '-')
+  const lock = takeLock(own, `${name}.lock`, waitMs)
+  const isAlone = lock !== undefined
+  const journal = openTillJournal(join(own, `${name}.jsonl`), { isAlone })
+  return { journal, isAlone, close: () => lock?.release() }
+}
+
+function takeLock(folder: string, file: string, waitMs: number): OwnerLock | undefined {
+  try {
+    return takeOwnerLock(folder, { file, waitMs })
+  } catch (error) {
+    if (error instanceof FolderInUse) return undefined
+    throw error
   }
 }
 

@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { COLLECTED, no, openTillLine, REVERSED, SHOWN, yes } from '../sandbox/test-till-line.ts'
 import { openTown, slipOf } from '../sandbox/test-town.ts'
 import type { Language } from '../server/config.ts'
+import { openOwnJournal } from './till-file.ts'
 import { runTill } from './till-run.ts'
 
 const TERMINALS = [
@@ -230,6 +231,30 @@ test('no answer to a collect is undone; where nobody takes that, the clerk keeps
   const left = await run(openFolder(t, dead.url), ['collect', '1234'])
   assert.equal(left.code, 1)
   assert.match(left.text, /Leave the money as it is .*npm run till -- reverse 4/)
+})
+
+test('a sale that was left open by a power cut is undone before anything else, whatever the run is asked for', async (t) => {
+  const line = await openTillLine(t, { inquiry: [SHOWN], reverse: [REVERSED] })
+  const folder = openFolder(t, line.url)
+  const { journal, close } = openOwnJournal(folder, 'house/HB001/1', 0)
+  const key = { business_date: '20261121', stan: '17' }
+  journal.begin({ key, message: 'collect', amount: 1000, cash: 1000 })
+  assert.doesNotMatch((await run(folder, ['echo'])).text, /left open/, 'another process is at this till')
+  close()
+  const { code, text } = await run(folder, ['inquire', '1234'])
+  assert.equal(code, 0)
+  assert.match(text, /Sale 17 of 1,000 was left open/)
+  const [reversal] = line.received.filter(({ message }) => message === 'reverse')
+  assert.deepEqual([reversal?.body['original'], reversal?.body['reason']], [key, 'power'])
+  assert.doesNotMatch((await runIn('ko', folder, ['echo'])).text, /끝나지 않은/, 'once')
+})
+
+test('where nobody takes the reversal of an open sale, the next run begins with it again', async (t) => {
+  const line = await openTillLine(t, { inquiry: [SHOWN], collect: ['cut'], reverse: [no('1002')] })
+  const folder = openFolder(t, line.url)
+  assert.match((await run(folder, ['collect', '1234'])).text, /Nobody has taken/)
+  const { text } = await run(folder, ['echo'])
+  assert.match(text, /Sale 4 of 1,000 was left open.*\n.*1002.*\nNobody has taken/s)
 })
 
 test('a reversal of another day names that day, and is itself of today', async (t) => {

@@ -8,7 +8,7 @@ import type { Pause } from '../sandbox/till-conduct.ts'
 import type { Language } from '../server/config.ts'
 import { standAtCounter } from './till-counter.ts'
 import { createDesk, type Desk, GatewayDown, isSale, isSlip } from './till-desk.ts'
-import { readSandboxFile, type TraceNumbers, traceNumbersOf } from './till-file.ts'
+import { openOwnJournal, readSandboxFile, type TraceNumbers, traceNumbersOf } from './till-file.ts'
 import { TILL_WORDS, type TillWords } from './till-words.ts'
 
 export interface TillRun {
@@ -53,12 +53,16 @@ export async function runTill(run: TillRun): Promise<0 | 1 | 2> {
   }
   const traceNumbers = traceNumbersOf(folder, terminal.id)
   const { language, say, pause } = run
-  const desk = createDesk({ posUrl: file.posUrl, terminal, traceNumbers, language, say, pause })
+  const { journal, isAlone, close } = openOwnJournal(folder, terminal.id, 0)
+  const desk = createDesk({ posUrl: file.posUrl, terminal, traceNumbers, language, say, pause, journal })
   try {
+    if (isAlone) await desk.settleOpen()
     return (await carryOut(order, { run, words, desk, terminal, traceNumbers })) ? 0 : 1
   } catch (error) {
     if (error instanceof GatewayDown) return usage(words.notRunning(folder))
     throw error
+  } finally {
+    close()
   }
 }
 

@@ -21,6 +21,7 @@ export interface TillWords {
   readonly replyLost: string
   readonly undoing: string
   readonly notTaken: (stan: string) => string
+  readonly leftOpen: (stan: string, amount: number) => string
   readonly approval: string
   readonly greeting: (terminal: string, businessDate: string) => string
   readonly take: (amount: string) => string
@@ -70,6 +71,8 @@ const EN: TillWords = {
   undoing: 'Reversing (망취소) …',
   notTaken: (stan) =>
     `Nobody has taken the reversal. Leave the money as it is and, when the line works again: npm run till -- reverse ${stan}`,
+  leftOpen: (stan, amount) =>
+    `Sale ${stan} of ${amount.toLocaleString('en-US')} was left open when this till ended. Reversing (망취소) …`,
   approval: 'approval',
   greeting: (terminal, businessDate) =>
     `Till ${terminal}, business date ${businessDate}. Scan or type a number and press Enter.
@@ -126,6 +129,8 @@ const KO: TillWords = {
   replyLost: '(응답이 회선에서 사라졌습니다. 계산대는 거래가 어떻게 되었는지 모릅니다.)',
   undoing: '망취소하는 중 …',
   notTaken: (stan) => `망취소가 접수되지 않았습니다. 돈은 그대로 두고 회선이 돌아오면: npm run till -- reverse ${stan}`,
+  leftOpen: (stan, amount) =>
+    `이 계산대가 꺼질 때 끝나지 않은 거래 ${stan}(${amount.toLocaleString('ko-KR')})이 있습니다. 망취소하는 중 …`,
   approval: '승인번호',
   greeting: (terminal, businessDate) =>
     `계산대 ${terminal}, 영업일자 ${businessDate}. 번호를 스캔하거나 입력하고 Enter를 누르세요.

@@ -7,6 +7,7 @@ import { evolveAttempt } from './attempt-evolution.ts'
 import type { CommandId, MerchantId, NetworkId, PaymentId, ReceiptId, RefundId, SuspenseId } from './brand.ts'
 import type { SealedPersonal, SealedText } from './commands.ts'
 import type { Delivery } from './delivery.ts'
+import type { ExternalReceipt } from './external-receipt.ts'
 import { type Facts, type NumberKey, numberKey } from './facts.ts'
 import type { IssueKey, UsedKey } from './issue-key.ts'
 import type { Merchant } from './merchant.ts'
@@ -41,6 +42,9 @@ export interface Changes {
   readonly reportRows: Map<RowKey, ReportRow>
   readonly suspense: Map<SuspenseId, SuspenseEntry>
   readonly tillDays: Map<DayKey, TillDay>
+  readonly externals: Map<OrderKey, ExternalReceipt>
+  /** Whom they are for. */
+  readonly externalIdentifiers: Map<OrderKey, SealedText>
 }
 
 export interface KeptIdentifier {
@@ -95,6 +99,8 @@ export function noChanges(): Changes {
     reportRows: new Map(),
     suspense: new Map(),
     tillDays: new Map(),
+    externals: new Map(),
+    externalIdentifiers: new Map(),
   }
 }
 
@@ -114,6 +120,14 @@ export function paymentOnNumber(scene: Scene, key: NumberKey): Payment | undefin
 export function paymentOnSlip(scene: Scene, key: NumberKey): Payment | undefined {
   const id = scene.facts.slips.get(key)
   return id === undefined ? undefined : paymentIn(scene, id)
+}
+
+export function externalIn(
+  { facts, changes }: Scene,
+  of: Pick<ExternalReceipt, 'merchantId' | 'orderId'>,
+): ExternalReceipt | undefined {
+  const key = orderKey(of)
+  return changes.externals.get(key) ?? facts.externals.get(key)
 }
 
 /** An order that has no row yet is an empty one. */

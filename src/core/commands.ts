@@ -11,19 +11,20 @@ import type {
   Instant,
   MerchantId,
   Money,
-  NetworkId,
   PaymentId,
   ReceiptId,
 } from './brand.ts'
 import type { ReceiptUse } from './cash-receipt.ts'
+import type { ExternalCommand, ExternalOutcomes } from './external-commands.ts'
 import type { Idempotency } from './issue-key.ts'
-import type { Merchant, ReissueRule } from './merchant.ts'
+import type { Merchant, PayType, ReissueRule } from './merchant.ts'
 import type { Payment, PaymentIn, ReverseReason, Terms } from './payment.ts'
 import type { Prepared } from './prepared.ts'
 import type { Refund } from './refund.ts'
 import type { RefundCommand, RefundOutcomes } from './refund-commands.ts'
 import type { Rejection } from './rejections.ts'
 import type { ReportCommand, ReportOutcomes } from './report-commands.ts'
+import type { Place } from './service.ts'
 
 export interface Issue {
   readonly type: 'issue'
@@ -97,7 +98,7 @@ export interface Resume {
 export interface Inquire {
   readonly type: 'inquire'
   readonly id: CommandId
-  readonly network: NetworkId
+  readonly till: Place
   readonly number: CollectionNumber
   /** The check digit's verdict, used where the number is unknown. */
   readonly wellFormed: boolean
@@ -229,6 +230,7 @@ export type Command =
   | CancelReceipt
   | RetryReceipt
   | SettleReceipt
+  | ExternalCommand
   | RefundCommand
   | ReportCommand
 export type CommandType = Command['type']
@@ -236,7 +238,7 @@ export type CommandType = Command['type']
 export type Rejected = { readonly kind: 'rejected'; readonly rejection: Rejection }
 
 /** What each command is answered, once its changes are durable. */
-export interface Outcomes extends RefundOutcomes, ReportOutcomes {
+export interface Outcomes extends ExternalOutcomes, RefundOutcomes, ReportOutcomes {
   /** `again`: it was issued before, under the same key. */
   readonly issue: { readonly kind: 'issued'; readonly payment: Payment; readonly again: boolean } | Rejected
   readonly revoke: { readonly kind: 'revoked'; readonly payment: Payment } | Rejected
@@ -244,7 +246,13 @@ export interface Outcomes extends RefundOutcomes, ReportOutcomes {
   readonly suspend: { readonly kind: 'suspended'; readonly payment: Payment } | Rejected
   readonly resume: { readonly kind: 'resumed'; readonly payment: Payment } | Rejected
   readonly inquire:
-    | { readonly kind: 'payable'; readonly payment: Payment; readonly merchant: Merchant }
+    | {
+        readonly kind: 'payable'
+        readonly payment: Payment
+        readonly merchant: Merchant
+        /** Those that merchant and network both take. */
+        readonly payTypes: readonly PayType[]
+      }
     | { readonly kind: 'payable_out'; readonly payment: Payment; readonly refund: Refund; readonly merchant: Merchant }
     | Rejected
   readonly claim:

@@ -37,10 +37,12 @@ export function decideAmend(command: Amend, scene: Scene): Decision<'amend'> {
 function termsRefusal(
   { prepared, amountMax, deadlineDaysMax }: Amend,
   before: Payment,
-  { amount, currency, expiresAt }: Payment,
-  { facts: { at } }: Scene,
+  amended: Payment,
+  scene: Scene,
 ): Rejection | null {
-  const ofAmount = preparedRefusal(prepared, amount, currency) ?? amountRefusal(amount, amountMax)
+  const { amount, currency, expiresAt } = amended
+  const { at } = scene.facts
+  const ofAmount = preparedRefusal(prepared, amount, currency) ?? amountRefusal(amended, amountMax, scene)
   if (amount !== before.amount && ofAmount !== null) return ofAmount
   if (expiresAt !== before.expiresAt) return deadlineRefusal(expiresAt, deadlineDaysMax, at)
   return expiresAt <= at ? rejection('deadline_past') : null

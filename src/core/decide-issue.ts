@@ -4,12 +4,22 @@
  * number names one payment.
  */
 import type { Instant, Money } from './brand.ts'
-import { type Draft, livePayments, orderIn, paymentIn, paymentOnNumber, paymentOnSlip, type Scene } from './changes.ts'
+import {
+  type Draft,
+  livePayments,
+  networkIn,
+  orderIn,
+  paymentIn,
+  paymentOnNumber,
+  paymentOnSlip,
+  type Scene,
+} from './changes.ts'
 import type { Issue } from './commands.ts'
 import { defaultDeadline } from './deadline.ts'
-import { type Decision, draftOn, paymentAfter, rejected } from './decide.ts'
+import { type Decision, draftOn, merchantStopped, paymentAfter, rejected } from './decide.ts'
 import { numberKey } from './facts.ts'
 import { issueKey } from './issue-key.ts'
+import { amountMaxOf } from './network.ts'
 import { LIVE_NUMBERS_MAX } from './order.ts'
 import type { Payment } from './payment.ts'
 import { preparedRefusal } from './prepared.ts'
@@ -30,7 +40,7 @@ function repeatedIssue({ terms, idempotency }: Issue, scene: Scene): Decision<'i
   if (idempotency === null) return undefined
   const used = scene.facts.issueKeys.get(issueKey(terms.merchantId, idempotency.key))
   if (used === undefined) return undefined
-  if (used.fingerprint !== idempotency.fingerprint) return rejected(rejection('key_conflict'))
+  if (used.fingerprint !== idempotency.fingerprint || used.refundId !== null) return rejected(rejection('key_conflict'))
   const payment = { id: used.paymentId }
   return { drafts: [], outcome: (after) => ({ kind: 'issued', payment: paymentAfter(after, payment), again: true }) }
 }
@@ -41,7 +51,8 @@ function firstIssue(command: Issue, scene: Scene): Decision<'issue'> {
   const expiresAt = command.expiresAt ?? defaultDeadline(at, command.deadlineDays)
   const older = supersededBy(command, scene)
   const refusal =
-    parameterRefusal(command, expiresAt, at) ??
+    merchantStopped(terms.merchantId, scene) ??
+    parameterRefusal(command, expiresAt, scene) ??
     orderRefusal(command, older, scene) ??
     numberRefusal(command, older, scene)
   if (refusal !== null) return rejected(refusal)
@@ -55,17 +66,24 @@ function firstIssue(command: Issue, scene: Scene): Decision<'issue'> {
 function parameterRefusal(
   { terms, prepared, amountMax, deadlineDaysMax }: Issue,
   expiresAt: Instant,
-  at: Instant,
+  scene: Scene,
 ): Rejection | null {
   return (
     preparedRefusal(prepared, terms.amount, terms.currency) ??
-    amountRefusal(terms.amount, amountMax) ??
-    deadlineRefusal(expiresAt, deadlineDaysMax, at)
+    amountRefusal(terms, amountMax, scene) ??
+    deadlineRefusal(expiresAt, deadlineDaysMax, scene.facts.at)
   )
 }
 
-export function amountRefusal(amount: Money, amountMax: Money | null): Rejection | null {
-  return amountMax !== null && amount > amountMax ? rejection('amount_above_limit', { limit: amountMax }) : null
+/** The channel's limit, and in won that of the network, where no till would take it. */
+export function amountRefusal(
+  { amount, currency, network }: Pick<Payment, 'amount' | 'currency' | 'network'>,
+  ofChannel: Money | null,
+  scene: Scene,
+): Rejection | null {
+  const ofNetwork = currency === 'KRW' ? amountMaxOf(networkIn(scene, network)) : Number.POSITIVE_INFINITY
+  const limit = Math.min(ofChannel ?? Number.POSITIVE_INFINITY, ofNetwork)
+  return amount > limit ? rejection('amount_above_limit', { limit }) : null
 }
 
 export function deadlineRefusal(expiresAt: Instant, deadlineDaysMax: number, at: Instant): Rejection | null {

@@ -13,6 +13,7 @@ import type { Payment } from './payment.ts'
 import { type Refund, refundOnSlip } from './refund.ts'
 import type { PayOut } from './refund-commands.ts'
 import { type Rejection, rejection } from './rejections.ts'
+import { serviceRefusal } from './service.ts'
 
 export function decidePayOut(command: PayOut, scene: Scene): Decision<'pay_out'> {
   const { request } = command
@@ -22,7 +23,9 @@ export function decidePayOut(command: PayOut, scene: Scene): Decision<'pay_out'>
   const payment = paymentOnSlip(scene, numberKey(request.network, request.number))
   const closed = dayRefusal(request.key, scene)
   if (closed !== null) return turnedAway(request, closed, payment, scene)
-  const slip = payment === undefined ? unknownSlip(command, scene) : payableSlip(payment, request.number)
+  const slip =
+    serviceRefusal(request, scene) ??
+    (payment === undefined ? unknownSlip(command, scene) : payableSlip(payment, request.number))
   if ('name' in slip) return turnedAway(request, slip, payment, scene)
   const { refund } = slip
   if (payment === undefined) throw new Error('broken invariant: a payout without a payment was not refused')

@@ -11,6 +11,7 @@ import {
   mayBegin,
   RECEIPT_ANSWER_MS,
   RECEIPT_WAIT_MAX_MS,
+  type ReceiptEvent,
   type ReceiptTerms,
   receiptDueAt,
   selfIssued,
@@ -39,7 +40,6 @@ export function decideAskReceipt(command: AskReceipt, scene: Scene): Decision<'a
 
 function termsAsked({ receiptId, use, identifier, taxFree, vat }: AskReceipt, payment: Payment): ReceiptTerms {
   const amount = remaining(payment)
-  const ofTaxed = vatWithin(Math.max(amount - taxFree, 0) as Money)
   return {
     id: receiptId,
     use,
@@ -47,8 +47,12 @@ function termsAsked({ receiptId, use, identifier, taxFree, vat }: AskReceipt, pa
     sealedUnder: receiptId,
     amount,
     taxFree,
-    vat: vat ?? ofTaxed,
+    vat: vat ?? vatOf(amount, taxFree),
   }
+}
+
+export function vatOf(amount: Money, taxFree: Money): Money {
+  return vatWithin(Math.max(amount - taxFree, 0) as Money)
 }
 
 function askRefusal(payment: Payment, { amount, taxFree, vat }: ReceiptTerms): Rejection | null {
@@ -79,16 +83,22 @@ export function decideCancelReceipt(command: CancelReceipt, scene: Scene): Decis
 /** Of several who come at once, one asks. */
 export function decideRetryReceipt({ paymentId }: RetryReceipt, scene: Scene): Decision<'retry_receipt'> {
   const payment = paymentIn(scene, paymentId)
-  const { at } = scene.facts
-  const dueAt = receiptDueAt(payment?.receipt ?? null)
-  if (payment === undefined || payment.receipt === null || dueAt === null || dueAt > at)
+  const dueAt = waitUntil(payment?.receipt ?? null, scene.facts.at)
+  if (payment === undefined || dueAt === null)
     return { drafts: [], outcome: () => ({ kind: 'receipt_retried', payment, due: false }) }
-  // The tax office takes its time; nobody hurries it.
-  const waitMs = 'tries' in payment.receipt ? waitAfter(payment.receipt.tries) : RECEIPT_WAIT_MAX_MS
   return {
-    drafts: [draftOn(payment, { type: 'receipt_retried', dueAt: (at + waitMs) as Instant })],
+    drafts: [draftOn(payment, { type: 'receipt_retried', dueAt })],
     outcome: (after) => ({ kind: 'receipt_retried', payment: paymentAfter(after, payment), due: true }),
   }
+}
+
+/** How long whoever asks now has for it alone; null where nobody is to ask yet. */
+export function waitUntil(receipt: CashReceipt | null, at: Instant): Instant | null {
+  const dueAt = receiptDueAt(receipt)
+  if (receipt === null || dueAt === null || dueAt > at) return null
+  // The tax office takes its time; nobody hurries it.
+  const waitMs = 'tries' in receipt ? waitAfter(receipt.tries) : RECEIPT_WAIT_MAX_MS
+  return (at + waitMs) as Instant
 }
 
 /** A word about a step that is over, or about another receipt, changes nothing. */
@@ -103,23 +113,34 @@ export function decideSettleReceipt(command: SettleReceipt, scene: Scene): Decis
 }
 
 function said(command: SettleReceipt, payment: Payment, at: Instant): readonly Draft[] {
-  const { step, word } = command
+  const event = eventSaid(command)
+  const drafts = [draftOn(payment, event)]
   const cause = moneyBack(payment.receipt)
+  switch (event.type) {
+    case 'receipt_issued':
+      return cause === null ? drafts : [...drafts, draftOn(payment, cancelAsked(cause, at))]
+    case 'receipt_failed':
+      // What the issuer would not issue about all of the money it would not issue about less of it.
+      return cause === 'reversed' ? [...drafts, ...nextReceipt(command, payment, cause, at)] : drafts
+    case 'receipt_cancelled':
+      return [...drafts, ...nextReceipt(command, payment, cause, at)]
+    default:
+      return drafts
+  }
+}
+
+/** What an issuer's word is for a receipt that is in this step. */
+export function eventSaid({ step, word }: Pick<SettleReceipt, 'step' | 'word'>): ReceiptEvent {
   if (word.kind === 'refused') {
     const { reason } = word
-    if (step === 'cancelling') return [draftOn(payment, { type: 'receipt_cancel_failed', reason })]
-    const failed = draftOn(payment, { type: 'receipt_failed', reason })
-    // What the issuer would not issue about all of the money it would not issue about less of it.
-    return cause === 'reversed' ? [failed, ...nextReceipt(command, payment, cause, at)] : [failed]
+    return step === 'cancelling' ? { type: 'receipt_cancel_failed', reason } : { type: 'receipt_failed', reason }
   }
   if (step === 'issuing' && word.kind === 'issued') {
     const { number, tid, finalAt } = word
-    const issued = draftOn(payment, { type: 'receipt_issued', number, tid, dueAt: finalAt })
-    return cause === null ? [issued] : [issued, draftOn(payment, cancelAsked(cause, at))]
+    return { type: 'receipt_issued', number, tid, dueAt: finalAt }
   }
-  if (step === 'issued' && word.kind === 'final') return [draftOn(payment, { type: 'receipt_final' })]
-  if (step === 'cancelling' && word.kind === 'cancelled')
-    return [draftOn(payment, { type: 'receipt_cancelled' }), ...nextReceipt(command, payment, cause, at)]
+  if (step === 'issued' && word.kind === 'final') return { type: 'receipt_final' }
+  if (step === 'cancelling' && word.kind === 'cancelled') return { type: 'receipt_cancelled' }
   throw new Error(`broken invariant: an issuer said ${word.kind} of a receipt that was ${step}`)
 }
 
@@ -193,6 +214,6 @@ function atOnce(at: Instant) {
 }
 
 /** By the one who wrote it down, who waits for the answer. */
-function askedNow(at: Instant) {
+export function askedNow(at: Instant) {
   return { tries: 1, dueAt: (at + RECEIPT_ANSWER_MS) as Instant }
 }

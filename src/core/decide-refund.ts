@@ -8,6 +8,7 @@ import { defaultDeadline } from './deadline.ts'
 import { type Decision, draftOn, paymentAfter, rejected } from './decide.ts'
 import { receiptAfterRefund } from './decide-receipt.ts'
 import { numberKey } from './facts.ts'
+import { issueKey } from './issue-key.ts'
 import type { Payment, PaymentState } from './payment.ts'
 import { REFUNDS_OF_PAYMENT_MAX, type Refund, type RefundRoute, refundOf, remaining } from './refund.ts'
 import type { AskRefund, RerouteRefund, RouteAsked, SettlePayout } from './refund-commands.ts'
@@ -23,6 +24,24 @@ const NOT_REFUNDABLE: Readonly<Record<PaymentState, RejectionName | null>> = {
 }
 
 export function decideRefund(command: AskRefund, scene: Scene): Decision<'refund'> {
+  return repeatedRefund(command, scene) ?? firstRefund(command, scene)
+}
+
+/** The same key again: its refund as it is now for the same request, a conflict for another. */
+function repeatedRefund({ merchantId, idempotency }: AskRefund, scene: Scene): Decision<'refund'> | undefined {
+  if (idempotency === null) return undefined
+  const used = scene.facts.issueKeys.get(issueKey(merchantId, idempotency.key))
+  if (used === undefined) return undefined
+  const { paymentId, refundId } = used
+  if (used.fingerprint !== idempotency.fingerprint || refundId === null) return rejected(rejection('key_conflict'))
+  const payment = paymentAfter(scene, { id: paymentId })
+  return {
+    drafts: [],
+    outcome: (after) => ({ kind: 'refunded', ...refundAfter(after, payment, { id: refundId }), again: true }),
+  }
+}
+
+function firstRefund(command: AskRefund, scene: Scene): Decision<'refund'> {
   const { at } = scene.facts
   const payment = paymentIn(scene, command.paymentId)
   if (payment === undefined || payment.merchantId !== command.merchantId)
@@ -41,7 +60,7 @@ export function decideRefund(command: AskRefund, scene: Scene): Decision<'refund
   }
   return {
     drafts: [draftOn(payment, { type: 'refunded', refund, tellV1 }), ...receiptAfterRefund(payment, at)],
-    outcome: (after) => ({ kind: 'refunded', ...refundAfter(after, payment, refund) }),
+    outcome: (after) => ({ kind: 'refunded', ...refundAfter(after, payment, refund), again: false }),
   }
 }
 

@@ -3,11 +3,9 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { NETWORK } from '../../test/core-commands.ts'
 import { collected, HOUR_MS, held, issued, MINUTE_MS, SECOND_MS, STORY_BEGINS } from '../../test/core-story.ts'
 import { PLAIN_CALENDAR } from './calendar.ts'
 import { REVERSIBLE_AT_LEAST_MS } from './decide-reverse.ts'
-import { plainNetwork } from './network.ts'
 import { asOf } from './resolve.ts'
 
 /** A story begins at noon. */
@@ -124,7 +122,7 @@ test('a business day ends at the cut-off of its network, and in the morning that
     [4 * HOUR_MS, 'taken: closed'],
   ] as const) {
     const story = collected()
-    story.networks.set(NETWORK, { ...plainNetwork(NETWORK, '8100'), calendar: { ...PLAIN_CALENDAR, cutOff: 240 } })
+    story.storeSide.setNetwork({ calendar: { ...PLAIN_CALENDAR, cutOff: 240 } })
     story.jumpsTo(MIDNIGHT + afterMs)
     assert.equal(story.reverse(), said)
   }

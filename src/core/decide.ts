@@ -4,7 +4,7 @@
  */
 import type { Attempt, AttemptIn, CollectRequest, TillRequest } from './attempt.ts'
 import { declined, declinedAttempt } from './attempt-evolution.ts'
-import type { WallTime } from './brand.ts'
+import type { MerchantId, WallTime } from './brand.ts'
 import {
   attemptIn,
   type Draft,
@@ -18,6 +18,12 @@ import {
 import type { Claim, Command, CommandType, Inquire, Outcomes, Revoke, Settle } from './commands.ts'
 import { decideAmend } from './decide-amend.ts'
 import { dayRefusal, decideCloseDay, decideOpenDay } from './decide-day.ts'
+import {
+  decideAskExternal,
+  decideCancelExternal,
+  decideRetryExternal,
+  decideSettleExternal,
+} from './decide-external.ts'
 import { decideIssue } from './decide-issue.ts'
 import { decideInquireSlip, decidePayOut } from './decide-payout.ts'
 import {
@@ -32,11 +38,13 @@ import { decideReconcileRow } from './decide-report.ts'
 import { decideReverse } from './decide-reverse.ts'
 import { decideResume, decideSuspend } from './decide-suspend.ts'
 import { decidePostSuspense, decideSettleSuspense } from './decide-suspense.ts'
+import type { ExternalReceipt } from './external-receipt.ts'
 import { numberKey } from './facts.ts'
 import type { Payment, PaymentIn, PaymentState, Suspension } from './payment.ts'
 import { isCollected } from './refund.ts'
 import { type Rejection, type RejectionName, rejection } from './rejections.ts'
 import type { ReportRow } from './report.ts'
+import { limitRefusal, limitsAt, payTypesAt, serviceRefusal } from './service.ts'
 import type { SuspenseEntry } from './suspense.ts'
 import type { TillDay } from './till-day.ts'
 
@@ -48,6 +56,7 @@ export interface Decision<Type extends CommandType = CommandType> {
   readonly reportRow?: ReportRow
   readonly suspense?: SuspenseEntry
   readonly tillDay?: TillDay
+  readonly external?: ExternalReceipt
   readonly outcome: (after: Scene) => Outcomes[Type]
 }
 
@@ -82,6 +91,14 @@ export function decide(command: Command, scene: Scene): Decision {
       return decideRetryReceipt(command, scene)
     case 'settle_receipt':
       return decideSettleReceipt(command, scene)
+    case 'ask_external':
+      return decideAskExternal(command, scene)
+    case 'cancel_external':
+      return decideCancelExternal(command, scene)
+    case 'retry_external':
+      return decideRetryExternal(command, scene)
+    case 'settle_external':
+      return decideSettleExternal(command, scene)
     case 'refund':
       return decideRefund(command, scene)
     case 'settle_payout':
@@ -158,16 +175,26 @@ function decideRevoke({ merchantId, paymentId }: Revoke, scene: Scene): Decision
 
 function decideInquire(command: Inquire, scene: Scene): Decision<'inquire'> {
   if (!scene.facts.inTime) return rejected(rejection('too_late'))
-  const key = numberKey(command.network, command.number)
+  const closed = serviceRefusal(command.till, scene)
+  if (closed !== null) return rejected(closed)
+  const key = numberKey(command.till.network, command.number)
   const slip = paymentOnSlip(scene, key)
   if (slip !== undefined) return decideInquireSlip(command, slip, scene)
   const payment = paymentOnNumber(scene, key)
   if (payment === undefined) return rejected(rejection(command.wellFormed ? 'number_unknown' : 'number_wrong'))
-  const refusal = notCollectable(payment, scene)
+  const limits = limitsAt(command.till, scene)
+  const payTypes = payTypesAt(payment, limits)
+  const refusal =
+    notCollectable(payment, scene) ??
+    limitRefusal(payment, limits) ??
+    (payTypes.length === 0 ? rejection('pay_type_not_allowed') : null)
   if (refusal !== null) return rejected(refusal)
   const drafts = payment.inquiredAt === null ? [draftOn(payment, { type: 'inquired' })] : []
   const merchant = merchantIn(scene, payment.merchantId)
-  return { drafts, outcome: (after) => ({ kind: 'payable', payment: paymentAfter(after, payment), merchant }) }
+  return {
+    drafts,
+    outcome: (after) => ({ kind: 'payable', payment: paymentAfter(after, payment), merchant, payTypes }),
+  }
 }
 
 function decideClaim(command: Claim, scene: Scene): Decision<'claim'> {
@@ -178,6 +205,7 @@ function decideClaim(command: Claim, scene: Scene): Decision<'claim'> {
   const payment = paymentOnNumber(scene, numberKey(request.network, request.number))
   const refusal =
     dayRefusal(request.key, scene) ??
+    serviceRefusal(request, scene) ??
     (payment === undefined ? unknownNumber(command, scene) : claimRefusal(command, payment, scene))
   if (refusal !== null) return answered(declinedAttempt(request, refusal, payment, scene.facts.wall), payment)
   if (payment === undefined) throw new Error('broken invariant: a claim without a payment was not refused')
@@ -224,8 +252,10 @@ function claimRefusal({ request, inquired }: Claim, payment: Payment, scene: Sce
   if (refusal !== null) return refusal
   if (inquired !== null && !namesTerms(inquired, payment)) return rejection('terms_changed')
   if (request.amount !== payment.amount || request.currency !== payment.currency) return rejection('amount_differs')
-  if (!payment.payTypes.includes(request.payType)) return rejection('pay_type_not_allowed')
-  return null
+  const limits = limitsAt(request, scene)
+  const limited = limitRefusal(payment, limits)
+  if (limited !== null) return limited
+  return payTypesAt(payment, limits).includes(request.payType) ? null : rejection('pay_type_not_allowed')
 }
 
 function namesTerms(inquired: NonNullable<Claim['inquired']>, payment: Payment): boolean {
@@ -234,7 +264,7 @@ function namesTerms(inquired: NonNullable<Claim['inquired']>, payment: Payment):
   )
 }
 
-/** A number can also be barred by its order, where another number is being paid or was, and by its merchant. */
+/** A number can also be barred by its order, where another number is being paid or was, by its merchant, and with its merchant. */
 function notCollectable(payment: Payment, scene: Scene): Rejection | null {
   const { collected, holder } = orderIn(scene, payment)
   if (payment.state === 'cancelled' && payment.cause === 'order_collected' && collected !== null)
@@ -242,11 +272,18 @@ function notCollectable(payment: Payment, scene: Scene): Rejection | null {
   if (isCollected(payment)) return rejection('already_paid')
   const refusal = NOT_WAITING[payment.state] ?? (holder === null ? null : 'in_progress')
   if (refusal !== null) return rejection(refusal)
-  return payment.state === 'ready' && payment.suspended !== null ? suspendedRefusal(payment.suspended) : null
+  if (payment.state === 'ready' && payment.suspended !== null) return suspendedRefusal(payment.suspended)
+  return merchantStopped(payment.merchantId, scene)
 }
 
 function suspendedRefusal({ reason }: Suspension): Rejection {
   return rejection('suspended', reason === null ? {} : { reason })
+}
+
+/** The operator takes no money for this merchant. What was taken before is undone and given back as ever. */
+export function merchantStopped(id: MerchantId, scene: Scene): Rejection | null {
+  const { suspended } = merchantIn(scene, id)
+  return suspended === null ? null : rejection('merchant_suspended', { reason: suspended })
 }
 
 function answered(attempt: AttemptIn<'refused'>, payment: Payment | undefined): Decision<'claim'> {

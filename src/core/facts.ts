@@ -2,14 +2,15 @@
  * What a command may know: the rows a keeper loaded for its batch, and the time the keeper stamped. A keeper loads
  * `needs(command)` first and then `references(rows)` until nothing is missing, so the core never asks for more.
  */
-import type { Attempt, TillKey, TillRequest } from './attempt.ts'
+import type { Attempt, CounterRequest, TillKey, TillRequest } from './attempt.ts'
 import type { CollectionNumber, Instant, MerchantId, NetworkId, PaymentId, SuspenseId, WallTime } from './brand.ts'
 import type { Command } from './commands.ts'
 import type { Endpoint } from './endpoint.ts'
-import { type IssueKey, issueKey, type UsedKey } from './issue-key.ts'
+import type { ExternalReceipt } from './external-receipt.ts'
+import { type Idempotency, type IssueKey, issueKey, type UsedKey } from './issue-key.ts'
 import { keyAtDesk, keysOfRow } from './late-keys.ts'
 import type { Merchant } from './merchant.ts'
-import type { Network } from './network.ts'
+import type { Network, Outlet } from './network.ts'
 import { type Order, type OrderKey, orderKey } from './order.ts'
 import type { Payment } from './payment.ts'
 import type { RouteAsked } from './refund-commands.ts'
@@ -43,11 +44,14 @@ export interface Rows {
   readonly toldOf: ReadonlyMap<NumberKey, readonly ReportRow[]>
   readonly suspense: ReadonlyMap<SuspenseId, SuspenseEntry>
   readonly tillDays: ReadonlyMap<DayKey, TillDay>
+  readonly externals: ReadonlyMap<OrderKey, ExternalReceipt>
 }
 
 export interface Facts extends Rows {
-  /** All of them: few, and in memory on every node. */
+  /** The whole store's side, in memory on every node. */
   readonly networks: ReadonlyMap<NetworkId, Network>
+  /** By `network/outlet`. */
+  readonly outlets: ReadonlyMap<string, Outlet>
   readonly at: Instant
   readonly wall: WallTime
   /** The request still has time to be answered. */
@@ -69,6 +73,7 @@ export interface Keys {
   readonly tillDays: readonly DayKey[]
   /** Days of which every attempt is loaded. */
   readonly daysAttempts: readonly DayKey[]
+  readonly externals: readonly OrderKey[]
 }
 
 const NO_KEYS: Keys = {
@@ -84,6 +89,7 @@ const NO_KEYS: Keys = {
   suspense: [],
   tillDays: [],
   daysAttempts: [],
+  externals: [],
 }
 
 /** The rows a command names itself. */
@@ -97,26 +103,25 @@ export function needs(command: Command): Keys {
         orders: [orderKey(terms)],
         payments: [terms.id],
         numbers: [numberKey(terms.network, terms.number)],
-        issueKeys: idempotency === null ? [] : [issueKey(terms.merchantId, idempotency.key)],
+        issueKeys: usedKeys(terms.merchantId, idempotency),
       }
     }
     case 'inquire':
-      return { ...NO_KEYS, numbers: [numberKey(command.network, command.number)] }
+      return { ...NO_KEYS, numbers: [numberKey(command.till.network, command.number)] }
     case 'claim':
-    case 'pay_out': {
-      const { request } = command
-      return {
-        ...NO_KEYS,
-        numbers: [numberKey(request.network, request.number)],
-        attempts: [request.key],
-        tillDays: [dayOfKey(request.key)],
-      }
-    }
+    case 'pay_out':
+      return needsOfSale(command.request)
     case 'settle':
       return { ...NO_KEYS, attempts: [command.key] }
     case 'reverse':
       return { ...NO_KEYS, attempts: [command.original], tillRequests: [command.key] }
     case 'refund':
+      return {
+        ...NO_KEYS,
+        payments: [command.paymentId],
+        numbers: slipKeys(command.route),
+        issueKeys: usedKeys(command.merchantId, command.idempotency),
+      }
     case 'reroute_refund':
       return { ...NO_KEYS, payments: [command.paymentId], numbers: slipKeys(command.route) }
     case 'reconcile_row':
@@ -125,6 +130,12 @@ export function needs(command: Command): Keys {
     case 'open_day':
     case 'close_day':
       return needsOfReport(command)
+    case 'ask_external':
+      return { ...NO_KEYS, orders: [orderKey(command)], externals: [orderKey(command)] }
+    case 'cancel_external':
+    case 'retry_external':
+    case 'settle_external':
+      return { ...NO_KEYS, externals: [orderKey(command)] }
     case 'revoke':
     case 'amend':
     case 'suspend':
@@ -138,6 +149,10 @@ export function needs(command: Command): Keys {
     case 'settle_payout':
       return { ...NO_KEYS, payments: [command.paymentId] }
   }
+}
+
+function needsOfSale({ network, number, key }: CounterRequest): Keys {
+  return { ...NO_KEYS, numbers: [numberKey(network, number)], attempts: [key], tillDays: [dayOfKey(key)] }
 }
 
 function needsOfReport(command: ReportCommand): Keys {
@@ -166,6 +181,10 @@ function needsOfReport(command: ReportCommand): Keys {
     case 'close_day':
       return { ...NO_KEYS, tillDays: [command.day], daysAttempts: [command.day] }
   }
+}
+
+function usedKeys(merchantId: MerchantId, idempotency: Idempotency | null): readonly IssueKey[] {
+  return idempotency === null ? [] : [issueKey(merchantId, idempotency.key)]
 }
 
 function slipKeys(route: RouteAsked | null): readonly NumberKey[] {

@@ -1,4 +1,4 @@
-/** One request, one number: what a merchant's key does, whatever became of its payment meanwhile. */
+/** One request, one number or one refund: what a merchant's key does, whatever became of its payment meanwhile. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { paymentId } from '../../test/core-commands.ts'
@@ -81,4 +81,36 @@ test('a stamp that was taken leaves the key free for the next stamp', () => {
     'no: payment_id_taken',
   )
   assert.equal(story.issueKeys.size, 0)
+})
+
+test('a refund is given back once under a key, and a repeat is answered with it as it is now, whatever is left', () => {
+  const { story } = issued()
+  story.collect()
+  assert.equal(story.refund({ key: 'k', amount: null }), 'refunded')
+  const before = story.events.length
+  assert.equal(story.refund({ key: 'k', amount: null, refund: 2 }), 'refunded, again')
+  story.settlePayout({})
+  assert.equal(story.refund({ key: 'k', amount: null, refund: 3 }), 'refunded, again')
+  const { outcome } = story.latest ?? assert.fail('it was asked')
+  assert.ok(outcome.kind === 'refunded' && outcome.refund.payout.state === 'paid_out')
+  assert.equal(story.events.length, before + 1)
+})
+
+test('a key of a refund is refused for another refund, for a number, and a number’s for a refund', () => {
+  const { story } = issued({ key: 'number' })
+  story.collect()
+  assert.equal(story.refund({ key: 'number', amount: 1 }), 'no: key_conflict')
+  story.refund({ key: 'k', amount: 1 })
+  assert.equal(story.refund({ key: 'k', amount: 2, refund: 2 }), 'no: key_conflict')
+  assert.equal(story.refund({ key: 'k', amount: 1, to: 'slip', refund: 2 }), 'no: key_conflict')
+  assert.equal(story.issue({ no: 2, order: 'order-2', key: 'k' }), 'no: key_conflict')
+  assert.equal(story.payment().refunds.length, 1)
+})
+
+test('a refund that was refused keeps no key', () => {
+  const { story } = issued()
+  assert.equal(story.refund({ key: 'k', amount: null }), 'no: not_paid')
+  story.collect()
+  assert.equal(story.refund({ key: 'k', amount: 999_999 }), 'no: refund_too_large')
+  assert.equal(story.refund({ key: 'k', amount: 1 }), 'refunded')
 })

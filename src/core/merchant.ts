@@ -20,6 +20,8 @@ export interface Merchant {
   readonly noticeContentType: NoticeContentType
   /** `paid`: a V1 URL hears of money and its undoing only; `all`: of every change. */
   readonly v1Notices: 'paid' | 'all'
+  /** Why the operator takes no money for it; null: it does. */
+  readonly suspended: string | null
   /** What signs the questions and what goes to V1 addresses; newest first. */
   readonly webhookSecrets: readonly WebhookSecret[]
 }
@@ -53,6 +55,16 @@ export interface Channel {
   readonly receipts: ReceiptRule
   /** How long a refund slip can be paid out, as the deadline's days are counted; null: no slips are made. */
   readonly refundSlipDays: number | null
+}
+
+/** Who stands behind a channel's numbers where that is not the house itself: a PG, and how it is spoken to. */
+export interface Connector {
+  readonly merchantId: MerchantId
+  readonly channelKey: ChannelKey
+  /** Which of the connectors that are built in. */
+  readonly kind: string
+  /** Its settings as text, addresses and secrets, sealed. */
+  readonly sealed: string
 }
 
 /** A merchant's REST credentials; the secret is kept only as an HMAC. */

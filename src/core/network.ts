@@ -2,7 +2,7 @@
  * The store's side, as the operator set it: the network with its calendar and limits, its shops and their tills. Nothing
  * here changes by a payment.
  */
-import type { Money, NetworkId } from './brand.ts'
+import type { Money, NetworkId, WallTime } from './brand.ts'
 import { type Calendar, PLAIN_CALENDAR } from './calendar.ts'
 import { PAY_TYPES, type PayType } from './merchant.ts'
 
@@ -14,11 +14,16 @@ export type Phases = (typeof PHASES)[number]
 export const NOTIFY_ON = ['approve', 'complete'] as const
 export type NotifyOn = (typeof NOTIFY_ON)[number]
 
-export interface NetworkLimits {
-  /** What its tills can take; the channel and the payment can only take away from it. */
+export interface Limits {
+  /** What its tills take; a payment can only take away from it. */
   readonly payTypes: readonly PayType[]
-  /** Of one number; null: none. */
+  /** Of one number, in won; null: none. */
   readonly amountMax: Money | null
+}
+
+export interface NetworkLimits extends Limits {
+  /** By the name of a chain: its own in place of the network's. */
+  readonly chains: Readonly<Record<string, Limits>>
 }
 
 export interface Network {
@@ -29,6 +34,8 @@ export interface Network {
   readonly notifyOn: NotifyOn
   readonly calendar: Calendar
   readonly limits: NetworkLimits
+  /** By the name of a chain: why nothing is collected there. */
+  readonly suspendedChains: Readonly<Record<string, string>>
 }
 
 /** As a network begins: one phase, open always, days that end at midnight, no limits. */
@@ -39,7 +46,8 @@ export function plainNetwork(id: NetworkId, prefix: string): Network {
     phases: 'one',
     notifyOn: 'approve',
     calendar: PLAIN_CALENDAR,
-    limits: { payTypes: PAY_TYPES, amountMax: null },
+    limits: { payTypes: PAY_TYPES, amountMax: null, chains: {} },
+    suspendedChains: {},
   }
 }
 
@@ -49,6 +57,14 @@ export interface Outlet {
   readonly id: string
   readonly chain: string
   readonly name: string
+  /** None of its tills is accepted. */
+  readonly disabled: boolean
+  /** Why nothing is collected there; null: it is. */
+  readonly suspended: string | null
+}
+
+export function openOutlet(place: Pick<Outlet, 'network' | 'id' | 'chain' | 'name'>): Outlet {
+  return { ...place, disabled: false, suspended: null }
 }
 
 export interface Till {
@@ -58,4 +74,22 @@ export interface Till {
   readonly id: string
   /** The sealed HMAC secret of the terminal. */
   readonly secret: string
+  /** Accepted as well until then, while the till is changed over. */
+  readonly former: { readonly secret: string; readonly until: WallTime } | null
+  readonly disabled: boolean
+}
+
+export function newTill(till: Pick<Till, 'network' | 'outlet' | 'id' | 'secret'>): Till {
+  return { ...till, former: null, disabled: false }
+}
+
+/** The limits a till of this chain has. */
+export function limitsOf({ limits }: Network, chain: string): Limits {
+  return (Object.hasOwn(limits.chains, chain) ? limits.chains[chain] : undefined) ?? limits
+}
+
+/** The most that any till of the network takes for one number. */
+export function amountMaxOf({ limits }: Network): number {
+  const all = [limits, ...Object.values(limits.chains)]
+  return Math.max(...all.map(({ amountMax }) => amountMax ?? Number.POSITIVE_INFINITY))
 }

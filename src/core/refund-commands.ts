@@ -2,6 +2,7 @@
 import type { PayoutRequest, TillAnswer } from './attempt.ts'
 import type { CollectionNumber, CommandId, MerchantId, Money, NetworkId, PaymentId, RefundId } from './brand.ts'
 import type { SealedText } from './commands.ts'
+import type { Idempotency } from './issue-key.ts'
 import type { Payment } from './payment.ts'
 import type { Refund, RefundAsker } from './refund.ts'
 import type { Rejection } from './rejections.ts'
@@ -29,6 +30,8 @@ export interface AskRefund {
   readonly tellV1: boolean
   /** Null: no account is named, and the channel has no slips. */
   readonly route: RouteAsked | null
+  /** Null: it cannot be told from a further request. */
+  readonly idempotency: Idempotency | null
 }
 
 interface OfRefund {
@@ -63,7 +66,10 @@ export type RefundCommand = AskRefund | SettlePayout | RerouteRefund | PayOut
 type Rejected = { readonly kind: 'rejected'; readonly rejection: Rejection }
 
 export interface RefundOutcomes {
-  readonly refund: { readonly kind: 'refunded'; readonly payment: Payment; readonly refund: Refund } | Rejected
+  /** `again`: it was accepted before, under the same key. */
+  readonly refund:
+    | { readonly kind: 'refunded'; readonly payment: Payment; readonly refund: Refund; readonly again: boolean }
+    | Rejected
   readonly settle_payout: { readonly kind: 'settled'; readonly payment: Payment; readonly refund: Refund } | Rejected
   readonly reroute_refund: { readonly kind: 'rerouted'; readonly payment: Payment; readonly refund: Refund } | Rejected
   readonly pay_out:

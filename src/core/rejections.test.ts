@@ -8,13 +8,19 @@ import { test } from 'node:test'
 import {
   type ClaimWords,
   type IssueWords,
+  merchantNamed,
   numberOf,
   type PayOutWords,
   type RefundWords,
 } from '../../test/core-commands.ts'
+import { NETWORK } from '../../test/core-places.ts'
 import { CoreStory, DAY_MS, held, issued, SECOND_MS, withSlip } from '../../test/core-story.ts'
+import type { Instant, MerchantId, Money } from './brand.ts'
+import type { Calendar } from './calendar.ts'
+import { PAY_TYPES } from './merchant.ts'
 import { REFUNDS_OF_PAYMENT_MAX } from './refund.ts'
 import { REJECTIONS, type RejectionName } from './rejections.ts'
+import { seoulDate } from './seoul-day.ts'
 
 /** How a reason comes about: what happens before, and what is special about the request. */
 interface Reason<Words> {
@@ -24,6 +30,8 @@ interface Reason<Words> {
   /** Reasons that cannot hold at the same time as this one; needs to be said on one side only. */
   readonly never?: readonly RejectionName[]
 }
+
+const KIM = 'mer_kim' as MerchantId
 
 type Collecting = Partial<ClaimWords> & { readonly late?: boolean }
 
@@ -35,23 +43,72 @@ function twoNumbers(): CoreStory {
   return story
 }
 
+/** What the operator has stopped at the till's end, whatever is asked for. */
+const OF_THE_SHOP: readonly (Reason<never> & { readonly asked?: undefined })[] = [
+  { name: 'shop_suspended', given: (story) => story.storeSide.setShop({ suspended: '정산 지연' }) },
+  {
+    name: 'maintenance',
+    given: (story) => {
+      const work = { from: 0 as Instant, until: (story.at + 90 * DAY_MS) as Instant, reason: '점검' }
+      setCalendar(story, { maintenance: [...calendarOf(story).maintenance, work] })
+    },
+  },
+  {
+    name: 'holiday',
+    given: (story) => {
+      const dates = [0, 8, 15].map((days) => seoulDate((story.at + days * DAY_MS) as Instant))
+      setCalendar(story, { holidays: dates.map((date) => ({ date, hours: null })) })
+    },
+    never: ['outside_hours'],
+  },
+  { name: 'outside_hours', given: (story) => setCalendar(story, { hours: { from: 0, to: 60 } }) },
+]
+
+function calendarOf(story: CoreStory): Calendar {
+  return story.storeSide.networks.get(NETWORK)?.calendar ?? assert.fail('no network')
+}
+
+function setCalendar(story: CoreStory, settings: Partial<Calendar>): void {
+  story.storeSide.setNetwork({ calendar: { ...calendarOf(story), ...settings } })
+}
+
+/** Of a number that is none there is nothing else to say. */
+const ABOUT_A_PAYMENT: readonly RejectionName[] = [
+  ...(['revoked', 'expired', 'already_paid', 'in_progress', 'suspended'] as const),
+  ...(['merchant_suspended', 'above_network_limit'] as const),
+]
+
+const MERCHANT_SUSPENDED = {
+  name: 'merchant_suspended',
+  given: (story) => story.merchants.set(KIM, { ...merchantNamed(KIM), suspended: '심사 중' }),
+} satisfies Reason<object>
+
+const ABOVE_LIMIT = {
+  name: 'above_network_limit',
+  given: (story) =>
+    story.storeSide.setNetwork({ limits: { payTypes: PAY_TYPES, amountMax: 999 as Money, chains: {} } }),
+} satisfies Reason<object>
+
 const OF_A_NUMBER: readonly Reason<Collecting>[] = [
   { name: 'too_late', asked: { late: true } },
+  ...OF_THE_SHOP,
   {
     name: 'number_wrong',
     asked: { number: '4711', wellFormed: false },
-    never: ['number_unknown', 'revoked', 'expired', 'already_paid', 'in_progress', 'suspended'],
+    never: ['number_unknown', ...ABOUT_A_PAYMENT],
   },
   {
     name: 'number_unknown',
     asked: { number: '4711' },
-    never: ['revoked', 'expired', 'already_paid', 'in_progress', 'suspended'],
+    never: ABOUT_A_PAYMENT,
   },
   { name: 'revoked', given: (story) => story.revoke(), never: ['expired'] },
   { name: 'expired', given: (story) => story.jumps(8 * DAY_MS) },
   { name: 'already_paid', given: (story) => story.collect({ no: 2, stan: '2' }), never: ['in_progress'] },
   { name: 'in_progress', given: (story) => story.claim({ no: 2, stan: '2' }) },
   { name: 'suspended', given: (story) => story.suspend() },
+  MERCHANT_SUSPENDED,
+  ABOVE_LIMIT,
 ]
 
 const OF_A_COLLECT: readonly Reason<Collecting>[] = [
@@ -73,6 +130,7 @@ test('a collect hears the first of two reasons', () => {
 
 /** Number 1 is live for order-1, and held by a till where the reason says so; payment 3 is about to be issued. */
 const OF_AN_ISSUE: readonly Reason<Partial<IssueWords>>[] = [
+  MERCHANT_SUSPENDED,
   { name: 'amount_above_limit', asked: { amountMax: 1 } },
   { name: 'deadline_past', asked: { expiresAt: 1 }, never: ['deadline_too_far'] },
   { name: 'deadline_too_far', asked: { expiresAt: Date.UTC(2030, 0, 1) } },
@@ -199,6 +257,7 @@ test('a refund hears the first of two reasons', () => {
 
 const OF_A_PAYOUT: readonly Reason<Partial<PayOutWords> & { readonly late?: boolean }>[] = [
   { name: 'too_late', asked: { late: true } },
+  ...OF_THE_SHOP,
   {
     name: 'number_wrong',
     asked: { number: '4711', wellFormed: false },

@@ -11,6 +11,11 @@ export const REJECTIONS = [
   'reversed_before',
   'too_late',
   'day_closed',
+  // the till's network, chain and shop
+  'shop_suspended',
+  'maintenance',
+  'holiday',
+  'outside_hours',
   // the number or the payment
   'number_wrong',
   'number_unknown',
@@ -32,6 +37,7 @@ export const REJECTIONS = [
   'day_date_differs',
   'day_count_differs',
   'day_sum_differs',
+  'merchant_suspended',
   // what is to be given back
   'not_paid',
   'already_cancelled',
@@ -51,6 +57,7 @@ export const REJECTIONS = [
   // the terms of a collect, or of a payout
   'terms_changed',
   'amount_differs',
+  'above_network_limit',
   'pay_type_not_allowed',
   // the merchant, asked while the money is on the counter
   'merchant_refused',
@@ -58,6 +65,8 @@ export const REJECTIONS = [
   // other terms for a payment that waits
   'version_differs',
   // cash receipts
+  'receipt_unknown',
+  'receipt_of_payment',
   'receipt_not_paid',
   'receipt_not_cash',
   'receipt_in_progress',
@@ -75,13 +84,19 @@ export const REJECTIONS = [
   'own_number_taken',
   'number_taken',
   'payment_id_taken',
+  // a PG, asked for a number before one is issued
+  'pg_refused',
+  'pg_unanswered',
 ] as const
 
 export type RejectionName = (typeof REJECTIONS)[number]
 
 export interface Rejection {
   readonly name: RejectionName
-  /** `merchant_refused`, `suspended`: what the merchant said, at most 100 characters. */
+  /**
+   * `merchant_refused`, `suspended`: what the merchant said. `pg_refused`: what the PG said. `shop_suspended`,
+   * `merchant_suspended`, `maintenance`: what the operator said. `outside_hours`: the hours. At most 100 characters.
+   */
   readonly reason?: string
   /** `amount_above_limit`, `deadline_too_far`: the limit (money, or an instant). `amount_not_prepared`: hundredths. */
   readonly limit?: number

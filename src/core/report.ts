@@ -37,7 +37,7 @@ export interface ReportHead {
   /** Of what it says, however it was written. */
   readonly sha256: string
   readonly count: number
-  /** What was taken less what was undone. */
+  /** What was taken less what was undone; of a file of what was undone, that. */
   readonly sum: number
 }
 
@@ -116,12 +116,12 @@ export type TotalsProblem = 'file_count_differs' | 'file_sum_differs' | 'file_da
 
 /** Why the whole file is refused; null where its head and its rows agree. */
 export function totalsProblem(
-  { count, sum, date }: Pick<ReportHead, 'count' | 'sum' | 'date'>,
+  { count, sum, date, kind }: Pick<ReportHead, 'count' | 'sum' | 'date' | 'kind'>,
   rows: readonly ToldSale[],
   isNear: (date: string, of: string) => boolean,
 ): TotalsProblem | null {
   if (rows.length !== count) return 'file_count_differs'
-  if (signedSum(rows) !== sum) return 'file_sum_differs'
+  if ((kind === '03' ? -signedSum(rows) : signedSum(rows)) !== sum) return 'file_sum_differs'
   return rows.every((row) => isNear(row.date, date)) ? null : 'file_date_differs'
 }
 

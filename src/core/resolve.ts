@@ -18,7 +18,8 @@ import type { Command, Issue, Outcome } from './commands.ts'
 import { endsAt } from './deadline.ts'
 import { decide, draftOn } from './decide.ts'
 import { type Facts, numberKey } from './facts.ts'
-import { issueKey } from './issue-key.ts'
+import { type Idempotency, issueKey, type UsedKey } from './issue-key.ts'
+import { orderKey } from './order.ts'
 import { expiredAt, type Payment } from './payment.ts'
 import { expiredSlip, refundOf, slipsOver } from './refund.ts'
 
@@ -32,18 +33,25 @@ export function resolve(command: Command, facts: Facts): Resolution {
   for (const payment of inReach(command, scene)) catchUp(command, payment, scene)
   const decision = decide(command, scene)
   for (const draft of decision.drafts) record(scene, draft)
-  const { attempt, tillRequest, reportRow, suspense, tillDay } = decision
+  const { attempt, tillRequest, external, reportRow, suspense, tillDay } = decision
   if (attempt !== undefined)
     scene.changes.attempts.set(attempt.state === 'tombstoned' ? attempt.key : attempt.request.key, attempt)
   if (tillRequest !== undefined) scene.changes.tillRequests.set(tillRequest.key, tillRequest)
   if (reportRow !== undefined) scene.changes.reportRows.set(reportRow.key, reportRow)
   if (suspense !== undefined) scene.changes.suspense.set(suspense.id, suspense)
   if (tillDay !== undefined) scene.changes.tillDays.set(tillDay.day, tillDay)
+  if (external !== undefined) scene.changes.externals.set(orderKey(external), external)
   const outcome = decision.outcome(scene)
   if (command.type === 'issue' && outcome.kind === 'issued' && !outcome.again) keepBeside(command, scene)
   if (command.type === 'ask_receipt' && outcome.kind === 'receipt_asked') {
     const { receiptId, merchantId, paymentId, identifier } = command
     scene.changes.receiptIdentifiers.set(receiptId, { merchantId, paymentId, identifier: identifier.sealed })
+  }
+  if (command.type === 'ask_external' && outcome.kind === 'external_asked')
+    scene.changes.externalIdentifiers.set(orderKey(command), command.identifier.sealed)
+  if (command.type === 'refund' && outcome.kind === 'refunded' && !outcome.again) {
+    const { merchantId, paymentId, refundId, idempotency } = command
+    keepKey({ merchantId, paymentId, refundId }, idempotency, scene)
   }
   keepAccount(command, scene)
   return { outcome, changes: scene.changes }
@@ -87,10 +95,13 @@ function catchUp(command: Command, payment: Payment, scene: Scene): void {
 }
 
 /** What is kept of a request beside the payment that it was issued. */
-function keepBeside({ terms: { id, merchantId }, personal, idempotency }: Issue, { changes }: Scene): void {
-  if (personal !== null) changes.personal.set(id, { merchantId, personal })
-  if (idempotency !== null)
-    changes.issueKeys.set(issueKey(merchantId, idempotency.key), { ...idempotency, merchantId, paymentId: id })
+function keepBeside({ terms: { id, merchantId }, personal, idempotency }: Issue, scene: Scene): void {
+  if (personal !== null) scene.changes.personal.set(id, { merchantId, personal })
+  keepKey({ merchantId, paymentId: id, refundId: null }, idempotency, scene)
+}
+
+function keepKey(got: Omit<UsedKey, keyof Idempotency>, idempotency: Idempotency | null, { changes }: Scene): void {
+  if (idempotency !== null) changes.issueKeys.set(issueKey(got.merchantId, idempotency.key), { ...idempotency, ...got })
 }
 
 /** Every payment whose state the decision may look at. */
@@ -107,7 +118,7 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
     case 'issue':
       return onNumber(facts, numberKey(command.terms.network, command.terms.number))
     case 'inquire':
-      return onNumber(facts, numberKey(command.network, command.number))
+      return onNumber(facts, numberKey(command.till.network, command.number))
     case 'claim':
     case 'pay_out':
       return onNumber(facts, numberKey(command.request.network, command.request.number))
@@ -139,6 +150,10 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
     case 'settle_suspense':
     case 'open_day':
     case 'close_day':
+    case 'ask_external':
+    case 'cancel_external':
+    case 'retry_external':
+    case 'settle_external':
       return undefined
   }
 }

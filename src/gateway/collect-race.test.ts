@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import { openTestKeeper } from '../storage/test-keeper.ts'
+import { HOUSE_ONLY } from './channel-port.ts'
 import { createGateway, type TillOutcome } from './gateway.ts'
 import { collectAsked, DIRECTORY, issueRequest, MERCHANT, NO, said, testVault, tillNamed, YES } from './test-gateway.ts'
 
@@ -29,6 +30,7 @@ async function openHouse(t: TestContext, words: readonly (typeof YES)[] = []) {
       await pause(CONFIRM_MS)
       return word
     },
+    channels: HOUSE_ONLY,
     issuer: null,
     observe: () => {},
   })

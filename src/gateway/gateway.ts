@@ -13,6 +13,7 @@ import type {
   PaymentId,
   WallTime,
 } from '../core/brand.ts'
+import type { EventKey } from '../core/event-id.ts'
 import type { Channel, Merchant, PayType } from '../core/merchant.ts'
 import type { Currency } from '../core/money.ts'
 import type { Payment, ReverseReason } from '../core/payment.ts'
@@ -23,12 +24,17 @@ import type { Sorting } from '../core/sorting.ts'
 import type { V1Status } from '../core/v1-status.ts'
 import type { Directory, ListAsked, Storage } from '../storage/storage.ts'
 import { createAmend } from './amend.ts'
+import { type Browse, createBrowse } from './browse.ts'
 import { type BusinessDate, businessDates } from './business-date.ts'
+import type { ChannelLines } from './channel-port.ts'
 import { createCollect } from './collect.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
+import { createFigures, type FigureVerbs } from './day-figures.ts'
+import { createExternalReceipts, type ExternalVerbs } from './external-receipts.ts'
 import { createFeed, type ReadFeed } from './feed.ts'
 import { createInquire } from './inquire.ts'
 import { createIssue } from './issue.ts'
+import { type Moment, momentsOf } from './moment.ts'
 import { createPayOut } from './pay-out.ts'
 import type { PersonalFields, PersonalVault } from './personal-vault.ts'
 import type { AskMerchant, Mono, Observe, Random, ReceiptIssuer } from './ports.ts'
@@ -51,6 +57,8 @@ export interface GatewayDeps {
   readonly random: Random
   readonly mono: Mono
   readonly askMerchant: AskMerchant
+  /** Who stands behind which channel's numbers. */
+  readonly channels: ChannelLines
   /** Null: this house issues no cash receipts, whatever a channel says. */
   readonly issuer: ReceiptIssuer | null
   readonly observe: Observe
@@ -139,6 +147,8 @@ export interface InquireRequest extends TillRequestBase {
 export interface Inquiry extends TillStamp {
   readonly payment: Payment
   readonly merchant: Merchant
+  /** Those that merchant and network both take. */
+  readonly payTypes: readonly PayType[]
   /** 홍*동; null where the merchant gave no name. */
   readonly buyerMasked: string | null
   readonly holdUntil: Instant
@@ -212,8 +222,15 @@ export interface Gateway {
   listOrder(asked: OrderAsked): Promise<ListView | undefined>
   /** Newest issue first. Undefined where `after` is none of those that are looked at. */
   search(asked: SearchAsked): Promise<SearchView | undefined>
+  readonly browse: Browse
   readonly feed: ReadFeed
+  /** The last event that has a place in the merchant's feed; undefined where there is none. */
+  feedEnd(merchantId: MerchantId): Promise<EventKey | undefined>
+  /** Everything that happened to a payment, oldest first. Undefined for an unknown id and for another merchant's alike. */
+  history(merchantId: MerchantId, id: PaymentId): Promise<readonly Moment[] | undefined>
+  readonly figures: FigureVerbs
   readonly receipts: ReceiptVerbs
+  readonly externalReceipts: ExternalVerbs
   readonly prepared: PreparedAmounts
   findByPayToken(payToken: string): Promise<{ readonly payment: Payment; readonly merchant: Merchant } | undefined>
   /** How the questions to this merchant went; the last ten seconds may not be in it. */
@@ -274,8 +291,16 @@ export function createGateway(deps: GatewayDeps): Gateway {
     amend: createAmend({ ...deps, stamps, reads }),
     ...createSuspend({ ...deps, stamps, reads }),
     ...reads,
+    browse: createBrowse({ ...deps, reads }),
     feed: createFeed(storage),
+    feedEnd: (merchantId) => storage.payments.feedEnd(merchantId),
+    async history(merchantId, id) {
+      const events = await storage.payments.events(merchantId, id)
+      return events.length === 0 ? undefined : momentsOf(events)
+    },
+    figures: createFigures(deps),
     receipts: createReceipts({ ...deps, stamps, reads }),
+    externalReceipts: createExternalReceipts({ ...deps, stamps }),
     prepared: storage.prepared,
     confirmReport: (merchantId, range) => confirmReport(storage, merchantId, range),
     inquire: createInquire({ ...deps, stamps, stamp }),

@@ -3,13 +3,15 @@
  */
 
 import type { ReversedOriginal, TillIdentity } from '../core/attempt.ts'
-import type { EndpointId, Instant, MerchantId, Money } from '../core/brand.ts'
+import type { ChannelKey, EndpointId, Instant, MerchantId, Money, PaymentId } from '../core/brand.ts'
 import type { Verdict } from '../core/commands.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
 import type { PauseCause } from '../core/endpoint-health.ts'
-import type { PayType } from '../core/merchant.ts'
+import type { Receipted } from '../core/external-receipt.ts'
+import type { Channel, PayType } from '../core/merchant.ts'
 import type { Payment } from '../core/payment.ts'
 import type { Refund } from '../core/refund.ts'
+import type { Errand } from '../core/registration.ts'
 import type { Rejection } from '../core/rejections.ts'
 import type { ReportHead, ReportProgress } from '../core/report.ts'
 import type { SuspenseEntry } from '../core/suspense.ts'
@@ -84,6 +86,7 @@ export type Happening =
   | DayHappening
   | { readonly type: 'expired'; readonly payment: Payment }
   | ReceiptHappening
+  | PgHappening
   /** A merchant's URL leads where the operator's settings do not; `openedBy`: the range that would. */
   | {
       readonly type: 'not_called'
@@ -126,11 +129,29 @@ export type DayHappening =
   | { readonly type: 'at_desk'; readonly entry: SuspenseEntry }
   | { readonly type: 'report_ended'; readonly report: ReportHead; readonly progress: ReportProgress }
   | { readonly type: 'day_opened' | 'day_closed'; readonly till: TillIdentity; readonly businessDate: string }
+export type PgHappening =
+  /** A PG was asked for a number and none was issued. */
+  | { readonly type: 'pg_no_number'; readonly channel: Channel; readonly paymentId: PaymentId; readonly detail: string }
+  /** It knows now what it had to hear. */
+  | { readonly type: 'pg_told'; readonly paymentId: PaymentId; readonly errand: Exclude<Errand, null> }
+  /** It was told too often, and does not know yet. */
+  | {
+      readonly type: 'pg_untold'
+      readonly paymentId: PaymentId
+      readonly channelKey: ChannelKey
+      readonly errand: Exclude<Errand, null>
+      readonly tries: number
+      readonly detail: string
+    }
+  /** It is silent: for a while nobody waits for it. */
+  | { readonly type: 'pg_silent'; readonly channelKey: ChannelKey }
+  /** It answers again. */
+  | { readonly type: 'pg_answers'; readonly channelKey: ChannelKey }
 
 export type ReceiptHappening =
-  | { readonly type: 'receipt_issued'; readonly payment: Payment }
-  | { readonly type: 'receipt_cancelled'; readonly payment: Payment }
+  | { readonly type: 'receipt_issued'; readonly of: Receipted }
+  | { readonly type: 'receipt_cancelled'; readonly of: Receipted }
   /** `stands`: it could not be cancelled. */
-  | { readonly type: 'receipt_failed'; readonly payment: Payment; readonly reason: string; readonly stands: boolean }
+  | { readonly type: 'receipt_failed'; readonly of: Receipted; readonly reason: string; readonly stands: boolean }
   /** Asked again later. */
-  | { readonly type: 'receipt_unanswered'; readonly payment: Payment; readonly dueAt: Instant }
+  | { readonly type: 'receipt_unanswered'; readonly of: Receipted; readonly dueAt: Instant }

@@ -23,7 +23,7 @@ export function createInquire({
     const stamped = await stamp()
     const wellFormed = isWellFormed(storage.directory.current(), till.network, number)
     const outcome = await storage.execute(
-      { type: 'inquire', id: stamps.commandId(), network: till.network, number, wellFormed },
+      { type: 'inquire', id: stamps.commandId(), till, number, wellFormed },
       deadline,
     )
     if (outcome.kind === 'rejected') {
@@ -42,6 +42,7 @@ export function createInquire({
     const inquiry = {
       payment,
       merchant,
+      payTypes: outcome.payTypes,
       buyerMasked,
       holdUntil: holdUntil(payment.expiresAt),
       inquiryToken: writeInquiryToken(payment),

@@ -6,6 +6,7 @@ import type { Money, NetworkId, PaymentId } from '../core/brand.ts'
 import type { Issue } from '../core/commands.ts'
 import { checkNumber } from '../numbers/schemes.ts'
 import { FAKE_START } from '../storage/fake-clocks.ts'
+import { HOUSE_ONLY } from './channel-port.ts'
 import { fingerprint } from './fingerprint.ts'
 import { createGateway } from './gateway.ts'
 import { isPayToken } from './pay-token.ts'
@@ -45,6 +46,7 @@ function gatewayWithIdsFrom({ storage, clocks }: Scene, first: number) {
     random: randomBytes,
     mono: clocks.mono,
     askMerchant: () => Promise.reject(new Error('nobody is asked here')),
+    channels: HOUSE_ONLY,
     issuer: null,
     observe: () => {},
   })

@@ -3,13 +3,14 @@
  * made here and the core may find one taken; then new ones are made, a few times at most: a payment id that is taken
  * over and over is a broken counter.
  */
-import type { MerchantId } from '../core/brand.ts'
+import type { MerchantId, PaymentId } from '../core/brand.ts'
 import type { Issue } from '../core/commands.ts'
 import type { Idempotency } from '../core/issue-key.ts'
 import type { Prepared } from '../core/prepared.ts'
 import type { RejectionName } from '../core/rejections.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Gateway, GatewayDeps, IssueRequest } from './gateway.ts'
+import { createIssueAtPg, type IssueAs } from './issue-at-pg.ts'
 import type { PersonalVault } from './personal-vault.ts'
 import type { Stamps } from './stamps.ts'
 
@@ -22,17 +23,24 @@ interface Found {
   readonly prefix: string
 }
 
-export function createIssue({
-  storage,
-  vault,
-  observe,
-  stamps,
-}: GatewayDeps & { readonly stamps: Stamps }): Gateway['issue'] {
-  return async (merchantId, request) => {
+type Deps = GatewayDeps & { readonly stamps: Stamps }
+
+/** A number of the house, or of the PG that stands behind the channel. */
+export function createIssue(deps: Deps): Gateway['issue'] {
+  const issueAs = createIssueAs(deps)
+  const issueAtPg = createIssueAtPg({ ...deps, issueAs })
+  return (merchantId, request) => {
+    const line = deps.channels.lineOf(request.channel.key)
+    return line === null ? issueAs(merchantId, request, null) : issueAtPg(line, merchantId, request)
+  }
+}
+
+function createIssueAs({ storage, vault, observe, stamps }: Deps): IssueAs {
+  return async (merchantId, request, givenId) => {
     const prepared = (await storage.prepared.find(merchantId, request.orderId)) ?? null
     const found = { prepared, prefix: networkPrefix(storage.directory.current(), request) }
     for (let stamping = 1; ; stamping += 1) {
-      const command = await stampIssue(merchantId, request, found)
+      const command = await stampIssue(merchantId, request, found, givenId)
       const outcome = await storage.execute(command)
       if (outcome.kind === 'issued') {
         const { payment, again } = outcome
@@ -45,9 +53,14 @@ export function createIssue({
     }
   }
 
-  async function stampIssue(merchantId: MerchantId, request: IssueRequest, found: Found): Promise<Issue> {
+  async function stampIssue(
+    merchantId: MerchantId,
+    request: IssueRequest,
+    found: Found,
+    givenId: PaymentId | null,
+  ): Promise<Issue> {
     const { channel, ownNumber, personal } = request
-    const id = await stamps.paymentId()
+    const id = givenId ?? (await stamps.paymentId())
     return {
       type: 'issue',
       id: stamps.commandId(),

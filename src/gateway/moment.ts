@@ -1,4 +1,5 @@
 /** An event, and the payment as it was right after it: the same at every asking, whatever has happened since. */
+import type { PaymentId } from '../core/brand.ts'
 import type { EventKey } from '../core/event-id.ts'
 import { evolve, type Payment, type PaymentEvent } from '../core/payment.ts'
 
@@ -6,6 +7,8 @@ export interface Moment {
   readonly event: PaymentEvent
   readonly payment: Payment
 }
+
+export type MomentsByPayment = ReadonlyMap<PaymentId, readonly Moment[]>
 
 /** Of a payment's events, all of them from the first on. */
 export function momentsOf(events: readonly PaymentEvent[]): readonly Moment[] {

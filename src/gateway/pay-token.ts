@@ -19,4 +19,9 @@ export function isPayToken(text: string): boolean {
   return PAY_TOKEN.test(text)
 }
 
+/** Few, so nothing holds their index in order. */
+export function makeReceiptToken(random: Random): string {
+  return Buffer.from(random(RANDOM_BYTES)).toString('base64url')
+}
+
 const PAY_TOKEN = /^[0-9a-z]{8}[A-Za-z0-9_-]{22}$/

@@ -52,6 +52,8 @@ export interface PersonalVault {
   seal(id: PaymentId, fields: PersonalFields): SealedPersonal | null
   /** Equal for equal fields, and tells nothing of them to whoever has not the key; null where there are none. */
   hash(fields: PersonalFields): string | null
+  /** What a field of a sealed record is found by; null where there is nothing in it. */
+  searchHash(field: 'phone' | 'email' | 'name', value: string): string | null
   /** Throws where the key is missing or the record was altered. */
   open(id: PaymentId, sealed: SealedPersonal | undefined): PersonalFields
   /** `bound`: what it belongs to, without which it cannot be opened. */
@@ -59,6 +61,8 @@ export interface PersonalVault {
   /** Throws as `open` does. */
   openText(bound: string, sealed: SealedText): string
   sealAccount(id: RefundId, account: RefundAccount): SealedText
+  /** As `hash`, of an account. */
+  hashAccount(account: RefundAccount): string | null
   /** Throws as `open` does. */
   openAccount(id: RefundId, sealed: SealedText): RefundAccount
 }
@@ -111,6 +115,7 @@ export function createPersonalVault({
         nameHash: hash('name', normalText(fields.buyerName)),
       }
     },
+    searchHash: (field, value) => hash(field, field === 'phone' ? normalPhone(value) : normalText(value)),
     hash(fields) {
       const { buyerName, buyerEmail, buyerTel, buyerAddr, buyerPostcode, customData } = fields
       const inOrder = [buyerName, buyerEmail, buyerTel, buyerAddr, buyerPostcode, customData]
@@ -122,6 +127,7 @@ export function createPersonalVault({
     sealText,
     openText,
     sealAccount: (id, account) => sealText(id, JSON.stringify(account)),
+    hashAccount: ({ holder, bank, number, tel }) => hash('account', JSON.stringify([holder, bank, number, tel])),
     openAccount: (id, sealed) => JSON.parse(openText(id, sealed)),
   }
 }
@@ -142,6 +148,21 @@ export function maskName(name: string | null): string | null {
   if (first === undefined) return null
   if (rest.length === 0) return '*'
   return rest.length === 1 ? `${first}*` : `${first}${'*'.repeat(rest.length - 1)}${rest.at(-1)}`
+}
+
+/** 010-****-5678: enough to ask the customer about. */
+export function maskPhone(tel: string | null): string | null {
+  const digits = normalPhone(tel)
+  if (digits === null) return null
+  return digits.length < 8 ? '*'.repeat(digits.length) : `${digits.slice(0, 3)}-****-${digits.slice(-4)}`
+}
+
+/** m***@example.com */
+export function maskEmail(email: string | null): string | null {
+  const text = normalText(email)
+  if (text === null) return null
+  const [, first = '', domain = ''] = /^(.).*?(@[^@]*)$/.exec(text) ?? []
+  return domain === '' ? '***' : `${first}***${domain}`
 }
 
 const CHARACTERS = new Intl.Segmenter('ko', { granularity: 'grapheme' })

@@ -5,8 +5,9 @@
 import type { MonoTime, WallTime } from '../core/brand.ts'
 import type { ReceiptTerms } from '../core/cash-receipt.ts'
 import type { IssuerWord, Verdict } from '../core/commands.ts'
+import type { Receipted } from '../core/external-receipt.ts'
 import type { Merchant } from '../core/merchant.ts'
-import type { Payment, PaymentIn } from '../core/payment.ts'
+import type { PaymentIn } from '../core/payment.ts'
 import type { ReceiptIdentifier } from '../numbers/receipt-identifier.ts'
 import type { Happening } from './happening.ts'
 import type { PersonalFields } from './personal-vault.ts'
@@ -39,7 +40,7 @@ export interface ReceiptQuestion {
   readonly receipt: ReceiptTerms
   /** The issuer's own name of it, where it has said one. */
   readonly tid: string | null
-  readonly payment: Payment
+  readonly of: Receipted
   readonly merchant: Merchant
   /** From 1: how often this step was asked for. */
   readonly tries: number

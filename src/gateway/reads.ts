@@ -6,8 +6,7 @@ import type { Instant, MerchantId } from '../core/brand.ts'
 import type { Payment } from '../core/payment.ts'
 import { asOf } from '../core/resolve.ts'
 import { inOrder, type Sorting } from '../core/sorting.ts'
-import type { V1Status } from '../core/v1-status.ts'
-import { V1_STATUS } from '../core/v1-status.ts'
+import { V1_STATUS, type V1Status } from '../core/v1-status.ts'
 import type { Gateway, GatewayDeps, PaymentView } from './gateway.ts'
 import { searchPayments } from './search.ts'
 
@@ -20,6 +19,8 @@ export type Reads = Pick<
 > & {
   /** A payment already at hand, with the customer's fields opened. */
   readonly view: (payment: Payment) => Promise<PaymentView>
+  /** Several of one merchant. */
+  readonly views: (merchantId: MerchantId, payments: readonly Payment[]) => Promise<readonly PaymentView[]>
 }
 
 export function createReads({ storage, vault }: Pick<GatewayDeps, 'storage' | 'vault'>): Reads {
@@ -35,6 +36,7 @@ export function createReads({ storage, vault }: Pick<GatewayDeps, 'storage' | 'v
   }
   return {
     view,
+    views,
     async findAll(merchantId, ids, orderIds) {
       const [byId, ...byOrder] = await Promise.all([
         ids.length === 0 ? [] : storage.payments.findAll(merchantId, ids),

@@ -3,6 +3,7 @@
  * came, receipts the tax office has looked at by now. Beside the other sweep, for an issuer may take its time.
  */
 
+import type { ExternalVerbs } from './external-receipts.ts'
 import type { GatewayDeps } from './gateway.ts'
 import type { Repeat } from './ports.ts'
 import type { ReceiptVerbs } from './receipts.ts'
@@ -21,15 +22,23 @@ export interface ReceiptSweeper {
 export function createReceiptSweeper({
   storage,
   receipts,
+  externalReceipts,
   repeat,
 }: Pick<GatewayDeps, 'storage'> & {
   readonly receipts: Pick<ReceiptVerbs, 'askAgain'>
+  readonly externalReceipts: Pick<ExternalVerbs, 'askAgain'>
   readonly repeat: Repeat
 }): ReceiptSweeper {
   const sweep = async (): Promise<void> => {
     for (;;) {
-      const due = await storage.payments.receiptsDue(ASKED_AT_ONCE_MAX)
-      const asked = await Promise.all(due.map((id) => receipts.askAgain(id)))
+      const [due, external] = await Promise.all([
+        storage.payments.receiptsDue(ASKED_AT_ONCE_MAX),
+        storage.externalReceipts.due(ASKED_AT_ONCE_MAX),
+      ])
+      const asked = await Promise.all([
+        ...due.map((id) => receipts.askAgain(id)),
+        ...external.map((each) => externalReceipts.askAgain(each)),
+      ])
       // Where others have the turn, the next one comes anyway.
       if (!asked.includes(true)) return
     }

@@ -42,11 +42,7 @@ async function openCollected(t: TestContext, issuer: ReceiptIssuer, receipts: 'n
   await scene.storage.directory.put([{ kind: 'channel', entry: { ...channelOf(MERCHANT), receipts } }])
   const payment = await scene.issue({ won: 11_000 })
   await scene.collect(payment.number, { amount: 11_000 as Money })
-  const sweeper = createReceiptSweeper({
-    storage: scene.storage,
-    receipts: scene.gateway.receipts,
-    repeat: () => async () => {},
-  })
+  const sweeper = createReceiptSweeper({ storage: scene.storage, ...scene.gateway, repeat: () => async () => {} })
   return { scene, payment, sweeper, ask: () => ask(scene, payment) }
 }
 
@@ -271,6 +267,7 @@ const giveBack = ({ gateway }: Scene, { id }: Payment, won: number | null) =>
     askedBy: 'merchant',
     tellV1: false,
     to: { kind: 'slip' },
+    keyed: null,
   })
 
 const stepsOf = (asked: readonly Asked[]) =>

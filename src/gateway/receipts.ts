@@ -2,15 +2,16 @@
  * Cash receipts: write the step, ask the issuer, write what it said. While it is asked nothing is locked, and whoever
  * asked may die: the step is on record and is asked for again under the same id, so no receipt is lost or issued twice.
  */
-import type { Instant, MerchantId, Money, PaymentId } from '../core/brand.ts'
+import type { MerchantId, Money, PaymentId } from '../core/brand.ts'
 import type { CashReceipt, ReceiptUse } from '../core/cash-receipt.ts'
 import type { IssuerWord, SettleReceipt } from '../core/commands.ts'
 import type { Payment } from '../core/payment.ts'
 import type { Rejection } from '../core/rejections.ts'
-import { NOBODY, type ReceiptIdentifier } from '../numbers/receipt-identifier.ts'
+import type { ReceiptIdentifier } from '../numbers/receipt-identifier.ts'
 import type { Directory } from '../storage/storage.ts'
 import type { GatewayDeps, PaymentView } from './gateway.ts'
-import type { IssuerAnswer, ReceiptIssuer } from './ports.ts'
+import { askIssuer, type OpenStep, openStep, type ReceiptTrouble, tellOfReceipt, troubleOf } from './issuer-step.ts'
+import type { ReceiptIssuer } from './ports.ts'
 import type { Reads } from './reads.ts'
 import type { Stamps } from './stamps.ts'
 
@@ -21,13 +22,6 @@ export interface ReceiptRequest {
   /** Null: an eleventh of what is taxed. */
   readonly vat: Money | null
 }
-
-/** Why there is no receipt that no rule of the trade refused. */
-export type ReceiptTrouble =
-  | { readonly name: 'no_issuer' }
-  | { readonly name: 'issuer_refused'; readonly reason: string }
-  /** It goes on by itself. */
-  | { readonly name: 'issuer_unanswered' }
 
 export type ReceiptAnswer =
   | { readonly kind: 'done'; readonly view: PaymentView }
@@ -41,9 +35,6 @@ export interface ReceiptVerbs {
   /** Asks about the step that is due; false where none is, or somebody else has the turn. */
   askAgain(paymentId: PaymentId): Promise<boolean>
 }
-
-/** What an issuer gets to answer in; less than until it is asked again. */
-const ISSUER_BUDGET_MS = 10_000
 
 type Deps = GatewayDeps & { readonly stamps: Stamps; readonly reads: Reads }
 
@@ -97,25 +88,23 @@ async function answered(
   wanted: CashReceipt['state'],
 ): Promise<ReceiptAnswer> {
   const after = await take(deps, by, payment)
-  if (after === undefined) return { kind: 'trouble', trouble: { name: 'issuer_unanswered' } }
-  if (after.receipt?.state === wanted) return { kind: 'done', view: await deps.reads.view(after) }
-  const reason = refusalIn(after.receipt)
-  return {
-    kind: 'trouble',
-    trouble: reason === null ? { name: 'issuer_unanswered' } : { name: 'issuer_refused', reason },
-  }
+  if (after?.receipt?.state === wanted) return { kind: 'done', view: await deps.reads.view(after) }
+  return { kind: 'trouble', trouble: troubleOf(after?.receipt ?? null) }
 }
 
 /** What is open is asked for; the payment once that is answered, or undefined. */
 async function take(deps: Deps, by: ReceiptIssuer, payment: Payment): Promise<Payment | undefined> {
+  const { storage, observe } = deps
   const open = openStep(payment)
-  const word = await askIssuer(deps, by, payment, open)
+  const word = await askIssuer(deps, by, payment, open, () =>
+    storage.payments.findReceiptIdentifier(payment.merchantId, open.receipt.sealedUnder),
+  )
   if (word.kind === 'unanswered') {
-    deps.observe({ type: 'receipt_unanswered', payment, dueAt: open.dueAt })
+    observe({ type: 'receipt_unanswered', of: payment, dueAt: open.dueAt })
     return undefined
   }
-  const settled = await deps.storage.execute(settlementOf(deps, payment, open, word))
-  tell(deps, settled.payment, word)
+  const settled = await storage.execute(settlementOf(deps, payment, open, word))
+  tellOfReceipt(observe, settled.payment, word)
   return settled.payment
 }
 
@@ -127,37 +116,6 @@ export function isIssuedUnasked(directory: Directory, payment: Payment): boolean
 function ruleOf({ channels }: Directory, { channelKey, currency }: Payment) {
   if (currency !== 'KRW') return 'none'
   return channels.find(({ key }) => key === channelKey)?.receipts ?? 'none'
-}
-
-interface OpenStep {
-  readonly receipt: Extract<CashReceipt, { state: SettleReceipt['step'] }>
-  readonly dueAt: Instant
-}
-
-function openStep({ id, receipt }: Payment): OpenStep {
-  if (receipt === null || !('dueAt' in receipt) || receipt.dueAt === null)
-    throw new Error(`broken invariant: nothing is open of the receipt of ${id}`)
-  return { receipt, dueAt: receipt.dueAt }
-}
-
-async function askIssuer(
-  { storage, vault }: Deps,
-  by: ReceiptIssuer,
-  payment: Payment,
-  { receipt }: OpenStep,
-): Promise<IssuerAnswer> {
-  const merchant = storage.directory.current().merchants.get(payment.merchantId)
-  if (merchant === undefined) throw new Error(`broken invariant: ${payment.id} has no merchant`)
-  const tid = receipt.state === 'issuing' ? null : receipt.tid
-  const tries = 'tries' in receipt ? receipt.tries : 1
-  const question = { receipt, tid, payment, merchant, tries, budgetMs: ISSUER_BUDGET_MS }
-  if (receipt.state === 'cancelling') return by.cancel(question)
-  if (receipt.state === 'issued') return by.followUp(question)
-  if (receipt.identifier === null) return by.issue(question, NOBODY)
-  const { id, identifier: kind, sealedUnder } = receipt
-  const sealed = await storage.payments.findReceiptIdentifier(payment.merchantId, sealedUnder)
-  if (sealed === undefined) throw new Error(`broken invariant: nobody is named for the receipt ${id}`)
-  return by.issue(question, { kind, digits: vault.openText(sealedUnder, sealed) })
 }
 
 function settlementOf(
@@ -176,16 +134,4 @@ function settlementOf(
     nextId: stamps.receiptId(),
     unasked: isIssuedUnasked(storage.directory.current(), payment),
   }
-}
-
-function refusalIn(receipt: CashReceipt | null): string | null {
-  if (receipt?.state === 'failed') return receipt.reason
-  return receipt?.state === 'issued' ? receipt.cancelFailed : null
-}
-
-function tell({ observe }: Deps, payment: Payment | undefined, word: IssuerWord): void {
-  if (payment === undefined || word.kind === 'final') return
-  if (word.kind === 'issued') observe({ type: 'receipt_issued', payment })
-  else if (word.kind === 'cancelled') observe({ type: 'receipt_cancelled', payment })
-  else observe({ type: 'receipt_failed', payment, reason: word.reason, stands: payment.receipt?.state === 'issued' })
 }

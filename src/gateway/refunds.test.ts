@@ -20,6 +20,7 @@ const asked = (to: RefundTo | null, amount: number | null = null): RefundAsked =
   askedBy: 'merchant',
   tellV1: false,
   to,
+  keyed: null,
 })
 
 async function refunded(scene: Scene, to: RefundTo, amount: number | null = null) {

@@ -10,7 +10,8 @@ import type { RouteAsked, SettlePayout } from '../core/refund-commands.ts'
 import { type Rejection, rejection } from '../core/rejections.ts'
 import { refundAsOf } from '../core/resolve.ts'
 import type { Directory } from '../storage/storage.ts'
-import type { Answer, GatewayDeps, PaymentView } from './gateway.ts'
+import { fingerprint } from './fingerprint.ts'
+import type { Answer, GatewayDeps, KeyedRequest, PaymentView } from './gateway.ts'
 import type { RefundAccount } from './personal-vault.ts'
 import type { Reads } from './reads.ts'
 import type { Stamps } from './stamps.ts'
@@ -31,6 +32,8 @@ export interface RefundAsked {
   readonly tellV1: boolean
   /** Null: an account was begun and not finished. A slip is made only where the channel has them. */
   readonly to: RefundTo | null
+  /** Null: each such request gives back anew. */
+  readonly keyed: KeyedRequest | null
 }
 
 export interface RefundPage {
@@ -44,12 +47,14 @@ export interface RefundQuery {
   readonly paymentId?: PaymentId
 }
 
+export interface RefundView extends PaymentView {
+  readonly refund: Refund
+  /** It was accepted before, under the same key. */
+  readonly again: boolean
+}
+
 export interface RefundVerbs {
-  refund(
-    merchantId: MerchantId,
-    id: PaymentId,
-    asked: RefundAsked,
-  ): Promise<Answer<PaymentView & { readonly refund: Refund }>>
+  refund(merchantId: MerchantId, id: PaymentId, asked: RefundAsked): Promise<Answer<RefundView>>
   /** The operator says what became of the money. */
   settle(
     merchantId: MerchantId,
@@ -96,7 +101,7 @@ async function refund(
   deps: Deps,
   merchantId: MerchantId,
   paymentId: PaymentId,
-  { to, ...asked }: RefundAsked,
+  { to, keyed, ...asked }: RefundAsked,
 ): ReturnType<RefundVerbs['refund']> {
   const { storage, stamps, observe, reads } = deps
   const payment = await storage.payments.find(merchantId, paymentId)
@@ -111,11 +116,17 @@ async function refund(
       refundId,
       ...asked,
       route: routeOf(deps, refundId, payment, to),
+      idempotency: keyed && { key: keyed.key, fingerprint: fingerprintOf(deps, keyed, to) },
     }),
   )
   if (outcome.kind === 'rejected') return no(outcome.rejection)
-  observe({ type: 'refunded', payment: outcome.payment, refund: outcome.refund })
-  return { ok: true, ...(await reads.view(outcome.payment)), refund: outcome.refund }
+  const { payment: after, again } = outcome
+  if (!again) observe({ type: 'refunded', payment: after, refund: outcome.refund })
+  return { ok: true, ...(await reads.view(after)), refund: outcome.refund, again }
+}
+
+function fingerprintOf({ vault }: Deps, { asked }: KeyedRequest, to: RefundTo | null): string {
+  return fingerprint(['refund', ...asked, to?.kind ?? null, to?.kind === 'bank' ? vault.hashAccount(to.account) : null])
 }
 
 async function settle(

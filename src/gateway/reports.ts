@@ -19,7 +19,7 @@ import {
 import type { ReconcileRow } from '../core/report-commands.ts'
 import { daysFrom } from '../core/seoul-day.ts'
 import type { DayKey } from '../core/till-day.ts'
-import type { Report, ReportFilter } from '../storage/report-keeper.ts'
+import type { Report, ReportFilter } from '../storage/storage.ts'
 import type { BusinessDate } from './business-date.ts'
 import type { Answer, GatewayDeps } from './gateway.ts'
 import { stampLate } from './late-stamp.ts'
@@ -34,7 +34,7 @@ export interface ReportView {
 
 export interface ReportVerbs {
   /** Keeps the file; its rows are then dealt with. The same file again is the same report. */
-  take(asked: ReportAsked): Promise<Answer<{ readonly report: Report }>>
+  take(asked: ReportAsked): Promise<Answer<ReportView>>
   /** Deals with all rows that are left, unless `goesOn` says otherwise meanwhile. */
   finish(id: ReportId, goesOn?: () => boolean): Promise<ReportView>
   find(id: ReportId): Promise<ReportView | undefined>
@@ -73,7 +73,8 @@ export function createReports(deps: Deps): ReportVerbs {
       const { rows, ...head } = asked
       const sha256 = digestOf(asked)
       const report = await reports.take({ ...head, id: stamps.reportId(), sha256 }, rows)
-      return report.sha256 === sha256 ? { ok: true, report } : { ok: false, rejection: rejection('file_name_taken') }
+      if (report.sha256 !== sha256) return { ok: false, rejection: rejection('file_name_taken') }
+      return { ok: true, ...(await viewOf(deps, report)) }
     },
     finish(id, goesOn = () => true) {
       const known = underWay.get(id)

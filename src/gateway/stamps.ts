@@ -15,7 +15,7 @@ import type {
 } from '../core/brand.ts'
 import { krGeneric20, krGeneric20RandomDigits } from '../numbers/kr-generic-20.ts'
 import type { Counter, Storage } from '../storage/storage.ts'
-import { makePayToken } from './pay-token.ts'
+import { makePayToken, makeReceiptToken } from './pay-token.ts'
 import type { Random } from './ports.ts'
 
 export interface Stamps {
@@ -35,6 +35,8 @@ export interface Stamps {
   number(prefix: string): CollectionNumber
   /** Opens the customer's page. */
   payToken(id: PaymentId): string
+  /** Opens the page of a receipt that has no payment. */
+  receiptToken(): string
 }
 
 /** Numbers reserved at once; what is left at the end of the process is never used. */
@@ -62,6 +64,7 @@ export function createStamps({ storage, random }: { readonly storage: Storage; r
     number: (prefix) =>
       krGeneric20.issue({ prefix, randomDigits: randomDigits(krGeneric20RandomDigits, random) }) as CollectionNumber,
     payToken: (id) => makePayToken(id, random),
+    receiptToken: () => makeReceiptToken(random),
   }
 }
 

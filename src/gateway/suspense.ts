@@ -2,7 +2,7 @@
 import type { SuspenseId } from '../core/brand.ts'
 import type { DeskRefusal, SuspenseEntry } from '../core/suspense.ts'
 import { isUnsettled } from '../core/suspense.ts'
-import type { SuspenseFilter } from '../storage/report-keeper.ts'
+import type { SuspenseFilter } from '../storage/storage.ts'
 import type { GatewayDeps } from './gateway.ts'
 import { stampLate } from './late-stamp.ts'
 import type { Stamps } from './stamps.ts'

@@ -23,6 +23,7 @@ import type { Clocks } from '../storage/clocks.ts'
 import { createFakeClocks, type FakeClocks } from '../storage/fake-clocks.ts'
 import type { DirectoryEntry, Storage } from '../storage/storage.ts'
 import { openTestKeeper } from '../storage/test-keeper.ts'
+import { type ChannelLines, HOUSE_ONLY } from './channel-port.ts'
 import {
   type CollectAsked,
   createGateway,
@@ -85,6 +86,8 @@ export interface SceneOptions {
   readonly askMerchant?: (question: Question, scene: () => Scene) => Promise<MerchantsWord>
   /** None where none is given. */
   readonly issuer?: ReceiptIssuer
+  /** The house alone where none are given. */
+  readonly channels?: ChannelLines
   readonly open?: (clocks: Clocks) => Promise<Storage>
   /** To break something on the way down. */
   readonly around?: (storage: Storage) => Storage
@@ -111,6 +114,7 @@ export async function openScene(t: TestContext, options: SceneOptions = {}): Pro
       return askMerchant(question, () => scene)
     },
     issuer: options.issuer ?? null,
+    channels: options.channels ?? HOUSE_ONLY,
     observe: (happening) => happenings.push(happening),
   })
   const scene: Scene = {
@@ -226,7 +230,13 @@ export function heldMerchant() {
 }
 
 export function merchantNamed(id: MerchantId, changes: Partial<Merchant> = {}): Merchant {
-  const usual = { noticeUrl: null, noticeContentType: 'json', v1Notices: 'paid', webhookSecrets: [] } as const
+  const usual = {
+    noticeUrl: null,
+    noticeContentType: 'json',
+    v1Notices: 'paid',
+    suspended: null,
+    webhookSecrets: [],
+  } as const
   return { id, name: '예제상점', ...usual, ...changes }
 }
 

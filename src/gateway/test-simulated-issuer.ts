@@ -3,6 +3,7 @@
  * asked for. It keeps a book of its own and does each step of a receipt once, whoever asks and however often.
  */
 import type { PaymentId, ReceiptId } from '../core/brand.ts'
+import { isExternal } from '../core/external-receipt.ts'
 import type { IssuerAnswer, ReceiptIssuer, ReceiptQuestion } from './ports.ts'
 import type { Chance, VirtualTime } from './test-virtual-time.ts'
 
@@ -48,7 +49,9 @@ export function createSimulatedIssuer(time: VirtualTime, chance: Chance, sloppy:
     return word
   }
 
-  function issue({ receipt, payment }: ReceiptQuestion): IssuerAnswer {
+  function issue({ receipt, of }: ReceiptQuestion): IssuerAnswer {
+    if (isExternal(of)) throw new Error('the simulated world takes all its cash at tills')
+    const payment = of
     const before = book.get(receipt.id)
     if (before !== undefined) return before.issued
     const others = standing(payment.id)

@@ -7,6 +7,7 @@ import type { CommandType } from '../core/commands.ts'
 import { createRenderNotice } from '../merchant/render-notice.ts'
 import { createDispatcher } from '../outbound/dispatcher.ts'
 import { type Storage, StorageFault } from '../storage/storage.ts'
+import { HOUSE_ONLY } from './channel-port.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createGateway, type Gateway } from './gateway.ts'
 import type { Happening } from './happening.ts'
@@ -165,10 +166,11 @@ function openProcess(storage: Storage, life: Life, outside: MachineDeps, vault: 
   const { askMerchant, post } = seller
   const gateway = createGateway({
     ...{ storage, vault, askMerchant, issuer, observe },
+    channels: HOUSE_ONLY,
     random: chance.bytes,
     mono: time.clocks.mono,
   })
-  const receiptSweeper = createReceiptSweeper({ storage, receipts: gateway.receipts, repeat })
+  const receiptSweeper = createReceiptSweeper({ storage, ...gateway, repeat })
   const sweeper = createSweeper({ storage, observe, random: chance.bytes, repeat })
   const dispatcher = createDispatcher({
     queue: storage.deliveries,

@@ -268,6 +268,15 @@ test('400 when amounts have more decimals than the payment’s currency', async 
   assert.match(message, /^amount: USD/)
 })
 
+test('409 when the Idempotency-Key was used for another request; what it does besides is in cancel-key.test.ts', async () => {
+  const { imp_uid } = await paid()
+  const headers = { 'idempotency-key': 'one' }
+  await answerOf(api, { ...asking({ imp_uid, ...ACCOUNT, amount: 1 }), headers }, PaymentAnswer)
+  const [status, code, message] = await refusalOf(api, { ...asking({ imp_uid, ...ACCOUNT, amount: 2 }), headers })
+  assert.deepEqual([status, code], [409, -1])
+  assert.match(message, /^Idempotency-Key: /)
+})
+
 test('401 when there is no token of this server', () => assertNeedsToken(api, asking({})))
 
 test('405 when asked by another method', () => assertTakesOnly(api, '/payments/cancel', ['POST']))

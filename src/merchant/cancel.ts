@@ -1,7 +1,7 @@
 /**
  * `POST /payments/cancel`. Cash that lies in a store's till cannot be pushed back to a card, so a refund takes a route of
  * its own: a transfer where an account is named, else a slip that a till pays out, where the channel has them. Whatever is
- * refused changes nothing and is answered with HTTP 200, as V1 does.
+ * refused changes nothing and is answered with HTTP 200, as V1 does. Under a key of the merchant's it is done once.
  */
 import type { MerchantId, Money, OrderId } from '../core/brand.ts'
 import type { Rejection } from '../core/rejections.ts'
@@ -10,7 +10,8 @@ import type { RefundAsked } from '../gateway/refunds.ts'
 import { CANCEL_TEXTS } from '../wire/cancel.ts'
 import type { Words } from '../wire/rejections.ts'
 import type { Body } from './body-parsers.ts'
-import { type Answer, type Refusal, rejectionRefusal, success, tradeRefusal } from './envelope.ts'
+import { type Answer, REPLAYED, type Refusal, rejectionRefusal, success, tradeRefusal } from './envelope.ts'
+import { readIdempotencyKey } from './idempotency-key.ts'
 import { readPaymentId } from './payments.ts'
 import { presentPayment } from './present.ts'
 import { createParameterReader, isOrderId, type ParameterReader } from './read-parameters.ts'
@@ -23,11 +24,15 @@ export interface CancelDeps {
   readonly checkUrl: CheckUrl
 }
 
+/** `givenKey`: the header as it came. */
 export async function cancelPayment(
   { gateway, publicUrl, checkUrl }: CancelDeps,
   merchantId: MerchantId,
   body: Body,
+  givenKey: string | null,
 ): Promise<Answer> {
+  const keyReading = readIdempotencyKey(givenKey)
+  if (!keyReading.ok) return keyReading.refusal
   const reader = createParameterReader(body, checkUrl)
   const impUid = reader.uid('imp_uid')
   const merchantUid = reader.uid('merchant_uid')
@@ -42,9 +47,23 @@ export async function cancelPayment(
   const asked = readAsked(reader, view)
   const misread = reader.refusal()
   if (misread !== undefined) return misread
-  const done = await gateway.refunds.refund(merchantId, view.payment.id, asked)
-  return done.ok ? success(presentPayment(done, publicUrl)) : refusalOf(done.rejection)
+  const { key } = keyReading
+  const keyed = key === null ? null : { key, asked: askedIn(asked, impUid, merchantUid) }
+  const done = await gateway.refunds.refund(merchantId, view.payment.id, { ...asked, keyed })
+  if (!done.ok) return refusalOf(done.rejection)
+  return { ...success(presentPayment(done, publicUrl)), ...(done.again ? REPLAYED : {}) }
 }
+
+/** What was asked, however it was written; where the money goes is told apart by the vault. */
+function askedIn(
+  { amount, balance, taxFree, vatAmount, reason, tellV1 }: Asked,
+  impUid: string | null,
+  merchantUid: string | null,
+): readonly (string | number | null)[] {
+  return [impUid, merchantUid, amount, balance, taxFree, vatAmount, reason, String(tellV1)]
+}
+
+type Asked = Omit<RefundAsked, 'keyed'>
 
 async function named({ find }: CancelDeps['gateway'], merchantId: MerchantId, impUid: string) {
   const id = readPaymentId(impUid)
@@ -60,7 +79,7 @@ async function paidOfOrder({ findByOrder }: CancelDeps['gateway'], merchantId: M
 }
 
 /** An amount of 0 is all that is left; a checksum of 0 is a belief. */
-function readAsked(reader: ParameterReader, { payment }: PaymentView): RefundAsked {
+function readAsked(reader: ParameterReader, { payment }: PaymentView): Asked {
   const { currency } = payment
   const amount = reader.money('amount', currency)
   const balance = reader.money('checksum', currency)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Value } from 'typebox/value'
 import { type ApiUnderTest, CHANNEL_KEYS, KEYS, openApi, PREFIX, PUBLIC_URL } from '../../test/compat/api-under-test.ts'
+import type { MerchantId } from '../core/brand.ts'
 import { successOf } from '../wire/envelope.ts'
 import { PaymentAnswer } from '../wire/payment-answer.ts'
 import { assertSawEveryAnswer } from './test-answers.ts'
@@ -288,6 +289,23 @@ test('409 when its Idempotency-Key was used for another order', async () => {
   assert.equal((await issue('first-under-k')).status, 200)
   const { status, code, payment } = await issue('second-under-k')
   assert.deepEqual([status, code, payment], [409, -1, null])
+})
+
+test('200 code 1 with the reason for a merchant that the operator has suspended; what was issued before is revoked', async () => {
+  const earlier = await api.issue()
+  const { directory } = api.storage
+  const stored = await api.storage.payments.findByPayToken(earlier.payment.pay_url.split('/p/')[1] ?? '')
+  const merchant = directory.current().merchants.get(stored?.merchantId ?? ('' as MerchantId))
+  assert.ok(merchant)
+  await directory.put([{ kind: 'merchant', entry: { ...merchant, suspended: '심사 중' } }])
+  try {
+    const { status, code, payment, text } = await api.issue()
+    assert.deepEqual([status, code, payment], [200, 1, null])
+    assert.match(text, /수납번호를 발급할 수 없습니다\(심사 중\)/)
+    assert.equal((await api.ask({ method: 'DELETE', url: `/cvs/${earlier.payment.imp_uid}` })).status, 200)
+  } finally {
+    await directory.put([{ kind: 'merchant', entry: merchant }])
+  }
 })
 
 test('everything that is theirs to answer was answered above', () =>

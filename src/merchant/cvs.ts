@@ -5,10 +5,9 @@
 import type { MerchantId, OrderId } from '../core/brand.ts'
 import { toMajorAmount } from '../core/money.ts'
 import type { Gateway, IssueRequest } from '../gateway/gateway.ts'
-import { IDEMPOTENT_REPLAYED } from '../wire/idempotency.ts'
 import type { Body } from './body-parsers.ts'
 import { chooseChannel } from './channel-choice.ts'
-import { type Answer, paymentNotFound, type Refusal, rejectionRefusal, success } from './envelope.ts'
+import { type Answer, paymentNotFound, REPLAYED, type Refusal, rejectionRefusal, success } from './envelope.ts'
 import { readIdempotencyKey } from './idempotency-key.ts'
 import { limitWords } from './limit-words.ts'
 import { readPaymentId } from './payments.ts'
@@ -47,8 +46,6 @@ export async function issueUnderKey(
   const { amount, channel } = reading.request
   return rejectionRefusal(answer.rejection, limitWords(answer.rejection, amount, channel.currency))
 }
-
-const REPLAYED = { headers: { [IDEMPOTENT_REPLAYED]: 'true' } }
 
 export async function revokeNumber(
   { gateway, publicUrl }: Pick<CvsDeps, 'gateway' | 'publicUrl'>,

@@ -9,6 +9,7 @@
 import type { FastifyReply } from 'fastify'
 import type { Rejection } from '../core/rejections.ts'
 import type { Refused } from '../wire/envelope.ts'
+import { IDEMPOTENT_REPLAYED } from '../wire/idempotency.ts'
 import { type Language, preferredLanguage } from '../wire/language.ts'
 import { merchantRefusal, type Words } from '../wire/rejections.ts'
 
@@ -37,6 +38,9 @@ export function success(response: object, status: Success['status'] = 200): Succ
   return { kind: 'success', status, response }
 }
 
+/** Beside a success that was one before, under the same key. */
+export const REPLAYED = { headers: { [IDEMPOTENT_REPLAYED]: 'true' } }
+
 /** Of a request that is wrong. */
 export function refusal(status: number, text: Words, more: Partial<Refusal> = {}): Refusal {
   return { kind: 'refusal', status, code: -1, message: both(text), english: text.en, ...more }
@@ -53,8 +57,8 @@ export function parameterRefusal(parameter: string, text: Words): Refusal {
 }
 
 /** What the core refused. `limit` is the limit it named, as a person reads it. */
-export function rejectionRefusal({ name }: Rejection, limit?: Words): Refusal {
-  const row = merchantRefusal(name, limit === undefined ? {} : { limit })
+export function rejectionRefusal({ name, reason }: Rejection, limit?: Words): Refusal {
+  const row = merchantRefusal(name, { ...(limit && { limit }), ...(reason !== undefined && { reason }) })
   if (row === undefined) throw new Error(`broken invariant: ${name} reached a merchant`)
   const { status, code, parameter, text } = row
   if (parameter === undefined) return tradeRefusal(status, text, { code })

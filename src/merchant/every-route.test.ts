@@ -35,6 +35,7 @@ function ofPayment(verb: string): (uids: Uids) => string {
   return ({ impUid }) => `/api/payments/${impUid}${verb}`
 }
 
+const ofExternal = ({ merchantUid }: Uids): string => `/receipts/external/${merchantUid}`
 const ofReceipt = ({ impUid }: Uids): string => `/receipts/${impUid}`
 
 /** Every route that names a payment or an order, by either name, in every place where one can stand. */
@@ -76,6 +77,12 @@ const NAMING: Readonly<Record<string, readonly Asking[]>> = {
     send('POST', ofReceipt, () => ({})),
   ],
   'DELETE /receipts/:imp_uid': [(uids) => ({ method: 'DELETE', url: ofReceipt(uids) })],
+  'GET /receipts/external/:merchant_uid': [get(ofExternal)],
+  'POST /receipts/external/:merchant_uid': [
+    send('POST', ofExternal, () => ({ name: 'soup', amount: 1, identifier: '010-1234-5678' })),
+    send('POST', ofExternal, () => ({})),
+  ],
+  'DELETE /receipts/external/:merchant_uid': [(uids) => ({ method: 'DELETE', url: ofExternal(uids) })],
   'POST /payments/cancel': [
     send('POST', '/payments/cancel', ({ impUid }) => ({ imp_uid: impUid, refund_holder: 'a' })),
     send('POST', '/payments/cancel', ({ merchantUid }) => ({ merchant_uid: merchantUid, amount: 1 })),

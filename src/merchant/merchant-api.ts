@@ -111,29 +111,36 @@ function routesOf(options: MerchantApiOptions, auth: Auth, hints: Hints | undefi
   const tokens = { auth, gateway: options.gateway, wrongPairHint: hints?.wrongPair }
   return {
     open: [{ method: 'POST', url: '/users/getToken', handle: ({ body }) => getToken(tokens, body) }],
-    keyed: [
-      ...v1Routes(options),
-      ...paymentChangeRoutes(options),
-      ...endpointRoutes(options),
-      ...deliveryRoutes(options),
-      ...refundRoutes(options),
-      {
-        method: 'GET',
-        url: '/api/events',
-        handle: ({ query }, { merchantId }) => readEvents(options, merchantId, query),
-      },
-      {
-        method: 'GET',
-        url: '/api/payments',
-        handle: ({ query }, { merchantId }) => searchPayments(options, merchantId, query),
-      },
-      {
-        method: 'GET',
-        url: '/api/confirm-figures',
-        handle: ({ query }, { merchantId }) => confirmFigures(options, merchantId, query),
-      },
-    ],
+    keyed: keyedRoutes(options),
   }
+}
+
+/** Those that need a token, but for the bulk issue. */
+export function keyedRoutes(
+  options: Pick<MerchantApiOptions, 'gateway' | 'notices' | 'publicUrl' | 'checkUrl'>,
+): readonly KeyedRoute[] {
+  return [
+    ...v1Routes(options),
+    ...paymentChangeRoutes(options),
+    ...endpointRoutes(options),
+    ...deliveryRoutes(options),
+    ...refundRoutes(options),
+    {
+      method: 'GET',
+      url: '/api/events',
+      handle: ({ query }, { merchantId }) => readEvents(options, merchantId, query),
+    },
+    {
+      method: 'GET',
+      url: '/api/payments',
+      handle: ({ query }, { merchantId }) => searchPayments(options, merchantId, query),
+    },
+    {
+      method: 'GET',
+      url: '/api/confirm-figures',
+      handle: ({ query }, { merchantId }) => confirmFigures(options, merchantId, query),
+    },
+  ]
 }
 
 async function answerWith(

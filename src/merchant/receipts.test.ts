@@ -188,7 +188,7 @@ test('400 when it was paid by card', async () => {
 test('400 when a receipt was issued already; when it was cancelled, another one is', async () => {
   const impUid = await paid()
   const first = await issue(impUid)
-  assert.deepEqual(await refusalOf(api, post(impUid)), [400, -1, '이미 현금영수증이 발급된 결제건입니다.'])
+  assert.deepEqual(await refusalOf(api, post(impUid)), [400, -1, '이미 현금영수증이 발급되었습니다.'])
   await answerOf(api, remove(impUid), ReceiptAnswer)
   const second = await issue(impUid)
   assert.notEqual(second.receipt_tid, first.receipt_tid)
@@ -255,7 +255,7 @@ test('404, 500 and 501 in English for whoever asks for it', async () => {
   const impUid = await paid()
   const { payment: elsewhere } = await api.issue({ channel_key: CHANNEL_KEYS.second })
   const lookUp = { method: 'GET', url: `/receipts/${impUid}` } as const
-  assert.equal(await english(lookUp), 'There is no cash receipt for this payment.')
+  assert.equal(await english(lookUp), 'There is no cash receipt.')
   assert.equal(
     await english(post(impUid, { identifier: REFUSED })),
     'The cash receipt could not be issued: 가맹점 $& 미등록',

@@ -10,6 +10,7 @@ import { findBalance } from './balance.ts'
 import { cancelPayment } from './cancel.ts'
 import { issueNumber, revokeNumber } from './cvs.ts'
 import { type Answer, success } from './envelope.ts'
+import { askExternalReceipt, cancelExternalReceipt, findExternalReceipt } from './external-receipts.ts'
 import { findInstitution, listChannels } from './lookups.ts'
 import type { MerchantUid } from './order-numbers.ts'
 import { findNamed, listOrder, ORDER_NOT_NAMED, search } from './payment-lists.ts'
@@ -30,6 +31,7 @@ export interface V1Deps {
     | 'listOrder'
     | 'prepared'
     | 'receipts'
+    | 'externalReceipts'
     | 'refunds'
     | 'directory'
     | 'now'
@@ -71,7 +73,9 @@ function paymentRoutes(deps: V1Deps): readonly KeyedRoute[] {
     route('GET', '/payments/:imp_uid/balance', (merchantId, { path }) =>
       findBalance(deps, merchantId, path['imp_uid'] ?? ''),
     ),
-    route('POST', '/payments/cancel', (merchantId, { body }) => cancelPayment(deps, merchantId, body)),
+    route('POST', '/payments/cancel', (merchantId, { body, idempotencyKey }) =>
+      cancelPayment(deps, merchantId, body, idempotencyKey),
+    ),
   ]
 }
 
@@ -101,10 +105,16 @@ function prepareRoutes(deps: V1Deps): readonly KeyedRoute[] {
 
 function receiptRoutes(deps: V1Deps): readonly KeyedRoute[] {
   const url = '/receipts/:imp_uid'
+  const external = '/receipts/external/:merchant_uid'
   return [
     route('POST', url, (merchantId, { path, body }) => askReceipt(deps, merchantId, path['imp_uid'] ?? '', body)),
     route('GET', url, (merchantId, { path }) => findReceipt(deps, merchantId, path['imp_uid'] ?? '')),
     route('DELETE', url, (merchantId, { path }) => cancelReceipt(deps, merchantId, path['imp_uid'] ?? '')),
+    route('POST', external, (merchantId, asked) =>
+      askExternalReceipt(deps, merchantId, merchantUidIn(asked), asked.body),
+    ),
+    route('GET', external, (merchantId, asked) => findExternalReceipt(deps, merchantId, merchantUidIn(asked))),
+    route('DELETE', external, (merchantId, asked) => cancelExternalReceipt(deps, merchantId, merchantUidIn(asked))),
   ]
 }
 

@@ -12,7 +12,14 @@ import { noticeWords } from './call-words.ts'
 import type { GuardedClient } from './guarded-client.ts'
 import type { After } from './notice-try.ts'
 
-export type AlarmKind = 'endpoint_paused' | 'confirm_refusals' | 'breaker_open' | 'disk_nearly_full' | 'dead_letter'
+export type AlarmKind =
+  | 'endpoint_paused'
+  | 'confirm_refusals'
+  | 'breaker_open'
+  | 'disk_nearly_full'
+  | 'dead_letter'
+  | 'pg_silent'
+  | 'pg_untold'
 
 export interface Alarm {
   readonly kind: AlarmKind | 'test'

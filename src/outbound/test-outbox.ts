@@ -267,6 +267,7 @@ function shop(id: MerchantId, noticeContentType: NoticeContentType): readonly Di
     noticeUrl: null,
     noticeContentType,
     v1Notices: 'all',
+    suspended: null,
     webhookSecrets: [],
   }
   return [{ kind: 'merchant', entry }]

@@ -1,5 +1,5 @@
 /**
- * The cash receipt of a payment (현금영수증), as its issuer gave it. For whom it is stands nowhere on it, because the
+ * A cash receipt (현금영수증), of a payment or of cash that was taken elsewhere, as its issuer gave it. For whom it is stands nowhere on it, because the
  * page may be passed on. In practice it has no legal force, and says so.
  */
 import type { CashReceipt } from '../core/cash-receipt.ts'
@@ -20,20 +20,20 @@ export function shownReceipt({ receipt }: Pick<Payment, 'receipt'>): ShownReceip
 }
 
 export interface CashReceiptView {
-  readonly payment: Payment
+  readonly goods: string | null
   readonly receipt: ShownReceipt
   readonly merchant: Merchant
   readonly language: Language
   readonly practice: boolean
-  /** The address of the payment's page, from the receipt's. */
-  readonly base: string
+  /** The address of the payment's page, from the receipt's; null: it has none. */
+  readonly base: string | null
 }
 
 /** A `main` element. */
-export function cashReceiptMain({ payment, receipt, merchant, language, practice, base }: CashReceiptView): Markup {
+export function cashReceiptMain({ goods, receipt, merchant, language, practice, base }: CashReceiptView): Markup {
   const words = PAY_WORDS[language]
   const { cash } = words
-  const won = (amount: Payment['amount']): Markup | string => amountWords(amount, payment.currency, language)
+  const won = (amount: Payment['amount']): Markup | string => amountWords(amount, 'KRW', language)
   const [day, time] = momentWords(receipt.issuedAt, language)
   const use = receipt.identifier === null ? cash.nobody : cash.uses[receipt.use]
   return markup`<main>
@@ -41,7 +41,7 @@ export function cashReceiptMain({ payment, receipt, merchant, language, practice
 ${receipt.state === 'cancelled' ? markup`<p class="state">${cash.cancelled}</p>` : NOTHING}
 <dl class="rows">
 ${row(words.seller, markup`<bdi>${merchant.name}</bdi>`)}
-${payment.name === null ? NOTHING : row(words.goods, markup`<bdi>${payment.name}</bdi>`)}
+${goods === null ? NOTHING : row(words.goods, markup`<bdi>${goods}</bdi>`)}
 <div class="total"><dt>${words.amount}</dt><dd>${won(receipt.amount)}</dd></div>
 ${receipt.taxFree === 0 ? NOTHING : row(cash.taxFree, won(receipt.taxFree))}
 ${row(cash.vat, won(receipt.vat))}
@@ -52,6 +52,6 @@ ${row(cash.issuedAt, markup`<span>${day}</span> <span>${time}</span>`)}
 ${practice ? markup`<p class="small">${cash.noLegalForce}</p>` : NOTHING}
 </section>
 <p class="tools"><button type="button" data-print hidden>${words.print}</button>
-<a href="${base}?lang=${language}">${words.backToPage}</a></p>
+${base === null ? NOTHING : markup`<a href="${base}?lang=${language}">${words.backToPage}</a>`}</p>
 </main>`
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { NetworkId } from '../core/brand.ts'
+import { openOutlet } from '../core/network.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { createChainList } from './chain-list.ts'
 
@@ -19,7 +20,10 @@ test('a network’s chains are listed once each, and anew when the operator has 
 function directoryOf(shops: readonly string[]): Directory {
   const outlets = shops.map((shop, index) => {
     const [network = '', chain = ''] = shop.split('/')
-    return [String(index), { network: network as NetworkId, id: String(index), chain, name: chain }] as const
+    return [
+      String(index),
+      openOutlet({ network: network as NetworkId, id: String(index), chain, name: chain }),
+    ] as const
   })
   return {
     merchants: new Map(),
@@ -29,6 +33,7 @@ function directoryOf(shops: readonly string[]): Directory {
     outlets: new Map(outlets),
     tills: new Map(),
     apiKeys: new Map(),
+    connectors: new Map(),
     keyProof: null,
   }
 }

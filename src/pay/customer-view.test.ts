@@ -250,7 +250,12 @@ test('the cash receipt names seller, goods, parts, purpose, number and time, and
   const receipt = shownReceipt(payment)
   assert.ok(receipt)
   const text = (language: Language, more: Partial<ShownReceipt> = {}) => {
-    const view = { payment, receipt: { ...receipt, ...more } as ShownReceipt, merchant: SELLER, practice: true }
+    const view = {
+      goods: payment.name,
+      receipt: { ...receipt, ...more } as ShownReceipt,
+      merchant: SELLER,
+      practice: true,
+    }
     return plain(cashReceiptMain({ ...view, language, base: '../TOKEN' }).text)
   }
   for (const language of ['ko', 'en'] as const) {

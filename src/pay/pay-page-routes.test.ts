@@ -6,8 +6,11 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { fastify } from 'fastify'
-import type { NetworkId } from '../core/brand.ts'
+import type { NetworkId, OrderId } from '../core/brand.ts'
+import type { ExternalReceipt } from '../core/external-receipt.ts'
+import { openOutlet } from '../core/network.ts'
 import type { Payment } from '../core/payment.ts'
+import type { ExternalVerbs } from '../gateway/external-receipts.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { merchantServerOptions } from '../merchant/server-options.ts'
 import { createBarcodePictures } from './barcode.ts'
@@ -141,6 +144,27 @@ test('there is a cash receipt from the moment it was issued, and it stays to be 
   }
 })
 
+test('a cash receipt of cash taken elsewhere has a page of its own, with its seller and goods, and no way to a payment', async (t) => {
+  const { receipt } = paymentAfter([...IN_STATE.paid, RECEIPT_ASKED, RECEIPT_ISSUED])
+  assert.ok(receipt)
+  const named = {
+    merchantId: SELLER.id,
+    orderId: 'cash-1' as OrderId,
+    name: '<b>후드티',
+    token: 'T'.repeat(22),
+    version: 2,
+  }
+  const { ask } = openPages(t, paymentAfter([]), { external: { ...named, receipt } })
+  const { statusCode, body } = await ask(`/p/cash-receipts/${named.token}`)
+  assert.equal(statusCode, 200)
+  for (const text of [SELLER.name, '&lt;b&gt;후드티', 'TEST-012345678', '법적 효력이 없고'])
+    assert.ok(body.includes(text), text)
+  assert.doesNotMatch(body, /href="[^"]*lang=ko"/)
+  assert.match(body, /src="\.\.\/assets\//)
+  for (const path of ['/p/cash-receipts/other', '/p/cash-receipts/', `/p/${named.token}/cash-receipt`])
+    assert.equal((await ask(path)).statusCode, 404, path)
+})
+
 test('a cash receipt of practice says that it has no legal force, one of real money does not', async (t) => {
   const payment = paymentAfter([...IN_STATE.paid, RECEIPT_ASKED, RECEIPT_ISSUED])
   for (const practice of [true, false]) {
@@ -193,13 +217,20 @@ test('the language chosen on a page goes with its links', async (t) => {
 })
 
 /** Pages over a gateway that knows one payment. */
-function openPages(t: TestContext, payment: Payment, { practice = true } = {}) {
+function openPages(
+  t: TestContext,
+  payment: Payment,
+  { practice = true, external }: { readonly practice?: boolean; readonly external?: ExternalReceipt } = {},
+) {
   const lookups: string[] = []
-  const gateway: Pick<Gateway, 'findByPayToken' | 'directory'> = {
-    async findByPayToken(asked) {
+  const gateway = {
+    async findByPayToken(asked: string) {
       lookups.push(asked)
       return asked === token ? { payment, merchant: SELLER } : undefined
     },
+    externalReceipts: {
+      findByToken: async (asked: string) => (external?.token === asked ? { external, merchant: SELLER } : undefined),
+    } as Pick<ExternalVerbs, 'findByToken'> as ExternalVerbs,
     directory: () => DIRECTORY,
   }
   const app = fastify(merchantServerOptions())
@@ -224,9 +255,12 @@ const DIRECTORY: ReturnType<Gateway['directory']> = {
   endpoints: new Map(),
   channels: [],
   networks: new Map(),
-  outlets: new Map([['house/HB001', { network: house, id: 'HB001', chain: '한빛편의점', name: '한빛편의점 1호점' }]]),
+  outlets: new Map([
+    ['house/HB001', openOutlet({ network: house, id: 'HB001', chain: '한빛편의점', name: '한빛편의점 1호점' })],
+  ]),
   tills: new Map(),
   apiKeys: new Map(),
+  connectors: new Map(),
   keyProof: null,
 }
 

@@ -17,7 +17,7 @@ import { PRACTICE_MARK } from '../wire/practice-mark.ts'
 import { amountDigits } from './amount-words.ts'
 import type { BarcodePicture, BarcodePictures } from './barcode.ts'
 import { drawBarcodePng, PNG_SCALE_MAX } from './barcode-png.ts'
-import { cashReceiptMain, shownReceipt } from './cash-receipt-view.ts'
+import { type CashReceiptView, cashReceiptMain, shownReceipt } from './cash-receipt-view.ts'
 import { createChainList } from './chain-list.ts'
 import { customerMain } from './customer-view.ts'
 import { loadPageAssets } from './page-assets.ts'
@@ -32,13 +32,13 @@ import { REFUND_WORDS } from './refund-words.ts'
 import { deadlineDigits } from './seoul-time.ts'
 
 export interface PayPageOptions {
-  readonly gateway: Pick<Gateway, 'findByPayToken' | 'directory'>
+  readonly gateway: Pick<Gateway, 'findByPayToken' | 'externalReceipts' | 'directory'>
   readonly pictures: BarcodePictures
   /** Marks every page and picture as practice; no setting removes it. */
   readonly practice: boolean
 }
 
-/** Adds `GET` and `HEAD` of `/p/:token`, of its `/state`, receipts, refunds and pictures, and of `/p/assets/:name`. */
+/** Adds `GET` and `HEAD` of `/p/:token`, of its `/state`, receipts, refunds and pictures, of cash receipts without a payment, and of `/p/assets/:name`. */
 export function registerPayPage(app: FastifyInstance, { gateway, pictures, practice }: PayPageOptions): void {
   const assets = loadPageAssets()
   const marks = practice ? [PRACTICE_MARK.ko, PRACTICE_MARK.en] : []
@@ -79,6 +79,14 @@ export function registerPayPage(app: FastifyInstance, { gateway, pictures, pract
       })
     })
   }
+  app.get<{ Params: { token: string } }>('/p/cash-receipts/:token', route, async (request, reply) => {
+    const frame = frameOf(request)
+    const found = await gateway.externalReceipts.findByToken(request.params.token)
+    const receipt = found && shownReceipt(found.external)
+    if (found === undefined || receipt === undefined) return sendNotice(reply, 404, 'noCashReceipt', frame)
+    const { external, merchant } = found
+    return sendCashReceipt(reply, frame, { goods: external.name, receipt, merchant, base: null })
+  })
   app.get<{ Params: { name: string } }>('/p/assets/:name', route, async (request, reply) => {
     const asset = Object.values(assets).find(({ name }) => name === request.params.name)
     return asset === undefined ? sendNotice(reply, 404, 'notFound', frameOf(request)) : sendAsset(reply, asset)
@@ -132,10 +140,18 @@ function answerReceipt({ payment, merchant, frame, base, reply }: Asked): Fastif
 }
 
 function answerCashReceipt({ payment, merchant, frame, base, reply }: Asked): FastifyReply {
-  const { language, practice } = frame
   const receipt = shownReceipt(payment)
   if (receipt === undefined) return sendNotice(reply, 404, 'noCashReceipt', frame)
-  const main = cashReceiptMain({ payment, receipt, merchant, language, practice, base })
+  return sendCashReceipt(reply, frame, { goods: payment.name, receipt, merchant, base })
+}
+
+function sendCashReceipt(
+  reply: FastifyReply,
+  frame: Frame,
+  view: Omit<CashReceiptView, 'language' | 'practice'>,
+): FastifyReply {
+  const { language, practice } = frame
+  const main = cashReceiptMain({ ...view, language, practice })
   return sendPage(reply, frame, { title: PAY_WORDS[language].cash.title, main })
 }
 

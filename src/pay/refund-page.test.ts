@@ -19,6 +19,7 @@ async function refunded({ scene }: Site, amount: number | null, to: RefundTo = {
     reason: '<b>변심</b>',
     askedBy: 'merchant',
     tellV1: false,
+    keyed: null,
   } as const
   const done = await scene.gateway.refunds.refund(MERCHANT, payment.id, {
     ...asked,

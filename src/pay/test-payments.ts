@@ -27,6 +27,7 @@ export const SELLER: Merchant = {
   noticeUrl: null,
   noticeContentType: 'json',
   v1Notices: 'paid',
+  suspended: null,
   webhookSecrets: [],
 }
 

@@ -54,7 +54,7 @@ export function rejectionReply(rejection: Rejection, stamp: TillStamp, direction
 }
 
 export function inquiryReply(inquiry: Inquiry): InquiryReply {
-  const { payment, merchant, buyerMasked, holdUntil, inquiryToken } = inquiry
+  const { payment, merchant, payTypes, buyerMasked, holdUntil, inquiryToken } = inquiry
   return {
     ...yes(OK_WORDS.payable, inquiry),
     direction: 'in',
@@ -63,7 +63,7 @@ export function inquiryReply(inquiry: Inquiry): InquiryReply {
     amount: payment.amount,
     currency: payment.currency,
     buyer_masked: buyerMasked === null ? null : oneLine(buyerMasked, NAME_CHARACTERS_MAX),
-    pay_types: [...payment.payTypes],
+    pay_types: [...payTypes],
     expires_at: seconds(payment.expiresAt),
     hold_until: seconds(holdUntil),
     inquiry_token: inquiryToken,
@@ -177,18 +177,22 @@ export function refusal({ code, class: kind, text }: TillRefusal, gatewayRef: st
   return { code, class: kind, text, gateway_ref: gatewayRef, server_time: seconds(wall) }
 }
 
-/** The merchant's reason is read out at a counter, so it is kept to one short line. */
 function rowOf({ name, reason }: Rejection): TillRefusal {
-  const line = reason === undefined ? '' : oneLine(reason, REASON_CHARACTERS_MAX)
-  const row = tillRefusal(name, line === '' ? {} : { reason: line })
+  const row = tillRefusal(name, shortReason(reason))
   if (row === undefined) throw new Error(`broken invariant: a till was refused with ${name}`)
   return row
 }
 
-function payoutRowOf({ name }: Rejection): TillRefusal {
-  const row = payoutRefusal(name)
+function payoutRowOf({ name, reason }: Rejection): TillRefusal {
+  const row = payoutRefusal(name, shortReason(reason))
   if (row === undefined) throw new Error(`broken invariant: a payout was refused with ${name}`)
   return row
+}
+
+/** A reason is read out at a counter, so it is kept to one short line. */
+function shortReason(reason = ''): { readonly reason?: string } {
+  const line = oneLine(reason, REASON_CHARACTERS_MAX)
+  return line === '' ? {} : { reason: line }
 }
 
 export function seconds(ms: number): number {

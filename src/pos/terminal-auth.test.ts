@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
-import { signTillRequest } from '../sandbox/till-client.ts'
+import type { WallTime } from '../core/brand.ts'
+import type { Outlet, Till } from '../core/network.ts'
+import { createTillClient, signTillRequest } from '../sandbox/till-client.ts'
 import { SIGNATURE_HEADER, TERMINAL_HEADER, TIMESTAMP_HEADER } from '../wire/till-signature.ts'
 import { createTerminalAuth, type SignedRequest } from './terminal-auth.ts'
 import { type House, openHouse, secretOf, TILL_SECRET } from './test-house.ts'
@@ -211,3 +213,50 @@ function requestOf({ path, headers, body }: Parts): SignedRequest {
     body,
   }
 }
+
+/** The operator writes till `house/S001/1`, or its shop, anew. */
+async function setTill(house: House, settings: Partial<Till>): Promise<void> {
+  const till = house.gateway.directory().tills.get(TERMINAL) ?? assert.fail('no till')
+  await house.storage.directory.put([{ kind: 'till', entry: { ...till, ...settings } }])
+}
+
+async function setShop(house: House, settings: Partial<Outlet>): Promise<void> {
+  const shop = house.gateway.directory().outlets.get('house/S001') ?? assert.fail('no shop')
+  await house.storage.directory.put([{ kind: 'outlet', entry: { ...shop, ...settings } }])
+}
+
+test('while a till changes over its former secret is accepted beside the new one, until the time it was given', async (t) => {
+  const house = await openHouse(t)
+  const echo = async (secret: string): Promise<string> => {
+    const { reply } = await createTillClient({
+      url: house.url,
+      terminal: TERMINAL,
+      secret,
+      clock: house.gateway.wall,
+    }).echo({ stan: '1', business_date: house.businessDate })
+    return reply.code
+  }
+  const until = (house.gateway.wall() + 60_000) as WallTime
+  await setTill(house, { secret: 'sealed:the new one', former: { secret: `sealed:${TILL_SECRET}`, until } })
+  assert.deepEqual(
+    [await echo('the new one'), await echo(TILL_SECRET), await echo('another')],
+    ['0000', '0000', '1002'],
+  )
+  house.pass(60_000)
+  assert.deepEqual([await echo('the new one'), await echo(TILL_SECRET)], ['0000', '1002'])
+})
+
+test('a till that is disabled, or stands in a shop that is, is answered as an unknown one, and back as it was', async (t) => {
+  const house = await openHouse(t)
+  const head = { stan: '1', business_date: house.businessDate }
+  const codes = async (): Promise<readonly string[]> =>
+    Promise.all([TERMINAL, 'house/S001/2'].map(async (id) => (await house.till(id).echo(head)).reply.code))
+  assert.deepEqual(await codes(), ['0000', '0000'])
+  await setTill(house, { disabled: true })
+  assert.deepEqual(await codes(), ['1002', '0000'])
+  await setShop(house, { disabled: true })
+  assert.deepEqual(await codes(), ['1002', '1002'])
+  await setTill(house, { disabled: false })
+  await setShop(house, { disabled: false })
+  assert.deepEqual(await codes(), ['0000', '0000'])
+})

@@ -1,18 +1,13 @@
 /**
  * Who is calling? A till shows that it holds its secret by signing the clock, the method, the path and the raw bytes of
- * the body. Whoever fails is told the same thing whatever was wrong, so that nobody can look for tills by asking.
+ * the body; while its secret is changed over, the former one will do as well. Whoever fails is told the same thing whatever
+ * was wrong, so that nobody can look for tills by asking.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { TillIdentity } from '../core/attempt.ts'
 import type { Till } from '../core/network.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import {
-  readSignature,
-  readTimestampMs,
-  SIGNATURE_WINDOW_MS,
-  type SignedHead,
-  signedHead,
-} from '../wire/till-signature.ts'
+import { readSignature, readTimestampMs, SIGNATURE_WINDOW_MS, signedHead } from '../wire/till-signature.ts'
 
 /** A request as it came, before anything in it is believed. */
 export interface SignedRequest {
@@ -30,35 +25,75 @@ export type OpenSecret = (sealed: string) => Uint8Array | string
 /** The till that signed, or undefined. Throws only where the directory or the keys are broken. */
 export type TerminalAuth = (request: SignedRequest) => TillIdentity | undefined
 
-export function createTerminalAuth({
-  gateway,
-  openSecret,
-}: {
+interface AuthDeps {
   readonly gateway: Pick<Gateway, 'directory' | 'wall'>
   readonly openSecret: OpenSecret
-}): TerminalAuth {
-  return (request) => {
-    const given = readSignature(request.signature)
-    const sentAtMs = readTimestampMs(request.timestamp)
-    if (given === undefined || sentAtMs === undefined) return undefined
-    if (Math.abs(gateway.wall() - sentAtMs) > SIGNATURE_WINDOW_MS) return undefined
-    const till = gateway.directory().tills.get(request.terminal)
-    // An unknown terminal costs the same HMAC, under a key that nobody's signature is accepted with.
-    const signed = hmac(till === undefined ? NO_SECRET : openSecret(till.secret), request, request.body)
-    const matches = timingSafeEqual(signed, Buffer.from(given, 'hex'))
-    return till !== undefined && matches ? identityOf(till, gateway) : undefined
+}
+
+export function createTerminalAuth(deps: AuthDeps): TerminalAuth {
+  const prove = createTillProof(deps)
+  return ({ terminal, timestamp, signature, method, path, body }) => {
+    const sentAtMs = readTimestampMs(timestamp)
+    const mac = readSignature(signature)
+    if (sentAtMs === undefined || mac === undefined) return undefined
+    return prove({ terminal, sentAtMs, mac, signed: [signedHead({ timestamp, method, path }), body] })?.till
   }
 }
 
-const NO_SECRET = new Uint8Array(32)
-
-function hmac(secret: Uint8Array | string, head: SignedHead, body: Uint8Array): Buffer {
-  return createHmac('sha256', secret).update(signedHead(head)).update(body).digest()
+/** What a till shows, on whichever line. */
+export interface ShownProof {
+  /** `network/outlet/till` */
+  readonly terminal: string
+  readonly sentAtMs: number
+  /** 64 lower-case hex digits. */
+  readonly mac: string
+  /** What the mac is over, one after the other. */
+  readonly signed: readonly (string | Uint8Array)[]
 }
 
-function identityOf({ network, outlet, id }: Till, gateway: Pick<Gateway, 'directory'>): TillIdentity {
+export interface ProvenTill {
+  readonly till: TillIdentity
+  /** The mac of an answer, under the secret that the till has shown. */
+  sign(answer: Uint8Array): string
+}
+
+/** Throws only where the directory or the keys are broken. */
+export function createTillProof({ gateway, openSecret }: AuthDeps): (shown: ShownProof) => ProvenTill | undefined {
+  return ({ terminal, sentAtMs, mac, signed }) => {
+    // Also where a time could not be read and is none.
+    if (!(Math.abs(gateway.wall() - sentAtMs) <= SIGNATURE_WINDOW_MS)) return undefined
+    const till = gateway.directory().tills.get(terminal)
+    const former = till?.former ?? null
+    const isFormer = former !== null && gateway.wall() < former.until
+    // Two HMACs for everybody, under keys that nobody's signature is accepted with where there is no such secret.
+    const secrets = [
+      till === undefined ? NO_SECRET : openSecret(till.secret),
+      isFormer ? openSecret(former.secret) : NO_SECRET,
+    ]
+    const [secret] = secrets.filter((each) => timingSafeEqual(hmac(each, signed), Buffer.from(mac, 'hex')))
+    const accepted = till === undefined ? undefined : acceptedTill(till, gateway)
+    if (accepted === undefined || secret === undefined || secret === NO_SECRET) return undefined
+    return { till: accepted, sign: (answer) => hmac(secret, [answer]).toString('hex') }
+  }
+}
+
+/** Nobody's. */
+const NO_SECRET = randomBytes(32)
+
+function hmac(secret: Uint8Array | string, signed: readonly (string | Uint8Array)[]): Buffer {
+  const made = createHmac('sha256', secret)
+  for (const part of signed) made.update(part)
+  return made.digest()
+}
+
+/** Undefined where till or shop are disabled: told as an unknown till is. */
+function acceptedTill(
+  { network, outlet, id, disabled }: Till,
+  gateway: Pick<Gateway, 'directory'>,
+): TillIdentity | undefined {
   const shop = gateway.directory().outlets.get(`${network}/${outlet}`)
   if (shop === undefined)
     throw new Error(`broken directory: till ${id} stands in shop ${network}/${outlet}, which is not there`)
+  if (disabled || shop.disabled) return undefined
   return { network, chain: shop.chain, outlet, outletName: shop.name, till: id }
 }

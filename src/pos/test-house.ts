@@ -18,8 +18,9 @@ import type {
   WallTime,
 } from '../core/brand.ts'
 import type { Channel } from '../core/merchant.ts'
-import { plainNetwork } from '../core/network.ts'
+import { newTill, openOutlet, plainNetwork } from '../core/network.ts'
 import type { Payment } from '../core/payment.ts'
+import { HOUSE_ONLY } from '../gateway/channel-port.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import type { Happening } from '../gateway/happening.ts'
 import { createPersonalVault, NO_PERSONAL, type PersonalVault } from '../gateway/personal-vault.ts'
@@ -29,10 +30,12 @@ import { after } from '../server/machine.ts'
 import { type Clocks, SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import type { DirectoryEntry, Storage } from '../storage/storage.ts'
 import { openTestKeeper } from '../storage/test-keeper.ts'
-import { createTillServer } from './till-api.ts'
+import { createTillServer, type TillServerDeps } from './till-api.ts'
 
 export interface House {
   readonly app: FastifyInstance
+  /** Of a listener of another kind beside it. */
+  readonly deps: TillServerDeps
   readonly gateway: Gateway
   readonly storage: Storage
   /** `http://127.0.0.1:…` */
@@ -46,8 +49,8 @@ export interface House {
   issue(words?: IssueWords): Promise<Payment>
   /** Gives `amount` of a paid payment back by a slip; answers its refund. */
   slip(payment: Payment, amount: number | null): Promise<Slip>
-  /** A client of a till: `house/S001/1` where nothing is said. */
-  till(id?: string): TillClient
+  /** A client of a till: `house/S001/1` where nothing is said; over HTTP, or to another listener. */
+  till(id?: string, lineUrl?: string): TillClient
 }
 
 export interface Slip {
@@ -105,17 +108,19 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     random: randomBytes,
     mono: clocks.mono,
     askMerchant: (question) => askMerchant(question, () => house),
+    channels: HOUSE_ONLY,
     issuer: null,
     observe: (happening) => happenings.push(happening),
   })
-  const app = createTillServer({
+  const deps: TillServerDeps = {
     gateway,
     openSecret: (sealed) => sealed.replace('sealed:', ''),
     mono: clocks.mono,
     after: options.after ?? after,
     practice: options.practice ?? false,
     reportFault: (fault) => faults.push(fault),
-  })
+  }
+  const app = createTillServer(deps)
   const url = await app.listen({ host: '127.0.0.1', port: 0, backlog: 2048 })
   t.after(async () => {
     await app.close()
@@ -123,6 +128,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
   })
   const house: House = {
     app,
+    deps,
     gateway,
     storage,
     url,
@@ -135,7 +141,8 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     },
     issue: createIssuing(gateway),
     slip: (payment, amount) => slipOf(gateway, payment, amount),
-    till: (id = 'house/S001/1') => createTillClient({ url, terminal: id, secret: secretOf(id), clock: clocks.wall }),
+    till: (id = 'house/S001/1', lineUrl = url) =>
+      createTillClient({ url: lineUrl, terminal: id, secret: secretOf(id), clock: clocks.wall }),
   }
   return house
 }
@@ -177,6 +184,7 @@ async function slipOf({ refunds }: Gateway, { id }: Payment, amount: number | nu
     askedBy: 'merchant',
     tellV1: false,
     to: { kind: 'slip' },
+    keyed: null,
   })
   if (!done.ok) throw new Error(`not refunded: ${done.rejection.name}`)
   const { id: refundId, route } = done.refund
@@ -216,14 +224,17 @@ function seoulDay(at: number): string {
 function directoryEntries(tills: number): readonly DirectoryEntry[] {
   const till = (network: NetworkId, id: string): DirectoryEntry => {
     const secret = `sealed:${secretOf(`${network}/S001/${id}`)}`
-    return { kind: 'till', entry: { network, outlet: 'S001', id, secret } }
+    return { kind: 'till', entry: newTill({ network, outlet: 'S001', id, secret }) }
   }
   const other = 'other' as NetworkId
   return [
     { kind: 'network', entry: plainNetwork(NETWORK, '8100') },
     { kind: 'network', entry: plainNetwork(other, '8200') },
-    { kind: 'outlet', entry: { network: NETWORK, id: 'S001', chain: '한빛편의점', name: '한빛편의점 1호점' } },
-    { kind: 'outlet', entry: { network: other, id: 'S001', chain: '나루24', name: '나루24 강변점' } },
+    {
+      kind: 'outlet',
+      entry: openOutlet({ network: NETWORK, id: 'S001', chain: '한빛편의점', name: '한빛편의점 1호점' }),
+    },
+    { kind: 'outlet', entry: openOutlet({ network: other, id: 'S001', chain: '나루24', name: '나루24 강변점' }) },
     ...Array.from({ length: tills }, (_, index) => till(NETWORK, String(index + 1))),
     till(other, '1'),
     {
@@ -234,6 +245,7 @@ function directoryEntries(tills: number): readonly DirectoryEntry[] {
         noticeUrl: null,
         noticeContentType: 'json',
         v1Notices: 'paid',
+        suspended: null,
         webhookSecrets: [],
       },
     },

@@ -5,7 +5,6 @@
  */
 import type { TillIdentity } from '../core/attempt.ts'
 import type { MonoTime } from '../core/brand.ts'
-import { NO_ROWS } from '../core/report.ts'
 import { OutcomeUnknown, storageFaultKind } from '../gateway/faults.ts'
 import type { Gateway, TillOutcome } from '../gateway/gateway.ts'
 import type { After, Mono } from '../gateway/ports.ts'
@@ -107,14 +106,11 @@ async function reportAnswer(till: TillIdentity, said: ReportSaid, deps: TillAnsw
   const stamp = await gateway.stamp()
   const taken = await gateway.reports.take(reportOfShop(said, till.network, till.outlet))
   if (!taken.ok) return rejectionReply(taken.rejection, stamp)
-  const { report } = taken
-  const working = { report, progress: { state: 'working', counts: NO_ROWS, oursOnly: null } } as const
-  const finished = gateway.reports.finish(report.id).catch((fault: unknown) => {
+  const finished = gateway.reports.finish(taken.report.id).catch((fault: unknown) => {
     reportFault(fault)
-    return working
+    return taken
   })
-  const view = await inTime(finished, REPORT_WAIT_MS, after, () => working)
-  return reportReply(view, stamp)
+  return reportReply(await inTime(finished, REPORT_WAIT_MS, after, () => taken), stamp)
 }
 
 /** What is left of a till's time when a large file has been read and kept. */

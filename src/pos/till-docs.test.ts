@@ -112,7 +112,10 @@ for (const [language, name] of DOCUMENTS) {
     const no = [
       ...Object.values(LINE_ROWS),
       ...Object.values(REJECTION_ROWS).flatMap(({ till }) => till ?? []),
-      ...REJECTION_NAMES.filter((rejection) => rejection in PAYOUT_TEXTS).flatMap((each) => payoutRefusal(each) ?? []),
+      ...REJECTION_NAMES.flatMap((each) => {
+        const [row, text] = [payoutRefusal(each), PAYOUT_TEXTS[each]]
+        return row === undefined || text === undefined ? [] : [{ ...row, text }]
+      }),
     ]
     const real = [
       ...yes.map((text) => `0000 OK ${text[language]}`),

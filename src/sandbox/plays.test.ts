@@ -42,20 +42,34 @@ async function assertBooksAgree(town: Town, answers: ReadonlyMap<string, Members
   assert.deepEqual(town.faults, [])
 }
 
+/** What each way ends with, and what is in the drawer then. */
+const ENDS = {
+  honest: ['paid', PRICE],
+  double_scan: ['paid', PRICE],
+  two_tills: ['paid', PRICE],
+  lost_reply: ['reversed', 0],
+  power_cut: ['reversed', 0],
+  wrong_amount: ['refused', 0],
+  slow_link: ['paid', PRICE],
+  reverse_first: ['reversed', 0],
+}
+
+function endsOf(answers: ReadonlyMap<string, Members>): object {
+  return Object.fromEntries([...answers].map(([way, { outcome, drawer }]) => [way, [outcome, drawer]]))
+}
+
+test('each way ends the same for tills that send frames over TCP', async (t) => {
+  const town = await openTown(t, { line: 'tcp' })
+  const answers = await playAll(town)
+  assert.deepEqual(endsOf(answers), ENDS)
+  assert.equal(answers.get('double_scan')?.['replies_equal'], true)
+  await assertBooksAgree(town, answers)
+})
+
 test('a seller who says yes: each way ends as it should, and drawer, gateway and seller agree', async (t) => {
   const town = await openTown(t)
   const answers = await playAll(town)
-  const outcomes = Object.fromEntries([...answers].map(([way, { outcome, drawer }]) => [way, [outcome, drawer]]))
-  assert.deepEqual(outcomes, {
-    honest: ['paid', PRICE],
-    double_scan: ['paid', PRICE],
-    two_tills: ['paid', PRICE],
-    lost_reply: ['reversed', 0],
-    power_cut: ['reversed', 0],
-    wrong_amount: ['refused', 0],
-    slow_link: ['paid', PRICE],
-    reverse_first: ['reversed', 0],
-  })
+  assert.deepEqual(endsOf(answers), ENDS)
   await assertBooksAgree(town, answers)
   const storyOf = (way: string): string[] => story(answers.get(way) ?? {})
   assert.deepEqual(storyOf('honest'), ['inquiry 0000', 'collect 0000'])

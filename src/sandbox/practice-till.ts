@@ -3,7 +3,7 @@
  * of every movement of money, so that whoever asked for a play can compare the drawer with the gateway's books.
  */
 import type { CollectReply, InquiryReply, PayoutReply, ReverseReply, SlipReply, StatusReply } from '../wire/till.ts'
-import { createSlowFetch } from './slow-line.ts'
+import { createSlowFetch, createSlowWrite } from './slow-line.ts'
 import { createTillClient, type TillClient } from './till-client.ts'
 import { type Exchanged, exchangeOnce, exchangeUntilDecided, exchangeUntilTaken, type Pause } from './till-conduct.ts'
 
@@ -99,7 +99,8 @@ export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
   const { terminal, posUrl, businessDate, newStan, pause, journal } = options
   const line = { url: posUrl, terminal: terminal.id, secret: terminal.secret }
   const client = createTillClient(line)
-  const clientTaking = (ms: number): TillClient => createTillClient({ ...line, fetch: createSlowFetch(ms, pause) })
+  const clientTaking = (ms: number): TillClient =>
+    createTillClient({ ...line, fetch: createSlowFetch(ms, pause), write: createSlowWrite(ms, pause) })
   const sales = new Map<SaleKey, Sale>()
   const newKey = (): SaleKey => ({ business_date: businessDate, stan: newStan() })
 

@@ -329,6 +329,7 @@ async function refundOf({ parts: { gateway } }: Town, id: PaymentId): Promise<st
     askedBy: 'merchant',
     tellV1: false,
     to: { kind: 'bank', account },
+    keyed: null,
   })
   assert.ok(done.ok)
   return done.refund.id

@@ -4,6 +4,7 @@
  */
 import { request as openRequest } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import type { WriteFrame } from './tcp-carry.ts'
 import type { Pause } from './till-conduct.ts'
 
 const PIECES = 10
@@ -31,5 +32,16 @@ export function createSlowFetch(overMs: number, pause: Pause): typeof fetch {
     }
     request.end()
     return answered
+  }
+}
+
+/** The same of a frame: its first piece at once, the last when the time is over. */
+export function createSlowWrite(overMs: number, pause: Pause): WriteFrame {
+  return async (socket, frame) => {
+    const pieceBytes = Math.ceil(frame.length / PIECES)
+    for (let at = 0; at < frame.length && !socket.destroyed; at += pieceBytes) {
+      socket.write(frame.subarray(at, at + pieceBytes))
+      await pause(overMs / PIECES)
+    }
   }
 }

@@ -10,6 +10,8 @@ import { type FastifyInstance, fastify } from 'fastify'
 import type { MerchantId, Money, PaymentId } from '../core/brand.ts'
 import { merchantApi } from '../merchant/merchant-api.ts'
 import { merchantServerOptions } from '../merchant/server-options.ts'
+import { fixedDialect } from '../pos/dialects/fixed/fixed.ts'
+import { createTcpListener } from '../pos/tcp/tcp-listener.ts'
 import { createTillServer } from '../pos/till-api.ts'
 import { buildGateway, type GatewayParts } from '../server/build-gateway.ts'
 import { after } from '../server/machine.ts'
@@ -55,6 +57,7 @@ export async function slipOf(
     askedBy: 'merchant',
     tellV1: false,
     to: { kind: 'slip' },
+    keyed: null,
   })
   assert.ok(done.ok && done.refund.route.kind === 'slip')
   return done.refund.route.number
@@ -67,8 +70,11 @@ export interface TownAnswer {
   readonly body: Members
 }
 
-/** Closed when the test ends. */
-export async function openTown(t: TestContext): Promise<Town> {
+/** Closed when the test ends. `line`: what the sandbox's own tills speak. */
+export async function openTown(
+  t: TestContext,
+  { line = 'http' }: { readonly line?: 'http' | 'tcp' } = {},
+): Promise<Town> {
   const storage = createMemoryStorage()
   const secrets = testSecrets()
   const practice = practiceOf(secrets)
@@ -78,16 +84,20 @@ export async function openTown(t: TestContext): Promise<Town> {
   const urlRules = urlRulesOf({ mode: 'sandbox', allowedRanges: [] })
   const issuer = createPracticeIssuer({ now: storage.clock.now, after })
   const parts = buildGateway({ storage, secrets, version: '0.0.0', urlRules, publicUrl, issuer, reportFault })
-  const till = createTillServer({
+  const tillDeps = {
     gateway: parts.gateway,
     openSecret: secrets.open,
     mono: SYSTEM_CLOCKS.mono,
     after,
     practice: true,
     reportFault,
-  })
+  }
+  const till = createTillServer(tillDeps)
+  const tcp = createTcpListener({ ...tillDeps, dialect: fixedDialect })
   const api = fastify(merchantServerOptions())
-  const posUrl = await listen(till)
+  const httpUrl = await listen(till)
+  const tcpUrl = `tcp://127.0.0.1:${await tcp.listen({ host: '127.0.0.1', port: 0 })}`
+  const posUrl = line === 'tcp' ? tcpUrl : httpUrl
   const shop = createExampleMerchant({
     apiUrl: () => urlOf(api),
     impKey: practice.impKey,
@@ -113,7 +123,7 @@ export async function openTown(t: TestContext): Promise<Town> {
   await storage.directory.put(practiceEntries(practice, secrets, storage.directory.current(), apiUrl))
   await parts.start()
   t.after(async () => {
-    await Promise.all([api.close(), till.close()])
+    await Promise.all([api.close(), till.close(), tcp.close(100)])
     await parts.stop()
     await storage.close()
   })

@@ -56,6 +56,13 @@ test('a refusal is an answer', async (t) => {
   assert.deepEqual((await client.inquire({ business_date: '20261122', stan: '1', number: '1234' })).reply, refusal)
 })
 
+test('fields that a till does not know are ignored, wherever they stand', async (t) => {
+  const known = { ...ok, business_date: '20261122' }
+  const wide = { ...known, text: { ...ok.text, ja: '…' }, points: 3 }
+  const { client } = await gatewayThat(t, (response) => response.end(JSON.stringify(wide)))
+  assert.deepEqual((await client.echo({ stan: '1' })).reply, known)
+})
+
 test('what is not shaped as a reply is no answer: never money, never a refusal', async (t) => {
   const bodies = [
     '',

@@ -3,7 +3,9 @@
  * answer comes is the till's matter (status or reverse, never a second collect), so that is an error here.
  */
 import { createHmac } from 'node:crypto'
+import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { Value } from 'typebox/value'
 import {
   type CollectMessage,
   CollectReply,
@@ -38,23 +40,28 @@ import {
   TIMESTAMP_HEADER,
   writeSignature,
 } from '../wire/till-signature.ts'
+import { type Carried, carryOverTcp, type WriteFrame } from './tcp-carry.ts'
 
 export interface TillClientOptions {
-  /** Of the till's listener, without a path: `http://127.0.0.1:8081`. */
+  /** Of the till's listener, without a path: `http://127.0.0.1:8081`, or `tcp://127.0.0.1:8082` for fixed length. */
   readonly url: string
   /** `network/outlet/till` */
   readonly terminal: string
   /** The key of the HMAC: bytes, or a text's UTF-8. */
   readonly secret: string | Uint8Array
   readonly fetch?: typeof fetch
+  /** On a line without HTTP: how the bytes of a frame are written; all at once where it is left out. */
+  readonly write?: WriteFrame
   /** Wall time in milliseconds. */
   readonly clock?: () => number
+  /** `TILL_WAITS_MS` where it is left out. */
+  readonly waitsMs?: number
 }
 
 export interface TillExchange<Reply> {
-  /** Of HTTP. */
-  readonly status: number
-  /** The body as it came. */
+  /** Of HTTP; null on a line without it. */
+  readonly status: number | null
+  /** The body, or the frame, as it came. */
   readonly raw: Uint8Array
   readonly reply: Reply | Refusal
 }
@@ -62,7 +69,7 @@ export interface TillExchange<Reply> {
 /** The client notes the time of sending. */
 type Fields<Message> = Omit<Message, 'sent_at'>
 
-/** Each rejects when no reply came within `TILL_WAITS_MS`, or when what came is no reply. */
+/** Each rejects when no reply came within the time a till waits, or when what came is no reply. */
 export interface TillClient {
   echo(fields: Fields<EchoMessage>): Promise<TillExchange<EchoReply>>
   /** Which way the money goes stands in `direction`. */
@@ -82,15 +89,27 @@ export const TILL_WAITS_MS = 10_000
 
 export function createTillClient(options: TillClientOptions): TillClient {
   return {
-    echo: (fields) => exchange(options, 'echo', fields, isEchoReply),
-    inquire: (fields) => exchange(options, 'inquiry', fields, isInquiryReply),
-    collect: (fields) => exchange(options, 'collect', fields, isCollectReply),
-    payOut: (fields) => exchange(options, 'payout', fields, isPayoutReply),
-    reverse: (fields) => exchange(options, 'reverse', fields, isReverseReply),
-    status: (fields) => exchange(options, 'status', fields, isStatusReply),
-    report: (fields) => exchange(options, 'report', fields, isReportReply),
-    open: (fields) => exchange(options, 'open', fields, isOpenReply),
-    close: (fields) => exchange(options, 'close', fields, isCloseReply),
+    echo: (fields) => exchange(options, 'echo', fields, readers.echo),
+    inquire: (fields) =>
+      exchange<InquiryReply | SlipReply>(
+        options,
+        'inquiry',
+        fields,
+        (value) => readers.inquiry(value) ?? readers.slip(value),
+      ),
+    collect: (fields) => exchange(options, 'collect', fields, readers.collect),
+    payOut: (fields) => exchange(options, 'payout', fields, readers.payout),
+    reverse: (fields) => exchange(options, 'reverse', fields, readers.reverse),
+    status: (fields) => exchange(options, 'status', fields, readers.status),
+    report: (fields) => exchange(options, 'report', fields, readers.report),
+    open: (fields) => exchange(options, 'open', fields, readers.open),
+    close: (fields) =>
+      exchange<CloseReply | DrawerRefusal>(
+        options,
+        'close',
+        fields,
+        (value) => readers.close(value) ?? readers.drawer(value),
+      ),
   }
 }
 
@@ -111,52 +130,66 @@ export function signTillRequest(
   }
 }
 
-const shapes = {
-  echo: Compile(EchoReply),
-  inquiry: Compile(InquiryReply),
-  slip: Compile(SlipReply),
-  collect: Compile(CollectReply),
-  payout: Compile(PayoutReply),
-  reverse: Compile(ReverseReply),
-  status: Compile(StatusReply),
-  report: Compile(ReportReply),
-  open: Compile(OpenReply),
-  close: Compile(CloseReply),
-  drawer: Compile(DrawerRefusal),
-  refusal: Compile(Refusal),
+type Read<Reply> = (value: unknown) => Reply | undefined
+
+const readers = {
+  echo: readerOf(EchoReply),
+  inquiry: readerOf(InquiryReply),
+  slip: readerOf(SlipReply),
+  collect: readerOf(CollectReply),
+  payout: readerOf(PayoutReply),
+  reverse: readerOf(ReverseReply),
+  status: readerOf(StatusReply),
+  report: readerOf(ReportReply),
+  open: readerOf(OpenReply),
+  close: readerOf(CloseReply),
+  drawer: readerOf(DrawerRefusal),
+  refusal: readerOf(Refusal),
 }
 
-const isEchoReply = (value: unknown): value is EchoReply => shapes.echo.Check(value)
-const isInquiryReply = (value: unknown): value is InquiryReply | SlipReply =>
-  shapes.inquiry.Check(value) || shapes.slip.Check(value)
-const isPayoutReply = (value: unknown): value is PayoutReply => shapes.payout.Check(value)
-const isCollectReply = (value: unknown): value is CollectReply => shapes.collect.Check(value)
-const isReverseReply = (value: unknown): value is ReverseReply => shapes.reverse.Check(value)
-const isReportReply = (value: unknown): value is ReportReply => shapes.report.Check(value)
-const isOpenReply = (value: unknown): value is OpenReply => shapes.open.Check(value)
-const isCloseReply = (value: unknown): value is CloseReply | DrawerRefusal =>
-  shapes.close.Check(value) || shapes.drawer.Check(value)
-const isStatusReply = (value: unknown): value is StatusReply => shapes.status.Check(value)
+/** Fields that a till does not know are left out first: replies may gain fields. Undefined where the rest has no such shape. */
+function readerOf<Shape extends TSchema>(shape: Shape): Read<Static<Shape>> {
+  const compiled = Compile(shape)
+  return (value) => {
+    const known = Value.Clean(shape, structuredClone(value))
+    return compiled.Check(known) ? known : undefined
+  }
+}
 
 async function exchange<Reply>(
   options: TillClientOptions,
   name: TillMessageName,
   fields: object,
-  isReply: (value: unknown) => value is Reply,
+  read: Read<Reply>,
 ): Promise<TillExchange<Reply>> {
-  const { url, fetch: send = fetch, clock = Date.now } = options
+  const { url, clock = Date.now, waitsMs = TILL_WAITS_MS } = options
   const wallMs = clock()
+  const message = { ...fields, sent_at: Math.floor(wallMs / 1000) }
+  const { status, raw, value } = url.startsWith('tcp:')
+    ? await carryOverTcp(options, { name, message, waitsMs })
+    : await carryOverHttp(options, name, message, wallMs)
+  const reply = read(value) ?? readers.refusal(value)
+  if (reply !== undefined) return { status, raw, reply }
+  throw new Error(`what came back on ${name} (HTTP ${status}) is no reply of a till's gateway`)
+}
+
+async function carryOverHttp(
+  options: TillClientOptions,
+  name: TillMessageName,
+  message: object,
+  wallMs: number,
+): Promise<Carried> {
+  const { url, fetch: send = fetch, waitsMs = TILL_WAITS_MS } = options
   const target = new URL(TILL_PATH + name, url)
-  const body = new TextEncoder().encode(JSON.stringify({ ...fields, sent_at: Math.floor(wallMs / 1000) }))
+  const body = new TextEncoder().encode(JSON.stringify(message))
   const response = await send(target, {
     method: 'POST',
     headers: signTillRequest(options, { path: target.pathname, body, wallMs }),
     body,
     redirect: 'error',
-    signal: AbortSignal.timeout(TILL_WAITS_MS),
+    signal: AbortSignal.timeout(waitsMs),
   })
   const raw = new Uint8Array(await response.arrayBuffer())
   const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw))
-  if (isReply(value) || shapes.refusal.Check(value)) return { status: response.status, raw, reply: value }
-  throw new Error(`what came back on ${name} (HTTP ${response.status}) is no reply of a till's gateway`)
+  return { status: response.status, raw, value }
 }

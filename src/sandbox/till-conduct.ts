@@ -39,38 +39,40 @@ export async function exchangeUntilDecided<Reply extends TillReplyBody>(
   send: () => Promise<Exchanged<Reply>>,
   pause: Pause,
 ): Promise<Exchanged<Reply>> {
-  return repeat(send, ({ exchange }) => exchange?.reply.class === 'RETRY_SAME_KEY', pause, RETRIES_MAX)
+  for (let times = 1; ; times += 1) {
+    const exchanged = await send()
+    if (times === RETRIES_MAX || exchanged.exchange?.reply.class !== 'RETRY_SAME_KEY') return exchanged
+    await pause(AGAIN_AFTER_MS)
+  }
 }
 
-/** An advice: sent until it is taken, whatever the line does. */
+/** An advice: sent until it is taken, whatever the line does. A refusal speaks of that sending alone: the sale stays open. */
 export async function exchangeUntilTaken<Reply extends TillReplyBody>(
   send: () => Promise<Exchanged<Reply>>,
   pause: Pause,
+  gapsMs: Iterable<number> = SOMEBODY_WAITS_MS,
 ): Promise<Exchanged<Reply>> {
-  const isOpen = ({ exchange }: Exchanged<Reply>): boolean =>
-    exchange === null || exchange.reply.class === 'RETRY_SAME_KEY' || exchange.reply.class === 'UNKNOWN'
-  return repeat(send, isOpen, pause, ADVICES_MAX)
+  for (const gapMs of gapsMs) {
+    const exchanged = await send()
+    if (exchanged.exchange?.reply.class === 'OK') return exchanged
+    await pause(gapMs)
+  }
+  return send()
 }
+
+/** The protocol's own schedule, without an end. */
+export function* reversalGapsMs(): Generator<number> {
+  yield* [5_000, 10_000, 20_000, 40_000, 80_000, 160_000]
+  for (;;) yield 600_000
+}
+
+/** Where a person waits for the answer, who can be told to try again later. */
+const SOMEBODY_WAITS_MS = [1_000, 1_000, 1_000, 1_000]
 
 /** What RETRY_SAME_KEY asks for. */
 const AGAIN_AFTER_MS = 1000
 /** The gateway ends every collect within 15 s; a till that hears "not yet" for longer than that stops asking. */
 const RETRIES_MAX = 20
-/** A real till goes on for hours; here somebody waits for the answer. */
-const ADVICES_MAX = 5
-
-async function repeat<Reply extends TillReplyBody>(
-  send: () => Promise<Exchanged<Reply>>,
-  goesOn: (exchanged: Exchanged<Reply>) => boolean,
-  pause: Pause,
-  timesMax: number,
-): Promise<Exchanged<Reply>> {
-  for (let times = 1; ; times += 1) {
-    const exchanged = await send()
-    if (times === timesMax || !goesOn(exchanged)) return exchanged
-    await pause(AGAIN_AFTER_MS)
-  }
-}
 
 function isUnreachable(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined

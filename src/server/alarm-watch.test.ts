@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { EndpointId, MerchantId, MonoTime } from '../core/brand.ts'
+import type { ChannelKey, EndpointId, MerchantId, MonoTime, PaymentId } from '../core/brand.ts'
 import type { Happening } from '../gateway/happening.ts'
 import type { Alarm } from '../outbound/alarms.ts'
 import { createAlarmWatch } from './alarm-watch.ts'
@@ -8,6 +8,7 @@ import { sampleDelivery, samplePayment } from './test-samples.ts'
 
 const ENDPOINT = 'ep_1' as EndpointId
 const MERCHANT = 'mer_a' as MerchantId
+const CHANNEL = 'channel-key-1' as ChannelKey
 
 function openWatch() {
   const raised: Alarm[] = []
@@ -30,43 +31,67 @@ function told(state: 'delivered' | 'exhausted'): Happening {
   return { type: 'told', delivery, result, latencyMs: 8, detail, endpointBecame: null }
 }
 
+/** What happened, and the alarm of it: its kind, what it is about, what it says in Korean and English. */
+const RAISED = [
+  [
+    { type: 'breaker_opened', merchantId: MERCHANT },
+    'breaker_open',
+    'mer_a',
+    /mer_a의 confirm_url.*2302.*가맹점에 알려 주세요/,
+    /merchant mer_a .*2302.*Tell the merchant/,
+  ],
+  [
+    told('exhausted'),
+    'dead_letter',
+    'mer_a https://shop.example/notice',
+    /mer_a\(shop\.example\)에 imp_073914820566의 통지.*응답 500/,
+    /imp_073914820566 to merchant mer_a \(shop\.example\).*answered 500/,
+  ],
+  [
+    {
+      type: 'endpoint_paused',
+      merchantId: MERCHANT,
+      endpoint: ENDPOINT,
+      cause: 'gone',
+      resume: 'resume-it --id ep_1',
+    },
+    'endpoint_paused',
+    'mer_a ep_1',
+    /mer_a의 엔드포인트 ep_1: .*410.*다시 켜기: resume-it --id ep_1$/,
+    /endpoint ep_1 of merchant mer_a are paused: its server answered 410.*resume-it --id ep_1$/,
+  ],
+  [
+    { type: 'endpoint_paused', merchantId: MERCHANT, endpoint: ENDPOINT, cause: 'failing', resume: 'resume-it' },
+    'endpoint_paused',
+    'mer_a ep_1',
+    /여러 날 동안 한 건도 전하지 못하여/,
+    /nothing has reached it for days/,
+  ],
+  [
+    { type: 'pg_silent', channelKey: CHANNEL },
+    'pg_silent',
+    'channel-key-1',
+    /channel-key-1의 PG.*503.*channel-probe/,
+    /PG behind channel channel-key-1 .*503.*channel-probe/,
+  ],
+  [
+    {
+      type: 'pg_untold',
+      paymentId: 'imp_1' as PaymentId,
+      channelKey: CHANNEL,
+      errand: 'revoke',
+      tries: 6,
+      detail: 'no answer within 10 s',
+    },
+    'pg_untold',
+    'channel-key-1',
+    /channel-key-1의 PG에 imp_1: 번호가 말소.*6번.*돈은 안전합니다/,
+    /told 6 times about imp_1, that a number was revoked.*no answer within 10 s.*Money is safe/,
+  ],
+] as const satisfies readonly (readonly [Happening, ...unknown[]])[]
+
 test('each kind is raised by what happened, with who it is about and what to do, in both languages', () => {
-  for (const [happening, kind, subject, korean, english] of [
-    [
-      { type: 'breaker_opened', merchantId: MERCHANT },
-      'breaker_open',
-      'mer_a',
-      /mer_a의 confirm_url.*2302.*가맹점에 알려 주세요/,
-      /merchant mer_a .*2302.*Tell the merchant/,
-    ],
-    [
-      told('exhausted'),
-      'dead_letter',
-      'mer_a https://shop.example/notice',
-      /mer_a\(shop\.example\)에 imp_073914820566의 통지.*응답 500/,
-      /imp_073914820566 to merchant mer_a \(shop\.example\).*answered 500/,
-    ],
-    [
-      {
-        type: 'endpoint_paused',
-        merchantId: MERCHANT,
-        endpoint: ENDPOINT,
-        cause: 'gone',
-        resume: 'resume-it --id ep_1',
-      },
-      'endpoint_paused',
-      'mer_a ep_1',
-      /mer_a의 엔드포인트 ep_1: .*410.*다시 켜기: resume-it --id ep_1$/,
-      /endpoint ep_1 of merchant mer_a are paused: its server answered 410.*resume-it --id ep_1$/,
-    ],
-    [
-      { type: 'endpoint_paused', merchantId: MERCHANT, endpoint: ENDPOINT, cause: 'failing', resume: 'resume-it' },
-      'endpoint_paused',
-      'mer_a ep_1',
-      /여러 날 동안 한 건도 전하지 못하여/,
-      /nothing has reached it for days/,
-    ],
-  ] as const satisfies readonly (readonly [Happening, ...unknown[]])[]) {
+  for (const [happening, kind, subject, korean, english] of RAISED) {
     const { raised, watch } = openWatch()
     watch(happening)
     const [alarm, ...more] = raised

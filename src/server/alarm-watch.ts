@@ -2,7 +2,7 @@
 import type { MerchantId, MonoTime } from '../core/brand.ts'
 import type { Happening } from '../gateway/happening.ts'
 import type { Alarms } from '../outbound/alarms.ts'
-import { breakerOpen, confirmRefusals, deadLetter, endpointPaused } from './alarm-words.ts'
+import { breakerOpen, confirmRefusals, deadLetter, endpointPaused, pgSilent, pgUntold } from './alarm-words.ts'
 import { afterQuestion, NO_REFUSALS, type RefusalRate } from './refusal-rate.ts'
 
 export interface AlarmWatchDeps {
@@ -30,6 +30,10 @@ export function createAlarmWatch({ raise, mono }: AlarmWatchDeps): (happening: H
         return raise(breakerOpen(happening.merchantId))
       case 'endpoint_paused':
         return raise(endpointPaused(happening))
+      case 'pg_silent':
+        return raise(pgSilent(happening.channelKey))
+      case 'pg_untold':
+        return raise(pgUntold(happening))
       case 'told':
         if (happening.delivery.state === 'exhausted') raise(deadLetter(happening.delivery, happening.detail))
     }

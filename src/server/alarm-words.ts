@@ -1,6 +1,7 @@
 /** What the operator is told by an alarm: what is the matter, what it means for money and customers, what to do. */
-import type { EndpointId, MerchantId } from '../core/brand.ts'
+import type { ChannelKey, EndpointId, MerchantId } from '../core/brand.ts'
 import type { Delivery } from '../core/delivery.ts'
+import type { PgHappening } from '../gateway/happening.ts'
 import type { Alarm } from '../outbound/alarms.ts'
 import type { Words } from '../wire/rejections.ts'
 
@@ -81,6 +82,45 @@ export function deadLetter({ merchantId, paymentId, url }: Delivery, detail: Wor
     },
   }
 }
+
+export function pgSilent(channelKey: ChannelKey): Alarm {
+  return {
+    kind: 'pg_silent',
+    subject: channelKey,
+    words: {
+      ko:
+        `결제채널 ${channelKey}의 PG가 거의 모든 요청에 답하지 않습니다. 당분간 이 채널의 발급 요청은 묻지 않고 503으로 답하며, ` +
+        '5초마다 한 건씩 다시 물어봅니다. 답하면 저절로 풀립니다. channel-probe로 회선을 확인하고 PG에 문의하세요.',
+      en:
+        `the PG behind channel ${channelKey} leaves nearly every request unanswered. Numbers asked for on it are answered ` +
+        '503 without asking for now, and one request every 5 seconds asks again; it ends by itself once there is an answer. ' +
+        'Try the line with channel-probe, and call the PG.',
+    },
+  }
+}
+
+/** What the PG believes is not so: nothing is paid for it here, and customers may be told otherwise there. */
+export function pgUntold({ channelKey, paymentId, errand, tries, detail }: UntoldPg): Alarm {
+  const what = {
+    undo: { ko: '발급되지 않은 요청의 망취소', en: 'that nothing came of a request (net cancel)' },
+    revoke: { ko: '번호가 말소되었거나 기한이 지났음', en: 'that a number was revoked or is past its deadline' },
+    amend: { ko: '금액이나 기한이 바뀌었음', en: 'that an amount or a deadline changed' },
+  }[errand]
+  return {
+    kind: 'pg_untold',
+    subject: channelKey,
+    words: {
+      ko:
+        `결제채널 ${channelKey}의 PG에 ${paymentId}: ${what.ko}을(를) ${tries}번 알렸으나 받아들여지지 않았습니다(${detail}). ` +
+        '계속 다시 알립니다. 이 번호의 수납은 여기서 거절되므로 돈은 안전합니다. PG에 문의하세요.',
+      en:
+        `the PG behind channel ${channelKey} was told ${tries} times about ${paymentId}, ${what.en}, and did not take it ` +
+        `(${detail}). It is told again and again. Money is safe: what is over is refused here. Call the PG.`,
+    },
+  }
+}
+
+type UntoldPg = Extract<PgHappening, { type: 'pg_untold' }>
 
 export function diskNearlyFull(folder: string, { freeBytes, totalBytes }: DiskSpace): Alarm {
   const free = `${Math.floor(freeBytes / MIB)} MiB (${Math.floor((100 * freeBytes) / totalBytes)} %)`

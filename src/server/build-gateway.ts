@@ -3,8 +3,10 @@
  * declared as a port is filled in here and nowhere else.
  */
 import { type ConfirmTally, createConfirmTally } from '../gateway/confirm-tally.ts'
+import { createFigureSweeper } from '../gateway/day-figures.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
+import { createPgErrands } from '../gateway/pg-errands.ts'
 import type { AskMerchant, Question, ReceiptIssuer } from '../gateway/ports.ts'
 import { createReceiptSweeper, type ReceiptSweeper } from '../gateway/receipt-sweep.ts'
 import { createReportSweeper } from '../gateway/reports.ts'
@@ -19,7 +21,8 @@ import type { Told } from '../outbound/notice-try.ts'
 import { createRetention } from '../outbound/retention.ts'
 import { checkCallableUrl, type UrlRules, type UrlVerdict } from '../outbound/url-rules.ts'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { Committed, Storage } from '../storage/storage.ts'
+import { buildLines } from './build-channels.ts'
 import type { ReportFault } from './fault-log.ts'
 import { createHappenings, type Happenings } from './happenings.ts'
 import { after, chance, random, repeatWith } from './machine.ts'
@@ -61,32 +64,25 @@ export function buildGateway(options: BuildOptions): GatewayParts {
   const { observe } = happenings
   const tellClosed = (closed: ClosedHost): void => observe({ type: 'not_called', ...closed })
   const client = createGuardedClient({ rules: urlRules, version, tellClosed })
+  const pg = buildLines(options, { observe, reportFault })
   const gateway = createGateway({
     storage,
     vault: createPersonalVault({ keys: secrets.vault, random }),
     random,
     mono: SYSTEM_CLOCKS.mono,
     askMerchant: askerOf(options, client, observe),
+    channels: pg.lines,
     issuer,
     observe,
   })
-  const dispatcher = createDispatcher({
-    queue: storage.deliveries,
-    clock: storage.clock,
-    mono: SYSTEM_CLOCKS.mono,
-    client,
-    renderNotice: noticeRenderer(storage),
-    secretsOf: noticeSecrets(storage, secrets),
-    chance,
-    after,
-    observe: (told) => tellOfTry(told, observe),
-    reportFault,
-  })
+  const dispatcher = dispatcherOf(options, client, observe)
   const retention = createRetention({ queue: storage.deliveries, clock: storage.clock, after, reportFault })
   const repeat = repeatWith(reportFault)
   const sweeper = createSweeper({ storage, observe, random, repeat })
-  const receiptSweeper = createReceiptSweeper({ storage, receipts: gateway.receipts, repeat })
   const reportSweeper = createReportSweeper({ storage, reports: gateway.reports, repeat })
+  const receiptSweeper = createReceiptSweeper({ storage, ...gateway, repeat })
+  const errands = createPgErrands({ storage, channels: pg.lines, observe, repeat, reportFault })
+  const figureSweeper = createFigureSweeper({ storage, figures: gateway.figures, repeat })
   const tally = tallyOf(storage, happenings, reportFault)
   let stopSweeping = async (): Promise<void> => {}
   let stopListening = (): void => {}
@@ -100,10 +96,8 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     checkUrl: urlCheckBy(urlRules, tellClosed),
     async start() {
       await sweeper.adoptOrphans()
-      stopListening = storage.onCommitted(({ deliveries }) => {
-        if (deliveries.length > 0) dispatcher.wake(deliveries)
-      })
-      const stops = [sweeper.start(), receiptSweeper.start(), reportSweeper.start()]
+      stopListening = storage.onCommitted(waking(dispatcher))
+      const stops = [sweeper, receiptSweeper, reportSweeper, figureSweeper, errands].map((each) => each.start())
       stopSweeping = async () => void (await Promise.all(stops.map((stop) => stop())))
       dispatcher.start()
       retention.start()
@@ -111,9 +105,16 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     },
     async stop() {
       stopListening()
+      pg.close()
       await stopSweeping()
       await Promise.all([dispatcher.stop(), client.close(), retention.stop(), tally.stop()])
     },
+  }
+}
+
+function waking(dispatcher: Dispatcher): (committed: Committed) => void {
+  return ({ deliveries }) => {
+    if (deliveries.length > 0) dispatcher.wake(deliveries)
   }
 }
 
@@ -129,6 +130,25 @@ function askerOf(
     wall: storage.clock.wall,
     mono: SYSTEM_CLOCKS.mono,
     observe,
+    reportFault,
+  })
+}
+
+function dispatcherOf(
+  { storage, secrets, reportFault }: BuildOptions,
+  client: GuardedClient,
+  observe: Happenings['observe'],
+): Dispatcher {
+  return createDispatcher({
+    queue: storage.deliveries,
+    clock: storage.clock,
+    mono: SYSTEM_CLOCKS.mono,
+    client,
+    renderNotice: noticeRenderer(storage),
+    secretsOf: noticeSecrets(storage, secrets),
+    chance,
+    after,
+    observe: (told) => tellOfTry(told, observe),
     reportFault,
   })
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { ChannelKey, Money } from '../core/brand.ts'
 import {
   type Channel,
+  type Connector,
   PAY_TYPES,
   RECEIPT_RULES,
   REISSUE_RULES,
@@ -10,6 +11,8 @@ import {
   type ReissueRule,
 } from '../core/merchant.ts'
 import { CURRENCIES, type Currency } from '../core/money.ts'
+import type { DirectoryEntry } from '../storage/storage.ts'
+import { newConnector, otherConnector } from './connector-options.ts'
 import { findMerchant } from './merchant-verbs.ts'
 import { findNetwork } from './shop-verbs.ts'
 import {
@@ -39,6 +42,8 @@ export const CHANNEL_VERBS = {
       'default',
       'receipts',
       'refund-slip-days',
+      'connector',
+      'connector-config',
     ],
     run: addChannel,
   },
@@ -52,10 +57,12 @@ export const CHANNEL_VERBS = {
       'confirm-timeout-ms',
       'receipts',
       'refund-slip-days',
+      'connector-config',
     ],
     run: setChannel,
   },
   'channel-list': { takes: ['merchant'], run: listChannels },
+  'channel-probe': { takes: ['channel!'], run: probeChannel },
 } as const satisfies Readonly<Record<string, Verb>>
 
 async function addChannel(options: Options, deps: VerbDeps): Promise<Shown> {
@@ -86,29 +93,49 @@ async function addChannel(options: Options, deps: VerbDeps): Promise<Shown> {
     receipts: 'none',
     refundSlipDays: null,
   }
-  return putChannel({ ...fresh, ...channelOptions(options) }, deps)
+  const channel = { ...fresh, ...channelOptions(options) }
+  return putChannel(channel, newConnector(options, channel, deps), deps)
 }
 
 async function setChannel(options: Options, deps: VerbDeps): Promise<Shown> {
-  const channel = deps.directory.current().channels.find(({ key }) => key === options['channel'])
-  if (channel === undefined)
-    throw new VerbError(`--channel ${options['channel']}: no such channel_key; see channel-list`)
-  return putChannel({ ...channel, ...channelOptions(options) }, deps)
+  const channel = findChannel(options, deps)
+  const changed = { ...channel, ...channelOptions(options) }
+  return putChannel(changed, otherConnector(options, changed, deps), deps)
 }
 
-async function putChannel(channel: Channel, { directory, issuesReceipts }: VerbDeps): Promise<Shown> {
+async function probeChannel(options: Options, deps: VerbDeps): Promise<Shown> {
+  const channel = findChannel(options, deps)
+  const connector = deps.directory.current().connectors.get(channel.key)
+  if (connector === undefined)
+    throw new VerbError(`--channel ${channel.key}: its numbers are the house's own, there is no line to try`)
+  const answeredMs = await deps.connectors.probe(connector, channel)
+  return { channel_key: channel.key, connector: deps.connectors.describe(connector), answered: `in ${answeredMs} ms` }
+}
+
+function findChannel({ channel: key }: Options, { directory }: VerbDeps): Channel {
+  const channel = directory.current().channels.find((each) => each.key === key)
+  if (channel === undefined) throw new VerbError(`--channel ${key}: no such channel_key; see channel-list`)
+  return channel
+}
+
+/** `connector`: who stands behind it from now on; null: as it is. */
+async function putChannel(channel: Channel, connector: Connector | null, deps: VerbDeps): Promise<Shown> {
+  const { directory, issuesReceipts } = deps
   const { receipts, currency } = channel
   if (receipts !== 'none' && currency !== 'KRW')
     throw new VerbError(`--receipts ${receipts}: cash receipts are for won, and this channel takes ${currency}`)
   if (receipts !== 'none' && !issuesReceipts)
     throw new VerbError(`--receipts ${receipts}: this gateway has no issuer of cash receipts; only the sandbox has one`)
-  await directory.put([{ kind: 'channel', entry: channel }])
-  return describeChannel(channel)
+  const entries: readonly DirectoryEntry[] = [{ kind: 'channel', entry: channel }]
+  await directory.put(connector === null ? entries : [...entries, { kind: 'connector', entry: connector }])
+  return describeChannel(channel, deps)
 }
 
-async function listChannels({ merchant }: Options, { directory }: VerbDeps): Promise<Shown> {
-  const { channels } = directory.current()
-  return channels.filter(({ merchantId }) => merchant === undefined || merchantId === merchant).map(describeChannel)
+async function listChannels({ merchant }: Options, deps: VerbDeps): Promise<Shown> {
+  const { channels } = deps.directory.current()
+  return channels
+    .filter(({ merchantId }) => merchant === undefined || merchantId === merchant)
+    .map((channel) => describeChannel(channel, deps))
 }
 
 function channelOptions(options: Options): Partial<Channel> {
@@ -131,7 +158,8 @@ function channelOptions(options: Options): Partial<Channel> {
   }
 }
 
-function describeChannel(channel: Channel): Row {
+function describeChannel(channel: Channel, { directory, connectors }: VerbDeps): Row {
+  const connector = directory.current().connectors.get(channel.key)
   return {
     channel_key: channel.key,
     merchant: channel.merchantId,
@@ -145,5 +173,6 @@ function describeChannel(channel: Channel): Row {
     confirm_timeout_ms: String(channel.confirmTimeoutMs),
     receipts: channel.receipts,
     refund_slip_days: channel.refundSlipDays === null ? 'none' : String(channel.refundSlipDays),
+    connector: connector === undefined ? 'house' : connectors.describe(connector),
   }
 }

@@ -17,8 +17,13 @@ export async function moveClock(
     await dispatcher.drain()
     const now = storage.clock.now()
     if (now >= target) return
-    const { payments } = storage
-    const due = [await dispatcher.nextDueAt(), await payments.nextEndsAt(), await payments.nextReceiptDueAt()]
+    const { payments, externalReceipts } = storage
+    const due = await Promise.all([
+      dispatcher.nextDueAt(),
+      payments.nextEndsAt(),
+      payments.nextReceiptDueAt(),
+      externalReceipts.nextDueAt(),
+    ])
     const stop = Math.min(target, ...due.filter((at) => at !== null && at > now).map(Number))
     await storage.clock.advance(stop - now)
   }

@@ -9,9 +9,11 @@ test('without any setting there is a sandbox on 8080 and 8081 of this machine al
     host: '127.0.0.1',
     api: { port: 8080, asked: false },
     pos: { port: 8081, asked: false },
+    posTcp: [],
     publicUrl: null,
     dataFolder: join(process.cwd(), '.sunap'),
     keysFile: join(process.cwd(), '.sunap', 'keys.json'),
+    pg: null,
     databaseUrl: null,
     allowedRanges: [],
     alarmUrl: null,
@@ -25,6 +27,8 @@ test('every setting is taken as it is given', () => {
     SUNAP_HOST: '0.0.0.0',
     SUNAP_PORT: '0',
     SUNAP_POS_PORT: '65535',
+    SUNAP_POS_TCP_PORT: '8082',
+    SUNAP_PG_PORT: '9100',
     SUNAP_PUBLIC_URL: 'https://pay.example.com/',
     SUNAP_DATA: '/somewhere/data',
     SUNAP_KEYS_FILE: '/run/secrets/keys.json',
@@ -38,6 +42,8 @@ test('every setting is taken as it is given', () => {
     host: '0.0.0.0',
     api: { port: 0, asked: true },
     pos: { port: 65_535, asked: true },
+    posTcp: [{ dialect: 'fixed', port: 8082, asked: true }],
+    pg: { port: 9100, asked: true },
     publicUrl: 'https://pay.example.com',
     dataFolder: '/somewhere/data',
     keysFile: '/run/secrets/keys.json',
@@ -49,7 +55,7 @@ test('every setting is taken as it is given', () => {
 })
 
 test('a setting that is empty is not set: it neither opens every address nor makes this folder the data folder', () => {
-  const listening = ['MODE', 'HOST', 'PORT', 'POS_PORT', 'PUBLIC_URL']
+  const listening = ['MODE', 'HOST', 'PORT', 'POS_PORT', 'POS_TCP_PORT', 'PUBLIC_URL']
   const names = [...listening, 'DATA', 'KEYS_FILE', 'DATABASE_URL', 'ALLOWED_RANGES', 'ALARM_URL']
   const env = Object.fromEntries(names.map((name) => [`SUNAP_${name}`, '']))
   assert.deepEqual(readConfig(env), readConfig({}))
@@ -72,6 +78,15 @@ const WRONG: readonly (readonly [string, string, RegExp])[] = [
   ['SUNAP_PORT', '-1', /SUNAP_PORT=-1: a port is a number/],
   ['SUNAP_PORT', ' 8080', /SUNAP_PORT= 8080: a port is a number/],
   ['SUNAP_POS_PORT', '8081.5', /SUNAP_POS_PORT=8081\.5: a port is a number/],
+  ['SUNAP_POS_TCP_PORT', '8082,', /SUNAP_POS_TCP_PORT=: a port is a number/],
+  ['SUNAP_POS_TCP_PORT', 'fixed:', /SUNAP_POS_TCP_PORT=: a port is a number/],
+  [
+    'SUNAP_POS_TCP_PORT',
+    'morse:8082',
+    /=morse:8082: it is a port, or dialects with their ports.* The dialects are fixed/,
+  ],
+  ['SUNAP_POS_TCP_PORT', 'toString:8082', /The dialects are fixed/],
+  ['SUNAP_POS_TCP_PORT', 'x:fixed:8082', /The dialects are fixed/],
   ['SUNAP_PUBLIC_URL', 'pay.example.com', /SUNAP_PUBLIC_URL=pay\.example\.com: write it like https:\/\/pay/],
   ['SUNAP_PUBLIC_URL', 'ftp://pay.example.com', /write it like https:/],
   ['SUNAP_PUBLIC_URL', 'https://pay.example.com/?', /write it like https:/],

@@ -5,6 +5,7 @@
 import { join, resolve } from 'node:path'
 import { createAddressGuard } from '../outbound/address-guard.ts'
 import { checkCallableUrl } from '../outbound/url-rules.ts'
+import { DIALECTS, type DialectName, isDialectName } from '../pos/dialects/all-dialects.ts'
 import { urlRulesOf } from './url-rules.ts'
 
 export type Language = 'ko' | 'en'
@@ -15,6 +16,10 @@ export interface PortSetting {
   readonly port: number
   /** A port that was asked for and is busy is an error; a busy default is replaced by the next free one. */
   readonly asked: boolean
+}
+
+export interface TcpSetting extends PortSetting {
+  readonly dialect: DialectName
 }
 
 /** Whose data it is and what it may be written with: what a command needs to know as well as the gateway. */
@@ -35,6 +40,10 @@ export interface Config extends DataSettings {
   readonly host: string
   readonly api: PortSetting
   readonly pos: PortSetting
+  /** Listeners for tills that send frames instead of HTTP; none where nothing is said. */
+  readonly posTcp: readonly TcpSetting[]
+  /** Where PGs call; null: nobody is listened to there. */
+  readonly pg: PortSetting | null
   /** What stands in the addresses we hand out; null (never in production): the address listened on. */
   readonly publicUrl: string | null
 }
@@ -54,8 +63,17 @@ export function readConfig(env: Environment = process.env): Config {
     host: readHost(env),
     api: readPort(env, 'SUNAP_PORT', API_PORT, settings.mode),
     pos: readPort(env, 'SUNAP_POS_PORT', POS_PORT, settings.mode),
+    posTcp: readTcpPorts(env),
+    pg: setting(env, 'SUNAP_PG_PORT') === undefined ? null : readPort(env, 'SUNAP_PG_PORT', 0, settings.mode),
     publicUrl: readPublicUrl(env, settings.mode),
   }
+}
+
+/** Where people reach the console of a gateway that does not run now. Throws `ConfigError`. */
+export function readConsoleUrl(env: Environment = process.env): string {
+  return (
+    readPublicUrl(env, readMode(env)) ?? `http://127.0.0.1:${readPort(env, 'SUNAP_PORT', API_PORT, 'sandbox').port}`
+  )
 }
 
 /** Throws `ConfigError`. */
@@ -122,14 +140,35 @@ function readHost(env: Environment): string {
   return host === 'localhost' ? '127.0.0.1' : host
 }
 
+/** `8082`, or one for each dialect: `8082,local-tax:8083`. */
+function readTcpPorts(env: Environment): readonly TcpSetting[] {
+  const text = setting(env, TCP_PORTS)
+  if (text === undefined) return []
+  return text.split(',').map((each) => {
+    const [port = '', dialect = 'fixed'] = each.split(':').reverse()
+    if (!isDialectName(dialect) || each.split(':').length > 2)
+      throw new ConfigError(
+        `${TCP_PORTS}=${text}: it is a port, or dialects with their ports like fixed:8082,local-tax:8083. The dialects ` +
+          `are ${Object.keys(DIALECTS).join(', ')}.`,
+      )
+    return { dialect, port: portNumber(TCP_PORTS, port), asked: true }
+  })
+}
+
+const TCP_PORTS = 'SUNAP_POS_TCP_PORT'
+
 /** In production a proxy stands before it and knows one port: no other takes its place. */
 function readPort(env: Environment, name: string, usual: number, mode: ModeName): PortSetting {
   const text = setting(env, name)
   if (text === undefined) return { port: usual, asked: mode === 'production' }
+  return { port: portNumber(name, text), asked: true }
+}
+
+function portNumber(name: string, text: string): number {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
     throw new ConfigError(`${name}=${text}: a port is a number from 0 to 65535 (0: any free one).`)
   }
-  return { port: Number(text), asked: true }
+  return Number(text)
 }
 
 /** It is handed out to customers, so it may hold neither a password nor what comes after a path. */

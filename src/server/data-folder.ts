@@ -32,6 +32,7 @@ export const DATA_FILES: readonly string[] = [
   'sandbox.json.new',
   'till.json',
   'till.json.new',
+  'tills',
   'admin.sock',
   'admin.path',
 ]

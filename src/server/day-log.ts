@@ -1,8 +1,21 @@
 /** How the story of report files, money in suspense and tills' days is told: a verb, and the rest of its line. */
 import type { SuspenseCause, SuspenseState } from '../core/suspense.ts'
-import type { DayHappening } from '../gateway/happening.ts'
+import type { DayHappening, Happening } from '../gateway/happening.ts'
 import type { Language } from './config.ts'
 import type { amountText } from './event-log.ts'
+
+const TYPES: Readonly<Record<DayHappening['type'], true>> = {
+  collected_late: true,
+  undone_at_store: true,
+  at_desk: true,
+  report_ended: true,
+  day_opened: true,
+  day_closed: true,
+}
+
+export function isOfDay(happening: Happening): happening is DayHappening {
+  return Object.hasOwn(TYPES, happening.type)
+}
 
 export function tellOfDay(
   happening: DayHappening,

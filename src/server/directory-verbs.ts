@@ -1,8 +1,10 @@
 /**
  * What an operator does by command: sets merchants with their keys and endpoints, payment channels, networks, shops and
- * tills, sends notices again, gives money back, and deals with report files and money in suspense. The same verbs whether the gateway runs (over its admin socket) or not.
+ * tills, sends notices again, gives money back, deals with report files and money in suspense, and lets people into
+ * the console. The same verbs whether the gateway runs (over its admin socket) or not.
  */
 import { CHANNEL_VERBS } from './channel-verbs.ts'
+import { CONSOLE_VERBS } from './console-verbs.ts'
 import { DELIVERY_VERBS } from './delivery-verbs.ts'
 import { ENDPOINT_VERBS } from './endpoint-verbs.ts'
 import { MERCHANT_VERBS } from './merchant-verbs.ts'
@@ -30,6 +32,7 @@ export const VERBS = {
   ...REFUND_VERBS,
   ...REPORT_VERBS,
   ...SUSPENSE_VERBS,
+  ...CONSOLE_VERBS,
 } as const
 
 /** `request` comes from outside the process and is read as one that may be anything. */

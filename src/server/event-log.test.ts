@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { CollectionNumber, EndpointId, Instant, MerchantId, Money, RefundId } from '../core/brand.ts'
+import type { ChannelKey, CollectionNumber, EndpointId, Instant, MerchantId, Money, RefundId } from '../core/brand.ts'
 import type { Refund, RefundRoute } from '../core/refund.ts'
 import type { Happening } from '../gateway/happening.ts'
+import { channelOf } from '../gateway/test-gateway.ts'
 import { amountText, tell } from './event-log.ts'
 import { SAMPLE_ENTRY, SAMPLE_REPORT } from './test-day-samples.ts'
 import { SAMPLE_RECEIPT, SAMPLE_TILL, sampleDelivery, samplePayment } from './test-samples.ts'
@@ -11,6 +12,8 @@ const payment = samplePayment()
 const till = SAMPLE_TILL
 const MERCHANT = 'mer_a' as MerchantId
 const ENDPOINT = 'ep_1' as EndpointId
+const CHANNEL = 'channel-key-1' as ChannelKey
+const PG_CHANNEL = { ...channelOf(MERCHANT), mid: 'books01' }
 const PAUSED = {
   type: 'endpoint_paused',
   merchantId: MERCHANT,
@@ -53,6 +56,31 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
     { type: 'asked', payment, verdict: { kind: 'payable' }, latencyMs: 11, detail: '200 in 11 ms: payable' },
     'asked      confirm_url  200 in 11 ms: payable',
     '확인요청   confirm_url  200 in 11 ms: payable',
+  ],
+  [
+    { type: 'pg_no_number', channel: PG_CHANNEL, paymentId: payment.id, detail: 'no answer within 10 s' },
+    'no number  imp_073914820566  galaxia.books01  the PG gave none: no answer within 10 s',
+    'PG발급불가 imp_073914820566  galaxia.books01  PG가 번호를 주지 않았습니다: no answer within 10 s',
+  ],
+  [
+    { type: 'pg_told', paymentId: payment.id, errand: 'revoke' },
+    'PG told    imp_073914820566  number revoked',
+    'PG통보     imp_073914820566  번호 말소',
+  ],
+  [
+    { type: 'pg_untold', paymentId: payment.id, channelKey: CHANNEL, errand: 'undo', tries: 6, detail: 'refused' },
+    'PG untold  imp_073914820566  channel-key-1  net cancel, tried 6 times: refused',
+    'PG통보불가 imp_073914820566  channel-key-1  망취소, 6번 시도: refused',
+  ],
+  [
+    { type: 'pg_silent', channelKey: CHANNEL },
+    'PG silent  channel-key-1  the PG answers nearly nothing: no number is asked for, one request every 5 s asks again',
+    'PG무응답   channel-key-1  PG가 거의 답하지 않습니다. 묻지 않고 거절하며, 5초마다 한 건씩 다시 물어봅니다',
+  ],
+  [
+    { type: 'pg_answers', channelKey: CHANNEL },
+    'PG answers channel-key-1  the PG answers again: it is asked as before',
+    'PG응답재개 channel-key-1  PG가 다시 답합니다. 전처럼 물어봅니다',
   ],
   [
     { type: 'breaker_opened', merchantId: payment.merchantId },
@@ -169,27 +197,27 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
     '시도종료   imp_073914820566  다시 결제할 수 있습니다',
   ],
   [
-    { type: 'receipt_issued', payment: { ...payment, receipt: SAMPLE_RECEIPT } },
+    { type: 'receipt_issued', of: { ...payment, receipt: SAMPLE_RECEIPT } },
     'receipt    imp_073914820566  cash receipt issued: TEST-012345678',
     '현금영수증 imp_073914820566  발급번호 TEST-012345678',
   ],
   [
-    { type: 'receipt_cancelled', payment },
+    { type: 'receipt_cancelled', of: payment },
     'receipt    imp_073914820566  cash receipt cancelled',
     '현금영수증 imp_073914820566  발급을 취소했습니다',
   ],
   [
-    { type: 'receipt_failed', payment, reason: 'unknown business', stands: false },
+    { type: 'receipt_failed', of: payment, reason: 'unknown business', stands: false },
     'receipt    imp_073914820566  no cash receipt: unknown business',
     '현금영수증 imp_073914820566  발급되지 않았습니다: unknown business',
   ],
   [
-    { type: 'receipt_failed', payment, reason: 'too late', stands: true },
+    { type: 'receipt_failed', of: payment, reason: 'too late', stands: true },
     'receipt    imp_073914820566  the cash receipt stands and could not be cancelled; somebody must look: too late',
     '현금영수증 imp_073914820566  취소되지 않아 그대로 남아 있습니다. 확인이 필요합니다: too late',
   ],
   [
-    { type: 'receipt_unanswered', payment, dueAt: NEXT_TRY as Instant },
+    { type: 'receipt_unanswered', of: payment, dueAt: NEXT_TRY as Instant },
     'receipt    imp_073914820566  the issuer of cash receipts did not answer, next try at 11-22 14:02:10',
     '현금영수증 imp_073914820566  발급 기관이 답하지 않았습니다, 다음 시도 11-22 14:02:10',
   ],

@@ -7,16 +7,20 @@ import type { TillIdentity } from '../core/attempt.ts'
 import type { Delivery } from '../core/delivery.ts'
 import { DEFAULT_ENDPOINT } from '../core/endpoint.ts'
 import { PAUSE_AFTER_MS } from '../core/endpoint-health.ts'
+import { isExternal, type Receipted } from '../core/external-receipt.ts'
 import { type Currency, MINOR_DIGITS, toMajorAmount } from '../core/money.ts'
 import type { Payment } from '../core/payment.ts'
 import type { Happening, ReceiptHappening } from '../gateway/happening.ts'
 import { groupNumber } from '../numbers/show-number.ts'
 import { payoutRefusal, tillRefusal } from '../wire/rejections.ts'
 import type { Language } from './config.ts'
-import { tellOfDay } from './day-log.ts'
+import { isOfDay, tellOfDay } from './day-log.ts'
+import { isOfPg, pgLine } from './pg-log.ts'
 
 /** One line without the time; undefined where nothing is worth a line. */
 export function tell(happening: Happening, language: Language): string | undefined {
+  if (isOfDay(happening)) return line(...tellOfDay(happening, language, amountText))
+  if (isOfPg(happening)) return line(...pgLine(happening, language))
   const words = WORDS[language]
   switch (happening.type) {
     case 'issued':
@@ -70,15 +74,8 @@ export function tell(happening: Happening, language: Language): string | undefin
     }
     case 'endpoint_resumed':
       return line(words.resumed, `${happening.merchantId}  ${happening.endpoint}  ${words.backAgain}`)
-    case 'collected_late':
-    case 'undone_at_store':
-    case 'at_desk':
-    case 'report_ended':
-    case 'day_opened':
-    case 'day_closed':
-      return line(...tellOfDay(happening, language, amountText))
     default:
-      return line(words.receipt, `${happening.payment.id}  ${receiptText(happening, language)}`)
+      return line(words.receipt, `${receiptedName(happening.of)}  ${receiptText(happening, language)}`)
   }
 }
 
@@ -179,11 +176,16 @@ function declineText(happening: Extract<Happening, { type: 'declined' }>, langua
   return refusal === undefined ? rejection.name : `${refusal.code} ${refusal.text[language]}`
 }
 
+/** A payment by its id; what was paid elsewhere by its order number. */
+function receiptedName(of: Receipted): string {
+  return isExternal(of) ? of.orderId : of.id
+}
+
 function receiptText(happening: ReceiptHappening, language: Language): string {
   const words = WORDS[language]
   switch (happening.type) {
     case 'receipt_issued': {
-      const { receipt } = happening.payment
+      const { receipt } = happening.of
       return `${words.receiptIssued} ${receipt !== null && 'number' in receipt ? receipt.number : ''}`
     }
     case 'receipt_cancelled':

@@ -22,7 +22,7 @@ export function forgetData(folder: string): void {
   const lock = takeOwnerLock(folder)
   try {
     removeSocket(folder)
-    for (const name of DATA_FILES) rmSync(join(folder, name), { force: true })
+    for (const name of DATA_FILES) rmSync(join(folder, name), { recursive: true, force: true })
   } finally {
     lock.release()
   }

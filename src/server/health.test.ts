@@ -7,9 +7,13 @@ import { registerHealth } from './health.ts'
 import { after } from './machine.ts'
 
 /** A node whose storage answers as told; its two seconds pass at once. */
-async function openNode(t: TestContext, check: () => Promise<void>) {
+async function openNode(
+  t: TestContext,
+  check: () => Promise<void>,
+  problem: () => 'full' | 'closed' | undefined = () => undefined,
+) {
   const app = fastify()
-  registerHealth(app, { storage: { check }, after: (_ms, run) => after(30, run) })
+  registerHealth(app, { storage: { check }, tillLines: { problem }, after: (_ms, run) => after(30, run) })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   t.after(() => app.close())
   return async (): Promise<readonly [number, unknown, string | null]> => {
@@ -18,6 +22,7 @@ async function openNode(t: TestContext, check: () => Promise<void>) {
   }
 }
 
+const NO_TILL_LINES = { problem: () => undefined }
 const WELL = [200, { status: 'ok' }, 'no-store']
 const ill = (storage: string) => [503, { status: 'unavailable', storage }, 'no-store']
 
@@ -74,6 +79,7 @@ test('who joins a slow check is told of that check, not that all is well when it
   }
   registerHealth(app, {
     storage,
+    tillLines: NO_TILL_LINES,
     after(ms, run) {
       assert.ok(ms <= 2_000)
       timeOver = run
@@ -97,6 +103,7 @@ test('an answer in time leaves no timer behind', async (t) => {
   t.after(() => app.close())
   registerHealth(app, {
     storage: { check: async () => {} },
+    tillLines: NO_TILL_LINES,
     after() {
       ticking += 1
       return () => {
@@ -107,4 +114,17 @@ test('an answer in time leaves no timer behind', async (t) => {
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   assert.equal((await fetch(`${url}/health`)).status, 200)
   assert.equal(ticking, 0)
+})
+
+test('a node on which no more tills find a place is ill until one leaves', async (t) => {
+  let problem: 'full' | 'closed' | undefined
+  const ask = await openNode(
+    t,
+    async () => {},
+    () => problem,
+  )
+  for (problem of ['full', 'closed'] as const)
+    assert.deepEqual(await ask(), [503, { status: 'unavailable', till_lines: problem }, 'no-store'])
+  problem = undefined
+  assert.deepEqual(await ask(), WELL)
 })

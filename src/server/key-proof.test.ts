@@ -24,7 +24,13 @@ function emptyDirectory(t: TestContext): DirectoryKeeper {
 
 function seller(secrets: Secrets): DirectoryEntry {
   const webhookSecrets = [{ sealed: secrets.seal('whsec_1'), until: null }]
-  const terms = { name: '예제상점', noticeUrl: null, noticeContentType: 'json', v1Notices: 'paid' } as const
+  const terms = {
+    name: '예제상점',
+    noticeUrl: null,
+    noticeContentType: 'json',
+    v1Notices: 'paid',
+    suspended: null,
+  } as const
   return { kind: 'merchant', entry: { id: PRACTICE_MERCHANT, ...terms, webhookSecrets } }
 }
 

@@ -38,6 +38,7 @@ async function addMerchant(options: Options, deps: VerbDeps): Promise<Shown> {
     noticeUrl: null,
     noticeContentType: 'json',
     v1Notices: 'paid',
+    suspended: null,
     webhookSecrets: [{ sealed: webhookSecret.sealed, until: null }],
   }
   const merchant = { ...fresh, ...merchantOptions(options, deps) }

@@ -10,6 +10,8 @@ import type { GatewayParts } from './build-gateway.ts'
 import type { Config } from './config.ts'
 import type { ReportFault } from './fault-log.ts'
 import type { Secrets } from './secrets.ts'
+import type { TcpUrl, TillLines } from './till-lines.ts'
+import type { VerbDeps } from './verb-options.ts'
 
 export interface Mode<Front extends ModeFront> {
   /** Marks every page, picture and slip, and lets the API help whoever asks wrongly. */
@@ -34,8 +36,12 @@ export interface House {
   readonly storage: Storage
   readonly secrets: Secrets
   readonly parts: GatewayParts
+  /** What the operator's commands work with. */
+  readonly verbDeps: VerbDeps
+  readonly tillLines: Pick<TillLines, 'problem'>
   readonly apiUrl: string
   readonly posUrl: string
+  readonly tcpUrls: readonly TcpUrl[]
   /** The base of addresses that are handed out. */
   readonly publicUrl: string
   readonly reportFault: ReportFault

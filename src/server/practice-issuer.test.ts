@@ -32,7 +32,7 @@ function question(more: Partial<ReceiptQuestion> = {}): ReceiptQuestion {
     vat: 91 as Money,
   } as const
   const merchant = { id: 'mer_a' as never, name: '예제상점', noticeUrl: null } as never
-  return { receipt, tid: null, payment: samplePayment(), merchant, tries: 1, budgetMs: 10_000, ...more }
+  return { receipt, tid: null, of: samplePayment(), merchant, tries: 1, budgetMs: 10_000, ...more }
 }
 
 const to = (digits: string) => ({ kind: 'phone', digits }) as const

@@ -5,7 +5,7 @@
  */
 import type { ChannelKey, MerchantId, NetworkId } from '../core/brand.ts'
 import { type Channel, type Merchant, PAY_TYPES } from '../core/merchant.ts'
-import { plainNetwork } from '../core/network.ts'
+import { newTill, openOutlet, plainNetwork } from '../core/network.ts'
 import type { Directory, DirectoryEntry } from '../storage/storage.ts'
 import { PRACTICE_MERCHANT } from './key-proof.ts'
 import { hashSecret, type Secrets } from './secrets.ts'
@@ -54,7 +54,9 @@ export function practiceEntries(
 ): readonly DirectoryEntry[] {
   const entries: readonly DirectoryEntry[] = [
     { kind: 'network', entry: plainNetwork(NETWORK, PREFIX) },
-    ...OUTLETS.map((outlet): DirectoryEntry => ({ kind: 'outlet', entry: { network: NETWORK, ...outlet } })),
+    ...OUTLETS.map(
+      (outlet): DirectoryEntry => ({ kind: 'outlet', entry: openOutlet({ network: NETWORK, ...outlet }) }),
+    ),
     ...practice.terminals.map((terminal): DirectoryEntry => tillEntry(terminal, secrets)),
     { kind: 'merchant', entry: seller(practice, secrets, directory, shopUrl) },
     ...practice.channels.map(
@@ -78,7 +80,15 @@ function seller(
   const known = merchants.get(merchantId)
   if (known === undefined) {
     const webhookSecrets = [{ sealed: secrets.seal(webhookSecret), until: null }]
-    return { id: merchantId, name: '예제상점', noticeUrl, noticeContentType: 'json', v1Notices: 'paid', webhookSecrets }
+    return {
+      id: merchantId,
+      name: '예제상점',
+      noticeUrl,
+      noticeContentType: 'json',
+      v1Notices: 'paid',
+      suspended: null,
+      webhookSecrets,
+    }
   }
   return known.noticeUrl?.endsWith('/shop/notice') === true ? { ...known, noticeUrl } : known
 }
@@ -107,12 +117,13 @@ function channelOf({ key, pg }: Practice['channels'][number], isDefault: boolean
 
 function tillEntry({ id, secret }: Practice['terminals'][number], secrets: Secrets): DirectoryEntry {
   const [, outlet = '', till = ''] = id.split('/')
-  return { kind: 'till', entry: { network: NETWORK, outlet, id: till, secret: secrets.seal(secret) } }
+  return { kind: 'till', entry: newTill({ network: NETWORK, outlet, id: till, secret: secrets.seal(secret) }) }
 }
 
 function isKnown(entry: DirectoryEntry, { channels, networks, outlets, tills, apiKeys, keyProof }: Directory): boolean {
   switch (entry.kind) {
     case 'merchant':
+    case 'connector':
     case 'endpoint':
     case 'endpoint_removed':
       return false

@@ -67,6 +67,7 @@ async function addRefund(options: Options, deps: VerbDeps): Promise<Shown> {
     askedBy: 'operator',
     tellV1: true,
     to: routeIn(options),
+    keyed: null,
   } as const
   const done = await deps.money.refunds.refund(merchantId, payment.id, asked)
   if (!done.ok) throw refused(done.rejection)

@@ -4,15 +4,18 @@
  */
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { House } from './mode.ts'
 import type { Practice } from './practice.ts'
 
-export function writeSandboxFile(
-  folder: string,
-  { apiUrl, posUrl, practice }: { readonly apiUrl: string; readonly posUrl: string; readonly practice: Practice },
-): void {
+export interface SandboxFacts extends Pick<House, 'apiUrl' | 'posUrl' | 'tcpUrls'> {
+  readonly practice: Practice
+}
+
+export function writeSandboxFile(folder: string, { apiUrl, posUrl, tcpUrls, practice }: SandboxFacts): void {
   const file = {
     api_url: apiUrl,
     pos_url: posUrl,
+    ...(tcpUrls.length === 0 ? {} : { pos_tcp: tcpUrls }),
     imp_key: practice.impKey,
     imp_secret: practice.impSecret,
     webhook_secret: practice.webhookSecret,

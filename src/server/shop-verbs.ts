@@ -1,8 +1,9 @@
 /** The store's side, by command: networks with the first digits of their numbers, shops, tills and their secrets. */
 import { randomBytes } from 'node:crypto'
 import type { NetworkId } from '../core/brand.ts'
-import { type Network, plainNetwork, type Till } from '../core/network.ts'
+import { type Network, newTill, openOutlet, plainNetwork, type Till } from '../core/network.ts'
 import type { Directory, DirectoryEntry } from '../storage/storage.ts'
+import { refuseConnected } from './connector-options.ts'
 import {
   identifier,
   type Options,
@@ -47,6 +48,7 @@ async function addTill(options: Options, deps: VerbDeps): Promise<Shown> {
   const { directory, secrets } = deps
   const { outlets, tills } = directory.current()
   const network = findNetwork(options, deps).id
+  refuseConnected(deps.directory.current(), network)
   const outlet = identifier(options, 'outlet', OUTLET_CHARACTERS_MAX)
   const till = identifier(options, 'till', TILL_CHARACTERS_MAX)
   if (tills.has(`${network}/${outlet}/${till}`))
@@ -57,8 +59,8 @@ async function addTill(options: Options, deps: VerbDeps): Promise<Shown> {
   if (name === undefined || chain === undefined) throw new VerbError('a new shop needs --outlet-name and --chain')
   const secret = newTillSecret()
   const entries: readonly DirectoryEntry[] = [
-    { kind: 'outlet', entry: { network, id: outlet, chain, name } },
-    { kind: 'till', entry: { network, outlet, id: till, secret: secrets.seal(secret) } },
+    { kind: 'outlet', entry: { ...(known ?? openOutlet({ network, id: outlet, chain, name })), chain, name } },
+    { kind: 'till', entry: newTill({ network, outlet, id: till, secret: secrets.seal(secret) }) },
   ]
   await directory.put(entries)
   return { terminal: `${network}/${outlet}/${till}`, secret, outlet_name: name, chain }

@@ -5,9 +5,12 @@ import { type TestContext, test } from 'node:test'
 import { merchantAt, tillAt } from '../../test/e2e/parties.ts'
 import { askAdmin } from '../cli/ask-admin.ts'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
+import { ADMIN_PREFIX } from '../wire/admin/answers.ts'
+import { ADMIN_ROUTE_ROWS } from '../wire/admin/routes.ts'
 import { buildGateway } from './build-gateway.ts'
 import { buildApiServer, buildPosServer } from './build-servers.ts'
 import { type Config, ConfigError, type Environment, readConfig } from './config.ts'
+import { openConnectorDesk } from './connector-desk.ts'
 import { tell } from './event-log.ts'
 import { writeKeyFileOnce } from './key-file.ts'
 import type { House } from './mode.ts'
@@ -82,14 +85,27 @@ test('every route of the two listeners is one of those that merchants, customers
     issuer: null,
     reportFault,
   })
+  const verbDeps = {
+    directory: storage.directory,
+    secrets,
+    notices: parts.notices,
+    money: parts.gateway,
+    console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
+    connectors: openConnectorDesk(secrets, urlRulesOf(config)),
+    urlProblem: () => undefined,
+    issuesReceipts: false,
+  }
   const house: House = {
     config,
     version: '1.2.3',
     storage,
     secrets,
     parts,
+    verbDeps,
+    tillLines: { problem: () => undefined },
     apiUrl: '',
     posUrl: '',
+    tcpUrls: [],
     publicUrl,
     reportFault,
   }
@@ -97,7 +113,7 @@ test('every route of the two listeners is one of those that merchants, customers
   const posServer = buildPosServer(house, PRODUCTION)
   await Promise.all([apiServer.ready(), posServer.ready()])
   t.after(() => Promise.all([apiServer.close(), posServer.close(), parts.stop()]))
-  assert.deepEqual(routesIn(apiServer.printRoutes({ commonPrefix: false })), API_ROUTES)
+  assert.deepEqual(routesIn(apiServer.printRoutes({ commonPrefix: false })), [...CONSOLE_ROUTES, ...API_ROUTES].sort())
   assert.deepEqual(routesIn(posServer.printRoutes({ commonPrefix: false })), POS_ROUTES)
 })
 
@@ -115,6 +131,11 @@ function routesIn(tree: string): readonly string[] {
     })
     .sort()
 }
+
+/** Each is asked for by every role in `src/admin/who-may-do-what.test.ts`. */
+const CONSOLE_ROUTES: readonly string[] = [
+  ...new Set(Object.values(ADMIN_ROUTE_ROWS).map(({ path }) => `${ADMIN_PREFIX}${path}`)),
+]
 
 /** What other methods than these are answered, each path says itself: 405. */
 const API_ROUTES: readonly string[] = [
@@ -154,6 +175,7 @@ const API_ROUTES: readonly string[] = [
   '/p/:token/state',
   '/p/:token/voucher.png',
   '/p/assets/:name',
+  '/p/cash-receipts/:token',
   '/payments',
   '/payments/:imp_uid',
   '/payments/:imp_uid/balance',
@@ -168,6 +190,7 @@ const API_ROUTES: readonly string[] = [
   '/payments/status',
   '/payments/status/:payment_status',
   '/receipts/:imp_uid',
+  '/receipts/external/:merchant_uid',
   '/reference',
   '/users/getToken',
   '/users/pg',

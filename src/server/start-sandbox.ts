@@ -39,7 +39,7 @@ export const SANDBOX: Mode<SandboxFront> = {
 }
 
 async function openFront(app: FastifyInstance, house: House): Promise<SandboxFront> {
-  const { config, storage, secrets, parts, apiUrl, posUrl, publicUrl, reportFault } = house
+  const { config, storage, secrets, parts, apiUrl, posUrl, tcpUrls, publicUrl, reportFault } = house
   removeSandboxFile(config.dataFolder)
   const practice = practiceOf(secrets)
   await storage.directory.put(practiceEntries(practice, secrets, storage.directory.current(), apiUrl))
@@ -56,7 +56,7 @@ async function openFront(app: FastifyInstance, house: House): Promise<SandboxFro
   app.addHook('preClose', async () => magic.stop())
   return {
     issue: magic.issue,
-    serving: () => tellScripts(config, { apiUrl, posUrl, practice }),
+    serving: () => tellScripts(config, { apiUrl, posUrl, tcpUrls, practice }),
     practice,
     exampleSale: () => sellExample({ storage, practice, publicUrl, seller }),
   }

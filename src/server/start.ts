@@ -6,10 +6,12 @@ import type { SqliteStorageOptions } from '../storage/sqlite/sqlite-storage.ts'
 import type { Storage } from '../storage/storage.ts'
 import { serveAdmin } from './admin-socket.ts'
 import { startAlarms } from './build-alarms.ts'
+import { buildPgListener } from './build-channels.ts'
 import { buildGateway, type GatewayParts } from './build-gateway.ts'
-import { buildApiServer, buildPosServer } from './build-servers.ts'
+import { buildApiServer, buildPosServer, tillDeps } from './build-servers.ts'
 import { closingListener } from './closing-listener.ts'
 import type { Config } from './config.ts'
+import { openConnectorDesk } from './connector-desk.ts'
 import { runVerb } from './directory-verbs.ts'
 import type { ReportFault } from './fault-log.ts'
 import { type FreePort, findFreePort } from './free-port.ts'
@@ -17,13 +19,18 @@ import { houseRules } from './house-rules.ts'
 import { after } from './machine.ts'
 import type { House, Mode, ModeFront } from './mode.ts'
 import { openStorage } from './open-storage.ts'
-import { urlProblemBy } from './verb-options.ts'
+import { buildTillLines, type TcpPort, type TcpUrl } from './till-lines.ts'
+import { urlProblemBy, type VerbDeps } from './verb-options.ts'
 
 export interface Running {
   readonly apiUrl: string
   readonly posUrl: string
+  /** Where tills send frames, in the order of the setting. */
+  readonly tcpUrls: readonly TcpUrl[]
   readonly api: FreePort
   readonly pos: FreePort
+  /** Where PGs call; null: nowhere. */
+  readonly pg: FreePort | null
   readonly parts: GatewayParts
   readonly storage: Storage
   /**
@@ -80,8 +87,12 @@ async function startOnce<Front extends ModeFront>(
   rules.prepare()
   const api = await findFreePort(host, config.api, 'SUNAP_PORT')
   const pos = await findFreePort(host, config.pos, 'SUNAP_POS_PORT', [api.port])
+  const tcp = await findTcpPorts(config, [api.port, pos.port])
+  const taken = [api.port, pos.port, ...tcp.map(({ port }) => port)]
+  const pg = config.pg && (await findFreePort(host, config.pg, 'SUNAP_PG_PORT', taken))
   const apiUrl = `http://${reachedHost(host)}:${api.port}`
   const posUrl = `http://${reachedHost(host)}:${pos.port}`
+  const tcpUrls = tcp.map(({ dialect, port }) => ({ dialect, url: `tcp://${reachedHost(host)}:${port}` }))
   const publicUrl = config.publicUrl ?? apiUrl
   const storage = await openStorage({ folder: dataFolder, onFatal })
   opened.defer(() => within(STORAGE_CLOSED_WITHIN_MS, storage.close()))
@@ -89,29 +100,49 @@ async function startOnce<Front extends ModeFront>(
   const issuer = mode.issuerOver(storage)
   const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, issuer, reportFault })
   opened.defer(startAlarms({ config, version, urlRules, happenings: parts.happenings, reportFault }))
-  const house: House = { config, version, storage, secrets, parts, apiUrl, posUrl, publicUrl, reportFault }
+  const tillLines = buildTillLines(host, tcp, tillDeps({ parts, secrets, reportFault }, mode))
+  const urls = { apiUrl, posUrl, tcpUrls, publicUrl }
+  const verbDeps: VerbDeps = {
+    directory: storage.directory,
+    secrets,
+    notices: parts.notices,
+    money: parts.gateway,
+    console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
+    connectors: openConnectorDesk(secrets, urlRules),
+    urlProblem: urlProblemBy(urlRules),
+    issuesReceipts: issuer !== null,
+  }
+  const house: House = { config, version, storage, secrets, parts, verbDeps, tillLines, ...urls, reportFault }
   const { apiServer, front } = await buildApiServer(house, mode)
   const posServer = buildPosServer(house, mode)
   const closeApi = closingListener(apiServer, MERCHANTS_ANSWERED_WITHIN_MS)
   // Last but one, for whoever is asked about a payment looks it up.
   opened.defer(async () => void (await Promise.all([within(PARTS_ENDED_WITHIN_MS, parts.stop()), closeApi()])))
-  opened.defer(closingListener(posServer, TILLS_ANSWERED_WITHIN_MS))
+  const closePos = closingListener(posServer, TILLS_ANSWERED_WITHIN_MS)
+  opened.defer(async () => void (await Promise.all([closePos(), tillLines.close(TILLS_ANSWERED_WITHIN_MS)])))
   await parts.start()
+  await tillLines.listen()
+  if (pg !== null) {
+    const pgListener = buildPgListener(house, mode)
+    opened.defer(() => within(TILLS_ANSWERED_WITHIN_MS, pgListener.close()))
+    await pgListener.listen(host, pg.port)
+  }
   await posServer.listen({ host, port: pos.port })
   await apiServer.listen({ host, port: api.port })
-  const deps = {
-    directory: storage.directory,
-    secrets,
-    notices: parts.notices,
-    money: parts.gateway,
-    urlProblem: urlProblemBy(urlRules),
-    issuesReceipts: issuer !== null,
-  }
-  const admin = await serveAdmin(dataFolder, (request) => runVerb(request, deps))
+  const admin = await serveAdmin(dataFolder, (request) => runVerb(request, verbDeps))
   opened.defer(() => admin.close())
   opened.defer(front.serving())
   const running = opened.move()
-  return { apiUrl, posUrl, api, pos, parts, storage, front, stop: () => running.disposeAsync() }
+  return { apiUrl, posUrl, tcpUrls, api, pos, pg, parts, storage, front, stop: () => running.disposeAsync() }
+}
+
+async function findTcpPorts({ host, posTcp }: Config, taken: readonly number[]): Promise<readonly TcpPort[]> {
+  const found: TcpPort[] = []
+  for (const { dialect, ...wanted } of posTcp) {
+    const ports = [...taken, ...found.map(({ port }) => port)]
+    found.push({ dialect, port: (await findFreePort(host, wanted, 'SUNAP_POS_TCP_PORT', ports)).port })
+  }
+  return found
 }
 
 async function within(ms: number, ending: Promise<void>): Promise<void> {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import type { Directory, Storage } from '../storage/storage.ts'
+import { openConnectorDesk } from './connector-desk.ts'
 import { runVerb } from './directory-verbs.ts'
 import { openMoneyVerbs } from './money-verbs.ts'
 import { openNoticeVerbs } from './notice-verbs.ts'
@@ -32,12 +33,15 @@ export async function openDesk(t: TestContext): Promise<Desk> {
   const secrets = openSecrets(join(testFolder(t), 'keys.json'), { mayMake: true })
   const directory = storage.directory.current
   await storage.directory.put(practiceEntries(practiceOf(secrets), secrets, directory(), 'http://127.0.0.1:8080'))
+  const rules = urlRulesOf({ mode: 'sandbox', allowedRanges: [] })
   const deps = {
     directory: storage.directory,
     secrets,
     notices: openNoticeVerbs(storage, secrets),
     money: openMoneyVerbs(storage, secrets),
-    urlProblem: urlProblemBy(urlRulesOf({ mode: 'sandbox', allowedRanges: [] })),
+    connectors: openConnectorDesk(secrets, rules),
+    urlProblem: urlProblemBy(rules),
+    console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => 'http://127.0.0.1:8080' },
     issuesReceipts: true,
   }
   const shown = async (verb: string, options: Row): Promise<Row | readonly Row[]> => {

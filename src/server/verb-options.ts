@@ -4,6 +4,8 @@
  */
 import { checkCallableUrl, type UrlRules } from '../outbound/url-rules.ts'
 import type { DirectoryKeeper } from '../storage/storage.ts'
+import type { ConnectorDesk } from './connector-desk.ts'
+import type { ConsoleDesk } from './console-verbs.ts'
 import type { MoneyVerbs } from './money-verbs.ts'
 import type { NoticeVerbs } from './notice-verbs.ts'
 import type { Secrets } from './secrets.ts'
@@ -18,6 +20,8 @@ export interface VerbDeps {
   readonly secrets: Secrets
   readonly notices: NoticeVerbs
   readonly money: MoneyVerbs
+  readonly connectors: ConnectorDesk
+  readonly console: ConsoleDesk
   /** Why a URL could never be called, and what would open it; undefined where it can. */
   readonly urlProblem: (url: string) => string | undefined
   /** Somebody issues cash receipts here. */

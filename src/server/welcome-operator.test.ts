@@ -14,11 +14,10 @@ const SETTINGS = {
 async function screenOf(env: Environment, entries: readonly DirectoryEntry[] = []): Promise<string> {
   const storage = createMemoryStorage()
   await storage.directory.put(entries)
-  const running = { apiUrl: 'http://127.0.0.1:8080', posUrl: 'http://127.0.0.1:8081', storage }
-  const { screen, happened } = welcomeOperator(running, {
-    config: readConfig({ ...SETTINGS, ...env }),
-    version: '0.1.0',
-  })
+  const config = readConfig({ ...SETTINGS, ...env })
+  const tcpUrls = config.posTcp.map(({ dialect, port }) => ({ dialect, url: `tcp://127.0.0.1:${port}` }))
+  const running = { apiUrl: 'http://127.0.0.1:8080', posUrl: 'http://127.0.0.1:8081', tcpUrls, storage }
+  const { screen, happened } = welcomeOperator(running, { config, version: '0.1.0' })
   assert.deepEqual(happened, [])
   await storage.close()
   return screen
@@ -51,4 +50,8 @@ test('who listens where others can reach it is told to keep them away', async ()
     await screenOf({ SUNAP_HOST: '0.0.0.0' }),
     /listening on 0\.0\.0\.0 without TLS: let nobody but your proxy/,
   )
+})
+
+test('a listener for frames is named with its dialect', async () => {
+  assert.match(await screenOf({ SUNAP_POS_TCP_PORT: '8082' }), /tills, in frames +tcp:\/\/127\.0\.0\.1:8082 {3}fixed\n/)
 })

@@ -7,7 +7,7 @@ import { type FirstWords, isLoopback, shownFolder } from './first-words.ts'
 import type { Running, StartOptions } from './start.ts'
 
 export function welcomeOperator(
-  running: Pick<Running, 'apiUrl' | 'posUrl' | 'storage'>,
+  running: Pick<Running, 'apiUrl' | 'posUrl' | 'tcpUrls' | 'storage'>,
   { config, version }: Pick<StartOptions, 'config' | 'version'>,
 ): FirstWords {
   const { host, publicUrl, dataFolder, databaseUrl, language } = config
@@ -22,6 +22,7 @@ export function welcomeOperator(
     `Sunap ${version}  ${words.production}   Node ${process.versions.node}   ${words.ready((performance.now() / 1000).toFixed(1))}`,
     `  ${words.merchants}   ${running.apiUrl}   ${words.as} ${publicUrl}`,
     `  ${words.tills}   ${running.posUrl}`,
+    ...running.tcpUrls.map(({ dialect, url }) => `  ${words.frames}   ${url}   ${dialect}`),
     `  ${words.data}   ${keeper(databaseUrl, dataFolder)}`,
     ...remarks.map((remark) => `  ${remark}`),
   ].join('\n')
@@ -40,6 +41,7 @@ const WORDS = {
     ready: (seconds: string) => `ready after ${seconds} s`,
     merchants: 'merchants, customers',
     tills: 'tills               ',
+    frames: 'tills, in frames    ',
     data: 'data                ',
     as: 'reached as',
     open: (host: string) => `listening on ${host} without TLS: let nobody but your proxy reach these ports`,
@@ -51,6 +53,7 @@ const WORDS = {
     ready: (seconds: string) => `${seconds}초 만에 준비`,
     merchants: '가맹점, 고객',
     tills: 'POS 단말    ',
+    frames: 'POS 전문(TCP)',
     data: '데이터      ',
     as: '밖에서는',
     open: (host: string) => `${host}에서 TLS 없이 듣고 있습니다: 이 포트에는 프록시만 닿게 하세요`,

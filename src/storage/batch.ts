@@ -36,13 +36,13 @@ export function resolveBatch(
   waiting: readonly Waiting[],
   time: BatchTime,
   gathered: Gathered,
-  { networks }: Pick<Directory, 'networks'>,
+  { networks, outlets }: Pick<Directory, 'networks' | 'outlets'>,
 ): BatchResult {
   const rows = copied(gathered.rows)
   const total = noChanges()
   const outcomes = waiting.map(({ command, deadline }) => {
     const inTime = isInTime(deadline, time.mono())
-    const { outcome, changes } = resolve(command, { ...rows, networks, at: time.at, wall: time.wall, inTime })
+    const { outcome, changes } = resolve(command, { ...rows, networks, outlets, at: time.at, wall: time.wall, inTime })
     addRows(rows, changes)
     addTold(rows, changes)
     addChanges(total, changes)
@@ -52,8 +52,9 @@ export function resolveBatch(
 }
 
 export function changesNothing(changes: Changes): boolean {
-  const { events, attempts, tillRequests, reportRows, suspense, tillDays } = changes
-  return [attempts, tillRequests, reportRows, suspense, tillDays].every(({ size }) => size === 0) && events.length === 0
+  const { events, attempts, tillRequests, externals, reportRows, suspense, tillDays } = changes
+  const rows = [attempts, tillRequests, externals, reportRows, suspense, tillDays]
+  return events.length === 0 && rows.every(({ size }) => size === 0)
 }
 
 function isInTime(deadline: MonoTime | undefined, now: MonoTime): boolean {
@@ -99,7 +100,7 @@ export function gatherNow(waiting: readonly Waiting[], load: (keys: Keys) => Row
 
 function emptyRows(): MutableRows {
   const { orders, payments, numbers, issueKeys, slips, attempts, tillRequests, ...more } = noChanges()
-  const { reportRows, suspense, tillDays } = more
+  const { externals, reportRows, suspense, tillDays } = more
   return {
     merchants: new Map(),
     endpoints: new Map(),
@@ -114,6 +115,7 @@ function emptyRows(): MutableRows {
     toldOf: new Map(),
     suspense,
     tillDays,
+    externals,
   }
 }
 
@@ -145,6 +147,7 @@ function unasked(asked: Set<string>, wanted: readonly Keys[]): Keys {
     suspense: fresh('suspense', (keys) => keys.suspense),
     tillDays: fresh('tillDays', (keys) => keys.tillDays),
     daysAttempts: fresh('daysAttempts', (keys) => keys.daysAttempts),
+    externals: fresh('externals', (keys) => keys.externals),
   }
 }
 
@@ -158,6 +161,7 @@ function addRows(rows: MutableRows, more: Partial<Rows>): void {
   addAll(rows.slips, more.slips)
   addAll(rows.attempts, more.attempts)
   addAll(rows.tillRequests, more.tillRequests)
+  addAll(rows.externals, more.externals)
   addAll(rows.reportRows, more.reportRows)
   addAll(rows.toldOf, more.toldOf)
   addAll(rows.suspense, more.suspense)
@@ -189,6 +193,8 @@ function addChanges(total: Changes, changes: Changes): void {
   addAll(total.reportRows, changes.reportRows)
   addAll(total.suspense, changes.suspense)
   addAll(total.tillDays, changes.tillDays)
+  addAll(total.externals, changes.externals)
+  addAll(total.externalIdentifiers, changes.externalIdentifiers)
 }
 
 function addAll<Key, Row>(into: Map<Key, Row>, from: ReadonlyMap<Key, Row> | undefined): void {

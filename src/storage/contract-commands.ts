@@ -57,6 +57,7 @@ export const merchant = (id: MerchantId, of: Partial<Merchant> = {}): Merchant =
   noticeUrl: `https://${id.slice(4)}.example/notice`,
   noticeContentType: 'json',
   v1Notices: 'all',
+  suspended: null,
   webhookSecrets: [{ sealed: 'whsec_sealed', until: null }],
   ...of,
 })
@@ -85,7 +86,7 @@ export const channel = (key: string, of: Partial<Channel> = {}): Channel => ({
 /** `bravo` hears of money only, `alpha` of everything. */
 export const WORLD: readonly DirectoryEntry[] = [
   { kind: 'merchant', entry: merchant(ALPHA) },
-  { kind: 'merchant', entry: merchant(BRAVO, { v1Notices: 'paid', noticeContentType: 'form' }) },
+  { kind: 'merchant', entry: merchant(BRAVO, { v1Notices: 'paid', suspended: null, noticeContentType: 'form' }) },
   { kind: 'network', entry: plainNetwork(HOUSE, '8801') },
 ]
 
@@ -240,8 +241,10 @@ export function reverse(parts: { readonly key: number; readonly original: number
   }
 }
 
+const AT_SHOP = { network: HOUSE, chain: '가게', outlet: 'S1' }
+
 export function inquire(no: number, id?: CommandId): Inquire {
-  return { type: 'inquire', id: id ?? commandId(), network: HOUSE, number: number(no), wellFormed: true }
+  return { type: 'inquire', id: id ?? commandId(), till: AT_SHOP, number: number(no), wellFormed: true }
 }
 
 export function revoke(no: number, merchantId: MerchantId = ALPHA, id?: CommandId): Revoke {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Outcomes } from '../core/commands.ts'
 import { ALPHA, BRAVO, claim, issue, orderId, paymentId, personal, settle } from './contract-commands.ts'
+import { refund } from './contract-refund-commands.ts'
 import { type Promises, tally } from './contract-subject.ts'
 
 const CONFLICT = { kind: 'rejected', rejection: { name: 'key_conflict' } } as const
@@ -50,6 +51,21 @@ export const issueKeyPromises: Promises = {
     const taken = await storage.execute(issue({ no: 2, order: 2, number: 1, key: 'k' }))
     assert.equal(sayingOf(taken), 'number_taken')
     assert.equal(sayingOf(await storage.execute(issue({ no: 2, order: 2, key: 'k' }))), 'issued')
+  },
+
+  'of many who give back under one key at once one does, and all are answered with its refund': async ({ storage }) => {
+    await storage.execute(issue({ no: 1, amount: 100_000, key: 'number' }))
+    await storage.execute(claim({ key: 1, number: 1, amount: 100_000 }))
+    await storage.execute(settle({ key: 1, fence: 1 }))
+    const asked = Array.from({ length: 100 }, (_, i) => refund({ no: 1, refund: i + 1, amount: 10, key: 'k' }))
+    const outcomes = await Promise.all(asked.map((command) => storage.execute(command)))
+    const said = outcomes.map((each) => (each.kind === 'refunded' ? `${each.again} ${each.refund.id}` : each.kind))
+    const [first] = (await storage.payments.find(ALPHA, paymentId(1)))?.refunds ?? []
+    assert.deepEqual(tally(said), { [`false ${first?.id}`]: 1, [`true ${first?.id}`]: 99 })
+    assert.deepEqual(await storage.execute(refund({ no: 1, refund: 200, amount: 11, key: 'k' })), CONFLICT)
+    assert.deepEqual(await storage.execute(refund({ no: 1, refund: 200, amount: 10, key: 'number' })), CONFLICT)
+    assert.deepEqual(await storage.execute(issue({ no: 2, key: 'k' })), CONFLICT)
+    assert.equal((await storage.payments.find(ALPHA, paymentId(1)))?.refunds.length, 1)
   },
 
   'the sandbox forgets the keys with their payments': async ({ storage }) => {

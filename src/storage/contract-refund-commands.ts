@@ -33,6 +33,8 @@ export interface RefundParts {
   readonly merchantId?: MerchantId
   readonly slip?: number | undefined
   readonly tellV1?: boolean
+  /** The merchant's own; what is asked of payment and amount is its fingerprint. */
+  readonly key?: string
   readonly id?: CommandId
 }
 
@@ -52,6 +54,7 @@ export function refund(parts: RefundParts): AskRefund {
     askedBy: 'merchant',
     tellV1: parts.tellV1 ?? false,
     route: routeOf({ slip: parts.slip, account: parts.refund }),
+    idempotency: parts.key === undefined ? null : { key: parts.key, fingerprint: `${parts.no} ${parts.amount}` },
   }
 }
 

@@ -1,10 +1,12 @@
 /** What the operator sets, and what is counted and timed: the directory, tokens, counters and the business clock. */
 import assert from 'node:assert/strict'
-import type { Instant, MerchantId, Money, NetworkId } from '../core/brand.ts'
+import type { Instant, MerchantId, Money, NetworkId, WallTime } from '../core/brand.ts'
 import { ALL_DAY } from '../core/calendar.ts'
-import { type Network, plainNetwork } from '../core/network.ts'
+import type { Outcome } from '../core/commands.ts'
+import { type Network, newTill, openOutlet, plainNetwork } from '../core/network.ts'
+import type { Rejection } from '../core/rejections.ts'
 import { TOKEN_EXTENSION_MS, TOKEN_LIFE_MS } from '../core/token.ts'
-import { ALPHA, BRAVO, channel, HOUSE, issue, merchant } from './contract-commands.ts'
+import { ALPHA, BRAVO, channel, HOUSE, inquire, issue, merchant } from './contract-commands.ts'
 import { EP1, EP2, putEndpoint, removeEndpoint } from './contract-outbox.ts'
 import type { Promises } from './contract-subject.ts'
 import { COUNTERS, type DirectoryEntry } from './storage.ts'
@@ -12,8 +14,8 @@ import { COUNTERS, type DirectoryEntry } from './storage.ts'
 const SHOP: readonly DirectoryEntry[] = [
   { kind: 'channel', entry: channel('1', { isDefault: true }) },
   { kind: 'channel', entry: channel('2', { mid: 'sunap0002', amountMax: 500_000 as Money, payTypes: ['cash'] }) },
-  { kind: 'outlet', entry: { network: HOUSE, id: 'S1', chain: '가게', name: '1호점' } },
-  { kind: 'till', entry: { network: HOUSE, outlet: 'S1', id: 'T1', secret: 'sealed' } },
+  { kind: 'outlet', entry: openOutlet({ network: HOUSE, id: 'S1', chain: '가게', name: '1호점' }) },
+  { kind: 'till', entry: newTill({ network: HOUSE, outlet: 'S1', id: 'T1', secret: 'sealed' }) },
   { kind: 'api_key', entry: { impKey: 'key-a', merchantId: ALPHA, secretHash: 'hash-a' } },
   { kind: 'api_key', entry: { impKey: 'key-b', merchantId: BRAVO, secretHash: 'hash-b' } },
 ]
@@ -33,7 +35,17 @@ const TWO_PHASE: Network = {
     maintenance: [{ from: 1000 as Instant, until: 2000 as Instant, reason: '정기 점검' }],
     chains: { 나루24: { hours: ALL_DAY, holidays: [{ date: '20270101', hours: { from: 0, to: 60 } }] } },
   },
-  limits: { payTypes: ['card'], amountMax: 500_000 as Money },
+  limits: {
+    payTypes: ['card'],
+    amountMax: 500_000 as Money,
+    chains: { 나루24: { payTypes: ['cash', 'card'], amountMax: null } },
+  },
+  suspendedChains: { 한빛마트: '정산 지연' },
+}
+
+async function refusalOf(asked: Promise<Outcome>): Promise<Rejection | undefined> {
+  const outcome = await asked
+  return outcome.kind === 'rejected' ? outcome.rejection : undefined
 }
 
 export const settingsPromises: Promises = {
@@ -69,6 +81,52 @@ export const settingsPromises: Promises = {
     }
   },
 
+  'what is stopped, and the secret a till changes over from, are kept, also after a restart': async ({
+    storage,
+    subject,
+  }) => {
+    const stopped: readonly DirectoryEntry[] = [
+      { kind: 'merchant', entry: merchant(ALPHA, { suspended: '심사 중' }) },
+      {
+        kind: 'outlet',
+        entry: { network: HOUSE, id: 'S1', chain: '가게', name: '1호점', disabled: true, suspended: '정산 지연' },
+      },
+      {
+        kind: 'till',
+        entry: {
+          ...{ network: HOUSE, outlet: 'S1', id: 'T1', secret: 'new', disabled: true },
+          former: { secret: 'old', until: 5000 as WallTime },
+        },
+      },
+    ]
+    await storage.directory.put([...SHOP, ...stopped])
+    for (const keeper of [storage, await subject.reopen()]) {
+      const { merchants, outlets, tills } = keeper.directory.current()
+      const kept = [merchants.get(ALPHA), outlets.get('house/S1'), tills.get('house/S1/T1')]
+      assert.deepEqual(
+        kept,
+        stopped.map(({ entry }) => entry),
+      )
+    }
+  },
+
+  'a till of a shop that was suspended, or of a network that was closed, moves no money': async ({ storage }) => {
+    await storage.directory.put(SHOP)
+    for (const no of [1, 2]) await storage.execute(issue({ no }))
+    const shop = openOutlet({ network: HOUSE, id: 'S1', chain: '가게', name: '1호점' })
+    await storage.directory.put([{ kind: 'outlet', entry: { ...shop, suspended: '정산 지연' } }])
+    assert.deepEqual(await refusalOf(storage.execute(inquire(1))), { name: 'shop_suspended', reason: '정산 지연' })
+    const house = storage.directory.current().networks.get(HOUSE) ?? assert.fail('no network')
+    const maintenance = [{ from: 0 as Instant, until: 9e15 as Instant, reason: '점검' }]
+    await storage.directory.put([
+      { kind: 'outlet', entry: shop },
+      { kind: 'network', entry: { ...house, calendar: { ...house.calendar, maintenance } } },
+    ])
+    assert.deepEqual(await refusalOf(storage.execute(inquire(2))), { name: 'maintenance', reason: '점검' })
+    await storage.directory.put([{ kind: 'network', entry: house }])
+    assert.equal((await storage.execute(inquire(1))).kind, 'payable')
+  },
+
   "a new default channel takes the place of the merchant's former default": async ({ storage }) => {
     await storage.directory.put(SHOP)
     const { channels } = await storage.directory.put([
@@ -92,8 +150,8 @@ export const settingsPromises: Promises = {
     const wrong: readonly DirectoryEntry[] = [
       { kind: 'channel', entry: channel('9', { merchantId: nobody }) },
       { kind: 'channel', entry: channel('9', { network: nowhere }) },
-      { kind: 'outlet', entry: { network: nowhere, id: 'S1', chain: 'c', name: 'n' } },
-      { kind: 'till', entry: { network: HOUSE, outlet: 'S9', id: 'T1', secret: 's' } },
+      { kind: 'outlet', entry: openOutlet({ network: nowhere, id: 'S1', chain: 'c', name: 'n' }) },
+      { kind: 'till', entry: newTill({ network: HOUSE, outlet: 'S9', id: 'T1', secret: 's' }) },
       { kind: 'api_key', entry: { impKey: 'k', merchantId: nobody, secretHash: 'h' } },
       putEndpoint(EP1, { merchantId: nobody }),
     ]

@@ -6,6 +6,7 @@ import { describe, it } from 'node:test'
 import { commandPromises, commandRestartPromises } from './contract-command.ts'
 import { deliveryPromises, deliveryRestartPromises } from './contract-delivery.ts'
 import { endpointPromises, endpointRestartPromises } from './contract-endpoint.ts'
+import { externalPromises } from './contract-external.ts'
 import { feedPromises } from './contract-feed.ts'
 import { figurePromises, figureRestartPromises } from './contract-figures.ts'
 import { historyContract } from './contract-history.ts'
@@ -14,6 +15,7 @@ import { listPromises } from './contract-lists.ts'
 import { preparedPromises } from './contract-prepared.ts'
 import { receiptPromises } from './contract-receipt.ts'
 import { refundPromises, refundRestartPromises } from './contract-refunds.ts'
+import { registrationPromises, registrationRestartPromises } from './contract-registrations.ts'
 import { replayPromises } from './contract-replay.ts'
 import { reportPromises, reportRestartPromises } from './contract-reports.ts'
 import { searchPromises } from './contract-search.ts'
@@ -33,6 +35,8 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   search: searchPromises,
   'prepared amounts': preparedPromises,
   'cash receipts': receiptPromises,
+  'cash receipts of cash taken elsewhere': externalPromises,
+  'what PGs hold': registrationPromises,
   endpoints: endpointPromises,
   'listing, replay, pruning': replayPromises,
   'settings, tokens, counters, clock': settingsPromises,
@@ -44,6 +48,7 @@ const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'keys of issues after a restart': issueKeyRestartPromises,
   'refunds after a restart': refundRestartPromises,
   'report files after a restart': reportRestartPromises,
+  'what PGs hold after a restart': registrationRestartPromises,
   'deliveries after a restart': deliveryRestartPromises,
   'endpoints after a restart': endpointRestartPromises,
   'figures after a restart': figureRestartPromises,

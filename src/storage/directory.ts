@@ -4,13 +4,14 @@
  */
 import type { EndpointId, MerchantId } from '../core/brand.ts'
 import { DEFAULT_ENDPOINT, type Endpoint } from '../core/endpoint.ts'
-import type { ApiKey, Channel } from '../core/merchant.ts'
+import type { ApiKey, Channel, Connector } from '../core/merchant.ts'
 import type { Directory, DirectoryEntry } from './storage.ts'
 
 export const EMPTY_DIRECTORY: Directory = {
   merchants: new Map(),
   endpoints: new Map(),
   channels: [],
+  connectors: new Map(),
   networks: new Map(),
   outlets: new Map(),
   tills: new Map(),
@@ -32,6 +33,8 @@ function withEntry(directory: Directory, put: DirectoryEntry): Directory {
       return { ...directory, merchants: added(directory.merchants, put.entry.id, put.entry) }
     case 'channel':
       return { ...directory, channels: withChannel(directory, put.entry) }
+    case 'connector':
+      return { ...directory, connectors: withConnector(directory, put.entry) }
     case 'endpoint':
       return { ...directory, endpoints: withEndpoint(directory, put.entry) }
     case 'endpoint_removed':
@@ -70,6 +73,24 @@ function withChannel(directory: Directory, channel: Channel): readonly Channel[]
       : other,
   )
   return [...others.filter(({ key }) => key !== channel.key), channel].sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+/** The numbers of a network are the house's or one contract's: no till of ours, and no other contract, meets them. */
+function withConnector(directory: Directory, connector: Connector): Directory['connectors'] {
+  const { channelKey, merchantId } = connector
+  const channel = directory.channels.find(({ key }) => key === channelKey)
+  required(channel?.merchantId === merchantId, `connector: ${merchantId} has no channel ${channelKey}`)
+  required(
+    channel !== undefined && isAloneOn(directory, channel),
+    `connector: channel ${channelKey} is not alone on its network`,
+  )
+  return added(directory.connectors, channelKey, connector)
+}
+
+/** Neither a till nor another channel is on its network. */
+export function isAloneOn({ channels, tills }: Directory, { key, network }: Pick<Channel, 'key' | 'network'>): boolean {
+  const hasTill = [...tills.values()].some((till) => till.network === network)
+  return !hasTill && !channels.some((other) => other.network === network && other.key !== key)
 }
 
 type Endpoints = Directory['endpoints']

@@ -9,16 +9,20 @@ import { grantToken } from '../core/token.ts'
 import type { Clocks } from './clocks.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import type { Reads } from './reads.ts'
+import { registrationKeeper } from './registrations.ts'
 import { reportKeepers } from './report-keeper.ts'
 import {
   type BusinessClock,
   type Committed,
   type ConfirmFigures,
+  type ConsoleKeeper,
+  type DayFigures,
   type DeliveryQueue,
   type DeliveryReads,
   type Directory,
   type DirectoryKeeper,
   type EndpointKeeper,
+  type ExternalReceiptReads,
   type PaymentReads,
   type PreparedKeeper,
   type RefundReads,
@@ -103,12 +107,14 @@ export function createKeeper(options: KeeperOptions): Storage {
     payments: paymentReads(read, clock),
     refunds: refundReads(read, clock),
     ...reportKeepers((chore) => written(chores, chore), read),
+    externalReceipts: externalReceiptReads(read, clock),
     deliveries: deliveries(chores, read, clock),
     endpoints: endpointKeeper(chores, read),
     directory: directoryKeeper(chores, options),
     tokens: tokenKeeper(chores, read, clock),
     prepared: preparedKeeper(chores, read),
-    confirmFigures: confirmFigures(chores, read),
+    registrations: registrationKeeper(chores, read, clock.wall),
+    ...besideMoney(chores, read),
     clock: { now: clock.now, wall: clock.wall, advance: (ms) => written(chores, { kind: 'advance', ms }) },
     takeBlock: (counter, size) => written(chores, { kind: 'take', counter, size }),
     forgetPayments: () => written(chores, { kind: 'forget' }),
@@ -213,13 +219,21 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     findByNumber: (network, number) => read((rows) => rows.paymentByNumber(network, number)),
     findBySlip: (network, number) => read((rows) => rows.paymentBySlip(network, number)),
     findAttempt: (key) => read((rows) => rows.attempt(key)),
+    findUsedKey: (merchantId, key) => read((rows) => rows.usedKey(merchantId, key)),
     findPersonal: (merchantId, id) => read((rows) => rows.personal(merchantId, id)),
     findPersonals: (merchantId, ids) => read((rows) => rows.personals(merchantId, ids)),
     events: (merchantId, id) => read((rows) => rows.events(merchantId, id)),
     histories: (merchantId, ids) => read((rows) => rows.histories(merchantId, ids)),
     feed: (merchantId, after, limit) => read((rows) => rows.feed(merchantId, after, limit)),
+    feedEnd: (merchantId) => read((rows) => rows.feedEnd(merchantId)),
     ofNumber: (merchantId, number, limit) => read((rows) => rows.ofNumber(merchantId, number, limit)),
     ofAttempt: (merchantId, name, limit) => read((rows) => rows.ofAttempt(merchantId, name, limit)),
+    ofBuyer: (merchantId, field, hash, limit) => read((rows) => rows.ofBuyer(merchantId, field, hash, limit)),
+    async browse(asked) {
+      const at = clock.now()
+      const found = await read((rows) => rows.browse(asked, at))
+      return found && { ...found, payments: found.payments.map((payment) => asOf(payment, at)) }
+    },
     async atOutlet(asked) {
       const at = clock.now()
       const payments = await read((rows) => rows.atOutlet(asked, at))
@@ -254,6 +268,16 @@ function refundReads(read: Read, clock: FollowedClock): RefundReads {
   }
 }
 
+function externalReceiptReads(read: Read, clock: FollowedClock): ExternalReceiptReads {
+  return {
+    find: (merchantId, orderId) => read((rows) => rows.external(merchantId, orderId)),
+    findByToken: (token) => read((rows) => rows.externalByToken(token)),
+    due: (limit) => read((rows) => rows.externalsDue(clock.now(), limit)),
+    nextDueAt: () => read((rows) => rows.nextExternalDueAt()),
+    findIdentifier: (merchantId, orderId) => read((rows) => rows.externalIdentifier(merchantId, orderId)),
+  }
+}
+
 function tokenKeeper(writes: GroupCommit, read: Read, clock: FollowedClock): TokenKeeper {
   const find: TokenKeeper['find'] = (keyNo) => read((rows) => rows.token(keyNo))
   return {
@@ -271,6 +295,39 @@ function confirmFigures(writes: GroupCommit, read: Read): ConfirmFigures {
   return {
     add: (figures) => written(writes, { kind: 'add_confirm_figures', figures }),
     find: (merchantId, from, to) => read((rows) => rows.confirmFigures(merchantId, from, to)),
+  }
+}
+
+function consoleKeeper(writes: GroupCommit, read: Read): ConsoleKeeper {
+  return {
+    findPerson: (id) => read((rows) => rows.person(id)),
+    findPersonByEmail: (email) => read((rows) => rows.personByEmail(email)),
+    people: (merchantId) => read((rows) => rows.people(merchantId)),
+    putPerson: (person) => written(writes, { kind: 'put_person', person }),
+    findSession: (hash) => read((rows) => rows.session(hash)),
+    putSession: (session, endedBefore) => written(writes, { kind: 'put_session', session, endedBefore }),
+    endSession: (hash) => written(writes, { kind: 'end_session', hash }),
+    endSessions: (personId, but) => written(writes, { kind: 'end_sessions', personId, but }),
+    writeAudit: (entry) => written(writes, { kind: 'write_audit', entry }),
+    audit: (merchantId, after, limit) => read((rows) => rows.audit(merchantId, after, limit)),
+    beginAction: (action, entry) => written(writes, { kind: 'begin_action', action, entry }),
+    endAction: (key, answer, entry) => written(writes, { kind: 'end_action', key, answer, entry }),
+  }
+}
+
+/** What people do and count; nothing of it moves money. */
+function besideMoney(writes: GroupCommit, read: Read): Pick<Storage, 'console' | 'dayFigures' | 'confirmFigures'> {
+  return {
+    console: consoleKeeper(writes, read),
+    dayFigures: dayFigures(writes, read),
+    confirmFigures: confirmFigures(writes, read),
+  }
+}
+
+function dayFigures(writes: GroupCommit, read: Read): DayFigures {
+  return {
+    find: (merchantId, from, to) => read((rows) => rows.dayFigures(merchantId, from, to)),
+    add: (merchantId, counted) => written(writes, { kind: 'add_day_figures', merchantId, counted }),
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Attempt, TillKey } from '../core/attempt.ts'
 import type {
+  ChannelKey,
   CollectionNumber,
   DeliveryId,
   Instant,
@@ -19,17 +20,25 @@ import type {
 import type { RefundOfPayment } from '../core/changes.ts'
 import type { SealedPersonal, SealedText } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
+import type { AuditEntry, ConsoleSession, Person, PersonId } from '../core/console.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { EventKey } from '../core/event-id.ts'
+import type { ExternalReceipt } from '../core/external-receipt.ts'
+import type { UsedKey } from '../core/issue-key.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
+import type { TakenRegistration } from '../core/registration.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { ReportReads } from './report-keeper.ts'
 import type {
+  BrowseAsked,
+  Browsed,
+  BuyerField,
   DeliveryCursor,
   DeliveryFilter,
   DeliveryTry,
+  FiguresCounted,
   ListAsked,
   OutletAsked,
   PaymentList,
@@ -38,6 +47,9 @@ import type {
 } from './storage.ts'
 
 type Answer<Value> = Value | Promise<Value>
+
+/** What is asked about cash receipts of cash that was taken elsewhere. */
+export type ExternalLooks = 'external' | 'externalByToken' | 'externalsDue' | 'nextExternalDueAt' | 'externalIdentifier'
 
 export interface Reads extends ReportReads {
   payment(merchantId: MerchantId, id: PaymentId): Answer<Payment | undefined>
@@ -49,13 +61,18 @@ export interface Reads extends ReportReads {
   paymentByNumber(network: NetworkId, number: CollectionNumber): Answer<Payment | undefined>
   paymentBySlip(network: NetworkId, number: CollectionNumber): Answer<Payment | undefined>
   attempt(key: TillKey): Answer<Attempt | undefined>
+  usedKey(merchantId: MerchantId, key: string): Answer<UsedKey | undefined>
   personal(merchantId: MerchantId, id: PaymentId): Answer<SealedPersonal | undefined>
   personals(merchantId: MerchantId, ids: readonly PaymentId[]): Answer<ReadonlyMap<PaymentId, SealedPersonal>>
   events(merchantId: MerchantId, id: PaymentId): Answer<readonly PaymentEvent[]>
   histories(merchantId: MerchantId, ids: readonly PaymentId[]): Answer<ReadonlyMap<PaymentId, readonly PaymentEvent[]>>
   feed(merchantId: MerchantId, after: EventKey | null, limit: number): Answer<readonly EventKey[] | undefined>
+  feedEnd(merchantId: MerchantId): Answer<EventKey | undefined>
   ofNumber(merchantId: MerchantId, number: CollectionNumber, limit: number): Answer<readonly Payment[]>
   ofAttempt(merchantId: MerchantId, name: string, limit: number): Answer<readonly Payment[]>
+  ofBuyer(merchantId: MerchantId, field: BuyerField, hash: string, limit: number): Answer<readonly Payment[]>
+  /** As at `at`; the payments as they stand in their rows. */
+  browse(asked: BrowseAsked, at: Instant): Answer<Browsed | undefined>
   /** As at `at`; the payments as they stand in their rows. */
   atOutlet(asked: OutletAsked, at: Instant): Answer<readonly Payment[] | undefined>
   expired(at: Instant, limit: number): Answer<readonly PaymentId[]>
@@ -66,6 +83,11 @@ export interface Reads extends ReportReads {
   receiptsDue(at: Instant, limit: number): Answer<readonly PaymentId[]>
   nextReceiptDueAt(): Answer<Instant | null>
   receiptIdentifier(merchantId: MerchantId, id: ReceiptId): Answer<SealedText | undefined>
+  external(merchantId: MerchantId, orderId: OrderId): Answer<ExternalReceipt | undefined>
+  externalByToken(token: string): Answer<ExternalReceipt | undefined>
+  externalsDue(at: Instant, limit: number): Answer<readonly ExternalReceipt[]>
+  nextExternalDueAt(): Answer<Instant | null>
+  externalIdentifier(merchantId: MerchantId, orderId: OrderId): Answer<SealedText | undefined>
   authorising(): Answer<readonly PaymentId[]>
   refund(merchantId: MerchantId, id: RefundId): Answer<RefundOfPayment | undefined>
   /** As at `at`; the payments as they stand in their rows. */
@@ -89,8 +111,16 @@ export interface Reads extends ReportReads {
   tries(merchantId: MerchantId, id: DeliveryId): Answer<readonly DeliveryTry[]>
   health(merchantId: MerchantId): Answer<readonly EndpointHealth[]>
   token(keyNo: number): Answer<TokenLife | undefined>
+  registration(merchantId: MerchantId, id: PaymentId): Answer<TakenRegistration | undefined>
+  registrationsDue(wall: WallTime, channels: readonly ChannelKey[]): Answer<readonly ChannelKey[]>
   prepared(merchantId: MerchantId, orderId: OrderId): Answer<Prepared | undefined>
   confirmFigures(merchantId: MerchantId, from: WallTime, to: WallTime): Answer<readonly ConfirmFigure[]>
+  person(id: PersonId): Answer<Person | undefined>
+  personByEmail(email: string): Answer<Person | undefined>
+  people(merchantId: MerchantId | null): Answer<readonly Person[]>
+  session(hash: string): Answer<ConsoleSession | undefined>
+  audit(merchantId: MerchantId | null, after: string | null, limit: number): Answer<readonly AuditEntry[]>
+  dayFigures(merchantId: MerchantId, from: number, to: number): Answer<FiguresCounted>
   /** Throws when nothing can be read. */
   probe(): Answer<void>
 }

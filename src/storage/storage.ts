@@ -5,6 +5,7 @@
  */
 import type { Attempt, TillKey } from '../core/attempt.ts'
 import type {
+  ChannelKey,
   CollectionNumber,
   DeliveryId,
   EndpointId,
@@ -26,7 +27,9 @@ import type { Delivery, TryResult } from '../core/delivery.ts'
 import type { Endpoint } from '../core/endpoint.ts'
 import type { EndpointHealth, PauseCause } from '../core/endpoint-health.ts'
 import type { EventKey } from '../core/event-id.ts'
-import type { ApiKey, Channel, Merchant } from '../core/merchant.ts'
+import type { ExternalReceipt } from '../core/external-receipt.ts'
+import type { UsedKey } from '../core/issue-key.ts'
+import type { ApiKey, Channel, Connector, Merchant } from '../core/merchant.ts'
 import type { Network, Outlet, Till } from '../core/network.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
@@ -34,9 +37,19 @@ import type { PayoutState } from '../core/refund.ts'
 import type { Sorting } from '../core/sorting.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { V1Status } from '../core/v1-status.ts'
+import type { RegistrationKeeper } from './registrations.ts'
 import type { ReportKeeper, SuspenseReads } from './report-keeper.ts'
 
-export interface Storage {
+export type { RegistrationKeeper } from './registrations.ts'
+export type { Report, ReportFilter, SuspenseFilter } from './report-keeper.ts'
+
+import type { BrowseAsked, Browsed, BuyerField } from './browse.ts'
+import type { BesideMoney } from './console-keeper.ts'
+
+export type { BrowseAsked, Browsed, BuyerField } from './browse.ts'
+export type { ConsoleKeeper, CountedEvents, DayFigures, FiguresCounted } from './console-keeper.ts'
+
+export interface Storage extends BesideMoney {
   /** No other process writes there: a claim that is open when storage is opened was left by one that ended. */
   readonly isSoleOwner: boolean
   /**
@@ -49,17 +62,19 @@ export interface Storage {
   readonly refunds: RefundReads
   readonly reports: ReportKeeper
   readonly suspense: SuspenseReads
+  readonly externalReceipts: ExternalReceiptReads
   readonly deliveries: DeliveryQueue & DeliveryReads
   readonly endpoints: EndpointKeeper
   readonly directory: DirectoryKeeper
   readonly tokens: TokenKeeper
   readonly prepared: PreparedKeeper
+  readonly registrations: RegistrationKeeper
   readonly confirmFigures: ConfirmFigures
   readonly clock: BusinessClock
   /** Reserves `size` numbers of a counter for this process, durably; answers the first. Never hands out one twice. */
   takeBlock(counter: Counter, size: number): Promise<number>
   /**
-   * Sandbox only: forgets every order, prepared amount, payment, refund, attempt, event, delivery, report and till's day. What the operator set stays, counters go on
+   * Sandbox only: forgets every order, prepared amount, payment, refund, receipt, attempt, event, delivery, report and till's day. What the operator set stays, counters go on
    * and the clock stays where it is, so that nothing new looks like anything forgotten.
    */
   forgetPayments(): Promise<void>
@@ -91,6 +106,8 @@ export interface PaymentReads {
   /** The payment whose refund was given this number as a slip. */
   findBySlip(network: NetworkId, number: CollectionNumber): Promise<Payment | undefined>
   findAttempt(key: TillKey): Promise<Attempt | undefined>
+  /** What was issued under the merchant's key. */
+  findUsedKey(merchantId: MerchantId, key: string): Promise<UsedKey | undefined>
   findPersonal(merchantId: MerchantId, id: PaymentId): Promise<SealedPersonal | undefined>
   findPersonals(merchantId: MerchantId, ids: readonly PaymentId[]): Promise<ReadonlyMap<PaymentId, SealedPersonal>>
   /** In order of version. */
@@ -103,10 +120,16 @@ export interface PaymentReads {
    * it, but for what another node is putting into its place at this moment.
    */
   feed(merchantId: MerchantId, after: EventKey | null, limit: number): Promise<readonly EventKey[] | undefined>
+  /** The last event that has a place in the feed; undefined where there is none. */
+  feedEnd(merchantId: MerchantId): Promise<EventKey | undefined>
   /** On whichever network; newest issue first, at most `limit`. */
   ofNumber(merchantId: MerchantId, number: CollectionNumber, limit: number): Promise<readonly Payment[]>
   /** Of which an attempt has this name (`attemptNames`); newest issue first, at most `limit`. */
   ofAttempt(merchantId: MerchantId, name: string, limit: number): Promise<readonly Payment[]>
+  /** Of a customer, by the keyed hash of one field; newest issue first, at most `limit`. */
+  ofBuyer(merchantId: MerchantId, field: BuyerField, hash: string, limit: number): Promise<readonly Payment[]>
+  /** One piece of a walk from the newest issue back. Undefined where the merchant has no payment `after`. */
+  browse(asked: BrowseAsked): Promise<Browsed | undefined>
   /** Newest issue first, as they are now. Undefined where the merchant has no payment `after`. */
   atOutlet(asked: OutletAsked): Promise<readonly Payment[] | undefined>
   /** Payments that are ready, or have a slip, past their time, and claims past theirs; oldest first, at most `limit` of each. */
@@ -140,6 +163,19 @@ export interface RefundReads {
   ): Promise<readonly RefundOfPayment[]>
   /** Whose account it goes to; undefined where it goes to none, or where that was taken away. */
   findAccount(merchantId: MerchantId, id: RefundId): Promise<SealedText | undefined>
+}
+
+/** Cash receipts of cash that was taken elsewhere. */
+export interface ExternalReceiptReads {
+  find(merchantId: MerchantId, orderId: OrderId): Promise<ExternalReceipt | undefined>
+  /** The way in of whoever has its address. */
+  findByToken(token: string): Promise<ExternalReceipt | undefined>
+  /** Whose issuer is to be asked, oldest first, at most `limit`. */
+  due(limit: number): Promise<readonly ExternalReceipt[]>
+  /** When the next one's issuer is to be asked; null when none is. */
+  nextDueAt(): Promise<Instant | null>
+  /** Whom the latest of an order number was asked for. */
+  findIdentifier(merchantId: MerchantId, orderId: OrderId): Promise<SealedText | undefined>
 }
 
 export interface ListAsked {
@@ -288,6 +324,8 @@ export interface Directory {
   /** In the order in which they were registered; one that has none may have no entry. */
   readonly endpoints: ReadonlyMap<MerchantId, readonly Endpoint[]>
   readonly channels: readonly Channel[]
+  /** By channel; one whose numbers are the house's own has no entry. */
+  readonly connectors: ReadonlyMap<ChannelKey, Connector>
   readonly networks: ReadonlyMap<NetworkId, Network>
   /** By `network/outlet`. */
   readonly outlets: ReadonlyMap<string, Outlet>
@@ -303,6 +341,7 @@ export type DirectoryEntry =
   | { readonly kind: 'merchant'; readonly entry: Merchant }
   /** A default channel takes the place of the merchant's former default. */
   | { readonly kind: 'channel'; readonly entry: Channel }
+  | { readonly kind: 'connector'; readonly entry: Connector }
   | { readonly kind: 'endpoint'; readonly entry: Endpoint }
   /** What waits for it then ends undelivered when its turn comes. */
   | { readonly kind: 'endpoint_removed'; readonly entry: Pick<Endpoint, 'id' | 'merchantId'> }

@@ -2,16 +2,20 @@
  * What passes between a keeper's front and its writer: everything that waits is written in one transaction, commands
  * first, then the chores (leases, settings, counters), so that each disk flush carries as much as there is to carry.
  */
-import type { DeliveryId, EndpointId, Instant, MerchantId } from '../core/brand.ts'
+import type { DeliveryId, EndpointId, Instant, MerchantId, WallTime } from '../core/brand.ts'
 import type { Outcome } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
+import type { ActionBegun, AuditEntry, ConsoleAction, ConsoleSession, Person, PersonId } from '../core/console.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { Prepared } from '../core/prepared.ts'
+import type { TakenRegistration } from '../core/registration.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { Waiting } from './batch.ts'
+import type { RegistrationAsk } from './registrations.ts'
 import type { ReportChore, ReportChoreResults } from './report-keeper.ts'
 import type {
   Committed,
+  CountedEvents,
   Counter,
   DirectoryEntry,
   LeasedDelivery,
@@ -40,8 +44,21 @@ export type Chore =
   | { readonly kind: 'put'; readonly entries: readonly DirectoryEntry[] }
   | { readonly kind: 'add_confirm_figures'; readonly figures: readonly ConfirmFigure[] }
   | ReportChore
+  | { readonly kind: 'registrations'; readonly ask: RegistrationAsk }
   | { readonly kind: 'forget' }
   | { readonly kind: 'check' }
+  | ConsoleChore
+
+/** What is kept of the console, beside the money. */
+export type ConsoleChore =
+  | { readonly kind: 'put_person'; readonly person: Person }
+  | { readonly kind: 'put_session'; readonly session: ConsoleSession; readonly endedBefore: WallTime }
+  | { readonly kind: 'end_session'; readonly hash: string }
+  | { readonly kind: 'end_sessions'; readonly personId: PersonId; readonly but: string | null }
+  | { readonly kind: 'write_audit'; readonly entry: AuditEntry }
+  | { readonly kind: 'begin_action'; readonly action: ConsoleAction; readonly entry: AuditEntry }
+  | { readonly kind: 'end_action'; readonly key: string; readonly answer: string; readonly entry: AuditEntry }
+  | { readonly kind: 'add_day_figures'; readonly merchantId: MerchantId; readonly counted: CountedEvents }
 
 export type ChoreKind = Chore['kind']
 
@@ -58,8 +75,20 @@ export interface ChoreResults extends ReportChoreResults {
   readonly advance: Instant
   readonly put: undefined
   readonly add_confirm_figures: undefined
+  /** Those that were opened or taken. */
+  readonly registrations: readonly TakenRegistration[]
   readonly forget: undefined
   readonly check: undefined
+  /** Written. */
+  readonly put_person: boolean
+  readonly put_session: undefined
+  readonly end_session: undefined
+  readonly end_sessions: undefined
+  readonly write_audit: undefined
+  readonly begin_action: ActionBegun
+  readonly end_action: undefined
+  /** Written. */
+  readonly add_day_figures: boolean
 }
 
 export type ChoreResult = ChoreResults[ChoreKind]

@@ -84,4 +84,24 @@ export const ISSUE_REJECTIONS = {
       },
     },
   },
+  pg_refused: {
+    merchant: {
+      status: 200,
+      code: -1,
+      text: {
+        ko: 'PG사가 거절하여 수납번호를 발급하지 못했습니다{reason}.',
+        en: 'The PG refused, so no number was issued{reason}.',
+      },
+    },
+  },
+  pg_unanswered: {
+    merchant: {
+      status: 503,
+      code: -1,
+      text: {
+        ko: 'PG사의 응답을 받지 못해 수납번호를 발급하지 않았습니다. 잠시 후 다시 시도해 주세요.',
+        en: 'The PG did not answer, so no number was issued. Try again in a moment.',
+      },
+    },
+  },
 } as const satisfies Readonly<Record<string, RejectionRow>>

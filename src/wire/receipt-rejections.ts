@@ -2,6 +2,26 @@
 import type { RejectionRow } from './rejections.ts'
 
 export const RECEIPT_REJECTIONS = {
+  receipt_unknown: {
+    merchant: {
+      status: 404,
+      code: -1,
+      text: {
+        ko: '발급된 현금영수증이 없습니다.',
+        en: 'There is no cash receipt.',
+      },
+    },
+  },
+  receipt_of_payment: {
+    merchant: {
+      status: 400,
+      code: -1,
+      text: {
+        ko: '이 주문은 편의점에서 수납되었습니다. 현금영수증은 POST /receipts/{imp_uid}로 발급하세요.',
+        en: 'This order was collected at a convenience store: its receipt is issued with POST /receipts/{imp_uid}.',
+      },
+    },
+  },
   receipt_not_paid: {
     merchant: {
       status: 400,
@@ -27,8 +47,8 @@ export const RECEIPT_REJECTIONS = {
       status: 400,
       code: -1,
       text: {
-        ko: '현금영수증을 발급하거나 취소하는 중입니다. 잠시 후 GET /receipts/{imp_uid}로 확인해 주세요.',
-        en: 'The cash receipt is being issued or cancelled. Look it up in a moment with GET /receipts/{imp_uid}.',
+        ko: '현금영수증을 발급하거나 취소하는 중입니다. 잠시 후 같은 주소를 GET으로 조회해 주세요.',
+        en: 'The cash receipt is being issued or cancelled. Look it up in a moment with GET at the same address.',
       },
     },
   },
@@ -37,8 +57,8 @@ export const RECEIPT_REJECTIONS = {
       status: 400,
       code: -1,
       text: {
-        ko: '이미 현금영수증이 발급된 결제건입니다.',
-        en: 'A cash receipt has already been issued for this payment.',
+        ko: '이미 현금영수증이 발급되었습니다.',
+        en: 'A cash receipt has already been issued.',
       },
     },
   },

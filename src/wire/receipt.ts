@@ -1,8 +1,9 @@
 /**
- * `/receipts/{imp_uid}`: cash receipts (현금영수증). What is read of a body, what a receipt is answered as, and the
- * sentences for what goes wrong with its issuer. All keys of an answer are always there.
+ * `/receipts/{imp_uid}` and `/receipts/external/{merchant_uid}`: cash receipts (현금영수증). What is read of a body, what a
+ * receipt is answered as, and the sentences for what goes wrong with its issuer. All keys of an answer are always there.
  */
 import { type Static, Type } from 'typebox'
+import { TEXT_CHARACTERS_MAX } from './issue-body.ts'
 import type { Words } from './rejections.ts'
 
 export const IDENTIFIER_TYPES = ['person', 'business', 'phone', 'taxcard'] as const
@@ -15,8 +16,7 @@ const wonOrNull = Type.Optional(
   Type.Union([Type.Integer({ minimum: 0 }), Type.String({ pattern: '^\\d+$' }), Type.Null()]),
 )
 
-/** Further keys of V1 (`buyer_name`, `product_type`, `company_tel` …) are ignored: the issuer has them of the payment. */
-export const ReceiptBody = Type.Object({
+const RECIPIENT = {
   /** Hyphens and spaces do not matter. */
   identifier: Type.String({ minLength: 1 }),
   /** Left out: what the digits say. */
@@ -26,35 +26,64 @@ export const ReceiptBody = Type.Object({
   tax_free: wonOrNull,
   /** Left out: an eleventh of what is taxed. */
   vat_amount: wonOrNull,
+}
+
+/** Further keys of V1 (`buyer_name`, `product_type`, `company_tel` …) are ignored: the issuer has them of the payment. */
+export const ReceiptBody = Type.Object(RECIPIENT)
+
+/** As `ReceiptBody`, and what no payment says. */
+export const ExternalReceiptBody = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: TEXT_CHARACTERS_MAX.name }),
+  /** In won. */
+  amount: Type.Union([Type.Integer({ minimum: 1 }), Type.String({ pattern: '^\\d+$' })]),
+  ...RECIPIENT,
+  /** `{provider}.{MID}`, or `{provider}` for the default one. */
+  pg: Type.Optional(Type.Union([Type.String({ minLength: 1 }), Type.Null()])),
+  channel_key: Type.Optional(Type.Union([Type.String({ minLength: 1 }), Type.Null()])),
 })
 
 const seconds = Type.Integer({ minimum: 0 })
 
+const RECEIPT_FIELDS = {
+  /** The issuer's name of it. */
+  receipt_tid: Type.String(),
+  /** The tax office's approval number. */
+  apply_num: Type.String(),
+  type: Type.Enum(RECEIPT_TYPES),
+  amount: Type.Integer({ minimum: 0 }),
+  vat: Type.Integer({ minimum: 0 }),
+  receipt_url: Type.String(),
+  applied_at: seconds,
+  /** 0 while it stands. */
+  cancelled_at: seconds,
+}
+
 export const ReceiptAnswer = Type.Object(
   {
     imp_uid: Type.String(),
-    /** The issuer's name of it. */
-    receipt_tid: Type.String(),
-    /** The tax office's approval number. */
-    apply_num: Type.String(),
-    type: Type.Enum(RECEIPT_TYPES),
-    amount: Type.Integer({ minimum: 0 }),
-    vat: Type.Integer({ minimum: 0 }),
-    receipt_url: Type.String(),
-    applied_at: seconds,
-    /** 0 while it stands. */
-    cancelled_at: seconds,
+    ...RECEIPT_FIELDS,
   },
   { additionalProperties: false },
 )
 
 export type ReceiptAnswer = Static<typeof ReceiptAnswer>
 
+/** Of cash that was taken elsewhere. */
+export const ExternalReceiptAnswer = Type.Object(
+  {
+    merchant_uid: Type.String(),
+    ...RECEIPT_FIELDS,
+  },
+  { additionalProperties: false },
+)
+
+export type ExternalReceiptAnswer = Static<typeof ExternalReceiptAnswer>
+
 /** `{reason}` is the issuer's. */
 export const RECEIPT_TEXTS = {
   none: {
     ko: '발급된 현금영수증이 없습니다.',
-    en: 'There is no cash receipt for this payment.',
+    en: 'There is no cash receipt.',
   },
   underWay: {
     ko: '현금영수증을 발급하는 중입니다. 잠시 후 다시 조회해 주세요.',
@@ -73,7 +102,7 @@ export const RECEIPT_TEXTS = {
     en: 'The cash receipt could not be cancelled and stands: {reason}',
   },
   unanswered: {
-    ko: '현금영수증 처리 결과를 아직 확인하지 못했습니다. 자동으로 다시 확인하니 GET /receipts/{imp_uid}로 조회해 주세요.',
-    en: 'What became of the cash receipt is not known yet. It is asked again by itself: look it up with GET /receipts/{imp_uid}.',
+    ko: '현금영수증 처리 결과를 아직 확인하지 못했습니다. 자동으로 다시 확인하니 같은 주소를 GET으로 조회해 주세요.',
+    en: 'What became of the cash receipt is not known yet. It is asked again by itself: look it up with GET at the same address.',
   },
 } as const satisfies Readonly<Record<string, Words>>

@@ -4,6 +4,7 @@
  */
 import { CANCEL_TEXTS } from './cancel.ts'
 import type { MerchantRefusal, RejectionName, RejectionRow, TillRefusal, Words } from './rejections.ts'
+import { SERVICE_PAYOUT_TEXTS } from './service-rejections.ts'
 
 function refused(text: Words): { readonly merchant: MerchantRefusal } {
   return { merchant: { status: 200, code: 1, text } }
@@ -73,6 +74,7 @@ export const REFUND_REJECTIONS = {
 
 /** What a clerk reads of these while money is to go out. */
 export const PAYOUT_TEXTS: Readonly<Partial<Record<RejectionName, Words>>> = {
+  ...SERVICE_PAYOUT_TEXTS,
   key_conflict: {
     ko: '이 전문관리번호는 내용이 다른 거래에 이미 쓰였습니다. 새 거래로 다시 하세요. 돈을 내주지 말고, 내줬으면 돌려받으세요.',
     en: 'This trace number was used for a sale with other content. Start anew. Give no money, and take back what you gave.',

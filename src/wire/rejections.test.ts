@@ -45,8 +45,17 @@ test("V1's own sentences stand letter for letter", () => {
   assert.equal(ko('order_in_progress'), '편의점에서 결제가 진행 중입니다. 잠시 후 다시 시도해 주세요.')
 })
 
-test('a refusal of the trade is HTTP 200 with code 1; everything else has code -1 and a status of its own', () => {
-  for (const { name, status, code } of merchantRows) assert.equal(status === 200, code === 1, name)
+test('a refusal of the trade is HTTP 200 with code 1, a PG’s with -1; everything else has code -1 and a status of its own', () => {
+  for (const { name, status, code } of merchantRows)
+    assert.equal(status === 200 && name !== 'pg_refused', code === 1, name)
+  assert.deepEqual([merchantRefusal('pg_refused')?.status, merchantRefusal('pg_unanswered')?.status], [200, 503])
+})
+
+test("a PG's code and words stand in the merchant's sentence, as they are", () => {
+  assert.equal(
+    merchantRefusal('pg_refused', { reason: '2106 $& {limit}' })?.text.ko,
+    'PG사가 거절하여 수납번호를 발급하지 못했습니다(2106 $& {limit}).',
+  )
 })
 
 test("a merchant's reason stands in brackets, as it is, and its absence leaves no gap", () => {

@@ -12,6 +12,7 @@ import { ISSUE_REJECTIONS } from './issue-rejections.ts'
 import { RECEIPT_REJECTIONS } from './receipt-rejections.ts'
 import { PAYOUT_TEXTS, REFUND_REJECTIONS } from './refund-rejections.ts'
 import { REPORT_REJECTIONS } from './report-rejections.ts'
+import { SERVICE_REJECTIONS } from './service-rejections.ts'
 
 /** Korean first: it is the language of V1 and of the counter. */
 export interface Words {
@@ -23,7 +24,7 @@ export interface Words {
 export type TillClass = 'OK' | 'DECLINED' | 'RETRY_SAME_KEY' | 'UNKNOWN'
 
 export interface MerchantRefusal {
-  readonly status: 200 | 400 | 404 | 409
+  readonly status: 200 | 400 | 404 | 409 | 503
   /** 1: the trade refuses; -1: the request could not be served. */
   readonly code: 1 | -1
   /** The parameter or header at fault, where it is one. */
@@ -49,6 +50,10 @@ export const REJECTION_NAMES = [
   'reversed_before',
   'too_late',
   'day_closed',
+  'shop_suspended',
+  'maintenance',
+  'holiday',
+  'outside_hours',
   'number_wrong',
   'number_unknown',
   'number_is_slip',
@@ -68,6 +73,7 @@ export const REJECTION_NAMES = [
   'day_date_differs',
   'day_count_differs',
   'day_sum_differs',
+  'merchant_suspended',
   'not_paid',
   'already_cancelled',
   'not_paid_in_time',
@@ -84,10 +90,13 @@ export const REJECTION_NAMES = [
   'payout_failed',
   'terms_changed',
   'amount_differs',
+  'above_network_limit',
   'pay_type_not_allowed',
   'merchant_refused',
   'merchant_unanswered',
   'version_differs',
+  'receipt_unknown',
+  'receipt_of_payment',
   'receipt_not_paid',
   'receipt_not_cash',
   'receipt_in_progress',
@@ -104,6 +113,8 @@ export const REJECTION_NAMES = [
   'own_number_taken',
   'number_taken',
   'payment_id_taken',
+  'pg_refused',
+  'pg_unanswered',
 ] as const
 
 export type RejectionName = (typeof REJECTION_NAMES)[number]
@@ -111,30 +122,31 @@ export type RejectionName = (typeof REJECTION_NAMES)[number]
 /** The merchant's sentence of a rejection, or undefined where the rejection cannot reach a merchant. */
 export function merchantRefusal(
   name: RejectionName,
-  fill: { readonly limit?: Words } = {},
+  fill: { readonly limit?: Words; readonly reason?: string } = {},
 ): MerchantRefusal | undefined {
   const row = REJECTION_ROWS[name].merchant
   if (row === undefined) return undefined
   const { limit } = fill
-  if (limit === undefined) return row
-  return {
-    ...row,
-    text: { ko: row.text.ko.replace('{limit}', limit.ko), en: row.text.en.replace('{limit}', limit.en) },
-  }
+  const text = withReasonIn(row.text, fill)
+  if (limit === undefined) return { ...row, text }
+  return { ...row, text: { ko: text.ko.replace('{limit}', limit.ko), en: text.en.replace('{limit}', limit.en) } }
 }
 
 /** The till's code, class and sentences of a rejection, or undefined where the rejection cannot reach a till. */
 export function tillRefusal(name: RejectionName, fill: { readonly reason?: string } = {}): TillRefusal | undefined {
   const row = REJECTION_ROWS[name].till
   if (row === undefined) return undefined
-  const { reason } = fill
-  return { ...row, text: { ko: withReason(row.text.ko, '', reason), en: withReason(row.text.en, ' ', reason) } }
+  return { ...row, text: withReasonIn(row.text, fill) }
 }
 
 /** The same code and class, in words about money that was to go out. */
-export function payoutRefusal(name: RejectionName): TillRefusal | undefined {
+export function payoutRefusal(name: RejectionName, fill: { readonly reason?: string } = {}): TillRefusal | undefined {
   const row = REJECTION_ROWS[name].till
-  return row && { ...row, text: PAYOUT_TEXTS[name] ?? row.text }
+  return row && { ...row, text: withReasonIn(PAYOUT_TEXTS[name] ?? row.text, fill) }
+}
+
+function withReasonIn({ ko, en }: Words, { reason }: { readonly reason?: string }): Words {
+  return { ko: withReason(ko, '', reason), en: withReason(en, ' ', reason) }
 }
 
 /** `…했습니다{reason}.` becomes `…했습니다(품절).`, or `…했습니다.` where nobody gave a reason. */
@@ -338,6 +350,7 @@ export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
   ...ISSUE_REJECTIONS,
   ...REFUND_REJECTIONS,
   ...REPORT_REJECTIONS,
+  ...SERVICE_REJECTIONS,
   // These two never leave the gateway: it makes a new stamp and asks again.
   number_taken: {},
   payment_id_taken: {},

@@ -40,7 +40,7 @@ export const ReportRow = Type.Object(
 export type ReportRow = Static<typeof ReportRow>
 
 const Count = Type.Integer({ minimum: 0, maximum: REPORT_ROWS_MAX })
-const SignedSum = Type.Integer({ minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER })
+const Sum = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 
 export const ReportMessage = Type.Object(
   {
@@ -51,7 +51,8 @@ export const ReportMessage = Type.Object(
     kind: Type.Union([Type.Literal('01'), Type.Literal('02'), Type.Literal('03')]),
     currency: CurrencyCode,
     count: Count,
-    sum: SignedSum,
+    /** What was taken less what was undone; of kind 03, what was undone. */
+    sum: Sum,
     rows: Type.Array(ReportRow, { maxItems: REPORT_ROWS_MAX }),
   },
   CLOSED,
@@ -66,7 +67,7 @@ export const ReportReply = Type.Object(
     sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
     state: Type.Union([Type.Literal('working'), Type.Literal('done')]),
     count: Count,
-    sum: SignedSum,
+    sum: Sum,
     results: Type.Object(
       {
         matched: Count,
@@ -127,7 +128,7 @@ export const DAY_FIELD_RULES = {
   date: { ko: '영업일자 YYYYMMDD', en: 'a date as YYYYMMDD' },
   kind: { ko: '01, 02, 03 중 하나', en: 'one of 01, 02, 03' },
   count: { ko: '0 이상의 정수', en: 'an integer from 0' },
-  sum: { ko: '최소 화폐 단위의 정수', en: 'an integer in the minor unit' },
+  sum: { ko: '최소 화폐 단위의 0 이상 정수', en: 'an integer from 0, in the minor unit' },
   rows: { ko: `객체 배열, ${REPORT_ROWS_MAX}개까지`, en: `a list of objects, at most ${REPORT_ROWS_MAX}` },
   sign: { ko: '+ 또는 -, 03에서는 -만', en: '+ or -; in kind 03 only -' },
   till: { ko: '영문자, 숫자, _ - 1~6자', en: '1 to 6 letters, digits, _ or -' },

@@ -17,6 +17,7 @@ import type {
 } from '../../src/core/brand.ts'
 import type { Channel, Merchant, PayType } from '../../src/core/merchant.ts'
 import { plainNetwork } from '../../src/core/network.ts'
+import { HOUSE_ONLY } from '../../src/gateway/channel-port.ts'
 import { createDeliveries } from '../../src/gateway/deliveries.ts'
 import { createEndpoints } from '../../src/gateway/endpoints.ts'
 import { createGateway, type Gateway, type TillOutcome } from '../../src/gateway/gateway.ts'
@@ -182,6 +183,7 @@ function gatewayOver(storage: Storage, { askMerchant = payable, issuer }: ApiOpt
     random,
     mono: SYSTEM_CLOCKS.mono,
     askMerchant,
+    channels: HOUSE_ONLY,
     issuer: issuer ?? null,
     observe,
   })
@@ -291,7 +293,15 @@ function entries(pepper: Uint8Array, pairs: readonly Pair[]): readonly Directory
 }
 
 function merchant(id: MerchantId, name: string): Merchant {
-  return { id, name, noticeUrl: null, noticeContentType: 'json', v1Notices: 'paid', webhookSecrets: [] }
+  return {
+    id,
+    name,
+    noticeUrl: null,
+    noticeContentType: 'json',
+    v1Notices: 'paid',
+    suspended: null,
+    webhookSecrets: [],
+  }
 }
 
 function channel(key: ChannelKey, merchantId: MerchantId, mid: string, more: Partial<Channel>): Channel {

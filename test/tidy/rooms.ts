@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything'>> = {
   storage: ['core'],
   gateway: ['core', 'numbers', INTERFACE_OF_STORAGE],
   outbound: ['core', 'wire', INTERFACE_OF_STORAGE],
-  channels: ['core', 'wire', INTERFACE_OF_STORAGE],
+  channels: ['core', 'gateway/channel-port.ts', 'outbound/confirm-breaker.ts', 'wire', INTERFACE_OF_STORAGE],
   merchant: ['gateway', ...WORDS_OF_CORE, 'numbers', 'wire'],
   pos: ['gateway', ...WORDS_OF_CORE, 'numbers', 'wire'],
   pay: ['gateway', ...WORDS_OF_CORE, 'numbers', 'wire'],

@@ -18,8 +18,10 @@ import { createKeeper, followClock } from '../keeper.ts'
 import type { Storage } from '../storage.ts'
 import type { Answer, BatchAnswer, Chore, ChoreResult, WriteBatch, Writer } from '../writes.ts'
 import { addConfirmFigures } from './confirm-figures.ts'
+import { runConsoleChore } from './console.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry, writeHealth } from './lease.ts'
 import { memoryReads } from './reads.ts'
+import { runRegistrationChore } from './registrations.ts'
 import { endReport, takeReport } from './reports.ts'
 import { emptyTables, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
 
@@ -142,11 +144,15 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
       return takeReport(tables, chore)
     case 'end_report':
       return endReport(tables, chore)
+    case 'registrations':
+      return runRegistrationChore(tables, chore.ask, wall)
     case 'forget':
       forgetPayments(tables)
       return undefined
     case 'check':
       return undefined
+    default:
+      return runConsoleChore(tables.console, chore, wall)
   }
 }
 

@@ -7,16 +7,29 @@ import type { Delivery } from '../../core/delivery.ts'
 import { mayCall } from '../../core/endpoint-health.ts'
 import type { EventKey } from '../../core/event-id.ts'
 import { numberKey } from '../../core/facts.ts'
+import { issueKey } from '../../core/issue-key.ts'
 import { orderKey } from '../../core/order.ts'
 import type { Payment, PaymentIn } from '../../core/payment.ts'
 import { asOf } from '../../core/resolve.ts'
 import { inOrder, statusSince } from '../../core/sorting.ts'
 import { V1_STATUS } from '../../core/v1-status.ts'
+import { isAbout } from '../browse.ts'
 import type { Reads } from '../reads.ts'
-import type { DeliveryCursor, DeliveryFilter, ListAsked, PaymentList, WaitingQueue } from '../storage.ts'
+import type {
+  BrowseAsked,
+  Browsed,
+  DeliveryCursor,
+  DeliveryFilter,
+  ListAsked,
+  PaymentList,
+  WaitingQueue,
+} from '../storage.ts'
 import { byKey } from './confirm-figures.ts'
+import { consoleReads } from './console.ts'
+import { externalReads } from './external-reads.ts'
 import { freeIn } from './lease.ts'
 import { refundReads } from './refund-reads.ts'
+import { registrationReads } from './registrations.ts'
 import { reportReads } from './reports.ts'
 import type { Tables } from './tables.ts'
 import { keyOrder } from './waiting.ts'
@@ -35,6 +48,8 @@ export function memoryReads(tables: Tables): Reads {
     paymentByPayToken: (payToken) => byId(tables.payTokens.get(payToken)),
     paymentByNumber: (network, number) => byId(tables.numbers.get(numberKey(network, number))),
     attempt: (key) => tables.attempts.get(key),
+    usedKey: (merchantId, key) => tables.issueKeys.get(issueKey(merchantId, key)),
+    ...registrationReads(tables),
     personal: (merchantId, id) =>
       ofMerchant(merchantId, payments.get(id)) === undefined ? undefined : tables.personal.get(id),
     personals: (merchantId, ids) => {
@@ -46,6 +61,7 @@ export function memoryReads(tables: Tables): Reads {
       const own = present(ids, (id) => ofMerchant(merchantId, payments.get(id)))
       return new Map(own.map(({ id }) => [id, tables.events.get(id) ?? []]))
     },
+    feedEnd: (merchantId) => feed(tables, merchantId, null)?.at(-1),
     feed: (merchantId, after, limit) => feed(tables, merchantId, after)?.slice(0, limit),
     ...searches(tables),
     expired: (at, limit) => expired(tables, at).slice(0, limit),
@@ -59,6 +75,7 @@ export function memoryReads(tables: Tables): Reads {
         .slice(0, limit),
     nextEndsAt: () => nextEndsAt(tables),
     ...receipts(tables),
+    ...externalReads(tables),
     authorising: () => held(tables).map(({ id }) => id),
     ...deliveries(tables),
     token: (keyNo) => tables.tokens.get(keyNo),
@@ -67,6 +84,7 @@ export function memoryReads(tables: Tables): Reads {
       [...tables.confirmFigures.values()]
         .filter((figure) => figure.merchantId === merchantId && figure.hour >= from && figure.hour < to)
         .sort(byKey),
+    ...consoleReads(tables.console),
     probe: () => {},
   }
 }
@@ -112,7 +130,7 @@ function feed(tables: Tables, merchantId: MerchantId, after: EventKey | null): r
   return after !== null && from < 0 ? undefined : own.slice(from + 1)
 }
 
-function searches(tables: Tables): Pick<Reads, 'ofNumber' | 'ofAttempt' | 'atOutlet'> {
+function searches(tables: Tables): Pick<Reads, 'ofNumber' | 'ofAttempt' | 'ofBuyer' | 'browse' | 'atOutlet'> {
   const newestOf = (merchantId: MerchantId): readonly Payment[] =>
     [...tables.payments.values()].filter((payment) => payment.merchantId === merchantId).reverse()
   return {
@@ -124,6 +142,11 @@ function searches(tables: Tables): Pick<Reads, 'ofNumber' | 'ofAttempt' | 'atOut
       newestOf(merchantId)
         .filter(({ id }) => tables.events.get(id)?.some(({ data }) => attemptNames(data).includes(name)))
         .slice(0, limit),
+    ofBuyer: (merchantId, field, hash, limit) =>
+      newestOf(merchantId)
+        .filter(({ id }) => tables.personal.get(id)?.[`${field}Hash`] === hash)
+        .slice(0, limit),
+    browse: (asked, at) => browse(newestOf(asked.merchantId), asked, at),
     atOutlet({ merchantId, outlet, from, to, after, limit }, at) {
       const own = newestOf(merchantId)
       const start = own.findIndex(({ id }) => id === after)
@@ -135,6 +158,25 @@ function searches(tables: Tables): Pick<Reads, 'ofNumber' | 'ofAttempt' | 'atOut
         .slice(0, limit)
     },
   }
+}
+
+function browse(
+  own: readonly Payment[],
+  { text, status, from, to, after, limit, look }: BrowseAsked,
+  at: Instant,
+): Browsed | undefined {
+  const start = own.findIndex(({ id }) => id === after)
+  if (after !== null && start < 0) return undefined
+  const looked = own
+    .slice(start + 1)
+    .filter(({ issuedAt }) => isWithin(issuedAt, from, to))
+    .slice(0, look)
+  const found = looked
+    .filter((payment) => status === null || V1_STATUS[asOf(payment, at).state] === status)
+    .filter((payment) => isAbout(payment, text))
+    .slice(0, limit)
+  const last = found.length === limit ? found.at(-1) : looked.length === look ? looked.at(-1) : undefined
+  return { payments: found, lookedTo: last === undefined ? null : { id: last.id, issuedAt: last.issuedAt } }
 }
 
 function isWithin(since: Instant, from: Instant, to: Instant): boolean {

@@ -21,6 +21,7 @@ import type { SealedPersonal, SealedText } from '../../core/commands.ts'
 import type { ConfirmFigure } from '../../core/confirm-figures.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import type { EndpointHealth } from '../../core/endpoint-health.ts'
+import type { ExternalReceipt } from '../../core/external-receipt.ts'
 import { type Keys, type NumberKey, numberKey, type Rows } from '../../core/facts.ts'
 import type { IssueKey, UsedKey } from '../../core/issue-key.ts'
 import { type Order, type OrderKey, orderKey } from '../../core/order.ts'
@@ -32,9 +33,12 @@ import type { SuspenseEntry } from '../../core/suspense.ts'
 import { type DayKey, dayOfKey, type TillDay } from '../../core/till-day.ts'
 import type { TokenLife } from '../../core/token.ts'
 import { EMPTY_DIRECTORY } from '../directory.ts'
+import type { KeptRegistration } from '../registrations.ts'
 import type { Report } from '../report-keeper.ts'
 import type { Counter, DeliveryTry, Directory } from '../storage.ts'
 import type { TimeTold } from '../writes.ts'
+import { type ConsoleTables, emptyConsole } from './console.ts'
+import { markRegistrations } from './registrations.ts'
 import { putIn, takeOut, type Waiting } from './waiting.ts'
 
 export interface QueuedDelivery {
@@ -70,11 +74,15 @@ export interface Tables {
   /** With a receipt whose issuer is to be asked some time. */
   readonly receiptsOpen: Set<PaymentId>
   readonly receiptIdentifiers: Map<ReceiptId, KeptIdentifier>
+  readonly externals: Map<OrderKey, ExternalReceipt>
+  readonly externalIdentifiers: Map<OrderKey, SealedText>
   readonly deliveries: Map<DeliveryId, QueuedDelivery>
   readonly ofPayment: Map<PaymentId, DeliveryId[]>
   readonly waiting: Waiting
   readonly tries: Map<DeliveryId, DeliveryTry[]>
   readonly prepared: Map<OrderKey, Prepared>
+  /** By merchant and payment. */
+  readonly registrations: Map<string, KeptRegistration>
   /** By the queue of the endpoint; one that has nothing to tell is not in it. */
   readonly health: Map<QueueName, EndpointHealth>
   readonly tokens: Map<number, TokenLife>
@@ -87,6 +95,7 @@ export interface Tables {
   readonly tillDays: Map<DayKey, TillDay>
   /** By all but their count. */
   readonly confirmFigures: Map<string, ConfirmFigure>
+  readonly console: ConsoleTables
 }
 
 export function emptyTables(): Tables {
@@ -111,11 +120,14 @@ export function emptyTables(): Tables {
     personal: new Map(),
     receiptsOpen: new Set(),
     receiptIdentifiers: new Map(),
+    externals: new Map(),
+    externalIdentifiers: new Map(),
     deliveries: new Map(),
     ofPayment: new Map(),
     waiting: new Map(),
     tries: new Map(),
     prepared: new Map(),
+    registrations: new Map(),
     health: new Map(),
     tokens: new Map(),
     counters: new Map(),
@@ -125,19 +137,23 @@ export function emptyTables(): Tables {
     suspense: new Map(),
     tillDays: new Map(),
     confirmFigures: new Map(),
+    console: emptyConsole(),
   }
 }
 
-/** All but the directory, how its endpoints fare, tokens, counters, figures and the clock. */
+/** All but the directory, how its endpoints fare, the console's people and records, tokens, counters, figures of questions and the clock. */
 export function forgetPayments(tables: Tables): void {
   const { orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts, tillRequests } = tables
   const { events, eventKeys, personal, receiptsOpen, receiptIdentifiers, slips, refunds, accounts } = tables
-  const { deliveries, ofPayment, waiting, tries, prepared } = tables
+  const { deliveries, ofPayment, waiting, tries, prepared, externals, externalIdentifiers } = tables
   for (const table of [orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts]) table.clear()
   for (const table of [tillRequests, events, eventKeys, personal, receiptsOpen, receiptIdentifiers]) table.clear()
   for (const table of [slips, refunds, accounts, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
   const { reports, reportRows, toldOf, suspense, tillDays } = tables
   for (const table of [reports, reportRows, toldOf, suspense, tillDays]) table.clear()
+  for (const table of [tables.console.dayFigures, tables.console.counted]) table.clear()
+  for (const table of [externals, externalIdentifiers]) table.clear()
+  tables.registrations.clear()
   tables.feed.length = 0
 }
 
@@ -158,6 +174,7 @@ export function loadRows(tables: Tables, keys: Keys): Rows {
     ),
     suspense: picked(tables.suspense, keys.suspense),
     tillDays: picked(tables.tillDays, keys.tillDays),
+    externals: picked(tables.externals, keys.externals),
   }
 }
 
@@ -182,6 +199,9 @@ export function writeChanges(tables: Tables, changes: Changes): void {
   }
   setAll(tables.suspense, changes.suspense)
   setAll(tables.tillDays, changes.tillDays)
+  setAll(tables.externals, changes.externals)
+  setAll(tables.externalIdentifiers, changes.externalIdentifiers)
+  markRegistrations(tables, changes.events)
   for (const delivery of changes.deliveries) {
     writeDelivery(tables, { delivery, fence: 0, leaseUntil: null })
     addTo(tables.ofPayment, delivery.paymentId, delivery.id)

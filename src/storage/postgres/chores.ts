@@ -14,8 +14,10 @@ import { preparedValues } from '../rows/prepared-rows.ts'
 import { reportOf, reportValues } from '../rows/report-rows.ts'
 import type { Settled } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
+import { runConsoleChore } from './console-chores.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTries } from './delivery-chores.ts'
 import { type DirectoryStore, writeEntry } from './directory-store.ts'
+import { runRegistrationChore } from './registration-chores.ts'
 import { FORGET_PAYMENTS, STATEMENTS } from './statements.ts'
 import { arrayLiteral, columnsOf, ROWS } from './tables.ts'
 import type { Transact, Transaction } from './transaction.ts'
@@ -106,12 +108,18 @@ async function carryOut(chore: SingleChore, transaction: Transaction, directory:
       return takeReport(chore, transaction)
     case 'end_report':
       return { value: await endReport(chore, transaction) }
+    case 'registrations': {
+      const value = await runRegistrationChore(transaction, chore.ask)
+      return { value, dirty: chore.ask.do !== 'take' || value.length > 0 }
+    }
     case 'forget':
       await transaction.run(FORGET_PAYMENTS)
       return { value: undefined }
     case 'check':
       await transaction.change(STATEMENTS.touchHouse, [])
       return { value: undefined }
+    default:
+      return { value: await runConsoleChore(transaction, chore) }
   }
 }
 

@@ -18,6 +18,7 @@ import {
 } from '../rows/directory-rows.ts'
 import { endpointOf, endpointValues } from '../rows/endpoint-rows.ts'
 import { networkOf, networkValues } from '../rows/network-rows.ts'
+import { connectorOf, connectorValues } from '../rows/registration-rows.ts'
 import type { Row } from '../rows/row.ts'
 import type { Directory, DirectoryEntry } from '../storage.ts'
 import type { Line } from './connections.ts'
@@ -61,10 +62,11 @@ async function readVersion(line: Line): Promise<number> {
 }
 
 async function readTables(line: Line): Promise<Directory> {
-  const [merchants, endpoints, channels, networks, outlets, tills, apiKeys, proofs] = await Promise.all([
+  const [merchants, endpoints, channels, connectors, networks, outlets, tills, apiKeys, proofs] = await Promise.all([
     line.ask(STATEMENTS.merchants, []),
     line.ask(STATEMENTS.endpoints, []),
     line.ask(STATEMENTS.channels, []),
+    line.ask(STATEMENTS.connectors, []),
     line.ask(STATEMENTS.networks, []),
     line.ask(STATEMENTS.outlets, []),
     line.ask(STATEMENTS.tills, []),
@@ -75,6 +77,7 @@ async function readTables(line: Line): Promise<Directory> {
     merchants: table(merchants, merchantOf, ({ id }) => id),
     endpoints: endpointsByMerchant(endpoints.map(endpointOf)),
     channels: channels.map(channelOf).toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    connectors: table(connectors, connectorOf, ({ channelKey }) => channelKey),
     networks: table(networks, networkOf, ({ id }) => id),
     outlets: table(outlets, outletOf, ({ network, id }) => outletKey(network, id)),
     tills: table(tills, tillOf, ({ network, outlet, id }) => tillPath(network, outlet, id)),
@@ -100,6 +103,9 @@ export async function writeEntry(line: Line, directory: Directory, put: Director
     case 'channel':
       if (put.entry.isDefault) await line.change(STATEMENTS.noDefaultChannel, [put.entry.merchantId])
       await line.change(STATEMENTS.putChannel, channelValues(put.entry))
+      return
+    case 'connector':
+      await line.change(STATEMENTS.putConnector, connectorValues(put.entry))
       return
     case 'endpoint':
       await line.change(STATEMENTS.putEndpoint, endpointValues(put.entry))

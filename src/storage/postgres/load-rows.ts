@@ -14,6 +14,7 @@ import type { DayKey } from '../../core/till-day.ts'
 import { attemptOf, tillRequestOf } from '../rows/attempt-rows.ts'
 import { text } from '../rows/cells.ts'
 import { keysOfDay } from '../rows/day-range.ts'
+import { externalOf } from '../rows/external-rows.ts'
 import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { orderOf, paymentOf } from '../rows/payment-rows.ts'
 import { reportRowOf, suspenseOf, tillDayOf } from '../rows/report-rows.ts'
@@ -40,7 +41,7 @@ export async function loadRows(line: Line, { merchants, endpoints }: Directory, 
     statement: Statement,
     values: readonly string[] = [arrayLiteral(list)],
   ): Promise<readonly Row[]> => (list.length === 0 ? Promise.resolve([]) : line.ask(statement, values))
-  const [orders, payments, numbers, usedKeys, slips, attempts, tillRequests, ofDays] = await Promise.all([
+  const [orders, payments, numbers, usedKeys, slips, attempts, tillRequests, ofDays, externals] = await Promise.all([
     asked(keys.orders, STATEMENTS.orders, partsOf(keys.orders)),
     asked(keys.payments, STATEMENTS.payments),
     asked(keys.numbers, STATEMENTS.numbers, partsOf(keys.numbers)),
@@ -49,6 +50,7 @@ export async function loadRows(line: Line, { merchants, endpoints }: Directory, 
     asked(keys.attempts, STATEMENTS.lockAttempts),
     asked(keys.tillRequests, STATEMENTS.tillRequests),
     asked(keys.daysAttempts, STATEMENTS.attemptsOfDays, dayRanges(keys.daysAttempts)),
+    asked(keys.externals, STATEMENTS.externals, partsOf(keys.externals)),
   ])
   return {
     merchants: picked(merchants, keys.merchants),
@@ -61,6 +63,7 @@ export async function loadRows(line: Line, { merchants, endpoints }: Directory, 
     attempts: byKey([...ofDays, ...attempts], attemptOf, keyOf),
     tillRequests: byKey(tillRequests, tillRequestOf, ({ key }) => key),
     ...(await loadReportRows(line, keys)),
+    externals: byKey(externals, externalOf, orderKey),
   }
 }
 

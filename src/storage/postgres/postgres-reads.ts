@@ -3,9 +3,10 @@
  * before it began, by whichever node. A line that turns out to be broken is replaced once; nobody asked in vain has
  * changed anything.
  */
-import type { Instant, PaymentId } from '../../core/brand.ts'
+import type { ChannelKey, Instant, PaymentId } from '../../core/brand.ts'
 import { readDeliveryId } from '../../core/delivery.ts'
-import type { Reads } from '../reads.ts'
+import type { ExternalLooks, Reads } from '../reads.ts'
+import { turnOf } from '../registrations.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { text, whole } from '../rows/cells.ts'
 import { confirmFigureOf } from '../rows/confirm-figure-rows.ts'
@@ -13,14 +14,18 @@ import { deliveryOf, listingOf, listingValues, tryOf, waitingQueueOf } from '../
 import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
+import { externalDueAtOf, externalOf } from '../rows/external-rows.ts'
+import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
 import { refundListingOf } from '../rows/refund-rows.ts'
+import { registrationOf } from '../rows/registration-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
 import { StorageFault } from '../storage.ts'
 import type { Lines } from './connections.ts'
+import { consoleReads } from './console-reads.ts'
 import { DatabaseFault, FAULT_TOLD } from './faults.ts'
 import { readFeed } from './feed.ts'
 import { listAtOutlet, listPayments } from './list-payments.ts'
@@ -49,6 +54,10 @@ export function postgresReads(lines: Lines): Reads {
     paymentByNumber: (network, number) => one('paymentByNumber', [network, number], paymentOf),
     paymentBySlip: (network, number) => one('paymentBySlip', [network, number], paymentOf),
     attempt: (key) => one('attempt', [key], attemptOf),
+    usedKey: (merchantId, key) => one('usedKey', [merchantId, key], usedKeyOf),
+    registration: (merchantId, id) => one('registration', [merchantId, id], (row) => turnOf(registrationOf(row))),
+    registrationsDue: (wall, channels) =>
+      all('channelsDue', [wall, arrayLiteral(channels)], (row) => text(row, 'channel_key') as ChannelKey),
     personal: (merchantId, id) => one('personal', [merchantId, id], personalOf),
     async personals(merchantId, ids) {
       const named = (row: Row) => [text(row, 'payment_id') as PaymentId, personalOf(row)] as const
@@ -75,12 +84,14 @@ export function postgresReads(lines: Lines): Reads {
     nextReceiptDueAt: async () =>
       (await one('nextReceiptDue', [], (row) => whole(row, 'receipt_due_at') as Instant)) ?? null,
     receiptIdentifier: (merchantId, id) => one('receiptIdentifier', [merchantId, id], sealedOf),
+    ...externalReads(all, one),
     authorising: () => all('authorising', [], idOf),
     ...noticeReads(all, one),
     ...reportReads(all, one),
     token: (keyNo) => one('token', [keyNo], tokenOf),
     prepared: (merchantId, orderId) => one('prepared', [merchantId, orderId], preparedOf),
     confirmFigures: (merchantId, from, to) => all('confirmFigures', [merchantId, from, to], confirmFigureOf),
+    ...consoleReads(all, one),
     async probe() {
       await rows('directoryVersion', [])
     },
@@ -117,6 +128,16 @@ function noticeReads(
     tries: (merchantId, id) => all('tries', [merchantId, id], tryOf),
     health: async (merchantId) =>
       (await all('health', [merchantId], healthOf)).toSorted((a, b) => (a.endpoint < b.endpoint ? -1 : 1)),
+  }
+}
+
+function externalReads(all: AskAll, one: AskOne): Pick<Reads, ExternalLooks> {
+  return {
+    external: (merchantId, orderId) => one('external', [merchantId, orderId], externalOf),
+    externalByToken: (token) => one('externalByToken', [token], externalOf),
+    externalsDue: (at, limit) => all('externalsDue', [at, limit], externalOf),
+    nextExternalDueAt: async () => (await one('nextExternalDue', [], externalDueAtOf)) ?? null,
+    externalIdentifier: (merchantId, orderId) => one('externalIdentifier', [merchantId, orderId], sealedOf),
   }
 }
 

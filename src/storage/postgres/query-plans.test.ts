@@ -37,6 +37,9 @@ const QUESTIONS: readonly (readonly [StatementName, readonly string[], number])[
   ['paymentsOfAttempt', [`'mer_a'`, `'000000000078'`, '10'], 60],
   ['paymentsOfAttempt', [`'mer_a'`, `'00000079'`, '10'], 60],
   ['issueOf', [`'mer_a'`, `'${idOf(77)}'`], 20],
+  ['external', [`'mer_a'`, `'order-77'`], 20],
+  ['externalByToken', [`'receipt-77'`], 20],
+  ['externalsDue', ['2000', '10'], 50],
 ]
 
 /** Which receivers wait and what is due for one, asked since the gateway started: their plans may be older than the backlog. */
@@ -151,4 +154,7 @@ const PAST = `insert into merchants (id, name, notice_content_type, v1_notices, 
       '{"type":"' || type || '","request":{"attemptId":"att_' || number || '","gatewayRef":"' || lpad(number, 12, '0')
         || '"},"approvalNo":"' || lpad(number, 8, '0') || '"}',
       case when merchant_id = 'mer_a' and issued_seq % 2 = 0 then issued_seq end
-    from (select p.*, (array['claimed', 'collected', 'issued'])[1 + issued_seq % 3] as type from payments p) as past`
+    from (select p.*, (array['claimed', 'collected', 'issued'])[1 + issued_seq % 3] as type from payments p) as past;
+  insert into external_receipts (merchant_id, order_id, name, token, version, receipt, due_at)
+    select 'mer_a', 'order-' || n, 'soup', 'receipt-' || n, 1, '{}', case when n % 2 = 0 then n end
+    from generate_series(1, ${MANY}) as n`

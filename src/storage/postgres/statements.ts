@@ -3,13 +3,16 @@
  * that engines of the same wire document too: no advisory locks, triggers or notifications.
  */
 import type { Statement } from './connections.ts'
+import { consoleTexts } from './console-statements.ts'
 import { REPORT_TEXTS } from './report-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
   p.cause, p.suspended, p.receipt, p.paid_at, p.refunds`
+const REGISTRATION = 'merchant_id, payment_id, channel_key, number, amount, expires_at, state, tries, fence, due_at'
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint,
   d.created_at, d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
+const EXTERNAL = 'x.merchant_id, x.order_id, x.name, x.token, x.version, x.receipt'
 const HEALTH = 'h.failing_since, h.pause_cause, h.paused_since, h.probe_at'
 
 /** The live one, else the one issued last. */
@@ -112,13 +115,15 @@ const TEXTS = {
     cross join lateral (
       select p.id from payments p where p.network = k.network and p.number = k.number
       order by ${NEWEST_OF_NUMBER} limit 1) n`,
-  issueKeys: `select u.merchant_id, u.key, u.fingerprint, u.payment_id
+  issueKeys: `select u.merchant_id, u.key, u.fingerprint, u.payment_id, u.refund_id
     from unnest($1::text[], $2::text[]) as k(merchant_id, key)
     join issue_keys u on u.merchant_id = k.merchant_id and u.key = k.key`,
   slips: `select s.network, s.number, s.payment_id as id from unnest($1::text[], $2::text[]) as k(network, number)
     join slips s on s.network = k.network and s.number = k.number`,
   lockAttempts: `select key, state, payment_id, body from attempts where key = any($1::text[]) order by key for update`,
   tillRequests: `select key, kind, fingerprint, answer from till_requests where key = any($1::text[])`,
+  externals: `select ${EXTERNAL} from unnest($1::text[], $2::text[]) as k(merchant_id, order_id)
+    join external_receipts x on x.merchant_id = k.merchant_id and x.order_id = k.order_id`,
   // The end of a transaction.
   insertCommit: 'insert into commits (id, at) values ($1, $2)',
   fenceCommit: 'insert into commits (id, at) values ($1, $2) on conflict (id) do nothing',
@@ -218,6 +223,12 @@ const TEXTS = {
   nextReceiptDue: `select receipt_due_at from payments where receipt_due_at is not null
     order by receipt_due_at limit 1`,
   receiptIdentifier: 'select key_id, sealed from receipt_identifiers where merchant_id = $1 and receipt_id = $2',
+  external: `select ${EXTERNAL} from external_receipts x where x.merchant_id = $1 and x.order_id = $2`,
+  externalByToken: `select ${EXTERNAL} from external_receipts x where x.token = $1`,
+  externalsDue: `select ${EXTERNAL} from external_receipts x where x.due_at <= $1 order by x.due_at limit $2`,
+  nextExternalDue: 'select due_at from external_receipts where due_at is not null order by due_at limit 1',
+  externalIdentifier: `select key_id, sealed from external_receipt_identifiers
+    where merchant_id = $1 and order_id = $2`,
   authorising: `select id from payments where state = 'authorising' order by until`,
   /**
    * $1: wall time. $2: behind this name. $3: how many. From name to name by index, and no further than the page: it
@@ -248,6 +259,11 @@ const TEXTS = {
   health: `select h.merchant_id, h.endpoint, ${HEALTH} from endpoint_health h where h.merchant_id = $1`,
   tries: `select delivery_id, number, tried_at, url, latency_ms, result, detail, answer, next_try_at
     from delivery_tries where merchant_id = $1 and delivery_id = $2 order by number`,
+  registration: `select ${REGISTRATION} from registrations where merchant_id = $1 and payment_id = $2`,
+  channelsDue: `select k.channel_key from unnest($2::text[]) as k(channel_key)
+    where exists (select 1 from registrations r where r.channel_key = k.channel_key and r.due_at <= $1)`,
+  usedKey:
+    'select merchant_id, key, fingerprint, payment_id, refund_id from issue_keys where merchant_id = $1 and key = $2',
   token: 'select issued_at, expires_at from tokens where key_no = $1',
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
     where merchant_id = $1 and hour >= $2 and hour < $3 order by hour, outcome, bucket_ms`,
@@ -294,22 +310,37 @@ const TEXTS = {
   lockHouse: 'select offset_ms, last_at, directory_version from house for update',
   moveClock: 'update house set offset_ms = $1, last_at = $2',
   touchHouse: 'update house set last_at = last_at',
+  openRegistration: `insert into registrations (${REGISTRATION}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+  dueRegistrations: `select ${REGISTRATION} from registrations where channel_key = $1 and due_at <= $2
+    order by due_at limit $3 for update skip locked`,
+  takeRegistration: `update registrations set tries = $1, fence = $2, due_at = $3
+    where merchant_id = $4 and payment_id = $5`,
+  settleRegistration: `update registrations set number = $1, amount = $2, expires_at = $3, state = $4, tries = 0,
+      due_at = null
+    where merchant_id = $5 and payment_id = $6 and fence = $7`,
+  lookAgain: 'update registrations set due_at = 0 where merchant_id = $1 and payment_id = $2',
+  markRegistrations: `update registrations r set fence = r.fence + 1, due_at = coalesce(r.due_at, 0)
+    from unnest($1::text[], $2::text[]) as k(merchant_id, payment_id)
+    where r.merchant_id = k.merchant_id and r.payment_id = k.payment_id and r.state <> 'ended'`,
   // The directory.
-  merchants: 'select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants',
+  connectors: 'select merchant_id, channel_key, kind, sealed from connectors',
+  putConnector: `insert into connectors (merchant_id, channel_key, kind, sealed) values ($1, $2, $3, $4)
+    on conflict (merchant_id, channel_key) do update set kind = excluded.kind, sealed = excluded.sealed`,
+  merchants: 'select id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets from merchants',
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
     deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days from channels`,
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
-  networks: 'select id, prefix, phases, notify_on, calendar, limits from networks',
-  outlets: 'select network, id, chain, name from outlets',
-  tills: 'select network, outlet, id, secret from tills',
+  networks: 'select id, prefix, phases, notify_on, calendar, limits, suspended_chains from networks',
+  outlets: 'select network, id, chain, name, disabled, suspended from outlets',
+  tills: 'select network, outlet, id, secret, former_secret, former_until, disabled from tills',
   apiKeys: 'select merchant_id, imp_key, no, secret_hash from api_keys',
   keyProof: 'select sealed from key_proof',
   directoryVersion: 'select directory_version from house',
   directoryChanged: 'update house set directory_version = directory_version + 1',
-  putMerchant: `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, webhook_secrets)
-    values ($1, $2, $3, $4, $5, $6) on conflict (id) do update
+  putMerchant: `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets)
+    values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do update
     set name = excluded.name, notice_url = excluded.notice_url, notice_content_type = excluded.notice_content_type,
-      v1_notices = excluded.v1_notices, webhook_secrets = excluded.webhook_secrets`,
+      v1_notices = excluded.v1_notices, suspended = excluded.suspended, webhook_secrets = excluded.webhook_secrets`,
   noDefaultChannel: 'update channels set is_default = 0 where merchant_id = $1 and is_default = 1',
   putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
       reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms,
@@ -329,16 +360,21 @@ const TEXTS = {
     join endpoints e on e.merchant_id = k.merchant_id and e.id = k.id
     order by e.merchant_id, e.id for update of e`,
   deleteEndpoint: 'delete from endpoints where merchant_id = $1 and id = $2',
-  putNetwork: `insert into networks (id, prefix, phases, notify_on, calendar, limits) values ($1, $2, $3, $4, $5, $6)
+  putNetwork: `insert into networks (id, prefix, phases, notify_on, calendar, limits, suspended_chains)
+    values ($1, $2, $3, $4, $5, $6, $7)
     on conflict (id) do update set prefix = excluded.prefix, phases = excluded.phases, notify_on = excluded.notify_on,
-      calendar = excluded.calendar, limits = excluded.limits`,
-  putOutlet: `insert into outlets (network, id, chain, name) values ($1, $2, $3, $4)
-    on conflict (network, id) do update set chain = excluded.chain, name = excluded.name`,
-  putTill: `insert into tills (network, outlet, id, secret) values ($1, $2, $3, $4)
-    on conflict (network, outlet, id) do update set secret = excluded.secret`,
+      calendar = excluded.calendar, limits = excluded.limits, suspended_chains = excluded.suspended_chains`,
+  putOutlet: `insert into outlets (network, id, chain, name, disabled, suspended) values ($1, $2, $3, $4, $5, $6)
+    on conflict (network, id) do update set chain = excluded.chain, name = excluded.name, disabled = excluded.disabled,
+      suspended = excluded.suspended`,
+  putTill: `insert into tills (network, outlet, id, secret, former_secret, former_until, disabled)
+    values ($1, $2, $3, $4, $5, $6, $7)
+    on conflict (network, outlet, id) do update set secret = excluded.secret,
+      former_secret = excluded.former_secret, former_until = excluded.former_until, disabled = excluded.disabled`,
   putApiKey: `insert into api_keys (merchant_id, imp_key, no, secret_hash) values ($1, $2, $3, $4)
     on conflict (merchant_id, imp_key) do update set secret_hash = excluded.secret_hash`,
   putKeyProof: 'insert into key_proof (id, sealed) values (1, $1) on conflict (id) do nothing',
+  ...consoleTexts(PAYMENT),
 } as const
 
 export type StatementName = keyof typeof TEXTS
@@ -359,6 +395,8 @@ export const FORGET_PAYMENTS = [
   'personal',
   'issue_keys',
   'receipt_identifiers',
+  'external_receipt_identifiers',
+  'external_receipts',
   'refund_accounts',
   'refunds',
   'slips',
@@ -368,6 +406,9 @@ export const FORGET_PAYMENTS = [
   'payments',
   'orders',
   'prepared_amounts',
+  'registrations',
+  'day_figures',
+  'day_figures_counted',
 ]
   .map((table) => `delete from ${table}`)
   .join('; ')

@@ -88,6 +88,15 @@ const ACCOUNTS = {
 
 const SUSPENSE = { id: 'text', network: 'text', state: 'text', body: 'text' } as const satisfies Columns
 const TILL_DAYS = { day: 'text', opened_at: 'bigint', closed: 'text' } as const satisfies Columns
+const EXTERNALS = {
+  merchant_id: 'text',
+  order_id: 'text',
+  name: 'text',
+  token: 'text',
+  version: 'bigint',
+  receipt: 'text',
+  due_at: 'bigint',
+} as const satisfies Columns
 
 const CONFIRM_FIGURES = {
   merchant_id: 'text',
@@ -95,6 +104,15 @@ const CONFIRM_FIGURES = {
   outcome: 'text',
   bucket_ms: 'bigint',
   count: 'bigint',
+} as const satisfies Columns
+
+const DAY_FIGURES = {
+  merchant_id: 'text',
+  day: 'bigint',
+  currency: 'text',
+  kind: 'text',
+  count: 'bigint',
+  amount: 'bigint',
 } as const satisfies Columns
 
 /** Takes one array for each column: `columnsOf(rows)`. */
@@ -126,6 +144,7 @@ export const ROWS = {
     key: 'text',
     fingerprint: 'text',
     payment_id: 'text',
+    refund_id: 'text',
   }),
   insertPersonal: insertInto('personal', {
     merchant_id: 'text',
@@ -166,6 +185,20 @@ export const ROWS = {
   putRefunds: putInto('refunds', REFUNDS, ['merchant_id', 'id'], ['state', 'ends_at']),
   insertSlips: insertInto('slips', { network: 'text', number: 'text', merchant_id: 'text', payment_id: 'text' }),
   putAccounts: putInto('refund_accounts', ACCOUNTS, ['merchant_id', 'refund_id'], ['key_id', 'sealed']),
+  insertExternals: insertInto('external_receipts', EXTERNALS),
+  /** As `updatePayments`. */
+  updateExternals: updateOf(
+    'external_receipts',
+    { ...EXTERNALS, before: 'bigint' },
+    ['merchant_id', 'order_id'],
+    'r.version = v.before',
+  ),
+  putExternalIdentifiers: putInto(
+    'external_receipt_identifiers',
+    { merchant_id: 'text', order_id: 'text', key_id: 'text', sealed: 'bytea' },
+    ['merchant_id', 'order_id'],
+    ['key_id', 'sealed'],
+  ),
   insertDeliveries: insertInto(
     'deliveries',
     {
@@ -202,7 +235,8 @@ export const ROWS = {
     name: 'replay deliveries',
   },
   /** Each row once: two to the same one would be a conflict of the statement with itself. */
-  addConfirmFigures: addTo('confirm_figures', CONFIRM_FIGURES, 'count'),
+  addConfirmFigures: addTo('confirm_figures', CONFIRM_FIGURES, ['count']),
+  addDayFigures: addTo('day_figures', DAY_FIGURES, ['count', 'amount']),
   insertTries: insertInto('delivery_tries', {
     merchant_id: 'text',
     delivery_id: 'text',
@@ -243,14 +277,12 @@ function insertInto(table: string, columns: Columns, constants: Readonly<Record<
   }
 }
 
-/** Rows that are there already have their count grow; in the order of the rows, so that nobody waits in a circle. */
-function addTo(table: string, columns: Columns, count: string): Statement {
-  const keys = Object.keys(columns).filter((name) => name !== count)
+/** Rows that are there already have their counts grow; in the order of the rows, so that nobody waits in a circle. */
+function addTo(table: string, columns: Columns, counts: readonly string[]): Statement {
+  const keys = Object.keys(columns).filter((name) => !counts.includes(name))
   const { text } = insertInto(table, columns)
-  return {
-    name: `add to ${table}`,
-    text: `${text} on conflict (${keys.join(', ')}) do update set ${count} = ${table}.${count} + excluded.${count}`,
-  }
+  const grown = counts.map((count) => `${count} = ${table}.${count} + excluded.${count}`).join(', ')
+  return { name: `add to ${table}`, text: `${text} on conflict (${keys.join(', ')}) do update set ${grown}` }
 }
 
 /** Rows that are there already take over what changes. */

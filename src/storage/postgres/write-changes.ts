@@ -10,9 +10,11 @@ import type { Changes } from '../../core/changes.ts'
 import type { Rows } from '../../core/facts.ts'
 import type { OrderKey } from '../../core/order.ts'
 import type { Payment, PaymentState } from '../../core/payment.ts'
+import { toldToPg } from '../../core/registration.ts'
 import { attemptValues, tillRequestValues } from '../rows/attempt-rows.ts'
 import { newDeliveryValues } from '../rows/delivery-rows.ts'
 import { eventValues } from '../rows/event-rows.ts'
+import { externalIdentifierValues, externalValues } from '../rows/external-rows.ts'
 import { usedKeyValues } from '../rows/issue-key-rows.ts'
 import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/payment-rows.ts'
 import { personalValues } from '../rows/personal-rows.ts'
@@ -22,6 +24,7 @@ import { reportRowValues, suspenseValues, tillDayValues } from '../rows/report-r
 import type { SqlValue } from '../rows/row.ts'
 import type { Line, Statement } from './connections.ts'
 import { DatabaseFault } from './faults.ts'
+import { STATEMENTS } from './statements.ts'
 import { columnsOf, ROWS } from './tables.ts'
 
 /** What the batch was decided on. */
@@ -41,6 +44,7 @@ export async function writeChanges(line: Line, changes: Changes, basis: Basis): 
     writeOrders(line, changes, basis),
     writePayments(line, changes, basis),
     writeAttempts(line, changes, basis),
+    writeExternals(line, changes, basis),
     insert(line, ROWS.insertEvents, changes.events.map(eventValues)),
     insert(line, ROWS.insertTillRequests, [...changes.tillRequests.values()].map(tillRequestValues)),
     insert(
@@ -73,7 +77,15 @@ export async function writeChanges(line: Line, changes: Changes, basis: Basis): 
     ),
     writeKept(line, changes.suspense, basis.rows.suspense, suspenseValues, [ROWS.insertSuspense, ROWS.updateSuspense]),
     writeKept(line, changes.tillDays, basis.rows.tillDays, tillDayValues, [ROWS.insertTillDays, ROWS.updateTillDays]),
+    markRegistrations(line, changes),
   ])
+}
+
+async function markRegistrations(line: Line, { events }: Changes): Promise<void> {
+  const told = toldToPg(events)
+  if (told.length === 0) return
+  const keys = told.map(({ merchantId, paymentId }) => [merchantId, paymentId])
+  await line.change(STATEMENTS.markRegistrations, columnsOf(keys))
 }
 
 async function writeOrders(line: Line, { orders }: Changes, { rows, lockedOrders }: Basis): Promise<void> {
@@ -110,6 +122,30 @@ async function writePayments(line: Line, { payments }: Changes, { rows }: Basis)
       ]
     }),
   )
+}
+
+async function writeExternals(line: Line, changes: Changes, { rows }: Basis): Promise<void> {
+  const all = sorted([...changes.externals])
+  const versionOf = (key: OrderKey): number | undefined => rows.externals.get(key)?.version
+  const known = all.filter(([key]) => versionOf(key) !== undefined)
+  const fresh = all.filter(([key]) => versionOf(key) === undefined)
+  const identifiers = all.flatMap(([key, external]) => {
+    const identifier = changes.externalIdentifiers.get(key)
+    return identifier === undefined ? [] : [externalIdentifierValues(external, identifier)]
+  })
+  await Promise.all([
+    update(
+      line,
+      ROWS.updateExternals,
+      known.map(([key, external]) => [...externalValues(external), versionOf(key) ?? 0]),
+    ),
+    insert(
+      line,
+      ROWS.insertExternals,
+      fresh.map(([, external]) => externalValues(external)),
+    ),
+    insert(line, ROWS.putExternalIdentifiers, identifiers),
+  ])
 }
 
 async function writeAttempts(line: Line, { attempts }: Changes, { freshAttempts }: Basis): Promise<void> {

@@ -20,8 +20,8 @@ const CONTENT_TYPES: Readonly<Record<NoticeContentType, true>> = { json: true, f
 const V1_NOTICES: Readonly<Record<Merchant['v1Notices'], true>> = { paid: true, all: true }
 
 export function merchantValues(merchant: Merchant): readonly SqlValue[] {
-  const { id, name, noticeUrl, noticeContentType, v1Notices, webhookSecrets } = merchant
-  return [id, name, noticeUrl, noticeContentType, v1Notices, secretsValue(webhookSecrets)]
+  const { id, name, noticeUrl, noticeContentType, v1Notices, suspended, webhookSecrets } = merchant
+  return [id, name, noticeUrl, noticeContentType, v1Notices, suspended, secretsValue(webhookSecrets)]
 }
 
 export function merchantOf(row: Row): Merchant {
@@ -31,6 +31,7 @@ export function merchantOf(row: Row): Merchant {
     noticeUrl: cell.textOrNull(row, 'notice_url'),
     noticeContentType: cell.known(row, 'notice_content_type', CONTENT_TYPES),
     v1Notices: cell.known(row, 'v1_notices', V1_NOTICES),
+    suspended: cell.textOrNull(row, 'suspended'),
     webhookSecrets: secretsOf(row, 'webhook_secrets'),
   }
 }
@@ -79,8 +80,8 @@ export function channelOf(row: Row): Channel {
   }
 }
 
-export function outletValues({ network, id, chain, name }: Outlet): readonly SqlValue[] {
-  return [network, id, chain, name]
+export function outletValues({ network, id, chain, name, disabled, suspended }: Outlet): readonly SqlValue[] {
+  return [network, id, chain, name, cell.flagValue(disabled), suspended]
 }
 
 export function outletOf(row: Row): Outlet {
@@ -89,11 +90,13 @@ export function outletOf(row: Row): Outlet {
     id: cell.text(row, 'id'),
     chain: cell.text(row, 'chain'),
     name: cell.text(row, 'name'),
+    disabled: cell.flag(row, 'disabled'),
+    suspended: cell.textOrNull(row, 'suspended'),
   }
 }
 
-export function tillValues({ network, outlet, id, secret }: Till): readonly SqlValue[] {
-  return [network, outlet, id, secret]
+export function tillValues({ network, outlet, id, secret, former, disabled }: Till): readonly SqlValue[] {
+  return [network, outlet, id, secret, former?.secret ?? null, former?.until ?? null, cell.flagValue(disabled)]
 }
 
 export function tillOf(row: Row): Till {
@@ -102,7 +105,14 @@ export function tillOf(row: Row): Till {
     outlet: cell.text(row, 'outlet'),
     id: cell.text(row, 'id'),
     secret: cell.text(row, 'secret'),
+    former: formerOf(row),
+    disabled: cell.flag(row, 'disabled'),
   }
+}
+
+function formerOf(row: Row): Till['former'] {
+  const secret = cell.textOrNull(row, 'former_secret')
+  return secret === null ? null : { secret, until: cell.whole(row, 'former_until') as WallTime }
 }
 
 export function apiKeyValues({ merchantId, impKey, no, secretHash }: ApiKey): readonly SqlValue[] {

@@ -21,11 +21,14 @@ import {
 import { endpointValues } from '../rows/endpoint-rows.ts'
 import { networkValues } from '../rows/network-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
+import { connectorValues } from '../rows/registration-rows.ts'
 import { reportOf, reportValues } from '../rows/report-rows.ts'
 import type { Directory, DirectoryEntry } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
+import { runConsoleChore } from './console-chores.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry } from './delivery-chores.ts'
 import { one } from './load-rows.ts'
+import { runRegistrationChore } from './registration-chores.ts'
 import type { WriteStatements } from './statements.ts'
 
 /** What a batch carries from one item to the next, and what it leaves behind when it is committed. */
@@ -78,6 +81,8 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
       return takeReport(statements, work, chore)
     case 'end_report':
       return endReport(statements, work, chore)
+    case 'registrations':
+      return runRegistrationChore(statements, work, chore.ask)
     case 'forget':
       forgetPayments(statements)
       work.dirty = true
@@ -85,6 +90,8 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
     case 'check':
       work.dirty = true
       return undefined
+    default:
+      return runConsoleChore(statements, work, chore)
   }
 }
 
@@ -99,6 +106,8 @@ function forgetPayments(statements: WriteStatements): void {
   statements.forgetPersonal.run()
   statements.forgetIssueKeys.run()
   statements.forgetReceiptIdentifiers.run()
+  statements.forgetExternalIdentifiers.run()
+  statements.forgetExternals.run()
   statements.forgetAccounts.run()
   statements.forgetRefunds.run()
   statements.forgetSlips.run()
@@ -108,6 +117,9 @@ function forgetPayments(statements: WriteStatements): void {
   statements.forgetPayments.run()
   statements.forgetOrders.run()
   statements.forgetPrepared.run()
+  statements.forgetRegistrations.run()
+  statements.forgetDayFigures.run()
+  statements.forgetCounted.run()
 }
 
 function grant(statements: WriteStatements, work: Work, keyNo: number) {
@@ -175,6 +187,9 @@ function put(statements: WriteStatements, work: Work, put: DirectoryEntry): void
     case 'channel':
       if (put.entry.isDefault) statements.noDefaultChannel.run(put.entry.merchantId)
       statements.putChannel.run(...channelValues(put.entry))
+      return
+    case 'connector':
+      statements.putConnector.run(...connectorValues(put.entry))
       return
     case 'endpoint':
       statements.putEndpoint.run(...endpointValues(put.entry))

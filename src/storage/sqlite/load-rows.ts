@@ -10,6 +10,7 @@ import type { DayKey } from '../../core/till-day.ts'
 import { attemptOf, tillRequestOf } from '../rows/attempt-rows.ts'
 import { text } from '../rows/cells.ts'
 import { keysOfDay } from '../rows/day-range.ts'
+import { externalOf } from '../rows/external-rows.ts'
 import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { orderOf, paymentOf } from '../rows/payment-rows.ts'
 import { reportRowOf, suspenseOf, tillDayOf } from '../rows/report-rows.ts'
@@ -36,6 +37,7 @@ export function loadRows(statements: WriteStatements, directory: Directory, keys
     toldOf: found(keys.toldOf, (key) => told(statements, key)),
     suspense: found(keys.suspense, (id) => one(statements.suspenseById, [id], suspenseOf)),
     tillDays: found(keys.tillDays, (day) => one(statements.tillDay, [day], tillDayOf)),
+    externals: found(keys.externals, (key) => one(statements.external, partsOf<MerchantId, OrderId>(key), externalOf)),
   }
 }
 

@@ -25,10 +25,10 @@ export class FolderInUse extends Error {
   }
 }
 
-/** Throws `FolderInUse` at once where another process has it. */
-export function takeOwnerLock(folder: string): OwnerLock {
-  const path = join(folder, 'owner.lock')
-  const database = new DatabaseSync(path, { timeout: 0 })
+/** Throws `FolderInUse` where another process has it, and does not let go within `waitMs`. */
+export function takeOwnerLock(folder: string, { file = 'owner.lock', waitMs = 0 } = {}): OwnerLock {
+  const path = join(folder, file)
+  const database = new DatabaseSync(path, { timeout: waitMs })
   try {
     chmodSync(path, 0o600)
     database.exec('begin exclusive')

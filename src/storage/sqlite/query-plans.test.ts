@@ -9,6 +9,7 @@ const WHOLE = [
   'merchants',
   'endpoints',
   'channels',
+  'connectors',
   'networks',
   'outlets',
   'tills',
@@ -19,7 +20,14 @@ const WHOLE = [
   'probe',
 ]
 /** Those that walk an index from its beginning and stop at the first row, or hold few rows by nature. */
-const FROM_THE_START = ['nextEnding', 'nextReceiptDue', 'authorising', 'freeLeases', 'unfinishedReports']
+const FROM_THE_START = [
+  'nextEnding',
+  'nextReceiptDue',
+  'nextExternalDue',
+  'authorising',
+  'freeLeases',
+  'unfinishedReports',
+]
 
 /** Of few payments that are found by an index (those of the few events `e`), in whichever order: these are sorted. */
 const SORTED = ['paymentsOfNumber', 'paymentsOfAttempt']
@@ -33,10 +41,14 @@ const BY_INDEX: Readonly<Record<string, string>> = {
   endpointListed: 'deliveries_of_endpoint (merchant_id=? AND endpoint=? AND created_at>?',
   undeliveredListed: 'deliveries_undelivered (merchant_id=? AND state=? AND created_at>?',
   oldDelivered: 'deliveries_delivered (ended_at<?)',
+  dueRegistrations: 'registrations_due (channel_key=? AND due_at<?)',
+  firstDueRegistration: 'registrations_due (channel_key=? AND due_at<?)',
+  freeRegistrations: 'registrations_asked (state=?)',
   receiptsDue: 'payments_by_receipt_due (receipt_due_at<?)',
   unsettledListed: 'suspense_unsettled (state=? AND id<?)',
   toldOfNumber: 'report_rows_of_number (network=? AND number=?)',
   oursOnly: 'autoindex_attempts_1 (key>? AND key<?)',
+  externalsDue: 'external_receipts_by_due (due_at<?)',
 }
 
 /** Where those are found that somebody looks for; of an attempt, by each of its names. */

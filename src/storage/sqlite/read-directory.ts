@@ -4,6 +4,7 @@ import { text } from '../rows/cells.ts'
 import { apiKeyOf, channelOf, merchantOf, outletOf, tillOf } from '../rows/directory-rows.ts'
 import { endpointOf } from '../rows/endpoint-rows.ts'
 import { networkOf } from '../rows/network-rows.ts'
+import { connectorOf } from '../rows/registration-rows.ts'
 import type { Row } from '../rows/row.ts'
 import type { Directory } from '../storage.ts'
 import type { SqlStatement } from './handle.ts'
@@ -15,6 +16,7 @@ export function readDirectory(statements: LookUps): Directory {
     merchants: table(statements.merchants, merchantOf, ({ id }) => id),
     endpoints: endpointsByMerchant(statements.endpoints.all().map(endpointOf)),
     channels: statements.channels.all().map(channelOf),
+    connectors: table(statements.connectors, connectorOf, ({ channelKey }) => channelKey),
     networks: table(statements.networks, networkOf, ({ id }) => id),
     outlets: table(statements.outlets, outletOf, ({ network, id }) => outletKey(network, id)),
     tills: table(statements.tills, tillOf, ({ network, outlet, id }) => tillPath(network, outlet, id)),

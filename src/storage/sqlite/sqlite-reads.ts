@@ -9,7 +9,8 @@ import { type ConfirmFigure, HOUR_MS } from '../../core/confirm-figures.ts'
 import { readDeliveryId } from '../../core/delivery.ts'
 import type { EventKey } from '../../core/event-id.ts'
 import type { PaymentEvent } from '../../core/payment.ts'
-import type { Reads } from '../reads.ts'
+import type { ExternalLooks, Reads } from '../reads.ts'
+import { turnOf } from '../registrations.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { text, whole } from '../rows/cells.ts'
 import { confirmFigureOf } from '../rows/confirm-figure-rows.ts'
@@ -17,13 +18,17 @@ import { deliveryOf, listingOf, listingValues, tryOf } from '../rows/delivery-ro
 import { tokenOf } from '../rows/directory-rows.ts'
 import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventKeyOf, eventOf } from '../rows/event-rows.ts'
+import { externalDueAtOf, externalOf } from '../rows/external-rows.ts'
+import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
 import { refundListingOf } from '../rows/refund-rows.ts'
+import { registrationOf } from '../rows/registration-rows.ts'
 import type { Row } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
 import type { Directory } from '../storage.ts'
+import { consoleReads } from './console-reads.ts'
 import { createList, listAtOutlet } from './list-payments.ts'
 import { one } from './load-rows.ts'
 import { prepareForReading } from './pragmas.ts'
@@ -55,6 +60,7 @@ export function openReads(path: string): OpenReads {
     paymentByNumber: (network, number) => one(statements.paymentByNumber, [network, number], paymentOf),
     paymentBySlip: (network, number) => one(statements.paymentBySlip, [network, number], paymentOf),
     attempt: (key) => one(statements.attempt, [key], attemptOf),
+    ...registrationReads(statements),
     personal: (merchantId, id) => one(statements.personal, [merchantId, id], personalOf),
     personals: (merchantId, ids) => new Map(found(ids, (id) => one(statements.personal, [merchantId, id], personalOf))),
     events: (merchantId, id) => statements.events.all(id, merchantId).map(eventOf),
@@ -77,6 +83,7 @@ export function openReads(path: string): OpenReads {
     nextReceiptDueAt: () =>
       one(statements.nextReceiptDue, [], (row) => whole(row, 'receipt_due_at') as Instant) ?? null,
     receiptIdentifier: (merchantId, id) => one(statements.receiptIdentifier, [merchantId, id], sealedOf),
+    ...externalReads(statements),
     authorising: () => statements.authorising.all().map(idOf),
     waitingQueues: (wall, after, limit) => waitingQueues(statements, wall, after, limit),
     delivery(merchantId, id) {
@@ -92,11 +99,32 @@ export function openReads(path: string): OpenReads {
     prepared: (merchantId, orderId) => one(statements.prepared, [merchantId, orderId], preparedOf),
     confirmFigures: (...asked) => confirmFigures(statements, ...asked),
     ...reportReads(statements),
+    ...consoleReads(statements),
     probe() {
       statements.probe.get()
     },
   }
   return { reads, directory: () => readDirectory(statements), close: () => database.close() }
+}
+
+function externalReads(statements: ReadStatements): Pick<Reads, ExternalLooks> {
+  return {
+    external: (merchantId, orderId) => one(statements.external, [merchantId, orderId], externalOf),
+    externalByToken: (token) => one(statements.externalByToken, [token], externalOf),
+    externalsDue: (at, limit) => statements.externalsDue.all(at, limit).map(externalOf),
+    nextExternalDueAt: () => one(statements.nextExternalDue, [], externalDueAtOf) ?? null,
+    externalIdentifier: (merchantId, orderId) => one(statements.externalIdentifier, [merchantId, orderId], sealedOf),
+  }
+}
+
+function registrationReads(statements: ReadStatements): Pick<Reads, 'usedKey' | 'registration' | 'registrationsDue'> {
+  return {
+    usedKey: (merchantId, key) => one(statements.issueKey, [merchantId, key], usedKeyOf),
+    registration: (merchantId, id) =>
+      one(statements.registration, [merchantId, id], (row) => turnOf(registrationOf(row))),
+    registrationsDue: (wall, channels) =>
+      channels.filter((channel) => statements.firstDueRegistration.get(channel, wall) !== undefined),
+  }
 }
 
 /** Each key that has a row, with it. */

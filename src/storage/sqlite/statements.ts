@@ -2,6 +2,7 @@
  * All SQL of the keeper but its migrations and pragmas, each statement prepared once. The order of the placeholders is
  * the order of the `...Values` function that stands beside the row it writes.
  */
+import { CONSOLE_LOOK_UPS, CONSOLE_READS, CONSOLE_WRITES } from './console-statements.ts'
 import type { SqlHandle, SqlStatement } from './handle.ts'
 import { REPORT_READS, REPORT_WRITES } from './report-statements.ts'
 
@@ -10,6 +11,8 @@ const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_tok
   p.cause, p.suspended, p.receipt, p.paid_at, p.refunds`
 const ORDER = 'merchant_id, order_id, live, holder, collected'
 const ATTEMPT = 'key, state, payment_id, body'
+const EXTERNAL = 'merchant_id, order_id, name, token, version, receipt'
+const REGISTRATION = 'merchant_id, payment_id, channel_key, number, amount, expires_at, state, tries, fence, due_at'
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint, d.created_at,
   d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
 
@@ -90,17 +93,28 @@ const LATE_OF = (path: string): string => `select payment_id from events
 const LOOK_UPS = {
   order: `select ${ORDER} from orders where merchant_id = ? and order_id = ?`,
   attempt: `select ${ATTEMPT} from attempts where key = ?`,
+  external: `select ${EXTERNAL} from external_receipts where merchant_id = ? and order_id = ?`,
   token: 'select issued_at, expires_at from tokens where key_no = ?',
-  merchants: `select id, name, notice_url, notice_content_type, v1_notices, webhook_secrets from merchants`,
+  merchants: `select id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets from merchants`,
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
     deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days from channels order by key`,
+  connectors: 'select merchant_id, channel_key, kind, sealed from connectors',
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
-  networks: 'select id, prefix, phases, notify_on, calendar, limits from networks',
-  outlets: 'select network, id, chain, name from outlets',
-  tills: 'select network, outlet, id, secret from tills',
+  networks: 'select id, prefix, phases, notify_on, calendar, limits, suspended_chains from networks',
+  outlets: 'select network, id, chain, name, disabled, suspended from outlets',
+  tills: 'select network, outlet, id, secret, former_secret, former_until, disabled from tills',
   apiKeys: 'select merchant_id, imp_key, no, secret_hash from api_keys',
   keyProof: 'select sealed from key_proof',
+  issueKey: `select merchant_id, key, fingerprint, payment_id, refund_id from issue_keys
+    where merchant_id = ? and key = ?`,
+  ...CONSOLE_LOOK_UPS,
 }
+
+/** Of one customer, by the keyed hash of a field. */
+const OF_BUYER = (column: string): string => `select ${PAYMENT} from (
+    select payment_id from personal where merchant_id = ?1 and ${column} = ?2) e
+  cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
+  order by p.issued_at desc, p.issued_seq desc limit ?3`
 
 const READS = {
   ...LOOK_UPS,
@@ -142,6 +156,7 @@ const READS = {
   events: `select merchant_id, payment_id, version, at, command, type, data
     from events where payment_id = ? and merchant_id = ? order by version`,
   feed: `select payment_id, version from events where merchant_id = ? and seq > ? order by seq limit ?`,
+  feedEnd: 'select payment_id, version from events where merchant_id = ? order by seq desc limit 1',
   seqOf: 'select seq from events where payment_id = ? and version = ? and merchant_id = ?',
   paymentsOfNumber: `select ${PAYMENT} from payments p
     where p.network in (select id from networks) and p.number = ? and +p.merchant_id = ?
@@ -153,6 +168,13 @@ const READS = {
       ${LATE_OF('$.request.attemptId')} union ${LATE_OF('$.request.gatewayRef')} union ${LATE_OF('$.approvalNo')}) e
     cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit ?3`,
+  phoneOfBuyer: OF_BUYER('phone_hash'),
+  emailOfBuyer: OF_BUYER('email_hash'),
+  nameOfBuyer: OF_BUYER('name_hash'),
+  ...CONSOLE_READS,
+  /** `?2`, `?3`: small letters of what is looked for, and as it stands inside JSON. The terms hold more than the goods. */
+  matchingAt: `select ${PAYMENT} from payments p where p.rowid = ?1 and (instr(lower(p.order_id), ?2) > 0
+    or instr(p.id, ?2) > 0 or instr(lower(p.number), ?2) > 0 or instr(lower(p.terms), ?3) > 0)`,
   issueOf: 'select issued_at, issued_seq from payments where merchant_id = ? and id = ?',
   placesAtOutlet: `select p.rowid as place from payments p
     where p.merchant_id = ?1 and json_extract(p.last_attempt, '$.request.outlet') = ?5
@@ -164,6 +186,10 @@ const READS = {
   receiptsDue: `select id from payments where receipt_due_at <= ? order by receipt_due_at limit ?`,
   nextReceiptDue: `select receipt_due_at from payments where receipt_due_at is not null order by receipt_due_at limit 1`,
   receiptIdentifier: 'select key_id, sealed from receipt_identifiers where merchant_id = ? and receipt_id = ?',
+  externalByToken: `select ${EXTERNAL} from external_receipts where token = ?`,
+  externalsDue: `select ${EXTERNAL} from external_receipts where due_at <= ? order by due_at limit ?`,
+  nextExternalDue: 'select due_at from external_receipts where due_at is not null order by due_at limit 1',
+  externalIdentifier: 'select key_id, sealed from external_receipt_identifiers where merchant_id = ? and order_id = ?',
   authorising: `select id from payments where state = 'authorising' order by until`,
   nextQueue: `select d.queue, d.merchant_id, d.endpoint, ${HEALTH} from ${BESIDE_HEALTH}
     where d.state = 'waiting' and d.queue > ? order by d.queue limit 1`,
@@ -181,16 +207,18 @@ const READS = {
     from delivery_tries where merchant_id = ? and delivery_id = ? order by number`,
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
     where merchant_id = ? and hour >= ? and hour < ? order by hour, outcome, bucket_ms`,
+  registration: `select ${REGISTRATION} from registrations where merchant_id = ? and payment_id = ?`,
+  firstDueRegistration: `select channel_key from registrations where channel_key = ? and due_at <= ? limit 1`,
   probe: 'select id from clock',
 }
 
 const WRITES = {
   ...LOOK_UPS,
   ...REPORT_WRITES,
+  ...CONSOLE_WRITES,
   /** Whoever's it is: by its first event, which has an index of its own. */
   paymentById: `select ${PAYMENT} from events e cross join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id
     where e.payment_id = ? and e.version = 1`,
-  issueKey: 'select merchant_id, key, fingerprint, payment_id from issue_keys where merchant_id = ? and key = ?',
   tillRequest: 'select key, kind, fingerprint, answer from till_requests where key = ?',
   idOnNumber: `select id from payments where network = ? and number = ? order by turn desc limit 1`,
   slip: 'select payment_id as id from slips where network = ? and number = ?',
@@ -211,7 +239,8 @@ const WRITES = {
   putAttempt: `insert into attempts (${ATTEMPT}) values (?, ?, ?, ?)
     on conflict (key) do update set state = excluded.state, payment_id = excluded.payment_id, body = excluded.body`,
   putTillRequest: 'insert into till_requests (key, kind, fingerprint, answer) values (?, ?, ?, ?)',
-  insertIssueKey: 'insert into issue_keys (merchant_id, key, fingerprint, payment_id) values (?, ?, ?, ?)',
+  insertIssueKey: `insert into issue_keys (merchant_id, key, fingerprint, payment_id, refund_id)
+    values (?, ?, ?, ?, ?)`,
   putRefund: `insert into refunds (merchant_id, id, payment_id, accepted_at, state, ends_at) values (?, ?, ?, ?, ?, ?)
     on conflict (merchant_id, id) do update set state = excluded.state, ends_at = excluded.ends_at`,
   insertSlip: 'insert into slips (network, number, merchant_id, payment_id) values (?, ?, ?, ?)',
@@ -221,6 +250,13 @@ const WRITES = {
     email_hash, name_hash) values (?, ?, ?, ?, ?, ?, ?, ?)`,
   insertReceiptIdentifier: `insert into receipt_identifiers (merchant_id, receipt_id, payment_id, key_id, sealed)
     values (?, ?, ?, ?, ?)`,
+  putExternal: `insert into external_receipts (${EXTERNAL}, due_at) values (?, ?, ?, ?, ?, ?, ?)
+    on conflict (merchant_id, order_id) do update
+    set name = excluded.name, token = excluded.token, version = excluded.version, receipt = excluded.receipt,
+      due_at = excluded.due_at`,
+  putExternalIdentifier: `insert into external_receipt_identifiers (merchant_id, order_id, key_id, sealed)
+    values (?, ?, ?, ?) on conflict (merchant_id, order_id) do update
+    set key_id = excluded.key_id, sealed = excluded.sealed`,
   insertDelivery: `insert into deliveries (merchant_id, payment_id, version, id, order_id, event, status, endpoint, queue,
       created_at, url, format, state, tries, round_from, next_try_at, ended_at, lease_until, fence)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, 0)`,
@@ -262,11 +298,25 @@ const WRITES = {
   addConfirmFigure: `insert into confirm_figures (merchant_id, hour, outcome, bucket_ms, count) values (?, ?, ?, ?, ?)
     on conflict (merchant_id, hour, outcome, bucket_ms) do update set count = count + excluded.count`,
   dropOldFigures: 'delete from confirm_figures where merchant_id = ? and hour < ?',
+  openRegistration: `insert into registrations (${REGISTRATION}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  dueRegistrations: `select ${REGISTRATION} from registrations where channel_key = ? and due_at <= ?
+    order by due_at limit ?`,
+  takeRegistration: `update registrations set tries = ?, fence = ?, due_at = ? where merchant_id = ? and payment_id = ?`,
+  settleRegistration: `update registrations set number = ?, amount = ?, expires_at = ?, state = ?, tries = 0,
+      due_at = null
+    where merchant_id = ? and payment_id = ? and fence = ?`,
+  lookAgain: 'update registrations set due_at = 0 where merchant_id = ? and payment_id = ?',
+  markRegistration: `update registrations set fence = fence + 1, due_at = coalesce(due_at, 0)
+    where merchant_id = ? and payment_id = ? and state <> 'ended'`,
+  freeRegistrations: `update registrations set due_at = 0 where state = 'asked'`,
+  forgetRegistrations: 'delete from registrations',
   forgetTries: 'delete from delivery_tries',
   forgetDeliveries: 'delete from deliveries',
   forgetPersonal: 'delete from personal',
   forgetIssueKeys: 'delete from issue_keys',
   forgetReceiptIdentifiers: 'delete from receipt_identifiers',
+  forgetExternalIdentifiers: 'delete from external_receipt_identifiers',
+  forgetExternals: 'delete from external_receipts',
   forgetAccounts: 'delete from refund_accounts',
   forgetRefunds: 'delete from refunds',
   forgetSlips: 'delete from slips',
@@ -283,10 +333,10 @@ const WRITES = {
     on conflict (name) do update set next = excluded.next`,
   clock: 'select offset_ms, last_at from clock',
   putClock: 'update clock set offset_ms = ?, last_at = ?',
-  putMerchant: `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, webhook_secrets)
-    values (?, ?, ?, ?, ?, ?) on conflict (id) do update
+  putMerchant: `insert into merchants (id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets)
+    values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do update
     set name = excluded.name, notice_url = excluded.notice_url, notice_content_type = excluded.notice_content_type,
-      v1_notices = excluded.v1_notices, webhook_secrets = excluded.webhook_secrets`,
+      v1_notices = excluded.v1_notices, suspended = excluded.suspended, webhook_secrets = excluded.webhook_secrets`,
   noDefaultChannel: 'update channels set is_default = 0 where merchant_id = ? and is_default = 1',
   putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
       reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms,
@@ -298,18 +348,24 @@ const WRITES = {
       deadline_days_max = excluded.deadline_days_max, amount_max = excluded.amount_max,
       confirm_timeout_ms = excluded.confirm_timeout_ms, receipts = excluded.receipts,
       refund_slip_days = excluded.refund_slip_days`,
+  putConnector: `insert into connectors (merchant_id, channel_key, kind, sealed) values (?, ?, ?, ?)
+    on conflict (merchant_id, channel_key) do update set kind = excluded.kind, sealed = excluded.sealed`,
   putEndpoint: `insert into endpoints (merchant_id, id, url, description, format, hears, secrets)
     values (?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, id) do update
     set url = excluded.url, description = excluded.description, format = excluded.format, hears = excluded.hears,
       secrets = excluded.secrets`,
   deleteEndpoint: 'delete from endpoints where merchant_id = ? and id = ?',
-  putNetwork: `insert into networks (id, prefix, phases, notify_on, calendar, limits) values (?, ?, ?, ?, ?, ?)
+  putNetwork: `insert into networks (id, prefix, phases, notify_on, calendar, limits, suspended_chains)
+    values (?, ?, ?, ?, ?, ?, ?)
     on conflict (id) do update set prefix = excluded.prefix, phases = excluded.phases, notify_on = excluded.notify_on,
-      calendar = excluded.calendar, limits = excluded.limits`,
-  putOutlet: `insert into outlets (network, id, chain, name) values (?, ?, ?, ?)
-    on conflict (network, id) do update set chain = excluded.chain, name = excluded.name`,
-  putTill: `insert into tills (network, outlet, id, secret) values (?, ?, ?, ?)
-    on conflict (network, outlet, id) do update set secret = excluded.secret`,
+      calendar = excluded.calendar, limits = excluded.limits, suspended_chains = excluded.suspended_chains`,
+  putOutlet: `insert into outlets (network, id, chain, name, disabled, suspended) values (?, ?, ?, ?, ?, ?)
+    on conflict (network, id) do update set chain = excluded.chain, name = excluded.name, disabled = excluded.disabled,
+      suspended = excluded.suspended`,
+  putTill: `insert into tills (network, outlet, id, secret, former_secret, former_until, disabled)
+    values (?, ?, ?, ?, ?, ?, ?)
+    on conflict (network, outlet, id) do update set secret = excluded.secret,
+      former_secret = excluded.former_secret, former_until = excluded.former_until, disabled = excluded.disabled`,
   putApiKey: `insert into api_keys (merchant_id, imp_key, no, secret_hash) values (?, ?, ?, ?)
     on conflict (merchant_id, imp_key) do update set secret_hash = excluded.secret_hash`,
   putKeyProof: 'insert into key_proof (id, sealed) values (1, ?) on conflict (id) do nothing',

@@ -5,9 +5,11 @@
 import type { PaymentId } from '../../core/brand.ts'
 import type { Changes } from '../../core/changes.ts'
 import type { Payment, PaymentState } from '../../core/payment.ts'
+import { toldToPg } from '../../core/registration.ts'
 import { attemptValues, tillRequestValues } from '../rows/attempt-rows.ts'
 import { newDeliveryValues } from '../rows/delivery-rows.ts'
 import { eventValues } from '../rows/event-rows.ts'
+import { externalIdentifierValues, externalValues } from '../rows/external-rows.ts'
 import { usedKeyValues } from '../rows/issue-key-rows.ts'
 import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/payment-rows.ts'
 import { personalValues } from '../rows/personal-rows.ts'
@@ -50,6 +52,14 @@ export function writeChanges(statements: WriteStatements, changes: Changes, last
   for (const row of changes.reportRows.values()) statements.insertReportRow.run(...reportRowValues(row))
   for (const entry of changes.suspense.values()) statements.putSuspense.run(...suspenseValues(entry))
   for (const day of changes.tillDays.values()) statements.putTillDay.run(...tillDayValues(day))
+  for (const [key, external] of changes.externals) {
+    statements.putExternal.run(...externalValues(external))
+    const identifier = changes.externalIdentifiers.get(key)
+    if (identifier !== undefined)
+      statements.putExternalIdentifier.run(...externalIdentifierValues(external, identifier))
+  }
+  for (const { merchantId, paymentId } of toldToPg(changes.events))
+    statements.markRegistration.run(merchantId, paymentId)
   return lastSeq + changes.events.length
 }
 

@@ -49,6 +49,7 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
   const statements = prepareWrites(handle)
   // Whoever held a lease is gone with the process that wrote here before.
   statements.freeLeases.run()
+  statements.freeRegistrations.run()
   let state: Pick<Work, 'time' | 'directory' | 'lastSeq'> = {
     time: storedTime(statements),
     directory: readDirectory(statements),

@@ -22,7 +22,7 @@ import { PaymentAnswer, V1_STATUSES } from '../payment-answer.ts'
 import { PaymentPage } from '../payment-lists.ts'
 import { FoundPayments } from '../payment-search.ts'
 import { PrepareBody, PreparedAnswer } from '../prepare.ts'
-import { ReceiptAnswer, ReceiptBody } from '../receipt.ts'
+import { ExternalReceiptAnswer, ExternalReceiptBody, ReceiptAnswer, ReceiptBody } from '../receipt.ts'
 import { RefundAnswer, RefundDetail, RefundNews, RefundPage } from '../refund-answer.ts'
 import { TokenAnswer, TokenBody } from '../token.ts'
 import { CALLBACK_HEADERS, CALLBACKS, type Callback, ConfirmNo } from './callback-operations.ts'
@@ -109,6 +109,8 @@ const COMPONENTS: Readonly<Record<string, TSchema>> = {
   EndpointWithSecret,
   Event: FeedEvent,
   EventPage,
+  ExternalReceipt: ExternalReceiptAnswer,
+  ExternalReceiptBody,
   FoundPayments,
   Institution,
   IssueBody,

@@ -28,7 +28,8 @@ export const REFUND_OPERATIONS: readonly Operation[] = [
       },
     },
     answer: { shape: PaymentAnswer, example: CANCELLED_EXAMPLE },
-    refusals: [200],
+    keyed: 'optional',
+    refusals: [200, 409],
   },
   {
     id: 'listRefunds',

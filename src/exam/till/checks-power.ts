@@ -1,0 +1,64 @@
+/** The lights go out: what must be on disk, and what a till does with it when they are back. */
+import type { Words } from '../../wire/rejections.ts'
+import { found, passed } from '../report.ts'
+import { type Check, type Money, mustBeSettled, type Verdict } from './check.ts'
+import type { Arrived } from './exam-gateway.ts'
+import type { Heard, Scene } from './scene.ts'
+
+export const POWER_CHECKS: readonly Check[] = [
+  { id: 'power_cut', needs: ['lost_reply'], run: settlesAfterCut },
+  { id: 'power_cut_again', needs: ['power_cut'], run: remembersReverse },
+  { id: 'trace_numbers', needs: ['plain'], run: usesNoneTwice },
+]
+
+/** Collected, and dark before the till could hear it. */
+async function settlesAfterCut(scene: Scene): Promise<Verdict> {
+  scene.plan('collect', { kind: 'hold', arrives: 'at once' })
+  if (!(await scene.saleUntilCut(scene.bill(), 'collect'))) return found('does_not_collect', NEVER_CAME)
+  await scene.restorePower()
+  return mustBeSettled(scene, await scene.count(), { forgotten: 'forgets_open_sale' })
+}
+
+/** And dark again while the reversal has no answer yet. */
+async function remembersReverse(scene: Scene): Promise<Verdict> {
+  scene.plan('collect', { kind: 'cut' })
+  scene.plan('reverse', { kind: 'hold', arrives: 'late' })
+  scene.plan('status', { kind: 'hold', arrives: 'late' })
+  await scene.saleUntilCut(scene.bill(), 'reverse')
+  const before = settlingOf(scene)
+  await scene.restorePower()
+  const counted = await scene.count()
+  if (settlingOf(scene) === before) return found('forgets_reverse', NO_MORE)
+  return mustBeSettled(scene, counted, {})
+}
+
+function settlingOf(scene: Scene): number {
+  return scene.heard('reverse').length + scene.heard('status').length
+}
+
+const NEVER_CAME: Words = { ko: 'collect가 오지 않음', en: 'no collect came' }
+const NO_MORE: Words = { ko: '다시 켜진 뒤 망취소 없음', en: 'no reversal after the power was back' }
+
+/** Over everything this exam has heard. Of inquiries and questions the gateway keeps nothing: they may share one. */
+async function usesNoneTwice(scene: Scene): Promise<Verdict> {
+  await scene.sale(scene.bill())
+  const contents = new Map<string, { readonly content: string; readonly sent: Money | Heard<'reverse'> }>()
+  for (const sent of scene.gateway.arrived.filter(isKept)) {
+    const { message, body } = sent.asked
+    const key = `${sent.terminal} ${message} ${body.business_date} ${body.stan}`
+    const content = JSON.stringify({ ...body, sent_at: 0, deadline_ms: 0 })
+    const known = contents.get(key)
+    if (known !== undefined && known.content !== content)
+      return found('reuses_stan', {
+        ko: `${message}의 stan ${body.stan}(${body.business_date})`,
+        en: `stan ${body.stan} of a ${message} (${body.business_date})`,
+      })
+    contents.set(key, { content, sent })
+  }
+  return passed({ ko: `키 ${contents.size}개`, en: `${contents.size} keys` })
+}
+
+function isKept(one: Arrived): one is Money | Heard<'reverse'> {
+  const message = one.asked?.message
+  return message === 'collect' || message === 'payout' || message === 'reverse'
+}

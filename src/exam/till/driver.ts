@@ -1,0 +1,97 @@
+/**
+ * What a till under exam is told to do and says it saw. Whoever wants a till examined writes a driver for it: a program
+ * that reads one JSON object a line and answers each with one, or nobody does, and a person stands at the till.
+ */
+import { type Static, Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+
+/** Where the gateway of the exam is, and who the till is to it. */
+export interface TillStart {
+  readonly url: string
+  /** `network/outlet/till` */
+  readonly terminal: string
+  readonly secret: string
+  /** A folder of its own, where everything stands that must outlive a power cut. */
+  readonly journal: string
+  /** So many times faster do all waits of the till run: of 20, ten seconds are half a second. */
+  readonly speed: number
+}
+
+/** One number across the counter, by a clerk who does what the screen says. */
+export interface SaleDeed {
+  /** As the customer's barcode or the clerk's keys give it. */
+  readonly number: string
+  readonly pay_type: 'cash' | 'card'
+  /** What the customer puts down, where it is not the amount shown. */
+  readonly tendered?: number
+  /** How often the collect button is pressed, in quick succession. */
+  readonly presses?: 2
+}
+
+/** What a person at the till is to look at besides the end of the sale; a driver tells it of every sale. */
+export type Notice = 'prices' | 'slip'
+
+/** What was on the screen once the number was scanned; null where nothing was to be taken or given. */
+const Shown = Type.Object({
+  amount: Type.Integer(),
+  merchant: Type.String(),
+  name: Type.Union([Type.String(), Type.Null()]),
+})
+
+const SaleSeenShape = Type.Object({
+  shown: Type.Union([Shown, Type.Null()]),
+  /** `unknown`: the till does not know yet how it ended. */
+  result: Type.Union([
+    Type.Literal('collected'),
+    Type.Literal('paid_out'),
+    Type.Literal('refused'),
+    Type.Literal('unknown'),
+  ]),
+  /** The lines of the slip; null where none was printed, or nobody looked. */
+  printed: Type.Union([Type.Array(Type.String()), Type.Null()]),
+})
+export type SaleSeen = Static<typeof SaleSeenShape>
+
+const CountSeenShape = Type.Object({
+  /** All cash that came in, less all that went out, since the journal was empty. */
+  drawer: Type.Integer(),
+  /** Sales of which the till does not know yet how they ended. */
+  open: Type.Integer({ minimum: 0 }),
+})
+export type CountSeen = Static<typeof CountSeenShape>
+
+const ReadyShape = Type.Object({ ready: Type.Literal(true) })
+
+export const DRIVER_ANSWERS = {
+  start: Compile(ReadyShape),
+  sale: Compile(SaleSeenShape),
+  count: Compile(CountSeenShape),
+  cannot: Compile(Type.Object({ cannot: Type.String() })),
+}
+
+/** Each rejects with one of the errors below where the till does not come to an end of it. */
+export interface TillDriver {
+  /** What the report calls the till. */
+  readonly name: string
+  /** The times of the till: 1 where they are those of the protocol. */
+  readonly speed: number
+  /** Whether `begin` can be asked for again: a person has one till. */
+  readonly renews: boolean
+  /** A till that was never used before. */
+  begin(start: Omit<TillStart, 'journal' | 'speed'>): Promise<void>
+  sale(deed: SaleDeed, notice?: Notice): Promise<SaleSeen>
+  /** Answered once nothing is under way: no sale, and no undoing of one. */
+  count(): Promise<CountSeen>
+  /** Without a warning; a sale under way is never answered. */
+  cutPower(): Promise<void>
+  /** The same till, with what its journal holds. */
+  restorePower(): Promise<void>
+  end(): Promise<void>
+}
+
+/** The till cannot be told to do this; the words are its own. */
+export class TillCannot extends Error {}
+/** It did not answer within `withinMs`. */
+export class TillStuck extends Error {}
+/** Its process ended, or it answered what no driver answers. */
+export class TillGone extends Error {}

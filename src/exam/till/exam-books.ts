@@ -1,0 +1,295 @@
+/**
+ * The books of the exam's gateway: the bills and slips it has made up, and what a till has taken and given for them. It
+ * decides as the real one does, as far as a till can tell, so that whatever a till sends, asks or undoes, and in
+ * whatever order, has a true answer.
+ */
+import { PRACTICE_MARK } from '../../wire/practice-mark.ts'
+import { payoutRefusal, type RejectionName, type TillRefusal, tillRefusal, type Words } from '../../wire/rejections.ts'
+import type {
+  CollectMessage,
+  CollectReply,
+  EchoReply,
+  InquiryMessage,
+  InquiryReply,
+  PayoutMessage,
+  PayoutReply,
+  Refusal,
+  ReverseMessage,
+  ReverseReply,
+  SlipReply,
+  StatusMessage,
+  StatusReply,
+  TillReplyBody,
+} from '../../wire/till.ts'
+import {
+  OK_WORDS,
+  PAYOUT_REVERSE_WORDS,
+  PAYOUT_STATUS_WORDS,
+  REVERSE_WORDS,
+  STATUS_WORDS,
+} from '../../wire/till-codes.ts'
+
+/** A number to be paid, or a refund slip to be paid out. */
+export interface Bill {
+  readonly number: string
+  readonly direction: 'in' | 'out'
+  readonly merchant: string
+  readonly name: string
+  /** The seller may change it. */
+  amount: number
+  /** What an inquiry, or the collect or payout of it, is refused with. */
+  inquiryRefused?: RejectionName
+  moneyRefused?: RejectionName
+  /** It is too late to undo it. */
+  isClosed?: boolean
+}
+
+/** A message that was understood; who sent it, and what it says. */
+export type Asked =
+  | { readonly message: 'echo' }
+  | { readonly message: 'inquiry'; readonly body: InquiryMessage }
+  | { readonly message: 'collect'; readonly body: CollectMessage }
+  | { readonly message: 'payout'; readonly body: PayoutMessage }
+  | { readonly message: 'reverse'; readonly body: ReverseMessage }
+  | { readonly message: 'status'; readonly body: StatusMessage }
+
+export interface ExamBooks {
+  add(bill: Bill): void
+  /** Pays it at another shop. */
+  payElsewhere(bill: Bill): void
+  answer(terminal: string, asked: Asked, businessDate: string): TillReplyBody
+  refuse(refusal: TillRefusal): Refusal
+  /** What this till should have in its drawer: all it has collected, less all it has paid out. */
+  balanceOf(terminal: string): number
+}
+
+type Reversed = ReverseReply['original']
+type Found = StatusReply['original']
+
+interface Attempt {
+  readonly kind: 'collect' | 'payout'
+  readonly terminal: string
+  readonly bill: Bill | undefined
+  readonly amount: number
+  readonly content: string
+  /** What its key is answered, from now on. */
+  reply: NonNullable<StatusReply['reply']>
+  state: 'collected' | 'paid_out' | 'refused' | 'reversed'
+}
+
+export function createBooks(wallMs: () => number): ExamBooks {
+  const ledger: Ledger = {
+    bills: new Map(),
+    done: new Set(),
+    attempts: new Map(),
+    tombstones: new Set(),
+    stamp: createStamp(wallMs),
+    wallMs,
+  }
+  return {
+    add: (bill) => void ledger.bills.set(bill.number, bill),
+    payElsewhere: (bill) => void ledger.done.add(bill),
+    refuse: (refusal) => ({ ...refusal, ...ledger.stamp() }),
+    answer(terminal, asked, businessDate) {
+      switch (asked.message) {
+        case 'echo':
+          return {
+            ...OK,
+            ...ledger.stamp(),
+            text: OK_WORDS.line_works,
+            business_date: businessDate,
+          } satisfies EchoReply
+        case 'inquiry':
+          return inquire(ledger, asked.body)
+        case 'collect':
+        case 'payout':
+          return moveMoney(ledger, terminal, asked)
+        case 'reverse':
+          return reverse(ledger, terminal, asked.body)
+        case 'status':
+          return tellStatus(ledger, terminal, asked.body)
+      }
+    },
+    balanceOf: (terminal) =>
+      [...ledger.attempts.values()]
+        .filter((attempt) => attempt.terminal === terminal)
+        .reduce((sum, { state, amount }) => sum + (SIGNS[state] ?? 0) * amount, 0),
+  }
+}
+
+interface Ledger {
+  /** By number. */
+  readonly bills: Map<string, Bill>
+  /** Paid, or paid out. */
+  readonly done: Set<Bill>
+  /** By till, date and trace number. A key used for two sales is told at the end of the exam; the later one counts. */
+  readonly attempts: Map<string, Attempt>
+  readonly tombstones: Set<string>
+  readonly stamp: () => Stamp
+  readonly wallMs: () => number
+}
+
+type Stamp = Pick<EchoReply, 'gateway_ref' | 'server_time'>
+
+function inquire({ bills, done, stamp, wallMs }: Ledger, { number }: InquiryMessage): TillReplyBody {
+  const bill = bills.get(tidy(number))
+  const rejection = bill === undefined ? 'number_unknown' : refusedAtInquiry(bill, done)
+  if (bill === undefined || rejection !== undefined)
+    return { ...wordsOf(rejection ?? 'number_unknown', 'collect'), ...stamp() }
+  return { ...inquiryReply(bill, wallMs()), ...stamp() }
+}
+
+function moveMoney(ledger: Ledger, terminal: string, { message: kind, body }: MoneyAsked): TillReplyBody {
+  const { bills, done, attempts, tombstones, stamp, wallMs } = ledger
+  const key = keyOf(terminal, body)
+  const content = JSON.stringify([kind, tidy(body.number), body.amount, body.currency])
+  const known = attempts.get(key)
+  if (tombstones.has(key)) return { ...wordsOf('reversed_before', kind), ...stamp() }
+  if (known?.content === content) return known.reply
+  const bill = bills.get(tidy(body.number))
+  const rejection = refusedMoney(bill, { kind, amount: body.amount, done })
+  const attempt = { kind, terminal, bill, amount: body.amount, content }
+  if (rejection !== undefined) {
+    const reply = { ...wordsOf(rejection, kind), ...stamp() }
+    // What a rule turned away is no try on the number.
+    const tried = BY_THE_SELLER.includes(rejection) ? bill : undefined
+    attempts.set(key, { ...attempt, bill: tried, reply, state: 'refused' })
+    return reply
+  }
+  if (bill !== undefined) done.add(bill)
+  const reply = { ...moneyReply(kind, body.amount, wallMs()), ...stamp() }
+  attempts.set(key, { ...attempt, reply, state: kind === 'collect' ? 'collected' : 'paid_out' })
+  return reply
+}
+
+function reverse({ done, attempts, tombstones, stamp }: Ledger, terminal: string, { original }: ReverseMessage) {
+  const key = keyOf(terminal, original)
+  const attempt = attempts.get(key)
+  const ok = (found: Reversed): ReverseReply => {
+    const payoutWords = attempt?.kind === 'payout' && found !== 'tombstoned' ? PAYOUT_REVERSE_WORDS[found] : undefined
+    return { ...OK, ...stamp(), text: payoutWords ?? REVERSE_WORDS[found], original: found }
+  }
+  if (attempt === undefined) {
+    tombstones.add(key)
+    return ok('tombstoned')
+  }
+  if (attempt.state === 'refused') return ok('was_refused')
+  if (attempt.bill?.isClosed) return ok('closed')
+  if (attempt.bill !== undefined) done.delete(attempt.bill)
+  attempt.state = 'reversed'
+  attempt.reply = { ...wordsOf('reversed_before', attempt.kind), ...stamp() }
+  return ok('reversed')
+}
+
+function tellStatus(ledger: Ledger, terminal: string, { original, number }: StatusMessage): StatusReply {
+  const { bills, attempts, tombstones, stamp } = ledger
+  const key = original === undefined ? undefined : keyOf(terminal, original)
+  const attempt =
+    key === undefined
+      ? [...attempts.values()].findLast(({ bill }) => bill !== undefined && bill === bills.get(tidy(number ?? '')))
+      : attempts.get(key)
+  const found: Found = attempt?.state ?? (key !== undefined && tombstones.has(key) ? 'tombstoned' : 'unknown')
+  const ofPayout = attempt?.kind === 'payout' && (found === 'refused' || found === 'reversed')
+  const text = ofPayout ? PAYOUT_STATUS_WORDS[found] : STATUS_WORDS[found]
+  return { ...OK, ...stamp(), text, original: found, ...(attempt === undefined ? {} : { reply: attempt.reply }) }
+}
+
+type MoneyAsked = Extract<Asked, { readonly message: 'collect' | 'payout' }>
+
+const BY_THE_SELLER: readonly RejectionName[] = ['merchant_refused', 'merchant_unanswered']
+const OK = { code: '0000', class: 'OK' } as const
+const SIGNS: Readonly<Partial<Record<Attempt['state'], 1 | -1>>> = { collected: 1, paid_out: -1 }
+const HALF_HOUR = 1800
+const A_WEEK = 7 * 86_400
+
+function createStamp(wallMs: () => number): Ledger['stamp'] {
+  let last = 0
+  return () => {
+    last += 1
+    return { gateway_ref: String(last).padStart(12, '0'), server_time: Math.floor(wallMs() / 1000) }
+  }
+}
+
+/** What names a sale, whichever till's it is. */
+export interface SaleKey {
+  readonly business_date: string
+  readonly stan: string
+}
+
+function keyOf(terminal: string, { business_date, stan }: SaleKey): string {
+  return `${terminal} ${business_date} ${stan}`
+}
+
+/** The forgiving the gateway does, as far as the numbers of the exam need it: they are all digits. */
+export function tidy(number: string): string {
+  return number.normalize('NFKC').replace(/\s+/g, '')
+}
+
+function refusedAtInquiry(bill: Bill, done: ReadonlySet<Bill>): RejectionName | undefined {
+  if (bill.inquiryRefused !== undefined) return bill.inquiryRefused
+  if (!done.has(bill)) return undefined
+  return bill.direction === 'in' ? 'already_paid' : 'slip_paid_out'
+}
+
+interface Move {
+  readonly kind: 'collect' | 'payout'
+  readonly amount: number
+  readonly done: ReadonlySet<Bill>
+}
+
+function refusedMoney(bill: Bill | undefined, { kind, amount, done }: Move): RejectionName | undefined {
+  if (bill === undefined) return 'number_unknown'
+  if (kind === 'collect' && bill.direction === 'out') return 'number_is_slip'
+  if (kind === 'payout' && bill.direction === 'in') return 'number_is_payment'
+  if (done.has(bill)) return bill.direction === 'in' ? 'already_paid' : 'slip_paid_out'
+  if (bill.moneyRefused !== undefined) return bill.moneyRefused
+  return amount === bill.amount ? undefined : 'amount_differs'
+}
+
+function wordsOf(name: RejectionName, kind: 'collect' | 'payout'): TillRefusal {
+  const refusal =
+    kind === 'payout' ? payoutRefusal(name) : tillRefusal(name, name === 'merchant_refused' ? SOLD_OUT : {})
+  if (refusal === undefined) throw new Error(`broken invariant: ${name} cannot reach a till`)
+  return refusal
+}
+
+const SOLD_OUT = { reason: '품절' }
+
+type Unstamped<Reply> = Reply extends unknown ? Omit<Reply, keyof Stamp> : never
+
+function inquiryReply(bill: Bill, wallMs: number): Unstamped<InquiryReply> | Unstamped<SlipReply> {
+  const { merchant, name, amount } = bill
+  const expiresAt = Math.floor(wallMs / 1000) + A_WEEK
+  const terms = { merchant, name, amount, currency: 'KRW', expires_at: expiresAt } as const
+  if (bill.direction === 'out') return { ...OK, text: OK_WORDS.payable_out, direction: 'out', ...terms }
+  return {
+    ...OK,
+    text: OK_WORDS.payable,
+    direction: 'in',
+    ...terms,
+    buyer_masked: '홍*동',
+    pay_types: ['cash', 'card'],
+    hold_until: expiresAt + HALF_HOUR,
+    inquiry_token: Buffer.from(`${bill.number}.${amount}`).toString('base64url'),
+  }
+}
+
+function moneyReply(kind: 'collect' | 'payout', amount: number, wallMs: number): Unstamped<CollectReply | PayoutReply> {
+  const at = Math.floor(wallMs / 1000)
+  const text: Words = kind === 'collect' ? OK_WORDS.collected : OK_WORDS.paid_out
+  const yes = { ...OK, text, approval_no: '00000017', receipt: [...receiptOf(kind, amount)] }
+  return kind === 'collect' ? { ...yes, paid_at: at } : { ...yes, paid_out_at: at }
+}
+
+/** Two spaces stand where a till that tidies texts would leave one. */
+export function receiptOf(kind: 'collect' | 'payout', amount: number): readonly string[] {
+  const money = `${amount.toLocaleString('en-US')}원`
+  return [
+    PRACTICE_MARK.ko,
+    kind === 'collect' ? '편의점 수납 영수증' : '편의점 환불 지급 영수증',
+    '판매자: 시험상점',
+    '상품: 후드티  <L> 100%',
+    kind === 'collect' ? `금액: ${money}` : `지급액: ${money} (현금)`,
+    '이 영수증은 현금영수증이 아닙니다.',
+  ]
+}

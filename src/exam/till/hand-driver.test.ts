@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
+import { TillCannot, TillGone } from './driver.ts'
+import { createHandDriver } from './hand-driver.ts'
+
+const DEED = { number: '81004821309557431267', pay_type: 'cash' } as const
+
+/** A person who types when the test says so. */
+function sitDown(t: TestContext, language: 'ko' | 'en' = 'en') {
+  const said: string[] = []
+  const typed: string[] = []
+  let wake: () => void = () => {}
+  let isOver = false
+  async function* lines(): AsyncGenerator<string> {
+    for (;;) {
+      const next = typed.shift()
+      if (next !== undefined) yield next
+      else if (isOver) return
+      else await new Promise<void>((resolve) => (wake = resolve))
+    }
+  }
+  const driver = createHandDriver({ language, say: (line) => said.push(line), lines: lines() })
+  t.after(() => driver.end())
+  return {
+    driver,
+    said,
+    type(...answers: readonly string[]) {
+      typed.push(...answers)
+      wake()
+    },
+    leave() {
+      isOver = true
+      wake()
+    },
+  }
+}
+
+test('a sale is told, and asked about until the answer is one', async (t) => {
+  const { driver, said, type } = sitDown(t)
+  type('what?', 'C')
+  assert.deepEqual(await driver.sale({ ...DEED, tendered: 50_000, presses: 2 }), {
+    shown: null,
+    result: 'collected',
+    printed: null,
+  })
+  assert.match(said[0] ?? '', /Type or scan: 81004821309557431267\n.*50,000 won.*\n.*twice/)
+  assert.equal(said.filter((line) => line.startsWith('How did it end?')).length, 2)
+})
+
+test('prices and slip are asked for where they are looked at, in the order in which they are seen', async (t) => {
+  const { driver, said, type } = sitDown(t, 'ko')
+  type('시험상점', '후드티', '36,400원', '36,400', 'c', 'c', '영수증', '금액: 36,400원', '')
+  const shown = { merchant: '시험상점', name: '후드티', amount: 36_400 }
+  assert.deepEqual(await driver.sale(DEED, 'prices'), { shown, result: 'collected', printed: null })
+  assert.deepEqual((await driver.sale(DEED, 'slip')).printed, ['영수증', '금액: 36,400원'])
+  assert.ok(said.every((line) => /[가-힣]/.test(line)))
+})
+
+test('the drawer may be short, and a slip that nobody looked at is not an empty one', async (t) => {
+  const { driver, type } = sitDown(t)
+  type('-36 400', 'r', '')
+  assert.deepEqual(await driver.count(), { drawer: -36_400, open: 0 })
+  assert.equal((await driver.sale(DEED, 'slip')).printed, null)
+})
+
+test('what cannot be done at this till is no failure', async (t) => {
+  const { driver, type } = sitDown(t)
+  type('x')
+  await assert.rejects(driver.sale(DEED), TillCannot)
+})
+
+test('the power is cut while the sale is still open, and the next line answers that', async (t) => {
+  const { driver, said, type } = sitDown(t)
+  const sale = assert.rejects(driver.sale(DEED), TillGone)
+  await turn()
+  const cut = driver.cutPower()
+  await sale
+  type('', '', 'c')
+  await cut
+  await driver.restorePower()
+  assert.equal((await driver.sale(DEED)).result, 'collected')
+  assert.ok(said.some((line) => line.includes('NOW: cut the power')))
+})
+
+test('where nobody types any more the till is gone', async (t) => {
+  const { driver, leave } = sitDown(t)
+  const sale = assert.rejects(driver.sale(DEED), TillGone)
+  leave()
+  await sale
+  await assert.rejects(driver.count(), TillGone)
+})

@@ -1,0 +1,62 @@
+/** The options by which a PG is put behind a channel, and what a channel must be for one to stand there. */
+import type { Channel, Connector } from '../core/merchant.ts'
+import { isAloneOn } from '../storage/directory.ts'
+import type { Directory } from '../storage/storage.ts'
+import { type Options, type VerbDeps, VerbError } from './verb-options.ts'
+
+/** Of a channel that is made; null: its numbers are the house's own. */
+export function newConnector(options: Options, channel: Channel, deps: VerbDeps): Connector | null {
+  const { connector: kind, 'connector-config': file } = options
+  const directory = deps.directory.current()
+  if (kind === undefined) {
+    if (file !== undefined) throw new VerbError('--connector-config needs --connector')
+    refuseConnected(directory, channel.network)
+    return null
+  }
+  if (file === undefined) throw new VerbError('--connector needs --connector-config, the file of the contract')
+  requireOwnNetwork(directory, channel)
+  refuseSameMid(directory, channel)
+  refuseSlips(channel)
+  return connectorOf(channel, deps.connectors.read(kind, file))
+}
+
+/** Of a channel that is there: other settings for the same connector; null: as they are. */
+export function otherConnector(options: Options, channel: Channel, deps: VerbDeps): Connector | null {
+  const file = options['connector-config']
+  const before = deps.directory.current().connectors.get(channel.key)
+  if (before !== undefined) refuseSlips(channel)
+  if (file === undefined) return null
+  if (before === undefined)
+    throw new VerbError(`--connector-config: the numbers of ${channel.key} are the house's own; make another channel`)
+  return connectorOf(channel, deps.connectors.read(before.kind, file))
+}
+
+/** No till, and no channel of the house, on a network whose numbers are a PG's. */
+export function refuseConnected({ channels, connectors }: Directory, network: string): void {
+  const taken = channels.find((channel) => channel.network === network && connectors.has(channel.key))
+  if (taken !== undefined)
+    throw new VerbError(`--network ${network}: its numbers are a PG's (channel ${taken.key}); take another network`)
+}
+
+function connectorOf({ merchantId, key }: Channel, read: Pick<Connector, 'kind' | 'sealed'>): Connector {
+  return { merchantId, channelKey: key, ...read }
+}
+
+function requireOwnNetwork(directory: Directory, channel: Channel): void {
+  if (!isAloneOn(directory, channel))
+    throw new VerbError(
+      `--network ${channel.network}: a contract with a PG has a network of its own, without tills and other channels; ` +
+        'make one with network-add',
+    )
+}
+
+/** A PG names the contract by its MID, and nothing else tells two of them apart. */
+function refuseSameMid({ channels, connectors }: Directory, { mid }: Channel): void {
+  if (channels.some((other) => other.mid === mid && connectors.has(other.key)))
+    throw new VerbError(`--mid ${mid}: another channel with a connector has it`)
+}
+
+function refuseSlips({ refundSlipDays }: Channel): void {
+  if (refundSlipDays !== null)
+    throw new VerbError('--refund-slip-days: no till of this gateway is on the network of a PG to pay a slip out')
+}

@@ -1,0 +1,64 @@
+/** What the console reads: people, sessions, records, figures, and a walk through payments. */
+import type { Instant, PaymentId } from '../../core/brand.ts'
+import { insideJson, isAbout, smallLetters } from '../browse.ts'
+import type { Reads } from '../reads.ts'
+import { text, whole } from '../rows/cells.ts'
+import { auditOf, countedOf, dayFigureOf, personOf, sessionOf } from '../rows/console-rows.ts'
+import { eventKeyOf } from '../rows/event-rows.ts'
+import { paymentOf } from '../rows/payment-rows.ts'
+import type { Row } from '../rows/row.ts'
+import type { BrowseAsked, Browsed } from '../storage.ts'
+import type { AskAll, AskOne } from './postgres-reads.ts'
+
+type ConsoleReads = Pick<
+  Reads,
+  'person' | 'personByEmail' | 'people' | 'session' | 'audit' | 'dayFigures' | 'feedEnd' | 'ofBuyer' | 'browse'
+>
+
+export function consoleReads(all: AskAll, one: AskOne): ConsoleReads {
+  return {
+    person: (id) => one('person', [id], personOf),
+    personByEmail: (email) => one('personByEmail', [email], personOf),
+    people: (merchantId) =>
+      merchantId === null ? all('operators', [], personOf) : all('peopleOfMerchant', [merchantId], personOf),
+    session: (hash) => one('session', [hash], sessionOf),
+    audit: (merchantId, after, limit) =>
+      merchantId === null
+        ? all('auditOfAll', [after ?? BEHIND_ALL, limit], auditOf)
+        : all('auditOfMerchant', [merchantId, after, limit], auditOf),
+    async dayFigures(merchantId, from, to) {
+      // The place first: figures that are added between the two are then counted twice by nobody, only shown early.
+      const upTo = (await one('counted', [merchantId], countedOf)) ?? null
+      return { figures: await all('dayFigures', [merchantId, Math.max(1, from), to], dayFigureOf), upTo }
+    },
+    feedEnd: (merchantId) => one('feedEnd', [merchantId], eventKeyOf),
+    ofBuyer: (merchantId, field, hash, limit) => all(`${field}OfBuyer`, [merchantId, hash, limit], paymentOf),
+    browse: (asked, at) => browse(all, one, asked, at),
+  }
+}
+
+/** Every id of an entry begins with `aud_`. */
+const BEHIND_ALL = 'b'
+const NEVER = Number.MAX_SAFE_INTEGER
+
+async function browse(all: AskAll, one: AskOne, asked: BrowseAsked, at: Instant): Promise<Browsed | undefined> {
+  const { merchantId, text: part, status, from, to, after, limit, look } = asked
+  const before = after === null ? [NEVER, NEVER] : await one('issueOf', [merchantId, after], issueOf)
+  if (before === undefined) return undefined
+  const parts = part === null ? [null, null] : [smallLetters(part), smallLetters(insideJson(part))]
+  const walk = [merchantId, from, to, at, ...before, look, status, ...parts, limit]
+  const found = await all('browsed', walk, paymentOf)
+  const payments = found.filter((payment) => isAbout(payment, part))
+  const last = found.length < limit ? undefined : found.at(-1)
+  if (last !== undefined) return { payments, lookedTo: { id: last.id, issuedAt: last.issuedAt } }
+  const end = await one('endOfPiece', [merchantId, from, to, ...before, look - 1], pointOf)
+  return { payments, lookedTo: end ?? null }
+}
+
+function pointOf(row: Row): NonNullable<Browsed['lookedTo']> {
+  return { id: text(row, 'id') as PaymentId, issuedAt: whole(row, 'issued_at') as Instant }
+}
+
+function issueOf(row: Row): readonly number[] {
+  return [whole(row, 'issued_at'), whole(row, 'issued_seq')]
+}
