@@ -292,7 +292,8 @@ export const SLIP_DAYS = 14
 
 export function routeOf(to: RouteWords, slip: number, number = slipNumber(slip)): RouteAsked | null {
   if (to === 'nowhere') return null
-  if (to === 'bank') return { kind: 'bank', bank: '004', account: { keyId: 'k1', sealed: `account ${slip}` } }
+  if (to === 'bank')
+    return { kind: 'bank', bank: '004', account: { keyId: 'k1', sealed: `account ${slip}` }, transferId: null }
   return { kind: 'slip', network: NETWORK, number: number as CollectionNumber, days: SLIP_DAYS }
 }
 

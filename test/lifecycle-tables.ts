@@ -8,6 +8,7 @@ import type { CommandType, Verdict } from '../src/core/commands.ts'
 import type { ExternalCommand } from '../src/core/external-commands.ts'
 import type { ReissueRule } from '../src/core/merchant.ts'
 import type { EventType, Payment, PaymentState } from '../src/core/payment.ts'
+import type { RefundCommand } from '../src/core/refund-commands.ts'
 import type { ReportCommand } from '../src/core/report-commands.ts'
 import { type Standing, standingOf } from '../src/core/standing.ts'
 import type { V1Status } from '../src/core/v1-status.ts'
@@ -39,7 +40,7 @@ export function lifeState(payment: Payment): LifeState {
 /** What comes after a refund has a table of its own, and a receipt without a payment no place here. */
 export type PaymentCommand = Exclude<
   CommandType,
-  'settle_payout' | 'reroute_refund' | 'pay_out' | ExternalCommand['type'] | ReportCommand['type']
+  Exclude<RefundCommand['type'], 'refund'> | ExternalCommand['type'] | ReportCommand['type']
 >
 
 /**
@@ -299,4 +300,5 @@ export const NOTICES: Readonly<Record<EventType, Hearing>> = {
   slips_expired: { status: 'cancelled', usually: 'no', all: 'no' },
   rerouted: { status: 'cancelled', usually: 'no', all: 'no' },
   payout_reversed: { status: 'cancelled', usually: 'no', all: 'no' },
+  transfer_asked: { status: 'cancelled', usually: 'no', all: 'no' },
 }

@@ -301,6 +301,8 @@ export interface PaymentDetail {
           | 'still_running'
           | 'reversed_before'
           | 'too_late'
+          | 'inquiries_locked'
+          | 'inquiries_too_many'
           | 'shop_suspended'
           | 'maintenance'
           | 'holiday'
@@ -331,6 +333,7 @@ export interface PaymentDetail {
           | 'slip_expired'
           | 'payout_done'
           | 'slip_live'
+          | 'transfer_running'
           | 'payout_failed'
           | 'terms_changed'
           | 'amount_differs'
@@ -383,8 +386,8 @@ export interface PaymentDetail {
         readonly payout: {
           readonly state: 'pending' | 'paid_out' | 'failed'
           readonly at: number
-          readonly by: 'operator' | 'till' | null
-          readonly cause: 'refused' | 'expired' | null
+          readonly by: 'operator' | 'bank' | 'till' | null
+          readonly cause: 'refused' | 'holder_differs' | 'expired' | null
           readonly note: string | null
           readonly outlet: string | null
           readonly till: string | null
@@ -464,6 +467,8 @@ export interface LiveEvent {
         | 'still_running'
         | 'reversed_before'
         | 'too_late'
+        | 'inquiries_locked'
+        | 'inquiries_too_many'
         | 'shop_suspended'
         | 'maintenance'
         | 'holiday'
@@ -494,6 +499,7 @@ export interface LiveEvent {
         | 'slip_expired'
         | 'payout_done'
         | 'slip_live'
+        | 'transfer_running'
         | 'payout_failed'
         | 'terms_changed'
         | 'amount_differs'
@@ -546,8 +552,8 @@ export interface LiveEvent {
       readonly payout: {
         readonly state: 'pending' | 'paid_out' | 'failed'
         readonly at: number
-        readonly by: 'operator' | 'till' | null
-        readonly cause: 'refused' | 'expired' | null
+        readonly by: 'operator' | 'bank' | 'till' | null
+        readonly cause: 'refused' | 'holder_differs' | 'expired' | null
         readonly note: string | null
         readonly outlet: string | null
         readonly till: string | null
@@ -744,8 +750,8 @@ export interface RefundAnswer {
   readonly payout: {
     readonly state: 'pending' | 'paid_out' | 'failed'
     readonly at: number
-    readonly by: 'operator' | 'till' | null
-    readonly cause: 'refused' | 'expired' | null
+    readonly by: 'operator' | 'bank' | 'till' | null
+    readonly cause: 'refused' | 'holder_differs' | 'expired' | null
     readonly note: string | null
     readonly outlet: string | null
     readonly till: string | null
@@ -777,8 +783,8 @@ export interface RefundDetail {
   readonly payout: {
     readonly state: 'pending' | 'paid_out' | 'failed'
     readonly at: number
-    readonly by: 'operator' | 'till' | null
-    readonly cause: 'refused' | 'expired' | null
+    readonly by: 'operator' | 'bank' | 'till' | null
+    readonly cause: 'refused' | 'holder_differs' | 'expired' | null
     readonly note: string | null
     readonly outlet: string | null
     readonly till: string | null

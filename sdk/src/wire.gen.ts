@@ -456,6 +456,8 @@ export interface Event {
         | 'still_running'
         | 'reversed_before'
         | 'too_late'
+        | 'inquiries_locked'
+        | 'inquiries_too_many'
         | 'shop_suspended'
         | 'maintenance'
         | 'holiday'
@@ -486,6 +488,7 @@ export interface Event {
         | 'slip_expired'
         | 'payout_done'
         | 'slip_live'
+        | 'transfer_running'
         | 'payout_failed'
         | 'terms_changed'
         | 'amount_differs'
@@ -767,8 +770,8 @@ export interface Refund {
   readonly payout: {
     readonly state: 'pending' | 'paid_out' | 'failed'
     readonly at: number
-    readonly by: 'operator' | 'till' | null
-    readonly cause: 'refused' | 'expired' | null
+    readonly by: 'operator' | 'bank' | 'till' | null
+    readonly cause: 'refused' | 'holder_differs' | 'expired' | null
     readonly note: string | null
     readonly outlet: string | null
     readonly till: string | null
@@ -795,8 +798,8 @@ export interface RefundDetail {
   readonly payout: {
     readonly state: 'pending' | 'paid_out' | 'failed'
     readonly at: number
-    readonly by: 'operator' | 'till' | null
-    readonly cause: 'refused' | 'expired' | null
+    readonly by: 'operator' | 'bank' | 'till' | null
+    readonly cause: 'refused' | 'holder_differs' | 'expired' | null
     readonly note: string | null
     readonly outlet: string | null
     readonly till: string | null
@@ -828,8 +831,8 @@ export interface RefundNews {
   readonly payout: {
     readonly state: 'pending' | 'paid_out' | 'failed'
     readonly at: number
-    readonly by: 'operator' | 'till' | null
-    readonly cause: 'refused' | 'expired' | null
+    readonly by: 'operator' | 'bank' | 'till' | null
+    readonly cause: 'refused' | 'holder_differs' | 'expired' | null
     readonly note: string | null
     readonly outlet: string | null
     readonly till: string | null
@@ -999,6 +1002,8 @@ export interface ModernNotice {
         | 'still_running'
         | 'reversed_before'
         | 'too_late'
+        | 'inquiries_locked'
+        | 'inquiries_too_many'
         | 'shop_suspended'
         | 'maintenance'
         | 'holiday'
@@ -1029,6 +1034,7 @@ export interface ModernNotice {
         | 'slip_expired'
         | 'payout_done'
         | 'slip_live'
+        | 'transfer_running'
         | 'payout_failed'
         | 'terms_changed'
         | 'amount_differs'

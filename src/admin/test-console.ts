@@ -128,10 +128,14 @@ async function serve(t: TestContext, storage: Storage, { practice = true, public
   const secrets = openSecrets(join(folder, 'keys.json'), { mayMake: true })
   const reportFault = (fault: unknown): void => assert.fail(String(fault))
   const urlRules = urlRulesOf(config)
-  const parts = buildGateway({ storage, secrets, version: 'test', urlRules, publicUrl, issuer: null, reportFault })
+  const parts = buildGateway({
+    ...{ storage, secrets, version: 'test', urlRules, publicUrl, issuer: null, payer: null, reportFault },
+    practice,
+  })
   const verbDeps: VerbDeps = {
     directory: storage.directory,
     secrets,
+    wall: storage.clock.wall,
     notices: parts.notices,
     money: parts.gateway,
     console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
@@ -145,6 +149,7 @@ async function serve(t: TestContext, storage: Storage, { practice = true, public
   const { apiServer: app } = await buildApiServer(house, {
     practice,
     issuerOver: () => null,
+    payerOver: () => null,
     openFront: async () => ({ issue: parts.gateway.issue, serving: () => () => {} }),
   })
   await app.ready()

@@ -16,6 +16,10 @@ export interface GateDeps {
 
 /** Requests to one PG under one contract that may wait for their answers at the same time. */
 export const ASKED_AT_ONCE_MAX = 16
+/** More wait for their turn, as the rows of a bulk issue do, */
+export const QUEUED_MAX = 512
+/** and nobody longer than this: whoever asked would be gone. */
+export const QUEUED_MS_MAX = 10_000
 
 /** `line`: the one of today; its settings may be replaced while others wait. */
 export function gated(line: () => ChannelLine, deps: GateDeps): ChannelLine {
@@ -31,8 +35,8 @@ export function gated(line: () => ChannelLine, deps: GateDeps): ChannelLine {
 }
 
 function createGate({ mono, tell, reportFault }: GateDeps) {
+  const turns = createTurns()
   let breaker: Breaker = NEW_BREAKER
-  let waiting = 0
 
   function pass(after: Breaker): void {
     const before = breaker
@@ -41,23 +45,50 @@ function createGate({ mono, tell, reportFault }: GateDeps) {
     if (before.state === 'probing' && after.state === 'closed') tell('pg_answers')
   }
 
-  return async <Value>(ask: () => Promise<PgAnswer<Value>>): Promise<PgAnswer<Value>> => {
-    if (waiting >= ASKED_AT_ONCE_MAX) return notSent(`${waiting} requests to this PG are waiting already`)
+  async function inTurn<Value>(ask: () => Promise<PgAnswer<Value>>): Promise<PgAnswer<Value>> {
     const permission = beforeCall(breaker, mono())
     breaker = permission.breaker
     if (permission.call === 'not made') return notSent('not asked: this PG has been silent')
-    waiting += 1
     let answer: PgAnswer<Value> = FAILED
     try {
       answer = await ask()
     } catch (fault) {
       reportFault(fault)
-    } finally {
-      waiting -= 1
-      const end = answer === FAILED ? 'inconclusive' : answer.kind === 'unanswered' ? 'silent' : 'answered'
-      pass(afterCall(breaker, permission.call, end, mono()))
     }
+    const end = answer === FAILED ? 'inconclusive' : answer.kind === 'unanswered' ? 'silent' : 'answered'
+    pass(afterCall(breaker, permission.call, end, mono()))
     return answer
+  }
+
+  return async <Value>(ask: () => Promise<PgAnswer<Value>>): Promise<PgAnswer<Value>> => {
+    if (turns.queued() >= QUEUED_MAX) return notSent(`${QUEUED_MAX} requests to this PG are waiting already`)
+    const since = mono()
+    await turns.take()
+    try {
+      if (mono() - since > QUEUED_MS_MAX) return notSent('its turn came too late: this PG is slow')
+      return await inTurn(ask)
+    } finally {
+      turns.give()
+    }
+  }
+}
+
+/** So many at once, the others in the order in which they came. */
+function createTurns() {
+  const queue: (() => void)[] = []
+  let free = ASKED_AT_ONCE_MAX
+  return {
+    queued: () => queue.length,
+    take(): Promise<void> {
+      if (free === 0) return new Promise((resolve) => queue.push(resolve))
+      free -= 1
+      return Promise.resolve()
+    },
+    give(): void {
+      const next = queue.shift()
+      if (next === undefined) free += 1
+      else next()
+    },
   }
 }
 

@@ -61,7 +61,6 @@ export function openPgDesk(deps: PgDeskDeps): PgDesk {
           await (first === 'close' ? deps.closeMain() : deps.openMain())
           return tell({ event: 'main', is: first })
         case 'stall':
-          tell({ event: 'stall' })
           return deps.stall(Number(first))
         case 'gateway':
           counter.moveTo(Number(first))

@@ -16,8 +16,9 @@ const USAGE = `npm run pg-simulator -- --contract MID:KEY [--contract ...] [--po
   KEY: 64 hex digits, or none. A port of 0 is any free one.`
 
 const HOST = '127.0.0.1'
-/** A handshake that nobody accepts waits in here; the rest wait outside. */
-const BACKLOG = 1
+const BACKLOG = 128
+/** Of one who stalls: handshakes that nobody accepts wait in here, the rest get none. */
+const STALLED_BACKLOG = 1
 
 const { values } = parseArgs({
   options: {
@@ -38,19 +39,20 @@ const desk = openPgDesk({
   contracts,
   gateway: readPlace(values.gateway),
   tell,
-  async closeMain() {
-    await new Promise<void>((resolve) => main.close(() => resolve()))
-  },
+  closeMain: () => new Promise<void>((resolve) => main.close(() => resolve())),
   async openMain() {
     await listen(main, mainPort)
   },
   async stall(ms) {
+    await new Promise<void>((resolve) => main.close(() => resolve()))
+    await listen(main, mainPort, STALLED_BACKLOG)
     // These fill the backlog, so that a further connection gets no handshake while nobody accepts. They dial in the next tick.
-    for (let count = 0; count <= BACKLOG + 1; count += 1)
+    for (let count = 0; count <= STALLED_BACKLOG + 1; count += 1)
       connect(mainPort, HOST)
         .on('error', () => {})
         .unref()
     await new Promise<void>((resolve) => process.nextTick(resolve))
+    tell({ event: 'stall' })
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
   },
 })
@@ -63,11 +65,11 @@ tell({ event: 'ready', port: mainPort, backup_port: backupPort })
 for await (const line of createInterface({ input: process.stdin })) await desk.carryOut(line)
 process.exit(0)
 
-function listen(server: Server, port: number): Promise<number> {
+function listen(server: Server, port: number, backlog = BACKLOG): Promise<number> {
   return new Promise((resolve, reject) => {
     server
       .once('error', reject)
-      .listen({ port, host: HOST, backlog: BACKLOG }, () => resolve((server.address() as AddressInfo).port))
+      .listen({ port, host: HOST, backlog }, () => resolve((server.address() as AddressInfo).port))
   })
 }
 

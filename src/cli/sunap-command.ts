@@ -2,12 +2,11 @@
  * What an operator does by command. Talks to the running gateway over its admin socket, and opens the data itself only
  * when no gateway runs on its folder.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { ConfigError, type DataSettings, readConsoleUrl, readDataSettings, readLanguage } from '../server/config.ts'
 import { openConnectorDesk } from '../server/connector-desk.ts'
-import { runVerb, VERBS, type VerbAnswer, type VerbRequest } from '../server/directory-verbs.ts'
+import { runVerb, VERBS, type VerbAnswer, type VerbName, type VerbRequest } from '../server/directory-verbs.ts'
 import { faultText } from '../server/fault-log.ts'
 import { houseRules } from '../server/house-rules.ts'
 import { openMoneyVerbs } from '../server/money-verbs.ts'
@@ -18,6 +17,7 @@ import { askAdmin } from './ask-admin.ts'
 import { runExam } from './exam-run.ts'
 import { HOUSE_VERBS, houseVerb } from './house-verbs.ts'
 import { typedLines } from './typed-lines.ts'
+import { withFiles } from './verb-files.ts'
 
 const EXIT_FAULT = 1
 const EXIT_USAGE = 2
@@ -37,7 +37,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
         say: (line) => console.log(line),
         lines: typedLines(),
       })
-    const answer = await ask({ verb, options: withFiles(withWholePath(readOptions(rest))) })
+    const answer = await withFiles({ verb, options: readOptions(rest, flagsOf(verb)) }, takesOf(verb), ask)
     if (!answer.ok) {
       console.error(answer.message)
       return EXIT_USAGE
@@ -54,7 +54,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   }
 }
 
-function readOptions(args: readonly string[]): Readonly<Record<string, string>> {
+function readOptions(args: readonly string[], flags: readonly string[]): Readonly<Record<string, string>> {
   const { tokens } = parseArgs({ args: [...args], strict: false, allowPositionals: true, tokens: true })
   const options = new Map<string, string>()
   const give = (name: string, value: string): void => {
@@ -64,7 +64,8 @@ function readOptions(args: readonly string[]): Readonly<Record<string, string>> 
   let open: string | undefined
   for (const token of tokens) {
     if (token.kind === 'option' && open === undefined) {
-      if (token.value === undefined) open = token.name
+      if (flags.includes(token.name) && token.value === undefined) give(token.name, 'yes')
+      else if (token.value === undefined) open = token.name
       else give(token.name, token.value)
     } else if (token.kind === 'positional' && open !== undefined) {
       give(open, token.value)
@@ -75,20 +76,13 @@ function readOptions(args: readonly string[]): Readonly<Record<string, string>> 
   return Object.fromEntries(options)
 }
 
-/** A gateway that reads the file stands in another folder. */
-function withWholePath(options: VerbRequest['options']): VerbRequest['options'] {
-  return options['file'] === undefined ? options : { ...options, file: resolve(options['file']) }
+function takesOf(verb: string): readonly string[] {
+  return Object.hasOwn(VERBS, verb) ? VERBS[verb as VerbName].takes : []
 }
 
-/** A file is read here, by whoever typed its name; the gateway may run elsewhere, as somebody else. */
-function withFiles(options: VerbRequest['options']): VerbRequest['options'] {
-  const path = options['connector-config']
-  if (path === undefined) return options
-  try {
-    return { ...options, 'connector-config': readFileSync(path, 'utf8') }
-  } catch (error) {
-    throw new ConfigError(`--connector-config ${path}: ${error instanceof Error ? error.message : error}`)
-  }
+/** Options without a value. */
+function flagsOf(verb: string): readonly string[] {
+  return takesOf(verb).flatMap((name) => (name.endsWith('?') ? [name.slice(0, -1)] : []))
 }
 
 async function ask(request: VerbRequest): Promise<VerbAnswer> {
@@ -125,15 +119,16 @@ async function runHere(settings: DataSettings, request: VerbRequest): Promise<Ve
     throw error
   })
   try {
-    const { directory } = storage
+    const { directory, clock } = storage
     const secrets = await rules.openKeys(directory)
     const notices = openNoticeVerbs(storage, secrets)
     const money = openMoneyVerbs(storage, secrets)
     const urlProblem = urlProblemBy(rules.urlRules)
     const issuesReceipts = mode === 'sandbox'
     const connectors = openConnectorDesk(secrets, rules.urlRules)
-    const console = { keeper: storage.console, wall: storage.clock.wall, publicUrl: readConsoleUrl }
-    const deps = { directory, secrets, notices, money, connectors, console, urlProblem, issuesReceipts }
+    const console = { keeper: storage.console, wall: clock.wall, publicUrl: readConsoleUrl }
+    const { wall } = clock
+    const deps = { directory, secrets, wall, notices, money, connectors, console, urlProblem, issuesReceipts }
     return await runVerb(request, deps)
   } finally {
     await storage.close()
@@ -152,10 +147,15 @@ function show(row: Readonly<Record<string, string>>): void {
 
 function usage(): string {
   const lines = Object.entries({ ...VERBS, ...HOUSE_VERBS }).map(([verb, { takes }]) => {
-    const options = takes.map((name) => (name.endsWith('!') ? `--${name.slice(0, -1)} …` : `[--${name} …]`))
+    const options = takes.map(optionUsage)
     return `  ${verb.padEnd(21)} ${options.join(' ')}`
   })
   return ['npm run sunap -- <verb> [--option value ...]', '', ...lines, EXAM_USAGE, START_USAGE].join('\n')
+}
+
+function optionUsage(name: string): string {
+  if (name.endsWith('?')) return `[--${name.slice(0, -1)}]`
+  return name.endsWith('!') ? `--${name.slice(0, -1)} …` : `[--${name} …]`
 }
 
 /** Told apart before anything is loaded, in sunap.ts. */

@@ -5,7 +5,7 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { SaleDeed, SaleSeen, TillStart } from '../exam/till/driver.ts'
+import { DEEDS, type SaleDeed, type SaleSeen, type TillStart } from '../exam/till/driver.ts'
 import { TILL_WAITS_MS } from '../sandbox/till-client.ts'
 import { reversalGapsMs } from '../sandbox/till-conduct.ts'
 import type { TillJournal } from '../sandbox/till-journal.ts'
@@ -21,12 +21,14 @@ export interface DriverRun {
 export async function driveTill({ input, say }: DriverRun): Promise<void> {
   let till: DrivenTill | undefined
   for await (const line of createInterface({ input })) {
-    const deed: { readonly do: string } = JSON.parse(line)
-    // The exam has checked what it sends; a developer who types it sees what is missing.
-    if (deed.do === 'start') till = startTill(deed as unknown as TillStart)
-    const answer = till === undefined ? { cannot: 'start comes first' } : await obey(till, deed)
-    say(JSON.stringify(answer))
+    const deed: unknown = JSON.parse(line)
+    if (DEEDS.start.Check(deed)) {
+      till?.close()
+      till = startTill(deed)
+    }
+    say(JSON.stringify(await obey(till, deed)))
   }
+  till?.close()
 }
 
 interface DrivenTill {
@@ -34,13 +36,14 @@ interface DrivenTill {
   readonly journal: TillJournal
   /** Ends when what an earlier run has left open is undone. */
   readonly settled: Promise<void>
+  readonly close: () => void
 }
 
 /** The process that was killed here may not be gone yet. */
 const LAST_BREATH_MS = 5_000
 
 function startTill({ url, terminal, secret, journal: folder, speed }: TillStart): DrivenTill {
-  const { journal, isAlone } = openOwnJournal(folder, terminal, LAST_BREATH_MS)
+  const { journal, isAlone, close } = openOwnJournal(folder, terminal, LAST_BREATH_MS)
   if (!isAlone) throw new Error(`another process is at till ${terminal} in ${folder}`)
   const pause = async (ms: number): Promise<void> => {
     await delay(ms / speed)
@@ -56,7 +59,7 @@ function startTill({ url, terminal, secret, journal: folder, speed }: TillStart)
     reversalGapsMs,
     waitsMs: TILL_WAITS_MS / speed,
   })
-  return { desk, journal, settled: settle(desk, pause) }
+  return { desk, journal, settled: settle(desk, pause), close }
 }
 
 /** A line that does not work yet is waited for. */
@@ -71,18 +74,13 @@ async function settle(desk: Desk, pause: (ms: number) => Promise<void>): Promise
   }
 }
 
-async function obey({ desk, journal, settled }: DrivenTill, deed: { readonly do: string }): Promise<object> {
-  switch (deed.do) {
-    case 'start':
-      return { ready: true }
-    case 'sale':
-      return sell(desk, deed as unknown as SaleDeed)
-    case 'count':
-      await settled
-      return { drawer: journal.drawer(), open: journal.open().length }
-    default:
-      return { cannot: `${deed.do} is not known` }
-  }
+async function obey(till: DrivenTill | undefined, deed: unknown): Promise<object> {
+  if (till === undefined) return { cannot: 'start comes first' }
+  if (DEEDS.start.Check(deed)) return { ready: true }
+  if (DEEDS.sale.Check(deed)) return sell(till.desk, deed)
+  if (!DEEDS.count.Check(deed)) return { cannot: `not a deed: ${JSON.stringify(deed)}` }
+  await till.settled
+  return { drawer: till.journal.drawer(), open: till.journal.open().length }
 }
 
 /** Without a line nothing is begun. */

@@ -33,9 +33,8 @@ export function evolveAttempt(
       }
     }
     case 'refused':
-      return refused(request, after, declined(request, event.data.rejection, wall))
     case 'lapsed':
-      return refused(request, after, declined(request, LAPSED, wall))
+      return refused(request, after, declined(request, 'rejection' in event.data ? event.data.rejection : LAPSED, wall))
     case 'reversed':
       return {
         state: 'reversed',
@@ -65,6 +64,7 @@ export function evolveAttempt(
     case 'slips_expired':
     case 'rerouted':
     case 'payout_reversed':
+    case 'transfer_asked':
       return undefined
   }
 }

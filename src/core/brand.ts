@@ -17,6 +17,8 @@ export type ChannelKey = Brand<string, 'ChannelKey'>
 export type AttemptId = Brand<string, 'AttemptId'>
 /** `rfd_...`, one refund (V1: `cancellation_id`). */
 export type RefundId = Brand<string, 'RefundId'>
+/** `trf_...`, names one order to transfer at a bank. */
+export type TransferId = Brand<string, 'TransferId'>
 /** `evt_...` */
 export type EventId = Brand<string, 'EventId'>
 /** `dlv_...`, also the `webhook-id` of every try. */

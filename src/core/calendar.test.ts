@@ -8,9 +8,11 @@ import {
   businessDayEndOf,
   type Calendar,
   hoursText,
+  momentText,
   PLAIN_CALENDAR,
   readDate,
   readHours,
+  readMoment,
   readTimeOfDay,
   serviceAt,
 } from './calendar.ts'
@@ -174,6 +176,21 @@ test('hours are two times of day, the second of which may be the end of the day;
   assert.equal(hoursText(ALL_DAY), '00:00-24:00')
   for (const text of ['07:00', '07:00-', '07:00-07:00', '24:00-07:00', '0700-2200', '07:00-22:00-23:00', '07:00~22:00'])
     assert.equal(readHours(text), undefined, text)
+})
+
+test('a moment is a date and a time of day, in Seoul, and written as it was read', () => {
+  assert.equal(readMoment('20261201 03:00'), seoul('2026-12-01 03:00'))
+  assert.equal(readMoment('20261201 00:00'), seoul('2026-12-01 00:00'))
+  for (const text of ['20280229 23:59', '20261231 00:00']) assert.equal(momentText(readMoment(text) ?? seoul('')), text)
+  for (const text of [
+    '20261201',
+    '2026-12-01 03:00',
+    '20261201 0300',
+    '20261201T03:00',
+    '20270229 03:00',
+    '20261201 03:00 ',
+  ])
+    assert.equal(readMoment(text), undefined, text)
 })
 
 test('a date is eight digits of a day that is', () => {

@@ -103,6 +103,18 @@ export function hoursText({ from, to }: Hours): string {
   return `${timeText(from)}-${timeText(to)}`
 }
 
+/** `20261201 03:00`, in Seoul. */
+export function readMoment(text: string): Instant | undefined {
+  const [date = '', time = '', more] = text.split(' ')
+  const [day, minutes] = [dayOf(date), readTimeOfDay(time)]
+  return day === undefined || minutes === undefined || more !== undefined ? undefined : moment(day, minutes)
+}
+
+export function momentText(at: Instant): string {
+  const day = seoulDay(at)
+  return `${dateOf(day)} ${timeText(Math.floor((at - startOfDay(day)) / MINUTE_MS))}`
+}
+
 /** Undefined where the text is no date. */
 export function readDate(text: string): string | undefined {
   return dayOf(text) === undefined ? undefined : text

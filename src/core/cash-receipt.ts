@@ -14,6 +14,7 @@
  */
 import type { IdentifierKind } from '../numbers/receipt-identifier.ts'
 import type { Instant, Money, ReceiptId } from './brand.ts'
+import type { ReceiptRule } from './merchant.ts'
 import { vatWithin } from './money.ts'
 import type { Payment } from './payment.ts'
 import { remaining } from './refund.ts'
@@ -89,6 +90,14 @@ export type ReceiptEvent =
   | ({ readonly type: 'receipt_cancel_asked'; readonly cause: ReceiptCancelCause } & OpenStep)
   | { readonly type: 'receipt_cancelled' }
   | { readonly type: 'receipt_cancel_failed'; readonly reason: string }
+
+/** From this amount on whoever takes cash in an obligatory trade must issue a receipt, also unasked, within five days. */
+export const OBLIGATORY_FROM = 100_000 as Money
+
+/** Cash of this amount has a receipt that nobody asks for. */
+export function isUnasked(rule: ReceiptRule, amount: Money): boolean {
+  return rule === 'always' || (rule === 'auto' && amount >= OBLIGATORY_FROM)
+}
 
 /** An issuer has this long to answer before it is asked again; then twice as long each time, up to the longest wait. */
 export const RECEIPT_ANSWER_MS = 30_000

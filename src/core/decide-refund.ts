@@ -10,7 +10,7 @@ import { receiptAfterRefund } from './decide-receipt.ts'
 import { numberKey } from './facts.ts'
 import { issueKey } from './issue-key.ts'
 import type { Payment, PaymentState } from './payment.ts'
-import { REFUNDS_OF_PAYMENT_MAX, type Refund, type RefundRoute, refundOf, remaining } from './refund.ts'
+import { REFUNDS_OF_PAYMENT_MAX, type Refund, type RefundRoute, refundOf, remaining, type Transfer } from './refund.ts'
 import type { AskRefund, RerouteRefund, RouteAsked, SettlePayout } from './refund-commands.ts'
 import { type Rejection, type RejectionName, rejection } from './rejections.ts'
 
@@ -57,6 +57,7 @@ function firstRefund(command: AskRefund, scene: Scene): Decision<'refund'> {
     acceptedAt: at,
     route,
     payout: { state: 'pending' },
+    transfer: transferOf(command.route, at),
   }
   return {
     drafts: [draftOn(payment, { type: 'refunded', refund, tellV1 }), ...receiptAfterRefund(payment, at)],
@@ -86,7 +87,7 @@ export function decideSettlePayout(command: SettlePayout, scene: Scene): Decisio
   const draft: Draft =
     result === 'paid_out'
       ? draftOn(payment, { type: 'paid_out', refundId, where: { kind: 'by_hand', note } })
-      : draftOn(payment, { type: 'payout_failed', refundId, note })
+      : draftOn(payment, { type: 'payout_failed', refundId, cause: 'refused', note })
   return { drafts: [draft], outcome: (after) => ({ kind: 'settled', ...refundAfter(after, payment, refund) }) }
 }
 
@@ -96,17 +97,23 @@ function settleRefusal({ payout, route }: Refund, result: SettlePayout['result']
   return payout.state === 'failed' && result === 'failed' ? 'payout_failed' : null
 }
 
-/** A slip that is replaced is dead at once: whoever shows it gets nothing. */
+/**
+ * A slip that is replaced is dead at once: whoever shows it gets nothing. An order that the bank may carry out is not
+ * replaced: the money could go out twice.
+ */
 export function decideReroute(command: RerouteRefund, scene: Scene): Decision<'reroute_refund'> {
   const named = namedRefund(command, scene)
   if (named === undefined) return rejected(rejection('refund_not_found'))
   const { payment, refund } = named
   if (refund.payout.state === 'paid_out') return rejected(rejection('payout_done'))
+  if (refund.transfer !== null && refund.transfer.tries > 0) return rejected(rejection('transfer_running'))
   const refusal = routeRefusal(command.route, scene)
   if (refusal !== null) return rejected(refusal)
-  const route = routeOf(command.route, scene.facts.at)
+  const { at } = scene.facts
+  const route = routeOf(command.route, at)
+  const transfer = transferOf(command.route, at)
   return {
-    drafts: [draftOn(payment, { type: 'rerouted', refundId: refund.id, route })],
+    drafts: [draftOn(payment, { type: 'rerouted', refundId: refund.id, route, transfer })],
     outcome: (after) => ({ kind: 'rerouted', ...refundAfter(after, payment, refund) }),
   }
 }
@@ -130,6 +137,11 @@ function routeOf(asked: RouteAsked, at: Instant): RefundRoute {
   return asked.kind === 'bank'
     ? { kind: 'bank', bank: asked.bank }
     : { kind: 'slip', number: asked.number, expiresAt: defaultDeadline(at, asked.days) }
+}
+
+/** By whoever looks for what is due: nobody waits for the bank. */
+function transferOf(asked: RouteAsked, at: Instant): Transfer | null {
+  return asked.kind === 'bank' && asked.transferId !== null ? { id: asked.transferId, tries: 0, dueAt: at } : null
 }
 
 function refundAfter(after: Scene, { id }: Payment, { id: refundId }: Pick<Refund, 'id'>) {

@@ -38,12 +38,14 @@ import { decideReconcileRow } from './decide-report.ts'
 import { decideReverse } from './decide-reverse.ts'
 import { decideResume, decideSuspend } from './decide-suspend.ts'
 import { decidePostSuspense, decideSettleSuspense } from './decide-suspense.ts'
+import { decideSettleTransfer, decideTryTransfer } from './decide-transfer.ts'
 import type { ExternalReceipt } from './external-receipt.ts'
 import { numberKey } from './facts.ts'
 import type { Payment, PaymentIn, PaymentState, Suspension } from './payment.ts'
 import { isCollected } from './refund.ts'
 import { type Rejection, type RejectionName, rejection } from './rejections.ts'
 import type { ReportRow } from './report.ts'
+import type { ReportCommand } from './report-commands.ts'
 import { limitRefusal, limitsAt, payTypesAt, serviceRefusal } from './service.ts'
 import type { SuspenseEntry } from './suspense.ts'
 import type { TillDay } from './till-day.ts'
@@ -105,8 +107,26 @@ export function decide(command: Command, scene: Scene): Decision {
       return decideSettlePayout(command, scene)
     case 'reroute_refund':
       return decideReroute(command, scene)
+    case 'try_transfer':
+      return decideTryTransfer(command, scene)
+    case 'settle_transfer':
+      return decideSettleTransfer(command, scene)
     case 'pay_out':
       return decidePayOut(command, scene)
+    case 'reconcile_row':
+    case 'post_suspense':
+    case 'settle_suspense':
+    case 'open_day':
+    case 'close_day':
+      return decideOfDay(command, scene)
+    case 'lapse':
+    case 'expire':
+      return { drafts: [], outcome: (after) => ({ kind: 'caught_up', payment: paymentIn(after, command.paymentId) }) }
+  }
+}
+
+function decideOfDay(command: ReportCommand, scene: Scene): Decision {
+  switch (command.type) {
     case 'reconcile_row':
       return decideReconcileRow(command, scene)
     case 'post_suspense':
@@ -117,9 +137,6 @@ export function decide(command: Command, scene: Scene): Decision {
       return decideOpenDay(command, scene)
     case 'close_day':
       return decideCloseDay(command, scene)
-    case 'lapse':
-    case 'expire':
-      return { drafts: [], outcome: (after) => ({ kind: 'caught_up', payment: paymentIn(after, command.paymentId) }) }
   }
 }
 

@@ -51,6 +51,7 @@ export const NOTICE_TYPE: Readonly<Record<EventType, NoticeType | null>> = {
   slips_expired: 'refund.failed',
   rerouted: 'refund.rerouted',
   payout_reversed: 'refund.reversed',
+  transfer_asked: null,
   receipt_asked: null,
   receipt_retried: null,
   receipt_issued: 'receipt.issued',

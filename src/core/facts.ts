@@ -147,6 +147,8 @@ export function needs(command: Command): Keys {
     case 'retry_receipt':
     case 'settle_receipt':
     case 'settle_payout':
+    case 'try_transfer':
+    case 'settle_transfer':
       return { ...NO_KEYS, payments: [command.paymentId] }
   }
 }

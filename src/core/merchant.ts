@@ -30,8 +30,11 @@ export interface Merchant {
 export const REISSUE_RULES = ['allow', 'supersede', 'refuse'] as const
 export type ReissueRule = (typeof REISSUE_RULES)[number]
 
-/** `asked`: a cash receipt is issued when the merchant asks for one. `auto`: and for all other cash, to the number for nobody. */
-export const RECEIPT_RULES = ['none', 'asked', 'auto'] as const
+/**
+ * `asked`: a cash receipt is issued when the merchant asks for one. `auto`: and unasked, to the number for nobody, where the
+ * law obliges to it. `always`: for all other cash too.
+ */
+export const RECEIPT_RULES = ['none', 'asked', 'auto', 'always'] as const
 export type ReceiptRule = (typeof RECEIPT_RULES)[number]
 
 /** One contract with a PG (V1: `channel_key`, or `pg` = `{provider}.{mid}`). */

@@ -68,4 +68,5 @@ const CHANGES: Readonly<Record<EventType, (order: Order, id: PaymentId) => Parti
   slips_expired: unmoved,
   rerouted: unmoved,
   payout_reversed: unmoved,
+  transfer_asked: unmoved,
 }

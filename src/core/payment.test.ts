@@ -80,10 +80,11 @@ const DATA: Readonly<Record<EventType, EventData | undefined>> = {
   receipt_cancel_failed: { type: 'receipt_cancel_failed', reason: 'too late' },
   refunded: refundedData,
   paid_out: { type: 'paid_out', refundId: refundId(1), where: { kind: 'by_hand', note: null } },
-  payout_failed: { type: 'payout_failed', refundId: refundId(1), note: null },
+  payout_failed: { type: 'payout_failed', refundId: refundId(1), cause: 'refused', note: null },
   slips_expired: { type: 'slips_expired', refundIds: [refundId(1)] },
-  rerouted: { type: 'rerouted', refundId: refundId(1), route: { kind: 'bank', bank: '004' } },
+  rerouted: { type: 'rerouted', refundId: refundId(1), route: { kind: 'bank', bank: '004' }, transfer: null },
   payout_reversed: { type: 'payout_reversed', refundId: refundId(1), reason: 'timeout' },
+  transfer_asked: { type: 'transfer_asked', refundId: refundId(1), tries: 1, dueAt: issued().deadline },
 }
 
 function next(before: Payment, type: EventType, version = before.version + 1): PaymentEvent {

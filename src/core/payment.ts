@@ -232,6 +232,7 @@ function beside(
     case 'slips_expired':
     case 'rerouted':
     case 'payout_reversed':
+    case 'transfer_asked':
       if (!isCollected(before)) throw impossible(before.state, event)
       return { refunds: evolveRefunds(before.refunds, data, at) }
     default:

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type IssueWords, merchantNamed, numberOf, paymentId } from '../../test/core-commands.ts'
 import { CoreStory, DAY_MS, SECOND_MS } from '../../test/core-story.ts'
+import { refundByBank, tryTransfer } from '../../test/core-transfers.ts'
 import { tell } from '../../test/day-story.ts'
 import { NOTICES, rowsOf } from '../../test/lifecycle-tables.ts'
 import type { EndpointId, MerchantId } from './brand.ts'
@@ -88,6 +89,11 @@ const UP_TO: Readonly<Record<EventType, (story: CoreStory) => void>> = {
   rerouted: (story) => {
     UP_TO.refunded(story)
     story.reroute({ to: 'bank' })
+  },
+  transfer_asked: (story) => {
+    UP_TO.collected(story)
+    refundByBank(story)
+    tryTransfer(story)
   },
   payout_reversed: (story) => {
     UP_TO.paid_out(story)

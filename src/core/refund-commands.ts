@@ -1,15 +1,31 @@
 /** What may be asked about refunds and their payouts, and what each is answered. */
 import type { PayoutRequest, TillAnswer } from './attempt.ts'
-import type { CollectionNumber, CommandId, MerchantId, Money, NetworkId, PaymentId, RefundId } from './brand.ts'
+import type {
+  CollectionNumber,
+  CommandId,
+  Instant,
+  MerchantId,
+  Money,
+  NetworkId,
+  PaymentId,
+  RefundId,
+  TransferId,
+} from './brand.ts'
 import type { SealedText } from './commands.ts'
 import type { Idempotency } from './issue-key.ts'
 import type { Payment } from './payment.ts'
-import type { Refund, RefundAsker } from './refund.ts'
+import type { Refund, RefundAsker, TransferFailure } from './refund.ts'
 import type { Rejection } from './rejections.ts'
 
 export type RouteAsked =
   /** Whose account it is stands sealed beside the refund, and is never looked into. */
-  | { readonly kind: 'bank'; readonly bank: string; readonly account: SealedText }
+  | {
+      readonly kind: 'bank'
+      readonly bank: string
+      readonly account: SealedText
+      /** The order to the house's bank; null: somebody transfers by hand. */
+      readonly transferId: TransferId | null
+    }
   /** `days`: how long it can be paid out, as a deadline's default is counted. */
   | { readonly kind: 'slip'; readonly network: NetworkId; readonly number: CollectionNumber; readonly days: number }
 
@@ -61,7 +77,31 @@ export interface PayOut {
   readonly approvalNo: string
 }
 
-export type RefundCommand = AskRefund | SettlePayout | RerouteRefund | PayOut
+/** Takes the turn to ask the bank about a transfer that is due. */
+export interface TryTransfer {
+  readonly type: 'try_transfer'
+  readonly id: CommandId
+  readonly paymentId: PaymentId
+  readonly refundId: RefundId
+}
+
+/** What the bank said of one transfer; the same however often it is asked. */
+export type BankWord =
+  | { readonly kind: 'paid_out'; readonly reference: string }
+  | { readonly kind: 'failed'; readonly cause: TransferFailure; readonly reason: string }
+  /** It has the order, and knows from then on what became of it. */
+  | { readonly kind: 'taken'; readonly knownAt: Instant }
+
+export interface SettleTransfer {
+  readonly type: 'settle_transfer'
+  readonly id: CommandId
+  readonly paymentId: PaymentId
+  readonly refundId: RefundId
+  readonly transferId: TransferId
+  readonly word: BankWord
+}
+
+export type RefundCommand = AskRefund | SettlePayout | RerouteRefund | TryTransfer | SettleTransfer | PayOut
 
 type Rejected = { readonly kind: 'rejected'; readonly rejection: Rejection }
 
@@ -72,6 +112,18 @@ export interface RefundOutcomes {
     | Rejected
   readonly settle_payout: { readonly kind: 'settled'; readonly payment: Payment; readonly refund: Refund } | Rejected
   readonly reroute_refund: { readonly kind: 'rerouted'; readonly payment: Payment; readonly refund: Refund } | Rejected
+  /** `due`: whoever asked has the turn. */
+  readonly try_transfer: {
+    readonly kind: 'transfer_tried'
+    readonly payment: Payment | undefined
+    readonly due: boolean
+  }
+  /** `settled`: the word was about what is open. */
+  readonly settle_transfer: {
+    readonly kind: 'transfer_settled'
+    readonly payment: Payment | undefined
+    readonly settled: boolean
+  }
   readonly pay_out:
     | {
         readonly kind: 'answered'

@@ -13,7 +13,7 @@
  * Whose account it is stands apart, sealed: nothing here tells who gets the money.
  */
 import type { PayoutRequest } from './attempt.ts'
-import type { CollectionNumber, Instant, Money, RefundId } from './brand.ts'
+import type { CollectionNumber, Instant, Money, RefundId, TransferId } from './brand.ts'
 import type { Payment, PaymentIn, Refunded, ReverseReason } from './payment.ts'
 
 export interface Refund {
@@ -28,6 +28,15 @@ export interface Refund {
   readonly acceptedAt: Instant
   readonly route: RefundRoute
   readonly payout: Payout
+  /** While its bank is asked by the house itself; null: nobody is asked. */
+  readonly transfer: Transfer | null
+}
+
+/** `tries`: how often the bank was asked. `dueAt`: when it is asked again, unless it has answered. */
+export interface Transfer {
+  readonly id: TransferId
+  readonly tries: number
+  readonly dueAt: Instant
 }
 
 export const REFUND_ASKERS = ['merchant', 'operator'] as const
@@ -44,27 +53,42 @@ export type Payout =
   | { readonly state: 'paid_out'; readonly at: Instant; readonly where: PaidOutAt }
   | { readonly state: 'failed'; readonly at: Instant; readonly cause: PayoutFailure; readonly note: string | null }
 
-/** `note`: the operator's words. */
+/** `note`: the operator's words. `reference`: the bank's name of the transfer. */
 export type PaidOutAt =
+  | { readonly kind: 'bank'; readonly reference: string }
   | { readonly kind: 'by_hand'; readonly note: string | null }
   | { readonly kind: 'till'; readonly request: PayoutRequest; readonly approvalNo: string }
 
 export const PAYOUT_STATES = ['pending', 'paid_out', 'failed'] as const
 export type PayoutState = Payout['state']
 
-/** `refused`: by the bank, as the operator says. */
-export const PAYOUT_FAILURES = ['refused', 'expired'] as const
+/** `refused`: by the bank, as it or the operator says. `holder_differs`: the account is somebody else's. */
+export const PAYOUT_FAILURES = ['refused', 'holder_differs', 'expired'] as const
 export type PayoutFailure = (typeof PAYOUT_FAILURES)[number]
+export type TransferFailure = Exclude<PayoutFailure, 'expired'>
 
 /** Each refund is a row of the payment's history that every answer carries. */
 export const REFUNDS_OF_PAYMENT_MAX = 100
 
 export type PayoutEvent =
   | { readonly type: 'paid_out'; readonly refundId: RefundId; readonly where: PaidOutAt }
-  | { readonly type: 'payout_failed'; readonly refundId: RefundId; readonly note: string | null }
+  | {
+      readonly type: 'payout_failed'
+      readonly refundId: RefundId
+      readonly cause: TransferFailure
+      /** The operator's words, or the bank's. */
+      readonly note: string | null
+    }
   /** All whose time was over when somebody looked; each ended at its own instant. */
   | { readonly type: 'slips_expired'; readonly refundIds: readonly RefundId[] }
-  | { readonly type: 'rerouted'; readonly refundId: RefundId; readonly route: RefundRoute }
+  | {
+      readonly type: 'rerouted'
+      readonly refundId: RefundId
+      readonly route: RefundRoute
+      readonly transfer: Transfer | null
+    }
+  /** Before the bank is asked, and where it has taken the order and knows more later. */
+  | { readonly type: 'transfer_asked'; readonly refundId: RefundId; readonly tries: number; readonly dueAt: Instant }
   | { readonly type: 'payout_reversed'; readonly refundId: RefundId; readonly reason: ReverseReason }
 
 /** Paid, whatever was given back since: what a till took stays collected. */
@@ -110,19 +134,24 @@ function evolved(refund: Refund, event: PayoutEvent, at: Instant): Refund {
   const { payout, route } = refund
   switch (event.type) {
     case 'paid_out': {
-      const mayFollow = event.where.kind === 'till' ? ['pending'] : ['pending', 'failed']
+      const mayFollow = event.where.kind === 'by_hand' ? ['pending', 'failed'] : ['pending']
       if (!mayFollow.includes(payout.state)) throw impossible(event, refund.id)
-      return { ...refund, payout: { state: 'paid_out', at, where: event.where } }
+      return { ...refund, payout: { state: 'paid_out', at, where: event.where }, transfer: null }
     }
     case 'payout_failed':
       if (payout.state !== 'pending') throw impossible(event, refund.id)
-      return { ...refund, payout: { state: 'failed', at, cause: 'refused', note: event.note } }
+      return { ...refund, payout: { state: 'failed', at, cause: event.cause, note: event.note }, transfer: null }
     case 'slips_expired':
       if (payout.state !== 'pending' || route.kind !== 'slip') throw impossible(event, refund.id)
       return expiredSlip(refund, route.expiresAt)
     case 'rerouted':
       if (payout.state === 'paid_out') throw impossible(event, refund.id)
-      return { ...refund, route: event.route, payout: { state: 'pending' } }
+      return { ...refund, route: event.route, payout: { state: 'pending' }, transfer: event.transfer }
+    case 'transfer_asked': {
+      const { transfer } = refund
+      if (payout.state !== 'pending' || transfer === null) throw impossible(event, refund.id)
+      return { ...refund, transfer: { id: transfer.id, tries: event.tries, dueAt: event.dueAt } }
+    }
     case 'payout_reversed':
       if (payout.state !== 'paid_out' || payout.where.kind !== 'till') throw impossible(event, refund.id)
       return { ...refund, payout: { state: 'pending' } }

@@ -12,6 +12,8 @@ export const REJECTIONS = [
   'too_late',
   'day_closed',
   // the till's network, chain and shop
+  'inquiries_locked',
+  'inquiries_too_many',
   'shop_suspended',
   'maintenance',
   'holiday',
@@ -53,6 +55,7 @@ export const REJECTIONS = [
   'slip_expired',
   'payout_done',
   'slip_live',
+  'transfer_running',
   'payout_failed',
   // the terms of a collect, or of a payout
   'terms_changed',

@@ -146,6 +146,8 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
     case 'retry_receipt':
     case 'settle_receipt':
     case 'post_suspense':
+    case 'try_transfer':
+    case 'settle_transfer':
       return facts.payments.get(command.paymentId)
     case 'settle_suspense':
     case 'open_day':

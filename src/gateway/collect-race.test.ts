@@ -7,6 +7,7 @@ import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import { openTestKeeper } from '../storage/test-keeper.ts'
 import { HOUSE_ONLY } from './channel-port.ts'
 import { createGateway, type TillOutcome } from './gateway.ts'
+import { NO_GUARD } from './inquiry-guard.ts'
 import { collectAsked, DIRECTORY, issueRequest, MERCHANT, NO, said, testVault, tillNamed, YES } from './test-gateway.ts'
 
 const TILLS = 1000
@@ -32,6 +33,8 @@ async function openHouse(t: TestContext, words: readonly (typeof YES)[] = []) {
     },
     channels: HOUSE_ONLY,
     issuer: null,
+    inquiryGuard: NO_GUARD,
+    payer: null,
     observe: () => {},
   })
   const collect = (till: number, number: string): Promise<TillOutcome> =>

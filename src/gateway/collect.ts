@@ -10,7 +10,7 @@ import { StorageFault } from '../storage/storage.ts'
 import { OutcomeUnknown } from './faults.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { CollectAsked, Gateway, GatewayDeps, TillOutcome, TillStamp } from './gateway.ts'
-import { isWellFormed } from './inquire.ts'
+import { countUnknown, isWellFormed } from './inquire.ts'
 import { readInquiryToken } from './inquiry-token.ts'
 import type { MerchantsWord, Question } from './ports.ts'
 import { isIssuedUnasked } from './receipts.ts'
@@ -77,7 +77,7 @@ export function keyFor(
 }
 
 function notClaimed(
-  { observe }: Deps,
+  { observe, inquiryGuard }: Deps,
   till: TillIdentity,
   stamped: TillStamp,
   outcome: Exclude<OutcomeOf<Claim>, { kind: 'claimed' }>,
@@ -87,8 +87,10 @@ function notClaimed(
     return { kind: 'transient', rejection: outcome.rejection, ...stamped }
   }
   const { answer, payment, again } = outcome
-  if (answer.kind === 'declined' && !again)
+  if (answer.kind === 'declined' && !again) {
     observe({ type: 'declined', at: 'collect', till, rejection: answer.rejection, payment })
+    countUnknown(inquiryGuard, observe, till, answer.rejection)
+  }
   return { kind: 'stored', answer }
 }
 

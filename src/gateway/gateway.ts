@@ -33,11 +33,12 @@ import { createFigures, type FigureVerbs } from './day-figures.ts'
 import { createExternalReceipts, type ExternalVerbs } from './external-receipts.ts'
 import { createFeed, type ReadFeed } from './feed.ts'
 import { createInquire } from './inquire.ts'
+import type { InquiryGuard } from './inquiry-guard.ts'
 import { createIssue } from './issue.ts'
 import { type Moment, momentsOf } from './moment.ts'
 import { createPayOut } from './pay-out.ts'
 import type { PersonalFields, PersonalVault } from './personal-vault.ts'
-import type { AskMerchant, Mono, Observe, Random, ReceiptIssuer } from './ports.ts'
+import type { AskMerchant, Mono, Observe, Payer, Random, ReceiptIssuer } from './ports.ts'
 import { createReads } from './reads.ts'
 import { createReceipts, type ReceiptVerbs } from './receipts.ts'
 import { createRefunds, type RefundVerbs } from './refunds.ts'
@@ -50,6 +51,7 @@ import { createStatus } from './status.ts'
 import { createSuspend } from './suspend.ts'
 import { createSuspense, type SuspenseVerbs } from './suspense.ts'
 import { createTillDays, type TillDayVerbs } from './till-days.ts'
+import { createTransfers, type TransferVerbs } from './transfers.ts'
 
 export interface GatewayDeps {
   readonly storage: Storage
@@ -61,6 +63,9 @@ export interface GatewayDeps {
   readonly channels: ChannelLines
   /** Null: this house issues no cash receipts, whatever a channel says. */
   readonly issuer: ReceiptIssuer | null
+  readonly inquiryGuard: InquiryGuard
+  /** Null: whoever is owed money by bank is transferred it by hand. */
+  readonly payer: Payer | null
   readonly observe: Observe
 }
 
@@ -251,6 +256,7 @@ export interface Gateway {
   payOut(till: TillIdentity, request: PayoutAsked): Promise<TillOutcome>
   reverse(till: TillIdentity, request: ReverseAsked): Promise<TillOutcome>
   readonly refunds: RefundVerbs
+  readonly transfers: TransferVerbs
   /** By original key, or by number (its latest attempt; of a slip, its payout). */
   status(
     till: TillIdentity,
@@ -307,6 +313,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     collect: createCollect({ ...deps, stamps, stamp }),
     payOut: createPayOut({ ...deps, stamps, stamp }),
     refunds: createRefunds({ ...deps, stamps, reads }),
+    transfers: createTransfers({ ...deps, stamps }),
     reverse: createReverse({ ...deps, stamps, stamp }),
     status: createStatus({ ...deps, stamps, stamp }),
     reports: createReports({ ...deps, stamps, businessDate }),

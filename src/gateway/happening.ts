@@ -31,7 +31,14 @@ export type Happening =
       readonly till: TillIdentity
     }
   | { readonly type: 'refunded' | 'rerouted'; readonly payment: Payment; readonly refund: Refund }
-  /** By hand; `paid_out_at_till` is the other way. */
+  /** It is asked about again later. */
+  | {
+      readonly type: 'bank_unanswered'
+      readonly payment: Payment
+      readonly refund: Refund
+      readonly dueAt: Instant
+    }
+  /** By hand or by the bank; `paid_out_at_till` is the other way. */
   | { readonly type: 'payout_settled'; readonly payment: Payment; readonly refund: Refund }
   | {
       readonly type: 'paid_out_at_till'
@@ -74,6 +81,8 @@ export type Happening =
       readonly rejection: Rejection
       readonly payment: Payment | null
     }
+  /** It asked for unknown numbers again and again: for a while it is told of none. */
+  | { readonly type: 'inquiries_locked'; readonly till: TillIdentity }
   | {
       readonly type: 'reversed'
       readonly till: TillIdentity

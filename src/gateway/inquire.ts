@@ -3,13 +3,17 @@
  * starts its grace.
  */
 
+import type { TillIdentity } from '../core/attempt.ts'
 import type { NetworkId } from '../core/brand.ts'
 import { holdUntil } from '../core/deadline.ts'
+import type { Rejection } from '../core/rejections.ts'
 import { checkNumber } from '../numbers/schemes.ts'
 import type { Directory } from '../storage/storage.ts'
 import type { Gateway, GatewayDeps, TillStamp } from './gateway.ts'
+import type { InquiryGuard } from './inquiry-guard.ts'
 import { writeInquiryToken } from './inquiry-token.ts'
 import { maskName } from './personal-vault.ts'
+import type { Observe } from './ports.ts'
 import type { Stamps } from './stamps.ts'
 
 export function createInquire({
@@ -18,17 +22,24 @@ export function createInquire({
   observe,
   stamps,
   stamp,
+  inquiryGuard,
 }: GatewayDeps & { readonly stamps: Stamps; readonly stamp: () => Promise<TillStamp> }): Gateway['inquire'] {
   return async (till, { number, deadline }) => {
     const stamped = await stamp()
+    const refused = (rejection: Rejection) => {
+      observe({ type: 'declined', at: 'inquiry', till, rejection, payment: null })
+      return { ok: false as const, rejection, ...stamped }
+    }
+    const heldUp = inquiryGuard.refusal(till)
+    if (heldUp !== null) return refused(heldUp)
     const wellFormed = isWellFormed(storage.directory.current(), till.network, number)
     const outcome = await storage.execute(
       { type: 'inquire', id: stamps.commandId(), till, number, wellFormed },
       deadline,
     )
     if (outcome.kind === 'rejected') {
-      observe({ type: 'declined', at: 'inquiry', till, rejection: outcome.rejection, payment: null })
-      return { ok: false, rejection: outcome.rejection, ...stamped }
+      countUnknown(inquiryGuard, observe, till, outcome.rejection)
+      return refused(outcome.rejection)
     }
     const { payment, merchant } = outcome
     if (outcome.kind === 'payable_out') {
@@ -50,6 +61,16 @@ export function createInquire({
     }
     return { ok: true, inquiry }
   }
+}
+
+/** A number of another network is as unknown as one that nobody was issued: it is looked for in the same way, and not found. */
+export function countUnknown(
+  guard: InquiryGuard,
+  observe: Observe,
+  till: TillIdentity,
+  { name }: Pick<Rejection, 'name'>,
+): void {
+  if (name === 'number_unknown' && guard.countUnknown(till)) observe({ type: 'inquiries_locked', till })
 }
 
 /** False for a number that was mistyped: one of ours by its prefix, with a wrong check digit. */

@@ -9,6 +9,7 @@ import { FAKE_START } from '../storage/fake-clocks.ts'
 import { HOUSE_ONLY } from './channel-port.ts'
 import { fingerprint } from './fingerprint.ts'
 import { createGateway } from './gateway.ts'
+import { NO_GUARD } from './inquiry-guard.ts'
 import { isPayToken } from './pay-token.ts'
 import {
   type IssueWords,
@@ -48,6 +49,8 @@ function gatewayWithIdsFrom({ storage, clocks }: Scene, first: number) {
     askMerchant: () => Promise.reject(new Error('nobody is asked here')),
     channels: HOUSE_ONLY,
     issuer: null,
+    inquiryGuard: NO_GUARD,
+    payer: null,
     observe: () => {},
   })
 }

@@ -2,15 +2,17 @@
  * What the gateway needs from outside: randomness, the machine's monotonic clock, a word with the merchant, a timer.
  * Each is an argument, so that tests and the simulator can stand in for it. Storage is its own promise.
  */
-import type { MonoTime, WallTime } from '../core/brand.ts'
+import type { MonoTime, TransferId, WallTime } from '../core/brand.ts'
 import type { ReceiptTerms } from '../core/cash-receipt.ts'
 import type { IssuerWord, Verdict } from '../core/commands.ts'
 import type { Receipted } from '../core/external-receipt.ts'
 import type { Merchant } from '../core/merchant.ts'
-import type { PaymentIn } from '../core/payment.ts'
+import type { Payment, PaymentIn } from '../core/payment.ts'
+import type { Refund } from '../core/refund.ts'
+import type { BankWord } from '../core/refund-commands.ts'
 import type { ReceiptIdentifier } from '../numbers/receipt-identifier.ts'
 import type { Happening } from './happening.ts'
-import type { PersonalFields } from './personal-vault.ts'
+import type { PersonalFields, RefundAccount } from './personal-vault.ts'
 
 /** May this payment be taken? Asked while the customer's money is on the counter. */
 export interface Question {
@@ -61,6 +63,32 @@ export interface ReceiptIssuer {
   cancel(question: ReceiptQuestion): Promise<IssuerAnswer>
   /** Of one that was issued: has the tax office looked at it? `unanswered` where it has not. */
   followUp(question: ReceiptQuestion): Promise<IssuerAnswer>
+}
+
+/** What a bank is asked to transfer. */
+export interface TransferQuestion {
+  readonly id: TransferId
+  readonly refund: Refund
+  readonly payment: Payment
+  readonly merchant: Merchant
+  readonly account: RefundAccount
+  /** From 1: how often it was asked for. */
+  readonly tries: number
+  /** An answer that takes longer is none. */
+  readonly budgetMs: number
+}
+
+/** `unanswered`: nobody can say what became of it; it is asked about again. */
+export type TransferAnswer = BankWord | { readonly kind: 'unanswered' }
+
+/**
+ * The operator's bank. What it was told to pay under an id is paid once, however often it is told. It compares the account's
+ * holder before it pays. Never throws: whatever goes wrong out there is `unanswered`.
+ */
+export interface Payer {
+  pay(question: TransferQuestion): Promise<TransferAnswer>
+  /** What became of an order. `never_heard`: it did not arrive, and may be given again. */
+  ask(question: TransferQuestion): Promise<TransferAnswer | { readonly kind: 'never_heard' }>
 }
 
 /** Cryptographically strong bytes. */

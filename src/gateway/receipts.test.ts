@@ -3,10 +3,11 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Instant, Money } from '../core/brand.ts'
 import { RECEIPT_ANSWER_MS } from '../core/cash-receipt.ts'
+import type { ReceiptRule } from '../core/merchant.ts'
 import type { Payment } from '../core/payment.ts'
 import { NOBODY, type ReceiptIdentifier } from '../numbers/receipt-identifier.ts'
+import { createOutsideSweeper } from './outside-sweep.ts'
 import type { IssuerAnswer, ReceiptIssuer, ReceiptQuestion } from './ports.ts'
-import { createReceiptSweeper } from './receipt-sweep.ts'
 import { channelOf, MERCHANT, OTHER_MERCHANT, openScene, type Scene } from './test-gateway.ts'
 
 const HER_PHONE: ReceiptIdentifier = { kind: 'phone', digits: '01098765432' }
@@ -37,12 +38,12 @@ function saying(...words: readonly IssuerAnswer[]) {
   return { issuer, asked }
 }
 
-async function openCollected(t: TestContext, issuer: ReceiptIssuer, receipts: 'none' | 'asked' | 'auto' = 'asked') {
+async function openCollected(t: TestContext, issuer: ReceiptIssuer, receipts: ReceiptRule = 'asked') {
   const scene = await openScene(t, { issuer })
   await scene.storage.directory.put([{ kind: 'channel', entry: { ...channelOf(MERCHANT), receipts } }])
   const payment = await scene.issue({ won: 11_000 })
   await scene.collect(payment.number, { amount: 11_000 as Money })
-  const sweeper = createReceiptSweeper({ storage: scene.storage, ...scene.gateway, repeat: () => async () => {} })
+  const sweeper = createOutsideSweeper({ storage: scene.storage, ...scene.gateway, repeat: () => async () => {} })
   return { scene, payment, sweeper, ask: () => ask(scene, payment) }
 }
 
@@ -181,7 +182,7 @@ test('a reverse does not wait for the issuer: the sweep has the receipt cancelle
 
 test('a house that issues by itself does so for cash within the sweep, to nobody, and again for cash that comes again', async (t) => {
   const { issuer, asked } = saying(ISSUED, { kind: 'cancelled' }, ISSUED)
-  const { scene, payment, sweeper } = await openCollected(t, issuer, 'auto')
+  const { scene, payment, sweeper } = await openCollected(t, issuer, 'always')
   await sweeper.sweep()
   await scene.reverse('1')
   await scene.collect(payment.number, { stan: '2', amount: 11_000 as Money })

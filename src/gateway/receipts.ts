@@ -3,7 +3,7 @@
  * asked may die: the step is on record and is asked for again under the same id, so no receipt is lost or issued twice.
  */
 import type { MerchantId, Money, PaymentId } from '../core/brand.ts'
-import type { CashReceipt, ReceiptUse } from '../core/cash-receipt.ts'
+import { type CashReceipt, isUnasked, type ReceiptUse } from '../core/cash-receipt.ts'
 import type { IssuerWord, SettleReceipt } from '../core/commands.ts'
 import type { Payment } from '../core/payment.ts'
 import type { Rejection } from '../core/rejections.ts'
@@ -110,7 +110,7 @@ async function take(deps: Deps, by: ReceiptIssuer, payment: Payment): Promise<Pa
 
 /** Cash of this payment has a receipt that nobody asks for. */
 export function isIssuedUnasked(directory: Directory, payment: Payment): boolean {
-  return ruleOf(directory, payment) === 'auto'
+  return isUnasked(ruleOf(directory, payment), payment.amount)
 }
 
 function ruleOf({ channels }: Directory, { channelKey, currency }: Payment) {

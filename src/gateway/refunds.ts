@@ -73,7 +73,7 @@ export interface RefundVerbs {
 
 const STAMPINGS_MAX = 5
 
-type Deps = Pick<GatewayDeps, 'storage' | 'vault' | 'observe'> & {
+type Deps = Pick<GatewayDeps, 'storage' | 'vault' | 'payer' | 'observe'> & {
   readonly stamps: Stamps
   readonly reads: Pick<Reads, 'view'>
 }
@@ -169,14 +169,19 @@ async function reroute(
 
 /** A slip's number is made anew at each call. */
 function routeOf(
-  { storage, vault, stamps }: Deps,
+  { storage, vault, stamps, payer }: Deps,
   refundId: RefundId,
   payment: Payment,
   to: RefundTo | null,
 ): RouteAsked | null {
   if (to === null) return null
   if (to.kind === 'bank')
-    return { kind: 'bank', bank: to.account.bank, account: vault.sealAccount(refundId, to.account) }
+    return {
+      kind: 'bank',
+      bank: to.account.bank,
+      account: vault.sealAccount(refundId, to.account),
+      transferId: payer === null ? null : stamps.transferId(),
+    }
   const directory = storage.directory.current()
   const days = slipDays(directory, payment.channelKey)
   const prefix = directory.networks.get(payment.network)?.prefix

@@ -11,6 +11,7 @@ import type {
   RefundId,
   ReportId,
   SuspenseId,
+  TransferId,
   WallTime,
 } from '../core/brand.ts'
 import { krGeneric20, krGeneric20RandomDigits } from '../numbers/kr-generic-20.ts'
@@ -26,6 +27,7 @@ export interface Stamps {
   refundId(): RefundId
   reportId(): ReportId
   suspenseId(): SuspenseId
+  transferId(): TransferId
   paymentId(): Promise<PaymentId>
   /** 12 digits. */
   gatewayRef(): Promise<string>
@@ -58,6 +60,7 @@ export function createStamps({ storage, random }: { readonly storage: Storage; r
     },
     reportId: () => `rpt_${timeOrderedId(wall(), random)}` as ReportId,
     suspenseId: () => `sus_${timeOrderedId(wall(), random)}` as SuspenseId,
+    transferId: () => `trf_${timeOrderedId(wall(), random)}` as TransferId,
     paymentId: async () => `imp_${digits(await payment(), 12)}` as PaymentId,
     gatewayRef: async () => digits(await gatewayRef(), 12),
     approvalNo: async () => digits(await approval(), 8),

@@ -33,8 +33,9 @@ import {
   type TillOutcome,
 } from './gateway.ts'
 import type { Happening } from './happening.ts'
+import { createInquiryGuard } from './inquiry-guard.ts'
 import { createPersonalVault, NO_PERSONAL, type PersonalFields, type PersonalVault } from './personal-vault.ts'
-import type { MerchantsWord, Question, Random, ReceiptIssuer } from './ports.ts'
+import type { MerchantsWord, Payer, Question, Random, ReceiptIssuer } from './ports.ts'
 
 export const MERCHANT = 'mer_test' as MerchantId
 export const OTHER_MERCHANT = 'mer_other' as MerchantId
@@ -88,6 +89,8 @@ export interface SceneOptions {
   readonly issuer?: ReceiptIssuer
   /** The house alone where none are given. */
   readonly channels?: ChannelLines
+  /** Refunds are transferred by hand where none is given. */
+  readonly payer?: Payer
   readonly open?: (clocks: Clocks) => Promise<Storage>
   /** To break something on the way down. */
   readonly around?: (storage: Storage) => Storage
@@ -115,6 +118,8 @@ export async function openScene(t: TestContext, options: SceneOptions = {}): Pro
     },
     issuer: options.issuer ?? null,
     channels: options.channels ?? HOUSE_ONLY,
+    inquiryGuard: createInquiryGuard(clocks.mono),
+    payer: options.payer ?? null,
     observe: (happening) => happenings.push(happening),
   })
   const scene: Scene = {

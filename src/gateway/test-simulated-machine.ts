@@ -11,9 +11,10 @@ import { HOUSE_ONLY } from './channel-port.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createGateway, type Gateway } from './gateway.ts'
 import type { Happening } from './happening.ts'
+import { NO_GUARD } from './inquiry-guard.ts'
+import { createOutsideSweeper } from './outside-sweep.ts'
 import type { PersonalVault } from './personal-vault.ts'
 import type { ReceiptIssuer, Repeat } from './ports.ts'
-import { createReceiptSweeper } from './receipt-sweep.ts'
 import { createSweeper } from './sweep.ts'
 import { testVault } from './test-gateway.ts'
 import type { SimulatedSeller } from './test-simulated-seller.ts'
@@ -167,10 +168,12 @@ function openProcess(storage: Storage, life: Life, outside: MachineDeps, vault: 
   const gateway = createGateway({
     ...{ storage, vault, askMerchant, issuer, observe },
     channels: HOUSE_ONLY,
+    payer: null,
     random: chance.bytes,
     mono: time.clocks.mono,
+    inquiryGuard: NO_GUARD,
   })
-  const receiptSweeper = createReceiptSweeper({ storage, ...gateway, repeat })
+  const outsideSweeper = createOutsideSweeper({ storage, ...gateway, repeat })
   const sweeper = createSweeper({ storage, observe, random: chance.bytes, repeat })
   const dispatcher = createDispatcher({
     queue: storage.deliveries,
@@ -192,7 +195,7 @@ function openProcess(storage: Storage, life: Life, outside: MachineDeps, vault: 
         if (life.alive && deliveries.length > 0) dispatcher.wake(deliveries)
       })
       sweeper.start()
-      receiptSweeper.start()
+      outsideSweeper.start()
       dispatcher.start()
     },
   }

@@ -142,7 +142,7 @@ function settings() {
   return [
     { kind: 'merchant', entry: noticed(MERCHANT, 'paid') },
     { kind: 'merchant', entry: noticed(OTHER_MERCHANT, 'all') },
-    { kind: 'channel', entry: { ...channelOf(MERCHANT), receipts: 'auto' } },
+    { kind: 'channel', entry: { ...channelOf(MERCHANT), receipts: 'always' } },
   ] as const
 }
 

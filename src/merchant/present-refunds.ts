@@ -73,6 +73,7 @@ function presentPayout(payout: Payout): RefundNews['payout'] {
     case 'paid_out': {
       const done = { ...NOT_PAID_OUT, state: 'paid_out', at: seconds(payout.at) } as const
       if (payout.where.kind === 'by_hand') return { ...done, by: 'operator', note: payout.where.note }
+      if (payout.where.kind === 'bank') return { ...done, by: 'bank', note: payout.where.reference }
       const { request, approvalNo } = payout.where
       return { ...done, by: 'till', outlet: request.outletName, till: request.till, approval_no: approvalNo }
     }

@@ -318,7 +318,7 @@ test('200 with the receipt though nobody asked for it, on a channel that issues 
   const { directory } = api.storage
   const channel = directory.current().channels.find(({ key }) => key === CHANNEL_KEYS.second)
   assert.ok(channel)
-  await directory.put([{ kind: 'channel', entry: { ...channel, receipts: 'auto' } }])
+  await directory.put([{ kind: 'channel', entry: { ...channel, receipts: 'always' } }])
   const [inCash, byCard] = [
     await paid(11_000, 'cash', { channel_key: CHANNEL_KEYS.second }),
     await paid(11_000, 'card', { channel_key: CHANNEL_KEYS.second }),
@@ -329,6 +329,25 @@ test('200 with the receipt though nobody asked for it, on a channel that issues 
   assert.equal((await find(inCash)).amount, 11_000)
   assert.equal((await payment(inCash)).cash_receipt_issued, true)
   assert.equal((await payment(byCard)).cash_receipt_issued, false)
+})
+
+test('200 with the receipt though nobody asked for it, where the law obliges to one: cash from 100,000 won on a channel that says auto', async () => {
+  const { directory } = api.storage
+  const channel = directory.current().channels.find(({ key }) => key === CHANNEL_KEYS.second)
+  assert.ok(channel)
+  await directory.put([{ kind: 'channel', entry: { ...channel, receipts: 'auto', amountMax: null } }])
+  const of = { channel_key: CHANNEL_KEYS.second }
+  for (const [amount, payType, isIssued] of [
+    [99_999, 'cash', false],
+    [100_000, 'cash', true],
+    [100_000, 'card', false],
+  ] as const) {
+    const impUid = await paid(amount, payType, of)
+    assert.equal(await api.gateway.receipts.askAgain(impUid as never), isIssued, `${amount} ${payType}`)
+    assert.equal((await payment(impUid)).cash_receipt_issued, isIssued)
+  }
+  const small = await paid(99_999, 'cash', of)
+  assert.equal((await issue(small)).amount, 99_999, 'and smaller ones when they are asked for')
 })
 
 test('what the wire calls a number and a purpose is what the house does', () => {

@@ -20,6 +20,9 @@ export type AlarmKind =
   | 'dead_letter'
   | 'pg_silent'
   | 'pg_untold'
+  | 'inquiries_locked'
+  | 'receipt_stands'
+  | 'receipt_missing'
 
 export interface Alarm {
   readonly kind: AlarmKind | 'test'

@@ -54,6 +54,7 @@ export const REFUND_WORDS: Readonly<Record<Language, RefundWords>> = {
     approvalNo: '승인번호',
     failed: {
       refused: '계좌로 보내지 못했습니다. 판매자에게 문의하세요',
+      holder_differs: '예금주가 달라 계좌로 보내지 못했습니다. 판매자에게 문의하세요',
       expired: '받을 수 있는 기한이 지났습니다. 판매자에게 문의하세요',
     },
     slipNumber: '환불 바코드 번호',
@@ -90,6 +91,7 @@ export const REFUND_WORDS: Readonly<Record<Language, RefundWords>> = {
     approvalNo: 'Approval number',
     failed: {
       refused: 'It could not be sent to the account; ask the seller',
+      holder_differs: 'The account is in another name, so it could not be sent there; ask the seller',
       expired: 'The time to collect it has passed; ask the seller',
     },
     slipNumber: 'Refund barcode number',

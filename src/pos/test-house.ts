@@ -23,6 +23,7 @@ import type { Payment } from '../core/payment.ts'
 import { HOUSE_ONLY } from '../gateway/channel-port.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
 import type { Happening } from '../gateway/happening.ts'
+import { createInquiryGuard } from '../gateway/inquiry-guard.ts'
 import { createPersonalVault, NO_PERSONAL, type PersonalVault } from '../gateway/personal-vault.ts'
 import type { After, AskMerchant, MerchantsWord } from '../gateway/ports.ts'
 import { createTillClient, type TillClient } from '../sandbox/till-client.ts'
@@ -110,6 +111,8 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     askMerchant: (question) => askMerchant(question, () => house),
     channels: HOUSE_ONLY,
     issuer: null,
+    inquiryGuard: createInquiryGuard(clocks.mono),
+    payer: null,
     observe: (happening) => happenings.push(happening),
   })
   const deps: TillServerDeps = {

@@ -16,6 +16,7 @@ import { createTillServer } from '../pos/till-api.ts'
 import { buildGateway, type GatewayParts } from '../server/build-gateway.ts'
 import { after } from '../server/machine.ts'
 import { type Practice, practiceEntries, practiceOf } from '../server/practice.ts'
+import { createPracticeBank } from '../server/practice-bank.ts'
 import { createPracticeIssuer } from '../server/practice-issuer.ts'
 import { sandboxPorts } from '../server/sandbox-ports.ts'
 import type { Secrets } from '../server/secrets.ts'
@@ -82,8 +83,9 @@ export async function openTown(
   const reportFault = (fault: unknown): void => void faults.push(fault)
   const publicUrl = 'http://pay.test'
   const urlRules = urlRulesOf({ mode: 'sandbox', allowedRanges: [] })
-  const issuer = createPracticeIssuer({ now: storage.clock.now, after })
-  const parts = buildGateway({ storage, secrets, version: '0.0.0', urlRules, publicUrl, issuer, reportFault })
+  const practising = { now: storage.clock.now, after }
+  const outside = { issuer: createPracticeIssuer(practising), payer: createPracticeBank(practising), practice: true }
+  const parts = buildGateway({ storage, secrets, version: '0.0.0', urlRules, publicUrl, ...outside, reportFault })
   const tillDeps = {
     gateway: parts.gateway,
     openSecret: secrets.open,

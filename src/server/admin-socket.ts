@@ -16,8 +16,8 @@ export interface AdminSocket {
 /** Rejects where it could not be done; the message is handed on. */
 export type HandleAdmin = (request: unknown) => Promise<object>
 
-/** Of a request; an answer may list everything there is. */
-export const REQUEST_BYTES_MAX = 64 * 1024
+/** Of a request, which may bring a file along; an answer may list everything there is. */
+export const REQUEST_BYTES_MAX = 2 * 1024 * 1024
 /** Whoever does not take the answer holds up nobody. */
 const TAKEN_WITHIN_MS = 2000
 /** The kernel's limit for a socket's path is 108 bytes on Linux and 104 on macOS. */

@@ -1,14 +1,42 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ChannelKey, EndpointId, MerchantId, MonoTime, PaymentId } from '../core/brand.ts'
+import type { TillIdentity } from '../core/attempt.ts'
+import type {
+  ChannelKey,
+  EndpointId,
+  Instant,
+  MerchantId,
+  Money,
+  MonoTime,
+  NetworkId,
+  OrderId,
+  PaymentId,
+  ReceiptId,
+} from '../core/brand.ts'
+import { type CashReceipt, selfIssued } from '../core/cash-receipt.ts'
 import type { Happening } from '../gateway/happening.ts'
 import type { Alarm } from '../outbound/alarms.ts'
 import { createAlarmWatch } from './alarm-watch.ts'
-import { sampleDelivery, samplePayment } from './test-samples.ts'
+import { SAMPLE_RECEIPT, sampleDelivery, samplePayment } from './test-samples.ts'
 
 const ENDPOINT = 'ep_1' as EndpointId
+const TILL: TillIdentity = {
+  network: 'house' as NetworkId,
+  chain: '가게',
+  outlet: 'S001',
+  outletName: '1호점',
+  till: '1',
+}
 const MERCHANT = 'mer_a' as MerchantId
 const CHANNEL = 'channel-key-1' as ChannelKey
+const RECEIPTED = { ...samplePayment({ merchantId: MERCHANT }), receipt: SAMPLE_RECEIPT }
+const CASH = { merchantId: MERCHANT, orderId: 'cash-1' as OrderId, name: 'soup', token: 'token', version: 2 }
+const FAILED: CashReceipt = {
+  ...selfIssued('rcp_1' as ReceiptId, 100_000 as Money),
+  state: 'failed',
+  failedAt: 0 as Instant,
+  reason: '미등록',
+}
 
 function openWatch() {
   const raised: Alarm[] = []
@@ -88,6 +116,27 @@ const RAISED = [
     /channel-key-1의 PG에 imp_1: 번호가 말소.*6번.*돈은 안전합니다/,
     /told 6 times about imp_1, that a number was revoked.*no answer within 10 s.*Money is safe/,
   ],
+  [
+    { type: 'receipt_failed', of: RECEIPTED, reason: '마감 후', stands: true },
+    'receipt_stands',
+    'mer_a imp_073914820566',
+    /imp_073914820566: 현금영수증을 취소하지 못해 그대로 남아 있습니다\(마감 후\).*직접 취소/,
+    /imp_073914820566.* could not be cancelled and stands.*by hand/,
+  ],
+  [
+    { type: 'receipt_failed', of: { ...CASH, receipt: FAILED }, reason: '미등록', stands: false },
+    'receipt_missing',
+    'mer_a cash-1',
+    /cash-1: 현금영수증을 자진발급하지 못했습니다\(미등록\).*5일/,
+    /for cash-1.*within 5 days/,
+  ],
+  [
+    { type: 'inquiries_locked', till: TILL },
+    'inquiries_locked',
+    'house/S001/1',
+    /house\/S001\/1\(1호점\).*10분 동안 조회를 막았습니다.*till-disable --network house --outlet S001 --till 1$/,
+    /house\/S001\/1 .*held up for 10 minutes.*till-disable --network house --outlet S001 --till 1$/,
+  ],
 ] as const satisfies readonly (readonly [Happening, ...unknown[]])[]
 
 test('each kind is raised by what happened, with who it is about and what to do, in both languages', () => {
@@ -133,6 +182,12 @@ test('questions that were never asked are not the merchant’s refusals, and all
   for (let no = 0; no < 40; no += 1) watch(asked('payable'))
   watch(told('delivered'))
   watch({ type: 'breaker_closed', merchantId: MERCHANT })
+  watch({
+    type: 'receipt_failed',
+    of: { ...CASH, receipt: { ...FAILED, identifier: 'phone' } },
+    reason: 'told in the answer',
+    stands: false,
+  })
   watch({ type: 'alarm_unsent', words: { ko: '', en: '' }, why: { ko: '', en: '' } })
   assert.deepEqual(raised, [])
 })

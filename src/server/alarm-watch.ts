@@ -1,8 +1,19 @@
 /** Reads the story as it happens for what the operator should be called for. */
 import type { MerchantId, MonoTime } from '../core/brand.ts'
+import type { Receipted } from '../core/external-receipt.ts'
 import type { Happening } from '../gateway/happening.ts'
 import type { Alarms } from '../outbound/alarms.ts'
-import { breakerOpen, confirmRefusals, deadLetter, endpointPaused, pgSilent, pgUntold } from './alarm-words.ts'
+import {
+  breakerOpen,
+  confirmRefusals,
+  deadLetter,
+  endpointPaused,
+  inquiriesLocked,
+  pgSilent,
+  pgUntold,
+  receiptMissing,
+  receiptStands,
+} from './alarm-words.ts'
 import { afterQuestion, NO_REFUSALS, type RefusalRate } from './refusal-rate.ts'
 
 export interface AlarmWatchDeps {
@@ -34,8 +45,19 @@ export function createAlarmWatch({ raise, mono }: AlarmWatchDeps): (happening: H
         return raise(pgSilent(happening.channelKey))
       case 'pg_untold':
         return raise(pgUntold(happening))
+      case 'inquiries_locked':
+        return raise(inquiriesLocked(happening.till))
+      case 'receipt_failed':
+        if (happening.stands) raise(receiptStands(happening.of, happening.reason))
+        else if (isOwed(happening.of)) raise(receiptMissing(happening.of, happening.reason))
+        return
       case 'told':
         if (happening.delivery.state === 'exhausted') raise(deadLetter(happening.delivery, happening.detail))
     }
   }
+}
+
+/** Nobody asked for it, so nobody is told by an answer that there is none. */
+function isOwed({ receipt }: Receipted): boolean {
+  return receipt?.state === 'failed' && receipt.identifier === null
 }

@@ -1,9 +1,13 @@
 /** What the operator is told by an alarm: what is the matter, what it means for money and customers, what to do. */
+
+import type { TillIdentity } from '../core/attempt.ts'
 import type { ChannelKey, EndpointId, MerchantId } from '../core/brand.ts'
 import type { Delivery } from '../core/delivery.ts'
+import type { Receipted } from '../core/external-receipt.ts'
 import type { PgHappening } from '../gateway/happening.ts'
 import type { Alarm } from '../outbound/alarms.ts'
 import type { Words } from '../wire/rejections.ts'
+import { receiptedName } from './event-log.ts'
 
 export function breakerOpen(merchantId: MerchantId): Alarm {
   return {
@@ -66,6 +70,24 @@ export function endpointPaused({ merchantId, endpoint, cause, resume }: PausedEn
   }
 }
 
+export function inquiriesLocked({ network, outlet, outletName, till }: TillIdentity): Alarm {
+  const terminal = `${network}/${outlet}/${till}`
+  return {
+    kind: 'inquiries_locked',
+    subject: terminal,
+    words: {
+      ko:
+        `계산대 ${terminal}(${outletName})이(가) 없는 번호를 거듭 조회해 10분 동안 조회를 막았습니다. 누가 번호를 찾고 있을 수 있습니다. ` +
+        '점포에 확인하세요. 계산대를 남이 쓰고 있다면 바로 끊습니다: ' +
+        `npm run sunap -- till-disable --network ${network} --outlet ${outlet} --till ${till}`,
+      en:
+        `till ${terminal} (${outletName}) asked for unknown numbers again and again; its inquiries are held up for 10 ` +
+        'minutes. Somebody may be looking for numbers. Ask the shop. To cut off a till in wrong hands at once: ' +
+        `npm run sunap -- till-disable --network ${network} --outlet ${outlet} --till ${till}`,
+    },
+  }
+}
+
 /** `detail`: what became of the last try. */
 export function deadLetter({ merchantId, paymentId, url }: Delivery, detail: Words): Alarm {
   const { host } = new URL(url)
@@ -121,6 +143,40 @@ export function pgUntold({ channelKey, paymentId, errand, tries, detail }: Untol
 }
 
 type UntoldPg = Extract<PgHappening, { type: 'pg_untold' }>
+
+/** Money went back, or its merchant wanted it gone, and the tax office still counts it. `reason`: the issuer's. */
+export function receiptStands(of: Receipted, reason: string): Alarm {
+  const name = receiptedName(of)
+  return {
+    kind: 'receipt_stands',
+    subject: `${of.merchantId} ${name}`,
+    words: {
+      ko:
+        `가맹점 ${of.merchantId}의 ${name}: 현금영수증을 취소하지 못해 그대로 남아 있습니다(${reason}). ` +
+        '실제 거래보다 많이 신고된 상태입니다. 발급 기관에서 직접 취소해 주세요.',
+      en:
+        `the cash receipt of ${name}, merchant ${of.merchantId}, could not be cancelled and stands (${reason}). ` +
+        'More is reported to the tax office than was sold. Cancel it at the issuer by hand.',
+    },
+  }
+}
+
+/** The house issues it by itself, and could not. */
+export function receiptMissing(of: Receipted, reason: string): Alarm {
+  const name = receiptedName(of)
+  return {
+    kind: 'receipt_missing',
+    subject: `${of.merchantId} ${name}`,
+    words: {
+      ko:
+        `가맹점 ${of.merchantId}의 ${name}: 현금영수증을 자진발급하지 못했습니다(${reason}). ` +
+        '의무발행이면 받은 날부터 5일 안에 발급해야 합니다. 가맹점에 알려 POST /receipts/{imp_uid}로 발급하게 해 주세요.',
+      en:
+        `no cash receipt could be issued for ${name}, merchant ${of.merchantId} (${reason}). Where it is obligatory it is due ` +
+        'within 5 days of the payment: tell the merchant to issue it with POST /receipts/{imp_uid}.',
+    },
+  }
+}
 
 export function diskNearlyFull(folder: string, { freeBytes, totalBytes }: DiskSpace): Alarm {
   const free = `${Math.floor(freeBytes / MIB)} MiB (${Math.floor((100 * freeBytes) / totalBytes)} %)`

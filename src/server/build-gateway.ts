@@ -5,10 +5,11 @@
 import { type ConfirmTally, createConfirmTally } from '../gateway/confirm-tally.ts'
 import { createFigureSweeper } from '../gateway/day-figures.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
+import { createInquiryGuard, NO_GUARD } from '../gateway/inquiry-guard.ts'
+import { createOutsideSweeper, type OutsideSweeper } from '../gateway/outside-sweep.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import { createPgErrands } from '../gateway/pg-errands.ts'
-import type { AskMerchant, Question, ReceiptIssuer } from '../gateway/ports.ts'
-import { createReceiptSweeper, type ReceiptSweeper } from '../gateway/receipt-sweep.ts'
+import type { AskMerchant, Payer, Question, ReceiptIssuer } from '../gateway/ports.ts'
 import { createReportSweeper } from '../gateway/reports.ts'
 import { createSweeper, type Sweeper } from '../gateway/sweep.ts'
 import type { NoticeDesk } from '../merchant/notice-desk.ts'
@@ -34,7 +35,7 @@ export interface GatewayParts {
   readonly gateway: Gateway
   readonly notices: NoticeDesk
   readonly sweeper: Sweeper
-  readonly receiptSweeper: ReceiptSweeper
+  readonly outsideSweeper: OutsideSweeper
   readonly dispatcher: Dispatcher
   readonly happenings: Happenings
   /** May this URL be called? A no that a setting would change is told to the operator too. */
@@ -55,11 +56,15 @@ export interface BuildOptions {
   readonly publicUrl: string
   /** Null: no cash receipts. */
   readonly issuer: ReceiptIssuer | null
+  /** Tills practise, and ask as often as they like. */
+  readonly practice: boolean
+  /** Null: refunds are transferred by hand. */
+  readonly payer: Payer | null
   readonly reportFault: (fault: unknown) => void
 }
 
 export function buildGateway(options: BuildOptions): GatewayParts {
-  const { storage, secrets, version, urlRules, issuer, reportFault } = options
+  const { storage, secrets, version, urlRules, issuer, payer, practice, reportFault } = options
   const happenings = createHappenings()
   const { observe } = happenings
   const tellClosed = (closed: ClosedHost): void => observe({ type: 'not_called', ...closed })
@@ -72,15 +77,15 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     mono: SYSTEM_CLOCKS.mono,
     askMerchant: askerOf(options, client, observe),
     channels: pg.lines,
-    issuer,
-    observe,
+    inquiryGuard: practice ? NO_GUARD : createInquiryGuard(SYSTEM_CLOCKS.mono),
+    ...{ issuer, payer, observe },
   })
   const dispatcher = dispatcherOf(options, client, observe)
   const retention = createRetention({ queue: storage.deliveries, clock: storage.clock, after, reportFault })
   const repeat = repeatWith(reportFault)
   const sweeper = createSweeper({ storage, observe, random, repeat })
   const reportSweeper = createReportSweeper({ storage, reports: gateway.reports, repeat })
-  const receiptSweeper = createReceiptSweeper({ storage, ...gateway, repeat })
+  const outsideSweeper = createOutsideSweeper({ storage, ...gateway, repeat })
   const errands = createPgErrands({ storage, channels: pg.lines, observe, repeat, reportFault })
   const figureSweeper = createFigureSweeper({ storage, figures: gateway.figures, repeat })
   const tally = tallyOf(storage, happenings, reportFault)
@@ -90,14 +95,14 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     gateway,
     notices: openNoticeDesk(storage, secrets, client),
     sweeper,
-    receiptSweeper,
+    outsideSweeper,
     dispatcher,
     happenings,
     checkUrl: urlCheckBy(urlRules, tellClosed),
     async start() {
       await sweeper.adoptOrphans()
       stopListening = storage.onCommitted(waking(dispatcher))
-      const stops = [sweeper, receiptSweeper, reportSweeper, figureSweeper, errands].map((each) => each.start())
+      const stops = [sweeper, outsideSweeper, reportSweeper, figureSweeper, errands].map((each) => each.start())
       stopSweeping = async () => void (await Promise.all(stops.map((stop) => stop())))
       dispatcher.start()
       retention.start()

@@ -8,21 +8,22 @@ import type { GatewayParts } from './build-gateway.ts'
 
 export async function moveClock(
   storage: Storage,
-  { sweeper, receiptSweeper, dispatcher }: Pick<GatewayParts, 'sweeper' | 'receiptSweeper' | 'dispatcher'>,
+  { sweeper, outsideSweeper, dispatcher }: Pick<GatewayParts, 'sweeper' | 'outsideSweeper' | 'dispatcher'>,
   target: Instant,
 ): Promise<void> {
   for (;;) {
     await sweeper.sweep()
-    await receiptSweeper.sweep()
+    await outsideSweeper.sweep()
     await dispatcher.drain()
     const now = storage.clock.now()
     if (now >= target) return
-    const { payments, externalReceipts } = storage
+    const { payments, externalReceipts, refunds } = storage
     const due = await Promise.all([
       dispatcher.nextDueAt(),
       payments.nextEndsAt(),
       payments.nextReceiptDueAt(),
       externalReceipts.nextDueAt(),
+      refunds.nextTransferDueAt(),
     ])
     const stop = Math.min(target, ...due.filter((at) => at !== null && at > now).map(Number))
     await storage.clock.advance(stop - now)

@@ -2,11 +2,12 @@
 import type { Channel, Connector } from '../core/merchant.ts'
 import { isAloneOn } from '../storage/directory.ts'
 import type { Directory } from '../storage/storage.ts'
-import { type Options, type VerbDeps, VerbError } from './verb-options.ts'
+import { fileIn, type Options, type VerbDeps, VerbError } from './verb-options.ts'
 
 /** Of a channel that is made; null: its numbers are the house's own. */
 export function newConnector(options: Options, channel: Channel, deps: VerbDeps): Connector | null {
-  const { connector: kind, 'connector-config': file } = options
+  const { connector: kind } = options
+  const file = configIn(options)
   const directory = deps.directory.current()
   if (kind === undefined) {
     if (file !== undefined) throw new VerbError('--connector-config needs --connector')
@@ -22,7 +23,7 @@ export function newConnector(options: Options, channel: Channel, deps: VerbDeps)
 
 /** Of a channel that is there: other settings for the same connector; null: as they are. */
 export function otherConnector(options: Options, channel: Channel, deps: VerbDeps): Connector | null {
-  const file = options['connector-config']
+  const file = configIn(options)
   const before = deps.directory.current().connectors.get(channel.key)
   if (before !== undefined) refuseSlips(channel)
   if (file === undefined) return null
@@ -36,6 +37,11 @@ export function refuseConnected({ channels, connectors }: Directory, network: st
   const taken = channels.find((channel) => channel.network === network && connectors.has(channel.key))
   if (taken !== undefined)
     throw new VerbError(`--network ${network}: its numbers are a PG's (channel ${taken.key}); take another network`)
+}
+
+function configIn(options: Options): string | undefined {
+  const file = fileIn(options, 'connector-config')
+  return file === undefined ? undefined : new TextDecoder().decode(file)
 }
 
 function connectorOf({ merchantId, key }: Channel, read: Pick<Connector, 'kind' | 'sealed'>): Connector {

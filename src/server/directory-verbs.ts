@@ -3,15 +3,18 @@
  * tills, sends notices again, gives money back, deals with report files and money in suspense, and lets people into
  * the console. The same verbs whether the gateway runs (over its admin socket) or not.
  */
+import { SettingRefused } from '../gateway/store-desk.ts'
 import { CHANNEL_VERBS } from './channel-verbs.ts'
 import { CONSOLE_VERBS } from './console-verbs.ts'
 import { DELIVERY_VERBS } from './delivery-verbs.ts'
 import { ENDPOINT_VERBS } from './endpoint-verbs.ts'
 import { MERCHANT_VERBS } from './merchant-verbs.ts'
+import { NETWORK_VERBS } from './network-verbs.ts'
 import { REFUND_VERBS } from './refund-verbs.ts'
 import { REPORT_VERBS } from './report-verbs.ts'
 import { SHOP_VERBS } from './shop-verbs.ts'
 import { SUSPENSE_VERBS } from './suspense-verbs.ts'
+import { SUSPENSION_VERBS } from './suspension-verbs.ts'
 import { type Options, optionProblem, type Shown, type Verb, type VerbDeps, VerbError } from './verb-options.ts'
 
 export type VerbName = keyof typeof VERBS
@@ -26,7 +29,9 @@ export type VerbAnswer = { readonly ok: true; readonly shown: Shown } | { readon
 export const VERBS = {
   ...MERCHANT_VERBS,
   ...CHANNEL_VERBS,
+  ...NETWORK_VERBS,
   ...SHOP_VERBS,
+  ...SUSPENSION_VERBS,
   ...ENDPOINT_VERBS,
   ...DELIVERY_VERBS,
   ...REFUND_VERBS,
@@ -48,7 +53,8 @@ export async function runVerb(request: unknown, deps: VerbDeps): Promise<VerbAns
   try {
     return { ok: true, shown: await known.run(options, deps) }
   } catch (error) {
-    if (error instanceof VerbError) return { ok: false, message: `${verb}: ${error.message}` }
+    if (error instanceof VerbError || error instanceof SettingRefused)
+      return { ok: false, message: `${verb}: ${error.message}` }
     throw error
   }
 }

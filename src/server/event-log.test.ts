@@ -267,6 +267,11 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
     'resumed    mer_a  ep_1  it takes notices again: what waited is sent',
     '통지재개   mer_a  ep_1  다시 받기 시작했습니다. 밀린 통지를 보냅니다',
   ],
+  [
+    { type: 'inquiries_locked', till },
+    'held up    한빛편의점 1호점, till 1: unknown numbers again and again; its inquiries are held up for 10 minutes',
+    '조회차단   한빛편의점 1호점 1번 계산대: 없는 번호를 거듭 조회해 10분 동안 조회를 막았습니다',
+  ],
 ]
 
 function sampleRefund(route: RefundRoute): Refund {
@@ -280,6 +285,7 @@ function sampleRefund(route: RefundRoute): Refund {
     acceptedAt: 0 as Instant,
     route,
     payout: { state: 'pending' },
+    transfer: null,
   }
 }
 

@@ -10,7 +10,7 @@ import { PAUSE_AFTER_MS } from '../core/endpoint-health.ts'
 import { isExternal, type Receipted } from '../core/external-receipt.ts'
 import { type Currency, MINOR_DIGITS, toMajorAmount } from '../core/money.ts'
 import type { Payment } from '../core/payment.ts'
-import type { Happening, ReceiptHappening } from '../gateway/happening.ts'
+import type { DayHappening, Happening, PgHappening, ReceiptHappening } from '../gateway/happening.ts'
 import { groupNumber } from '../numbers/show-number.ts'
 import { payoutRefusal, tillRefusal } from '../wire/rejections.ts'
 import type { Language } from './config.ts'
@@ -20,7 +20,12 @@ import { isOfPg, pgLine } from './pg-log.ts'
 /** One line without the time; undefined where nothing is worth a line. */
 export function tell(happening: Happening, language: Language): string | undefined {
   if (isOfDay(happening)) return line(...tellOfDay(happening, language, amountText))
-  if (isOfPg(happening)) return line(...pgLine(happening, language))
+  return isOfPg(happening) ? line(...pgLine(happening, language)) : tellOfHouse(happening, language)
+}
+
+type OfHouse = Exclude<Happening, PgHappening | DayHappening>
+
+function tellOfHouse(happening: OfHouse, language: Language): string | undefined {
   const words = WORDS[language]
   switch (happening.type) {
     case 'issued':
@@ -40,6 +45,7 @@ export function tell(happening: Happening, language: Language): string | undefin
     case 'payout_settled':
     case 'paid_out_at_till':
     case 'payout_reversed':
+    case 'bank_unanswered':
       return tellOfRefund(happening, language)
     case 'asked':
       return line(words.asked, `confirm_url  ${happening.detail}`)
@@ -53,6 +59,8 @@ export function tell(happening: Happening, language: Language): string | undefin
       return line(words.collected, collectedText(happening, language))
     case 'declined':
       return line(words.declined, `${at(happening.till, language)}: ${declineText(happening, language)}`)
+    case 'inquiries_locked':
+      return line(words.locked, `${at(happening.till, language)}: ${words.unknownAgain}`)
     case 'reversed':
       return line(
         words.reversed,
@@ -68,10 +76,8 @@ export function tell(happening: Happening, language: Language): string | undefin
       return line(words.notCalled, words.closed(happening.host, happening.words[language], happening.openedBy))
     case 'told':
       return line(words.told, toldText(happening, language))
-    case 'endpoint_paused': {
-      const { merchantId, endpoint, cause, resume } = happening
-      return line(words.paused, `${merchantId}  ${endpoint}  ${words.pauses[cause]} ${resume}`)
-    }
+    case 'endpoint_paused':
+      return line(words.paused, pausedText(happening, language))
     case 'endpoint_resumed':
       return line(words.resumed, `${happening.merchantId}  ${happening.endpoint}  ${words.backAgain}`)
     default:
@@ -99,6 +105,11 @@ function byMerchant(happening: ByMerchant, language: Language): string {
   }
 }
 
+function pausedText(happening: Extract<Happening, { type: 'endpoint_paused' }>, language: Language): string {
+  const { merchantId, endpoint, cause, resume } = happening
+  return `${merchantId}  ${endpoint}  ${WORDS[language].pauses[cause]} ${resume}`
+}
+
 function collectedText(happening: Extract<Happening, { type: 'collected' }>, language: Language): string {
   const words = WORDS[language]
   const { approvalNo, payType, tookMs, till } = happening
@@ -108,7 +119,14 @@ function collectedText(happening: Extract<Happening, { type: 'collected' }>, lan
 type OfRefund = Extract<
   Happening,
   {
-    type: 'slip_shown' | 'refunded' | 'rerouted' | 'payout_settled' | 'paid_out_at_till' | 'payout_reversed'
+    type:
+      | 'slip_shown'
+      | 'refunded'
+      | 'rerouted'
+      | 'payout_settled'
+      | 'bank_unanswered'
+      | 'paid_out_at_till'
+      | 'payout_reversed'
   }
 >
 
@@ -124,6 +142,10 @@ function tellOfRefund(happening: OfRefund, language: Language): string {
     case 'rerouted':
     case 'payout_settled':
       return line(words[happening.type], refundText(happening, language))
+    case 'bank_unanswered': {
+      const when = `${words.nextTry} ${monthAndTime(happening.dueAt)}`
+      return line(words.payout_settled, `${happening.payment.id}  ${words.bankSilent}, ${when}`)
+    }
     case 'paid_out_at_till': {
       const { payment, approvalNo, amount, till } = happening
       const given = amountText(amount, payment.currency, language)
@@ -177,7 +199,7 @@ function declineText(happening: Extract<Happening, { type: 'declined' }>, langua
 }
 
 /** A payment by its id; what was paid elsewhere by its order number. */
-function receiptedName(of: Receipted): string {
+export function receiptedName(of: Receipted): string {
   return isExternal(of) ? of.orderId : of.id
 }
 
@@ -239,6 +261,8 @@ const WORDS = {
     asked: 'asked',
     collected: 'collected',
     declined: 'declined',
+    locked: 'held up',
+    unknownAgain: 'unknown numbers again and again; its inquiries are held up for 10 minutes',
     reversed: 'reversed',
     unsettled: 'unsettled',
     lapsed: 'lapsed',
@@ -248,6 +272,7 @@ const WORDS = {
     receiptCancelled: 'cash receipt cancelled',
     receiptFailed: 'no cash receipt',
     receiptStands: 'the cash receipt stands and could not be cancelled; somebody must look',
+    bankSilent: 'the bank did not answer',
     issuerSilent: 'the issuer of cash receipts did not answer',
     notCalled: 'not called',
     told: 'told',
@@ -305,6 +330,8 @@ const WORDS = {
     asked: '확인요청',
     collected: '수납완료',
     declined: '수납불가',
+    locked: '조회차단',
+    unknownAgain: '없는 번호를 거듭 조회해 10분 동안 조회를 막았습니다',
     reversed: '망취소',
     unsettled: '결과미상',
     lapsed: '시도종료',
@@ -314,6 +341,7 @@ const WORDS = {
     receiptCancelled: '발급을 취소했습니다',
     receiptFailed: '발급되지 않았습니다',
     receiptStands: '취소되지 않아 그대로 남아 있습니다. 확인이 필요합니다',
+    bankSilent: '은행이 답하지 않았습니다',
     issuerSilent: '발급 기관이 답하지 않았습니다',
     notCalled: '호출안함',
     told: '통지',

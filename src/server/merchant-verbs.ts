@@ -104,8 +104,15 @@ export function findMerchant({ merchant }: Options, { directory }: VerbDeps): Me
   return found
 }
 
-function describeMerchant({ id, name, noticeUrl, noticeContentType, v1Notices }: Merchant): Row {
-  return { merchant: id, name, notice_url: noticeUrl ?? '-', content_type: noticeContentType, v1_notices: v1Notices }
+function describeMerchant({ id, name, noticeUrl, noticeContentType, v1Notices, suspended }: Merchant): Row {
+  return {
+    merchant: id,
+    name,
+    notice_url: noticeUrl ?? '-',
+    content_type: noticeContentType,
+    v1_notices: v1Notices,
+    ...(suspended === null ? {} : { suspended }),
+  }
 }
 
 function describeKey({ impKey, merchantId, secretHash }: ApiKey): Row {

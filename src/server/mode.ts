@@ -4,7 +4,7 @@
  */
 import type { FastifyInstance } from 'fastify'
 import type { Gateway } from '../gateway/gateway.ts'
-import type { ReceiptIssuer } from '../gateway/ports.ts'
+import type { Payer, ReceiptIssuer } from '../gateway/ports.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { GatewayParts } from './build-gateway.ts'
 import type { Config } from './config.ts'
@@ -18,6 +18,8 @@ export interface Mode<Front extends ModeFront> {
   readonly practice: boolean
   /** Who issues cash receipts; null: nobody. */
   issuerOver(storage: Storage): ReceiptIssuer | null
+  /** Who transfers refunds; null: the operator, by hand. */
+  payerOver(storage: Storage): Payer | null
   /** Registers what only this mode serves, and puts into the directory what must be there before anybody comes. */
   openFront(app: FastifyInstance, house: House): Promise<Front>
 }

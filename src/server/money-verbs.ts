@@ -17,7 +17,8 @@ export function openMoneyVerbs(storage: Storage, secrets: Secrets): MoneyVerbs {
   const vault = createPersonalVault({ keys: secrets.vault, random })
   const reads = createReads({ storage, vault })
   const stamps = createStamps({ storage, random })
-  const refunds = createRefunds({ storage, vault, stamps, reads, observe: () => {} })
+  // No bank is asked from here, so what is given back is transferred by hand.
+  const refunds = createRefunds({ storage, vault, stamps, reads, payer: null, observe: () => {} })
   const told = { storage, stamps, issuer: null, observe: () => {} }
   const businessDate = businessDates(storage)
   return {

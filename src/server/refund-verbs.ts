@@ -190,6 +190,7 @@ function payoutText(payout: Payout): string {
       const at = timeText(payout.at)
       if (payout.where.kind === 'by_hand')
         return `paid out by hand ${at}${payout.where.note === null ? '' : `: ${payout.where.note}`}`
+      if (payout.where.kind === 'bank') return `paid out by the bank ${at}: ${payout.where.reference}`
       const { request, approvalNo } = payout.where
       return `paid out at ${request.outletName}, till ${request.till}, approval ${approvalNo} ${at}`
     }

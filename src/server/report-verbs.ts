@@ -1,6 +1,4 @@
 /** Report files, by command: taking what a chain sent, and seeing what agreed with ours and what did not. */
-import { readFile, stat } from 'node:fs/promises'
-import { isAbsolute } from 'node:path'
 import { type Attempt, keyOf } from '../core/attempt.ts'
 import type { ReportId } from '../core/brand.ts'
 import { REPORT_SENDERS, type ReportRow, ROW_RESULTS } from '../core/report.ts'
@@ -15,6 +13,7 @@ import { after } from './machine.ts'
 import { ReportUnread, readReportCsv } from './report-csv.ts'
 import { findNetwork } from './shop-verbs.ts'
 import {
+  fileIn,
   type Options,
   oneOf,
   type Row,
@@ -31,7 +30,6 @@ export const REPORT_VERBS = {
   'report-show': { takes: ['report!', 'result', 'after'], run: showReport },
 } as const satisfies Readonly<Record<string, Verb>>
 
-const FILE_BYTES_MAX = 8 * 1024 * 1024
 const PAGE_MAX = 100
 /** Whoever gave the command waits no longer than this for a gateway; the work goes on. */
 const ANSWER_WITHIN_MS = 8000
@@ -55,28 +53,19 @@ function failed(fault: unknown): Row {
 
 async function readFileOf(options: Options, deps: VerbDeps): Promise<ReportAsked> {
   const { id: network } = findNetwork(options, deps)
-  const { chain = '', file = '' } = options
+  const { chain = '' } = options
   const outlets = [...deps.directory.current().outlets.values()].filter((outlet) => outlet.network === network)
   const own = new Set(outlets.filter((outlet) => outlet.chain === chain).map(({ id }) => id))
   if (own.size === 0) throw new VerbError(`--chain ${chain}: no shop of this network belongs to it; see till-list`)
   try {
-    const asked = await readReportCsv(await bytesOf(file), network, chain)
+    const asked = await readReportCsv(fileIn(options) ?? new Uint8Array(), network, chain)
     const strange = asked.rows.find(({ outlet }) => !own.has(outlet))
     if (strange !== undefined) throw new VerbError(`shop ${strange.outlet} is none of ${chain}; see till-list`)
     return asked
   } catch (error) {
-    if (error instanceof ReportUnread) throw new VerbError(`--file ${file}: ${error.message}`)
+    if (error instanceof ReportUnread) throw new VerbError(`--file: ${error.message}`)
     throw error
   }
-}
-
-/** By the process that holds the data: it may stand in another folder than whoever asks. */
-async function bytesOf(file: string): Promise<Uint8Array> {
-  if (!isAbsolute(file)) throw new VerbError(`--file ${file}: name it with its whole path`)
-  const found = await stat(file).catch(() => undefined)
-  if (!found?.isFile()) throw new VerbError(`--file ${file}: there is no such file`)
-  if (found.size > FILE_BYTES_MAX) throw new VerbError(`--file ${file}: it is larger than ${FILE_BYTES_MAX} bytes`)
-  return readFile(file)
 }
 
 /** Newest first. */

@@ -1,52 +1,44 @@
-/** The store's side, by command: networks with the first digits of their numbers, shops, tills and their secrets. */
-import { randomBytes } from 'node:crypto'
+/** Shops, tills and their secrets, by command: one at a time, or many from a file. */
 import type { NetworkId } from '../core/brand.ts'
-import { type Network, newTill, openOutlet, plainNetwork, type Till } from '../core/network.ts'
+import { type Network, newTill, type Outlet, openOutlet, type Till } from '../core/network.ts'
+import {
+  importShops,
+  OUTLET_CHARACTERS_MAX,
+  planShops,
+  type ShopRow,
+  TILL_CHARACTERS_MAX,
+} from '../gateway/shop-import.ts'
+import { createStoreDesk, newSecret, OVERLAP_HOURS_MAX, type Renewed } from '../gateway/store-desk.ts'
 import type { Directory, DirectoryEntry } from '../storage/storage.ts'
 import { refuseConnected } from './connector-options.ts'
+import { random } from './machine.ts'
+import { readShopFile } from './shop-file.ts'
 import {
+  fileIn,
   identifier,
   type Options,
   type Row,
   type Shown,
   shownName,
+  storeDeskDeps,
   type Verb,
   type VerbDeps,
   VerbError,
+  wholeNumber,
 } from './verb-options.ts'
 
 export const SHOP_VERBS = {
-  'network-add': { takes: ['network!', 'prefix!'], run: addNetwork },
-  'network-list': { takes: [], run: listNetworks },
-  'till-add': { takes: ['network!', 'outlet!', 'outlet-name', 'chain', 'till!'], run: addTill },
-  'till-secret': { takes: ['network!', 'outlet!', 'till!'], run: renewTillSecret },
+  'shop-import': { takes: ['network!', 'file!', 'dry-run?', 'secrets-to'], run: takeShops },
+  'shop-list': { takes: ['network', 'chain'], run: listShops },
+  'till-add': { takes: ['network!', 'outlet!', 'outlet-name', 'chain', 'till!', 'secrets-to'], run: addTill },
+  'till-secret': { takes: ['network!', 'outlet!', 'till!', 'overlap-hours', 'secrets-to'], run: renewTillSecret },
+  'till-secret-end': { takes: ['network!', 'outlet!', 'till!'], run: endOverlap },
   'till-list': { takes: ['network', 'outlet'], run: listTills },
 } as const satisfies Readonly<Record<string, Verb>>
 
-const NETWORK_CHARACTERS_MAX = 20
-const OUTLET_CHARACTERS_MAX = 7
-const TILL_CHARACTERS_MAX = 6
-
-async function addNetwork(options: Options, { directory }: VerbDeps): Promise<Shown> {
-  const { networks } = directory.current()
-  const id = identifier(options, 'network', NETWORK_CHARACTERS_MAX) as NetworkId
-  if (networks.has(id)) throw new VerbError(`--network ${id} exists`)
-  const prefix = options['prefix'] ?? ''
-  if (!/^\d{4}$/.test(prefix)) throw new VerbError(`--prefix ${prefix}: it is the first 4 digits of its numbers`)
-  const other = [...networks.values()].find((network) => network.prefix === prefix)
-  if (other !== undefined) throw new VerbError(`--prefix ${prefix} is that of network ${other.id}`)
-  const network = plainNetwork(id, prefix)
-  await directory.put([{ kind: 'network', entry: network }])
-  return describeNetwork(network)
-}
-
-async function listNetworks(_options: Options, { directory }: VerbDeps): Promise<Shown> {
-  return [...directory.current().networks.values()].map(describeNetwork)
-}
-
 async function addTill(options: Options, deps: VerbDeps): Promise<Shown> {
   const { directory, secrets } = deps
-  const { outlets, tills } = directory.current()
+  const { outlets, tills } = await directory.latest()
   const network = findNetwork(options, deps).id
   refuseConnected(deps.directory.current(), network)
   const outlet = identifier(options, 'outlet', OUTLET_CHARACTERS_MAX)
@@ -57,31 +49,76 @@ async function addTill(options: Options, deps: VerbDeps): Promise<Shown> {
   const name = shownName(options, 'outlet-name') ?? known?.name
   const chain = shownName(options, 'chain') ?? known?.chain
   if (name === undefined || chain === undefined) throw new VerbError('a new shop needs --outlet-name and --chain')
-  const secret = newTillSecret()
+  const secret = newSecret(random)
+  const shop: Outlet = { ...(known ?? openOutlet({ network, id: outlet, chain, name })), chain, name }
   const entries: readonly DirectoryEntry[] = [
-    { kind: 'outlet', entry: { ...(known ?? openOutlet({ network, id: outlet, chain, name })), chain, name } },
+    { kind: 'outlet', entry: shop },
     { kind: 'till', entry: newTill({ network, outlet, id: till, secret: secrets.seal(secret) }) },
   ]
   await directory.put(entries)
   return { terminal: `${network}/${outlet}/${till}`, secret, outlet_name: name, chain }
 }
 
-/** The former secret opens nothing from this moment on: for a till that was stolen or sold. */
-async function renewTillSecret(options: Options, { directory, secrets }: VerbDeps): Promise<Shown> {
-  const terminal = `${options['network']}/${options['outlet']}/${options['till']}`
-  const till = directory.current().tills.get(terminal)
-  if (till === undefined) throw new VerbError(`no till ${terminal}; see till-list`)
-  const secret = newTillSecret()
-  await directory.put([{ kind: 'till', entry: { ...till, secret: secrets.seal(secret) } }])
-  return { ...describeTill(till, directory.current()), secret }
+/** A dry run says what is wrong with every row; else all of it is taken, or nothing. */
+async function takeShops(options: Options, deps: VerbDeps): Promise<Shown> {
+  const { network = '' } = options
+  const rows = readShopFile(fileIn(options) ?? new Uint8Array())
+  if (options['dry-run'] !== undefined) return describePlan(await deps.directory.latest(), network, rows)
+  return (await importShops(storeDeskDeps(deps), network, rows)).map((till) => ({ ...till }))
 }
 
-async function listTills({ network, outlet }: Options, { directory }: VerbDeps): Promise<Shown> {
-  const current = directory.current()
-  return [...current.tills.values()]
+function describePlan(directory: Directory, network: string, rows: readonly ShopRow[]): Shown {
+  const { problems, outlets, tills, newChains } = planShops(directory, network, rows)
+  const fresh = outlets.filter(({ id }) => !directory.outlets.has(`${network}/${id}`)).length
+  return [
+    ...problems.map(({ line, says }) => ({ line: String(line), problem: says })),
+    {
+      rows: String(rows.length),
+      wrong_rows: String(problems.length),
+      new_shops: String(fresh),
+      new_tills: String(tills.length),
+      new_chains: newChains.join(', ') || '-',
+      dry_run: 'nothing was changed',
+    },
+  ]
+}
+
+/**
+ * Without an overlap the former secret opens nothing from this moment on: for a till that was stolen or sold. With one
+ * both are accepted for so many hours, or until till-secret-end.
+ */
+async function renewTillSecret(options: Options, deps: VerbDeps): Promise<Shown> {
+  const overlap = wholeNumber(options, 'overlap-hours', 1, OVERLAP_HOURS_MAX) ?? 0
+  const { till, secret }: Renewed = await createStoreDesk(storeDeskDeps(deps)).renewSecret(placeIn(options), overlap)
+  return { ...describeTill(till, deps), secret }
+}
+
+async function endOverlap(options: Options, deps: VerbDeps): Promise<Shown> {
+  return describeTill(await createStoreDesk(storeDeskDeps(deps)).endOverlap(placeIn(options)), deps)
+}
+
+async function listTills({ network, outlet }: Options, deps: VerbDeps): Promise<Shown> {
+  return [...deps.directory.current().tills.values()]
     .filter((till) => network === undefined || till.network === network)
     .filter((till) => outlet === undefined || till.outlet === outlet)
-    .map((till) => describeTill(till, current))
+    .map((till) => describeTill(till, deps))
+}
+
+async function listShops({ network, chain }: Options, { directory }: VerbDeps): Promise<Shown> {
+  const { outlets, tills } = directory.current()
+  return [...outlets.values()]
+    .filter((shop) => network === undefined || shop.network === network)
+    .filter((shop) => chain === undefined || shop.chain === chain)
+    .map((shop) => ({
+      shop: `${shop.network}/${shop.id}`,
+      outlet_name: shop.name,
+      chain: shop.chain,
+      tills: String(
+        [...tills.values()].filter((till) => till.network === shop.network && till.outlet === shop.id).length,
+      ),
+      state: shop.disabled ? 'disabled' : 'accepted',
+      suspended: shop.suspended ?? '-',
+    }))
 }
 
 /** The one that is named; where there is only one, it need not be. */
@@ -98,16 +135,18 @@ export function findNetwork({ network }: Options, { directory }: VerbDeps): Netw
   )
 }
 
-/** 256 bits. */
-function newTillSecret(): string {
-  return randomBytes(32).toString('hex')
+function placeIn({ network = '', outlet = '', till = '' }: Options) {
+  return { network, outlet, till }
 }
 
-function describeNetwork({ id, prefix }: Network): Row {
-  return { network: id, prefix }
-}
-
-function describeTill({ network, outlet, id }: Till, { outlets }: Directory): Row {
-  const shop = outlets.get(`${network}/${outlet}`)
-  return { terminal: `${network}/${outlet}/${id}`, outlet_name: shop?.name ?? '-', chain: shop?.chain ?? '-' }
+function describeTill({ network, outlet, id, former, disabled }: Till, { directory, wall }: VerbDeps): Row {
+  const shop = directory.current().outlets.get(`${network}/${outlet}`)
+  const isChanging = former !== null && wall() < former.until
+  return {
+    terminal: `${network}/${outlet}/${id}`,
+    outlet_name: shop?.name ?? '-',
+    chain: shop?.chain ?? '-',
+    state: disabled || shop?.disabled === true ? 'disabled' : 'accepted',
+    ...(isChanging ? { former_secret_until: new Date(former.until).toISOString() } : {}),
+  }
 }

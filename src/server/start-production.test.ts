@@ -83,11 +83,14 @@ test('every route of the two listeners is one of those that merchants, customers
     urlRules: urlRulesOf(config),
     publicUrl,
     issuer: null,
+    practice: false,
+    payer: null,
     reportFault,
   })
   const verbDeps = {
     directory: storage.directory,
     secrets,
+    wall: storage.clock.wall,
     notices: parts.notices,
     money: parts.gateway,
     console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
@@ -228,7 +231,7 @@ test('of the sandbox nothing is there: no path, no file, nobody in the directory
   const { keyProof, ...directory } = running.storage.directory.current()
   assert.deepEqual(
     Object.values(directory).map((entries) => ('size' in entries ? entries.size : entries.length)),
-    [0, 0, 0, 0, 0, 0, 0],
+    [0, 0, 0, 0, 0, 0, 0, 0],
   )
   assert.notEqual(keyProof, null)
 })

@@ -5,6 +5,7 @@ import { type Running, type StartOptions, start } from './start.ts'
 export const PRODUCTION: Mode<ModeFront> = {
   practice: false,
   issuerOver: () => null,
+  payerOver: () => null,
   openFront: async (_app, { parts }) => ({ issue: parts.gateway.issue, serving: () => nothingToUndo }),
 }
 

@@ -10,6 +10,7 @@ import { after } from './machine.ts'
 import { createMagicIssue } from './magic-issue.ts'
 import type { House, Mode, ModeFront } from './mode.ts'
 import { type Practice, practiceEntries, practiceOf } from './practice.ts'
+import { createPracticeBank } from './practice-bank.ts'
 import { createPracticeIssuer } from './practice-issuer.ts'
 import { removeSandboxFile, writeSandboxFile } from './sandbox-file.ts'
 import { type Running, type StartOptions, start } from './start.ts'
@@ -35,6 +36,7 @@ export async function startSandbox(options: StartOptions): Promise<RunningSandbo
 export const SANDBOX: Mode<SandboxFront> = {
   practice: true,
   issuerOver: ({ clock }) => createPracticeIssuer({ now: clock.now, after }),
+  payerOver: ({ clock }) => createPracticeBank({ now: clock.now, after }),
   openFront,
 }
 

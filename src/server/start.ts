@@ -98,13 +98,15 @@ async function startOnce<Front extends ModeFront>(
   opened.defer(() => within(STORAGE_CLOSED_WITHIN_MS, storage.close()))
   const secrets = await rules.openKeys(storage.directory)
   const issuer = mode.issuerOver(storage)
-  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, issuer, reportFault })
+  const outside = { issuer, payer: mode.payerOver(storage), practice: mode.practice }
+  const parts = buildGateway({ storage, secrets, version, urlRules, publicUrl, ...outside, reportFault })
   opened.defer(startAlarms({ config, version, urlRules, happenings: parts.happenings, reportFault }))
   const tillLines = buildTillLines(host, tcp, tillDeps({ parts, secrets, reportFault }, mode))
   const urls = { apiUrl, posUrl, tcpUrls, publicUrl }
   const verbDeps: VerbDeps = {
     directory: storage.directory,
     secrets,
+    wall: storage.clock.wall,
     notices: parts.notices,
     money: parts.gateway,
     console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
@@ -122,11 +124,7 @@ async function startOnce<Front extends ModeFront>(
   opened.defer(async () => void (await Promise.all([closePos(), tillLines.close(TILLS_ANSWERED_WITHIN_MS)])))
   await parts.start()
   await tillLines.listen()
-  if (pg !== null) {
-    const pgListener = buildPgListener(house, mode)
-    opened.defer(() => within(TILLS_ANSWERED_WITHIN_MS, pgListener.close()))
-    await pgListener.listen(host, pg.port)
-  }
+  opened.defer(await listenToPgs(house, mode, pg))
   await posServer.listen({ host, port: pos.port })
   await apiServer.listen({ host, port: api.port })
   const admin = await serveAdmin(dataFolder, (request) => runVerb(request, verbDeps))
@@ -143,6 +141,18 @@ async function findTcpPorts({ host, posTcp }: Config, taken: readonly number[]):
     found.push({ dialect, port: (await findFreePort(host, wanted, 'SUNAP_POS_TCP_PORT', ports)).port })
   }
   return found
+}
+
+/** Returns the way to stop. */
+async function listenToPgs<Front extends ModeFront>(
+  house: House,
+  mode: Mode<Front>,
+  pg: FreePort | null,
+): Promise<() => Promise<void>> {
+  if (pg === null) return async () => {}
+  const listener = buildPgListener(house, mode)
+  await listener.listen(house.config.host, pg.port)
+  return () => within(TILLS_ANSWERED_WITHIN_MS, listener.close())
 }
 
 async function within(ms: number, ending: Promise<void>): Promise<void> {

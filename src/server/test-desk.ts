@@ -37,6 +37,7 @@ export async function openDesk(t: TestContext): Promise<Desk> {
   const deps = {
     directory: storage.directory,
     secrets,
+    wall: storage.clock.wall,
     notices: openNoticeVerbs(storage, secrets),
     money: openMoneyVerbs(storage, secrets),
     connectors: openConnectorDesk(secrets, rules),

@@ -2,10 +2,13 @@
  * What every verb is made of: what it is given, what it shows, and how an option is read. A wrong one is named together
  * with what would be right.
  */
+import type { WallTime } from '../core/brand.ts'
+import type { StoreDeskDeps } from '../gateway/store-desk.ts'
 import { checkCallableUrl, type UrlRules } from '../outbound/url-rules.ts'
 import type { DirectoryKeeper } from '../storage/storage.ts'
 import type { ConnectorDesk } from './connector-desk.ts'
 import type { ConsoleDesk } from './console-verbs.ts'
+import { random } from './machine.ts'
 import type { MoneyVerbs } from './money-verbs.ts'
 import type { NoticeVerbs } from './notice-verbs.ts'
 import type { Secrets } from './secrets.ts'
@@ -18,6 +21,7 @@ export type Shown = Row | readonly Row[]
 export interface VerbDeps {
   readonly directory: DirectoryKeeper
   readonly secrets: Secrets
+  readonly wall: () => WallTime
   readonly notices: NoticeVerbs
   readonly money: MoneyVerbs
   readonly connectors: ConnectorDesk
@@ -29,7 +33,7 @@ export interface VerbDeps {
 }
 
 export interface Verb {
-  /** Option names; those that must be given come with a `!`. */
+  /** Option names; those that must be given come with a `!`, those without a value with a `?`. */
   readonly takes: readonly string[]
   readonly run: (options: Options, deps: VerbDeps) => Promise<Shown>
 }
@@ -39,12 +43,26 @@ export class VerbError extends Error {}
 
 /** What is given wrongly before its value is read; undefined where nothing is. */
 export function optionProblem({ takes }: Pick<Verb, 'takes'>, options: Options): string | undefined {
-  const names = takes.map((name) => name.replace('!', ''))
+  const names = takes.map((name) => name.replace(/[!?]$/, ''))
   const unknown = Object.keys(options).find((name) => !names.includes(name))
   if (unknown !== undefined)
     return `--${unknown} is not an option here. There are: ${names.map((name) => `--${name}`).join(' ') || 'none'}`
   const missing = takes.find((name) => name.endsWith('!') && !options[name.slice(0, -1)])
   return missing === undefined ? undefined : `--${missing.slice(0, -1)} is missing`
+}
+
+export function storeDeskDeps({ directory, secrets, wall }: VerbDeps): StoreDeskDeps {
+  return { directory, seal: secrets.seal, random, wall }
+}
+
+/** Options whose value is a file. */
+export const FILE_OPTIONS = ['file', 'connector-config'] as const
+export type FileOption = (typeof FILE_OPTIONS)[number]
+
+/** What stands in the file that an option names: whoever gave the command has read it, for only they know where it is. */
+export function fileIn(options: Options, name: FileOption = 'file'): Uint8Array | undefined {
+  const file = options[name]
+  return file === undefined ? undefined : Buffer.from(file, 'base64')
 }
 
 export function urlProblemBy(rules: UrlRules): VerbDeps['urlProblem'] {

@@ -1,6 +1,6 @@
 /** The commands of refunds and their payouts, in the world of `contract-commands.ts`. */
 import type { PayoutRequest } from '../core/attempt.ts'
-import type { CollectionNumber, CommandId, MerchantId, Money, RefundId } from '../core/brand.ts'
+import type { CollectionNumber, CommandId, MerchantId, Money, RefundId, TransferId } from '../core/brand.ts'
 import type { SealedText } from '../core/commands.ts'
 import type { AskRefund, PayOut, RerouteRefund, RouteAsked, SettlePayout } from '../core/refund-commands.ts'
 import { ALPHA, commandId, HOUSE, paymentId, request } from './contract-commands.ts'
@@ -8,6 +8,7 @@ import { ALPHA, commandId, HOUSE, paymentId, request } from './contract-commands
 export const refundId = (no: number): RefundId => `rfd_${String(no).padStart(6, '0')}` as RefundId
 export const slipNumber = (no: number): CollectionNumber =>
   `88019999${String(no).padStart(12, '0')}` as CollectionNumber
+export const transferId = (no: number): TransferId => `trf_${no}` as TransferId
 export const SLIP_DAYS = 14
 
 export function sealedAccount(no: number): SealedText {
@@ -18,11 +19,12 @@ export function sealedAccount(no: number): SealedText {
 interface RouteParts {
   readonly slip?: number | undefined
   readonly account: number
+  readonly transfer?: TransferId | undefined
 }
 
-function routeOf({ slip, account }: RouteParts): RouteAsked {
+function routeOf({ slip, account, transfer }: RouteParts): RouteAsked {
   return slip === undefined
-    ? { kind: 'bank', bank: '004', account: sealedAccount(account) }
+    ? { kind: 'bank', bank: '004', account: sealedAccount(account), transferId: transfer ?? null }
     : { kind: 'slip', network: HOUSE, number: slipNumber(slip), days: SLIP_DAYS }
 }
 
@@ -33,6 +35,7 @@ export interface RefundParts {
   readonly merchantId?: MerchantId
   readonly slip?: number | undefined
   readonly tellV1?: boolean
+  readonly transfer?: TransferId
   /** The merchant's own; what is asked of payment and amount is its fingerprint. */
   readonly key?: string
   readonly id?: CommandId
@@ -53,7 +56,7 @@ export function refund(parts: RefundParts): AskRefund {
     reason: '단순 변심',
     askedBy: 'merchant',
     tellV1: parts.tellV1 ?? false,
-    route: routeOf({ slip: parts.slip, account: parts.refund }),
+    route: routeOf({ slip: parts.slip, account: parts.refund, transfer: parts.transfer }),
     idempotency: parts.key === undefined ? null : { key: parts.key, fingerprint: `${parts.no} ${parts.amount}` },
   }
 }

@@ -5,7 +5,19 @@
 import assert from 'node:assert/strict'
 import type { Instant } from '../core/brand.ts'
 import type { Refund } from '../core/refund.ts'
-import { ALPHA, BRAVO, claim, expire, HOUSE, issue, paymentId, reverse, settle, till } from './contract-commands.ts'
+import {
+  ALPHA,
+  BRAVO,
+  claim,
+  commandId,
+  expire,
+  HOUSE,
+  issue,
+  paymentId,
+  reverse,
+  settle,
+  till,
+} from './contract-commands.ts'
 import {
   payOut,
   refund,
@@ -15,6 +27,7 @@ import {
   sealedAccount,
   settlePayout,
   slipNumber,
+  transferId,
 } from './contract-refund-commands.ts'
 import { assertFolds, type Promises, tally } from './contract-subject.ts'
 import type { Storage } from './storage.ts'
@@ -192,6 +205,42 @@ export const refundPromises: Promises = {
   },
 }
 
+export const transferPromises: Promises = {
+  'a transfer is due from its first moment, the oldest first, one has the turn, and none is when the bank has answered':
+    async ({ storage, clocks }) => {
+      const { refunds } = storage
+      await collected(storage, 1, 1000)
+      assert.deepEqual([await refunds.transfersDue(10), await refunds.nextTransferDueAt()], [[], null])
+      for (const no of [1, 2]) {
+        await storage.execute(refund({ no: 1, refund: no, amount: 100, transfer: transferId(no) }))
+        clocks.moveWall(1000)
+      }
+      const due = async (limit: number) => (await refunds.transfersDue(limit)).map(({ refundId: id }) => id)
+      assert.deepEqual([await due(10), await due(1)], [[refundId(1), refundId(2)], [refundId(1)]])
+      const of = { paymentId: paymentId(1), refundId: refundId(1) }
+      const turns = await Promise.all(
+        Array.from({ length: 30 }, () => storage.execute({ type: 'try_transfer', id: commandId(), ...of })),
+      )
+      assert.equal(turns.filter(({ due: isMine }) => isMine).length, 1)
+      assert.deepEqual(await due(10), [refundId(2)])
+      assert.equal((await refundNo(storage, 1)).transfer?.tries, 1)
+      const word = { kind: 'paid_out', reference: 'bank-1' } as const
+      const settling = { type: 'settle_transfer', ...of, transferId: transferId(1), word } as const
+      const settled = await Promise.all(
+        Array.from({ length: 10 }, () => storage.execute({ ...settling, id: commandId() })),
+      )
+      assert.equal(settled.filter(({ settled: isFirst }) => isFirst).length, 1)
+      assert.deepEqual((await refundNo(storage, 1)).payout, {
+        state: 'paid_out',
+        at: storage.clock.now(),
+        where: { kind: 'bank', reference: 'bank-1' },
+      })
+      const next = (await refundNo(storage, 2)).transfer
+      assert.equal(await refunds.nextTransferDueAt(), next?.dueAt)
+      await assertFolds(storage, await storage.payments.find(ALPHA, paymentId(1)))
+    },
+}
+
 export const refundRestartPromises: Promises = {
   'refunds, slips, payouts and accounts are there after a restart': async ({ storage, subject }) => {
     await collected(storage, 1, 1000)
@@ -199,7 +248,9 @@ export const refundRestartPromises: Promises = {
     await storage.execute(refund({ no: 1, refund: 2, amount: 200, slip: 1 }))
     await storage.execute(payOut({ key: 2, slip: 1, amount: 200 }))
     await storage.execute(settlePayout({ no: 1, refund: 1, result: 'failed' }))
+    await storage.execute(refund({ no: 1, refund: 3, amount: 1, transfer: transferId(3) }))
     const before = await Promise.all([
+      storage.refunds.transfersDue(10),
       storage.payments.find(ALPHA, paymentId(1)),
       storage.refunds.list(ALPHA, {}, null, 10),
       storage.payments.findAttempt(till(2)),
@@ -209,6 +260,7 @@ export const refundRestartPromises: Promises = {
     const after = await subject.reopen()
     assert.deepEqual(
       await Promise.all([
+        after.refunds.transfersDue(10),
         after.payments.find(ALPHA, paymentId(1)),
         after.refunds.list(ALPHA, {}, null, 10),
         after.payments.findAttempt(till(2)),

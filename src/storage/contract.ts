@@ -3,7 +3,9 @@
  * (files, crashes, a full disk) stands beside that keeper.
  */
 import { describe, it } from 'node:test'
+import { browsePromises } from './contract-browse.ts'
 import { commandPromises, commandRestartPromises } from './contract-command.ts'
+import { consolePromises, consoleRestartPromises } from './contract-console.ts'
 import { deliveryPromises, deliveryRestartPromises } from './contract-delivery.ts'
 import { endpointPromises, endpointRestartPromises } from './contract-endpoint.ts'
 import { externalPromises } from './contract-external.ts'
@@ -14,7 +16,7 @@ import { issueKeyPromises, issueKeyRestartPromises } from './contract-issue-key.
 import { listPromises } from './contract-lists.ts'
 import { preparedPromises } from './contract-prepared.ts'
 import { receiptPromises } from './contract-receipt.ts'
-import { refundPromises, refundRestartPromises } from './contract-refunds.ts'
+import { refundPromises, refundRestartPromises, transferPromises } from './contract-refunds.ts'
 import { registrationPromises, registrationRestartPromises } from './contract-registrations.ts'
 import { replayPromises } from './contract-replay.ts'
 import { reportPromises, reportRestartPromises } from './contract-reports.ts'
@@ -29,10 +31,12 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   tills: tillPromises,
   refunds: refundPromises,
   'report files': reportPromises,
+  transfers: transferPromises,
   deliveries: deliveryPromises,
   lists: listPromises,
   feed: feedPromises,
   search: searchPromises,
+  browsing: browsePromises,
   'prepared amounts': preparedPromises,
   'cash receipts': receiptPromises,
   'cash receipts of cash taken elsewhere': externalPromises,
@@ -41,6 +45,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   'listing, replay, pruning': replayPromises,
   'settings, tokens, counters, clock': settingsPromises,
   'figures of questions to merchants': figurePromises,
+  console: consolePromises,
 }
 
 const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
@@ -52,6 +57,7 @@ const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'deliveries after a restart': deliveryRestartPromises,
   'endpoints after a restart': endpointRestartPromises,
   'figures after a restart': figureRestartPromises,
+  'console after a restart': consoleRestartPromises,
 }
 
 export function storageContract(keeper: Keeper): void {

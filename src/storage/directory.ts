@@ -5,6 +5,7 @@
 import type { EndpointId, MerchantId } from '../core/brand.ts'
 import { DEFAULT_ENDPOINT, type Endpoint } from '../core/endpoint.ts'
 import type { ApiKey, Channel, Connector } from '../core/merchant.ts'
+import type { Outlet, Till } from '../core/network.ts'
 import type { Directory, DirectoryEntry } from './storage.ts'
 
 export const EMPTY_DIRECTORY: Directory = {
@@ -21,13 +22,21 @@ export const EMPTY_DIRECTORY: Directory = {
 
 /** The directory with the entries added or replaced, in order. Throws where one names what is not there. */
 export function withEntries(directory: Directory, entries: readonly DirectoryEntry[]): Directory {
-  return entries.reduce(withEntry, directory)
+  // Shops and tills come by the thousand: their maps are copied once, and written to from then on.
+  const own = { ...directory, outlets: new Map(directory.outlets), tills: new Map(directory.tills) }
+  return entries.reduce<OwnDirectory>(withEntry, own)
+}
+
+/** Nobody else has its maps of shops and tills. */
+interface OwnDirectory extends Directory {
+  readonly outlets: Map<string, Outlet>
+  readonly tills: Map<string, Till>
 }
 
 export const outletKey = (network: string, outlet: string): string => `${network}/${outlet}`
 export const tillPath = (network: string, outlet: string, till: string): string => `${network}/${outlet}/${till}`
 
-function withEntry(directory: Directory, put: DirectoryEntry): Directory {
+function withEntry(directory: OwnDirectory, put: DirectoryEntry): OwnDirectory {
   switch (put.kind) {
     case 'merchant':
       return { ...directory, merchants: added(directory.merchants, put.entry.id, put.entry) }
@@ -44,12 +53,14 @@ function withEntry(directory: Directory, put: DirectoryEntry): Directory {
     case 'outlet': {
       const { network, id } = put.entry
       required(directory.networks.has(network), `outlet ${id}: no network ${network}`)
-      return { ...directory, outlets: added(directory.outlets, outletKey(network, id), put.entry) }
+      directory.outlets.set(outletKey(network, id), put.entry)
+      return directory
     }
     case 'till': {
       const { network, outlet, id } = put.entry
       required(directory.outlets.has(outletKey(network, outlet)), `till ${id}: no outlet ${network}/${outlet}`)
-      return { ...directory, tills: added(directory.tills, tillPath(network, outlet, id), put.entry) }
+      directory.tills.set(tillPath(network, outlet, id), put.entry)
+      return directory
     }
     case 'api_key':
       return { ...directory, apiKeys: added(directory.apiKeys, put.entry.impKey, numbered(directory, put.entry)) }

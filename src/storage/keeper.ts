@@ -118,16 +118,18 @@ export function createKeeper(options: KeeperOptions): Storage {
     clock: { now: clock.now, wall: clock.wall, advance: (ms) => written(chores, { kind: 'advance', ms }) },
     takeBlock: (counter, size) => written(chores, { kind: 'take', counter, size }),
     forgetPayments: () => written(chores, { kind: 'forget' }),
-    onCommitted(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onCommitted: (listener) => listening(listeners, listener),
     check: () => check(chores, read),
     close() {
       closing ??= close()
       return closing
     },
   }
+}
+
+function listening<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }
 
 /** In one lane both are the same. */
@@ -264,6 +266,8 @@ function refundReads(read: Read, clock: FollowedClock): RefundReads {
       const found = await read((rows) => rows.refunds(merchantId, filter, after, limit, at))
       return found.map((each) => refundAsOf(each, at))
     },
+    transfersDue: (limit) => read((rows) => rows.transfersDue(clock.now(), limit)),
+    nextTransferDueAt: () => read((rows) => rows.nextTransferDueAt()),
     findAccount: (merchantId, id) => read((rows) => rows.account(merchantId, id)),
   }
 }

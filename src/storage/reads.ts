@@ -43,6 +43,7 @@ import type {
   OutletAsked,
   PaymentList,
   RefundFilter,
+  TransferKey,
   WaitingQueue,
 } from './storage.ts'
 
@@ -98,6 +99,8 @@ export interface Reads extends ReportReads {
     limit: number,
     at: Instant,
   ): Answer<readonly RefundOfPayment[]>
+  transfersDue(at: Instant, limit: number): Answer<readonly TransferKey[]>
+  nextTransferDueAt(): Answer<Instant | null>
   account(merchantId: MerchantId, id: RefundId): Answer<SealedText | undefined>
   waitingQueues(wall: WallTime, after: QueueName | null, limit: number): Answer<readonly WaitingQueue[]>
   delivery(merchantId: MerchantId, id: DeliveryId): Answer<Delivery | undefined>

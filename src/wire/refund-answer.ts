@@ -20,10 +20,10 @@ const Payout = Type.Object(
     state: Type.Enum(PAYOUT_STATES),
     at: seconds,
     /** How it was paid out; null: it is not. */
-    by: Type.Union([Type.Literal('operator'), Type.Literal('till'), Type.Null()]),
+    by: Type.Union([Type.Literal('operator'), Type.Literal('bank'), Type.Literal('till'), Type.Null()]),
     /** Why it failed; null: it did not. */
-    cause: Type.Union([Type.Literal('refused'), Type.Literal('expired'), Type.Null()]),
-    /** The operator's words. */
+    cause: Type.Union([Type.Literal('refused'), Type.Literal('holder_differs'), Type.Literal('expired'), Type.Null()]),
+    /** The operator's words, or the bank's. */
     note: textOrNull,
     outlet: textOrNull,
     till: textOrNull,

@@ -66,6 +66,10 @@ export const REFUND_REJECTIONS = {
     ko: '아직 계산대에서 받을 수 있는 환불 바코드입니다. 기한이 지나기를 기다리거나 다른 방법으로 바꾼 뒤 처리하세요.',
     en: 'This refund is a slip that a till can still pay out. Wait until it has expired, or reroute it first.',
   }),
+  transfer_running: refused({
+    ko: '은행이 이체하고 있는 환불입니다. 결과를 기다리세요. 이체되지 않은 것이 확실하면 먼저 refund-failed로 알린 뒤 바꾸세요.',
+    en: 'The bank is transferring this refund: wait for its word. Where you know that it did not, say refund-failed first.',
+  }),
   payout_failed: refused({
     ko: '이미 지급 실패로 처리된 환불입니다.',
     en: 'The payout of this refund has failed already.',

@@ -5,6 +5,14 @@
 import type { RejectionRow, Words } from './rejections.ts'
 
 export const SERVICE_REJECTIONS = {
+  inquiries_locked: closed(
+    '없는 번호를 거듭 조회해 이 계산대의 조회를 잠시 막았습니다. 본부에 문의하고 돈을 받지 마세요.',
+    'Too many unknown numbers: inquiries from this till are held up for a while. Call head office. Take no money.',
+  ),
+  inquiries_too_many: closed(
+    '조회가 너무 잦습니다. 1분 뒤에 다시 조회하고, 아직 돈을 받지 마세요.',
+    'Too many inquiries. Ask again in a minute. Take no money yet.',
+  ),
   shop_suspended: closed(
     '이 점포에서는 지금 수납할 수 없습니다{reason}. 본부에 문의하고 돈을 받지 마세요. 받은 돈은 돌려주세요.',
     'Nothing can be collected at this shop now{reason}. Call head office. Take no money; give back what you took.',

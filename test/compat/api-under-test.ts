@@ -21,8 +21,9 @@ import { HOUSE_ONLY } from '../../src/gateway/channel-port.ts'
 import { createDeliveries } from '../../src/gateway/deliveries.ts'
 import { createEndpoints } from '../../src/gateway/endpoints.ts'
 import { createGateway, type Gateway, type TillOutcome } from '../../src/gateway/gateway.ts'
+import { NO_GUARD } from '../../src/gateway/inquiry-guard.ts'
 import { createPersonalVault } from '../../src/gateway/personal-vault.ts'
-import type { AskMerchant, ReceiptIssuer } from '../../src/gateway/ports.ts'
+import type { AskMerchant, Payer, ReceiptIssuer } from '../../src/gateway/ports.ts'
 import { merchantApi } from '../../src/merchant/merchant-api.ts'
 import type { NoticeDesk, SendTrial } from '../../src/merchant/notice-desk.ts'
 import type { CheckUrl } from '../../src/merchant/readings.ts'
@@ -78,6 +79,8 @@ export interface ApiOptions {
   readonly askMerchant?: AskMerchant
   /** Nobody issues cash receipts where none is given. */
   readonly issuer?: ReceiptIssuer
+  /** Refunds are transferred by hand where none is given. */
+  readonly payer?: Payer
   readonly checkUrl?: CheckUrl
   /** Arrives where none is given. */
   readonly sendTrial?: SendTrial
@@ -172,7 +175,7 @@ export async function openApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
   }
 }
 
-function gatewayOver(storage: Storage, { askMerchant = payable, issuer }: ApiOptions): Gateway {
+function gatewayOver(storage: Storage, { askMerchant = payable, issuer, payer }: ApiOptions): Gateway {
   const random = (bytes: number): Uint8Array => randomBytes(bytes)
   const keys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]), indexKey: randomBytes(32) }
   const vault = createPersonalVault({ keys, random })
@@ -185,6 +188,8 @@ function gatewayOver(storage: Storage, { askMerchant = payable, issuer }: ApiOpt
     askMerchant,
     channels: HOUSE_ONLY,
     issuer: issuer ?? null,
+    inquiryGuard: NO_GUARD,
+    payer: payer ?? null,
     observe,
   })
 }

@@ -3,10 +3,11 @@
  * notice at once what was set. The same commands without a gateway, and what they say when they are given wrongly.
  */
 import assert from 'node:assert/strict'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { status as answerWith, expectedSignature, openSeller } from '../../src/outbound/test-seller.ts'
+import { createTillClient } from '../../src/sandbox/till-client.ts'
 import { type Ended, ended, root, startNode, temporaryFolder } from '../set-up/programs.ts'
 import { type Started, startGatewayProcess } from './npm-start.ts'
 import { merchantAt, type RemoteMerchant, type RemoteTill, tillAt } from './parties.ts'
@@ -82,6 +83,25 @@ test('alarm-test sends one alarm and shows what the receiver answered, or why it
   assert.deepEqual([none.code, /SUNAP_ALARM_URL is not set/.test(none.err)], [2, true])
   const unsafe = await alarmTest({ SUNAP_ALARM_URL: 'http://169.254.169.254/hook' })
   assert.deepEqual([unsafe.code, /169\.254\.169\.254 is/.test(unsafe.err)], [2, true])
+})
+
+test('shops from a file are dry run, taken, and their secrets written where nobody else reads them; a till of them works', async (t) => {
+  const gateway = await startGatewayProcess(t, { folder: temporaryFolder(t) })
+  const { folder } = gateway
+  const [file, secrets] = [join(folder, 'shops.csv'), join(folder, 'secrets.csv')]
+  writeFileSync(file, 'outlet,outlet_name,chain,till\nGN001,강남 1호점,한빛편의점,1\nGN001,,,2\n')
+  const words = ['--network', 'house', '--file', file]
+  const dry = await shownOne(folder, 'shop-import', ...words, '--dry-run')
+  assert.deepEqual([dry['new_tills'], dry['wrong_rows'], dry['dry_run']], ['2', '0', 'nothing was changed'])
+  const done = await shownOne(folder, 'shop-import', ...words, '--secrets-to', secrets)
+  assert.deepEqual([done['secrets'], statSync(secrets).mode & 0o777], ['2', 0o600])
+  const [, first = ''] = readFileSync(secrets, 'utf8').split('\n')
+  const [id = '', secret = ''] = first.split(',')
+  const till = createTillClient({ url: gateway.sandbox().posUrl, terminal: id, secret })
+  const echo = async (): Promise<string> => (await till.echo({ stan: '1' })).reply.code
+  assert.equal(await echo(), '0000')
+  await shownOne(folder, 'till-disable', '--network', 'house', '--outlet', 'GN001', '--till', '1')
+  assert.equal(await echo(), '1002')
 })
 
 test('several channels at once: pg chooses one, and each gives its own deadline', async (t) => {

@@ -109,6 +109,8 @@ async function sellInProduction(
     urlRules: { guard: createAddressGuard({ mode: 'production', allowedRanges }), plainHttpAllowed: true },
     publicUrl: 'https://pay.example',
     issuer: null,
+    practice: false,
+    payer: null,
     reportFault: (fault) => faults.push(fault),
   })
   await parts.start()

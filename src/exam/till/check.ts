@@ -15,6 +15,8 @@ export interface Check {
   readonly needs: readonly CheckId[]
   /** What it means where the till comes to no end of the script. */
   readonly stuck?: Defect
+  /** Held once more where it fails: a moment in which the machine was busy is no defect of the till. */
+  readonly isOfTime?: boolean
   run(scene: Scene): Promise<Verdict>
 }
 

@@ -9,7 +9,7 @@ import type { Heard, Scene } from './scene.ts'
 
 export const AGAIN_CHECKS: readonly Check[] = [
   { id: 'not_done', needs: ['plain'], run: sendsAgain },
-  { id: 'slow', needs: ['plain'], run: waitsForSlowReply },
+  { id: 'slow', needs: ['plain'], isOfTime: true, run: waitsForSlowReply },
   { id: 'still_running', needs: ['not_done', 'slow'], run: signsAnew },
   { id: 'unknown_code', needs: ['refused'], run: takesNoYes },
   { id: 'extra_fields', needs: ['plain'], run: ignoresFields },

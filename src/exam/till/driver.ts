@@ -5,27 +5,36 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 
-/** Where the gateway of the exam is, and who the till is to it. */
-export interface TillStart {
-  readonly url: string
+const StartShape = Type.Object({
+  url: Type.String(),
   /** `network/outlet/till` */
-  readonly terminal: string
-  readonly secret: string
+  terminal: Type.String(),
+  secret: Type.String(),
   /** A folder of its own, where everything stands that must outlive a power cut. */
-  readonly journal: string
+  journal: Type.String(),
   /** So many times faster do all waits of the till run: of 20, ten seconds are half a second. */
-  readonly speed: number
-}
+  speed: Type.Number({ exclusiveMinimum: 0 }),
+})
+/** Where the gateway of the exam is, and who the till is to it. */
+export type TillStart = Static<typeof StartShape>
 
-/** One number across the counter, by a clerk who does what the screen says. */
-export interface SaleDeed {
+const SaleDeedShape = Type.Object({
   /** As the customer's barcode or the clerk's keys give it. */
-  readonly number: string
-  readonly pay_type: 'cash' | 'card'
+  number: Type.String(),
+  pay_type: Type.Union([Type.Literal('cash'), Type.Literal('card')]),
   /** What the customer puts down, where it is not the amount shown. */
-  readonly tendered?: number
+  tendered: Type.Optional(Type.Integer()),
   /** How often the collect button is pressed, in quick succession. */
-  readonly presses?: 2
+  presses: Type.Optional(Type.Literal(2)),
+})
+/** One number across the counter, by a clerk who does what the screen says. */
+export type SaleDeed = Static<typeof SaleDeedShape>
+
+/** For drivers: whether a line that was read is this deed. */
+export const DEEDS = {
+  start: Compile(Type.Object({ do: Type.Literal('start'), ...StartShape.properties })),
+  sale: Compile(Type.Object({ do: Type.Literal('sale'), ...SaleDeedShape.properties })),
+  count: Compile(Type.Object({ do: Type.Literal('count') })),
 }
 
 /** What a person at the till is to look at besides the end of the sale; a driver tells it of every sale. */

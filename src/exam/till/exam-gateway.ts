@@ -229,10 +229,12 @@ const HEADERS = { 'content-type': 'application/json; charset=utf-8' }
 async function sendSlowly(desk: Desk, { arrived, response }: Open, body: object, overMs: number): Promise<void> {
   const bytes = Buffer.from(JSON.stringify(body))
   const pieceBytes = Math.ceil(bytes.length / PIECES)
+  const startMs = desk.monotonicMs()
   response.writeHead(200, { ...HEADERS, 'content-length': bytes.length })
   response.flushHeaders()
   for (let at = 0; at < bytes.length && !response.destroyed; at += pieceBytes) {
-    await desk.pause(overMs / PIECES)
+    const dueMs = startMs + (overMs * (at + pieceBytes)) / bytes.length
+    await desk.pause(Math.max(0, Math.min(dueMs, startMs + overMs) - desk.monotonicMs()))
     response.write(bytes.subarray(at, at + pieceBytes))
   }
   if (response.destroyed) return

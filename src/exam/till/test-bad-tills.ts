@@ -170,3 +170,8 @@ const POWER: Readonly<Record<string, BadTill>> = {
 }
 
 export const BAD_TILLS: Readonly<Record<string, BadTill>> = { ...LINE, ...SALE, ...AGAIN, ...SILENCE, ...POWER }
+
+/** The other way to settle what is not known, as good as the first. */
+export const OTHER_TILLS: Readonly<Record<string, BadTill>> = {
+  'asks before it reverses': { defects: [], conduct: { asksFirst: true } },
+}

@@ -1,7 +1,7 @@
-/** For tests only: the driver of a test till, good or with the defect that its argument names. */
-import { BAD_TILLS } from './test-bad-tills.ts'
+/** For tests only: the driver of a test till, good or with the conduct that its argument names. */
+import { BAD_TILLS, OTHER_TILLS } from './test-bad-tills.ts'
 import { GOOD, runTestTill } from './test-till.ts'
 
 const [name = ''] = process.argv.slice(2)
-await runTestTill({ ...GOOD, ...BAD_TILLS[name]?.conduct }, process.stdin, process.stdout)
+await runTestTill({ ...GOOD, ...{ ...BAD_TILLS, ...OTHER_TILLS }[name]?.conduct }, process.stdin, process.stdout)
 process.exit()

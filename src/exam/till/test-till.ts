@@ -67,6 +67,8 @@ export interface Conduct {
   readonly keyAgain: (key: Key, next: () => Key) => Key
   /** What follows where nobody can say how the sale ended. */
   readonly doubt: (reply: Reply | undefined, text: string) => 'settle' | 'give back' | 'collect again'
+  /** Whether it asks what became of a sale before it undoes it. */
+  readonly asksFirst: boolean
   readonly keepsRefused: boolean
   /** The original that a reversal names. */
   readonly original: (begun: Begun, today: string) => Key
@@ -115,6 +117,7 @@ export const GOOD: Conduct = {
   paysFirst: false,
   keyAgain: (key) => key,
   doubt: () => 'settle',
+  asksFirst: false,
   keepsRefused: false,
   original: ({ key }) => key,
   endsUndoing: (reply) => reply?.code === '0000',
@@ -237,9 +240,11 @@ async function settle(
   return 'refused'
 }
 
-async function undo({ conduct, send, journal, speed }: Desk, begun: Begun): Promise<void> {
+async function undo(desk: Desk, begun: Begun): Promise<void> {
+  const { conduct, send, journal, speed } = desk
   journal.write({ undoing: begun.key.stan })
   const today = await send.today()
+  if (conduct.asksFirst && (await isTold(desk, begun, today))) return
   let fields = { ...send.newKey(today), original: conduct.original(begun, today), reason: 'timeout' }
   for (let tries = 1; ; tries += 1) {
     const { reply } = await send.message('reverse', fields)
@@ -250,6 +255,14 @@ async function undo({ conduct, send, journal, speed }: Desk, begun: Begun): Prom
     if (conduct.redates && reply?.class === 'DECLINED') fields = { ...fields, ...send.newKey(await send.today()) }
     await delay((conduct.gapsMs[tries - 1] ?? 600_000) / speed)
   }
+}
+
+async function isTold({ send, journal }: Desk, begun: Begun, today: string): Promise<boolean> {
+  const { reply } = await send.message('status', { ...send.newKey(today), original: begun.key })
+  if (reply?.original === 'collected' || reply?.original === 'paid_out') journal.close(begun, signed(begun))
+  else if (reply?.original === 'refused' || reply?.original === 'reversed') journal.close(begun, 0)
+  else return false
+  return true
 }
 
 function signed({ message, amount }: Begun): number {

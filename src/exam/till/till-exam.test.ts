@@ -11,7 +11,8 @@ import { createProcessDriver } from './process-driver.ts'
 import { BAD_TILLS } from './test-bad-tills.ts'
 import { examineTill, type TillReport } from './till-exam.ts'
 
-const SPEED = 10
+/** Fast, and slow enough that a busy machine's pauses stay below the till's waits. */
+const SPEED = 8
 const PRACTICE_TILL = fileURLToPath(new URL('../../cli/till.ts', import.meta.url))
 const TEST_TILL = fileURLToPath(new URL('./test-till-process.ts', import.meta.url))
 
@@ -43,20 +44,22 @@ function shownDefects({ checks }: TillReport): string {
 const GOOD_TILLS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   'our own practice till': [process.execPath, PRACTICE_TILL, 'drive'],
   'a till written by the document alone': [process.execPath, TEST_TILL],
+  'one that asks before it reverses': [process.execPath, TEST_TILL, 'asks before it reverses'],
 }
 
-for (const [name, command] of Object.entries(GOOD_TILLS)) {
-  test(`${name} passes every check`, async (t) => {
-    const report = await examine(t, command)
-    assert.deepEqual(defectsOf(report), [], shownDefects(report))
-    const passed = report.checks.filter(({ result }) => result === 'passed').map(({ id }) => id)
-    assert.deepEqual([report.grade, passed], ['A', Object.keys(CHECK_TITLES) as CheckId[]])
-  })
-}
+/** Tills wait most of the time: many at once are no more work than few. */
+describe('an exam', { concurrency: 10 }, () => {
+  for (const [name, command] of Object.entries(GOOD_TILLS)) {
+    test(`${name} passes every check`, async (t) => {
+      const report = await examine(t, command)
+      assert.deepEqual(defectsOf(report), [], shownDefects(report))
+      const passed = report.checks.filter(({ result }) => result === 'passed').map(({ id }) => id)
+      assert.deepEqual([report.grade, passed], ['A', Object.keys(CHECK_TITLES) as CheckId[]])
+    })
+  }
 
-describe('of a till that', { concurrency: 8 }, () => {
   for (const [name, { defects }] of Object.entries(BAD_TILLS)) {
-    test(`${name} the exam says ${defects.join(', ')} and nothing else`, async (t) => {
+    test(`of a till that ${name} says ${defects.join(', ')} and nothing else`, async (t) => {
       const report = await examine(t, [process.execPath, TEST_TILL, name])
       assert.deepEqual(
         defectsOf(report),

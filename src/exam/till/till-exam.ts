@@ -28,12 +28,13 @@ export async function examineTill(options: SceneOptions): Promise<TillReport> {
   const scene = createScene(options)
   const verdicts = new Map<CheckId, Verdict>()
   const checks: TillCheckReport[] = []
-  let isFresh = false
+  let isClean = false
   for (const group of Object.keys(CHECKS) as CheckGroup[]) {
     for (const check of CHECKS[group]) {
       const blocked = blockedBy(check, verdicts)
-      const verdict: Verdict = blocked ?? (await hold(check, scene, isFresh))
-      if (blocked === undefined) isFresh = verdict.kind === 'passed'
+      let verdict: Verdict = blocked ?? (await hold(check, scene, isClean))
+      if (check.isOfTime && verdict.kind === 'defect') verdict = await hold(check, scene, false)
+      if (blocked === undefined) isClean = verdict.kind === 'passed'
       verdicts.set(check.id, verdict)
       checks.push(reportOf({ group, id: check.id, title: CHECK_TITLES[check.id] }, verdict, DEFECTS))
     }
@@ -61,10 +62,11 @@ function blockedBy(check: Check, verdicts: ReadonlyMap<CheckId, Verdict>): Verdi
   return undefined
 }
 
-async function hold(check: Check, scene: Scene, isFresh: boolean): Promise<Verdict> {
+/** `isClean`: the till that is there has nothing left over from the last script. */
+async function hold(check: Check, scene: Scene, isClean: boolean): Promise<Verdict> {
   const isFirst = check.id === 'reached'
   try {
-    if (!isFresh) await scene.renew()
+    if (!isClean) await scene.renew()
   } catch (error) {
     if (!isOfTheTill(error)) throw error
     return isFirst ? found('sends_nothing', same(error.message)) : { kind: 'unseen', why: cannot(error.message) }

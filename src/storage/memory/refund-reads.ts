@@ -11,7 +11,10 @@ import type { Tables } from './tables.ts'
 
 export function refundReads(
   tables: Tables,
-): Pick<Reads, 'paymentBySlip' | 'slipsOver' | 'refund' | 'refunds' | 'account'> {
+): Pick<
+  Reads,
+  'paymentBySlip' | 'slipsOver' | 'refund' | 'refunds' | 'transfersDue' | 'nextTransferDueAt' | 'account'
+> {
   const { payments, slips, accounts } = tables
   return {
     paymentBySlip(network, number) {
@@ -25,11 +28,28 @@ export function refundReads(
         .slice(0, limit),
     refund: (merchantId, id) => refund(tables, merchantId, id),
     refunds: (merchantId, filter, after, limit, at) => refunds(tables, merchantId, filter, after, at).slice(0, limit),
+    transfersDue: (at, limit) =>
+      transfersOpen(tables)
+        .filter(({ dueAt }) => dueAt <= at)
+        .map(({ paymentId, refundId }) => ({ paymentId, refundId }))
+        .slice(0, limit),
+    nextTransferDueAt: () => transfersOpen(tables)[0]?.dueAt ?? null,
     account(merchantId, id) {
       const kept = accounts.get(id)
       return kept?.merchantId === merchantId ? kept.account : undefined
     },
   }
+}
+
+/** The earliest first. */
+function transfersOpen({ payments }: Tables) {
+  return [...payments.values()]
+    .flatMap(({ id: paymentId, refunds: all }) =>
+      all.flatMap(({ id: refundId, transfer }) =>
+        transfer === null ? [] : [{ paymentId, refundId, dueAt: transfer.dueAt }],
+      ),
+    )
+    .sort((a, b) => a.dueAt - b.dueAt)
 }
 
 function refund(tables: Tables, merchantId: MerchantId, id: RefundId): RefundOfPayment | undefined {

@@ -180,10 +180,8 @@ async function put(
   store: DirectoryStore,
 ): Promise<void> {
   const [house] = await transaction.ask(STATEMENTS.lockHouse, [])
-  let directory = await store.at(whole(house ?? {}, 'directory_version'), transaction)
-  for (const entry of entries) {
-    directory = withEntries(directory, [entry])
-    await writeEntry(transaction, directory, entry)
-  }
+  const before = await store.at(whole(house ?? {}, 'directory_version'), transaction)
+  const directory = withEntries(before, entries)
+  for (const entry of entries) await writeEntry(transaction, directory, entry)
   await transaction.change(STATEMENTS.directoryChanged, [])
 }

@@ -19,7 +19,7 @@ import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
-import { refundListingOf } from '../rows/refund-rows.ts'
+import { refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-rows.ts'
 import { registrationOf } from '../rows/registration-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
@@ -54,10 +54,7 @@ export function postgresReads(lines: Lines): Reads {
     paymentByNumber: (network, number) => one('paymentByNumber', [network, number], paymentOf),
     paymentBySlip: (network, number) => one('paymentBySlip', [network, number], paymentOf),
     attempt: (key) => one('attempt', [key], attemptOf),
-    usedKey: (merchantId, key) => one('usedKey', [merchantId, key], usedKeyOf),
-    registration: (merchantId, id) => one('registration', [merchantId, id], (row) => turnOf(registrationOf(row))),
-    registrationsDue: (wall, channels) =>
-      all('channelsDue', [wall, arrayLiteral(channels)], (row) => text(row, 'channel_key') as ChannelKey),
+    ...registrationReads(all, one),
     personal: (merchantId, id) => one('personal', [merchantId, id], personalOf),
     async personals(merchantId, ids) {
       const named = (row: Row) => [text(row, 'payment_id') as PaymentId, personalOf(row)] as const
@@ -74,10 +71,7 @@ export function postgresReads(lines: Lines): Reads {
     atOutlet: (asked, at) => askTwice(() => listAtOutlet(lines, asked, at)),
     expired: (at, limit) => all('expired', [at, limit], idOf),
     slipsOver: (at, limit) => all('slipsOver', [at, limit], idOf),
-    refund: (merchantId, id) => one('refund', [merchantId, id], refundOfPaymentOf),
-    refunds: (merchantId, filter, after, limit, at) =>
-      all(refundListingOf(filter), [merchantId, after, filter.state ?? null, at, limit], refundOfPaymentOf),
-    account: (merchantId, id) => one('account', [merchantId, id], sealedOf),
+    ...refundReads(all, one),
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
     nextEndsAt: async () => (await one('nextEnding', [], (row) => whole(row, 'ends_at') as Instant)) ?? null,
     receiptsDue: (at, limit) => all('receiptsDue', [at, limit], idOf),
@@ -95,6 +89,20 @@ export function postgresReads(lines: Lines): Reads {
     async probe() {
       await rows('directoryVersion', [])
     },
+  }
+}
+
+function refundReads(
+  all: AskAll,
+  one: AskOne,
+): Pick<Reads, 'refund' | 'refunds' | 'transfersDue' | 'nextTransferDueAt' | 'account'> {
+  return {
+    refund: (merchantId, id) => one('refund', [merchantId, id], refundOfPaymentOf),
+    refunds: (merchantId, filter, after, limit, at) =>
+      all(refundListingOf(filter), [merchantId, after, filter.state ?? null, at, limit], refundOfPaymentOf),
+    transfersDue: (at, limit) => all('transfersDue', [at, limit], transferKeyOf),
+    nextTransferDueAt: async () => (await one('nextTransferDue', [], transferDueAtOf)) ?? null,
+    account: (merchantId, id) => one('account', [merchantId, id], sealedOf),
   }
 }
 
@@ -128,6 +136,15 @@ function noticeReads(
     tries: (merchantId, id) => all('tries', [merchantId, id], tryOf),
     health: async (merchantId) =>
       (await all('health', [merchantId], healthOf)).toSorted((a, b) => (a.endpoint < b.endpoint ? -1 : 1)),
+  }
+}
+
+function registrationReads(all: AskAll, one: AskOne): Pick<Reads, 'usedKey' | 'registration' | 'registrationsDue'> {
+  return {
+    usedKey: (merchantId, key) => one('usedKey', [merchantId, key], usedKeyOf),
+    registration: (merchantId, id) => one('registration', [merchantId, id], (row) => turnOf(registrationOf(row))),
+    registrationsDue: (wall, channels) =>
+      all('channelsDue', [wall, arrayLiteral(channels)], (row) => text(row, 'channel_key') as ChannelKey),
   }
 }
 

@@ -1,5 +1,9 @@
 /** SQL about report files, money in suspense and tills' business days. */
 
+/** Of a collection that no till asked for. */
+export const LATE_OF = (name: string): string => `select payment_id from events
+      where merchant_id = $1 and type = 'collected_late' and split_part(split_part(data, '"${name}":"', 2), '"', 1) = $2`
+
 const REPORT = 'id, head, taken_at, ended'
 const ROW =
   'r.report, r.no, r.network, r.number, r.kind, r.currency, r.told, r.result, r.sale, r.attempt, r.payment_id, r.suspense, r.judged_at'

@@ -4,12 +4,12 @@
  */
 import type { Statement } from './connections.ts'
 import { consoleTexts } from './console-statements.ts'
-import { REPORT_TEXTS } from './report-statements.ts'
+import { REGISTRATION_TEXTS } from './registration-statements.ts'
+import { LATE_OF, REPORT_TEXTS } from './report-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
   p.cause, p.suspended, p.receipt, p.paid_at, p.refunds`
-const REGISTRATION = 'merchant_id, payment_id, channel_key, number, amount, expires_at, state, tries, fence, due_at'
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint,
   d.created_at, d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
 const EXTERNAL = 'x.merchant_id, x.order_id, x.name, x.token, x.version, x.receipt'
@@ -70,10 +70,6 @@ const REFUNDS_LISTED = `select ${PAYMENT}, r.id as refund_id
   where r.merchant_id = $1 and ($2::text is null or r.id < $2)
     and ($3::text is null or case when r.ends_at <= $4 then 'failed' else r.state end = $3)`
 const REFUNDS_NEWEST_FIRST = 'order by r.id desc limit $5'
-
-/** Of a collection that no till asked for. */
-const LATE_OF = (name: string): string => `select payment_id from events
-      where merchant_id = $1 and type = 'collected_late' and split_part(split_part(data, '"${name}":"', 2), '"', 1) = $2`
 
 /** A payment by its id, whoever's it is: by its first event, which has an index of its own. */
 const BY_ID = `events e join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id`
@@ -170,6 +166,9 @@ const TEXTS = {
     where r.merchant_id = $1 and r.id = $2`,
   refundsListed: `${REFUNDS_LISTED} ${REFUNDS_NEWEST_FIRST}`,
   openRefundsListed: `${REFUNDS_LISTED} and r.state <> 'paid_out' ${REFUNDS_NEWEST_FIRST}`,
+  transfersDue: 'select id, payment_id from refunds where transfer_due_at <= $1 order by transfer_due_at limit $2',
+  nextTransferDue: `select transfer_due_at from refunds where transfer_due_at is not null
+    order by transfer_due_at limit 1`,
   account: 'select key_id, sealed from refund_accounts where merchant_id = $1 and refund_id = $2',
   attempt: 'select key, state, payment_id, body from attempts where key = $1',
   personal: `select payment_id, key_id, sealed, phone_hash, phone_last4_hash, email_hash, name_hash
@@ -259,11 +258,7 @@ const TEXTS = {
   health: `select h.merchant_id, h.endpoint, ${HEALTH} from endpoint_health h where h.merchant_id = $1`,
   tries: `select delivery_id, number, tried_at, url, latency_ms, result, detail, answer, next_try_at
     from delivery_tries where merchant_id = $1 and delivery_id = $2 order by number`,
-  registration: `select ${REGISTRATION} from registrations where merchant_id = $1 and payment_id = $2`,
-  channelsDue: `select k.channel_key from unnest($2::text[]) as k(channel_key)
-    where exists (select 1 from registrations r where r.channel_key = k.channel_key and r.due_at <= $1)`,
-  usedKey:
-    'select merchant_id, key, fingerprint, payment_id, refund_id from issue_keys where merchant_id = $1 and key = $2',
+  ...REGISTRATION_TEXTS,
   token: 'select issued_at, expires_at from tokens where key_no = $1',
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
     where merchant_id = $1 and hour >= $2 and hour < $3 order by hour, outcome, bucket_ms`,
@@ -310,18 +305,6 @@ const TEXTS = {
   lockHouse: 'select offset_ms, last_at, directory_version from house for update',
   moveClock: 'update house set offset_ms = $1, last_at = $2',
   touchHouse: 'update house set last_at = last_at',
-  openRegistration: `insert into registrations (${REGISTRATION}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-  dueRegistrations: `select ${REGISTRATION} from registrations where channel_key = $1 and due_at <= $2
-    order by due_at limit $3 for update skip locked`,
-  takeRegistration: `update registrations set tries = $1, fence = $2, due_at = $3
-    where merchant_id = $4 and payment_id = $5`,
-  settleRegistration: `update registrations set number = $1, amount = $2, expires_at = $3, state = $4, tries = 0,
-      due_at = null
-    where merchant_id = $5 and payment_id = $6 and fence = $7`,
-  lookAgain: 'update registrations set due_at = 0 where merchant_id = $1 and payment_id = $2',
-  markRegistrations: `update registrations r set fence = r.fence + 1, due_at = coalesce(r.due_at, 0)
-    from unnest($1::text[], $2::text[]) as k(merchant_id, payment_id)
-    where r.merchant_id = k.merchant_id and r.payment_id = k.payment_id and r.state <> 'ended'`,
   // The directory.
   connectors: 'select merchant_id, channel_key, kind, sealed from connectors',
   putConnector: `insert into connectors (merchant_id, channel_key, kind, sealed) values ($1, $2, $3, $4)

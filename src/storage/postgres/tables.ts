@@ -77,6 +77,7 @@ const REFUNDS = {
   accepted_at: 'bigint',
   state: 'text',
   ends_at: 'bigint',
+  transfer_due_at: 'bigint',
 } as const satisfies Columns
 
 const ACCOUNTS = {
@@ -182,7 +183,7 @@ export const ROWS = {
   updateSuspense: updateOf('suspense', SUSPENSE, ['id']),
   insertTillDays: insertInto('till_days', TILL_DAYS),
   updateTillDays: updateOf('till_days', TILL_DAYS, ['day']),
-  putRefunds: putInto('refunds', REFUNDS, ['merchant_id', 'id'], ['state', 'ends_at']),
+  putRefunds: putInto('refunds', REFUNDS, ['merchant_id', 'id'], ['state', 'ends_at', 'transfer_due_at']),
   insertSlips: insertInto('slips', { network: 'text', number: 'text', merchant_id: 'text', payment_id: 'text' }),
   putAccounts: putInto('refund_accounts', ACCOUNTS, ['merchant_id', 'refund_id'], ['key_id', 'sealed']),
   insertExternals: insertInto('external_receipts', EXTERNALS),

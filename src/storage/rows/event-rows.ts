@@ -33,6 +33,7 @@ export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
   slips_expired: true,
   rerouted: true,
   payout_reversed: true,
+  transfer_asked: true,
 }
 
 /** In the order of `insertEvent`; its position in the feed is the keeper's to say. */

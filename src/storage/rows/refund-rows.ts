@@ -2,7 +2,7 @@
  * Refunds as JSON of their payment's row, as rows of their own to be listed by, and back. The payment's row is the one
  * that counts; a refund's own row only says where to look.
  */
-import type { CollectionNumber, Instant, Money, RefundId } from '../../core/brand.ts'
+import type { CollectionNumber, Instant, Money, PaymentId, RefundId, TransferId } from '../../core/brand.ts'
 import type { Changes, RefundOfPayment } from '../../core/changes.ts'
 import type { SealedText } from '../../core/commands.ts'
 import {
@@ -13,8 +13,9 @@ import {
   REFUND_ASKERS,
   type Refund,
   type RefundRoute,
+  type Transfer,
 } from '../../core/refund.ts'
-import type { RefundFilter } from '../storage.ts'
+import type { RefundFilter, TransferKey } from '../storage.ts'
 import { payoutRequestOf } from './attempt-rows.ts'
 import * as cell from './cells.ts'
 import type { Row, SqlValue } from './row.ts'
@@ -31,9 +32,9 @@ export function refundsOf(row: Row): readonly Refund[] {
 
 /** In the order of `putRefund`. */
 export function refundValues({ payment, refund }: RefundOfPayment): readonly SqlValue[] {
-  const { id, acceptedAt, payout, route } = refund
+  const { id, acceptedAt, payout, route, transfer } = refund
   const endsAt = route.kind === 'slip' && payout.state === 'pending' ? route.expiresAt : null
-  return [payment.merchantId, id, payment.id, acceptedAt, payout.state, endsAt]
+  return [payment.merchantId, id, payment.id, acceptedAt, payout.state, endsAt, transfer?.dueAt ?? null]
 }
 
 /** The statement that lists so: open ones are few among all there ever were. */
@@ -58,6 +59,14 @@ export function accountValues(
   return [merchantId, id, ...sealedValues(account)]
 }
 
+export function transferKeyOf(row: Row): TransferKey {
+  return { paymentId: cell.text(row, 'payment_id') as PaymentId, refundId: cell.text(row, 'id') as RefundId }
+}
+
+export function transferDueAtOf(row: Row): Instant {
+  return cell.whole(row, 'transfer_due_at') as Instant
+}
+
 function refundOfJson(row: Row): Refund {
   return {
     id: cell.text(row, 'id') as RefundId,
@@ -69,6 +78,16 @@ function refundOfJson(row: Row): Refund {
     acceptedAt: cell.whole(row, 'acceptedAt') as Instant,
     route: routeOf(cell.inner(row, 'route')),
     payout: payoutOf(cell.inner(row, 'payout')),
+    // What was accepted before banks could be asked has no such member.
+    transfer: row['transfer'] == null ? null : transferOf(cell.inner(row, 'transfer')),
+  }
+}
+
+function transferOf(row: Row): Transfer {
+  return {
+    id: cell.text(row, 'id') as TransferId,
+    tries: cell.whole(row, 'tries'),
+    dueAt: cell.whole(row, 'dueAt') as Instant,
   }
 }
 
@@ -91,7 +110,8 @@ function payoutOf(row: Row): Payout {
 }
 
 function paidOutAtOf(row: Row): PaidOutAt {
-  const kind = cell.oneOf(row, 'kind', ['by_hand', 'till'])
+  const kind = cell.oneOf(row, 'kind', ['by_hand', 'bank', 'till'])
+  if (kind === 'bank') return { kind, reference: cell.text(row, 'reference') }
   if (kind === 'by_hand') return { kind, note: cell.textOrNull(row, 'note') }
   return { kind, request: payoutRequestOf(cell.inner(row, 'request')), approvalNo: cell.text(row, 'approvalNo') }
 }

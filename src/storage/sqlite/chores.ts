@@ -72,6 +72,8 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
       work.dirty = true
       return work.time.last
     case 'put':
+      work.directory = withEntries(work.directory, chore.entries)
+      work.dirty = true
       for (const entry of chore.entries) put(statements, work, entry)
       return undefined
     case 'add_confirm_figures':
@@ -178,8 +180,6 @@ function addConfirmFigures(statements: WriteStatements, work: Work, figures: rea
 
 /** The directory in memory says whether the entry may be, and which number a key gets; the row follows it. */
 function put(statements: WriteStatements, work: Work, put: DirectoryEntry): void {
-  work.directory = withEntries(work.directory, [put])
-  work.dirty = true
   switch (put.kind) {
     case 'merchant':
       statements.putMerchant.run(...merchantValues(put.entry))

@@ -24,13 +24,14 @@ const FROM_THE_START = [
   'nextEnding',
   'nextReceiptDue',
   'nextExternalDue',
+  'nextTransferDue',
   'authorising',
   'freeLeases',
   'unfinishedReports',
 ]
 
-/** Of few payments that are found by an index (those of the few events `e`), in whichever order: these are sorted. */
-const SORTED = ['paymentsOfNumber', 'paymentsOfAttempt']
+/** Of few payments that are found by an index (those of the few events or customers' records `e`), in whichever order: these are sorted. */
+const SORTED = ['paymentsOfNumber', 'paymentsOfAttempt', 'phoneOfBuyer', 'emailOfBuyer', 'nameOfBuyer']
 
 /** A queue is as quick as it is short, and what waits in others, or was delivered, costs nothing. */
 const BY_INDEX: Readonly<Record<string, string>> = {
@@ -48,6 +49,7 @@ const BY_INDEX: Readonly<Record<string, string>> = {
   unsettledListed: 'suspense_unsettled (state=? AND id<?)',
   toldOfNumber: 'report_rows_of_number (network=? AND number=?)',
   oursOnly: 'autoindex_attempts_1 (key>? AND key<?)',
+  transfersDue: 'refunds_to_transfer (transfer_due_at<?)',
   externalsDue: 'external_receipts_by_due (due_at<?)',
 }
 

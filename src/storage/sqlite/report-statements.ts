@@ -1,5 +1,9 @@
 /** SQL about report files, money in suspense and tills' business days. */
 
+/** Of a collection that no till asked for. */
+export const LATE_OF = (path: string): string => `select payment_id from events
+      where merchant_id = ?1 and type = 'collected_late' and json_extract(data, '${path}') = ?2`
+
 const REPORT = 'id, head, taken_at, ended'
 const ROW = 'report, no, network, number, kind, currency, told, result, sale, attempt, payment_id, suspense, judged_at'
 const SUSPENSE = 'id, state, body'

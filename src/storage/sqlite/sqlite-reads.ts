@@ -23,7 +23,7 @@ import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
-import { refundListingOf } from '../rows/refund-rows.ts'
+import { refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-rows.ts'
 import { registrationOf } from '../rows/registration-rows.ts'
 import type { Row } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
@@ -69,16 +69,10 @@ export function openReads(path: string): OpenReads {
     ofNumber: (merchantId, number, limit) => statements.paymentsOfNumber.all(number, merchantId, limit).map(paymentOf),
     ofAttempt: (merchantId, name, limit) => statements.paymentsOfAttempt.all(merchantId, name, limit).map(paymentOf),
     atOutlet: (asked, at) => listAtOutlet(statements, asked, at),
-    expired: (at, limit) => statements.expired.all(at, limit).map(idOf),
+    ...endReads(statements),
     slipsOver: (at, limit) => statements.slipsOver.all(at, limit).map(idOf),
-    refund: (merchantId, id) => one(statements.refund, [merchantId, id], refundOfPaymentOf),
-    refunds: (merchantId, filter, after, limit, at) =>
-      statements[refundListingOf(filter)]
-        .all(merchantId, after, filter.state ?? null, at, limit)
-        .map(refundOfPaymentOf),
-    account: (merchantId, id) => one(statements.account, [merchantId, id], sealedOf),
+    ...refundReads(statements),
     lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
-    nextEndsAt: () => one(statements.nextEnding, [], (row) => whole(row, 'ends_at') as Instant) ?? null,
     receiptsDue: (at, limit) => statements.receiptsDue.all(at, limit).map(idOf),
     nextReceiptDueAt: () =>
       one(statements.nextReceiptDue, [], (row) => whole(row, 'receipt_due_at') as Instant) ?? null,
@@ -107,6 +101,21 @@ export function openReads(path: string): OpenReads {
   return { reads, directory: () => readDirectory(statements), close: () => database.close() }
 }
 
+type RefundLooks = 'refund' | 'refunds' | 'transfersDue' | 'nextTransferDueAt' | 'account'
+
+function refundReads(statements: ReadStatements): Pick<Reads, RefundLooks> {
+  return {
+    refund: (merchantId, id) => one(statements.refund, [merchantId, id], refundOfPaymentOf),
+    refunds: (merchantId, filter, after, limit, at) =>
+      statements[refundListingOf(filter)]
+        .all(merchantId, after, filter.state ?? null, at, limit)
+        .map(refundOfPaymentOf),
+    transfersDue: (at, limit) => statements.transfersDue.all(at, limit).map(transferKeyOf),
+    nextTransferDueAt: () => one(statements.nextTransferDue, [], transferDueAtOf) ?? null,
+    account: (merchantId, id) => one(statements.account, [merchantId, id], sealedOf),
+  }
+}
+
 function externalReads(statements: ReadStatements): Pick<Reads, ExternalLooks> {
   return {
     external: (merchantId, orderId) => one(statements.external, [merchantId, orderId], externalOf),
@@ -114,6 +123,13 @@ function externalReads(statements: ReadStatements): Pick<Reads, ExternalLooks> {
     externalsDue: (at, limit) => statements.externalsDue.all(at, limit).map(externalOf),
     nextExternalDueAt: () => one(statements.nextExternalDue, [], externalDueAtOf) ?? null,
     externalIdentifier: (merchantId, orderId) => one(statements.externalIdentifier, [merchantId, orderId], sealedOf),
+  }
+}
+
+function endReads(statements: ReadStatements): Pick<Reads, 'expired' | 'nextEndsAt'> {
+  return {
+    expired: (at, limit) => statements.expired.all(at, limit).map((row) => text(row, 'id') as PaymentId),
+    nextEndsAt: () => one(statements.nextEnding, [], (row) => whole(row, 'ends_at') as Instant) ?? null,
   }
 }
 

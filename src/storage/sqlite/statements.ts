@@ -4,7 +4,7 @@
  */
 import { CONSOLE_LOOK_UPS, CONSOLE_READS, CONSOLE_WRITES } from './console-statements.ts'
 import type { SqlHandle, SqlStatement } from './handle.ts'
-import { REPORT_READS, REPORT_WRITES } from './report-statements.ts'
+import { LATE_OF, REPORT_READS, REPORT_WRITES } from './report-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
@@ -85,10 +85,6 @@ const REFUNDS_LISTED = `select ${PAYMENT}, r.id as refund_id
     and (?3 is null or case when r.ends_at <= ?4 then 'failed' else r.state end = ?3)`
 const REFUNDS_NEWEST_FIRST = 'order by r.id desc limit ?5'
 
-/** Of a collection that no till asked for. */
-const LATE_OF = (path: string): string => `select payment_id from events
-      where merchant_id = ?1 and type = 'collected_late' and json_extract(data, '${path}') = ?2`
-
 /** Rows that both the writer and the readers look up. */
 const LOOK_UPS = {
   order: `select ${ORDER} from orders where merchant_id = ? and order_id = ?`,
@@ -150,6 +146,9 @@ const READS = {
     where r.merchant_id = ? and r.id = ?`,
   refundsListed: `${REFUNDS_LISTED} ${REFUNDS_NEWEST_FIRST}`,
   openRefundsListed: `${REFUNDS_LISTED} and r.state <> 'paid_out' ${REFUNDS_NEWEST_FIRST}`,
+  transfersDue: 'select id, payment_id from refunds where transfer_due_at <= ? order by transfer_due_at limit ?',
+  nextTransferDue: `select transfer_due_at from refunds where transfer_due_at is not null
+    order by transfer_due_at limit 1`,
   account: 'select key_id, sealed from refund_accounts where merchant_id = ? and refund_id = ?',
   personal: `select payment_id, key_id, sealed, phone_hash, phone_last4_hash, email_hash, name_hash
     from personal where merchant_id = ? and payment_id = ?`,
@@ -241,8 +240,9 @@ const WRITES = {
   putTillRequest: 'insert into till_requests (key, kind, fingerprint, answer) values (?, ?, ?, ?)',
   insertIssueKey: `insert into issue_keys (merchant_id, key, fingerprint, payment_id, refund_id)
     values (?, ?, ?, ?, ?)`,
-  putRefund: `insert into refunds (merchant_id, id, payment_id, accepted_at, state, ends_at) values (?, ?, ?, ?, ?, ?)
-    on conflict (merchant_id, id) do update set state = excluded.state, ends_at = excluded.ends_at`,
+  putRefund: `insert into refunds (merchant_id, id, payment_id, accepted_at, state, ends_at, transfer_due_at)
+    values (?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, id) do update
+    set state = excluded.state, ends_at = excluded.ends_at, transfer_due_at = excluded.transfer_due_at`,
   insertSlip: 'insert into slips (network, number, merchant_id, payment_id) values (?, ?, ?, ?)',
   putAccount: `insert into refund_accounts (merchant_id, refund_id, key_id, sealed) values (?, ?, ?, ?)
     on conflict (merchant_id, refund_id) do update set key_id = excluded.key_id, sealed = excluded.sealed`,

@@ -13,15 +13,15 @@ export const REPLACEMENT_CHARACTER = '?'
  */
 export function encodeCp949(text: string, bytesMax: number): Uint8Array {
   const { codes } = table()
-  const bytes: number[] = []
+  const bytes = new Uint8Array(bytesMax)
+  let at = 0
   for (const character of text.replace(LETTERS_APART, (letters) => letters.normalize('NFC'))) {
     const code = codeOf(character, codes)
-    const width = code > 0xff ? 2 : 1
-    if (bytes.length + width > bytesMax) break
-    if (width === 2) bytes.push(code >> 8)
-    bytes.push(code & 0xff)
+    if (at + (code > 0xff ? 2 : 1) > bytesMax) break
+    if (code > 0xff) bytes[at++] = code >> 8
+    bytes[at++] = code & 0xff
   }
-  return Uint8Array.from(bytes)
+  return bytes.subarray(0, at)
 }
 
 /** Syllables as some systems write them, letter by letter. Nothing else is normalised: CP949 has some signs twice. */

@@ -120,8 +120,8 @@ function writePlain(field: Plain, value: unknown, sheet: Sheet): void {
     if (typeof value !== 'string') unfit(name)
     const text = encodeCp949(value, width)
     const start = take(width, sheet)
-    sheet.bytes.fill(SPACE, start + text.length, start + width)
     sheet.bytes.set(text, start)
+    sheet.bytes.fill(SPACE, start + text.length, start + width)
   }
 }
 

@@ -14,7 +14,7 @@ export function unsealedFrame(content: Uint8Array): Uint8Array {
   const length = content.length + MAC_DIGITS
   if (length > SHEET_BYTES_MAX) throw new Error(`broken invariant: a frame of ${length} bytes`)
   const bytes = new Uint8Array(LENGTH_DIGITS + content.length)
-  bytes.set(new TextEncoder().encode(String(length).padStart(LENGTH_DIGITS, '0')))
+  putAscii(String(length).padStart(LENGTH_DIGITS, '0'), bytes, 0)
   bytes.set(content, LENGTH_DIGITS)
   return bytes
 }
@@ -23,8 +23,12 @@ export function unsealedFrame(content: Uint8Array): Uint8Array {
 export function sealedFrame(unsealed: Uint8Array, mac: string = ' '.repeat(MAC_DIGITS)): Uint8Array {
   const bytes = new Uint8Array(unsealed.length + MAC_DIGITS)
   bytes.set(unsealed)
-  bytes.set(new TextEncoder().encode(mac), unsealed.length)
+  putAscii(mac, bytes, unsealed.length)
   return bytes
+}
+
+function putAscii(text: string, bytes: Uint8Array, at: number): void {
+  for (let index = 0; index < text.length; index += 1) bytes[at + index] = text.charCodeAt(index)
 }
 
 /** The bytes of the frame that begins here; null: its length is not here yet; undefined: this is no frame. */

@@ -1,0 +1,118 @@
+/** Refunds that the house's bank transfers: asked until it answers, paid once, and never two ways at a time. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type CoreStory, DAY_MS, issued, SECOND_MS } from '../../test/core-story.ts'
+import {
+  bankSays,
+  refundByBank,
+  rerouteByBank,
+  transferId,
+  transferOf,
+  tryTransfer,
+} from '../../test/core-transfers.ts'
+
+function collected(): CoreStory {
+  const { story } = issued()
+  story.collect()
+  return story
+}
+
+function owed(): CoreStory {
+  const story = collected()
+  assert.equal(refundByBank(story), 'refunded')
+  return story
+}
+
+const payoutOf = (story: CoreStory) => story.payment().refunds[0]?.payout
+
+test('a refund to an account is an order to the bank from its first moment, and somebody’s by hand where there is no bank', () => {
+  const story = owed()
+  assert.deepEqual(transferOf(story), { id: transferId(1), tries: 0, dueAt: story.at })
+  const byHand = collected()
+  byHand.refund()
+  assert.equal(transferOf(byHand), null)
+  assert.equal(tryTransfer(byHand), false)
+  const slip = collected()
+  slip.refund({ to: 'slip' })
+  assert.equal(transferOf(slip), null)
+})
+
+test('one has the turn; without an answer the next one asks under the same id, ever later', () => {
+  const story = owed()
+  for (const waited of [0, 30, 60, 120]) {
+    story.passes(waited * SECOND_MS)
+    assert.equal(tryTransfer(story), true)
+    assert.equal(tryTransfer(story), false)
+    assert.equal(transferOf(story)?.id, transferId(1))
+  }
+  assert.equal(transferOf(story)?.tries, 4)
+  assert.deepEqual(payoutOf(story), { state: 'pending' })
+})
+
+test('paid, refused, another holder: the bank’s word ends it, with its reason', () => {
+  const ends = [
+    ['paid', { state: 'paid_out', where: { kind: 'bank', reference: 'bank-1' } }],
+    ['refused', { state: 'failed', cause: 'refused', note: 'account closed' }],
+    ['holder differs', { state: 'failed', cause: 'holder_differs', note: 'somebody else' }],
+  ] as const
+  for (const [says, payout] of ends) {
+    const story = owed()
+    tryTransfer(story)
+    assert.equal(bankSays(story, says), true)
+    assert.deepEqual(payoutOf(story), { ...payout, at: story.at })
+    assert.equal(transferOf(story), null)
+    const before = story.events.length
+    assert.equal(bankSays(story, 'paid'), false, 'it has said it')
+    assert.equal(tryTransfer(story), false)
+    assert.equal(story.events.length, before)
+  }
+})
+
+test('an order that the bank has taken is asked about when it knows more, and not before', () => {
+  const story = owed()
+  tryTransfer(story)
+  assert.equal(bankSays(story, 'taken'), true)
+  story.passes(3_599_999)
+  assert.equal(tryTransfer(story), false)
+  story.passes(1)
+  assert.equal(tryTransfer(story), true)
+  assert.equal(bankSays(story, 'paid'), true)
+})
+
+test('while the bank may pay no other way is taken; before it was asked and after it refused one is', () => {
+  const story = owed()
+  assert.equal(story.reroute({ to: 'slip', slip: 7 }), 'rerouted')
+  assert.equal(tryTransfer(story), false, 'nobody asks the bank about a slip')
+  assert.equal(rerouteByBank(story, 2), 'rerouted')
+  tryTransfer(story)
+  assert.equal(story.reroute({ to: 'slip', slip: 8 }), 'no: transfer_running')
+  assert.equal(rerouteByBank(story, 3), 'no: transfer_running')
+  story.jumps(9 * DAY_MS)
+  assert.equal(rerouteByBank(story, 3), 'no: transfer_running', 'however long it is silent')
+  bankSays(story, 'refused', 2)
+  assert.equal(rerouteByBank(story, 3), 'rerouted')
+  assert.deepEqual(transferOf(story), { id: transferId(3), tries: 0, dueAt: story.at })
+})
+
+test('a late word about an order that was replaced changes nothing', () => {
+  const story = owed()
+  tryTransfer(story)
+  bankSays(story, 'refused')
+  rerouteByBank(story, 2)
+  tryTransfer(story)
+  assert.equal(bankSays(story, 'paid', 1), false)
+  assert.deepEqual(payoutOf(story), { state: 'pending' })
+  assert.equal(bankSays(story, 'paid', 2), true)
+})
+
+test('the operator’s word ends an order too, and nobody asks the bank any more', () => {
+  for (const result of ['paid_out', 'failed'] as const) {
+    const story = owed()
+    tryTransfer(story)
+    assert.equal(story.settlePayout({ result }), 'settled')
+    story.passes(DAY_MS)
+    assert.equal(tryTransfer(story), false)
+    assert.equal(bankSays(story, 'paid'), false)
+    assert.equal(payoutOf(story)?.state, result)
+  }
+})

@@ -1,0 +1,146 @@
+/** Refunds that the house's bank transfers, with a real keeper and vault: asked until it answers, and paid once. */
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import type { Money } from '../core/brand.ts'
+import { refundOf } from '../core/refund.ts'
+import { createOutsideSweeper } from './outside-sweep.ts'
+import type { Payer, TransferAnswer, TransferQuestion } from './ports.ts'
+import type { RefundTo } from './refunds.ts'
+import { MERCHANT, openScene, type Scene } from './test-gateway.ts'
+
+const ACCOUNT = { holder: '홍길동', bank: '004', number: '110234567890', tel: null }
+const TO_BANK: RefundTo = { kind: 'bank', account: ACCOUNT }
+const PAID: TransferAnswer = { kind: 'paid_out', reference: 'bank-7' }
+const SILENCE = { kind: 'unanswered' } as const
+
+/** Answers as the test says, and keeps a book: what it was told under an id it pays once. */
+function bank(answers: readonly (TransferAnswer | 'lost' | 'never_heard')[]) {
+  const left = [...answers]
+  const book = new Map<string, number>()
+  const asked: string[] = []
+  const say = (verb: 'pay' | 'ask', { id, account, refund, tries }: TransferQuestion) => {
+    asked.push(`${verb} ${tries}`)
+    assert.deepEqual(account, ACCOUNT)
+    const answer = left.shift() ?? PAID
+    if (verb === 'pay' && answer !== 'never_heard') book.set(id, refund.amount)
+    return answer
+  }
+  const payer: Payer = {
+    async pay(question) {
+      const answer = say('pay', question)
+      return answer === 'lost' || answer === 'never_heard' ? SILENCE : answer
+    },
+    async ask(question) {
+      const answer = say('ask', question)
+      if (answer === 'never_heard') return { kind: 'never_heard' }
+      return answer === 'lost' ? SILENCE : answer
+    },
+  }
+  return { payer, book, asked, paid: () => [...book.values()].reduce((sum, amount) => sum + amount, 0) }
+}
+
+async function owed(t: TestContext, { payer }: { readonly payer: Payer }) {
+  const scene = await openScene(t, { payer })
+  const sweeper = createOutsideSweeper({ storage: scene.storage, ...scene.gateway, repeat: () => async () => {} })
+  const payment = await scene.issue()
+  await scene.collect(payment.number)
+  const done = await scene.gateway.refunds.refund(MERCHANT, payment.id, {
+    amount: 400 as Money,
+    balance: null,
+    taxFree: null,
+    vatAmount: null,
+    reason: '변심',
+    askedBy: 'merchant',
+    tellV1: false,
+    to: TO_BANK,
+    keyed: null,
+  })
+  assert.ok(done.ok)
+  const id = done.refund.id
+  const refund = async () => {
+    const found = await scene.storage.payments.find(MERCHANT, payment.id)
+    return (found && refundOf(found, id)) ?? assert.fail('it is there')
+  }
+  return { scene, sweeper, id, refund }
+}
+
+async function pass(scene: Scene, sweeper: { sweep(): Promise<void> }, ms: number): Promise<void> {
+  scene.pass(ms)
+  await sweeper.sweep()
+}
+
+test('a refund is accepted without waiting for the bank, which is told at the next look and pays once', async (t) => {
+  const house = bank([PAID])
+  const { scene, sweeper, refund } = await owed(t, house)
+  assert.deepEqual([(await refund()).payout.state, house.asked], ['pending', []])
+  await sweeper.sweep()
+  await pass(scene, sweeper, 9 * 86_400_000)
+  const { payout } = await refund()
+  assert.ok(payout.state === 'paid_out' && payout.where.kind === 'bank' && payout.where.reference === 'bank-7')
+  assert.deepEqual([house.asked, house.paid()], [['pay 1'], 400])
+  assert.equal(scene.happenings.at(-1)?.type, 'payout_settled')
+})
+
+test('an answer that is lost is asked about, under the same id, until there is one: unknown is never called paid or failed', async (t) => {
+  const house = bank(['lost', 'lost', 'lost', PAID])
+  const { scene, sweeper, refund } = await owed(t, house)
+  await sweeper.sweep()
+  for (const waitMs of [30_000, 60_000]) {
+    assert.equal((await refund()).payout.state, 'pending')
+    assert.equal(scene.happenings.at(-1)?.type, 'bank_unanswered')
+    await pass(scene, sweeper, waitMs - 1000)
+    await pass(scene, sweeper, 1000)
+  }
+  await pass(scene, sweeper, 120_000)
+  assert.equal((await refund()).payout.state, 'paid_out')
+  assert.deepEqual(house.asked, ['pay 1', 'ask 2', 'ask 3', 'ask 4'])
+  assert.deepEqual([house.book.size, house.paid()], [1, 400])
+})
+
+test('an order that never arrived is given again, under the same id', async (t) => {
+  const house = bank(['never_heard', 'never_heard', PAID])
+  const { scene, sweeper, refund } = await owed(t, house)
+  await sweeper.sweep()
+  assert.equal(house.paid(), 0)
+  await pass(scene, sweeper, 30_000)
+  assert.equal((await refund()).payout.state, 'paid_out')
+  assert.deepEqual(house.asked, ['pay 1', 'ask 2', 'pay 2'])
+  assert.deepEqual([house.book.size, house.paid()], [1, 400])
+})
+
+test('another holder is a failed payout with its cause, which another account ends under another id', async (t) => {
+  const house = bank([{ kind: 'failed', cause: 'holder_differs', reason: '예금주 불일치' }, PAID])
+  const { scene, sweeper, id, refund } = await owed(t, house)
+  await sweeper.sweep()
+  const { payout } = await refund()
+  assert.ok(payout.state === 'failed' && payout.cause === 'holder_differs' && payout.note === '예금주 불일치')
+  assert.ok((await scene.gateway.refunds.reroute(MERCHANT, id, TO_BANK)).ok)
+  await sweeper.sweep()
+  assert.equal((await refund()).payout.state, 'paid_out')
+  assert.deepEqual(house.asked, ['pay 1', 'pay 1'])
+  assert.equal(house.book.size, 2)
+})
+
+test('a process that dies between asking and writing asks again: the bank knows the order and pays once', async (t) => {
+  const house = bank([PAID, PAID])
+  const { scene, sweeper, id, refund } = await owed(t, house)
+  const { storage } = scene
+  const [key] = await storage.refunds.transfersDue(10)
+  assert.ok(key?.refundId === id)
+  // What a process does before it asks; then it is gone.
+  await storage.execute({ type: 'try_transfer', id: 'cmd_gone' as never, ...key })
+  const { transfer } = await refund()
+  house.book.set(transfer?.id ?? '', 400)
+  await sweeper.sweep()
+  assert.deepEqual(house.asked, [], 'whoever took the turn may still be asking')
+  await pass(scene, sweeper, 30_000)
+  assert.equal((await refund()).payout.state, 'paid_out')
+  assert.deepEqual([house.asked, house.book.size, house.paid()], [['ask 2'], 1, 400])
+})
+
+test('of many sweeps at once one asks', async (t) => {
+  const house = bank([PAID])
+  const { sweeper, refund } = await owed(t, house)
+  await Promise.all(Array.from({ length: 20 }, () => sweeper.sweep()))
+  assert.deepEqual([house.asked, (await refund()).payout.state], [['pay 1'], 'paid_out'])
+})

@@ -1,0 +1,73 @@
+/**
+ * Refunds that the house transfers by itself, where a bank was joined: write the try, ask the bank, write what it said. No
+ * answer is no answer: the refund waits, and is asked about again under the same id, for as long as it takes.
+ */
+import type { Payment } from '../core/payment.ts'
+import { type Refund, refundOf, type Transfer } from '../core/refund.ts'
+import type { TransferKey } from '../storage/storage.ts'
+import type { GatewayDeps } from './gateway.ts'
+import type { Payer, TransferAnswer } from './ports.ts'
+import type { Stamps } from './stamps.ts'
+
+export interface TransferVerbs {
+  /** Asks about the transfer that is due; false where none is, or somebody else has the turn. */
+  askAgain(key: TransferKey): Promise<boolean>
+}
+
+/** What a bank gets to answer in; less than until it is asked again. */
+const BANK_BUDGET_MS = 10_000
+
+type Deps = Pick<GatewayDeps, 'storage' | 'vault' | 'payer' | 'observe'> & { readonly stamps: Stamps }
+
+export function createTransfers(deps: Deps): TransferVerbs {
+  const { storage, payer, stamps, observe } = deps
+  return {
+    async askAgain({ paymentId, refundId }) {
+      if (payer === null) return false
+      const id = stamps.commandId()
+      const { payment, due } = await storage.execute({ type: 'try_transfer', id, paymentId, refundId })
+      const refund = payment && refundOf(payment, refundId)
+      if (!due || payment === undefined || refund === undefined || refund.transfer === null) return due
+      const { id: transferId, dueAt } = refund.transfer
+      const word = await askBank(deps, payer, payment, refund, refund.transfer)
+      if (word.kind === 'unanswered') {
+        observe({ type: 'bank_unanswered', payment, refund, dueAt })
+        return due
+      }
+      const command = {
+        type: 'settle_transfer',
+        id: stamps.commandId(),
+        paymentId,
+        refundId,
+        transferId,
+        word,
+      } as const
+      const { payment: after, settled } = await storage.execute(command)
+      const now = after && refundOf(after, refundId)
+      if (settled && word.kind !== 'taken' && after !== undefined && now !== undefined)
+        observe({ type: 'payout_settled', payment: after, refund: now })
+      return due
+    },
+  }
+}
+
+async function askBank(
+  { storage, vault }: Deps,
+  payer: Payer,
+  payment: Payment,
+  refund: Refund,
+  { id, tries }: Transfer,
+): Promise<TransferAnswer> {
+  const merchant = storage.directory.current().merchants.get(payment.merchantId)
+  if (merchant === undefined) throw new Error(`broken invariant: ${payment.id} has no merchant`)
+  const sealed = await storage.refunds.findAccount(payment.merchantId, refund.id)
+  // Whoever erases whose money still waits takes its way with it.
+  if (sealed === undefined) return { kind: 'failed', cause: 'refused', reason: ACCOUNT_GONE }
+  const account = vault.openAccount(refund.id, sealed)
+  const question = { id, refund, payment, merchant, account, tries, budgetMs: BANK_BUDGET_MS }
+  if (tries === 1) return payer.pay(question)
+  const known = await payer.ask(question)
+  return known.kind === 'never_heard' ? payer.pay(question) : known
+}
+
+const ACCOUNT_GONE = '계좌 정보가 삭제되었습니다 / the account was erased'
