@@ -90,7 +90,7 @@ test('a file in CP949 with names of shops, quoted cells and times in Seoul is re
   const taken = await office.desk.done('report-take', {
     network: network ?? '',
     chain: chain ?? '',
-    file: base64(encodeCp949(text, 4096)),
+    file: base64(Buffer.concat(text.split('\n').flatMap((each) => [encodeCp949(each, 4096), Buffer.from('\n')]))),
   })
   assert.equal(taken['state'], 'done')
   const same = await office.desk.done('report-take', { network: network ?? '', chain: chain ?? '', file: base64(text) })
