@@ -114,6 +114,7 @@ function paymentNo(no: number, stock: Stock, now: number): Payment {
     amount: (1000 + (no % 900)) as Money,
     currency: 'KRW' as const,
     payTypes: ['cash', 'card'] as const,
+    tillCancel: 'same_till' as const,
     issuedAt,
     expiresAt: (issuedAt + 7 * DAY_MS) as Instant,
     confirmUrl: 'https://shop.example/confirm',
@@ -139,7 +140,7 @@ function paymentNo(no: number, stock: Stock, now: number): Payment {
     }
     default: {
       const lastAttempt = collectedAttempt(digits, progress)
-      return { ...progress, state: 'paid', paidAt: endedAt, lastAttempt, updatedAt: endedAt }
+      return { ...progress, state: 'paid', paidAt: endedAt, provisional: null, lastAttempt, updatedAt: endedAt }
     }
   }
 }

@@ -15,12 +15,10 @@ import type {
   NetworkId,
   OrderId,
   PaymentId,
-  ReceiptId,
   RefundId,
 } from '../src/core/brand.ts'
 import type {
   Amend,
-  AskReceipt,
   Claim,
   Inquire,
   Issue,
@@ -31,12 +29,12 @@ import type {
   Suspend,
   Verdict,
 } from '../src/core/commands.ts'
-import type { Merchant, PayType, ReissueRule } from '../src/core/merchant.ts'
+import type { Merchant, PayType, ReissueRule, TillCancelRule } from '../src/core/merchant.ts'
 import type { Currency } from '../src/core/money.ts'
-import type { ReverseReason } from '../src/core/payment.ts'
 import type { Prepared } from '../src/core/prepared.ts'
 import type { RefundAsker } from '../src/core/refund.ts'
 import type { AskRefund, PayOut, RerouteRefund, RouteAsked, SettlePayout } from '../src/core/refund-commands.ts'
+import type { ReverseReason } from '../src/core/reverse-reason.ts'
 import type { SchemeName } from '../src/numbers/scheme.ts'
 import { NETWORK, SHOP } from './core-places.ts'
 
@@ -53,6 +51,7 @@ export interface IssueWords {
   readonly reissue: ReissueRule
   readonly amountMax: number | null
   readonly payTypes: readonly PayType[]
+  readonly tillCancel: TillCancelRule
   readonly noticeUrls: readonly string[] | null
   readonly personal: SealedPersonal | null
   /** The merchant's own key for the request; what else it says is its fingerprint. */
@@ -102,11 +101,6 @@ export interface SuspendWords extends RevokeWords {
   readonly reason: string | null
 }
 
-export interface AskReceiptWords extends RevokeWords {
-  readonly taxFree: number
-  readonly vat: number | null
-}
-
 /** Refunds are called by a small number too; where one becomes a slip, its number follows. */
 export interface RefundWords {
   readonly no: number
@@ -144,6 +138,16 @@ export interface PayOutWords {
 }
 
 export type VerdictWords = 'payable' | 'refused' | 'unanswered'
+
+export interface SettleWords {
+  readonly stan: string
+  readonly verdict: VerdictWords
+  readonly reason: string | null
+  /** Another one than the claim's. */
+  readonly fence: number
+  /** The house issues cash receipts by itself. */
+  readonly unasked: boolean
+}
 
 const DEADLINE_DAYS = 7
 const DEADLINE_DAYS_MAX = 30
@@ -195,6 +199,7 @@ export function issueOf(words: Partial<IssueWords>, id: CommandId): Issue {
       amount: (words.amount ?? 1000) as Money,
       currency: words.currency ?? 'KRW',
       payTypes: words.payTypes ?? ['cash', 'card'],
+      tillCancel: words.tillCancel ?? 'same_till',
       confirmUrl: null,
       confirmTimeoutMs: 5000,
       noticeUrls: words.noticeUrls ?? null,
@@ -373,25 +378,6 @@ export function reverseOf(words: Partial<ReverseWords>, id: CommandId): Reverse 
     original: keyOf(original),
     reason,
     gatewayRef: id.replace('cmd_', '').padStart(12, '0'),
-  }
-}
-
-export function receiptIdOf(id: CommandId): ReceiptId {
-  return id.replace('cmd_', 'rcp_') as ReceiptId
-}
-
-export function askReceiptOf(words: Partial<AskReceiptWords>, id: CommandId): AskReceipt {
-  const { no = 1, merchant = 'mer_kim', taxFree = 0, vat = null } = words
-  return {
-    type: 'ask_receipt',
-    id,
-    merchantId: merchant as MerchantId,
-    paymentId: paymentId(no),
-    receiptId: receiptIdOf(id),
-    use: 'person',
-    identifier: { kind: 'phone', sealed: { keyId: 'k1', sealed: 'c2VhbGVk' } },
-    taxFree: taxFree as Money,
-    vat: vat as Money | null,
   }
 }
 

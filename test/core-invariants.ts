@@ -9,7 +9,14 @@ import { endsAt } from '../src/core/deadline.ts'
 import { numberKey } from '../src/core/facts.ts'
 import { orderKey } from '../src/core/order.ts'
 import { type EventType, evolve, type Payment, type PaymentEvent, type PaymentState } from '../src/core/payment.ts'
-import { isCollected, REFUNDS_OF_PAYMENT_MAX, refundedAmount, refundOnSlip, remaining } from '../src/core/refund.ts'
+import {
+  isCollected,
+  isGivenBack,
+  REFUNDS_OF_PAYMENT_MAX,
+  refundedAmount,
+  refundOnSlip,
+  remaining,
+} from '../src/core/refund.ts'
 import { standingOf } from '../src/core/standing.ts'
 import { type CoreStory, DAY_MS } from './core-story.ts'
 import { NOTICES } from './lifecycle-tables.ts'
@@ -62,9 +69,12 @@ const STATE_AFTER: Readonly<Record<EventType, PaymentState | null>> = {
   claimed: 'authorising',
   collected: 'paid',
   collected_late: 'paid',
+  doubted: 'paid',
+  completed: 'paid',
   refused: 'ready',
   lapsed: 'ready',
   reversed: 'ready',
+  cancelled: 'cancelled',
   revoked: 'cancelled',
   expired: 'failed',
   receipt_asked: null,
@@ -130,11 +140,13 @@ function assertReceipt(payment: Payment, events: readonly PaymentEvent[]): void 
   }
 }
 
+const TOOK_MONEY: ReadonlySet<AttemptState> = new Set<AttemptState>(['collected', 'in_doubt', 'cancelled'])
+
 /** A held payment has one attempt that is authorising, a paid one has one that collected exactly its amount. */
 function assertAttempts(payment: Payment, { attempts }: CoreStory): void {
   const own = [...attempts.values()].filter((each) => each.state !== 'tombstoned' && each.paymentId === payment.id)
   const open = own.filter(({ state }) => state === 'authorising')
-  const collected = own.filter(({ state }) => state === 'collected')
+  const collected = own.filter(({ state }) => TOOK_MONEY.has(state))
   assert.equal(open.length, payment.state === 'authorising' ? 1 : 0, 'one open attempt where a till holds it')
   assert.equal(collected.length, isCollected(payment) ? 1 : 0, 'one collected attempt where it is paid')
   const { lastAttempt } = payment
@@ -145,7 +157,10 @@ function assertAttempts(payment: Payment, { attempts }: CoreStory): void {
   assert.deepEqual(attempt.request, lastAttempt.request)
   if (attempt.state === 'authorising' && payment.state === 'authorising')
     assert.deepEqual([attempt.fence, attempt.until], [payment.fence, payment.until])
-  if (attempt.state !== 'collected') return
+  if (attempt.state !== 'collected' && attempt.state !== 'in_doubt') return
+  const provisional = payment.state === 'paid' ? payment.provisional : null
+  assert.equal(attempt.completeBy, provisional?.completeBy ?? null)
+  assert.equal(attempt.state === 'in_doubt', provisional?.inDoubt ?? false)
   const { amount, currency, payType } = attempt.request
   assert.deepEqual([amount, currency], [payment.amount, payment.currency], 'collected is what was agreed')
   assert.ok(payment.payTypes.includes(payType))
@@ -163,7 +178,10 @@ function assertRefunds(payment: Payment, { attempts, slips }: CoreStory): void {
   assert.ok(refunds.length === 0 || isCollected(payment), 'only collected money is given back')
   assert.ok(refunds.length <= REFUNDS_OF_PAYMENT_MAX)
   assert.ok(refunded <= payment.amount, 'no more than was paid')
-  assert.equal(payment.state === 'cancelled' && payment.cause === 'refunded', refunded === payment.amount)
+  assert.equal(isGivenBack(payment), refunded === payment.amount)
+  const atTill = refunds.some(({ route }) => route.kind === 'till')
+  assert.equal(payment.state === 'cancelled' && payment.cause === 'cancelled_at_till', atTill)
+  assert.ok(!atTill || refunds.length === 1, 'a till gives back all of it, or nothing')
   assert.equal(new Set(refunds.map(({ id }) => id)).size, refunds.length, 'a refund is accepted once')
   for (const { id, amount, payout, route } of refunds) {
     assert.ok(amount > 0)
@@ -252,7 +270,7 @@ function assertNoOnlyTime({ latest }: CoreStory, happened: readonly PaymentEvent
   for (const { data } of happened) assert.ok(BROUGHT_BY_TIME.has(data.type), `no, but ${data.type}`)
 }
 
-const BROUGHT_BY_TIME: ReadonlySet<EventType> = new Set<EventType>(['lapsed', 'expired', 'slips_expired'])
+const BROUGHT_BY_TIME: ReadonlySet<EventType> = new Set<EventType>(['lapsed', 'expired', 'slips_expired', 'doubted'])
 
 function assertShownInTime(before: ReadonlyMap<PaymentId, Payment>, happened: readonly PaymentEvent[]): void {
   for (const { data, paymentId, at } of happened) {
@@ -270,24 +288,31 @@ function assertShownInTime(before: ReadonlyMap<PaymentId, Payment>, happened: re
 
 const ATTEMPT_MAY_BECOME: Readonly<Record<AttemptState, readonly AttemptState[]>> = {
   authorising: ['collected', 'refused', 'reversed'],
-  collected: ['reversed'],
+  collected: ['in_doubt', 'reversed', 'cancelled'],
+  in_doubt: ['collected', 'reversed', 'cancelled'],
+  cancelled: [],
   paid_out: ['reversed'],
   refused: [],
   reversed: [],
   tombstoned: [],
 }
 
-/** An answer that was given stays, but for a collect that was reversed. */
+/** An answer that was given stays, but for a collect that was undone. */
 function assertAnswersKept(before: ReturnType<typeof snapshot>, after: CoreStory): void {
   for (const [key, old] of before.attempts) {
     const now = after.attempts.get(key)
     assert.ok(now !== undefined, 'an attempt is never lost')
     if (now.state !== old.state)
       assert.ok(ATTEMPT_MAY_BECOME[old.state].includes(now.state), `${old.state} -> ${now.state}`)
-    else if (!isBlankTombstone(old)) assert.deepEqual(now, old, 'an attempt that has its answer keeps it')
+    else if (!isBlankTombstone(old))
+      assert.deepEqual(final(now), final(old), 'an attempt that has its answer keeps it, whether or not it is final')
   }
   for (const [key, old] of before.tillRequests) assert.deepEqual(after.tillRequests.get(key), old)
   for (const [key, old] of before.issueKeys) assert.deepEqual(after.issueKeys.get(key), old)
+}
+
+function final(attempt: Attempt): Attempt {
+  return attempt.state === 'collected' ? { ...attempt, completeBy: null } : attempt
 }
 
 function isBlankTombstone(attempt: Attempt): boolean {
@@ -302,9 +327,11 @@ function assertToldOf(happened: readonly PaymentEvent[], deliveries: CoreStory['
     assert.ok(merchant !== undefined && payment !== undefined)
     const { status, usually, all } = NOTICES[event.data.type]
     const heard = merchant.v1Notices === 'all' ? all : usually
+    const isUntold = event.data.type === 'collected' && event.data.provisional?.told === false
     const told =
-      heard === 'yes' ||
-      (heard === 'when it had been paid' && wasPaid(event, story)) ||
+      (heard === 'yes' && !isUntold) ||
+      (heard === 'when it had been paid' && wasToldPaid(event, story)) ||
+      (heard === 'where approvals are not told' && !wasToldPaid(event, story)) ||
       (heard === 'when asked for' && event.data.type === 'refunded' && event.data.tellV1)
     const urls = payment.noticeUrls ?? [merchant.noticeUrl]
     const now = event.data.type === 'refunded' && payment.state === 'paid' ? 'paid' : status
@@ -315,7 +342,10 @@ function assertToldOf(happened: readonly PaymentEvent[], deliveries: CoreStory['
   assert.equal(new Set(story.deliveries.map(({ id }) => id)).size, story.deliveries.length, 'ids of deliveries differ')
 }
 
-function wasPaid({ paymentId, version }: PaymentEvent, { events }: CoreStory): boolean {
+/** An approval that nobody is told of is told with its completion. */
+function wasToldPaid({ paymentId, version }: PaymentEvent, { events }: CoreStory): boolean {
   const before = events.filter((each) => each.paymentId === paymentId && each.version < version)
-  return stateAfter(before) === 'paid'
+  const latest = before.findLast(({ data }) => data.type === 'collected' || data.type === 'completed')?.data
+  const isUntold = latest?.type === 'collected' && latest.provisional?.told === false
+  return stateAfter(before) === 'paid' && !isUntold
 }

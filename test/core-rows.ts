@@ -26,7 +26,10 @@ function pick(stored: Rows, keys: Keys): Rows {
       ...only(stored.attempts, keys.attempts),
       ...[...stored.attempts].filter(([key]) => keys.daysAttempts.includes(dayOfKey(key))),
     ]),
-    tillRequests: only(stored.tillRequests, keys.tillRequests),
+    tillRequests: new Map([
+      ...only(stored.tillRequests, keys.tillRequests),
+      ...[...stored.tillRequests].filter(([key]) => keys.daysAttempts.includes(dayOfKey(key))),
+    ]),
     reportRows: only(stored.reportRows, keys.reportRows),
     toldOf: only(stored.toldOf, keys.toldOf),
     suspense: only(stored.suspense, keys.suspense),

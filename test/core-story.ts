@@ -3,7 +3,7 @@
  * in one phrase what was answered, so that a test reads given - when - then. A command is resolved on exactly the rows
  * it asks for, so each story also proves `needs` and `references`.
  */
-import type { Attempt, TillAnswer, TillKey, TillRequest } from '../src/core/attempt.ts'
+import type { Attempt, TillKey, TillRequest } from '../src/core/attempt.ts'
 import type {
   AttemptId,
   CommandId,
@@ -15,23 +15,23 @@ import type {
   WallTime,
 } from '../src/core/brand.ts'
 import type { Changes, RefundOfPayment } from '../src/core/changes.ts'
-import type { Command, IssuerWord, Outcome, Settle, SettleReceipt } from '../src/core/commands.ts'
+import type { Command, Outcome, Settle } from '../src/core/commands.ts'
 import type { Delivery } from '../src/core/delivery.ts'
 import type { Endpoint } from '../src/core/endpoint.ts'
 import type { ExternalReceipt } from '../src/core/external-receipt.ts'
 import type { NumberKey } from '../src/core/facts.ts'
 import type { IssueKey, UsedKey } from '../src/core/issue-key.ts'
-import type { Merchant } from '../src/core/merchant.ts'
+import type { Merchant, TillCancelRule } from '../src/core/merchant.ts'
+import type { NotifyOn } from '../src/core/network.ts'
 import { type Order, type OrderKey, orderKey } from '../src/core/order.ts'
 import type { EventType, Payment, PaymentEvent, PaymentState } from '../src/core/payment.ts'
+import { COMPLETION_MS } from '../src/core/provisional.ts'
 import { type Refund, refundOf as refundIn } from '../src/core/refund.ts'
 import { resolve } from '../src/core/resolve.ts'
 import { type Standing, standingOf } from '../src/core/standing.ts'
 import {
   type AmendWords,
-  type AskReceiptWords,
   amendOf,
-  askReceiptOf,
   type ClaimWords,
   claimOf,
   type InquireWords,
@@ -47,21 +47,30 @@ import {
   type RefundWords,
   type ReverseWords,
   type RevokeWords,
-  receiptIdOf,
   refundId,
   refundOf,
   rerouteOf,
   resumeOf,
   reverseOf,
   revokeOf,
+  type SettleWords,
   type SuspendWords,
   settlePayoutOf,
   suspendOf,
-  type VerdictWords,
   verdictOf,
 } from './core-commands.ts'
 import { StoreSide } from './core-places.ts'
+import { type AskReceiptWords, askReceiptOf, type IssuerWords, receiptIdOf, YES } from './core-receipt-commands.ts'
 import { addAll, rowsAskedFor } from './core-rows.ts'
+import {
+  type CancelWords,
+  type CompleteWords,
+  cancelOf,
+  completeOf,
+  type ResolveWords,
+  resolveDoubtOf,
+} from './core-undo-commands.ts'
+import { inWords } from './core-words.ts'
 import { keepDayRows, noDayRows } from './day-rows.ts'
 
 export const SECOND_MS = 1000
@@ -79,6 +88,9 @@ export class CoreStory {
   /** The two clocks are far apart, so that a rule that reads the wrong one is found out. */
   at: Instant = STORY_BEGINS
   wall = 1_000_000 as WallTime
+
+  /** Of the channel. */
+  tillCancel: TillCancelRule = 'same_till'
 
   readonly merchants: Map<MerchantId, Merchant>
   readonly storeSide = new StoreSide()
@@ -123,7 +135,7 @@ export class CoreStory {
   }
 
   issue(words: Partial<IssueWords> = {}): string {
-    return this.ask(issueOf(words, this.#commandId()))
+    return this.ask(issueOf({ tillCancel: this.tillCancel, ...words }, this.#commandId()))
   }
 
   revoke(words: Partial<RevokeWords> = {}): string {
@@ -187,6 +199,23 @@ export class CoreStory {
 
   reverse({ late = false, ...words }: Partial<ReverseWords & Late> = {}): string {
     return this.ask(reverseOf(words, this.#commandId()), late)
+  }
+
+  cancel({ late = false, ...words }: Partial<CancelWords & Late> = {}): string {
+    return this.ask(cancelOf(words, this.#commandId()), late)
+  }
+
+  complete({ late = false, ...words }: Partial<CompleteWords & Late> = {}): string {
+    return this.ask(completeOf(words, this.#commandId()), late)
+  }
+
+  resolveDoubt(words: Partial<ResolveWords> = {}): string {
+    return this.ask(resolveDoubtOf(words, this.#commandId()))
+  }
+
+  /** From now on a collect is an approval, which its till completes. */
+  twoPhases(notifyOn: NotifyOn = 'approve'): void {
+    this.storeSide.setNetwork({ phases: 'two', notifyOn })
   }
 
   refund(words: Partial<RefundWords> = {}): string {
@@ -311,35 +340,7 @@ export class CoreStory {
   }
 }
 
-const YES: Readonly<Record<SettleReceipt['step'], (finalAt: Instant | null) => IssuerWord>> = {
-  issuing: (finalAt) => ({ kind: 'issued', number: '123456789', tid: 'tid-1', finalAt }),
-  issued: () => ({ kind: 'final' }),
-  cancelling: () => ({ kind: 'cancelled' }),
-}
-
 const NOBODYS_CLAIM = { attemptId: 'att_nobody' as AttemptId, fence: 1 }
-
-export interface SettleWords {
-  readonly stan: string
-  readonly verdict: VerdictWords
-  readonly reason: string | null
-  /** Another one than the claim's. */
-  readonly fence: number
-  /** The house issues cash receipts by itself. */
-  readonly unasked: boolean
-}
-
-export interface IssuerWords {
-  readonly no: number
-  readonly says: 'yes' | 'no'
-  /** Another one than the payment's latest. */
-  readonly receipt: ReceiptId
-  /** Another one than is open. */
-  readonly step: SettleReceipt['step']
-  /** Null: final at once. */
-  readonly finalInMs: number | null
-  readonly unasked: boolean
-}
 
 /** A story in which number 1 was issued, and its deadline. */
 export function issued(words: Partial<IssueWords> = {}): { readonly story: CoreStory; readonly deadline: Instant } {
@@ -362,6 +363,22 @@ export function collected(): CoreStory {
   return story
 }
 
+/** A story in which number 1 was approved under key 1 on a network of two phases. */
+export function approved(notifyOn: NotifyOn = 'approve'): CoreStory {
+  const { story } = issued()
+  story.twoPhases(notifyOn)
+  expectAnswer(story.collect(), 'collected')
+  return story
+}
+
+/** A story in which nobody completed that in time. */
+export function inDoubt(notifyOn: NotifyOn = 'approve'): CoreStory {
+  const story = approved(notifyOn)
+  story.jumps(COMPLETION_MS)
+  story.expire()
+  return story
+}
+
 /** A story in which number 1 was collected and a slip for all of it made. */
 export function withSlip(): CoreStory {
   const story = collected()
@@ -371,30 +388,4 @@ export function withSlip(): CoreStory {
 
 function expectAnswer(said: string, expected: string): void {
   if (said !== expected) throw new Error(`the story begins with "${expected}", but the core said "${said}"`)
-}
-
-/** `issued`, `issued, again`, `no: expired`, `declined: amount_differs, again`, ... */
-export function inWords(outcome: Outcome): string {
-  if (outcome.kind === 'rejected') return `no: ${outcome.rejection.name}`
-  if (outcome.kind === 'answered') return answerInWords(outcome.answer) + (outcome.again ? ', again' : '')
-  if (outcome.kind === 'receipt_retried') return outcome.due ? 'its turn' : 'nothing due'
-  const again = 'again' in outcome && outcome.again ? ', again' : ''
-  return outcome.kind.replaceAll('_', ' ') + again
-}
-
-export function answerInWords(answer: TillAnswer): string {
-  switch (answer.kind) {
-    case 'collected':
-      return 'collected'
-    case 'declined':
-      return `declined: ${answer.rejection.name}`
-    case 'reversed':
-      return `taken: ${answer.original}`
-    case 'paid_out':
-      return 'paid out'
-    case 'not_paid_out':
-      return `not paid out: ${answer.rejection.name}`
-    case 'payout_reversed':
-      return `payout taken: ${answer.original}`
-  }
 }

@@ -37,6 +37,10 @@ export const REPORTED: Readonly<Record<LifeState, Readonly<Record<RowMove, Cell<
     taken: cell('theirs_only', ['collected_late'], 'paid'),
     undone: cell('matched', [], 'failed'),
   },
+  cancelled_at_till: {
+    taken: cell('theirs_only, to the desk: already_paid', [], 'cancelled_at_till'),
+    undone: cell('matched, to the desk: undone_late', [], 'cancelled_at_till'),
+  },
   refunded: {
     taken: cell('theirs_only, to the desk: already_paid', [], 'refunded'),
     undone: cell('matched, to the desk: undone_late', [], 'refunded'),

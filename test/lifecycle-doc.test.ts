@@ -7,11 +7,13 @@ import { test } from 'node:test'
 import { RECEIPT_ANSWER_MS, RECEIPT_WAIT_MAX_MS } from '../src/core/cash-receipt.ts'
 import { INQUIRY_GRACE_MS } from '../src/core/deadline.ts'
 import { CLAIM_LIFE_MS } from '../src/core/decide.ts'
+import { SAME_TILL_CANCEL_MS } from '../src/core/decide-cancel.ts'
 import { OWN_NUMBER_AFTER_PAID_MS, OWN_NUMBER_FOR_OTHERS_MS } from '../src/core/decide-issue.ts'
 import { LATE_GRACE_MS } from '../src/core/decide-report.ts'
 import { REVERSIBLE_AT_LEAST_MS } from '../src/core/decide-reverse.ts'
 import { RETRY_DELAYS_MS, RETRY_JITTER } from '../src/core/delivery.ts'
 import { LIVE_NUMBERS_MAX } from '../src/core/order.ts'
+import { COMPLETION_MS } from '../src/core/provisional.ts'
 import { TIMES_APART_MAX_MS } from '../src/core/reconcile.ts'
 import { type PayoutState, REFUNDS_OF_PAYMENT_MAX } from '../src/core/refund.ts'
 import { REJECTIONS } from '../src/core/rejections.ts'
@@ -41,6 +43,8 @@ import {
   RECEIPT_MOVES,
   RECEIPTS,
   RECEIPTS_UNDONE,
+  SURENESS_MOVES,
+  SURENESSES,
   UNDONE_MOVES,
 } from './money-tables.ts'
 
@@ -92,6 +96,15 @@ test('the document prints what becomes of a payout, and what its key is answered
     row(['what comes', ...attempts.map(([state]) => `\`${state}\``)]),
     ruler(attempts.length + 1),
     ...PAYOUT_MOVES.map((move) => row([move, ...attempts.map(([state, cells]) => shown(cells[move], state))])),
+  ])
+})
+
+test('the document prints how sure the money of a collect is on a network of two phases', () => {
+  const states = rowsOf(SURENESSES)
+  holds([
+    row(['what comes', ...states.map(([state]) => state)]),
+    ruler(states.length + 1),
+    ...SURENESS_MOVES.map((move) => row([move, ...states.map(([state, cells]) => shown(cells[move], state))])),
   ])
 })
 
@@ -179,6 +192,8 @@ const TIMES: Readonly<Record<string, string>> = {
   TILL_ANSWER_MS: duration(TILL_ANSWER_MS),
   SETTLE_MARGIN_MS: duration(SETTLE_MARGIN_MS),
   REVERSIBLE_AT_LEAST_MS: duration(REVERSIBLE_AT_LEAST_MS),
+  SAME_TILL_CANCEL_MS: duration(SAME_TILL_CANCEL_MS),
+  COMPLETION_MS: duration(COMPLETION_MS),
   REFUNDS_OF_PAYMENT_MAX: `${REFUNDS_OF_PAYMENT_MAX} refunds`,
   OWN_NUMBER_AFTER_PAID_MS: duration(OWN_NUMBER_AFTER_PAID_MS),
   OWN_NUMBER_FOR_OTHERS_MS: duration(OWN_NUMBER_FOR_OTHERS_MS),

@@ -7,7 +7,8 @@ import type { AttemptState } from '../src/core/attempt.ts'
 import type { CommandType, Verdict } from '../src/core/commands.ts'
 import type { ExternalCommand } from '../src/core/external-commands.ts'
 import type { ReissueRule } from '../src/core/merchant.ts'
-import type { EventType, Payment, PaymentState } from '../src/core/payment.ts'
+import type { EventType, GivenBackCause, Payment, PaymentState } from '../src/core/payment.ts'
+import { isGivenBack } from '../src/core/refund.ts'
 import type { RefundCommand } from '../src/core/refund-commands.ts'
 import type { ReportCommand } from '../src/core/report-commands.ts'
 import { type Standing, standingOf } from '../src/core/standing.ts'
@@ -32,9 +33,9 @@ export function rowsOf<Name extends string, Row>(
 }
 
 /** A payment from which all was given back is `cancelled` as well; here it stands apart. */
-export type LifeState = Standing | 'refunded'
+export type LifeState = Standing | GivenBackCause
 export function lifeState(payment: Payment): LifeState {
-  return payment.state === 'cancelled' && payment.cause === 'refunded' ? 'refunded' : standingOf(payment)
+  return isGivenBack(payment) ? payment.cause : standingOf(payment)
 }
 
 /** What comes after a refund has a table of its own, and a receipt without a payment no place here. */
@@ -62,6 +63,9 @@ export const TRANSITIONS: Readonly<Record<LifeState, Readonly<Record<PaymentComm
     settle: cell('declined: merchant_unanswered, again', [], 'ready'),
     lapse: cell('caught up', [], 'ready'),
     reverse: cell('taken: was_refused', [], 'ready'),
+    cancel: cell('not cancelled: original_not_found', [], 'ready'),
+    complete: cell('not completed: original_not_found', [], 'ready'),
+    resolve_doubt: cell('no: not_in_doubt', [], 'ready'),
     expire: cell('caught up', ['expired'], 'failed'),
     ask_receipt: cell('no: receipt_not_paid', [], 'ready'),
     cancel_receipt: cell('no: receipt_never_issued', [], 'ready'),
@@ -80,6 +84,9 @@ export const TRANSITIONS: Readonly<Record<LifeState, Readonly<Record<PaymentComm
     settle: cell('declined: merchant_unanswered, again', [], 'suspended'),
     lapse: cell('caught up', [], 'suspended'),
     reverse: cell('taken: was_refused', [], 'suspended'),
+    cancel: cell('not cancelled: original_not_found', [], 'suspended'),
+    complete: cell('not completed: original_not_found', [], 'suspended'),
+    resolve_doubt: cell('no: not_in_doubt', [], 'suspended'),
     expire: cell('caught up', ['expired'], 'failed'),
     ask_receipt: cell('no: receipt_not_paid', [], 'suspended'),
     cancel_receipt: cell('no: receipt_never_issued', [], 'suspended'),
@@ -98,6 +105,9 @@ export const TRANSITIONS: Readonly<Record<LifeState, Readonly<Record<PaymentComm
     settle: cell('collected', ['collected'], 'paid'),
     lapse: cell('caught up', ['lapsed'], 'ready'),
     reverse: cell('taken: reversed', ['reversed'], 'ready'),
+    cancel: cell('no: still_running', [], 'authorising'),
+    complete: cell('no: still_running', [], 'authorising'),
+    resolve_doubt: cell('no: not_in_doubt', [], 'authorising'),
     expire: cell('caught up', [], 'authorising'),
     ask_receipt: cell('no: receipt_not_paid', [], 'authorising'),
     cancel_receipt: cell('no: receipt_never_issued', [], 'authorising'),
@@ -116,6 +126,9 @@ export const TRANSITIONS: Readonly<Record<LifeState, Readonly<Record<PaymentComm
     settle: cell('collected, again', [], 'paid'),
     lapse: cell('caught up', [], 'paid'),
     reverse: cell('taken: reversed', ['reversed'], 'ready'),
+    cancel: cell('cancelled', ['cancelled'], 'cancelled_at_till'),
+    complete: cell('completed', [], 'paid'),
+    resolve_doubt: cell('no: not_in_doubt', [], 'paid'),
     expire: cell('caught up', [], 'paid'),
     ask_receipt: cell('receipt asked', ['receipt_asked'], 'paid'),
     cancel_receipt: cell('no: receipt_never_issued', [], 'paid'),
@@ -134,6 +147,9 @@ export const TRANSITIONS: Readonly<Record<LifeState, Readonly<Record<PaymentComm
     settle: cell('declined: merchant_unanswered, again', [], 'cancelled'),
     lapse: cell('caught up', [], 'cancelled'),
     reverse: cell('taken: was_refused', [], 'cancelled'),
+    cancel: cell('not cancelled: original_not_found', [], 'cancelled'),
+    complete: cell('not completed: original_not_found', [], 'cancelled'),
+    resolve_doubt: cell('no: not_in_doubt', [], 'cancelled'),
     expire: cell('caught up', [], 'cancelled'),
     ask_receipt: cell('no: receipt_not_paid', [], 'cancelled'),
     cancel_receipt: cell('no: receipt_never_issued', [], 'cancelled'),
@@ -152,6 +168,9 @@ export const TRANSITIONS: Readonly<Record<LifeState, Readonly<Record<PaymentComm
     settle: cell('declined: merchant_unanswered, again', [], 'failed'),
     lapse: cell('caught up', [], 'failed'),
     reverse: cell('taken: was_refused', [], 'failed'),
+    cancel: cell('not cancelled: original_not_found', [], 'failed'),
+    complete: cell('not completed: original_not_found', [], 'failed'),
+    resolve_doubt: cell('no: not_in_doubt', [], 'failed'),
     expire: cell('caught up', [], 'failed'),
     ask_receipt: cell('no: receipt_not_paid', [], 'failed'),
     cancel_receipt: cell('no: receipt_never_issued', [], 'failed'),
@@ -170,6 +189,9 @@ export const TRANSITIONS: Readonly<Record<LifeState, Readonly<Record<PaymentComm
     settle: cell('collected, again', [], 'refunded'),
     lapse: cell('caught up', [], 'refunded'),
     reverse: cell('taken: closed', [], 'refunded'),
+    cancel: cell('not cancelled: refunded_before', [], 'refunded'),
+    complete: cell('completed', [], 'refunded'),
+    resolve_doubt: cell('no: not_in_doubt', [], 'refunded'),
     expire: cell('caught up', [], 'refunded'),
     ask_receipt: cell('no: receipt_not_paid', [], 'refunded'),
     cancel_receipt: cell('no: receipt_never_issued', [], 'refunded'),
@@ -177,10 +199,38 @@ export const TRANSITIONS: Readonly<Record<LifeState, Readonly<Record<PaymentComm
     settle_receipt: cell('receipt settled', [], 'refunded'),
     refund: cell('no: already_cancelled', [], 'refunded'),
   },
+  cancelled_at_till: {
+    issue: cell('no: order_paid', [], 'cancelled_at_till'),
+    revoke: cell('no: paid_and_refunded', [], 'cancelled_at_till'),
+    inquire: cell('no: already_paid', [], 'cancelled_at_till'),
+    amend: cell('no: paid_and_refunded', [], 'cancelled_at_till'),
+    suspend: cell('no: paid_and_refunded', [], 'cancelled_at_till'),
+    resume: cell('no: paid_and_refunded', [], 'cancelled_at_till'),
+    claim: cell('declined: already_paid', [], 'cancelled_at_till'),
+    settle: cell('declined: cancelled_before, again', [], 'cancelled_at_till'),
+    lapse: cell('caught up', [], 'cancelled_at_till'),
+    reverse: cell('taken: was_cancelled', [], 'cancelled_at_till'),
+    cancel: cell('not cancelled: cancelled_before', [], 'cancelled_at_till'),
+    complete: cell('not completed: cancelled_before', [], 'cancelled_at_till'),
+    resolve_doubt: cell('no: not_in_doubt', [], 'cancelled_at_till'),
+    expire: cell('caught up', [], 'cancelled_at_till'),
+    ask_receipt: cell('no: receipt_not_paid', [], 'cancelled_at_till'),
+    cancel_receipt: cell('no: receipt_never_issued', [], 'cancelled_at_till'),
+    retry_receipt: cell('nothing due', [], 'cancelled_at_till'),
+    settle_receipt: cell('receipt settled', [], 'cancelled_at_till'),
+    refund: cell('no: already_cancelled', [], 'cancelled_at_till'),
+  },
 }
 
-/** What a till or the gateway does with a key that has an attempt. `reverse` comes under a key of its own, not sent before. */
-export const ATTEMPT_MOVES = ['claim again, same body', 'claim again, other body', 'settle', 'reverse'] as const
+/** What a till or the gateway does with a key that has an attempt. From `reverse` on it comes under a key of its own, not sent before. */
+export const ATTEMPT_MOVES = [
+  'claim again, same body',
+  'claim again, other body',
+  'settle',
+  'reverse',
+  'cancel',
+  'complete',
+] as const
 export type AttemptMove = (typeof ATTEMPT_MOVES)[number]
 
 /** Of a collect. */
@@ -193,30 +243,56 @@ export const ATTEMPTS: Readonly<Record<CollectState, Readonly<Record<AttemptMove
     'claim again, other body': cell('no: key_conflict', [], 'authorising'),
     settle: cell('collected', ['collected'], 'collected'),
     reverse: cell('taken: reversed', ['reversed'], 'reversed'),
+    cancel: cell('no: still_running', [], 'authorising'),
+    complete: cell('no: still_running', [], 'authorising'),
   },
   collected: {
     'claim again, same body': cell('collected, again', [], 'collected'),
     'claim again, other body': cell('no: key_conflict', [], 'collected'),
     settle: cell('collected, again', [], 'collected'),
     reverse: cell('taken: reversed', ['reversed'], 'reversed'),
+    cancel: cell('cancelled', ['cancelled'], 'cancelled'),
+    complete: cell('completed', [], 'collected'),
+  },
+  in_doubt: {
+    'claim again, same body': cell('collected, again', [], 'in_doubt'),
+    'claim again, other body': cell('no: key_conflict', [], 'in_doubt'),
+    settle: cell('collected, again', [], 'in_doubt'),
+    reverse: cell('taken: reversed', ['reversed'], 'reversed'),
+    cancel: cell('cancelled', ['cancelled'], 'cancelled'),
+    complete: cell('completed', ['completed'], 'collected'),
   },
   refused: {
     'claim again, same body': cell('declined: merchant_refused, again', [], 'refused'),
     'claim again, other body': cell('no: key_conflict', [], 'refused'),
     settle: cell('declined: merchant_refused, again', [], 'refused'),
     reverse: cell('taken: was_refused', [], 'refused'),
+    cancel: cell('not cancelled: original_not_found', [], 'refused'),
+    complete: cell('not completed: original_not_found', [], 'refused'),
   },
   reversed: {
     'claim again, same body': cell('declined: reversed_before, again', [], 'reversed'),
     'claim again, other body': cell('no: key_conflict', [], 'reversed'),
     settle: cell('declined: reversed_before, again', [], 'reversed'),
     reverse: cell('taken: reversed', [], 'reversed'),
+    cancel: cell('not cancelled: reversed_before', [], 'reversed'),
+    complete: cell('not completed: reversed_before', [], 'reversed'),
+  },
+  cancelled: {
+    'claim again, same body': cell('declined: cancelled_before, again', [], 'cancelled'),
+    'claim again, other body': cell('no: key_conflict', [], 'cancelled'),
+    settle: cell('declined: cancelled_before, again', [], 'cancelled'),
+    reverse: cell('taken: was_cancelled', [], 'cancelled'),
+    cancel: cell('not cancelled: cancelled_before', [], 'cancelled'),
+    complete: cell('not completed: cancelled_before', [], 'cancelled'),
   },
   tombstoned: {
     'claim again, same body': cell('declined: reversed_before, again', [], 'tombstoned'),
     'claim again, other body': cell('no: key_conflict', [], 'tombstoned'),
     settle: cell('fault', [], 'tombstoned'),
     reverse: cell('taken: tombstoned', [], 'tombstoned'),
+    cancel: cell('not cancelled: reversed_before', [], 'tombstoned'),
+    complete: cell('not completed: reversed_before', [], 'tombstoned'),
   },
 }
 
@@ -266,12 +342,15 @@ export interface Hearing {
   /** The V1 status in the notice. */
   readonly status: V1Status
   /** Told under the setting `paid`, the usual one. */
-  readonly usually: 'yes' | 'no' | 'when it had been paid' | 'when asked for'
+  readonly usually: 'yes' | 'no' | 'when it had been paid' | 'when asked for' | 'where approvals are not told'
   /** Told under the setting `all`. */
-  readonly all: 'yes' | 'no'
+  readonly all: 'yes' | 'no' | 'where approvals are not told'
 }
 
-/** Of a refund of all that was paid; of a part the V1 status stays `paid`. */
+/**
+ * Of a refund of all that was paid; of a part the V1 status stays `paid`. `had been paid`: as far as the merchant was told. An
+ * approval is told but where the network tells of completions.
+ */
 export const NOTICES: Readonly<Record<EventType, Hearing>> = {
   issued: { status: 'ready', usually: 'no', all: 'yes' },
   inquired: { status: 'ready', usually: 'no', all: 'no' },
@@ -283,7 +362,10 @@ export const NOTICES: Readonly<Record<EventType, Hearing>> = {
   collected_late: { status: 'paid', usually: 'yes', all: 'yes' },
   refused: { status: 'ready', usually: 'no', all: 'yes' },
   lapsed: { status: 'ready', usually: 'no', all: 'yes' },
+  doubted: { status: 'paid', usually: 'no', all: 'no' },
+  completed: { status: 'paid', usually: 'where approvals are not told', all: 'where approvals are not told' },
   reversed: { status: 'ready', usually: 'when it had been paid', all: 'yes' },
+  cancelled: { status: 'cancelled', usually: 'when it had been paid', all: 'yes' },
   revoked: { status: 'cancelled', usually: 'no', all: 'yes' },
   expired: { status: 'failed', usually: 'no', all: 'yes' },
   receipt_asked: { status: 'paid', usually: 'no', all: 'no' },

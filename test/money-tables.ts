@@ -15,7 +15,7 @@ export const PAYOUT_MOVES = [
   'reverse',
 ] as const
 export type PayoutMove = (typeof PAYOUT_MOVES)[number]
-export type PayoutAttemptState = Exclude<AttemptState, 'authorising' | 'collected'>
+export type PayoutAttemptState = Exclude<AttemptState, 'authorising' | 'collected' | 'in_doubt' | 'cancelled'>
 
 export const PAYOUT_ATTEMPTS: Readonly<Record<PayoutAttemptState, Readonly<Record<PayoutMove, Cell<AttemptState>>>>> = {
   paid_out: {
@@ -113,6 +113,54 @@ export const PAYOUTS: Readonly<Record<MoneyState, Readonly<Record<MoneyMove, Cel
     'pay out': cell('not paid out: slip_expired', [], 'failed'),
     reverse: cell('taken: tombstoned', [], 'failed'),
     time: cell('caught up', [], 'failed'),
+  },
+}
+
+/** How sure the money of a collect is, on a network of two phases. */
+export type Sureness = 'approved' | 'in doubt' | 'final'
+export const SURENESS_MOVES = [
+  'complete',
+  'complete, other amount',
+  'reverse',
+  'cancel',
+  'refund',
+  'found collected',
+  'found not collected',
+  'time',
+] as const
+export type SurenessMove = (typeof SURENESS_MOVES)[number]
+
+/** `found ...`: the operator's word, or a report's. `time`: that of its completion. `becomes`: undone where the money went back. */
+export const SURENESSES: Readonly<Record<Sureness, Readonly<Record<SurenessMove, Cell<Sureness | 'undone'>>>>> = {
+  approved: {
+    complete: cell('completed', ['completed'], 'final'),
+    'complete, other amount': cell('not completed: original_amount_differs', [], 'approved'),
+    reverse: cell('taken: reversed', ['reversed'], 'undone'),
+    cancel: cell('cancelled', ['cancelled'], 'undone'),
+    refund: cell('no: not_final', [], 'approved'),
+    'found collected': cell('no: not_in_doubt', [], 'approved'),
+    'found not collected': cell('no: not_in_doubt', [], 'approved'),
+    time: cell('caught up', ['doubted'], 'in doubt'),
+  },
+  'in doubt': {
+    complete: cell('completed', ['completed'], 'final'),
+    'complete, other amount': cell('not completed: original_amount_differs', [], 'in doubt'),
+    reverse: cell('taken: reversed', ['reversed'], 'undone'),
+    cancel: cell('cancelled', ['cancelled'], 'undone'),
+    refund: cell('no: not_final', [], 'in doubt'),
+    'found collected': cell('doubt resolved', ['completed'], 'final'),
+    'found not collected': cell('doubt resolved', ['reversed'], 'undone'),
+    time: cell('caught up', [], 'in doubt'),
+  },
+  final: {
+    complete: cell('completed', [], 'final'),
+    'complete, other amount': cell('not completed: original_amount_differs', [], 'final'),
+    reverse: cell('taken: reversed', ['reversed'], 'undone'),
+    cancel: cell('cancelled', ['cancelled'], 'undone'),
+    refund: cell('refunded', ['refunded'], 'undone'),
+    'found collected': cell('no: not_in_doubt', [], 'final'),
+    'found not collected': cell('no: not_in_doubt', [], 'final'),
+    time: cell('caught up', [], 'final'),
   },
 }
 

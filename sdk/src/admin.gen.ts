@@ -227,7 +227,7 @@ export interface ConsolePayment {
     readonly clerk: string | null
     readonly pay_type: 'cash' | 'card' | null
     readonly approval_no: string | null
-    readonly state: 'authorising' | 'collected' | 'refused' | 'reversed' | 'suspended' | null
+    readonly state: 'authorising' | 'collected' | 'in_doubt' | 'refused' | 'reversed' | 'cancelled' | 'suspended' | null
     readonly suspend_reason: string | null
     readonly scheme: string
     readonly version: number
@@ -255,7 +255,9 @@ export interface PaymentDetail {
       | 'payment.resumed'
       | 'payment.paid'
       | 'payment.refused'
+      | 'payment.in_doubt'
       | 'payment.reversed'
+      | 'payment.cancelled'
       | 'payment.revoked'
       | 'payment.expired'
       | 'payment.refunded'
@@ -319,6 +321,15 @@ export interface PaymentDetail {
           | 'already_paid'
           | 'in_progress'
           | 'suspended'
+          | 'original_not_found'
+          | 'cancelled_before'
+          | 'original_amount_differs'
+          | 'refunded_before'
+          | 'cancel_not_allowed'
+          | 'cancel_at_other_till'
+          | 'cancel_too_late'
+          | 'not_final'
+          | 'not_in_doubt'
           | 'merchant_suspended'
           | 'not_paid'
           | 'already_cancelled'
@@ -378,9 +389,9 @@ export interface PaymentDetail {
         readonly id: string
         readonly amount: number
         readonly reason: string
-        readonly asked_by: 'merchant' | 'operator'
+        readonly asked_by: 'merchant' | 'operator' | 'till'
         readonly accepted_at: number
-        readonly route: 'bank' | 'slip'
+        readonly route: 'bank' | 'slip' | 'till'
         readonly bank: string | null
         readonly slip_expires_at: number
         readonly payout: {
@@ -421,7 +432,9 @@ export interface LiveEvent {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -485,6 +498,15 @@ export interface LiveEvent {
         | 'already_paid'
         | 'in_progress'
         | 'suspended'
+        | 'original_not_found'
+        | 'cancelled_before'
+        | 'original_amount_differs'
+        | 'refunded_before'
+        | 'cancel_not_allowed'
+        | 'cancel_at_other_till'
+        | 'cancel_too_late'
+        | 'not_final'
+        | 'not_in_doubt'
         | 'merchant_suspended'
         | 'not_paid'
         | 'already_cancelled'
@@ -544,9 +566,9 @@ export interface LiveEvent {
       readonly id: string
       readonly amount: number
       readonly reason: string
-      readonly asked_by: 'merchant' | 'operator'
+      readonly asked_by: 'merchant' | 'operator' | 'till'
       readonly accepted_at: number
-      readonly route: 'bank' | 'slip'
+      readonly route: 'bank' | 'slip' | 'till'
       readonly bank: string | null
       readonly slip_expires_at: number
       readonly payout: {
@@ -586,7 +608,9 @@ export interface DeliveryAnswer {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -621,7 +645,9 @@ export interface DeliveryDetail {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -670,7 +696,9 @@ export interface EndpointAnswer {
         | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
+        | 'payment.in_doubt'
         | 'payment.reversed'
+        | 'payment.cancelled'
         | 'payment.revoked'
         | 'payment.expired'
         | 'payment.refunded'
@@ -707,7 +735,9 @@ export interface EndpointWithSecret {
         | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
+        | 'payment.in_doubt'
         | 'payment.reversed'
+        | 'payment.cancelled'
         | 'payment.revoked'
         | 'payment.expired'
         | 'payment.refunded'
@@ -742,9 +772,9 @@ export interface RefundAnswer {
   readonly id: string
   readonly amount: number
   readonly reason: string
-  readonly asked_by: 'merchant' | 'operator'
+  readonly asked_by: 'merchant' | 'operator' | 'till'
   readonly accepted_at: number
-  readonly route: 'bank' | 'slip'
+  readonly route: 'bank' | 'slip' | 'till'
   readonly bank: string | null
   readonly slip_expires_at: number
   readonly payout: {
@@ -775,9 +805,9 @@ export interface RefundDetail {
   readonly id: string
   readonly amount: number
   readonly reason: string
-  readonly asked_by: 'merchant' | 'operator'
+  readonly asked_by: 'merchant' | 'operator' | 'till'
   readonly accepted_at: number
-  readonly route: 'bank' | 'slip'
+  readonly route: 'bank' | 'slip' | 'till'
   readonly bank: string | null
   readonly slip_expires_at: number
   readonly payout: {
@@ -1139,7 +1169,9 @@ export interface AdminRoutes {
             | 'payment.resumed'
             | 'payment.paid'
             | 'payment.refused'
+            | 'payment.in_doubt'
             | 'payment.reversed'
+            | 'payment.cancelled'
             | 'payment.revoked'
             | 'payment.expired'
             | 'payment.refunded'
@@ -1157,7 +1189,9 @@ export interface AdminRoutes {
         | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
+        | 'payment.in_doubt'
         | 'payment.reversed'
+        | 'payment.cancelled'
         | 'payment.revoked'
         | 'payment.expired'
         | 'payment.refunded'
@@ -1189,7 +1223,9 @@ export interface AdminRoutes {
             | 'payment.resumed'
             | 'payment.paid'
             | 'payment.refused'
+            | 'payment.in_doubt'
             | 'payment.reversed'
+            | 'payment.cancelled'
             | 'payment.revoked'
             | 'payment.expired'
             | 'payment.refunded'
@@ -1207,7 +1243,9 @@ export interface AdminRoutes {
         | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
+        | 'payment.in_doubt'
         | 'payment.reversed'
+        | 'payment.cancelled'
         | 'payment.revoked'
         | 'payment.expired'
         | 'payment.refunded'

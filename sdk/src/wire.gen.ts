@@ -18,7 +18,9 @@ export interface AddEndpointBody {
         | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
+        | 'payment.in_doubt'
         | 'payment.reversed'
+        | 'payment.cancelled'
         | 'payment.revoked'
         | 'payment.expired'
         | 'payment.refunded'
@@ -36,7 +38,9 @@ export interface AddEndpointBody {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -175,7 +179,9 @@ export interface ChangeEndpointBody {
         | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
+        | 'payment.in_doubt'
         | 'payment.reversed'
+        | 'payment.cancelled'
         | 'payment.revoked'
         | 'payment.expired'
         | 'payment.refunded'
@@ -193,7 +199,9 @@ export interface ChangeEndpointBody {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -259,7 +267,9 @@ export interface Delivery {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -294,7 +304,9 @@ export interface DeliveryDetail {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -347,7 +359,9 @@ export interface Endpoint {
         | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
+        | 'payment.in_doubt'
         | 'payment.reversed'
+        | 'payment.cancelled'
         | 'payment.revoked'
         | 'payment.expired'
         | 'payment.refunded'
@@ -380,7 +394,9 @@ export interface EndpointWithSecret {
         | 'payment.resumed'
         | 'payment.paid'
         | 'payment.refused'
+        | 'payment.in_doubt'
         | 'payment.reversed'
+        | 'payment.cancelled'
         | 'payment.revoked'
         | 'payment.expired'
         | 'payment.refunded'
@@ -410,7 +426,9 @@ export interface Event {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -474,6 +492,15 @@ export interface Event {
         | 'already_paid'
         | 'in_progress'
         | 'suspended'
+        | 'original_not_found'
+        | 'cancelled_before'
+        | 'original_amount_differs'
+        | 'refunded_before'
+        | 'cancel_not_allowed'
+        | 'cancel_at_other_till'
+        | 'cancel_too_late'
+        | 'not_final'
+        | 'not_in_doubt'
         | 'merchant_suspended'
         | 'not_paid'
         | 'already_cancelled'
@@ -671,7 +698,7 @@ export interface Payment {
     readonly clerk: string | null
     readonly pay_type: 'cash' | 'card' | null
     readonly approval_no: string | null
-    readonly state: 'authorising' | 'collected' | 'refused' | 'reversed' | 'suspended' | null
+    readonly state: 'authorising' | 'collected' | 'in_doubt' | 'refused' | 'reversed' | 'cancelled' | 'suspended' | null
     readonly suspend_reason: string | null
     readonly scheme: string
     readonly version: number
@@ -762,9 +789,9 @@ export interface Refund {
   readonly id: string
   readonly amount: number
   readonly reason: string
-  readonly asked_by: 'merchant' | 'operator'
+  readonly asked_by: 'merchant' | 'operator' | 'till'
   readonly accepted_at: number
-  readonly route: 'bank' | 'slip'
+  readonly route: 'bank' | 'slip' | 'till'
   readonly bank: string | null
   readonly slip_expires_at: number
   readonly payout: {
@@ -790,9 +817,9 @@ export interface RefundDetail {
   readonly id: string
   readonly amount: number
   readonly reason: string
-  readonly asked_by: 'merchant' | 'operator'
+  readonly asked_by: 'merchant' | 'operator' | 'till'
   readonly accepted_at: number
-  readonly route: 'bank' | 'slip'
+  readonly route: 'bank' | 'slip' | 'till'
   readonly bank: string | null
   readonly slip_expires_at: number
   readonly payout: {
@@ -823,9 +850,9 @@ export interface RefundNews {
   readonly id: string
   readonly amount: number
   readonly reason: string
-  readonly asked_by: 'merchant' | 'operator'
+  readonly asked_by: 'merchant' | 'operator' | 'till'
   readonly accepted_at: number
-  readonly route: 'bank' | 'slip'
+  readonly route: 'bank' | 'slip' | 'till'
   readonly bank: string | null
   readonly slip_expires_at: number
   readonly payout: {
@@ -962,7 +989,9 @@ export interface ModernNotice {
     | 'payment.resumed'
     | 'payment.paid'
     | 'payment.refused'
+    | 'payment.in_doubt'
     | 'payment.reversed'
+    | 'payment.cancelled'
     | 'payment.revoked'
     | 'payment.expired'
     | 'payment.refunded'
@@ -1020,6 +1049,15 @@ export interface ModernNotice {
         | 'already_paid'
         | 'in_progress'
         | 'suspended'
+        | 'original_not_found'
+        | 'cancelled_before'
+        | 'original_amount_differs'
+        | 'refunded_before'
+        | 'cancel_not_allowed'
+        | 'cancel_at_other_till'
+        | 'cancel_too_late'
+        | 'not_final'
+        | 'not_in_doubt'
         | 'merchant_suspended'
         | 'not_paid'
         | 'already_cancelled'

@@ -30,6 +30,14 @@ const WORDS: Readonly<Record<FeedEvent['type'], (data: Data) => Words>> = {
     ko: `${place(outlet).ko}의 POS가 망취소로 되돌렸습니다.`,
     en: `The till of ${place(outlet).en} reversed it.`,
   }),
+  'payment.in_doubt': ({ outlet }) => ({
+    ko: `${place(outlet).ko}에서 수납한 뒤 제때 확정되지 않았습니다. 사람이 확인해야 합니다.`,
+    en: `${place(outlet).en} collected it and its completion did not come in time: somebody must look.`,
+  }),
+  'payment.cancelled': ({ outlet, amount, currency }) => ({
+    ko: `${place(outlet).ko}의 POS에서 취소해 ${money(amount, currency)}을 돌려주었습니다.`,
+    en: `The till of ${place(outlet).en} cancelled it and gave back ${money(amount, currency)}.`,
+  }),
   'payment.amended': ({ amount, currency }) => ({
     ko: `조건을 바꾸었습니다. 지금 금액은 ${money(amount, currency)}입니다.`,
     en: `Its terms were amended; it is ${money(amount, currency)} now.`,

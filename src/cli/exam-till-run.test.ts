@@ -21,7 +21,7 @@ async function run(args: readonly string[], { language = 'en' as Language, lines
 }
 
 test('a till with nothing wrong is exit code 0 and grade A; options of its driver stand after the dashes', async () => {
-  const { code, said } = await run(['--speed', '10', '--', process.execPath, '--no-warnings', TEST_TILL])
+  const { code, said } = await run(['--speed', '8', '--', process.execPath, '--no-warnings', TEST_TILL])
   assert.equal(code, 0, said)
   assert.match(said, new RegExp(`Grade A: ${CHECKS} passed, 0 warnings, 0 failed, 0 unseen`))
   assert.match(said, /Gateway {2}http:\/\/127\.0\.0\.1:\d+/)

@@ -64,10 +64,16 @@ export async function standAtCounter({ desk, words, terminal, language, lines, s
     await desk.reverse(last)
   }
 
+  async function cancelLast(): Promise<void> {
+    if (last?.isCollected !== true) return say(words.nothingToCancel)
+    await desk.cancel(last, last.amount)
+  }
+
   async function obey(typed: string): Promise<void> {
     if (shown !== undefined) return decide(shown, typed)
     if (typed === '') return
     if (typed === 'r') return reverseLast()
+    if (typed === 'x') return cancelLast()
     if (typed !== 'l') return scan(typed)
     loseReply = true
     say(words.nextReplyIsLost)

@@ -7,6 +7,7 @@ import { createTillClient, TILL_WAITS_MS, type TillClient } from '../sandbox/til
 import {
   type Exchanged,
   exchangeOnce,
+  exchangeUntilAnswered,
   exchangeUntilDecided,
   exchangeUntilTaken,
   type Pause,
@@ -14,6 +15,7 @@ import {
 import type { TillJournal } from '../sandbox/till-journal.ts'
 import type { Language } from '../server/config.ts'
 import type {
+  CancelReply,
   CollectReply,
   InquiryReply,
   PayoutReply,
@@ -58,6 +60,8 @@ export interface Sale {
   readonly stan: string
   readonly date: string
   readonly isCollected: boolean
+  /** In the currency's minor unit. */
+  readonly amount: number
   /** The lines that were printed. */
   readonly receipt: readonly string[] | null
 }
@@ -88,6 +92,8 @@ export interface Desk {
   collect(shown: ShownSale, how: HowToCollect): Promise<Sale>
   /** `isCollected`: it was paid out. */
   payOut(shown: ShownSlip): Promise<Sale>
+  /** Of a sale of this till; `amount`: as its slip says. */
+  cancel(sale: SaleName, amount: number): Promise<boolean>
   reverse(sale: SaleName): Promise<boolean>
   /** Undoes the sales that this till had begun when its power was cut. */
   settleOpen(): Promise<void>
@@ -115,12 +121,7 @@ export function createDesk(options: DeskOptions): Desk {
 
   return {
     echo,
-    async inquire(number) {
-      const reply = hear(options, await send.inquire({ ...(await newKey()), number }))
-      if (reply === undefined) return undefined
-      for (const line of shownLines(number, reply, language)) say(line)
-      return { number, reply }
-    },
+    inquire: async (number) => inquire(options, { ...(await newKey()), number }),
     async collect({ number, reply }, { payType, amount = reply.amount, loseReply }) {
       const key = await newKey()
       const { currency, inquiry_token } = reply
@@ -129,15 +130,16 @@ export function createDesk(options: DeskOptions): Desk {
       journal.begin({ key, message: 'collect', amount, cash })
       say(words.saleNumber(key.stan))
       const exchanged = loseReply ? await send.collectOnce(request) : await send.collect(request)
-      return finish(options, { key, exchanged, cash, isLost: loseReply, undo })
+      return finish(options, { key, amount, exchanged, cash, isLost: loseReply, undo })
     },
     async payOut({ number, reply: { amount, currency } }) {
       const key = await newKey()
       journal.begin({ key, message: 'payout', amount, cash: 0 })
       say(words.saleNumber(key.stan))
       const exchanged = await send.payOut({ ...key, number, amount, currency })
-      return finish(options, { key, exchanged, cash: -amount, isLost: false, undo })
+      return finish(options, { key, amount, exchanged, cash: -amount, isLost: false, undo })
     },
+    cancel: async (sale, amount) => cancel(options, { sale, amount, key: await newKey() }),
     async reverse({ stan, date }) {
       const today = await echo()
       return undo({ business_date: date ?? today, stan }, today)
@@ -158,8 +160,35 @@ export function createDesk(options: DeskOptions): Desk {
   }
 }
 
+async function inquire(options: DeskOptions, asked: SaleKey & { readonly number: string }) {
+  const { number } = asked
+  const reply = hear(options, await createSender(options).inquire(asked))
+  if (reply === undefined) return undefined
+  for (const line of shownLines(number, reply, options.language)) options.say(line)
+  return { number, reply }
+}
+
+interface CancelSteps {
+  readonly sale: SaleName
+  readonly amount: number
+  readonly key: SaleKey
+}
+
+/** Without an answer the same cancel is sent again: it is never undone. */
+async function cancel(options: DeskOptions, { sale: { stan, date }, amount, key }: CancelSteps): Promise<boolean> {
+  const { language, say, journal } = options
+  const original = { business_date: date ?? key.business_date, stan }
+  const request = { ...key, original, amount, reason: TILL_WORDS[language].cancelReason }
+  const cancelled = hear(options, await createSender(options).cancel(request))
+  if (cancelled === undefined) return false
+  if (journal.find(original) !== undefined) journal.end(original, 0)
+  for (const line of receiptLines(cancelled, language)) say(line)
+  return true
+}
+
 interface Exchange {
   readonly key: SaleKey
+  readonly amount: number
   readonly exchanged: Exchanged<CollectReply | PayoutReply>
   /** What the drawer gains by a yes. */
   readonly cash: number
@@ -169,10 +198,10 @@ interface Exchange {
 }
 
 /** Without an answer the sale is undone. The money of a payout is given after the yes, and none without one. */
-async function finish(options: DeskOptions, { key, exchanged, cash, isLost, undo }: Exchange): Promise<Sale> {
+async function finish(options: DeskOptions, { key, amount, exchanged, cash, isLost, undo }: Exchange): Promise<Sale> {
   const { language, say, journal } = options
   const words = TILL_WORDS[language]
-  const sale = { stan: key.stan, date: key.business_date }
+  const sale = { stan: key.stan, date: key.business_date, amount }
   if (isLost || isLeftOpen(exchanged)) {
     say(isLost ? words.replyLost : words.noAnswer)
     say(words.undoing)
@@ -220,6 +249,8 @@ function createSender({ posUrl, terminal, pause, reversalGapsMs, waitsMs = TILL_
       ),
     collectOnce,
     collect: (fields: Fields<'collect'>) => exchangeUntilDecided(() => collectOnce(fields), pause),
+    cancel: (fields: Fields<'cancel'>) =>
+      exchangeUntilAnswered(() => exchangeOnce<CancelReply>('cancel', fields, () => client.cancel(fields)), pause),
     payOut: (fields: Fields<'payOut'>) =>
       exchangeUntilDecided(() => exchangeOnce<PayoutReply>('payout', fields, () => client.payOut(fields)), pause),
     reverse(fields: Fields<'reverse'>, newKey: () => Promise<SaleKey>) {

@@ -23,7 +23,7 @@ async function drive(...deeds: readonly object[]): Promise<unknown[]> {
 
 const SALE = { do: 'sale', number: '1234', pay_type: 'cash' }
 const startAt = (url: string, journal: string) => {
-  return { do: 'start', url, terminal: 'exam/EX001/1', secret: 'secret', journal, speed: 50 }
+  return { do: 'start', url, terminal: 'exam/EX001/1', secret: 'secret', journal, speed: 5 }
 }
 
 test('a sale is answered with what was shown, how it ended and what was printed; the drawer with what it left there', async (t) => {

@@ -93,6 +93,7 @@ type Order =
   | { readonly verb: 'inquire' | 'payout'; readonly number: string }
   | { readonly verb: 'collect'; readonly number: string; readonly amount: number | undefined; readonly values: Values }
   | { readonly verb: 'reverse'; readonly stan: string; readonly date: string | undefined }
+  | { readonly verb: 'cancel'; readonly stan: string; readonly date: string | undefined; readonly amount: number }
   | { readonly verb: 'status'; readonly what: string; readonly date: string | undefined }
 
 /** A sentence where the command is wrong. A number may be typed in its groups. */
@@ -110,9 +111,13 @@ function readOrder([verb, ...rest]: readonly string[], values: Values, words: Ti
       return what === '' ? words.needs(verb, words.aNumber) : { verb, number: what }
     case 'collect': {
       if (what === '') return words.needs(verb, words.aNumber)
-      if (values.amount !== undefined && !/^[1-9]\d{0,14}$/.test(values.amount)) return words.wrongAmount
+      if (values.amount !== undefined && !AMOUNT.test(values.amount)) return words.wrongAmount
       return { verb, number: what, amount: values.amount === undefined ? undefined : Number(values.amount), values }
     }
+    case 'cancel':
+      if (!TRACE_NUMBER.test(what)) return words.needs(verb, words.aTraceNumber)
+      if (values.amount === undefined || !AMOUNT.test(values.amount)) return words.wrongAmount
+      return { verb, stan: what, date, amount: Number(values.amount) }
     case 'reverse':
       return TRACE_NUMBER.test(what) ? { verb, stan: what, date } : words.needs(verb, words.aTraceNumber)
     case 'status':
@@ -122,6 +127,7 @@ function readOrder([verb, ...rest]: readonly string[], values: Values, words: Ti
   }
 }
 
+const AMOUNT = /^[1-9]\d{0,14}$/
 const TRACE_NUMBER = /^\d{1,12}$/
 
 /** The whole id, or its end: `HB001/1`. */
@@ -170,6 +176,8 @@ async function carryOut(order: Order, scene: Scene): Promise<boolean> {
       if (shown === undefined) return false
       return isSlip(shown) ? (await desk.payOut(shown)).isCollected : saying(words.isNoSlip, run)
     }
+    case 'cancel':
+      return desk.cancel(order, order.amount)
     case 'reverse':
       return desk.reverse(order)
     case 'status':

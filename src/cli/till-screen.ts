@@ -4,7 +4,7 @@ import { readNumber } from '../numbers/read-number.ts'
 import { groupNumber } from '../numbers/show-number.ts'
 import type { Language } from '../server/config.ts'
 import { amountText } from '../server/event-log.ts'
-import type { CollectReply, InquiryReply, PayoutReply, SlipReply, TillReplyBody } from '../wire/till.ts'
+import type { CancelReply, CollectReply, InquiryReply, PayoutReply, SlipReply, TillReplyBody } from '../wire/till.ts'
 import { TILL_WORDS } from './till-words.ts'
 
 export function replyLine({ code, text }: Pick<TillReplyBody, 'code' | 'text'>, language: Language): string {
@@ -26,7 +26,7 @@ export function shownLines(number: string, reply: InquiryReply | SlipReply, lang
 }
 
 export function receiptLines(
-  { approval_no, receipt }: CollectReply | PayoutReply,
+  { approval_no, receipt }: CancelReply | CollectReply | PayoutReply,
   language: Language,
 ): readonly string[] {
   return [`  ${TILL_WORDS[language].approval} ${approval_no}`, ...receipt.map((line) => `  | ${line}`)]

@@ -32,6 +32,9 @@ export interface TillWords {
   readonly scamWarning: string
   readonly notCollected: string
   readonly nothingToReverse: string
+  readonly nothingToCancel: string
+  /** Shown to the seller. */
+  readonly cancelReason: string
   readonly nextReplyIsLost: string
   readonly labels: Readonly<
     Record<'number' | 'merchant' | 'goods' | 'amount' | 'buyer' | 'until' | 'paidOutUntil', string>
@@ -45,6 +48,7 @@ const EN: TillWords = {
   npm run till -- inquire <number>          who, what, how much
   npm run till -- collect <number>          take the money: --card, --amount <n>, --lose-reply
   npm run till -- payout <number>           pay out a refund slip
+  npm run till -- cancel <trace number>     give a sale of this till back: --amount <n>, --date YYYYMMDD
   npm run till -- reverse <trace number>    undo a sale of this till: --date YYYYMMDD
   npm run till -- status <trace number or number>
   npm run till -- echo                      does the line work?
@@ -76,7 +80,7 @@ const EN: TillWords = {
   approval: 'approval',
   greeting: (terminal, businessDate) =>
     `Till ${terminal}, business date ${businessDate}. Scan or type a number and press Enter.
-r: reverse the last sale · l: lose the next reply · q: quit`,
+r: reverse the last sale · x: cancel it for the customer · l: lose the next reply · q: quit`,
   take: (amount) => `Take exactly ${amount}. Enter: collect cash · c: collect by card · anything else: do not collect`,
   give: (amount) => `A refund slip: take no money. Enter: pay out, then give ${amount} · anything else: do not pay out`,
   notPaidOut: 'Not paid out. Give no money.',
@@ -85,6 +89,8 @@ r: reverse the last sale · l: lose the next reply · q: quit`,
   scamWarning: 'Was this number read to you on the phone? Head office and police never do that. Take the money first.',
   notCollected: 'Not collected. Take no money.',
   nothingToReverse: 'There is no sale to reverse yet.',
+  nothingToCancel: 'There is no collected sale to cancel yet.',
+  cancelReason: 'changed their mind',
   nextReplyIsLost: 'The reply to the next collect will be lost.',
   labels: {
     number: 'number',
@@ -104,6 +110,7 @@ const KO: TillWords = {
   npm run till -- inquire <수납번호>        수납조회: 누구의 무엇이 얼마인지
   npm run till -- collect <수납번호>        수납: --card, --amount <금액>, --lose-reply(응답 유실)
   npm run till -- payout <환불 바코드 번호>  환불 지급
+  npm run till -- cancel <전문관리번호>     이 계산대의 거래를 당일취소: --amount <금액>, --date YYYYMMDD
   npm run till -- reverse <전문관리번호>    이 계산대의 거래를 망취소: --date YYYYMMDD
   npm run till -- status <전문관리번호 또는 수납번호>
   npm run till -- echo                      회선점검
@@ -134,7 +141,7 @@ const KO: TillWords = {
   approval: '승인번호',
   greeting: (terminal, businessDate) =>
     `계산대 ${terminal}, 영업일자 ${businessDate}. 번호를 스캔하거나 입력하고 Enter를 누르세요.
-r: 마지막 거래 망취소 · l: 다음 응답 유실 · q: 끝`,
+r: 마지막 거래 망취소 · x: 마지막 거래 당일취소 · l: 다음 응답 유실 · q: 끝`,
   take: (amount) => `${amount}만 받으세요. Enter: 현금 수납 · c: 카드 수납 · 그 밖: 수납하지 않음`,
   give: (amount) => `환불 바코드입니다. 돈을 받지 마세요. Enter: 지급한 뒤 ${amount}을(를) 내줌 · 그 밖: 지급하지 않음`,
   notPaidOut: '지급하지 않았습니다. 돈을 내주지 마세요.',
@@ -143,6 +150,8 @@ r: 마지막 거래 망취소 · l: 다음 응답 유실 · q: 끝`,
   scamWarning: '전화로 불러 준 번호인가요? 본사·경찰은 전화로 수납을 시키지 않습니다. 돈을 먼저 받으세요.',
   notCollected: '수납하지 않았습니다. 돈을 받지 마세요.',
   nothingToReverse: '아직 망취소할 거래가 없습니다.',
+  nothingToCancel: '아직 취소할 수납이 없습니다.',
+  cancelReason: '고객 변심',
   nextReplyIsLost: '다음 수납의 응답은 유실됩니다.',
   labels: {
     number: '수납번호',

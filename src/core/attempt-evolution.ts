@@ -1,18 +1,22 @@
 /**
  * An attempt after an event of its payment, with the answer its key has from then on. A collect that was undone is
- * answered as what it has become (reversed), so that a late duplicate can never be read as money.
+ * answered as what it has become (reversed, cancelled), so that a late duplicate can never be read as money.
  */
 import type { Attempt, AttemptIn, CollectRequest, TillAnswer } from './attempt.ts'
-import type { WallTime } from './brand.ts'
+import type { Instant, WallTime } from './brand.ts'
 import { LAPSED, type Payment, type PaymentEvent } from './payment.ts'
 import type { Rejection } from './rejections.ts'
 
-/** `after` is the payment after the event; undefined where the event concerns no attempt. */
+/**
+ * `after` is the payment after the event, `before` its latest attempt until now, which is at hand where what came of it may
+ * change. Undefined where the event concerns no attempt.
+ */
 export function evolveAttempt(
   event: PaymentEvent,
   after: Payment,
   merchant: string,
   wall: WallTime,
+  before: Attempt | undefined,
 ): Attempt | undefined {
   const last = after.lastAttempt
   if (last === null) return undefined
@@ -24,25 +28,21 @@ export function evolveAttempt(
     case 'collected':
     case 'collected_late': {
       const { approvalNo } = event.data
-      return {
-        ...of,
-        state: 'collected',
-        approvalNo,
-        collectedAt: event.at,
-        answer: collected(event, after, request, approvalNo, merchant, wall),
-      }
+      const answer = collected(event, after, request, approvalNo, merchant, wall)
+      const completeBy = after.state === 'paid' ? (after.provisional?.completeBy ?? null) : null
+      return { ...of, state: 'collected', approvalNo, collectedAt: event.at, completeBy, answer }
     }
-    case 'refused':
-    case 'lapsed':
-      return refused(request, after, declined(request, 'rejection' in event.data ? event.data.rejection : LAPSED, wall))
+    case 'doubted':
+      return { ...tookMoney(before, after), state: 'in_doubt' }
+    case 'completed':
+      return { ...tookMoney(before, after), state: 'collected', completeBy: null }
+    case 'cancelled':
     case 'reversed':
-      return {
-        state: 'reversed',
-        request,
-        paymentId: after.id,
-        reversedAt: event.at,
-        answer: declined(request, { name: 'reversed_before' }, wall),
-      }
+      return undone(event.data.type, event.at, request, after, wall)
+    case 'refused':
+      return refused(request, after, declined(request, event.data.rejection, wall))
+    case 'lapsed':
+      return refused(request, after, declined(request, LAPSED, wall))
     case 'issued':
     case 'inquired':
     case 'amended':
@@ -67,6 +67,24 @@ export function evolveAttempt(
     case 'transfer_asked':
       return undefined
   }
+}
+
+function undone(
+  state: 'cancelled' | 'reversed',
+  at: Instant,
+  request: CollectRequest,
+  { id: paymentId }: Payment,
+  wall: WallTime,
+): Attempt {
+  const answer = declined(request, { name: `${state}_before` }, wall)
+  return state === 'cancelled'
+    ? { state, request, paymentId, cancelledAt: at, answer }
+    : { state, request, paymentId, reversedAt: at, answer }
+}
+
+function tookMoney(attempt: Attempt | undefined, { id }: Payment): AttemptIn<'collected' | 'in_doubt'> {
+  if (attempt?.state === 'collected' || attempt?.state === 'in_doubt') return attempt
+  throw new Error(`broken invariant: the attempt that took the money of ${id} was not loaded`)
 }
 
 /** A collect declined by a rule, before any merchant was asked; kept so that a late duplicate cannot collect. */

@@ -55,6 +55,29 @@ export interface PayoutRequest extends Omit<CollectRequest, 'payType'> {
 /** Whichever way the money was to go. */
 export type CounterRequest = CollectRequest | PayoutRequest
 
+/** What a till asked with its same-day cancel (당일취소). The till that collected may be another one of the same shop. */
+export interface CancelRequest extends TillIdentity {
+  readonly key: TillKey
+  readonly fingerprint: string
+  readonly original: TillKey
+  readonly clerk: string | null
+  readonly amount: Money
+  /** The clerk's words, or her till's. */
+  readonly reason: string
+  readonly gatewayRef: string
+}
+
+interface MoneyTaken {
+  readonly request: CollectRequest
+  readonly paymentId: PaymentId
+  readonly fence: number
+  readonly approvalNo: string
+  readonly collectedAt: Instant
+  /** By when its till is to complete it; null: it is final. */
+  readonly completeBy: Instant | null
+  readonly answer: TillAnswer
+}
+
 export type Attempt =
   | {
       readonly state: 'authorising'
@@ -63,13 +86,14 @@ export type Attempt =
       readonly fence: number
       readonly until: WallTime
     }
+  | (MoneyTaken & { readonly state: 'collected' })
+  /** Its completion did not come in time, and nobody knows whether the money is in the drawer. */
+  | (MoneyTaken & { readonly state: 'in_doubt' })
   | {
-      readonly state: 'collected'
+      readonly state: 'cancelled'
       readonly request: CollectRequest
       readonly paymentId: PaymentId
-      readonly fence: number
-      readonly approvalNo: string
-      readonly collectedAt: Instant
+      readonly cancelledAt: Instant
       readonly answer: TillAnswer
     }
   | {
@@ -106,7 +130,9 @@ export type AttemptState = Attempt['state']
 export type AttemptIn<State extends AttemptState> = Extract<Attempt, { state: State }>
 
 /** What a reverse found. */
-export type ReversedOriginal = 'reversed' | 'tombstoned' | 'was_refused' | 'closed'
+export type ReversedOriginal = 'reversed' | 'tombstoned' | 'was_refused' | 'was_cancelled' | 'closed'
+/** Of a payout; nobody cancels one. */
+export type ReversedPayout = Exclude<ReversedOriginal, 'tombstoned' | 'was_cancelled'>
 
 /**
  * A till's answer as facts, stored in the transaction that made it true. The bytes on the wire are a pure function of
@@ -152,7 +178,28 @@ export type TillAnswer =
       readonly kind: 'payout_reversed'
       readonly gatewayRef: string
       readonly answeredAt: WallTime
-      readonly original: Exclude<ReversedOriginal, 'tombstoned'>
+      readonly original: ReversedPayout
+    }
+  /** `approvalNo`, `receipt`: of the collect that was taken back. */
+  | {
+      readonly kind: 'cancelled'
+      readonly gatewayRef: string
+      readonly answeredAt: WallTime
+      readonly approvalNo: string
+      readonly cancelledAt: Instant
+      readonly receipt: Receipt
+    }
+  | {
+      readonly kind: 'completed'
+      readonly gatewayRef: string
+      readonly answeredAt: WallTime
+      readonly approvalNo: string
+    }
+  | {
+      readonly kind: 'not_cancelled' | 'not_completed'
+      readonly gatewayRef: string
+      readonly answeredAt: WallTime
+      readonly rejection: Rejection
     }
 
 /** What stands on the slip, as it was when the money was taken. */
@@ -170,10 +217,14 @@ export interface Receipt {
 /** What stands on the slip of a payout: the money went to the customer. */
 export type PayoutReceipt = Omit<Receipt, 'payType'>
 
+/** What a till asks about something it did before. No two of them share a key. */
+export const TILL_REQUEST_KINDS = ['reverse', 'cancel', 'complete'] as const
+export type TillRequestKind = (typeof TILL_REQUEST_KINDS)[number]
+
 /** A stored till request other than a collect (collects and payouts are stored as their attempts). */
 export interface TillRequest {
   readonly key: TillKey
-  readonly kind: 'reverse'
+  readonly kind: TillRequestKind
   readonly fingerprint: string
   readonly answer: TillAnswer
 }

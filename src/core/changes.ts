@@ -160,11 +160,16 @@ export function record(scene: Scene, draft: Draft): void {
   changes.events.push(event)
   changes.payments.set(after.id, after)
   changes.orders.set(orderKey(after), evolveOrder(orderIn(scene, after), event))
-  const attempt = evolveAttempt(event, after, merchant.name, facts.wall)
+  const attempt = evolveAttempt(event, after, merchant.name, facts.wall, attemptOf(scene, after))
   if (attempt !== undefined && after.lastAttempt !== null) changes.attempts.set(after.lastAttempt.request.key, attempt)
   if (draft.data.type === 'issued') changes.numbers.set(numberKey(after.network, after.number), after.id)
   noteRefunds(changes, draft.data, after)
   changes.deliveries.push(...react(event, before, after, merchant, facts.endpoints.get(merchant.id) ?? []))
+}
+
+/** The latest of its attempts, as far as it was loaded. */
+function attemptOf(scene: Scene, { lastAttempt }: Payment): Attempt | undefined {
+  return lastAttempt === null ? undefined : attemptIn(scene, lastAttempt.request.key)
 }
 
 function noteRefunds({ refunds, slips }: Changes, data: EventData, payment: Payment): void {
@@ -177,7 +182,7 @@ function noteRefunds({ refunds, slips }: Changes, data: EventData, payment: Paym
 }
 
 function refundIdsOf(data: EventData): readonly RefundId[] {
-  if (data.type === 'refunded') return [data.refund.id]
+  if (data.type === 'refunded' || data.type === 'cancelled') return [data.refund.id]
   if (data.type === 'slips_expired') return data.refundIds
   return 'refundId' in data ? [data.refundId] : []
 }

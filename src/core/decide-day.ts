@@ -22,10 +22,8 @@ export function decideCloseDay({ day, counted, gatewayRef }: CloseDay, scene: Sc
     return { drafts: [], outcome: () => ({ kind: 'day_closed', closed, again: true }) }
   }
   const ofDay = [...scene.facts.attempts.keys()].filter((key) => dayOfKey(key) === day)
-  const totals = dayTotals(
-    day,
-    ofDay.flatMap((key) => attemptIn(scene, key) ?? []),
-  )
+  const attempts = ofDay.flatMap((key) => attemptIn(scene, key) ?? [])
+  const totals = dayTotals(day, attempts, scene.facts.tillRequests.values())
   if (totals === undefined) return rejected(rejection('still_running'))
   const problem = drawerProblem(totals, counted)
   if (problem !== null)

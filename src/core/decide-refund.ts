@@ -68,6 +68,8 @@ function firstRefund(command: AskRefund, scene: Scene): Decision<'refund'> {
 function refundRefusal({ balance, taxFree, vatAmount, route }: AskRefund, amount: number, payment: Payment) {
   const unpaid = NOT_REFUNDABLE[payment.state]
   if (unpaid !== null) return rejection(unpaid)
+  // Nobody knows whether there is anything to give back; its till, or whoever has looked, speaks first.
+  if (payment.state === 'paid' && payment.provisional !== null) return rejection('not_final')
   const left = remaining(payment)
   if (balance !== null && balance !== left) return rejection('balance_differs')
   if (amount > left) return rejection('refund_too_large')

@@ -44,6 +44,11 @@ const PAYMENT_IN: Readonly<Record<LifeState, () => CoreStory>> = {
     story.expire()
     return story
   },
+  cancelled_at_till() {
+    const story = collected()
+    story.cancel()
+    return story
+  },
   refunded() {
     const story = collected()
     story.refund()

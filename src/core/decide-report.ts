@@ -10,11 +10,12 @@ import { type Decision, draftOn, paymentAfter, siblingsRevoked } from './decide.
 import { receiptAfterCollect, receiptAfterReversal } from './decide-receipt.ts'
 import { numberKey } from './facts.ts'
 import { keyAtDesk, lateKey, NO_TILL, tillKeysOf } from './late-keys.ts'
-import { type LastAttempt, type Payment, UNDONE_AT_STORE } from './payment.ts'
+import type { LastAttempt, Payment } from './payment.ts'
 import { type Finding, findSale, isUndoing, type OurSale, TIMES_APART_MAX_MS, toldBefore } from './reconcile.ts'
 import { isCollected } from './refund.ts'
 import { type ReportRow, rowKey } from './report.ts'
 import type { LateStamp, ReconcileRow } from './report-commands.ts'
+import { UNDONE_AT_STORE } from './reverse-reason.ts'
 import { daysFrom, seoulDate } from './seoul-day.ts'
 import {
   isUnsettled,
@@ -97,11 +98,17 @@ function ourSale(attempt: Attempt | undefined, { told }: ReconcileRow): readonly
   }
   const { request } = attempt
   if ('direction' in request) return []
-  const at = attempt.state === 'collected' ? attempt.collectedAt : (attempt.answer.answeredAt as number as Instant)
+  const at = 'collectedAt' in attempt ? attempt.collectedAt : (attempt.answer.answeredAt as number as Instant)
   return [{ ...soldAs(request), at, paymentId: attempt.paymentId, standing: STANDING[attempt.state] }]
 }
 
-const STANDING = { collected: 'stands', refused: 'refused', reversed: 'undone' } as const
+const STANDING = {
+  collected: 'stands',
+  in_doubt: 'stands',
+  refused: 'refused',
+  reversed: 'undone',
+  cancelled: 'undone',
+} as const
 
 function lastSale(payment: Payment, last: LastAttempt): readonly OurSale[] {
   if (last.state === 'authorising') return []
@@ -121,12 +128,19 @@ function planFor(command: ReconcileRow, finding: Finding, scene: Scene): Plan | 
   return homeless(command, finding, scene)
 }
 
-/** A known sale; what the shop says it took beyond it has no payment. */
+/** A known sale, which is not in doubt any more; what the shop says it took beyond it has no payment. */
 function surplus(command: ReconcileRow, known: Money, { ours }: Finding, scene: Scene): Plan {
   const payment = ours?.paymentId == null ? null : (paymentIn(scene, ours.paymentId) ?? null)
   const more = (command.told.amount - known) as Money
+  const drafts = payment === null ? [] : foundInFile(command, payment)
   const entry = more > 0 ? entryFor(command, { cause: 'amount_differs', payment, amount: more }, scene) : null
-  return { drafts: [], entry, attempt: ours?.key ?? null, payment }
+  return { drafts, entry, attempt: ours?.key ?? null, payment }
+}
+
+/** The shop says that it took the money whose completion never came: nobody has to look any more. */
+function foundInFile({ head, no }: ReconcileRow, payment: Payment): readonly Draft[] {
+  if (payment.state !== 'paid' || payment.provisional?.inDoubt !== true) return []
+  return [draftOn(payment, { type: 'completed', by: 'report', note: rowKey(head.id, no) })]
 }
 
 /** Money that no till told us of, or of which a till told us that it went back. */

@@ -3,16 +3,17 @@
  * reasons, right in any order, the same answer to every repeat. Money is undone only while its business day lasts, and a
  * collection only while nothing of it was given back: else the customer would have it twice.
  */
-import type { Attempt, AttemptIn, ReversedOriginal, TillAnswer, TillRequest } from './attempt.ts'
+import type { Attempt, AttemptIn, ReversedOriginal, ReversedPayout, TillAnswer } from './attempt.ts'
 import { notPaidOut } from './attempt-evolution.ts'
 import type { Instant } from './brand.ts'
 import { businessDayEndOf } from './calendar.ts'
 import { attemptIn, type Draft, networkIn, paymentIn, type Scene } from './changes.ts'
 import type { Reverse } from './commands.ts'
-import { type Decision, draftOn, paymentAfter, rejected } from './decide.ts'
+import { type Decision, draftOn } from './decide.ts'
 import { receiptAfterReversal } from './decide-receipt.ts'
 import type { Payment } from './payment.ts'
 import { rejection } from './rejections.ts'
+import { askedBefore, keptUnder, tillRequestIn } from './till-requests.ts'
 
 /** Also of what was done at the end of a business day: a till that saw no answer must have the time to say so. */
 export const REVERSIBLE_AT_LEAST_MS = 30 * 60_000
@@ -25,8 +26,9 @@ interface Undoing {
 }
 
 export function decideReverse(command: Reverse, scene: Scene): Decision<'reverse'> {
-  const stored = scene.changes.tillRequests.get(command.key) ?? scene.facts.tillRequests.get(command.key)
-  if (stored !== undefined) return repeatedReverse(command, stored)
+  const asked = { ...command, kind: 'reverse' } as const
+  const before = askedBefore(asked, scene)
+  if (before !== undefined) return before
   const attempt = attemptIn(scene, command.original)
   const payment =
     attempt === undefined || attempt.state === 'tombstoned' || attempt.paymentId === null
@@ -35,19 +37,8 @@ export function decideReverse(command: Reverse, scene: Scene): Decision<'reverse
   const { answer, ...undone } = undoingOf(command, attempt, payment, scene)
   return {
     ...undone,
-    tillRequest: { key: command.key, kind: 'reverse', fingerprint: command.fingerprint, answer },
-    outcome: (after) => ({
-      kind: 'answered',
-      answer,
-      payment: payment === undefined ? null : paymentAfter(after, payment),
-      again: false,
-    }),
+    ...keptUnder(asked, answer, payment ?? null),
   }
-}
-
-function repeatedReverse({ fingerprint }: Reverse, stored: TillRequest): Decision<'reverse'> {
-  if (stored.fingerprint !== fingerprint) return rejected(rejection('key_conflict'))
-  return { drafts: [], outcome: () => ({ kind: 'answered', answer: stored.answer, payment: null, again: true }) }
 }
 
 function undoingOf(
@@ -56,14 +47,13 @@ function undoingOf(
   payment: Payment | undefined,
   scene: Scene,
 ): Undoing {
-  if (attempt === undefined) return tombstone(command, scene)
+  if (attempt === undefined) return requestReversed(command, scene) ?? tombstone(command, scene)
   if (attempt.state === 'paid_out') return payoutUndone(command, attempt, payment, scene)
   if (isPayout(attempt))
     return { answer: ofPayout(command, attempt.state === 'refused' ? 'was_refused' : 'reversed', scene), drafts: [] }
   const original = whatIsReversed(attempt, payment, scene)
   const undo =
-    payment !== undefined &&
-    (attempt.state === 'authorising' || (attempt.state === 'collected' && original === 'reversed'))
+    payment !== undefined && (attempt.state === 'authorising' || (tookMoney(attempt) && original === 'reversed'))
   return {
     answer: ofCollect(command, original, scene),
     drafts: undo
@@ -73,6 +63,14 @@ function undoingOf(
         ]
       : [],
   }
+}
+
+/** A till that names its cancel or its completion: what was done by it stays done. */
+function requestReversed(command: Reverse, scene: Scene): Undoing | undefined {
+  const request = tillRequestIn(scene, command.original)
+  if (request === undefined || request.kind === 'reverse') return undefined
+  const original = request.answer.kind === 'cancelled' ? 'was_cancelled' : 'closed'
+  return { answer: ofCollect(command, original, scene), drafts: [] }
 }
 
 /** Whatever the original was, it moves no money when it comes. */
@@ -113,15 +111,15 @@ function isPayout(attempt: Exclude<Attempt, { state: 'paid_out' }>): attempt is 
   return attempt.state !== 'tombstoned' && 'direction' in attempt.request
 }
 
+function tookMoney({ state }: Attempt): boolean {
+  return state === 'collected' || state === 'in_doubt'
+}
+
 function ofCollect({ gatewayRef }: Reverse, original: ReversedOriginal, { facts }: Scene): TillAnswer {
   return { kind: 'reversed', gatewayRef, answeredAt: facts.wall, original }
 }
 
-function ofPayout(
-  { gatewayRef }: Reverse,
-  original: Exclude<ReversedOriginal, 'tombstoned'>,
-  { facts }: Scene,
-): TillAnswer {
+function ofPayout({ gatewayRef }: Reverse, original: ReversedPayout, { facts }: Scene): TillAnswer {
   return { kind: 'payout_reversed', gatewayRef, answeredAt: facts.wall, original }
 }
 
@@ -138,15 +136,23 @@ function whatIsReversed(
     case 'authorising':
     case 'reversed':
       return 'reversed'
-    case 'collected': {
-      const isOpen = !isClosed(attempt, attempt.collectedAt, scene) && payment?.refunds.length === 0
-      return isOpen ? 'reversed' : 'closed'
+    case 'cancelled':
+      return 'was_cancelled'
+    case 'collected':
+    case 'in_doubt': {
+      // What is not final was never counted, however late it is.
+      const isOpen = attempt.completeBy !== null || !isClosed(attempt, attempt.collectedAt, scene)
+      return isOpen && payment?.refunds.length === 0 ? 'reversed' : 'closed'
     }
   }
 }
 
 /** The business day in which it was done is over: the network counts it. */
-function isClosed({ request }: AttemptIn<'collected' | 'paid_out'>, doneAt: Instant, scene: Scene): boolean {
+function isClosed(
+  { request }: AttemptIn<'collected' | 'in_doubt' | 'paid_out'>,
+  doneAt: Instant,
+  scene: Scene,
+): boolean {
   const dayEnd = businessDayEndOf(networkIn(scene, request.network).calendar, doneAt)
   return scene.facts.at >= Math.max(dayEnd, doneAt + REVERSIBLE_AT_LEAST_MS)
 }

@@ -4,8 +4,9 @@
  */
 import { paymentIn, type Scene } from './changes.ts'
 import type { Resume, Suspend } from './commands.ts'
-import { type Decision, draftOn, isGivenBack, NOT_WAITING, paymentAfter, rejected } from './decide.ts'
+import { type Decision, draftOn, NOT_WAITING, paymentAfter, rejected } from './decide.ts'
 import type { PaymentIn } from './payment.ts'
+import { isGivenBack } from './refund.ts'
 import { type Rejection, rejection } from './rejections.ts'
 
 export function decideSuspend(command: Suspend, scene: Scene): Decision<'suspend'> {

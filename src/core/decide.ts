@@ -17,6 +17,8 @@ import {
 } from './changes.ts'
 import type { Claim, Command, CommandType, Inquire, Outcomes, Revoke, Settle } from './commands.ts'
 import { decideAmend } from './decide-amend.ts'
+import { decideCancel } from './decide-cancel.ts'
+import { decideComplete, decideResolveDoubt, provisionalOn } from './decide-complete.ts'
 import { dayRefusal, decideCloseDay, decideOpenDay } from './decide-day.ts'
 import {
   decideAskExternal,
@@ -42,10 +44,10 @@ import { decideSettleTransfer, decideTryTransfer } from './decide-transfer.ts'
 import type { ExternalReceipt } from './external-receipt.ts'
 import { numberKey } from './facts.ts'
 import type { Payment, PaymentIn, PaymentState, Suspension } from './payment.ts'
-import { isCollected } from './refund.ts'
+import { isCollected, isGivenBack } from './refund.ts'
 import { type Rejection, type RejectionName, rejection } from './rejections.ts'
 import type { ReportRow } from './report.ts'
-import type { ReportCommand } from './report-commands.ts'
+import { isReportCommand, type ReportCommand } from './report-commands.ts'
 import { limitRefusal, limitsAt, payTypesAt, serviceRefusal } from './service.ts'
 import type { SuspenseEntry } from './suspense.ts'
 import type { TillDay } from './till-day.ts'
@@ -66,6 +68,7 @@ export interface Decision<Type extends CommandType = CommandType> {
 export const CLAIM_LIFE_MS = 15_000
 
 export function decide(command: Command, scene: Scene): Decision {
+  if (isReportCommand(command)) return decideOfDay(command, scene)
   switch (command.type) {
     case 'issue':
       return decideIssue(command, scene)
@@ -93,6 +96,12 @@ export function decide(command: Command, scene: Scene): Decision {
       return decideRetryReceipt(command, scene)
     case 'settle_receipt':
       return decideSettleReceipt(command, scene)
+    case 'cancel':
+      return decideCancel(command, scene)
+    case 'complete':
+      return decideComplete(command, scene)
+    case 'resolve_doubt':
+      return decideResolveDoubt(command, scene)
     case 'ask_external':
       return decideAskExternal(command, scene)
     case 'cancel_external':
@@ -113,12 +122,6 @@ export function decide(command: Command, scene: Scene): Decision {
       return decideSettleTransfer(command, scene)
     case 'pay_out':
       return decidePayOut(command, scene)
-    case 'reconcile_row':
-    case 'post_suspense':
-    case 'settle_suspense':
-    case 'open_day':
-    case 'close_day':
-      return decideOfDay(command, scene)
     case 'lapse':
     case 'expire':
       return { drafts: [], outcome: (after) => ({ kind: 'caught_up', payment: paymentIn(after, command.paymentId) }) }
@@ -174,11 +177,6 @@ const NOT_REVOCABLE: Readonly<Record<PaymentState, RejectionName | null>> = {
   paid: 'already_paid',
   cancelled: null,
   failed: 'expired',
-}
-
-/** Money came for it, and all of it went back: it waits for nothing any more, and was never revoked. */
-export function isGivenBack(payment: Payment): boolean {
-  return isCollected(payment) && payment.state === 'cancelled'
 }
 
 function decideRevoke({ merchantId, paymentId }: Revoke, scene: Scene): Decision<'revoke'> {
@@ -328,7 +326,7 @@ function decideSettle(command: Settle, scene: Scene): Decision<'settle'> {
   const drafts =
     refusal === null
       ? [
-          draftOn(payment, { type: 'collected', approvalNo: command.approvalNo }),
+          draftOn(payment, { type: 'collected', approvalNo: command.approvalNo, ...provisionalOn(payment, scene) }),
           ...siblingsRevoked(payment, scene),
           ...receiptAfterCollect(command, payment, attempt.request, scene.facts.at),
         ]

@@ -15,7 +15,7 @@ import { type Order, type OrderKey, orderKey } from './order.ts'
 import type { Payment } from './payment.ts'
 import type { RouteAsked } from './refund-commands.ts'
 import { type ReportRow, type RowKey, rowKey } from './report.ts'
-import type { ReportCommand } from './report-commands.ts'
+import { isReportCommand, type ReportCommand } from './report-commands.ts'
 import type { SuspenseEntry } from './suspense.ts'
 import { type DayKey, dayOfKey, type TillDay } from './till-day.ts'
 
@@ -71,7 +71,7 @@ export interface Keys {
   readonly toldOf: readonly NumberKey[]
   readonly suspense: readonly SuspenseId[]
   readonly tillDays: readonly DayKey[]
-  /** Days of which every attempt is loaded. */
+  /** Days of which every attempt and every stored request is loaded. */
   readonly daysAttempts: readonly DayKey[]
   readonly externals: readonly OrderKey[]
 }
@@ -94,6 +94,7 @@ const NO_KEYS: Keys = {
 
 /** The rows a command names itself. */
 export function needs(command: Command): Keys {
+  if (isReportCommand(command)) return needsOfReport(command)
   switch (command.type) {
     case 'issue': {
       const { terms, idempotency } = command
@@ -113,8 +114,12 @@ export function needs(command: Command): Keys {
       return needsOfSale(command.request)
     case 'settle':
       return { ...NO_KEYS, attempts: [command.key] }
+    // A till may name what it asked for where it should name what it did, and it may do so before that has come.
     case 'reverse':
-      return { ...NO_KEYS, attempts: [command.original], tillRequests: [command.key] }
+      return { ...NO_KEYS, attempts: [command.original], tillRequests: [command.key, command.original] }
+    case 'cancel':
+    case 'complete':
+      return keysOfAsked(command.type === 'cancel' ? command.request : command)
     case 'refund':
       return {
         ...NO_KEYS,
@@ -124,12 +129,6 @@ export function needs(command: Command): Keys {
       }
     case 'reroute_refund':
       return { ...NO_KEYS, payments: [command.paymentId], numbers: slipKeys(command.route) }
-    case 'reconcile_row':
-    case 'post_suspense':
-    case 'settle_suspense':
-    case 'open_day':
-    case 'close_day':
-      return needsOfReport(command)
     case 'ask_external':
       return { ...NO_KEYS, orders: [orderKey(command)], externals: [orderKey(command)] }
     case 'cancel_external':
@@ -147,6 +146,7 @@ export function needs(command: Command): Keys {
     case 'retry_receipt':
     case 'settle_receipt':
     case 'settle_payout':
+    case 'resolve_doubt':
     case 'try_transfer':
     case 'settle_transfer':
       return { ...NO_KEYS, payments: [command.paymentId] }
@@ -189,21 +189,28 @@ function usedKeys(merchantId: MerchantId, idempotency: Idempotency | null): read
   return idempotency === null ? [] : [issueKey(merchantId, idempotency.key)]
 }
 
+/** What bears the request's own key may have barred it. */
+function keysOfAsked({ original, key }: { readonly original: TillKey; readonly key: TillKey }): Keys {
+  return { ...NO_KEYS, attempts: [original, key], tillRequests: [key], tillDays: [dayOfKey(key)] }
+}
+
 function slipKeys(route: RouteAsked | null): readonly NumberKey[] {
   return route?.kind === 'slip' ? [numberKey(route.network, route.number)] : []
 }
 
 /**
  * The rows that loaded rows lead to: a number or a used key to its payment, a payment to its order, an order to its
- * payments.
+ * payments, a payment that is not final to the attempt whose answer it has.
  */
 export function references(rows: Rows): Keys {
   const merchants = new Set<MerchantId>()
   const orders = new Set<OrderKey>()
+  const attempts = new Set<TillKey>()
   const payments = new Set<PaymentId>([...rows.numbers.values(), ...rows.slips.values()])
   for (const payment of rows.payments.values()) {
     merchants.add(payment.merchantId)
     orders.add(orderKey(payment))
+    if (payment.state === 'paid' && payment.provisional !== null) attempts.add(payment.lastAttempt.request.key)
   }
   for (const order of rows.orders.values()) {
     for (const id of order.live) payments.add(id)
@@ -219,5 +226,6 @@ export function references(rows: Rows): Keys {
     orders: [...orders],
     payments: [...payments],
     suspense: told.flatMap(({ suspense }) => suspense ?? []),
+    attempts: [...attempts],
   }
 }

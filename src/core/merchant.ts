@@ -37,6 +37,13 @@ export type ReissueRule = (typeof REISSUE_RULES)[number]
 export const RECEIPT_RULES = ['none', 'asked', 'auto', 'always'] as const
 export type ReceiptRule = (typeof RECEIPT_RULES)[number]
 
+/**
+ * Until when a till may give back what was collected for it. `same_till`: the till that took it, within half an hour.
+ * `until_cutoff`: any till of its shop, while the business day lasts. `never`: goods that cannot be taken back.
+ */
+export const TILL_CANCEL_RULES = ['same_till', 'until_cutoff', 'never'] as const
+export type TillCancelRule = (typeof TILL_CANCEL_RULES)[number]
+
 /** One contract with a PG (V1: `channel_key`, or `pg` = `{provider}.{mid}`). */
 export interface Channel {
   readonly key: ChannelKey
@@ -58,6 +65,7 @@ export interface Channel {
   readonly receipts: ReceiptRule
   /** How long a refund slip can be paid out, as the deadline's days are counted; null: no slips are made. */
   readonly refundSlipDays: number | null
+  readonly tillCancel: TillCancelRule
 }
 
 /** Who stands behind a channel's numbers where that is not the house itself: a PG, and how it is spoken to. */

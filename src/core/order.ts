@@ -50,6 +50,8 @@ const CHANGES: Readonly<Record<EventType, (order: Order, id: PaymentId) => Parti
   collected_late: ({ live }, id) => ({ live: without(live, id), holder: null, collected: id }),
   refused: () => ({ holder: null }),
   lapsed: () => ({ holder: null }),
+  doubted: unmoved,
+  completed: unmoved,
   reversed: ({ live }, id) => ({ live: live.includes(id) ? live : [...live, id], holder: null, collected: null }),
   revoked: ({ live }, id) => ({ live: without(live, id) }),
   expired: ({ live }, id) => ({ live: without(live, id) }),
@@ -62,6 +64,7 @@ const CHANGES: Readonly<Record<EventType, (order: Order, id: PaymentId) => Parti
   receipt_cancelled: unmoved,
   receipt_cancel_failed: unmoved,
   // Whatever was given back, the order was paid once: it gets no other number.
+  cancelled: unmoved,
   refunded: unmoved,
   paid_out: unmoved,
   payout_failed: unmoved,

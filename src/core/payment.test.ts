@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { refundId } from '../../test/core-commands.ts'
-import { collected, DAY_MS, held, issued, SECOND_MS, withSlip } from '../../test/core-story.ts'
+import { approved, collected, DAY_MS, held, inDoubt, issued, SECOND_MS, withSlip } from '../../test/core-story.ts'
 import { type LifeState, lifeState, rowsOf } from '../../test/lifecycle-tables.ts'
 import type { CollectRequest } from './attempt.ts'
 import type { CommandId, Money } from './brand.ts'
@@ -15,10 +15,11 @@ const MAY_FOLLOW: Readonly<Record<LifeState, readonly EventType[]>> = {
   ready: ['inquired', 'amended', 'suspended', 'claimed', 'collected_late', 'revoked', 'expired'],
   suspended: ['amended', 'suspended', 'resumed', 'revoked', 'expired'],
   authorising: ['collected', 'refused', 'lapsed', 'reversed'],
-  paid: ['reversed', 'refunded', 'receipt_asked'],
+  paid: ['reversed', 'cancelled', 'refunded', 'receipt_asked'],
   cancelled: [],
   failed: ['collected_late'],
   refunded: ['paid_out', 'payout_failed', 'slips_expired', 'rerouted'],
+  cancelled_at_till: [],
 }
 
 const STATES: Readonly<Record<LifeState, () => Payment>> = {
@@ -42,7 +43,11 @@ const STATES: Readonly<Record<LifeState, () => Payment>> = {
     return story.payment()
   },
   refunded: () => withSlip().payment(),
+  cancelled_at_till: () => cancelledAtTill.payment(),
 }
+
+const cancelledAtTill = collected()
+cancelledAtTill.cancel()
 
 const { events } = withSlip()
 const [issuedData, claimedData, , refundedData] = events.map(({ data }) => data)
@@ -67,7 +72,10 @@ const DATA: Readonly<Record<EventType, EventData | undefined>> = {
   collected_late: { type: 'collected_late', request: requestOf(claimedData), approvalNo: '00000001' },
   refused: { type: 'refused', rejection: { name: 'merchant_refused' }, merchantSaidYes: false },
   lapsed: { type: 'lapsed' },
+  doubted: { type: 'doubted' },
+  completed: { type: 'completed', by: 'till', note: null },
   reversed: { type: 'reversed', reason: 'timeout' },
+  cancelled: cancelledAtTill.events.at(-1)?.data,
   revoked: { type: 'revoked', cause: 'superseded' },
   expired: { type: 'expired', endedAt: issued().deadline },
   receipt_asked: receiptAsked,
@@ -101,6 +109,19 @@ test('an event that cannot follow a state is a broken invariant', () => {
     for (const [type] of rowsOf(DATA)) {
       if (MAY_FOLLOW[state].includes(type)) assert.equal(evolve(before, next(before, type)).version, before.version + 1)
       else assert.throws(() => evolve(before, next(before, type)), /broken invariant/, `${type} after ${state}`)
+    }
+  }
+})
+
+test('what is not final is made final, doubted once and undone, and nothing of it is refunded', () => {
+  const mayFollow: readonly (readonly [Payment, readonly EventType[]])[] = [
+    [approved().payment(), ['doubted', 'completed', 'reversed', 'cancelled', 'receipt_asked']],
+    [inDoubt().payment(), ['completed', 'reversed', 'cancelled', 'receipt_asked']],
+  ]
+  for (const [before, types] of mayFollow) {
+    for (const [type] of rowsOf(DATA)) {
+      if (types.includes(type)) assert.equal(evolve(before, next(before, type)).version, before.version + 1)
+      else assert.throws(() => evolve(before, next(before, type)), /broken invariant/, type)
     }
   }
 })

@@ -10,8 +10,9 @@
  *            | '--- refused, lapsed --'                               |
  *            '------------------------- reversed ---------------------'
  *
- * Money that a shop took and no till told us of comes by its report file: a number that waits, or that expired not long
- * ago, is then paid all the same (collected late).
+ * Money that no till told of comes by a shop's report file (collected late).
+ * On a network of two phases what was collected is provisional until its till completes it; where that does not come in
+ * time it is in doubt, and still paid. A till may cancel what it collected while the business day lasts.
  * While it is ready its merchant may amend its terms, suspend it and let it go on; a suspended one is not claimed.
  * A paid one from which all was given back is cancelled too; what is given back in parts leaves it paid.
  * The row in storage is the fold of its events; `evolve` is the only maker of states.
@@ -33,10 +34,12 @@ import type {
   WallTime,
 } from './brand.ts'
 import { type CashReceipt, evolveReceipt, type ReceiptEvent } from './cash-receipt.ts'
-import type { PayType } from './merchant.ts'
+import type { PayType, TillCancelRule } from './merchant.ts'
 import type { Currency } from './money.ts'
-import { evolveRefunds, isCollected, type PayoutEvent, type Refund, refundedAmount } from './refund.ts'
+import type { Provisional, ProvisionalEvent } from './provisional.ts'
+import { evolveRefunds, isCollected, isGivenBack, type PayoutEvent, type Refund, refundedAmount } from './refund.ts'
 import type { Rejection } from './rejections.ts'
+import type { ReverseReason, UNDONE_AT_STORE } from './reverse-reason.ts'
 import { standingOf } from './standing.ts'
 
 /** What was agreed at the issue; amount and deadline may be amended. */
@@ -56,6 +59,7 @@ export interface Terms {
   readonly amount: Money
   readonly currency: Currency
   readonly payTypes: readonly PayType[]
+  readonly tillCancel: TillCancelRule
   readonly issuedAt: Instant
   readonly expiresAt: Instant
   readonly confirmUrl: string | null
@@ -70,7 +74,7 @@ export interface Terms {
 export interface LastAttempt {
   readonly id: AttemptId
   readonly request: CollectRequest
-  readonly state: 'authorising' | 'collected' | 'refused' | 'reversed'
+  readonly state: 'authorising' | 'collected' | 'in_doubt' | 'refused' | 'reversed' | 'cancelled'
   readonly approvalNo: string | null
   readonly refusal: Rejection | null
 }
@@ -94,7 +98,10 @@ interface Progress extends Terms {
  * amount.
  */
 export type RevokeCause = 'revoked_by_merchant' | 'superseded' | 'amount_changed' | 'order_collected'
-export type CancelCause = RevokeCause | 'refunded'
+/** After money came. `cancelled_at_till`: the till that took it gave it back the same day. */
+export const GIVEN_BACK = ['refunded', 'cancelled_at_till'] as const
+export type GivenBackCause = (typeof GIVEN_BACK)[number]
+export type CancelCause = RevokeCause | GivenBackCause
 
 /** The merchant takes no money for now. */
 export interface Suspension {
@@ -105,22 +112,31 @@ export interface Suspension {
 export type Payment =
   | (Progress & { readonly state: 'ready'; readonly suspended: Suspension | null })
   | (Progress & { readonly state: 'authorising'; readonly lastAttempt: LastAttempt; readonly until: WallTime })
-  | (Progress & { readonly state: 'paid'; readonly lastAttempt: LastAttempt; readonly paidAt: Instant })
+  | (Progress & {
+      readonly state: 'paid'
+      readonly lastAttempt: LastAttempt
+      readonly paidAt: Instant
+      /** Null: it is final. */
+      readonly provisional: Provisional | null
+    })
   | (Progress & { readonly state: 'cancelled'; readonly cancelledAt: Instant; readonly cause: RevokeCause })
-  | Refunded
+  | GivenBack
   | (Progress & { readonly state: 'failed'; readonly failedAt: Instant })
 
 /** All of it was given back. */
-export type Refunded = Progress & {
+export type GivenBack = Progress & {
   readonly state: 'cancelled'
   readonly cancelledAt: Instant
-  readonly cause: 'refunded'
+  readonly cause: GivenBackCause
   readonly lastAttempt: LastAttempt
   readonly paidAt: Instant
 }
 
 export type PaymentState = Payment['state']
 export type PaymentIn<State extends PaymentState> = Extract<Payment, { state: State }>
+
+/** Told by the store side's file; no till asked, and nor was the merchant. */
+type Late = { readonly type: 'collected_late'; readonly request: CollectRequest; readonly approvalNo: string }
 
 export type EventData =
   | { readonly type: 'issued'; readonly terms: Terms }
@@ -130,13 +146,21 @@ export type EventData =
   | { readonly type: 'suspended'; readonly reason: string | null }
   | { readonly type: 'resumed' }
   | { readonly type: 'claimed'; readonly request: CollectRequest; readonly until: WallTime }
-  | { readonly type: 'collected'; readonly approvalNo: string }
-  /** Told by the store side's file; no till asked, and nor was the merchant. */
-  | { readonly type: 'collected_late'; readonly request: CollectRequest; readonly approvalNo: string }
+  /** `provisional`: missing where it was final at once. */
+  | { readonly type: 'collected'; readonly approvalNo: string; readonly provisional?: Provisional }
+  | Late
+  | ProvisionalEvent
+  /** `refund`: what the till gave back, which is all of it. */
+  | { readonly type: 'cancelled'; readonly refund: Refund }
   /** `merchantSaidYes`: it must learn that nothing was collected. */
   | { readonly type: 'refused'; readonly rejection: Rejection; readonly merchantSaidYes: boolean }
   | { readonly type: 'lapsed' }
-  | { readonly type: 'reversed'; readonly reason: ReverseReason | typeof UNDONE_AT_STORE }
+  /** `not_collected`: what was in doubt was found not to be there, as the note says. */
+  | {
+      readonly type: 'reversed'
+      readonly reason: ReverseReason | typeof UNDONE_AT_STORE | 'not_collected'
+      readonly note?: string | null
+    }
   | { readonly type: 'revoked'; readonly cause: RevokeCause }
   /** `endedAt`: the deadline or the end of its grace, whenever the sweep came by. */
   | { readonly type: 'expired'; readonly endedAt: Instant }
@@ -146,10 +170,6 @@ export type EventData =
   | PayoutEvent
 
 export type EventType = EventData['type']
-export type ReverseReason = 'timeout' | 'bad_reply' | 'printer' | 'power'
-/** The shop undid it after its day, as its report file tells. */
-export const UNDONE_AT_STORE = 'undone_at_store'
-export const REVERSE_REASONS: readonly ReverseReason[] = ['timeout', 'bad_reply', 'printer', 'power']
 
 /** What happened, in the past tense. Unique on (payment, version) and on (command, payment, type). */
 export interface PaymentEvent {
@@ -189,18 +209,19 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
       return claimed(progress, data)
     case 'collected':
       if (before.state !== 'authorising') throw impossible(before.state, event)
-      return collectedAtTill(progress, before, data.approvalNo, at)
+      return collected(progress, before, data, at)
     case 'collected_late':
-      if (!isRunning(before) && before.state !== 'failed') throw impossible(before.state, event)
-      return collectedLate(progress, data, at)
+      return collectedLate(progress, before, data, event)
+    case 'doubted':
+    case 'completed':
+      return { ...provisionalAfter(before, event), version, updatedAt: at }
+    case 'cancelled':
+      if (before.state !== 'paid' || before.refunds.length > 0) throw impossible(before.state, event)
+      return cancelledAtTill(progress, before, data.refund, event)
     case 'refused':
     case 'lapsed':
       if (before.state !== 'authorising') throw impossible(before.state, event)
-      return {
-        ...progress,
-        ...RUNNING,
-        lastAttempt: { ...before.lastAttempt, state: 'refused', refusal: refusalOf(data) },
-      }
+      return { ...progress, ...RUNNING, lastAttempt: refusedBy(data, before.lastAttempt) }
     case 'reversed':
       if (before.state !== 'authorising' && before.state !== 'paid') throw impossible(before.state, event)
       if (before.refunds.length > 0) throw impossible(before.state, event)
@@ -212,7 +233,7 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
       if (before.state !== 'ready') throw impossible(before.state, event)
       return { ...progress, state: 'failed', failedAt: data.endedAt }
     case 'refunded':
-      if (before.state !== 'paid') throw impossible(before.state, event)
+      if (before.state !== 'paid' || before.provisional !== null) throw impossible(before.state, event)
       return refunded(progress, before, data.refund, event)
     default:
       return { ...before, version, updatedAt: at, ...beside(before, data, event) }
@@ -279,23 +300,50 @@ function claimed(progress: Progress, { request, until }: Extract<EventData, { ty
   return { ...progress, state: 'authorising', fence: progress.fence + 1, until, lastAttempt }
 }
 
-function collectedAtTill(
-  progress: Progress,
-  { lastAttempt }: PaymentIn<'authorising'>,
-  approvalNo: string,
-  paidAt: Instant,
-): Payment {
-  return { ...progress, state: 'paid', paidAt, lastAttempt: { ...lastAttempt, state: 'collected', approvalNo } }
-}
-
 /** A settle of a claim that lapsed before finds another fence. */
 function collectedLate(
   progress: Progress,
-  { request, approvalNo }: Extract<EventData, { type: 'collected_late' }>,
+  before: Payment,
+  { request, approvalNo }: Late,
+  event: PaymentEvent,
+): Payment {
+  if (!isRunning(before) && before.state !== 'failed') throw impossible(before.state, event)
+  const lastAttempt: LastAttempt = { id: request.attemptId, request, state: 'collected', approvalNo, refusal: null }
+  const paid = { state: 'paid', paidAt: event.at, provisional: null } as const
+  return { ...progress, ...paid, fence: progress.fence + 1, lastAttempt }
+}
+
+function collected(
+  progress: Progress,
+  before: PaymentIn<'authorising'>,
+  { approvalNo, provisional }: Extract<EventData, { type: 'collected' }>,
   paidAt: Instant,
 ): Payment {
-  const lastAttempt: LastAttempt = { id: request.attemptId, request, state: 'collected', approvalNo, refusal: null }
-  return { ...progress, state: 'paid', fence: progress.fence + 1, paidAt, lastAttempt }
+  const lastAttempt: LastAttempt = { ...before.lastAttempt, state: 'collected', approvalNo }
+  return { ...progress, state: 'paid', paidAt, provisional: provisional ?? null, lastAttempt }
+}
+
+/** What is not final yet is in doubt once, or final. */
+function provisionalAfter(before: Payment, event: PaymentEvent): PaymentIn<'paid'> {
+  const isOpen = before.state === 'paid' && before.provisional !== null
+  const isKnown = isOpen && before.provisional.inDoubt && event.data.type === 'doubted'
+  if (!isOpen || isKnown) throw impossible(before.state, event)
+  if (event.data.type === 'doubted') return inDoubt(before)
+  return { ...before, lastAttempt: { ...before.lastAttempt, state: 'collected' }, provisional: null }
+}
+
+/** A provisional payment as it will be when its doubt is written down. */
+export function inDoubt(payment: PaymentIn<'paid'>): PaymentIn<'paid'> {
+  const provisional = payment.provisional && { ...payment.provisional, inDoubt: true }
+  return { ...payment, provisional, lastAttempt: { ...payment.lastAttempt, state: 'in_doubt' } }
+}
+
+function cancelledAtTill(progress: Progress, before: PaymentIn<'paid'>, refund: Refund, event: PaymentEvent): Payment {
+  const { paidAt, amount } = before
+  if (refund.amount !== amount || refund.route.kind !== 'till') throw impossible(before.state, event)
+  const lastAttempt: LastAttempt = { ...before.lastAttempt, state: 'cancelled' }
+  const ended = { state: 'cancelled', cancelledAt: event.at, cause: 'cancelled_at_till' } as const
+  return { ...progress, ...ended, lastAttempt, paidAt, refunds: [refund] }
 }
 
 function refunded(progress: Progress, before: PaymentIn<'paid'>, refund: Refund, event: PaymentEvent): Payment {
@@ -306,12 +354,12 @@ function refunded(progress: Progress, before: PaymentIn<'paid'>, refund: Refund,
   if (refund.amount <= 0 || left < 0 || isKnown) throw impossible(before.state, event)
   const after = { ...progress, lastAttempt, paidAt, refunds }
   return left > 0
-    ? { ...after, state: 'paid' }
+    ? { ...after, state: 'paid', provisional: null }
     : { ...after, state: 'cancelled', cancelledAt: event.at, cause: 'refunded' }
 }
 
-function refusalOf(data: Extract<EventData, { type: 'refused' | 'lapsed' }>): Rejection {
-  return data.type === 'refused' ? data.rejection : LAPSED
+function refusedBy(data: Extract<EventData, { type: 'refused' | 'lapsed' }>, last: LastAttempt): LastAttempt {
+  return { ...last, state: 'refused', refusal: data.type === 'refused' ? data.rejection : LAPSED }
 }
 
 /** The members every state has, without those of the state that ends. */
@@ -326,11 +374,11 @@ function progressOf(payment: Payment): Progress {
       return progress
     }
     case 'paid': {
-      const { state: _state, paidAt: _paidAt, ...progress } = payment
+      const { state: _state, paidAt: _paidAt, provisional: _provisional, ...progress } = payment
       return progress
     }
     case 'cancelled': {
-      if (payment.cause === 'refunded') {
+      if (isGivenBack(payment)) {
         const { state: _state, cancelledAt: _cancelledAt, cause: _cause, paidAt: _paidAt, ...progress } = payment
         return progress
       }

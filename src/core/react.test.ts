@@ -12,6 +12,7 @@ import type { EndpointId, MerchantId } from './brand.ts'
 import { DEFAULT_ENDPOINT, type Endpoint } from './endpoint.ts'
 import type { Merchant } from './merchant.ts'
 import type { EventType, PaymentState } from './payment.ts'
+import { COMPLETION_MS } from './provisional.ts'
 import { addressToday } from './react.ts'
 import { V1_STATUS } from './v1-status.ts'
 
@@ -42,10 +43,7 @@ const UP_TO: Readonly<Record<EventType, (story: CoreStory) => void>> = {
     story.issue()
     story.collect()
   },
-  collected_late: (story) => {
-    story.issue()
-    tell(story)
-  },
+  collected_late: (story) => [story.issue(), tell(story)],
   refused: (story) => {
     UP_TO.claimed(story)
     story.settle({ verdict: 'refused' })
@@ -55,14 +53,26 @@ const UP_TO: Readonly<Record<EventType, (story: CoreStory) => void>> = {
     story.passes(15 * SECOND_MS)
     story.lapse()
   },
+  doubted: (story) => {
+    story.twoPhases()
+    UP_TO.collected(story)
+    story.jumps(COMPLETION_MS)
+    story.expire()
+  },
+  completed: (story) => {
+    story.twoPhases('complete')
+    UP_TO.collected(story)
+    story.complete()
+  },
   reversed: (story) => {
     UP_TO.collected(story)
     story.reverse()
   },
-  revoked: (story) => {
-    story.issue()
-    story.revoke()
+  cancelled: (story) => {
+    UP_TO.collected(story)
+    story.cancel()
   },
+  revoked: (story) => [story.issue(), story.revoke()],
   expired: (story) => {
     story.issue()
     story.jumps(8 * DAY_MS)
@@ -144,9 +154,9 @@ test('under each setting a merchant hears of the events the table says, with the
   for (const [event, hearing] of rowsOf(NOTICES)) {
     await t.test(event, () => {
       const usually = told({ v1Notices: 'paid' }, UP_TO[event])
-      assert.equal(heard(usually, event), hearing.usually === 'yes' || hearing.usually === 'when it had been paid')
+      assert.equal(heard(usually, event), HEARD_HERE.has(hearing.usually))
       const all = told({ v1Notices: 'all' }, UP_TO[event])
-      assert.equal(heard(all, event), hearing.all === 'yes')
+      assert.equal(heard(all, event), HEARD_HERE.has(hearing.all))
       assert.equal(V1_STATUS[all.state()], hearing.status)
       for (const { version, status } of all.deliveries.filter((each) => each.event === event)) {
         assert.deepEqual([version, status], [all.payment().version, hearing.status])
@@ -154,6 +164,8 @@ test('under each setting a merchant hears of the events the table says, with the
     })
   }
 })
+
+const HEARD_HERE: ReadonlySet<string> = new Set(['yes', 'when it had been paid', 'where approvals are not told'])
 
 function heard(story: CoreStory, event: EventType): boolean {
   assert.equal(story.events.at(-1)?.data.type, event)
@@ -179,6 +191,33 @@ test('a yes that came to nothing is followed by a correction for who wants to he
     const story = told({ v1Notices: 'all' }, tell)
     assert.equal(story.deliveries.at(-1)?.status, 'ready')
     assert.equal(story.deliveries.at(-1)?.version, story.payment().version)
+  }
+})
+
+test('an approval that is told is not told again with its completion, and one that is not is told with it', () => {
+  for (const notifyOn of ['approve', 'complete'] as const) {
+    const story = told({ v1Notices: 'paid' }, (each) => {
+      each.twoPhases(notifyOn)
+      UP_TO.collected(each)
+      each.complete()
+    })
+    const version = notifyOn === 'approve' ? 3 : 4
+    assert.deepEqual(
+      story.deliveries.map((delivery) => [delivery.status, delivery.version]),
+      [['paid', version]],
+      notifyOn,
+    )
+  }
+})
+
+test('an approval that nobody was told of is undone without a word to who hears of money alone', () => {
+  for (const undo of ['reverse', 'cancel'] as const) {
+    const story = told({ v1Notices: 'paid' }, (each) => {
+      each.twoPhases('complete')
+      UP_TO.collected(each)
+      each[undo]()
+    })
+    assert.deepEqual(story.deliveries, [], undo)
   }
 })
 
@@ -290,6 +329,26 @@ test('a modern endpoint hears of every change that a merchant is told of at all'
 test('an endpoint in a V1 format hears what a V1 address hears, unless it says what', () => {
   assert.deepEqual(toldTo({ format: 'v1_json' }, UP_TO.reversed), ['collected', 'reversed'])
   assert.deepEqual(toldTo({ format: 'v1_form', hears: ['payment.issued'] }, UP_TO.reversed), ['issued'])
+})
+
+test('an endpoint hears of doubt, and that the money is there after all; a V1 address hears paid once', () => {
+  const foundLate = (story: CoreStory): void => {
+    UP_TO.doubted(story)
+    story.complete()
+  }
+  assert.deepEqual(toldTo({ format: 'modern' }, foundLate), ['issued', 'collected', 'doubted', 'completed'])
+  assert.deepEqual(toldTo({ format: 'v1_json' }, foundLate), ['collected'])
+})
+
+test('an endpoint that chose to hear of money hears of it once, whichever way its network tells', () => {
+  for (const notifyOn of ['approve', 'complete'] as const) {
+    const both = (story: CoreStory): void => {
+      story.twoPhases(notifyOn)
+      UP_TO.collected(story)
+      story.complete()
+    }
+    assert.equal(toldTo({ hears: ['payment.paid'] }, both).length, 1, notifyOn)
+  }
 })
 
 test('an endpoint that chose hears of nothing else; a lapsed claim is a refusal to it', () => {

@@ -1,9 +1,10 @@
 /**
  * Who must be told of an event. A V1 address hears `paid`, and after that whatever changes a payment it was told is
  * paid; nothing else, because handlers written for V1 take a call to mean that money came. A merchant may ask for all
- * that happens to its payments. Of a refund it hears unless the merchant asked for it by the API and did not want to; of
+ * that happens to its payments; none hears of doubt, which V1 has no word for. Of a refund it hears unless the merchant asked for it by the API and did not want to; of
  * a payout and of a cash receipt never: V1 has no word for them.
- * An endpoint hears what it was registered for.
+ * An endpoint hears what it was registered for. Money is told once: with the approval, or with the completion where the
+ * network is set so; what was in doubt and is there after all is told again to those who heard of the doubt.
  */
 import type { DeliveryId } from './brand.ts'
 import type { Delivery, Notice } from './delivery.ts'
@@ -21,8 +22,8 @@ export function react(
 ): readonly Delivery[] {
   const { type } = event.data
   const addresses = [
-    ...(hearsOfMoney(event.data, before, merchant.v1Notices === 'all') ? v1Addresses(after, merchant) : []),
-    ...endpoints.filter((endpoint) => hears(endpoint, event.data, before)).map(addressOf),
+    ...(hearsOfMoney(event.data, before, after, merchant.v1Notices === 'all') ? v1Addresses(after, merchant) : []),
+    ...endpoints.filter((endpoint) => hears(endpoint, event.data, before, after)).map(addressOf),
   ]
   return addresses.map((address, index) => ({
     id: deliveryId(after, index),
@@ -75,23 +76,48 @@ function addressOf({ id, url, format }: Endpoint): Address {
   return { endpoint: id, url, format }
 }
 
-function hears({ hears, format }: Endpoint, event: EventData, before: Payment | undefined): boolean {
+function hears({ hears, format }: Endpoint, event: EventData, before: Payment | undefined, after: Payment): boolean {
   const type = NOTICE_TYPE[event.type]
   if (type === null) return false
-  if (hears !== null) return hears.includes(type)
-  return format === 'modern' || hearsOfMoney(event, before, false)
+  if (hears === null && format !== 'modern') return hearsOfMoney(event, before, after, false)
+  const isNews = event.type === 'completed' ? !wasTold(before) || isInDoubt(before) : !isUntold(event, after)
+  return isNews && (hears === null || hears.includes(type))
 }
 
-function hearsOfMoney(event: EventData, before: Payment | undefined, all: boolean): boolean {
+function hearsOfMoney(event: EventData, before: Payment | undefined, after: Payment, all: boolean): boolean {
   const type = NOTICE_TYPE[event.type]
   if (type === null || !isOfPayment(type)) return false
-  if (event.type === 'refunded') return all || event.tellV1
-  return (
-    all ||
-    event.type === 'collected' ||
-    event.type === 'collected_late' ||
-    (event.type === 'reversed' && before?.state === 'paid')
-  )
+  switch (event.type) {
+    case 'doubted':
+      return false
+    case 'collected':
+      return !isUntold(event, after)
+    case 'collected_late':
+      return true
+    case 'completed':
+      return !wasTold(before)
+    case 'reversed':
+    case 'cancelled':
+      return all || wasTold(before)
+    case 'refunded':
+      return all || event.tellV1
+    default:
+      return all
+  }
+}
+
+/** An approval that is told with its completion. */
+function isUntold({ type }: EventData, after: Payment): boolean {
+  return type === 'collected' && after.state === 'paid' && after.provisional?.told === false
+}
+
+/** The merchant believes that it is paid. */
+function wasTold(before: Payment | undefined): boolean {
+  return before?.state === 'paid' && before.provisional?.told !== false
+}
+
+function isInDoubt(before: Payment | undefined): boolean {
+  return before?.state === 'paid' && before.provisional?.inDoubt === true
 }
 
 function isOfPayment(type: NoticeType): boolean {

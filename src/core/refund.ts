@@ -12,9 +12,10 @@
  *
  * Whose account it is stands apart, sealed: nothing here tells who gets the money.
  */
-import type { PayoutRequest } from './attempt.ts'
+import type { CancelRequest, PayoutRequest } from './attempt.ts'
 import type { CollectionNumber, Instant, Money, RefundId, TransferId } from './brand.ts'
-import type { Payment, PaymentIn, Refunded, ReverseReason } from './payment.ts'
+import type { GivenBack, Payment, PaymentIn } from './payment.ts'
+import type { ReverseReason } from './reverse-reason.ts'
 
 export interface Refund {
   readonly id: RefundId
@@ -22,7 +23,7 @@ export interface Refund {
   /** As the merchant told them, for its own books. */
   readonly taxFree: Money | null
   readonly vatAmount: Money | null
-  /** The merchant's or the operator's words. */
+  /** The merchant's words, the operator's or the clerk's. */
   readonly reason: string
   readonly askedBy: RefundAsker
   readonly acceptedAt: Instant
@@ -39,7 +40,7 @@ export interface Transfer {
   readonly dueAt: Instant
 }
 
-export const REFUND_ASKERS = ['merchant', 'operator'] as const
+export const REFUND_ASKERS = ['merchant', 'operator', 'till'] as const
 export type RefundAsker = (typeof REFUND_ASKERS)[number]
 
 export type RefundRoute =
@@ -47,6 +48,8 @@ export type RefundRoute =
   | { readonly kind: 'bank'; readonly bank: string }
   /** Paid out in cash at any till of the network, strictly before `expiresAt`. */
   | { readonly kind: 'slip'; readonly number: CollectionNumber; readonly expiresAt: Instant }
+  /** Over the counter that took it, the same day: accepted and paid out in one. */
+  | { readonly kind: 'till' }
 
 export type Payout =
   | { readonly state: 'pending' }
@@ -58,6 +61,8 @@ export type PaidOutAt =
   | { readonly kind: 'bank'; readonly reference: string }
   | { readonly kind: 'by_hand'; readonly note: string | null }
   | { readonly kind: 'till'; readonly request: PayoutRequest; readonly approvalNo: string }
+  /** `approvalNo`: of the collect. */
+  | { readonly kind: 'cancel'; readonly request: CancelRequest; readonly approvalNo: string }
 
 export const PAYOUT_STATES = ['pending', 'paid_out', 'failed'] as const
 export type PayoutState = Payout['state']
@@ -92,10 +97,15 @@ export type PayoutEvent =
   | { readonly type: 'payout_reversed'; readonly refundId: RefundId; readonly reason: ReverseReason }
 
 /** Paid, whatever was given back since: what a till took stays collected. */
-export type Collected = PaymentIn<'paid'> | Refunded
+export type Collected = PaymentIn<'paid'> | GivenBack
 
 export function isCollected(payment: Payment): payment is Collected {
-  return payment.state === 'paid' || (payment.state === 'cancelled' && payment.cause === 'refunded')
+  return payment.state === 'paid' || isGivenBack(payment)
+}
+
+/** Money came for it, and all of it went back: it waits for nothing any more, and was never revoked. */
+export function isGivenBack(payment: Payment): payment is GivenBack {
+  return payment.state === 'cancelled' && (payment.cause === 'refunded' || payment.cause === 'cancelled_at_till')
 }
 
 /** What can still be given back. */

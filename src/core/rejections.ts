@@ -39,6 +39,16 @@ export const REJECTIONS = [
   'day_date_differs',
   'day_count_differs',
   'day_sum_differs',
+  // what a till undoes, or makes final
+  'original_not_found',
+  'cancelled_before',
+  'original_amount_differs',
+  'refunded_before',
+  'cancel_not_allowed',
+  'cancel_at_other_till',
+  'cancel_too_late',
+  'not_final',
+  'not_in_doubt',
   'merchant_suspended',
   // what is to be given back
   'not_paid',

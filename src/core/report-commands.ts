@@ -65,6 +65,18 @@ export interface CloseDay {
   readonly gatewayRef: string
 }
 
+const OF_DAY: Readonly<Record<ReportCommand['type'], true>> = {
+  reconcile_row: true,
+  post_suspense: true,
+  settle_suspense: true,
+  open_day: true,
+  close_day: true,
+}
+
+export function isReportCommand<C extends { readonly type: string }>(command: C): command is Extract<C, ReportCommand> {
+  return Object.hasOwn(OF_DAY, command.type)
+}
+
 export type ReportCommand = ReconcileRow | PostSuspense | SettleSuspense | OpenDay | CloseDay
 
 type Rejected = { readonly kind: 'rejected'; readonly rejection: Rejection }

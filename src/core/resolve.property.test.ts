@@ -6,157 +6,20 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import fc from 'fast-check'
-import { merchantNamed, numberOf, paymentId } from '../../test/core-commands.ts'
+import { merchantNamed, paymentId } from '../../test/core-commands.ts'
 import { assertRowsHold, assertStepHolds, snapshot } from '../../test/core-invariants.ts'
-import { CoreStory, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../test/core-story.ts'
+import { history, OWN_NUMBER, PAYMENTS, phases, type Step } from '../../test/core-steps.ts'
+import { CoreStory } from '../../test/core-story.ts'
 import type { CollectionNumber } from './brand.ts'
-import { type PayType, REISSUE_RULES } from './merchant.ts'
+import type { NotifyOn } from './network.ts'
 import type { Payment } from './payment.ts'
 import { refundOnSlip } from './refund.ts'
-
-const PAYMENTS = 6
-const OWN_NUMBER = 'OWN-1'
-
-const no = fc.integer({ min: 1, max: PAYMENTS })
-const merchant = mostly('mer_kim', 'mer_lee')
-const amount = mostly(1000, 2000)
-const number = fc.oneof({ weight: 4, arbitrary: no.map(numberOf) }, { weight: 1, arbitrary: fc.constant(OWN_NUMBER) })
-const late = mostly(false, true)
-const stan = fc.integer({ min: 1, max: 30 }).map(String)
-/** One of the collects so far, counted back from the latest. */
-const ago = fc.constantFrom(0, 0, 0, 0, 1, 2)
-
-const issue = fc.record({
-  does: fc.constant('issue'),
-  no,
-  merchant,
-  amount,
-  order: fc.constantFrom('order-1', 'order-2'),
-  reissue: fc.constantFrom(...REISSUE_RULES),
-  own: mostly(false, true),
-  payTypes: mostly<readonly PayType[]>(['cash', 'card'], ['cash']),
-  noticeUrls: fc.constantFrom(null, null, [], ['https://one.example', 'https://two.example']),
-  expiresInMs: fc.constantFrom(null, null, 20 * SECOND_MS, 2 * HOUR_MS),
-  key: fc.constantFrom(null, 'key-1', 'key-2'),
-})
-const inquire = fc.record({ does: fc.constant('inquire'), number, late })
-const claim = fc.record({
-  does: fc.constant('claim'),
-  number,
-  stan,
-  amount,
-  payType: mostly('cash', 'card'),
-  late,
-})
-const settle = fc.record({
-  does: fc.constant('settle'),
-  ago,
-  verdict: fc.constantFrom('payable', 'payable', 'payable', 'refused', 'unanswered'),
-  late,
-  unasked: mostly(false, true),
-})
-const reverse = fc.record({
-  does: fc.constant('reverse'),
-  original: fc.oneof({ weight: 3, arbitrary: ago }, { weight: 1, arbitrary: stan }),
-  stan: fc.integer({ min: 1, max: 9 }).map((each) => `r${each}`),
-})
-const revoke = fc.record({ does: fc.constant('revoke'), no, merchant })
-const amend = fc.record({
-  does: fc.constant('amend'),
-  no,
-  merchant,
-  amount: fc.constantFrom(null, 1000, 2000),
-  expiresInMs: fc.constantFrom(null, null, 20 * SECOND_MS, 2 * HOUR_MS, 90 * DAY_MS),
-  version: fc.constantFrom(null, null, null, 1, 2),
-  amountMax: fc.constantFrom(null, null, 1500),
-})
-const suspend = fc.record({
-  does: fc.constant('suspend'),
-  no,
-  merchant,
-  reason: fc.constantFrom(null, '재고 확인 중'),
-})
-const resume = fc.record({ does: fc.constant('resume'), no, merchant })
-const askReceipt = fc.record({ does: fc.constant('ask_receipt'), no, merchant, taxFree: mostly(0, 1001) })
-const cancelReceipt = fc.record({ does: fc.constant('cancel_receipt'), no, merchant })
-const retryReceipt = fc.record({ does: fc.constant('retry_receipt'), no })
-/** Late ones are about a step that may be over. */
-const settleReceipt = fc.record({
-  does: fc.constant('settle_receipt'),
-  no,
-  says: mostly<'yes' | 'no'>('yes', 'no'),
-  step: fc.constantFrom(undefined, undefined, undefined, 'issuing', 'issued', 'cancelling'),
-  finalInMs: fc.constantFrom(null, 12 * HOUR_MS),
-  unasked: fc.boolean(),
-})
-const lapse = fc.record({ does: fc.constant('lapse'), no, orphaned: mostly(false, true) })
-const expire = fc.record({ does: fc.constant('expire'), no })
-const slip = fc.integer({ min: 1, max: 14 })
-const refund = fc.record({
-  does: fc.constant('refund'),
-  no,
-  merchant,
-  amount: fc.constantFrom(null, 1, 300, 300, 500, 1000),
-  balance: mostly<number | null>(null, 700),
-  to: fc.constantFrom('bank', 'slip', 'slip', 'slip', 'nowhere'),
-  slip,
-  tellV1: fc.boolean(),
-})
-/** Of a refund that was accepted, counted back from the latest. */
-const settlePayout = fc.record({
-  does: fc.constant('settle_payout'),
-  ago,
-  result: fc.constantFrom('paid_out', 'failed'),
-})
-const reroute = fc.record({ does: fc.constant('reroute'), ago, to: fc.constantFrom('bank', 'slip'), slip })
-/** Of a slip there was, counted back from the latest, or of any number at all. */
-const payOut = fc.record({
-  does: fc.constant('pay_out'),
-  number: fc.oneof({ weight: 5, arbitrary: ago }, { weight: 1, arbitrary: number }),
-  stan,
-  amount: fc.constantFrom(null, null, null, 300),
-  late,
-})
-const time = fc.record({
-  does: fc.constantFrom('pass', 'jump'),
-  ms: fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom(1, SECOND_MS, 5 * SECOND_MS, 15 * SECOND_MS) },
-    { weight: 1, arbitrary: fc.constantFrom(30 * MINUTE_MS, 12 * HOUR_MS, 8 * DAY_MS, 91 * DAY_MS) },
-  ),
-})
-
-const step = fc.oneof(
-  { weight: 5, arbitrary: issue },
-  { weight: 3, arbitrary: inquire },
-  { weight: 8, arbitrary: claim },
-  { weight: 8, arbitrary: settle },
-  { weight: 3, arbitrary: reverse },
-  { weight: 1, arbitrary: revoke },
-  { weight: 2, arbitrary: amend },
-  { weight: 1, arbitrary: suspend },
-  { weight: 2, arbitrary: resume },
-  { weight: 4, arbitrary: askReceipt },
-  { weight: 2, arbitrary: cancelReceipt },
-  { weight: 1, arbitrary: retryReceipt },
-  { weight: 6, arbitrary: settleReceipt },
-  { weight: 1, arbitrary: lapse },
-  { weight: 1, arbitrary: expire },
-  { weight: 5, arbitrary: refund },
-  { weight: 2, arbitrary: settlePayout },
-  { weight: 2, arbitrary: reroute },
-  { weight: 5, arbitrary: payOut },
-  { weight: 3, arbitrary: time },
-)
-
-type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
-
-const history = fc.array(step, { minLength: 10, maxLength: 80, size: 'max' })
 
 test('whatever happens in whatever order, the rows tell what the events tell', (t) => {
   check(
     t,
-    fc.property(history, (steps) => {
-      const story = beginning()
+    fc.property(history, phases, (steps, notifyOn) => {
+      const story = beginning(notifyOn)
       assertRowsHold(story)
       for (const each of steps) {
         const before = snapshot(story)
@@ -173,9 +36,9 @@ test('whatever happens in whatever order, the rows tell what the events tell', (
 test('a sweep that comes late or early changes no answer', (t) => {
   check(
     t,
-    fc.property(history, (steps) => {
-      const swept = beginning()
-      const unswept = beginning()
+    fc.property(history, phases, (steps, notifyOn) => {
+      const swept = beginning(notifyOn)
+      const unswept = beginning(notifyOn)
       for (const each of steps) {
         sweep(swept)
         assert.equal(take(swept, each), take(unswept, each), JSON.stringify(each))
@@ -189,17 +52,18 @@ test('a sweep that comes late or early changes no answer', (t) => {
 })
 
 /** Runs a property under a fresh seed and says which; a failure prints seed and path for `fc.assert`. */
-function check(t: TestContext, property: fc.IProperty<[Step[]]>, numRuns: number): void {
+function check(t: TestContext, property: fc.IProperty<[Step[], NotifyOn | null]>, numRuns: number): void {
   const seed = Math.floor(Math.random() * 2 ** 31)
   t.diagnostic(`seed ${seed}`)
   fc.assert(property, { seed, numRuns })
 }
 
 /** Both settings of notices, and three numbers issued, so that most steps find something to meet. */
-function beginning(): CoreStory {
+function beginning(notifyOn: NotifyOn | null): CoreStory {
   const kim = merchantNamed('mer_kim', { v1Notices: 'all' })
   const lee = merchantNamed('mer_lee', { v1Notices: 'paid' })
   const story = new CoreStory([kim, lee])
+  if (notifyOn !== null) story.twoPhases(notifyOn)
   story.issue({ no: 1 })
   story.issue({ no: 2 })
   story.issue({ no: 3, merchant: 'mer_lee', order: 'order-2' })
@@ -224,6 +88,11 @@ function take(story: CoreStory, each: Step): string | undefined {
     }
     case 'reverse':
       return story.reverse({ stan: each.stan, original: originalOf(story, each.original) })
+    case 'cancel':
+    case 'complete':
+      return takeUndo(story, each)
+    case 'resolve_doubt':
+      return story.resolveDoubt(each)
     case 'revoke':
       return story.revoke(each)
     case 'amend': {
@@ -240,10 +109,8 @@ function take(story: CoreStory, each: Step): string | undefined {
       return story.cancelReceipt(each)
     case 'retry_receipt':
       return story.retryReceipt(each)
-    case 'settle_receipt': {
-      const { step: other, ...words } = each
-      return story.settleReceipt({ ...words, ...(other === undefined ? {} : { step: other }) })
-    }
+    case 'settle_receipt':
+      return takeSettleReceipt(story, each)
     case 'refund':
       return story.refund({ ...each, refund: story.refunds.size + 1, slip: each.slip + 100 })
     case 'settle_payout':
@@ -252,10 +119,8 @@ function take(story: CoreStory, each: Step): string | undefined {
     case 'pay_out':
       return story.payOut(payOutWords(story, each))
     case 'lapse':
-      story.lapse(each)
-      return undefined
     case 'expire':
-      story.expire(each)
+      story[each.does](each)
       return undefined
     case 'pass':
       story.passes(each.ms)
@@ -264,6 +129,18 @@ function take(story: CoreStory, each: Step): string | undefined {
       story.jumps(each.ms)
       return undefined
   }
+}
+
+function takeSettleReceipt(story: CoreStory, each: Extract<Step, { does: 'settle_receipt' }>): string {
+  const { step: other, ...words } = each
+  return story.settleReceipt({ ...words, ...(other === undefined ? {} : { step: other }) })
+}
+
+function takeUndo(
+  story: CoreStory,
+  { does, original, ...words }: Extract<Step, { does: 'cancel' | 'complete' }>,
+): string {
+  return story[does]({ ...words, original: originalOf(story, original), refund: story.refunds.size + 1 })
 }
 
 function takeOfRefund(
@@ -309,12 +186,18 @@ function assertRepeatHolds(story: CoreStory, each: Step, answer: string): void {
     assert.deepEqual(story.events, before.events, 'a change that is made is not made again')
     return
   }
-  if ((each.does !== 'claim' && each.does !== 'reverse' && each.does !== 'pay_out') || answer === 'no: too_late') return
+  if (!isKeyed(each) || answer === 'no: too_late') return
   const before = snapshot(story)
   const repeated = repeat(story, each)
   assert.equal(repeated, REPEATED.get(answer) ?? `${answer.replace(', again', '')}, again`)
   assertStepHolds(before, story)
   assert.deepEqual([...story.attempts], [...before.attempts])
+}
+
+type Keyed = Extract<Step, { does: 'claim' | 'reverse' | 'pay_out' | 'cancel' | 'complete' }>
+
+function isKeyed(each: Step): each is Keyed {
+  return ['claim', 'reverse', 'pay_out', 'cancel', 'complete'].includes(each.does)
 }
 
 /** Under a key a request is issued once and names its payment ever after; what was refused is decided anew. */
@@ -335,7 +218,7 @@ function issuedLast({ latest }: CoreStory): Payment {
   return latest.outcome.payment
 }
 
-function repeat(story: CoreStory, each: Extract<Step, { does: 'claim' | 'reverse' | 'pay_out' }>): string | undefined {
+function repeat(story: CoreStory, each: Keyed): string | undefined {
   return each.does === 'reverse' ? take(story, each) : take(story, { ...each, late: false })
 }
 
@@ -361,8 +244,4 @@ function ending(story: CoreStory, each: number): unknown {
   const refunds = rest.refunds.map(({ payout, ...of }) => ({ ...of, payout: payout.state }))
   const { lastAttempt, receipt } = rest
   return { ...rest, refunds, lastAttempt: lastAttempt?.state, receipt: receipt?.state, happened }
-}
-
-function mostly<const Value>(usual: Value, rare: Value): fc.Arbitrary<Value> {
-  return fc.constantFrom(usual, usual, usual, usual, usual, rare)
 }

@@ -1,6 +1,6 @@
 /**
  * A command and the facts it needs, in; its outcome and everything to be written, out. First time catches up with the
- * payments in reach (a claim nobody settled lapses, a number or a slip past its deadline expires), then the command is decided:
+ * payments in reach (a claim nobody settled lapses, a number or a slip past its deadline expires, a collect nobody completed is in doubt), then the command is decided:
  * so a late sweep is only untidy, never wrong.
  */
 import type { Instant } from './brand.ts'
@@ -20,7 +20,8 @@ import { decide, draftOn } from './decide.ts'
 import { type Facts, numberKey } from './facts.ts'
 import { type Idempotency, issueKey, type UsedKey } from './issue-key.ts'
 import { orderKey } from './order.ts'
-import { expiredAt, type Payment } from './payment.ts'
+import { expiredAt, inDoubt, type Payment } from './payment.ts'
+import { isDoubtDue } from './provisional.ts'
 import { expiredSlip, refundOf, slipsOver } from './refund.ts'
 
 export interface Resolution {
@@ -68,6 +69,7 @@ function keepAccount(command: Command, { changes }: Scene): void {
 /** The payment as a reader must see it at `at`: it and its slips ended when their time is over, whether or not a sweep came by. */
 export function asOf(payment: Payment, at: Instant): Payment {
   if (payment.state === 'ready' && at >= endsAt(payment)) return expiredAt(payment, endsAt(payment))
+  if (payment.state === 'paid' && isDoubtDue(payment.provisional, at)) return inDoubt(payment)
   const over = slipsOver(payment, at)
   if (over.length === 0) return payment
   const refunds = payment.refunds.map((refund) =>
@@ -90,6 +92,7 @@ function catchUp(command: Command, payment: Payment, scene: Scene): void {
   }
   const now = paymentIn(scene, payment.id) ?? payment
   if (now.state === 'ready' && at >= endsAt(now)) record(scene, draftOn(now, { type: 'expired', endedAt: endsAt(now) }))
+  if (now.state === 'paid' && isDoubtDue(now.provisional, at)) record(scene, draftOn(now, { type: 'doubted' }))
   const refundIds = slipsOver(now, at).map(({ id }) => id)
   if (refundIds.length > 0) record(scene, draftOn(now, { type: 'slips_expired', refundIds }))
 }
@@ -127,7 +130,10 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
     case 'settle':
       return ofAttempt(facts, command.key)
     case 'reverse':
+    case 'complete':
       return ofAttempt(facts, command.original)
+    case 'cancel':
+      return ofAttempt(facts, command.request.original)
     case 'revoke':
     case 'amend':
     case 'suspend':
@@ -136,7 +142,8 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
     case 'cancel_receipt':
     case 'refund':
     case 'settle_payout':
-    case 'reroute_refund': {
+    case 'reroute_refund':
+    case 'resolve_doubt': {
       const payment = facts.payments.get(command.paymentId)
       // Nothing of another merchant's is touched, not even what its time would bring anyway.
       return payment?.merchantId === command.merchantId ? payment : undefined

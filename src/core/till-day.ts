@@ -2,7 +2,7 @@
  * A till's business day (업무개시, 업무마감): what it collected, undid and paid out is counted against what the clerk counted in
  * the drawer (시재 점검), and once both agree nothing more is sold under that date.
  */
-import type { Attempt, TillKey } from './attempt.ts'
+import type { Attempt, Receipt, TillKey, TillRequest } from './attempt.ts'
 import type { Instant, WallTime } from './brand.ts'
 import { PAY_TYPES, type PayType } from './merchant.ts'
 
@@ -57,8 +57,14 @@ export const NO_TOTALS: DayTotals = {
 }
 
 /** What stands of a till's day; undefined while one of its sales is being worked on. */
-export function dayTotals(day: DayKey, attempts: Iterable<Attempt>): DayTotals | undefined {
+export function dayTotals(
+  day: DayKey,
+  attempts: Iterable<Attempt>,
+  requests: Iterable<TillRequest>,
+): DayTotals | undefined {
   let totals = NO_TOTALS
+  for (const { key, answer } of requests)
+    if (dayOfKey(key) === day && answer.kind === 'cancelled') totals = lessened(totals, answer.receipt)
   for (const attempt of attempts) {
     if (attempt.state === 'tombstoned' || dayOfKey(attempt.request.key) !== day) continue
     if (attempt.state === 'authorising') return undefined
@@ -69,7 +75,9 @@ export function dayTotals(day: DayKey, attempts: Iterable<Attempt>): DayTotals |
 
 function added(totals: DayTotals, attempt: Exclude<Attempt, { state: 'tombstoned' | 'authorising' }>): DayTotals {
   switch (attempt.state) {
-    case 'collected': {
+    case 'collected':
+    case 'in_doubt':
+    case 'cancelled': {
       const { payType, amount } = attempt.request
       const { collected } = totals
       return { ...totals, collected: { ...collected, [payType]: plus(collected[payType], amount) } }
@@ -80,6 +88,12 @@ function added(totals: DayTotals, attempt: Exclude<Attempt, { state: 'tombstoned
     case 'reversed':
       return totals
   }
+}
+
+/** Out of the drawer of whichever till gave it back. */
+function lessened(totals: DayTotals, { payType, amount }: Receipt): DayTotals {
+  const { cancelled } = totals
+  return { ...totals, cancelled: { ...cancelled, [payType]: plus(cancelled[payType], amount) } }
 }
 
 function plus({ count, sum }: Tally, amount: number): Tally {

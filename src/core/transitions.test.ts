@@ -33,6 +33,7 @@ import {
   type ReceiptMove,
   UNDONE_MOVES,
 } from '../../test/money-tables.ts'
+import { COMPLETION_MS } from './provisional.ts'
 
 /** Payment 1 in a state, with attempt 1 behind it: lapsed, but where the state says otherwise. */
 const PAYMENT_IN: Readonly<Record<LifeState, (story: CoreStory) => void>> = {
@@ -67,6 +68,10 @@ const PAYMENT_IN: Readonly<Record<LifeState, (story: CoreStory) => void>> = {
     PAYMENT_IN.paid(story)
     story.refund()
   },
+  cancelled_at_till: (story) => {
+    PAYMENT_IN.paid(story)
+    story.cancel({ stan: 'c0' })
+  },
 }
 
 const COMMANDS: Readonly<Record<PaymentCommand, (story: CoreStory) => string>> = {
@@ -83,6 +88,9 @@ const COMMANDS: Readonly<Record<PaymentCommand, (story: CoreStory) => string>> =
     return story.lapse()
   },
   reverse: (story) => story.reverse(),
+  cancel: (story) => story.cancel({ refund: 2 }),
+  complete: (story) => story.complete(),
+  resolve_doubt: (story) => story.resolveDoubt(),
   expire: (story) => {
     story.jumps(8 * DAY_MS)
     return story.expire()
@@ -118,10 +126,18 @@ const ATTEMPT_IN: Readonly<Record<CollectState, (story: CoreStory) => void>> = {
     story.claim()
     story.settle({ verdict: 'refused' })
   },
+  in_doubt: (story) => {
+    story.tillCancel = 'until_cutoff'
+    story.twoPhases()
+    PAYMENT_IN.paid(story)
+    story.jumps(COMPLETION_MS)
+    story.expire()
+  },
   reversed: (story) => {
     PAYMENT_IN.paid(story)
     story.reverse({ stan: 'r0' })
   },
+  cancelled: PAYMENT_IN.cancelled_at_till,
   tombstoned: (story) => {
     story.issue()
     story.reverse({ stan: 'r0' })
@@ -134,9 +150,11 @@ const MOVES: Readonly<Record<AttemptMove, (story: CoreStory) => string>> = {
   'claim again, other body': (story) => story.claim({ amount: 2000 }),
   settle: (story) => orFault(() => story.settle()),
   reverse: (story) => story.reverse(),
+  cancel: (story) => story.cancel({ refund: 2 }),
+  complete: (story) => story.complete(),
 }
 
-test('every attempt state answers a repeat, a conflict, a settle and a reverse as the table says', async (t) => {
+test('every attempt state answers a repeat, a conflict, a settle and what undoes or completes it as the table says', async (t) => {
   for (const [state, row] of rowsOf(ATTEMPTS)) {
     for (const move of ATTEMPT_MOVES) {
       await t.test(`${state}, ${move}: ${row[move].answer}`, () => {

@@ -16,20 +16,24 @@ import type {
 import type { EventKey } from '../core/event-id.ts'
 import type { Channel, Merchant, PayType } from '../core/merchant.ts'
 import type { Currency } from '../core/money.ts'
-import type { Payment, ReverseReason } from '../core/payment.ts'
+import type { Payment } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
 import type { Refund } from '../core/refund.ts'
 import type { Rejection } from '../core/rejections.ts'
+import type { ReverseReason } from '../core/reverse-reason.ts'
 import type { Sorting } from '../core/sorting.ts'
 import type { V1Status } from '../core/v1-status.ts'
 import type { Directory, ListAsked, Storage } from '../storage/storage.ts'
 import { createAmend } from './amend.ts'
 import { type Browse, createBrowse } from './browse.ts'
 import { type BusinessDate, businessDates } from './business-date.ts'
+import { createCancel } from './cancel.ts'
 import type { ChannelLines } from './channel-port.ts'
 import { createCollect } from './collect.ts'
+import { createComplete } from './complete.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
 import { createFigures, type FigureVerbs } from './day-figures.ts'
+import { createDoubts, type DoubtVerbs } from './doubts.ts'
 import { createExternalReceipts, type ExternalVerbs } from './external-receipts.ts'
 import { createFeed, type ReadFeed } from './feed.ts'
 import { createInquire } from './inquire.ts'
@@ -184,6 +188,19 @@ export interface OriginalKey {
   readonly stan: string
 }
 
+/** `till`: of the same shop; null: the one that asks. */
+export interface CancelAsked extends TillRequestBase {
+  readonly original: OriginalKey & { readonly till: string | null }
+  readonly amount: Money
+  readonly reason: string
+  readonly clerk: string | null
+}
+
+export interface CompleteAsked extends TillRequestBase {
+  readonly original: OriginalKey
+  readonly amount: Money
+}
+
 export interface ReverseAsked extends TillRequestBase {
   readonly original: OriginalKey
   readonly reason: ReverseReason
@@ -252,10 +269,15 @@ export interface Gateway {
   >
   /** Throws `OutcomeUnknown` where the claim is durable and its end is not. */
   collect(till: TillIdentity, request: CollectAsked): Promise<TillOutcome>
+  /** The second phase of a collect, where its network has two. */
+  complete(till: TillIdentity, request: CompleteAsked): Promise<TillOutcome>
+  /** Gives back what a till of the shop took, the same day. */
+  cancel(till: TillIdentity, request: CancelAsked): Promise<TillOutcome>
   /** Gives a refund slip's money over the counter. */
   payOut(till: TillIdentity, request: PayoutAsked): Promise<TillOutcome>
   reverse(till: TillIdentity, request: ReverseAsked): Promise<TillOutcome>
   readonly refunds: RefundVerbs
+  readonly doubts: DoubtVerbs
   readonly transfers: TransferVerbs
   /** By original key, or by number (its latest attempt; of a slip, its payout). */
   status(
@@ -311,6 +333,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
     confirmReport: (merchantId, range) => confirmReport(storage, merchantId, range),
     inquire: createInquire({ ...deps, stamps, stamp }),
     collect: createCollect({ ...deps, stamps, stamp }),
+    complete: createComplete({ ...deps, stamps, stamp }),
+    cancel: createCancel({ ...deps, stamps, stamp }),
+    doubts: createDoubts({ ...deps, stamps }),
     payOut: createPayOut({ ...deps, stamps, stamp }),
     refunds: createRefunds({ ...deps, stamps, reads }),
     transfers: createTransfers({ ...deps, stamps }),

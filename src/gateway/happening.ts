@@ -2,7 +2,7 @@
  * The story as it happens, for the log of `npm start`, the sandbox and metrics. Nothing personal is in it.
  */
 
-import type { ReversedOriginal, TillIdentity } from '../core/attempt.ts'
+import type { ReversedOriginal, ReversedPayout, TillIdentity } from '../core/attempt.ts'
 import type { ChannelKey, EndpointId, Instant, MerchantId, Money, PaymentId } from '../core/brand.ts'
 import type { Verdict } from '../core/commands.ts'
 import type { Delivery, TryResult } from '../core/delivery.ts'
@@ -15,6 +15,7 @@ import type { Errand } from '../core/registration.ts'
 import type { Rejection } from '../core/rejections.ts'
 import type { ReportHead, ReportProgress } from '../core/report.ts'
 import type { SuspenseEntry } from '../core/suspense.ts'
+import type { ResolveDoubt } from '../core/undo-commands.ts'
 
 export type Happening =
   | { readonly type: 'issued'; readonly payment: Payment }
@@ -50,7 +51,7 @@ export type Happening =
   | {
       readonly type: 'payout_reversed'
       readonly till: TillIdentity
-      readonly original: Exclude<ReversedOriginal, 'tombstoned'>
+      readonly original: ReversedPayout
       readonly payment: Payment | null
     }
   | {
@@ -76,7 +77,7 @@ export type Happening =
     }
   | {
       readonly type: 'declined'
-      readonly at: 'inquiry' | 'collect' | 'payout'
+      readonly at: 'inquiry' | 'collect' | 'payout' | 'cancel' | 'complete'
       readonly till: TillIdentity
       readonly rejection: Rejection
       readonly payment: Payment | null
@@ -95,6 +96,7 @@ export type Happening =
   | DayHappening
   | { readonly type: 'expired'; readonly payment: Payment }
   | ReceiptHappening
+  | UndoHappening
   | PgHappening
   /** A merchant's URL leads where the operator's settings do not; `openedBy`: the range that would. */
   | {
@@ -138,6 +140,20 @@ export type DayHappening =
   | { readonly type: 'at_desk'; readonly entry: SuspenseEntry }
   | { readonly type: 'report_ended'; readonly report: ReportHead; readonly progress: ReportProgress }
   | { readonly type: 'day_opened' | 'day_closed'; readonly till: TillIdentity; readonly businessDate: string }
+
+export type UndoHappening =
+  /** `approvalNo`: of the collect. */
+  | {
+      readonly type: 'cancelled_at_till'
+      readonly payment: Payment
+      readonly till: TillIdentity
+      readonly approvalNo: string
+    }
+  | { readonly type: 'completed'; readonly payment: Payment; readonly till: TillIdentity }
+  /** Its completion did not come in time: somebody must look. */
+  | { readonly type: 'in_doubt'; readonly payment: Payment }
+  | { readonly type: 'doubt_resolved'; readonly payment: Payment; readonly found: ResolveDoubt['found'] }
+
 export type PgHappening =
   /** A PG was asked for a number and none was issued. */
   | { readonly type: 'pg_no_number'; readonly channel: Channel; readonly paymentId: PaymentId; readonly detail: string }

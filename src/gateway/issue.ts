@@ -78,7 +78,7 @@ function createIssueAs({ storage, vault, observe, stamps }: Deps): IssueAs {
         name: request.name,
         amount: request.amount,
         currency: channel.currency,
-        payTypes: channel.payTypes,
+        ...{ payTypes: channel.payTypes, tillCancel: channel.tillCancel },
         confirmUrl: request.confirmUrl,
         confirmTimeoutMs: channel.confirmTimeoutMs,
         noticeUrls: request.noticeUrls,

@@ -71,7 +71,7 @@ test('a file whose process is killed in the middle is finished by the next, and 
   const scene = await openScene(t)
   const payments = await Promise.all(Array.from({ length: 50 }, () => scene.issue()))
   const file = fileOf(scene, [...payments.map(({ number }) => number), ...unknownNumbers(50)])
-  const dying = reportsOn(dyingAfter(scene.storage, 37))
+  const dying = reportsOn(dyingAfter(scene.storage, 90))
   const taken = await dying.take(file)
   assert.ok(taken.ok)
   const { id } = taken.report

@@ -1,5 +1,8 @@
-/** What became of a collect or a payout? Reads only, after ending a claim whose time is over, so that nobody waits for a sweep. */
-import type { Attempt, TillIdentity, TillKey } from '../core/attempt.ts'
+/**
+ * What became of a collect or a payout? Reads only, after ending a claim whose time is over and doubting what was not
+ * completed in time, so that nobody waits for a sweep.
+ */
+import type { Attempt, AttemptIn, TillIdentity, TillKey } from '../core/attempt.ts'
 import type { CollectionNumber } from '../core/brand.ts'
 import { refundOnSlip } from '../core/refund.ts'
 import { keyFor } from './collect.ts'
@@ -20,9 +23,17 @@ export function createStatus({
 
   async function settledAttempt(key: TillKey): Promise<Attempt | undefined> {
     const attempt = await storage.payments.findAttempt(key)
-    if (attempt?.state !== 'authorising' || storage.clock.wall() < attempt.until) return attempt
-    await storage.execute({ type: 'lapse', id: stamps.commandId(), paymentId: attempt.paymentId, orphaned: false })
+    const id = stamps.commandId()
+    if (attempt?.state === 'authorising' && storage.clock.wall() >= attempt.until)
+      await storage.execute({ type: 'lapse', id, paymentId: attempt.paymentId, orphaned: false })
+    else if (attempt?.state === 'collected' && isOverdue(attempt))
+      await storage.execute({ type: 'expire', id, paymentId: attempt.paymentId })
+    else return attempt
     return storage.payments.findAttempt(key)
+  }
+
+  function isOverdue({ completeBy }: AttemptIn<'collected'>): boolean {
+    return completeBy !== null && storage.clock.now() >= completeBy
   }
 
   /** Only of the till's own network. */

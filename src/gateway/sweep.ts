@@ -1,5 +1,5 @@
 /**
- * Ends what time has ended: numbers past their deadline, claims nobody settled. A late sweep is only untidy, because
+ * Ends what time has ended: numbers past their deadline, claims nobody settled; and puts in doubt what no till completed. A late sweep is only untidy, because
  * every command catches up by itself; what it brings in time is the notice. Where storage has one owner, every claim
  * that is open at the start is an orphan: nobody is left to settle it.
  */
@@ -43,6 +43,7 @@ export function createSweeper({
   const expire = async (paymentId: PaymentId): Promise<boolean> => {
     const { payment } = await storage.execute({ type: 'expire', id: stamps.commandId(), paymentId })
     if (payment?.state === 'failed') observe({ type: 'expired', payment })
+    if (payment?.lastAttempt?.state === 'in_doubt') observe({ type: 'in_doubt', payment })
     return payment?.state !== 'ready'
   }
 

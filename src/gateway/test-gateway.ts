@@ -18,7 +18,8 @@ import type {
 } from '../core/brand.ts'
 import type { Channel, Merchant } from '../core/merchant.ts'
 import { plainNetwork } from '../core/network.ts'
-import type { EventType, Payment, ReverseReason } from '../core/payment.ts'
+import type { EventType, Payment } from '../core/payment.ts'
+import type { ReverseReason } from '../core/reverse-reason.ts'
 import type { Clocks } from '../storage/clocks.ts'
 import { createFakeClocks, type FakeClocks } from '../storage/fake-clocks.ts'
 import type { DirectoryEntry, Storage } from '../storage/storage.ts'
@@ -258,6 +259,7 @@ export function channelOf(merchantId: MerchantId): Channel {
     currency: 'KRW',
     reissue: 'allow',
     payTypes: ['cash', 'card'],
+    tillCancel: 'same_till',
     deadlineDays: 7,
     deadlineDaysMax: 180,
     amountMax: null,

@@ -69,9 +69,12 @@ const ABOUT_A_TRY: ReadonlySet<EventData['type']> = new Set([
   'claimed',
   'collected',
   'collected_late',
+  'doubted',
+  'completed',
   'refused',
   'lapsed',
   'reversed',
+  'cancelled',
 ])
 
 function tryFields(data: EventData, { lastAttempt }: Payment): TryFields {
@@ -111,7 +114,7 @@ function refundsOf(data: EventData, payment: Payment): NoticeData['refunds'] {
 }
 
 function refundIdsOf(data: EventData): readonly RefundId[] {
-  if (data.type === 'refunded') return [data.refund.id]
+  if (data.type === 'refunded' || data.type === 'cancelled') return [data.refund.id]
   if (data.type === 'slips_expired') return data.refundIds
   return 'refundId' in data ? [data.refundId] : []
 }

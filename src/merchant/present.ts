@@ -5,7 +5,7 @@
 import type { Instant, WallTime } from '../core/brand.ts'
 import { toMajorAmount } from '../core/money.ts'
 import type { LastAttempt, Payment, RevokeCause } from '../core/payment.ts'
-import { isCollected, type Refund, refundedAmount } from '../core/refund.ts'
+import { isCollected, isGivenBack, type Refund, refundedAmount } from '../core/refund.ts'
 import { V1_STATUS } from '../core/v1-status.ts'
 import type { PaymentView } from '../gateway/gateway.ts'
 import type { Question } from '../gateway/ports.ts'
@@ -149,7 +149,7 @@ function presentCancel(refund: Refund, payment: Payment, payUrl: string) {
 
 /** Of a payment that was paid, what the last refund was asked with. */
 function cancelReason(payment: Payment): string | null {
-  if (payment.state === 'cancelled' && payment.cause !== 'refunded') return CANCEL_REASONS[payment.cause]
+  if (payment.state === 'cancelled' && !isGivenBack(payment)) return CANCEL_REASONS[payment.cause]
   return payment.refunds.at(-1)?.reason ?? null
 }
 

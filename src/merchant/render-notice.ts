@@ -17,13 +17,13 @@ export function createRenderNotice(deliveries: Pick<DeliveryVerbs, 'momentOf'>):
     if (notice.format === 'modern') return JSON.stringify(modernNotice(notice, await deliveries.momentOf(notice)))
     const { paymentId, orderId, status, event } = notice
     const body: NoticeBody = { imp_uid: paymentId, merchant_uid: orderId, status }
-    if (event !== 'refunded') return v1Text(notice.format, body)
+    if (event !== 'refunded' && event !== 'cancelled') return v1Text(notice.format, body)
     return v1Text(notice.format, { ...body, ...cancellation(await deliveries.momentOf(notice)) })
   }
 }
 
 function cancellation({ event: { data } }: Moment): Pick<NoticeBody, 'cancellation_id'> {
-  return data.type === 'refunded' ? { cancellation_id: data.refund.id } : {}
+  return data.type === 'refunded' || data.type === 'cancelled' ? { cancellation_id: data.refund.id } : {}
 }
 
 /** What a test call sends: V1's own sample, whose ids belong to no payment. */

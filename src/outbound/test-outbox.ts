@@ -293,6 +293,7 @@ function issueCommand(id: CommandId, merchantId: MerchantId, noticeUrls: readonl
       amount: 1000 as Money,
       currency: 'KRW',
       payTypes: ['cash', 'card'],
+      tillCancel: 'same_till',
       confirmUrl: null,
       confirmTimeoutMs: 5000,
       noticeUrls,

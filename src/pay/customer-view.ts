@@ -5,8 +5,8 @@
  */
 import type { CollectionNumber } from '../core/brand.ts'
 import type { Merchant } from '../core/merchant.ts'
-import type { LastAttempt, Payment, PaymentIn } from '../core/payment.ts'
-import { type Collected, isCollected } from '../core/refund.ts'
+import type { GivenBack, LastAttempt, Payment, PaymentIn } from '../core/payment.ts'
+import { type Collected, isCollected, isGivenBack } from '../core/refund.ts'
 import { standingOf } from '../core/standing.ts'
 import { groupNumber, maskNumber } from '../numbers/show-number.ts'
 import { amountWords } from './amount-words.ts'
@@ -59,11 +59,17 @@ function statusOf(payment: Payment, words: PayWords, language: Language): Markup
       return status('good', payment, payment.refunds.length === 0 ? [line] : [line, REFUND_WORDS[language].partBack])
     }
     case 'cancelled':
-      if (payment.cause === 'refunded') return status('good', payment, [REFUND_WORDS[language].allBack])
+      if (isGivenBack(payment)) return status('good', payment, [givenBackWords(payment, language)])
       return status('bad', payment, [words.states.cancelled, words.cancelledBecause[payment.cause]])
     case 'failed':
       return status('bad', payment, [words.states.failed, words.expiredNext])
   }
+}
+
+function givenBackWords({ cause, lastAttempt, cancelledAt }: GivenBack, language: Language): Markup | string {
+  const words = REFUND_WORDS[language]
+  if (cause === 'refunded') return words.allBack
+  return markup`${words.cancelled} · <bdi>${lastAttempt.request.outletName}</bdi> · ${clockTime(cancelledAt)}`
 }
 
 /** A try that came to nothing is told above the barcode, which can be paid again. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Money, MonoTime, NetworkId } from '../core/brand.ts'
 import type { RefundTo } from '../gateway/refunds.ts'
-import { MERCHANT } from '../gateway/test-gateway.ts'
+import { MERCHANT, TODAY, tillNamed } from '../gateway/test-gateway.ts'
 import { groupNumber } from '../numbers/show-number.ts'
 import { PAY_WORDS } from './pay-words.ts'
 import { REFUND_WORDS } from './refund-words.ts'
@@ -108,7 +108,7 @@ test('a refund has a receipt that says it is no tax receipt, and nothing of the 
     const html = await pageOf(site, `${payment.payToken}/refunds/${refund.id}`, headers)
     for (const text of [
       words.receiptTitle,
-      words.byBank,
+      words.by.bank,
       words.waitsForBank,
       words.notTaxReceipt,
       '<b>변심</b>',
@@ -134,4 +134,34 @@ test('a refund that is not this payment’s is not there', async (t) => {
     assert.ok(textOf(await answer.text()).includes(PAY_WORDS.ko.notices.noRefund))
   }
   assert.equal((await site.get(`${NOBODY}/refunds/${one.refund.id}`)).status, 404)
+})
+
+test('what a till cancelled says so, with shop and time, and its receipt says how the money came back', async (t) => {
+  const site = await openSite(t)
+  const { scene } = site
+  const payment = await scene.issue({ won: 36_400, name: '후드티' })
+  await scene.collect(payment.number, { stan: '1', amount: payment.amount })
+  const till = tillNamed('1')
+  const deadline = (scene.clocks.mono() + 5000) as MonoTime
+  const original = { businessDate: TODAY, stan: '1', till: null }
+  const cancelled = await scene.gateway.cancel(till, {
+    ...{ businessDate: TODAY, stan: '2', deadline, original, clerk: null },
+    amount: payment.amount,
+    reason: '고객 변심',
+  })
+  assert.ok(cancelled.kind === 'stored' && cancelled.answer.kind === 'cancelled')
+  const { approvalNo } = cancelled.answer
+  const [refund] = (await scene.storage.payments.find(MERCHANT, payment.id))?.refunds ?? []
+  assert.ok(refund)
+  for (const [headers, language] of [
+    [KOREAN, 'ko'],
+    [ENGLISH, 'en'],
+  ] as const) {
+    const words = REFUND_WORDS[language]
+    const page = textOf(await pageOf(site, payment.payToken, headers))
+    assert.ok(page.includes(`${words.cancelled} · ${till.outletName}`), page)
+    const receipt = textOf(await pageOf(site, `${payment.payToken}/refunds/${refund.id}`, headers))
+    for (const text of [words.by.till, words.cancelledAt(till.outletName), '고객 변심', approvalNo])
+      assert.ok(receipt.includes(text), text)
+  }
 })

@@ -94,7 +94,7 @@ ${name === null ? NOTHING : row(PAY_WORDS[language].goods, markup`<bdi>${name}</
 <div class="total"><dt>${words.amount}</dt><dd>${amountWords(refund.amount, currency, language)}</dd></div>
 ${row(words.reason, markup`<bdi>${refund.reason}</bdi>`)}
 ${row(words.acceptedIn, markup`<span>${day}</span> <span>${time}</span>`)}
-${row(words.route, refund.route.kind === 'bank' ? words.byBank : words.bySlip)}
+${row(words.route, words.by[refund.route.kind])}
 ${row(words.state, payoutWords(refund, words))}
 ${payoutProof(refund, language)}
 </dl>
@@ -113,6 +113,7 @@ function payoutWords({ route, payout }: Refund, words: RefundWords): string {
       return words.failed[payout.cause]
     case 'paid_out':
       if (payout.where.kind === 'till') return words.paidOutAt(payout.where.request.outletName)
+      if (payout.where.kind === 'cancel') return words.cancelledAt(payout.where.request.outletName)
       return route.kind === 'bank' ? words.transferred : words.handedOver
   }
 }
@@ -122,7 +123,7 @@ function payoutProof({ payout }: Refund, language: Language): Markup {
   const words = REFUND_WORDS[language]
   const [day, time] = momentWords(payout.at, language)
   const when = row(words.paidOutIn, markup`<span>${day}</span> <span>${time}</span>`)
-  return payout.where.kind === 'till' ? markup`${when}${row(words.approvalNo, payout.where.approvalNo)}` : when
+  return 'approvalNo' in payout.where ? markup`${when}${row(words.approvalNo, payout.where.approvalNo)}` : when
 }
 
 function row(term: string, value: Insert): Markup {

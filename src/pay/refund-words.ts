@@ -1,23 +1,25 @@
 /** What the customer reads about money on its way back. A slip is cash: nobody is told to pass it on. */
-import type { PayoutFailure } from '../core/refund.ts'
+import type { PayoutFailure, RefundRoute } from '../core/refund.ts'
 import type { Language } from './page-language.ts'
 
 export interface RefundWords {
   readonly allBack: string
   readonly partBack: string
+  /** At the till; where and when follow. */
+  readonly cancelled: string
   readonly pageTitle: string
   readonly receiptTitle: string
   readonly amount: string
   readonly reason: string
   readonly acceptedIn: string
   readonly route: string
-  readonly byBank: string
-  readonly bySlip: string
+  readonly by: Readonly<Record<RefundRoute['kind'], string>>
   readonly state: string
   readonly waitsForBank: string
   readonly waitsOnSlip: string
   readonly transferred: string
   readonly paidOutAt: (outlet: string) => string
+  readonly cancelledAt: (outlet: string) => string
   readonly handedOver: string
   readonly paidOutIn: string
   readonly approvalNo: string
@@ -36,19 +38,20 @@ export const REFUND_WORDS: Readonly<Record<Language, RefundWords>> = {
   ko: {
     allBack: '결제한 돈을 모두 환불하는 건입니다',
     partBack: '결제한 돈의 일부를 환불하는 건입니다',
+    cancelled: '결제가 취소되어 돈을 돌려받은 건입니다',
     pageTitle: '편의점에서 환불받기',
     receiptTitle: '환불 영수증',
     amount: '환불 금액',
     reason: '환불 사유',
     acceptedIn: '환불 접수 일시',
     route: '환불 방법',
-    byBank: '계좌로 이체',
-    bySlip: '편의점에서 현금으로',
+    by: { bank: '계좌로 이체', slip: '편의점에서 현금으로', till: '결제한 편의점에서 당일취소' },
     state: '환불 상태',
     waitsForBank: '계좌로 보낼 준비를 하고 있습니다',
     waitsOnSlip: '편의점에서 받을 수 있습니다',
     transferred: '계좌로 보냈습니다',
     paidOutAt: (outlet) => `${outlet}에서 현금으로 지급했습니다`,
+    cancelledAt: (outlet) => `${outlet}에서 취소하고 돌려주었습니다`,
     handedOver: '지급했습니다',
     paidOutIn: '지급 일시',
     approvalNo: '승인번호',
@@ -73,19 +76,20 @@ export const REFUND_WORDS: Readonly<Record<Language, RefundWords>> = {
   en: {
     allBack: 'All of it is being given back',
     partBack: 'A part of it is being given back',
+    cancelled: 'Cancelled; the money was given back',
     pageTitle: 'Get a refund at a convenience store',
     receiptTitle: 'Refund receipt',
     amount: 'Refund',
     reason: 'Reason',
     acceptedIn: 'Accepted',
     route: 'Way',
-    byBank: 'to a bank account',
-    bySlip: 'in cash at a shop',
+    by: { bank: 'to a bank account', slip: 'in cash at a shop', till: 'cancelled the same day, at the shop' },
     state: 'State',
     waitsForBank: 'Being sent to the account',
     waitsOnSlip: 'Can be collected at a shop',
     transferred: 'Sent to the account',
     paidOutAt: (outlet) => `Paid out in cash at ${outlet}`,
+    cancelledAt: (outlet) => `Cancelled and given back at ${outlet}`,
     handedOver: 'Paid out',
     paidOutIn: 'Time',
     approvalNo: 'Approval number',

@@ -65,6 +65,7 @@ export function terms(words: TermsWords = {}): Terms {
     amount: (words.amount ?? 36_400) as Money,
     currency: words.currency ?? 'KRW',
     payTypes: words.payTypes ?? ['cash', 'card'],
+    tillCancel: 'same_till',
     issuedAt: NOW,
     expiresAt: words.expiresAt ?? instant('2026-11-28T23:59:59+09:00'),
     confirmUrl: null,

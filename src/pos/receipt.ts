@@ -33,6 +33,32 @@ export function receiptLines({ receipt, approvalNo, collectedAt, practice }: Sli
   ]
 }
 
+export interface CancelSlip {
+  /** Of the collect. */
+  readonly receipt: Receipt
+  readonly approvalNo: string
+  readonly cancelledAt: Instant
+  readonly practice: boolean
+}
+
+/** What a customer keeps who was given back the same day what was paid. */
+export function cancelLines({ receipt, approvalNo, cancelledAt, practice }: CancelSlip): readonly string[] {
+  const { merchant, name, number, amount, currency, payType, outletName, till } = receipt
+  return [
+    ...(practice ? [PRACTICE_MARK.ko] : []),
+    '편의점 수납 취소 영수증',
+    `점포: ${oneLine(outletName, 40)} (수납한 단말 ${till})`,
+    `판매자: ${oneLine(merchant, 40)}`,
+    ...(name === null ? [] : [`상품: ${oneLine(name, 40)}`]),
+    `수납번호: ${maskNumber(number)}`,
+    `취소금액: ${showAmount(amount, currency)}`,
+    `결제수단: ${PAY_TYPE_WORDS[payType]}`,
+    `원승인번호: ${approvalNo}`,
+    `취소일시: ${seoulTime(cancelledAt)}`,
+    '이 영수증은 현금영수증이 아닙니다.',
+  ]
+}
+
 export interface PayoutSlip {
   readonly receipt: PayoutReceipt
   readonly approvalNo: string

@@ -7,14 +7,14 @@ import type { TillAnswer } from '../core/attempt.ts'
 import type { WallTime } from '../core/brand.ts'
 import type { Rejection } from '../core/rejections.ts'
 import type { Inquiry, SlipInquiry, StatusAnswer, TillStamp } from '../gateway/gateway.ts'
-import { payoutRefusal, type TillRefusal, tillRefusal, type Words } from '../wire/rejections.ts'
+import { type OtherWords, refusalAbout, type TillRefusal, tillRefusal, type Words } from '../wire/rejections.ts'
 import type {
+  CancelReply,
   CollectReply,
   EchoReply,
   InquiryReply,
   PayoutReply,
   Refusal,
-  ReverseReply,
   SlipReply,
   StatusReply,
   TillReplyBody,
@@ -30,26 +30,44 @@ import {
   REVERSE_WORDS,
   STATUS_WORDS,
 } from '../wire/till-codes.ts'
-import { oneLine, payoutLines, receiptLines } from './receipt.ts'
+import { cancelLines, oneLine, payoutLines, receiptLines } from './receipt.ts'
 
 const REASON_CHARACTERS_MAX = 100
 const NAME_CHARACTERS_MAX = 100
 
 /** What stands under a key, for the first asker and for every later one. `practice`: the slip says it is none. */
-export function storedReply(answer: TillAnswer, practice: boolean): DoneReply | ReverseReply {
+export function storedReply(answer: TillAnswer, practice: boolean): TillReplyBody {
   switch (answer.kind) {
     case 'reversed':
       return { ...yes(REVERSE_WORDS[answer.original], answer), original: answer.original }
     case 'payout_reversed':
       return { ...yes(PAYOUT_REVERSE_WORDS[answer.original], answer), original: answer.original }
+    case 'completed':
+      return { ...yes(OK_WORDS.completed, answer), approval_no: answer.approvalNo }
+    case 'not_completed':
+      return refusal(rowAbout('complete', answer.rejection), answer.gatewayRef, answer.answeredAt)
+    case 'cancelled':
+      return cancelReply(answer, practice)
+    case 'not_cancelled':
+      return refusal(rowAbout('cancel', answer.rejection), answer.gatewayRef, answer.answeredAt)
     default:
       return doneReply(answer, practice)
   }
 }
 
-/** A rejection outside any stored answer. `out`: the till was about to give money. */
-export function rejectionReply(rejection: Rejection, stamp: TillStamp, direction: 'in' | 'out' = 'in'): Refusal {
-  const row = direction === 'out' ? payoutRowOf(rejection) : rowOf(rejection)
+function cancelReply(answer: Extract<TillAnswer, { kind: 'cancelled' }>, practice: boolean): CancelReply {
+  const { approvalNo, cancelledAt, receipt } = answer
+  return {
+    ...yes(OK_WORDS.cancelled, answer),
+    approval_no: approvalNo,
+    cancelled_at: seconds(cancelledAt),
+    receipt: [...cancelLines({ receipt, approvalNo, cancelledAt, practice })],
+  }
+}
+
+/** A rejection outside any stored answer. `about`: what the till was about to do, where that has words of its own. */
+export function rejectionReply(rejection: Rejection, stamp: TillStamp, about: OtherWords | null = null): Refusal {
+  const row = about === null ? rowOf(rejection) : rowAbout(about, rejection)
   return refusal(row, stamp.gatewayRef, stamp.answeredAt)
 }
 
@@ -89,8 +107,7 @@ export function statusReply(status: StatusAnswer, practice: boolean): StatusRepl
   const { original, answer } = status
   const body = { ...yes(statusWords(status), status), original }
   if (answer === null) return body
-  if (answer.kind === 'reversed' || answer.kind === 'payout_reversed')
-    throw new Error('broken invariant: what a till did is answered as a reverse')
+  if (!isDone(answer)) throw new Error(`broken invariant: what a till did is answered as ${answer.kind}`)
   return { ...body, reply: doneReply(answer, practice) }
 }
 
@@ -135,17 +152,19 @@ const HTTP_STATUSES: ReadonlyMap<string, number> = new Map([
 ])
 
 type DoneReply = CollectReply | PayoutReply | Refusal
+type DoneAnswer = Extract<TillAnswer, { kind: 'collected' | 'paid_out' | 'declined' | 'not_paid_out' }>
+
+function isDone(answer: TillAnswer): answer is DoneAnswer {
+  return ['collected', 'paid_out', 'declined', 'not_paid_out'].includes(answer.kind)
+}
 
 /** What a collect or a payout is answered. */
-function doneReply(
-  answer: Exclude<TillAnswer, { kind: 'reversed' | 'payout_reversed' }>,
-  practice: boolean,
-): DoneReply {
+function doneReply(answer: DoneAnswer, practice: boolean): DoneReply {
   switch (answer.kind) {
     case 'declined':
       return refusal(rowOf(answer.rejection), answer.gatewayRef, answer.answeredAt)
     case 'not_paid_out':
-      return refusal(payoutRowOf(answer.rejection), answer.gatewayRef, answer.answeredAt)
+      return refusal(rowAbout('payout', answer.rejection), answer.gatewayRef, answer.answeredAt)
     case 'collected': {
       const { approvalNo, collectedAt, receipt } = answer
       return {
@@ -183,9 +202,9 @@ function rowOf({ name, reason }: Rejection): TillRefusal {
   return row
 }
 
-function payoutRowOf({ name, reason }: Rejection): TillRefusal {
-  const row = payoutRefusal(name, shortReason(reason))
-  if (row === undefined) throw new Error(`broken invariant: a payout was refused with ${name}`)
+function rowAbout(message: OtherWords, { name, reason }: Rejection): TillRefusal {
+  const row = refusalAbout(message, name, shortReason(reason))
+  if (row === undefined) throw new Error(`broken invariant: a ${message} was refused with ${name}`)
   return row
 }
 

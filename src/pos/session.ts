@@ -9,7 +9,9 @@ import { readMinorAmount } from '../core/money.ts'
 import { dayOf, daysApart } from '../core/seoul-day.ts'
 import type { DayTotals } from '../core/till-day.ts'
 import type {
+  CancelAsked,
   CollectAsked,
+  CompleteAsked,
   Gateway,
   InquireRequest,
   OriginalKey,
@@ -19,7 +21,9 @@ import type {
 import type { DayAsked } from '../gateway/till-days.ts'
 import { readNumber } from '../numbers/read-number.ts'
 import {
+  CancelMessage,
   CollectMessage,
+  CompleteMessage,
   EchoMessage,
   FIELD_RULES,
   InquiryMessage,
@@ -37,6 +41,8 @@ export type TillRequest =
   | { readonly kind: 'echo' }
   | { readonly kind: 'inquiry'; readonly asked: InquireRequest }
   | { readonly kind: 'collect'; readonly asked: CollectAsked }
+  | { readonly kind: 'complete'; readonly asked: CompleteAsked }
+  | { readonly kind: 'cancel'; readonly asked: CancelAsked }
   | { readonly kind: 'payout'; readonly asked: PayoutAsked }
   | { readonly kind: 'reverse'; readonly asked: ReverseAsked }
   | { readonly kind: 'status'; readonly of: Parameters<Gateway['status']>[1] }
@@ -72,6 +78,8 @@ const shapes = {
   echo: Compile(EchoMessage),
   inquiry: Compile(InquiryMessage),
   collect: Compile(CollectMessage),
+  complete: Compile(CompleteMessage),
+  cancel: Compile(CancelMessage),
   payout: Compile(PayoutMessage),
   reverse: Compile(ReverseMessage),
   status: Compile(StatusMessage),
@@ -86,6 +94,8 @@ const READERS: Readonly<Record<TillMessageName, Reader>> = {
   echo: readEcho,
   inquiry: readInquiry,
   collect: readCollect,
+  complete: readComplete,
+  cancel: readCancel,
   payout: readPayout,
   reverse: readReverse,
   status: readStatus,
@@ -133,6 +143,31 @@ function readCollect(value: unknown, arrival: Arrival): Reading {
             deadline: deadlineOf(arrival, deadline_ms),
           },
         }))
+  )
+}
+
+function readComplete(value: unknown, arrival: Arrival): Reading {
+  if (!shapes.complete.Check(value)) return misshapen(shapes.complete.Errors(value))
+  const amount = readMinorAmount(value.amount)
+  if (amount === undefined) return misfit('amount')
+  const deadline = deadlineOf(arrival, value.deadline_ms)
+  return (
+    otherDay(value, arrival) ??
+    read({ kind: 'complete', asked: { ...keyOf(value), original: keyOf(value.original), amount, deadline } })
+  )
+}
+
+/** As for a reverse, the original's date is whatever it said. */
+function readCancel(value: unknown, arrival: Arrival): Reading {
+  if (!shapes.cancel.Check(value)) return misshapen(shapes.cancel.Errors(value))
+  const amount = readMinorAmount(value.amount)
+  if (amount === undefined) return misfit('amount')
+  const { reason, clerk } = value
+  const original = { ...keyOf(value.original), till: value.original.till ?? null }
+  const deadline = deadlineOf(arrival, value.deadline_ms)
+  return (
+    otherDay(value, arrival) ??
+    read({ kind: 'cancel', asked: { ...keyOf(value), original, amount, reason, clerk: clerk ?? null, deadline } })
   )
 }
 

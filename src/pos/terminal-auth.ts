@@ -3,7 +3,7 @@
  * the body; while its secret is changed over, the former one will do as well. Whoever fails is told the same thing whatever
  * was wrong, so that nobody can look for tills by asking.
  */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { TillIdentity } from '../core/attempt.ts'
 import type { Till } from '../core/network.ts'
 import type { Gateway } from '../gateway/gateway.ts'
@@ -78,9 +78,9 @@ export function createTillProof({ gateway, openSecret }: AuthDeps): (shown: Show
 }
 
 /** Nobody's. */
-const NO_SECRET = randomBytes(32)
+const NO_SECRET = createSecretKey(randomBytes(32))
 
-function hmac(secret: Uint8Array | string, signed: readonly (string | Uint8Array)[]): Buffer {
+function hmac(secret: Uint8Array | string | KeyObject, signed: readonly (string | Uint8Array)[]): Buffer {
   const made = createHmac('sha256', secret)
   for (const part of signed) made.update(part)
   return made.digest()

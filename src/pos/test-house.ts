@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import type { TillIdentity } from '../core/attempt.ts'
 import type {
   ChannelKey,
   CollectionNumber,
@@ -17,8 +18,8 @@ import type {
   RefundId,
   WallTime,
 } from '../core/brand.ts'
-import type { Channel } from '../core/merchant.ts'
-import { newTill, openOutlet, plainNetwork } from '../core/network.ts'
+import type { Channel, TillCancelRule } from '../core/merchant.ts'
+import { type Network, newTill, openOutlet, plainNetwork } from '../core/network.ts'
 import type { Payment } from '../core/payment.ts'
 import { HOUSE_ONLY } from '../gateway/channel-port.ts'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'
@@ -43,11 +44,15 @@ export interface House {
   readonly url: string
   readonly happenings: Happening[]
   readonly faults: unknown[]
+  /** Who spoke, a message each. */
+  readonly heard: TillIdentity[]
   /** Today, as tills are told by echo. */
   readonly businessDate: string
   /** Wall and monotonic time run on by this much from now. */
   pass(ms: number): void
   issue(words?: IssueWords): Promise<Payment>
+  /** Of the tills' network, which is plain in all else. */
+  setNetwork(settings: Partial<Network>): Promise<void>
   /** Gives `amount` of a paid payment back by a slip; answers its refund. */
   slip(payment: Payment, amount: number | null): Promise<Slip>
   /** A client of a till: `house/S001/1` where nothing is said; over HTTP, or to another listener. */
@@ -69,6 +74,7 @@ export interface IssueWords {
   /** False: nobody is asked. */
   readonly confirm?: boolean
   readonly expiresAt?: number
+  readonly tillCancel?: TillCancelRule
 }
 
 export interface HouseOptions {
@@ -100,8 +106,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
   const keeper = await openTestKeeper(options.realTime ? undefined : clocks)
   const storage = options.around?.(keeper) ?? keeper
   await storage.directory.put(directoryEntries(options.tills ?? 2))
-  const happenings: Happening[] = []
-  const faults: unknown[] = []
+  const [happenings, faults, heard]: [Happening[], unknown[], TillIdentity[]] = [[], [], []]
   const { askMerchant = async () => PAYABLE } = options
   const gateway = createGateway({
     storage,
@@ -121,6 +126,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     mono: clocks.mono,
     after: options.after ?? after,
     practice: options.practice ?? false,
+    heard: (till) => heard.push(till),
     reportFault: (fault) => faults.push(fault),
   }
   const app = createTillServer(deps)
@@ -137,17 +143,23 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     url,
     happenings,
     faults,
+    heard,
     businessDate: seoulDay(gateway.now()),
     pass(ms) {
       if (options.realTime) throw new Error('the time of this house is real')
       passedMs += ms
     },
     issue: createIssuing(gateway),
+    setNetwork: (settings) => setNetwork(storage, settings),
     slip: (payment, amount) => slipOf(gateway, payment, amount),
     till: (id = 'house/S001/1', lineUrl = url) =>
       createTillClient({ url: lineUrl, terminal: id, secret: secretOf(id), clock: clocks.wall }),
   }
   return house
+}
+
+async function setNetwork({ directory }: Storage, settings: Partial<Network>): Promise<void> {
+  await directory.put([{ kind: 'network', entry: { ...plainNetwork(NETWORK, '8100'), ...settings } }])
 }
 
 function testVault(): PersonalVault {
@@ -161,7 +173,7 @@ function createIssuing(gateway: Gateway): House['issue'] {
   return async (words = {}) => {
     orders += 1
     const issued = await gateway.issue(MERCHANT, {
-      channel: channel(),
+      channel: channel(words.tillCancel),
       orderId: (words.orderId ?? `order-${orders}`) as OrderId,
       amount: (words.amount ?? 1000) as Money,
       ownNumber: words.number === undefined ? null : (words.number as CollectionNumber),
@@ -256,7 +268,7 @@ function directoryEntries(tills: number): readonly DirectoryEntry[] {
   ]
 }
 
-function channel(): Channel {
+function channel(tillCancel: TillCancelRule = 'same_till'): Channel {
   return {
     key: 'channel-key-00000000-0000-4000-8000-000000000000' as ChannelKey,
     merchantId: MERCHANT,
@@ -269,6 +281,7 @@ function channel(): Channel {
     currency: 'KRW',
     reissue: 'allow',
     payTypes: ['cash', 'card'],
+    tillCancel,
     deadlineDays: 7,
     deadlineDaysMax: 180,
     amountMax: null,

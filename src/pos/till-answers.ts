@@ -8,6 +8,7 @@ import type { MonoTime } from '../core/brand.ts'
 import { OutcomeUnknown, storageFaultKind } from '../gateway/faults.ts'
 import type { Gateway, TillOutcome } from '../gateway/gateway.ts'
 import type { After, Mono } from '../gateway/ports.ts'
+import type { OtherWords } from '../wire/rejections.ts'
 import { TILL_ANSWER_MS, type TillMessageName, type TillReplyBody } from '../wire/till.ts'
 import { type ReportSaid, reportOfShop } from './day-messages.ts'
 import { closeReply, openReply, reportReply } from './day-replies.ts'
@@ -31,6 +32,8 @@ export interface TillAnswersDeps {
   readonly after: After
   /** The sandbox: slips say that nothing was paid. */
   readonly practice: boolean
+  /** A till has spoken; must not throw. */
+  readonly heard: (till: TillIdentity) => void
   /** Told of faults that no till can do anything about; must not throw. */
   readonly reportFault: (fault: unknown) => void
 }
@@ -49,6 +52,7 @@ export type AnswerTill = (till: TillIdentity, message: TillMessage) => Promise<T
 export function createTillAnswers(deps: TillAnswersDeps): AnswerTill {
   const { gateway, mono, after } = deps
   return async (till, { name, body, arrivedAt }) => {
+    deps.heard(till)
     const reading = readMessage(name, body, { businessDate: gateway.businessDate(till.network), mono: arrivedAt })
     if (reading.kind === 'malformed') return malformedReply(reading.malformation, gateway.wall())
     const answering = reading.kind === 'read' ? answer(till, reading.request, deps) : wrongNumber(name, deps)
@@ -61,16 +65,14 @@ export function createTillAnswers(deps: TillAnswersDeps): AnswerTill {
 /** For a request that is whole only when its time is over: to hear that it wrote nothing, or what its key has kept. */
 const LATECOMER_MS = 500
 
-/** A collect or a payout may ask for its answer sooner. */
+/** What moves money may ask for its answer sooner. */
 function answerBy(reading: Reading, arrivedAt: MonoTime): MonoTime {
-  if (reading.kind === 'read' && (reading.request.kind === 'collect' || reading.request.kind === 'payout'))
-    return reading.request.asked.deadline
+  if (reading.kind === 'read' && 'asked' in reading.request) return reading.request.asked.deadline
   return (arrivedAt + TILL_ANSWER_MS) as MonoTime
 }
 
 async function wrongNumber(name: TillMessageName, { gateway }: TillAnswersDeps): Promise<TillReplyBody> {
-  const direction = name === 'payout' ? 'out' : 'in'
-  return rejectionReply({ name: 'number_wrong' }, await gateway.stamp(), direction)
+  return rejectionReply({ name: 'number_wrong' }, await gateway.stamp(), name === 'payout' ? name : null)
 }
 
 async function answer(till: TillIdentity, request: TillRequest, deps: TillAnswersDeps): Promise<TillReplyBody> {
@@ -85,8 +87,12 @@ async function answer(till: TillIdentity, request: TillRequest, deps: TillAnswer
     }
     case 'collect':
       return outcomeReply(await gateway.collect(till, request.asked), practice)
+    case 'complete':
+      return outcomeReply(await gateway.complete(till, request.asked), practice, 'complete')
+    case 'cancel':
+      return outcomeReply(await gateway.cancel(till, request.asked), practice, 'cancel')
     case 'payout':
-      return outcomeReply(await gateway.payOut(till, request.asked), practice, 'out')
+      return outcomeReply(await gateway.payOut(till, request.asked), practice, 'payout')
     case 'reverse':
       return outcomeReply(await gateway.reverse(till, request.asked), practice)
     case 'status':
@@ -116,10 +122,10 @@ async function reportAnswer(till: TillIdentity, said: ReportSaid, deps: TillAnsw
 /** What is left of a till's time when a large file has been read and kept. */
 const REPORT_WAIT_MS = 3000
 
-function outcomeReply(outcome: TillOutcome, practice: boolean, direction: 'in' | 'out' = 'in'): TillReplyBody {
+function outcomeReply(outcome: TillOutcome, practice: boolean, about: OtherWords | null = null): TillReplyBody {
   return outcome.kind === 'stored'
     ? storedReply(outcome.answer, practice)
-    : rejectionReply(outcome.rejection, outcome, direction)
+    : rejectionReply(outcome.rejection, outcome, about)
 }
 
 /** Nothing written is a retry; a claim whose end is open is unknown, and so is a commit nobody can tell the end of. */
@@ -159,6 +165,8 @@ const WRITES: Readonly<Record<TillMessageName, boolean>> = {
   open: false,
   close: false,
   collect: true,
+  complete: true,
+  cancel: true,
   payout: true,
   reverse: true,
   status: false,

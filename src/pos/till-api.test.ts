@@ -63,7 +63,7 @@ test('what is not there is told in the reply’s shape, with what is there', asy
   for (const path of [
     '/',
     '/pos/v1/',
-    '/pos/v1/cancel',
+    '/pos/v1/report',
     '/pos/v1/collect/',
     '/pos/v2/collect',
     '/POS/v1/collect',
@@ -71,7 +71,10 @@ test('what is not there is told in the reply’s shape, with what is there', asy
     '/cvs',
   ]) {
     const reply = await refused(await fetch(house.url + path, { method: 'POST', body: '{}', headers }), 404, '1001')
-    assert.match(reply.text.en, /\{echo\|inquiry\|collect\|payout\|reverse\|status\|report\|open\|close\}/)
+    assert.match(
+      reply.text.en,
+      /\{echo\|inquiry\|collect\|complete\|cancel\|payout\|reverse\|status\|report\|open\|close\}/,
+    )
   }
   for (const method of ['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'QUERY', 'PROPFIND']) {
     const response = await fetch(`${house.url}/pos/v1/collect`, { method })
@@ -139,6 +142,18 @@ test('after midnight it is the business day before until the cut-off of the netw
   assert.deepEqual(
     await Promise.all([-2, -1, 0, 1, 2].map((apart) => inquiryOn(today + apart))),
     [400, 200, 200, 200, 400],
+  )
+})
+
+test('a till is heard with each message it signed, whatever is answered, and nobody else is', async (t) => {
+  const house = await openHouse(t)
+  const { businessDate: business_date } = house
+  await house.till().echo({ stan: '1' })
+  await house.till('house/S001/2').inquire({ business_date, stan: '1', number: 'NEVER-ISSUED' })
+  await house.till('house/S001/9').echo({ stan: '1' })
+  assert.deepEqual(
+    house.heard.map(({ till }) => till),
+    ['1', '2'],
   )
 })
 

@@ -6,10 +6,11 @@ import { test } from 'node:test'
 import { Compile } from 'typebox/compile'
 import type { MonoTime, WallTime } from '../core/brand.ts'
 import { signTillRequest } from '../sandbox/till-client.ts'
-import { PAYOUT_TEXTS } from '../wire/refund-rejections.ts'
-import { payoutRefusal, REJECTION_NAMES, REJECTION_ROWS, type Words } from '../wire/rejections.ts'
+import { REJECTION_NAMES, REJECTION_ROWS, refusalAbout, type Words, wordsAbout } from '../wire/rejections.ts'
 import {
+  CancelReply,
   CollectReply,
+  CompleteReply,
   EchoReply,
   InquiryReply,
   PayoutReply,
@@ -44,6 +45,8 @@ const replies = {
   echo: Compile(EchoReply),
   inquiry: Compile(InquiryReply),
   collect: Compile(CollectReply),
+  complete: Compile(CompleteReply),
+  cancel: Compile(CancelReply),
   payout: Compile(PayoutReply),
   reverse: Compile(ReverseReply),
   status: Compile(StatusReply),
@@ -53,6 +56,8 @@ const replies = {
 }
 const isRefusal = Compile(Refusal)
 const isSlip = Compile(SlipReply)
+
+const OTHER_WORDS = ['payout', 'cancel', 'complete'] as const
 
 function documentNamed(name: string): string {
   return readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8')
@@ -112,10 +117,12 @@ for (const [language, name] of DOCUMENTS) {
     const no = [
       ...Object.values(LINE_ROWS),
       ...Object.values(REJECTION_ROWS).flatMap(({ till }) => till ?? []),
-      ...REJECTION_NAMES.flatMap((each) => {
-        const [row, text] = [payoutRefusal(each), PAYOUT_TEXTS[each]]
-        return row === undefined || text === undefined ? [] : [{ ...row, text }]
-      }),
+      ...REJECTION_NAMES.flatMap((each) =>
+        OTHER_WORDS.flatMap((message) => {
+          const [row, text] = [refusalAbout(message, each), wordsAbout(message, each)]
+          return row === undefined || text === undefined ? [] : [{ ...row, text }]
+        }),
+      ),
     ]
     const real = [
       ...yes.map((text) => `0000 OK ${text[language]}`),
@@ -129,6 +136,8 @@ for (const [language, name] of DOCUMENTS) {
     assert.deepEqual(text('echo'), OK_WORDS.line_works)
     assert.deepEqual(text('inquiry'), OK_WORDS.payable)
     assert.deepEqual(text('collect'), OK_WORDS.collected)
+    assert.deepEqual(text('complete'), OK_WORDS.completed)
+    assert.deepEqual(text('cancel'), OK_WORDS.cancelled)
     assert.deepEqual(text('payout'), OK_WORDS.paid_out)
     const slip: unknown = JSON.parse(block(blocks, 'json slip reply'))
     assert.ok(isSlip.Check(slip))

@@ -15,9 +15,16 @@ export interface OpenCounters {
   collectedNow(): Promise<number | undefined>
 }
 
+export interface OpenCounter {
+  readonly till: PracticeTill
+  readonly journal: Journal
+}
+
 export interface Counters {
   /** Undefined where the line does not answer. */
   open(): Promise<OpenCounters | undefined>
+  /** One till, as it is called; undefined where there is none such, or where the line does not answer. */
+  at(terminal: string): Promise<OpenCounter | undefined>
 }
 
 /** Throws where there are not two terminals in two shops. */
@@ -25,6 +32,14 @@ export function createCounters({ terminals, posUrl }: SandboxPorts, pause: Pause
   const pair = pairOf(terminals)
   const newStan = createStans()
   return {
+    async at(id) {
+      const terminal = terminals.find((each) => each.id === id)
+      const url = posUrl()
+      const businessDate = terminal && (await askBusinessDate(url, terminal, newStan, pause))
+      if (terminal === undefined || businessDate === undefined) return undefined
+      const journal: Journal = { entries: [], cash: [] }
+      return { journal, till: createPracticeTill({ terminal, posUrl: url, businessDate, newStan, pause, journal }) }
+    },
     async open() {
       const url = posUrl()
       const businessDate = await askBusinessDate(url, pair.first, newStan, pause)

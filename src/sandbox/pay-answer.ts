@@ -20,7 +20,6 @@ export interface PlayRecord {
 
 export function payAnswer({ misbehaviour, played, journal, watched, collected, after }: PlayRecord): object {
   const { outcome, repliesEqual } = played
-  const untried = watched.untried()
   return {
     outcome,
     summary: OUTCOME_WORDS[outcome],
@@ -30,10 +29,20 @@ export function payAnswer({ misbehaviour, played, journal, watched, collected, a
     gateway: collected,
     cash: journal.cash.map(({ terminal, moved }) => ({ till: terminal, moved })),
     ...(repliesEqual === undefined ? {} : { replies_equal: repliesEqual }),
-    messages: journal.entries.map(messageAnswer),
+    messages: messagesAnswer(journal),
     asked: watched.asked.map(askedAnswer),
-    notices: watched.told.map(toldAnswer),
-    notices_not_waited_for: untried.map(({ id, url, event, status }) => ({ id, url, event, status })),
+    ...noticesAnswer(watched),
+  }
+}
+
+export function messagesAnswer({ entries }: Journal): readonly object[] {
+  return entries.map(messageAnswer)
+}
+
+export function noticesAnswer({ told, untried }: Pick<NoticeWatch, 'told' | 'untried'>): object {
+  return {
+    notices: told.map(toldAnswer),
+    notices_not_waited_for: untried().map(({ id, url, event, status }) => ({ id, url, event, status })),
   }
 }
 

@@ -21,6 +21,15 @@ export interface PaymentFacts {
   /** From here it cannot be collected: the deadline, or the end of its grace where it was inquired in time. */
   readonly endsAtMs: number
   readonly pay_url: string
+  /** What was collected last; null where nothing was. */
+  readonly sale: SaleFacts | null
+}
+
+export interface SaleFacts {
+  /** `network/outlet/till` */
+  readonly terminal: string
+  readonly business_date: string
+  readonly stan: string
 }
 
 /** A payment by its number, as scanned or typed, or by its id. */

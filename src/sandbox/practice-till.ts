@@ -2,10 +2,25 @@
  * One counter of the sandbox: a till on the real line, a clerk, and a drawer. It keeps a journal of every message and
  * of every movement of money, so that whoever asked for a play can compare the drawer with the gateway's books.
  */
-import type { CollectReply, InquiryReply, PayoutReply, ReverseReply, SlipReply, StatusReply } from '../wire/till.ts'
+import type {
+  CancelReply,
+  CollectReply,
+  InquiryReply,
+  PayoutReply,
+  ReverseReply,
+  SlipReply,
+  StatusReply,
+} from '../wire/till.ts'
 import { createSlowFetch, createSlowWrite } from './slow-line.ts'
 import { createTillClient, type TillClient } from './till-client.ts'
-import { type Exchanged, exchangeOnce, exchangeUntilDecided, exchangeUntilTaken, type Pause } from './till-conduct.ts'
+import {
+  type Exchanged,
+  exchangeOnce,
+  exchangeUntilAnswered,
+  exchangeUntilDecided,
+  exchangeUntilTaken,
+  type Pause,
+} from './till-conduct.ts'
 
 export interface Terminal {
   /** `network/outlet/till` */
@@ -20,7 +35,7 @@ export interface JournalEntry {
   readonly wasSeen: boolean
 }
 
-type NotedReply = CollectReply | InquiryReply | PayoutReply | ReverseReply | SlipReply | StatusReply
+type NotedReply = CancelReply | CollectReply | InquiryReply | PayoutReply | ReverseReply | SlipReply | StatusReply
 
 /** Money over the counter: positive into the drawer, negative back to the customer. */
 export interface CashMove {
@@ -63,6 +78,8 @@ export interface PracticeTill {
   inquire(number: string, how?: 'slowly'): Promise<Heard<InquiryReply | SlipReply>>
   /** Sent again under the same key for as long as the replies ask for that. */
   collect(key: SaleKey, sale: Sale): Promise<Heard<CollectReply>>
+  /** Of a sale of this till; sent again under one key for as long as nobody answers. */
+  cancel(original: SaleKey, amount: number, reason: string): Promise<Heard<CancelReply>>
   payOut(key: SaleKey, slip: Pick<Sale, 'number' | 'amount' | 'currency'>): Promise<Heard<PayoutReply>>
   /** Sent once; the reply is lost on the line. */
   collectAndLoseReply(key: SaleKey, sale: Sale): Promise<void>
@@ -103,11 +120,7 @@ export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
     createTillClient({ ...line, fetch: createSlowFetch(ms, pause), write: createSlowWrite(ms, pause) })
   const sales = new Map<SaleKey, Sale>()
   const newKey = (): SaleKey => ({ business_date: businessDate, stan: newStan() })
-
-  function noted<Reply extends NotedReply>(exchanged: Exchanged<Reply>, wasSeen = true): Exchanged<Reply> {
-    journal.entries.push({ terminal: terminal.id, exchanged, wasSeen })
-    return exchanged
-  }
+  const noted = notesIn(journal, terminal.id)
 
   async function collectBy(by: TillClient, key: SaleKey, sale: Sale): Promise<Exchanged<CollectReply>> {
     const request = { ...key, ...sale }
@@ -116,6 +129,11 @@ export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
   }
 
   const askStatus = (original: SaleKey) => askStatusOnce(client, { ...newKey(), original })
+
+  async function payOutOnce(request: Parameters<TillClient['payOut']>[0]) {
+    const send = async () => noted(await exchangeOnce('payout', request, () => client.payOut(request)))
+    return heard(await exchangeUntilDecided(send, pause))
+  }
 
   return {
     terminal: terminal.id,
@@ -129,11 +147,12 @@ export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
     async collect(key, sale) {
       return heard(await exchangeUntilDecided(async () => noted(await collectBy(client, key, sale)), pause))
     },
-    async payOut(key, slip) {
-      const request = { ...key, ...slip }
-      const send = async () => noted(await exchangeOnce('payout', request, () => client.payOut(request)))
-      return heard(await exchangeUntilDecided(send, pause))
+    async cancel(original, amount, reason) {
+      const request = { ...newKey(), original, amount, reason }
+      const send = async () => noted(await exchangeOnce('cancel', request, () => client.cancel(request)))
+      return heard(await exchangeUntilAnswered(send, pause))
     },
+    payOut: async (key, slip) => payOutOnce({ ...key, ...slip }),
     async collectAndLoseReply(key, sale) {
       noted(await collectBy(client, key, sale), false)
     },
@@ -149,9 +168,22 @@ export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
     async status(original) {
       return heard(await exchangeUntilDecided(async () => noted(await askStatus(original)), pause))
     },
-    takeMoney: (amount) => journal.cash.push({ terminal: terminal.id, moved: amount }),
-    giveBack: (amount) => journal.cash.push({ terminal: terminal.id, moved: -amount }),
+    ...drawerOf(journal, terminal.id),
     collectedNow: () => sumCollected(sales, (key) => exchangeUntilDecided(() => askStatus(key), pause)),
+  }
+}
+
+function drawerOf({ cash }: Journal, terminal: string): Pick<PracticeTill, 'takeMoney' | 'giveBack'> {
+  return {
+    takeMoney: (amount) => cash.push({ terminal, moved: amount }),
+    giveBack: (amount) => cash.push({ terminal, moved: -amount }),
+  }
+}
+
+function notesIn({ entries }: Journal, terminal: string) {
+  return <Reply extends NotedReply>(exchanged: Exchanged<Reply>, wasSeen = true): Exchanged<Reply> => {
+    entries.push({ terminal, exchanged, wasSeen })
+    return exchanged
   }
 }
 

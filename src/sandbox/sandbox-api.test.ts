@@ -20,6 +20,7 @@ const PAYMENT: PaymentFacts = {
   expiresAtMs: NOW_MS + 60_000,
   endsAtMs: NOW_MS + 60_000,
   pay_url: 'http://pay.test/p/x',
+  sale: null,
 }
 
 interface Fakes {
@@ -84,6 +85,7 @@ test('no web page can drive a route: wrong Host, wrong Origin, and what needs no
   const { app, fakes } = await openApi(t)
   for (const url of [
     '/sandbox/pay',
+    '/sandbox/cancel',
     '/sandbox/refund',
     '/sandbox/expire',
     '/sandbox/clock',
@@ -124,6 +126,10 @@ test('every error has a sentence in both languages, and names the field where it
     ['/sandbox/pay', '{"number":', 400, undefined],
     ['/sandbox/pay', '', 400, 'number'],
     ['/sandbox/pay', `"${'x'.repeat(20_000)}"`, 413, undefined],
+    ['/sandbox/cancel', { number, amount: 5 }, 400, 'amount'],
+    ['/sandbox/cancel', { number, reason: '' }, 400, 'reason'],
+    ['/sandbox/cancel', { imp_uid: 'imp_999999999999' }, 404, 'imp_uid'],
+    ['/sandbox/cancel', { number }, 409, undefined],
     ['/sandbox/expire', { number, amount: 5 }, 400, 'amount'],
     ['/sandbox/expire', { number: '81000000000000000012' }, 404, 'number'],
     ['/sandbox/clock', {}, 400, 'advance'],
@@ -300,6 +306,37 @@ test('reset forgets the seller’s book', async (t) => {
   await town.order()
   assert.equal((await town.call('/sandbox/reset', {})).status, 200)
   assert.deepEqual((await town.call('/shop/orders')).body['orders'], [])
+})
+
+test('a test plays the customer who comes back: the till that collected cancels, the drawer pays, the seller is told', async (t) => {
+  const town = await openTown(t)
+  const order = await town.order()
+  await town.pay({ number: order['number'] })
+  const { status, body } = await town.call('/sandbox/cancel', { number: order['number'], reason: '사이즈가 작음' })
+  const payment = fieldsOf(body['payment'])
+  assert.deepEqual([status, body['cancelled'], payment['status']], [200, true, 'cancelled'])
+  assert.equal(body['drawer'], -Number(payment['amount']))
+  assert.deepEqual(
+    listOf(body['messages']).map(({ message, code }) => [message, code]),
+    [['cancel', '0000']],
+  )
+  assert.ok(listOf(body['notices']).some((notice) => notice['status'] === 'cancelled'))
+  const again = await town.call('/sandbox/cancel', { number: order['number'] })
+  assert.deepEqual([again.body['cancelled'], again.body['drawer']], [false, 0])
+  assert.deepEqual(
+    listOf(again.body['messages']).map(({ code }) => code),
+    ['3002'],
+  )
+})
+
+test('a cancel half an hour later is refused as at any till, and nothing moves', async (t) => {
+  const town = await openTown(t)
+  const order = await town.order()
+  await town.pay({ number: order['number'] })
+  await town.call('/sandbox/clock', { advance: '31m' })
+  const { body } = await town.call('/sandbox/cancel', { imp_uid: order['imp_uid'] })
+  assert.deepEqual([body['cancelled'], body['drawer'], fieldsOf(body['payment'])['status']], [false, 0, 'paid'])
+  assert.equal(listOf(body['messages'])[0]?.['code'], '3003')
 })
 
 test('a test plays the operator: the money of a refund arrives, or does not, and what is over is told', async (t) => {

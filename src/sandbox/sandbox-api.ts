@@ -4,6 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
+import { cancelAtCounter } from './cancel-at-counter.ts'
 import { advanceField, CLOCK_SECONDS_MAX, TO_IN_THE_PAST, TOO_FAR } from './clock-request.ts'
 import { type Counters, createCounters } from './counters.ts'
 import { refuse, registerJsonScope } from './json-scope.ts'
@@ -21,7 +22,7 @@ export interface SandboxApiOptions {
 /** Plays a till for a payment, as `/sandbox/pay` does; what becomes of it is seen in the payment. */
 export type PlayTill = (impUid: string, misbehave: Misbehaviour | undefined) => Promise<void>
 
-/** Adds `/sandbox/pay`, `/sandbox/refund`, `/sandbox/expire`, `/sandbox/clock` and `/sandbox/reset`. */
+/** Adds `/sandbox/pay`, `/sandbox/cancel`, `/sandbox/refund`, `/sandbox/expire`, `/sandbox/clock` and `/sandbox/reset`. */
 export function registerSandboxApi(app: FastifyInstance, { ports, allowedHosts }: SandboxApiOptions): PlayTill {
   const closing = new AbortController()
   const pause = (ms: number): Promise<void> => delay(ms, undefined, { signal: closing.signal })
@@ -35,24 +36,20 @@ export function registerSandboxApi(app: FastifyInstance, { ports, allowedHosts }
       reply.raw.on('timeout', () => {})
     })
 
+    const scene = { ports, counters, closing: closing.signal }
     scope.post('/pay', async (request, reply) => {
-      const body = readPayBody(request.body)
-      if (!body.ok) return refuse(reply, body.refusal)
-      const payment = await ports.payment(body.value.name)
-      if (payment === undefined) return refuse(reply, unknownPayment(body.value.name))
-      const answer = await payAtCounter(body.value, payment, { ports, counters, closing: closing.signal })
+      const answer = await payNamed(request.body, scene)
+      return answer.ok ? answer.value : refuse(reply, answer.refusal)
+    })
+
+    scope.post('/cancel', async (request, reply) => {
+      const answer = await cancelNamed(request.body, scene)
       return answer.ok ? answer.value : refuse(reply, answer.refusal)
     })
 
     scope.post('/expire', async (request, reply) => {
-      const body = readNamed(readFields(request.body, PAYMENT_FIELDS))
-      if (!body.ok) return refuse(reply, body.refusal)
-      const payment = await ports.payment(body.value.name)
-      if (payment === undefined) return refuse(reply, unknownPayment(body.value.name))
-      if (payment.status === 'paid' || payment.status === 'cancelled') return refuse(reply, ENDED[payment.status])
-      const movedMs = await advanceTo(ports, payment.endsAtMs)
-      const after = await ports.payment({ imp_uid: payment.imp_uid })
-      return { clock: clockAnswer(ports, movedMs), payment: paymentAnswer(after ?? payment) }
+      const answer = await expireNamed(request.body, ports)
+      return answer.ok ? answer.value : refuse(reply, answer.refusal)
     })
 
     scope.post('/refund', async (request, reply) => {
@@ -84,6 +81,7 @@ export function registerSandboxApi(app: FastifyInstance, { ports, allowedHosts }
 }
 
 const PAYMENT_FIELDS = { number: textField(64), imp_uid: textField(64) }
+const CANCEL_FIELDS = { ...PAYMENT_FIELDS, reason: textField(40) }
 const PAY_FIELDS = {
   ...PAYMENT_FIELDS,
   pay_type: choiceField(['cash', 'card']),
@@ -167,6 +165,41 @@ async function payAtCounter(
   } finally {
     watched.stop()
   }
+}
+
+async function payNamed(asked: unknown, scene: Counter): Promise<Reading<object>> {
+  const body = readPayBody(asked)
+  if (!body.ok) return body
+  const payment = await named(body.value.name, scene.ports)
+  return payment.ok ? payAtCounter(body.value, payment.value, scene) : payment
+}
+
+async function cancelNamed(asked: unknown, scene: Counter): Promise<Reading<object>> {
+  const body = readNamed(readFields(asked, CANCEL_FIELDS))
+  if (!body.ok) return body
+  const { name, reason = '고객 변심' } = body.value
+  const payment = await named(name, scene.ports)
+  if (!payment.ok) return payment
+  return cancelAtCounter(payment.value, reason, { ...scene, noticesWaitedMs: NOTICES_WAITED_MS })
+}
+
+async function expireNamed(asked: unknown, ports: SandboxPorts): Promise<Reading<object>> {
+  const body = readNamed(readFields(asked, PAYMENT_FIELDS))
+  if (!body.ok) return body
+  const read = await named(body.value.name, ports)
+  if (!read.ok) return read
+  const payment = read.value
+  if (payment.status === 'paid' || payment.status === 'cancelled') {
+    return { ok: false, refusal: ENDED[payment.status] }
+  }
+  const movedMs = await advanceTo(ports, payment.endsAtMs)
+  const after = await ports.payment({ imp_uid: payment.imp_uid })
+  return { ok: true, value: { clock: clockAnswer(ports, movedMs), payment: paymentAnswer(after ?? payment) } }
+}
+
+async function named(name: PaymentName, ports: SandboxPorts): Promise<Reading<PaymentFacts>> {
+  const payment = await ports.payment(name)
+  return payment === undefined ? { ok: false, refusal: unknownPayment(name) } : { ok: true, value: payment }
 }
 
 /** Answers by how much the clock was moved; a time that has passed moves nothing. */

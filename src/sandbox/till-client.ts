@@ -7,8 +7,12 @@ import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
 import {
+  type CancelMessage,
+  CancelReply,
   type CollectMessage,
   CollectReply,
+  type CompleteMessage,
+  CompleteReply,
   type EchoMessage,
   EchoReply,
   type InquiryMessage,
@@ -75,6 +79,8 @@ export interface TillClient {
   /** Which way the money goes stands in `direction`. */
   inquire(fields: Fields<InquiryMessage>): Promise<TillExchange<InquiryReply | SlipReply>>
   collect(fields: Fields<CollectMessage>): Promise<TillExchange<CollectReply>>
+  complete(fields: Fields<CompleteMessage>): Promise<TillExchange<CompleteReply>>
+  cancel(fields: Fields<CancelMessage>): Promise<TillExchange<CancelReply>>
   payOut(fields: Fields<PayoutMessage>): Promise<TillExchange<PayoutReply>>
   reverse(fields: Fields<ReverseMessage>): Promise<TillExchange<ReverseReply>>
   status(fields: Fields<StatusMessage>): Promise<TillExchange<StatusReply>>
@@ -98,6 +104,8 @@ export function createTillClient(options: TillClientOptions): TillClient {
         (value) => readers.inquiry(value) ?? readers.slip(value),
       ),
     collect: (fields) => exchange(options, 'collect', fields, readers.collect),
+    complete: (fields) => exchange(options, 'complete', fields, readers.complete),
+    cancel: (fields) => exchange(options, 'cancel', fields, readers.cancel),
     payOut: (fields) => exchange(options, 'payout', fields, readers.payout),
     reverse: (fields) => exchange(options, 'reverse', fields, readers.reverse),
     status: (fields) => exchange(options, 'status', fields, readers.status),
@@ -137,6 +145,8 @@ const readers = {
   inquiry: readerOf(InquiryReply),
   slip: readerOf(SlipReply),
   collect: readerOf(CollectReply),
+  complete: readerOf(CompleteReply),
+  cancel: readerOf(CancelReply),
   payout: readerOf(PayoutReply),
   reverse: readerOf(ReverseReply),
   status: readerOf(StatusReply),

@@ -9,6 +9,8 @@ import {
   REISSUE_RULES,
   type ReceiptRule,
   type ReissueRule,
+  TILL_CANCEL_RULES,
+  type TillCancelRule,
 } from '../core/merchant.ts'
 import { CURRENCIES, type Currency } from '../core/money.ts'
 import type { DirectoryEntry } from '../storage/storage.ts'
@@ -42,6 +44,7 @@ export const CHANNEL_VERBS = {
       'default',
       'receipts',
       'refund-slip-days',
+      'till-cancel',
       'connector',
       'connector-config',
     ],
@@ -57,6 +60,7 @@ export const CHANNEL_VERBS = {
       'confirm-timeout-ms',
       'receipts',
       'refund-slip-days',
+      'till-cancel',
       'connector-config',
     ],
     run: setChannel,
@@ -92,6 +96,7 @@ async function addChannel(options: Options, deps: VerbDeps): Promise<Shown> {
     confirmTimeoutMs: 5000,
     receipts: 'none',
     refundSlipDays: null,
+    tillCancel: 'same_till',
   }
   const channel = { ...fresh, ...channelOptions(options) }
   return putChannel(channel, newConnector(options, channel, deps), deps)
@@ -147,6 +152,7 @@ function channelOptions(options: Options): Partial<Channel> {
     options['refund-slip-days'] === 'none' ? null : wholeNumber(options, 'refund-slip-days', 1, REFUND_SLIP_DAYS_MAX)
   const isDefault = oneOf(options, 'default', ['yes', 'no'])
   const receipts = oneOf<ReceiptRule>(options, 'receipts', RECEIPT_RULES)
+  const tillCancel = oneOf<TillCancelRule>(options, 'till-cancel', TILL_CANCEL_RULES)
   return {
     ...(reissue === undefined ? {} : { reissue }),
     ...(deadlineDays === undefined ? {} : { deadlineDays }),
@@ -155,6 +161,7 @@ function channelOptions(options: Options): Partial<Channel> {
     ...(refundSlipDays === undefined ? {} : { refundSlipDays }),
     ...(isDefault === undefined ? {} : { isDefault: isDefault === 'yes' }),
     ...(receipts === undefined ? {} : { receipts }),
+    ...(tillCancel === undefined ? {} : { tillCancel }),
   }
 }
 
@@ -173,6 +180,7 @@ function describeChannel(channel: Channel, { directory, connectors }: VerbDeps):
     confirm_timeout_ms: String(channel.confirmTimeoutMs),
     receipts: channel.receipts,
     refund_slip_days: channel.refundSlipDays === null ? 'none' : String(channel.refundSlipDays),
+    till_cancel: channel.tillCancel,
     connector: connector === undefined ? 'house' : connectors.describe(connector),
   }
 }

@@ -7,6 +7,7 @@ import { SettingRefused } from '../gateway/store-desk.ts'
 import { CHANNEL_VERBS } from './channel-verbs.ts'
 import { CONSOLE_VERBS } from './console-verbs.ts'
 import { DELIVERY_VERBS } from './delivery-verbs.ts'
+import { DOUBT_VERBS } from './doubt-verbs.ts'
 import { ENDPOINT_VERBS } from './endpoint-verbs.ts'
 import { MERCHANT_VERBS } from './merchant-verbs.ts'
 import { NETWORK_VERBS } from './network-verbs.ts'
@@ -37,6 +38,7 @@ export const VERBS = {
   ...REFUND_VERBS,
   ...REPORT_VERBS,
   ...SUSPENSE_VERBS,
+  ...DOUBT_VERBS,
   ...CONSOLE_VERBS,
 } as const
 

@@ -10,22 +10,24 @@ import { PAUSE_AFTER_MS } from '../core/endpoint-health.ts'
 import { isExternal, type Receipted } from '../core/external-receipt.ts'
 import { type Currency, MINOR_DIGITS, toMajorAmount } from '../core/money.ts'
 import type { Payment } from '../core/payment.ts'
-import type { DayHappening, Happening, PgHappening, ReceiptHappening } from '../gateway/happening.ts'
+import type { DayHappening, Happening, PgHappening, ReceiptHappening, UndoHappening } from '../gateway/happening.ts'
 import { groupNumber } from '../numbers/show-number.ts'
-import { payoutRefusal, tillRefusal } from '../wire/rejections.ts'
+import { refusalAbout, tillRefusal } from '../wire/rejections.ts'
 import type { Language } from './config.ts'
 import { isOfDay, tellOfDay } from './day-log.ts'
 import { isOfPg, pgLine } from './pg-log.ts'
+import { isOfUndo, undoLine } from './undo-lines.ts'
 
 /** One line without the time; undefined where nothing is worth a line. */
 export function tell(happening: Happening, language: Language): string | undefined {
   if (isOfDay(happening)) return line(...tellOfDay(happening, language, amountText))
+  if (isOfUndo(happening)) return line(...undoLine(happening, language))
   return isOfPg(happening) ? line(...pgLine(happening, language)) : tellOfHouse(happening, language)
 }
 
-type OfHouse = Exclude<Happening, PgHappening | DayHappening>
+type HouseHappening = Exclude<Happening, DayHappening | PgHappening | UndoHappening>
 
-function tellOfHouse(happening: OfHouse, language: Language): string | undefined {
+function tellOfHouse(happening: HouseHappening, language: Language): string | undefined {
   const words = WORDS[language]
   switch (happening.type) {
     case 'issued':
@@ -62,10 +64,7 @@ function tellOfHouse(happening: OfHouse, language: Language): string | undefined
     case 'inquiries_locked':
       return line(words.locked, `${at(happening.till, language)}: ${words.unknownAgain}`)
     case 'reversed':
-      return line(
-        words.reversed,
-        `${at(happening.till, language)}: ${words.originals[happening.original]}${payable(happening.payment, language)}`,
-      )
+      return line(words.reversed, reversedText(happening, language))
     case 'unsettled':
       return line(words.unsettled, `${happening.payment.id}  ${happening.cause}`)
     case 'lapsed':
@@ -103,11 +102,6 @@ function byMerchant(happening: ByMerchant, language: Language): string {
     case 'resumed':
       return line(words.goesOn, payment.id)
   }
-}
-
-function pausedText(happening: Extract<Happening, { type: 'endpoint_paused' }>, language: Language): string {
-  const { merchantId, endpoint, cause, resume } = happening
-  return `${merchantId}  ${endpoint}  ${WORDS[language].pauses[cause]} ${resume}`
 }
 
 function collectedText(happening: Extract<Happening, { type: 'collected' }>, language: Language): string {
@@ -162,7 +156,7 @@ type RefundHappening = Extract<Happening, { type: 'refunded' | 'rerouted' | 'pay
 function refundText({ payment, refund }: RefundHappening, language: Language): string {
   const words = WORDS[language]
   const { route, payout } = refund
-  const way = route.kind === 'bank' ? words.byBank : words.bySlip
+  const way = words.by[route.kind]
   return `${payment.id}  ${amountText(refund.amount, payment.currency, language)}  ${way}, ${words.payoutStates[payout.state]}`
 }
 
@@ -192,8 +186,8 @@ function at({ outletName, till }: TillIdentity, language: Language): string {
 function declineText(happening: Extract<Happening, { type: 'declined' }>, language: Language): string {
   const { rejection } = happening
   const refusal =
-    happening.at === 'payout'
-      ? payoutRefusal(rejection.name)
+    happening.at === 'payout' || happening.at === 'cancel' || happening.at === 'complete'
+      ? refusalAbout(happening.at, rejection.name)
       : tillRefusal(rejection.name, rejection.reason === undefined ? {} : { reason: rejection.reason })
   return refusal === undefined ? rejection.name : `${refusal.code} ${refusal.text[language]}`
 }
@@ -219,8 +213,20 @@ function receiptText(happening: ReceiptHappening, language: Language): string {
   }
 }
 
+function reversedText(
+  { till, original, payment }: Extract<Happening, { type: 'reversed' }>,
+  language: Language,
+): string {
+  return `${at(till, language)}: ${WORDS[language].originals[original]}${payable(payment, language)}`
+}
+
 function payable(payment: Payment | null, language: Language): string {
   return payment?.state === 'ready' ? `, ${WORDS[language].payableAgain}` : ''
+}
+
+function pausedText(happening: Extract<Happening, { type: 'endpoint_paused' }>, language: Language): string {
+  const { merchantId, endpoint, cause, resume } = happening
+  return `${merchantId}  ${endpoint}  ${WORDS[language].pauses[cause]} ${resume}`
 }
 
 /** A registered endpoint by its id; an address that has none by the parameter that named it. */
@@ -304,8 +310,7 @@ const WORDS = {
     payout_settled: 'payout',
     paidOut: 'paid out',
     slip: 'refund slip',
-    byBank: 'to a bank account',
-    bySlip: 'by a refund slip',
+    by: { bank: 'to a bank account', slip: 'by a refund slip', till: 'at the till' },
     payoutStates: { pending: 'waits to be paid out', paid_out: 'paid out', failed: 'failed' },
     payouts: {
       reversed: 'payout undone, the slip can be paid out again',
@@ -316,6 +321,7 @@ const WORDS = {
       reversed: 'collection undone',
       tombstoned: 'no collect has come; a late one will be turned away',
       was_refused: 'was refused, nothing to undo',
+      was_cancelled: 'cancelled before, nothing to undo',
       closed: 'too late to undo, or given back since',
     },
   },
@@ -372,8 +378,7 @@ const WORDS = {
     payout_settled: '환불결과',
     paidOut: '환불지급',
     slip: '환불 바코드',
-    byBank: '계좌 이체',
-    bySlip: '환불 바코드',
+    by: { bank: '계좌 이체', slip: '환불 바코드', till: '계산대' },
     payoutStates: { pending: '지급 전', paid_out: '지급됨', failed: '지급 실패' },
     payouts: {
       reversed: '지급을 되돌렸습니다. 환불 바코드를 다시 지급할 수 있습니다',
@@ -384,6 +389,7 @@ const WORDS = {
       reversed: '수납을 되돌렸습니다',
       tombstoned: '원거래가 오지 않았습니다. 늦게 와도 거절합니다',
       was_refused: '이미 거절된 거래라 되돌릴 것이 없습니다',
+      was_cancelled: '이미 당일취소된 거래라 되돌릴 것이 없습니다',
       closed: '되돌리기에 늦었거나 그 뒤에 환불되었습니다',
     },
   },

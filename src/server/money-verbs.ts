@@ -1,5 +1,6 @@
 /** What an operator does about money where no gateway runs on the data: the same verbs, told to nobody. */
 import { businessDates } from '../gateway/business-date.ts'
+import { createDoubts } from '../gateway/doubts.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import { createReads } from '../gateway/reads.ts'
@@ -11,7 +12,7 @@ import type { Storage } from '../storage/storage.ts'
 import { random } from './machine.ts'
 import type { Secrets } from './secrets.ts'
 
-export type MoneyVerbs = Pick<Gateway, 'find' | 'refunds' | 'reports' | 'suspense'>
+export type MoneyVerbs = Pick<Gateway, 'find' | 'refunds' | 'doubts' | 'reports' | 'suspense'>
 
 export function openMoneyVerbs(storage: Storage, secrets: Secrets): MoneyVerbs {
   const vault = createPersonalVault({ keys: secrets.vault, random })
@@ -24,6 +25,7 @@ export function openMoneyVerbs(storage: Storage, secrets: Secrets): MoneyVerbs {
   return {
     find: reads.find,
     refunds,
+    doubts: createDoubts({ storage, stamps, observe: () => {} }),
     reports: createReports({ ...told, businessDate }),
     suspense: createSuspense(told),
   }

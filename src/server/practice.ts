@@ -106,6 +106,7 @@ function channelOf({ key, pg }: Practice['channels'][number], isDefault: boolean
     currency: 'KRW',
     reissue: 'allow',
     payTypes: PAY_TYPES,
+    tillCancel: 'same_till',
     deadlineDays: 7,
     deadlineDaysMax: 180,
     amountMax: null,

@@ -6,7 +6,7 @@ import type { MerchantId, PaymentId, RefundId } from '../core/brand.ts'
 import type { RefundOfPayment } from '../core/changes.ts'
 import { readMajorAmount } from '../core/money.ts'
 import type { Payment } from '../core/payment.ts'
-import { PAYOUT_STATES, type Payout } from '../core/refund.ts'
+import { PAYOUT_STATES, type Payout, type RefundRoute } from '../core/refund.ts'
 import type { Rejection } from '../core/rejections.ts'
 import type { RefundAccount } from '../gateway/personal-vault.ts'
 import type { RefundTo } from '../gateway/refunds.ts'
@@ -27,8 +27,8 @@ import { timeText } from './endpoint-verbs.ts'
 import { amountText } from './event-log.ts'
 import { findMerchant } from './merchant-verbs.ts'
 import {
+  lineWithin,
   type Options,
-  oneLine,
   oneOf,
   type Row,
   type Shown,
@@ -63,7 +63,7 @@ async function addRefund(options: Options, deps: VerbDeps): Promise<Shown> {
     balance: null,
     taxFree: null,
     vatAmount: null,
-    reason: oneLine(options, 'reason', REASON_CHARACTERS_MAX) ?? '운영사 환불',
+    reason: lineWithin(options, 'reason', REASON_CHARACTERS_MAX) ?? '운영사 환불',
     askedBy: 'operator',
     tellV1: true,
     to: routeIn(options),
@@ -103,7 +103,7 @@ async function showRefund(options: Options, deps: VerbDeps): Promise<Shown> {
 
 async function settle(result: 'paid_out' | 'failed', options: Options, deps: VerbDeps): Promise<Shown> {
   const { id: merchantId } = findMerchant(options, deps)
-  const note = oneLine(options, 'note', NOTE_CHARACTERS_MAX) ?? null
+  const note = lineWithin(options, 'note', NOTE_CHARACTERS_MAX) ?? null
   const done = await deps.money.refunds.settle(merchantId, refundIn(options['refund'] ?? ''), result, note)
   if (!done.ok) throw refused(done.rejection)
   return describeRefund(done)
@@ -148,7 +148,7 @@ function routeIn(options: Options): RefundTo {
   const missing = (['holder', 'bank', 'account'] as const).find((name) => options[name] === undefined)
   if (missing !== undefined)
     throw new VerbError(`--${missing} is missing: an account is --holder, --bank and --account`)
-  const holder = oneLine(options, 'holder', HOLDER_CHARACTERS_MAX) ?? ''
+  const holder = lineWithin(options, 'holder', HOLDER_CHARACTERS_MAX) ?? ''
   const bank = read(options, 'bank', readBank)
   const number = read(options, 'account', digitsWithin(ACCOUNT_DIGITS_MIN, ACCOUNT_DIGITS_MAX))
   const tel = options['tel'] === undefined ? null : read(options, 'tel', digitsWithin(1, TEL_DIGITS_MAX))
@@ -175,8 +175,19 @@ function describeRefund({ payment, refund }: RefundOfPayment): Row {
     amount: amountText(amount, payment.currency, 'en'),
     reason,
     accepted: timeText(acceptedAt),
-    route: route.kind === 'bank' ? `bank ${route.bank}` : `slip ${route.number}, until ${timeText(route.expiresAt)}`,
+    route: routeText(route),
     payout: payoutText(payout),
+  }
+}
+
+function routeText(route: RefundRoute): string {
+  switch (route.kind) {
+    case 'bank':
+      return `bank ${route.bank}`
+    case 'slip':
+      return `slip ${route.number}, until ${timeText(route.expiresAt)}`
+    case 'till':
+      return 'cancelled at the till'
   }
 }
 
@@ -192,7 +203,7 @@ function payoutText(payout: Payout): string {
         return `paid out by hand ${at}${payout.where.note === null ? '' : `: ${payout.where.note}`}`
       if (payout.where.kind === 'bank') return `paid out by the bank ${at}: ${payout.where.reference}`
       const { request, approvalNo } = payout.where
-      return `paid out at ${request.outletName}, till ${request.till}, approval ${approvalNo} ${at}`
+      return `${payout.where.kind === 'cancel' ? 'given back' : 'paid out'} at ${request.outletName}, till ${request.till}, approval ${approvalNo} ${at}`
     }
   }
 }

@@ -138,7 +138,8 @@ function describeRow({ no, result, told, currency, attempt, paymentId, suspense 
 }
 
 function describeOurs(attempt: Attempt): Row {
-  if (attempt.state !== 'collected') throw new Error('broken invariant: what does not stand was listed as ours')
+  if (attempt.state !== 'collected' && attempt.state !== 'in_doubt')
+    throw new Error('broken invariant: what does not stand was listed as ours')
   const { request, paymentId, approvalNo } = attempt
   return {
     row: '-',

@@ -15,6 +15,7 @@ import type {
   PaymentFacts,
   PaymentName,
   PayoutResult,
+  SaleFacts,
   SandboxPorts,
   Seen,
   SettledRefund,
@@ -123,7 +124,14 @@ function describe(payment: Payment, publicUrl: string): PaymentFacts {
     expiresAtMs: payment.expiresAt,
     endsAtMs: endsAt(payment),
     pay_url: `${publicUrl}/p/${payment.payToken}`,
+    sale: saleOf(payment),
   }
+}
+
+function saleOf({ lastAttempt }: Payment): SaleFacts | null {
+  if (lastAttempt === null || lastAttempt.approvalNo === null) return null
+  const [network, outlet, till, business_date = '', stan = ''] = lastAttempt.request.key.split('/')
+  return { terminal: `${network}/${outlet}/${till}`, business_date, stan }
 }
 
 function seenOf(happening: Happening, impUid: string): Seen | undefined {

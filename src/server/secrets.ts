@@ -2,7 +2,7 @@
  * The keys of one gateway, outside its database: whoever takes the database alone can neither read a customer's name nor
  * sign as a till or a merchant. The sandbox makes them at its first start; in production they are made by command, once.
  */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync } from 'node:fs'
 import type { VaultKeys } from '../gateway/personal-vault.ts'
 import type { MakeSecret } from '../gateway/ports.ts'
@@ -86,7 +86,8 @@ export function hashSecret({ pepper }: Pick<Secrets, 'pepper'>, secret: string):
 
 function secretsOf(file: KeyFile): Secrets {
   const serverKey = keyOf(file.serverKey)
-  const sealKey = keyOf(file.sealKey)
+  // Made once: making a key object of bytes costs more than opening a secret with it.
+  const sealKey = createSecretKey(keyOf(file.sealKey))
   return {
     serverKey,
     pepper: keyOf(file.pepper),
@@ -101,14 +102,14 @@ function secretsOf(file: KeyFile): Secrets {
   }
 }
 
-function sealWith(key: Buffer, secret: string): string {
+function sealWith(key: KeyObject, secret: string): string {
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   const body = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
   return Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64')
 }
 
-function openWith(key: Buffer, sealed: string): string {
+function openWith(key: KeyObject, sealed: string): string {
   const bytes = Buffer.from(sealed, 'base64')
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES))

@@ -85,11 +85,7 @@ async function startOnce<Front extends ModeFront>(
   const { urlRules } = rules
   await using opened = new AsyncDisposableStack()
   rules.prepare()
-  const api = await findFreePort(host, config.api, 'SUNAP_PORT')
-  const pos = await findFreePort(host, config.pos, 'SUNAP_POS_PORT', [api.port])
-  const tcp = await findTcpPorts(config, [api.port, pos.port])
-  const taken = [api.port, pos.port, ...tcp.map(({ port }) => port)]
-  const pg = config.pg && (await findFreePort(host, config.pg, 'SUNAP_PG_PORT', taken))
+  const { api, pos, tcp, pg } = await findPorts(config)
   const apiUrl = `http://${reachedHost(host)}:${api.port}`
   const posUrl = `http://${reachedHost(host)}:${pos.port}`
   const tcpUrls = tcp.map(({ dialect, port }) => ({ dialect, url: `tcp://${reachedHost(host)}:${port}` }))
@@ -104,12 +100,10 @@ async function startOnce<Front extends ModeFront>(
   const tillLines = buildTillLines(host, tcp, tillDeps({ parts, secrets, reportFault }, mode))
   const urls = { apiUrl, posUrl, tcpUrls, publicUrl }
   const verbDeps: VerbDeps = {
-    directory: storage.directory,
+    ...fromStorage(storage, publicUrl),
     secrets,
-    wall: storage.clock.wall,
     notices: parts.notices,
     money: parts.gateway,
-    console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
     connectors: openConnectorDesk(secrets, urlRules),
     urlProblem: urlProblemBy(urlRules),
     issuesReceipts: issuer !== null,
@@ -132,6 +126,24 @@ async function startOnce<Front extends ModeFront>(
   opened.defer(front.serving())
   const running = opened.move()
   return { apiUrl, posUrl, tcpUrls, api, pos, pg, parts, storage, front, stop: () => running.disposeAsync() }
+}
+
+/** Of all listeners, each another. */
+async function findPorts(config: Config) {
+  const { host } = config
+  const api = await findFreePort(host, config.api, 'SUNAP_PORT')
+  const pos = await findFreePort(host, config.pos, 'SUNAP_POS_PORT', [api.port])
+  const tcp = await findTcpPorts(config, [api.port, pos.port])
+  const taken = [api.port, pos.port, ...tcp.map(({ port }) => port)]
+  const pg = config.pg && (await findFreePort(host, config.pg, 'SUNAP_PG_PORT', taken))
+  return { api, pos, tcp, pg }
+}
+
+function fromStorage(
+  { directory, clock: { wall }, console: keeper, tillSightings }: Storage,
+  publicUrl: string,
+): Pick<VerbDeps, 'directory' | 'wall' | 'console' | 'tillSightings'> {
+  return { directory, wall, console: { keeper, wall, publicUrl: () => publicUrl }, tillSightings }
 }
 
 async function findTcpPorts({ host, posTcp }: Config, taken: readonly number[]): Promise<readonly TcpPort[]> {

@@ -8,8 +8,8 @@ import { timeText } from './endpoint-verbs.ts'
 import { amountText } from './event-log.ts'
 import { findNetwork } from './shop-verbs.ts'
 import {
+  lineWithin,
   type Options,
-  oneLine,
   oneOf,
   type Row,
   type Shown,
@@ -66,7 +66,7 @@ function suspenseId(text: string): SuspenseId {
 }
 
 function noteIn(options: Options): string | undefined {
-  return oneLine(options, 'note', NOTE_CHARACTERS_MAX)
+  return lineWithin(options, 'note', NOTE_CHARACTERS_MAX)
 }
 
 function describeEntry(entry: SuspenseEntry): Row {

@@ -33,6 +33,7 @@ export function samplePayment(changes: Partial<PaymentIn<'ready'>> = {}): Paymen
     amount: 36_400 as Money,
     currency: 'KRW',
     payTypes: ['cash'],
+    tillCancel: 'same_till',
     issuedAt: 0 as Instant,
     expiresAt: 1 as Instant,
     confirmUrl: 'https://shop.example/confirm?key=hidden',

@@ -6,6 +6,7 @@ import type { WallTime } from '../core/brand.ts'
 import type { StoreDeskDeps } from '../gateway/store-desk.ts'
 import { checkCallableUrl, type UrlRules } from '../outbound/url-rules.ts'
 import type { DirectoryKeeper } from '../storage/storage.ts'
+import type { TillSightings } from '../storage/till-sightings.ts'
 import type { ConnectorDesk } from './connector-desk.ts'
 import type { ConsoleDesk } from './console-verbs.ts'
 import { random } from './machine.ts'
@@ -22,6 +23,7 @@ export interface VerbDeps {
   readonly directory: DirectoryKeeper
   readonly secrets: Secrets
   readonly wall: () => WallTime
+  readonly tillSightings: Pick<TillSightings, 'all'>
   readonly notices: NoticeVerbs
   readonly money: MoneyVerbs
   readonly connectors: ConnectorDesk
@@ -102,6 +104,17 @@ export function shownName(options: Options, name: string): string | undefined {
   throw new VerbError(`--${name} is 1 to 40 characters, in one line`)
 }
 
+/** In the operator's or a merchant's own words. */
+export function lineWithin(options: Options, name: string, charactersMax: number): string | undefined {
+  const given = options[name]
+  if (
+    given === undefined ||
+    (given.trim() !== '' && !/[\p{C}\p{Zl}\p{Zp}]/u.test(given) && [...given].length <= charactersMax)
+  )
+    return given
+  throw new VerbError(`--${name} is 1 to ${charactersMax} characters, in one line`)
+}
+
 /** As it is sent in a header, a form or a URL. */
 export function credential(options: Options, name: string): string | undefined {
   const given = options[name]
@@ -115,12 +128,4 @@ export function identifier(options: Options, name: string, charactersMax: number
     throw new VerbError(`--${name} ${given}: it is 1 to ${charactersMax} letters, digits, _ or -`)
   }
   return given
-}
-
-/** Somebody's own words. */
-export function oneLine(options: Options, name: string, charactersMax: number): string | undefined {
-  const given = options[name]
-  const isLine = given === undefined || (given.trim() !== '' && !/[\p{C}\p{Zl}\p{Zp}]/u.test(given))
-  if (isLine && [...(given ?? '')].length <= charactersMax) return given
-  throw new VerbError(`--${name} is 1 to ${charactersMax} characters, in one line`)
 }

@@ -8,6 +8,7 @@ import type { Command } from '../core/commands.ts'
 import { REISSUE_RULES } from '../core/merchant.ts'
 import * as make from './contract-commands.ts'
 import * as makeRefund from './contract-refund-commands.ts'
+import * as makeUndo from './contract-undo-commands.ts'
 
 export const PAYMENTS = 10
 export const ORDERS = 3
@@ -62,6 +63,7 @@ export type Ask =
   | { readonly ask: 'expire'; readonly no: number }
   | ReceiptAsk
   | RefundAsk
+  | UndoAsk
   /** A command asked before, once more: the same in all, or only its id with something else. */
   | { readonly ask: 'repeat'; readonly back: number }
 
@@ -77,6 +79,16 @@ type ReceiptAsk =
       readonly refused: boolean
       readonly finalInMs: number | null
       readonly next: number | null
+    }
+
+type UndoAsk =
+  /** Of a claim that was granted, whatever became of it. */
+  | { readonly ask: 'cancel' | 'complete'; readonly key: number; readonly back: number; readonly amount: number }
+  | {
+      readonly ask: 'resolve_doubt'
+      readonly no: number
+      readonly merchantId: MerchantId
+      readonly found: 'collected' | 'not_collected'
     }
 
 type RefundAsk =
@@ -181,6 +193,7 @@ export const asks: fc.Arbitrary<Ask> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ ask: fc.constant('expire'), no: upTo(PAYMENTS) }) },
   ...receiptAsks(),
   ...refundAsks(),
+  ...undoAsks(),
   { weight: 3, arbitrary: fc.record({ ask: fc.constant('repeat'), back: fc.nat(20) }) },
 )
 
@@ -247,6 +260,18 @@ function refundAsks(): readonly fc.MaybeWeightedArbitrary<Ask>[] {
   ]
 }
 
+function undoAsks(): readonly fc.MaybeWeightedArbitrary<Ask>[] {
+  const ask = fc.constantFrom<'cancel' | 'complete'>('cancel', 'complete')
+  const found = fc.constantFrom<'collected' | 'not_collected'>('collected', 'not_collected')
+  return [
+    { weight: 5, arbitrary: fc.record({ ask, key: upTo(KEYS), back: fc.nat(2), amount: amounts }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ ask: fc.constant('resolve_doubt'), no: upTo(PAYMENTS), merchantId: merchants, found }),
+    },
+  ]
+}
+
 /** What a runner remembers for the asks that look back, oldest first. */
 export interface Remembered {
   readonly commands: readonly Command[]
@@ -274,6 +299,14 @@ export function commandOf(what: Ask, id: CommandId, at: number, { commands, clai
       const granted = claims.at(-1 - what.back)
       return granted === undefined ? nothing(id) : make.reverse({ key: what.key, original: granted.key, id })
     }
+    case 'cancel':
+    case 'complete': {
+      const granted = claims.at(-1 - what.back)
+      const make = what.ask === 'cancel' ? makeUndo.cancel : makeUndo.complete
+      return granted === undefined ? nothing(id) : make({ ...what, original: granted.key, id })
+    }
+    case 'resolve_doubt':
+      return makeUndo.resolveDoubt({ ...what, id })
     case 'reverse':
       return make.reverse({ ...what, id })
     case 'revoke':

@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import type { CommandId, Instant, MonoTime, PaymentId } from '../core/brand.ts'
 import type { Command } from '../core/commands.ts'
 import { isDelivered, type TryResult } from '../core/delivery.ts'
+import { plainNetwork } from '../core/network.ts'
 import { commandOf, KEYS, NUMBERS, ORDERS, PAYMENTS, RECEIPTS, REFUNDS_OF_PAYMENT, SLIPS } from './contract-asks.ts'
 import {
   ALPHA,
@@ -68,6 +69,10 @@ async function playBoth(history: readonly Step[], open: OpenSubject): Promise<vo
   try {
     const pair: Pair = { model, subject: opened.storage, clocks, commands: [], claims: [], leases: [] }
     await alike(pair, (storage) => storage.directory.put(WORLD))
+    // Half of them on a network of two phases.
+    const phases = history.length % 2 === 0 ? 'two' : 'one'
+    const entry = { ...plainNetwork(HOUSE, '8801'), phases } as const
+    await alike(pair, (storage) => storage.directory.put([{ kind: 'network', entry }]))
     for (const step of history) await play(step, pair)
     clocks.moveWall(BACK_AGAIN_MS)
     const kept = await everything(model)
@@ -215,6 +220,7 @@ async function everything(storage: Storage) {
     accounts: await each((PAYMENTS + 1) * REFUNDS_OF_PAYMENT, (no) =>
       storage.refunds.findAccount(merchantId, refundId(no)),
     ),
+    inDoubt: await payments.inDoubt(merchantId, 1000),
     orders: await each(ORDERS, (no) => payments.ofOrder(merchantId, orderId(no), 50)),
     deliveries: await each(PAYMENTS, (no) => deliveries.ofPayment(merchantId, paymentId(no))),
     listed: await deliveries.list(merchantId, {}, null, 1000),

@@ -24,11 +24,13 @@ import { searchPromises } from './contract-search.ts'
 import { settingsPromises } from './contract-settings.ts'
 import { type Keeper, openScene, type Promises } from './contract-subject.ts'
 import { tillPromises } from './contract-till.ts'
+import { undoPromises, undoRestartPromises } from './contract-undo.ts'
 
 const CHAPTERS: Readonly<Record<string, Promises>> = {
   commands: commandPromises,
   'keys of issues': issueKeyPromises,
   tills: tillPromises,
+  'cancels, completions, doubt': undoPromises,
   refunds: refundPromises,
   'report files': reportPromises,
   transfers: transferPromises,
@@ -51,6 +53,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
 const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'commands after a restart': commandRestartPromises,
   'keys of issues after a restart': issueKeyRestartPromises,
+  'cancels, completions, doubt after a restart': undoRestartPromises,
   'refunds after a restart': refundRestartPromises,
   'report files after a restart': reportRestartPromises,
   'what PGs hold after a restart': registrationRestartPromises,

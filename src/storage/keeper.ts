@@ -243,13 +243,15 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     },
     async overdue(limit) {
       const at = clock.now()
-      const [expired, slips, lapsed] = await Promise.all([
+      const [expired, slips, doubted, lapsed] = await Promise.all([
         read((rows) => rows.expired(at, limit)),
         read((rows) => rows.slipsOver(at, limit)),
+        read((rows) => rows.toDoubt(at, limit)),
         read((rows) => rows.lapsed(clock.wall(), limit)),
       ])
-      return { expired: [...new Set([...expired, ...slips])].slice(0, limit), lapsed }
+      return { expired: [...new Set([...expired, ...slips, ...doubted])].slice(0, limit), lapsed }
     },
+    inDoubt: (merchantId, limit) => read((rows) => rows.inDoubt(merchantId, limit)),
     nextEndsAt: () => read((rows) => rows.nextEndsAt()),
     receiptsDue: (limit) => read((rows) => rows.receiptsDue(clock.now(), limit)),
     nextReceiptDueAt: () => read((rows) => rows.nextReceiptDueAt()),
@@ -320,11 +322,18 @@ function consoleKeeper(writes: GroupCommit, read: Read): ConsoleKeeper {
 }
 
 /** What people do and count; nothing of it moves money. */
-function besideMoney(writes: GroupCommit, read: Read): Pick<Storage, 'console' | 'dayFigures' | 'confirmFigures'> {
+function besideMoney(
+  writes: GroupCommit,
+  read: Read,
+): Pick<Storage, 'console' | 'dayFigures' | 'confirmFigures' | 'tillSightings'> {
   return {
     console: consoleKeeper(writes, read),
     dayFigures: dayFigures(writes, read),
     confirmFigures: confirmFigures(writes, read),
+    tillSightings: {
+      note: (sightings) => written(writes, { kind: 'note_tills', sightings }),
+      all: () => read((rows) => rows.tillSightings()),
+    },
   }
 }
 

@@ -46,6 +46,7 @@ import type {
   TransferKey,
   WaitingQueue,
 } from './storage.ts'
+import type { TillSighting } from './till-sightings.ts'
 
 type Answer<Value> = Value | Promise<Value>
 
@@ -80,6 +81,9 @@ export interface Reads extends ReportReads {
   /** Payments with a slip past its time, once for each. */
   slipsOver(at: Instant, limit: number): Answer<readonly PaymentId[]>
   lapsed(wall: WallTime, limit: number): Answer<readonly PaymentId[]>
+  /** Those whose completion was due, and whose doubt nobody has written down yet. */
+  toDoubt(at: Instant, limit: number): Answer<readonly PaymentId[]>
+  inDoubt(merchantId: MerchantId, limit: number): Answer<readonly Payment[]>
   nextEndsAt(): Answer<Instant | null>
   receiptsDue(at: Instant, limit: number): Answer<readonly PaymentId[]>
   nextReceiptDueAt(): Answer<Instant | null>
@@ -117,6 +121,7 @@ export interface Reads extends ReportReads {
   registration(merchantId: MerchantId, id: PaymentId): Answer<TakenRegistration | undefined>
   registrationsDue(wall: WallTime, channels: readonly ChannelKey[]): Answer<readonly ChannelKey[]>
   prepared(merchantId: MerchantId, orderId: OrderId): Answer<Prepared | undefined>
+  tillSightings(): Answer<readonly TillSighting[]>
   confirmFigures(merchantId: MerchantId, from: WallTime, to: WallTime): Answer<readonly ConfirmFigure[]>
   person(id: PersonId): Answer<Person | undefined>
   personByEmail(email: string): Answer<Person | undefined>

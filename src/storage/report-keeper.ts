@@ -60,6 +60,11 @@ export interface ReportChoreResults {
   readonly end_report: Report
 }
 
+/** Its money is here, as far as anybody knows. */
+export function stands({ state }: Attempt): boolean {
+  return state === 'collected' || state === 'in_doubt'
+}
+
 type Answer<Value> = Value | Promise<Value>
 
 /** What is read of them, on rows as they were committed last. */

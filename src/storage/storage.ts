@@ -57,6 +57,7 @@ export type { Report, ReportFilter, SuspenseFilter } from './report-keeper.ts'
 
 import type { BrowseAsked, Browsed, BuyerField } from './browse.ts'
 import type { BesideMoney } from './console-keeper.ts'
+import type { TillSightings } from './till-sightings.ts'
 
 export type { BrowseAsked, Browsed, BuyerField } from './browse.ts'
 export type { ConsoleKeeper, CountedEvents, DayFigures, FiguresCounted } from './console-keeper.ts'
@@ -82,6 +83,7 @@ export interface Storage extends BesideMoney {
   readonly prepared: PreparedKeeper
   readonly registrations: RegistrationKeeper
   readonly confirmFigures: ConfirmFigures
+  readonly tillSightings: TillSightings
   readonly clock: BusinessClock
   /** Reserves `size` numbers of a counter for this process, durably; answers the first. Never hands out one twice. */
   takeBlock(counter: Counter, size: number): Promise<number>
@@ -144,7 +146,7 @@ export interface PaymentReads {
   browse(asked: BrowseAsked): Promise<Browsed | undefined>
   /** Newest issue first, as they are now. Undefined where the merchant has no payment `after`. */
   atOutlet(asked: OutletAsked): Promise<readonly Payment[] | undefined>
-  /** Payments that are ready, or have a slip, past their time, and claims past theirs; oldest first, at most `limit` of each. */
+  /** Payments whose deadline, slip or completion is past its time, and claims past theirs; oldest first, at most `limit` of each. */
   overdue(limit: number): Promise<{ readonly expired: readonly PaymentId[]; readonly lapsed: readonly PaymentId[] }>
   /** When the earliest ready payment stops being payable; null when none is ready. */
   nextEndsAt(): Promise<Instant | null>
@@ -154,6 +156,8 @@ export interface PaymentReads {
   nextReceiptDueAt(): Promise<Instant | null>
   /** Whom a receipt was asked for; undefined for one that nobody asked for. */
   findReceiptIdentifier(merchantId: MerchantId, id: ReceiptId): Promise<SealedText | undefined>
+  /** Whose money nobody is sure of: those that have been in doubt longest first, at most `limit`. */
+  inDoubt(merchantId: MerchantId, limit: number): Promise<readonly Payment[]>
   /** Every payment a till holds right now. */
   authorising(): Promise<readonly PaymentId[]>
 }

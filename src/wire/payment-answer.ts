@@ -43,8 +43,10 @@ const Cvs = Type.Object(
     state: Type.Union([
       Type.Literal('authorising'),
       Type.Literal('collected'),
+      Type.Literal('in_doubt'),
       Type.Literal('refused'),
       Type.Literal('reversed'),
+      Type.Literal('cancelled'),
       Type.Literal('suspended'),
       Type.Null(),
     ]),

@@ -5,7 +5,8 @@
 import { type Static, Type } from 'typebox'
 
 export const PAYOUT_STATES = ['pending', 'paid_out', 'failed'] as const
-export const REFUND_ROUTES = ['bank', 'slip'] as const
+/** `till`: over the counter that took it, the same day. */
+export const REFUND_ROUTES = ['bank', 'slip', 'till'] as const
 /** Refunds of one page. */
 export const REFUND_PAGE_MAX = 100
 export const REFUND_PAGE_USUAL = 20
@@ -37,7 +38,7 @@ const newsKeys = {
   id: Type.String(),
   amount: money,
   reason: Type.String(),
-  asked_by: Type.Union([Type.Literal('merchant'), Type.Literal('operator')]),
+  asked_by: Type.Union([Type.Literal('merchant'), Type.Literal('operator'), Type.Literal('till')]),
   accepted_at: seconds,
   route: Type.Enum(REFUND_ROUTES),
   /** KFTC code; null: it does not go to a bank. */

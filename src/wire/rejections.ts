@@ -13,6 +13,7 @@ import { RECEIPT_REJECTIONS } from './receipt-rejections.ts'
 import { PAYOUT_TEXTS, REFUND_REJECTIONS } from './refund-rejections.ts'
 import { REPORT_REJECTIONS } from './report-rejections.ts'
 import { SERVICE_REJECTIONS } from './service-rejections.ts'
+import { CANCEL_AT_TILL_TEXTS, COMPLETE_TEXTS, UNDO_REJECTIONS } from './undo-rejections.ts'
 
 /** Korean first: it is the language of V1 and of the counter. */
 export interface Words {
@@ -75,6 +76,15 @@ export const REJECTION_NAMES = [
   'day_date_differs',
   'day_count_differs',
   'day_sum_differs',
+  'original_not_found',
+  'cancelled_before',
+  'original_amount_differs',
+  'refunded_before',
+  'cancel_not_allowed',
+  'cancel_at_other_till',
+  'cancel_too_late',
+  'not_final',
+  'not_in_doubt',
   'merchant_suspended',
   'not_paid',
   'already_cancelled',
@@ -142,10 +152,27 @@ export function tillRefusal(name: RejectionName, fill: { readonly reason?: strin
   return { ...row, text: withReasonIn(row.text, fill) }
 }
 
-/** The same code and class, in words about money that was to go out. */
-export function payoutRefusal(name: RejectionName, fill: { readonly reason?: string } = {}): TillRefusal | undefined {
+/** The messages about which some rejections are said in other words, with the same code and class. */
+export type OtherWords = 'payout' | 'cancel' | 'complete'
+
+const OTHER_WORDS: Readonly<Record<OtherWords, Readonly<Partial<Record<RejectionName, Words>>>>> = {
+  payout: PAYOUT_TEXTS,
+  cancel: CANCEL_AT_TILL_TEXTS,
+  complete: COMPLETE_TEXTS,
+}
+
+/** As they stand, with the place of the reason; undefined where the message has none of its own. */
+export function wordsAbout(message: OtherWords, name: RejectionName): Words | undefined {
+  return OTHER_WORDS[message][name]
+}
+
+export function refusalAbout(
+  message: OtherWords,
+  name: RejectionName,
+  fill: { readonly reason?: string } = {},
+): TillRefusal | undefined {
   const row = REJECTION_ROWS[name].till
-  return row && { ...row, text: withReasonIn(PAYOUT_TEXTS[name] ?? row.text, fill) }
+  return row && { ...row, text: withReasonIn(wordsAbout(message, name) ?? row.text, fill) }
 }
 
 function withReasonIn({ ko, en }: Words, { reason }: { readonly reason?: string }): Words {
@@ -354,6 +381,7 @@ export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
   ...REFUND_REJECTIONS,
   ...REPORT_REJECTIONS,
   ...SERVICE_REJECTIONS,
+  ...UNDO_REJECTIONS,
   // These two never leave the gateway: it makes a new stamp and asks again.
   number_taken: {},
   payment_id_taken: {},

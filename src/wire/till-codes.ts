@@ -41,6 +41,14 @@ export const OK_WORDS = {
     ko: '시재가 맞아 업무를 마감했습니다. 이 영업일자로는 더 돈을 받거나 내주지 마세요.',
     en: 'The drawer is right and the day is closed. Take and give no more money under this business date.',
   },
+  completed: {
+    ko: '수납이 확정되었습니다. 받은 돈은 그대로 두세요.',
+    en: 'The collection is final. Leave the money in the drawer.',
+  },
+  cancelled: {
+    ko: '당일취소되었습니다. 받은 돈을 돌려주고(카드는 승인 취소) 취소 영수증을 드리세요.',
+    en: 'Cancelled. Give the money back (of a card, cancel the approval) and the receipt of it.',
+  },
 } as const satisfies Readonly<Record<string, Words>>
 
 /** A reverse is always taken; what it found decides about the cash. */
@@ -56,6 +64,10 @@ export const REVERSE_WORDS = {
   was_refused: {
     ko: '수납되지 않은 거래입니다. 받은 돈을 돌려주세요.',
     en: 'This sale was not collected. Give the money back.',
+  },
+  was_cancelled: {
+    ko: '이미 당일취소된 거래입니다. 받은 돈은 한 번만 돌려주세요.',
+    en: 'This sale is cancelled already. Give the money back once, not again.',
   },
   closed: {
     ko: '망취소할 수 있는 시간이 지나 수납이 그대로 유효합니다. 돈을 돌려주지 말고 본부에 문의하세요.',
@@ -88,6 +100,14 @@ export const STATUS_WORDS = {
   collected: {
     ko: '수납된 거래입니다. 돈을 받고 영수증을 드리세요.',
     en: 'This sale is collected. Take the money and give the receipt.',
+  },
+  in_doubt: {
+    ko: '수납되었으나 제때 확정되지 않은 거래입니다. 돈을 받았으면 확정을, 아니면 망취소를 보내세요.',
+    en: 'Collected, but not completed in time. Where you have the money complete it, else reverse it.',
+  },
+  cancelled: {
+    ko: '당일취소된 거래입니다. 받은 돈은 한 번만 돌려주세요.',
+    en: 'This sale was cancelled. Give the money back once, not again.',
   },
   paid_out: {
     ko: '지급된 거래입니다. 돈을 한 번만 내주고 영수증을 드리세요.',

@@ -14,6 +14,7 @@ import {
   no,
   ok,
   PayTypeName,
+  TillName,
   TraceNumber,
   UnixSeconds,
 } from './till-fields.ts'
@@ -29,7 +30,7 @@ export const ReportRow = Type.Object(
     /** Undone; in a file of kind 03 every row is. */
     sign: Type.Optional(Type.Union([Type.Literal('+'), Type.Literal('-')])),
     /** Of the till that sold it, and only together with its trace number. */
-    till: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,6}$' })),
+    till: Type.Optional(TillName),
     stan: Type.Optional(TraceNumber),
     /** Where it is not the file's. */
     date: Type.Optional(BusinessDate),

@@ -14,6 +14,9 @@ export const CurrencyCode = Type.Union([Type.Literal('KRW'), Type.Literal('USD')
 export const PayTypeName = Type.Union([Type.Literal('cash'), Type.Literal('card')])
 /** As scanned or typed; white space and full-width digits are forgiven. */
 export const ClerkName = Type.String({ pattern: '^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,20}$' })
+/** Shown to the merchant as why the money went back. */
+export const CancelReason = Type.String({ pattern: '^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,40}$' })
+export const TillName = Type.String({ pattern: '^[A-Za-z0-9_-]{1,6}$' })
 export const DeadlineMs = Type.Integer({ minimum: DEADLINE_MS_MIN, maximum: DEADLINE_MS_MAX })
 export const NumberText = Type.String({ minLength: 1, maxLength: 64 })
 

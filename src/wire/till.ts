@@ -1,6 +1,6 @@
 /**
- * The till's messages and replies, `POST /pos/v1/{message}`. Requests are closed: a field
- * that nobody knows is refused, because a till that misspells `amount` must not be guessed at. Replies may gain fields;
+ * The till's messages and replies, `POST /pos/v1/{message}`. Requests are
+ * closed: a field that nobody knows is refused, because a till that misspells `amount` must not be guessed at. Replies may gain fields;
  * tills ignore what they do not know. Times are unix seconds, as on the merchant's wire; amounts are integers of the
  * currency's minor unit (won).
  */
@@ -18,6 +18,7 @@ import {
 } from './till-day.ts'
 import {
   BusinessDate,
+  CancelReason,
   CLOSED,
   ClerkName,
   CurrencyCode,
@@ -28,6 +29,7 @@ import {
   no,
   ok,
   PayTypeName,
+  TillName,
   TraceNumber,
   UnixSeconds,
 } from './till-fields.ts'
@@ -37,6 +39,8 @@ export const TILL_MESSAGES = [
   'echo',
   'inquiry',
   'collect',
+  'complete',
+  'cancel',
   'payout',
   'reverse',
   'status',
@@ -75,6 +79,27 @@ export const CollectMessage = Type.Object(
   CLOSED,
 )
 export type CollectMessage = Static<typeof CollectMessage>
+
+/** The second phase: the money of a collect is in the drawer. */
+export const CompleteMessage = Type.Object(
+  { ...everyMessage, original: OriginalKey, amount: MinorAmount, deadline_ms: Type.Optional(DeadlineMs) },
+  CLOSED,
+)
+export type CompleteMessage = Static<typeof CompleteMessage>
+
+/** The customer has it back the same day. `till`: the till of this shop that collected, where it is another one. */
+export const CancelMessage = Type.Object(
+  {
+    ...everyMessage,
+    original: Type.Object({ ...OriginalKey.properties, till: Type.Optional(TillName) }, CLOSED),
+    amount: MinorAmount,
+    reason: CancelReason,
+    deadline_ms: Type.Optional(DeadlineMs),
+    clerk: Type.Optional(ClerkName),
+  },
+  CLOSED,
+)
+export type CancelMessage = Static<typeof CancelMessage>
 
 /** Money goes out: a refund slip's amount, in cash. */
 export const PayoutMessage = Type.Object(
@@ -116,6 +141,8 @@ export const TILL_MESSAGE_SHAPES = {
   echo: EchoMessage,
   inquiry: InquiryMessage,
   collect: CollectMessage,
+  complete: CompleteMessage,
+  cancel: CancelMessage,
   payout: PayoutMessage,
   reverse: ReverseMessage,
   status: StatusMessage,
@@ -138,7 +165,10 @@ export const FIELD_RULES: Readonly<Record<string, Words>> = {
   clerk: { ko: '제어 문자 없는 1~20자', en: '1 to 20 characters, no control characters' },
   original: { ko: '{business_date, stan}', en: '{business_date, stan}' },
   ...DAY_FIELD_RULES,
-  reason: { ko: 'timeout, bad_reply, printer, power 중 하나', en: 'one of timeout, bad_reply, printer, power' },
+  reason: {
+    ko: 'reverse는 timeout, bad_reply, printer, power 중 하나, cancel은 제어 문자 없는 1~40자',
+    en: 'for reverse one of timeout, bad_reply, printer, power, for cancel 1 to 40 characters, no control characters',
+  },
 }
 
 /** Every reply that is not 0000. */
@@ -193,6 +223,21 @@ export const CollectReply = Type.Object(
 )
 export type CollectReply = Static<typeof CollectReply>
 
+export const CompleteReply = Type.Object({ ...ok, approval_no: Type.String({ pattern: '^[0-9]{8}$' }) }, CLOSED)
+export type CompleteReply = Static<typeof CompleteReply>
+
+/** `approval_no`: of the collect. */
+export const CancelReply = Type.Object(
+  {
+    ...ok,
+    approval_no: Type.String({ pattern: '^[0-9]{8}$' }),
+    cancelled_at: UnixSeconds,
+    receipt: Type.Array(Type.String(), { minItems: 1 }),
+  },
+  CLOSED,
+)
+export type CancelReply = Static<typeof CancelReply>
+
 export const PayoutReply = Type.Object(
   {
     ...ok,
@@ -211,6 +256,7 @@ export const ReverseReply = Type.Object(
       Type.Literal('reversed'),
       Type.Literal('tombstoned'),
       Type.Literal('was_refused'),
+      Type.Literal('was_cancelled'),
       Type.Literal('closed'),
     ]),
   },
@@ -224,9 +270,11 @@ export const StatusReply = Type.Object(
     original: Type.Union([
       Type.Literal('authorising'),
       Type.Literal('collected'),
+      Type.Literal('in_doubt'),
       Type.Literal('paid_out'),
       Type.Literal('refused'),
       Type.Literal('reversed'),
+      Type.Literal('cancelled'),
       Type.Literal('tombstoned'),
       Type.Literal('unknown'),
     ]),
@@ -242,6 +290,8 @@ export const TILL_REPLY_SHAPES = {
   echo: EchoReply,
   inquiry: Type.Union([InquiryReply, SlipReply]),
   collect: CollectReply,
+  complete: CompleteReply,
+  cancel: CancelReply,
   payout: PayoutReply,
   reverse: ReverseReply,
   status: StatusReply,
@@ -255,6 +305,8 @@ export type TillReplyBody =
   | InquiryReply
   | SlipReply
   | CollectReply
+  | CompleteReply
+  | CancelReply
   | PayoutReply
   | ReverseReply
   | StatusReply

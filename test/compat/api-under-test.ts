@@ -58,6 +58,8 @@ export interface ApiUnderTest {
   readonly payOut: (number: string, amount: number) => Promise<TillOutcome>
   /** Undoes the collect or the payout made last. */
   readonly reverse: () => Promise<TillOutcome>
+  /** Gives back what was collected last. */
+  readonly cancel: (amount: number) => Promise<TillOutcome>
   /** Listens on a free port of loopback. */
   readonly listen: () => Promise<string>
   /** Rejects where an answer was not as the reference describes it. */
@@ -229,7 +231,7 @@ function callerOf(app: FastifyInstance): Pick<ApiUnderTest, 'tokenOf' | 'ask' | 
 }
 
 /** A till of the house that takes cash or cards, and undoes what it did last. */
-function tillOf(gateway: Gateway): Pick<ApiUnderTest, 'collect' | 'payOut' | 'reverse'> {
+function tillOf(gateway: Gateway): Pick<ApiUnderTest, 'collect' | 'payOut' | 'reverse' | 'cancel'> {
   let stan = 0
   const businessDate = (): string =>
     new Date(gateway.now() + 9 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
@@ -260,6 +262,11 @@ function tillOf(gateway: Gateway): Pick<ApiUnderTest, 'collect' | 'payOut' | 're
     reverse() {
       const original = { businessDate: businessDate(), stan: String(stan) }
       return gateway.reverse(TILL, { ...nextRequest(), original, reason: 'timeout' })
+    },
+    cancel(amount) {
+      const original = { businessDate: businessDate(), stan: String(stan), till: null }
+      const asked = { amount: amount as Money, reason: '고객 변심', clerk: null }
+      return gateway.cancel(TILL, { ...nextRequest(), original, ...asked })
     },
   }
 }
@@ -322,6 +329,7 @@ function channel(key: ChannelKey, merchantId: MerchantId, mid: string, more: Par
     currency: 'KRW',
     reissue: 'allow',
     payTypes: ['cash', 'card'],
+    tillCancel: 'same_till',
     deadlineDays: 7,
     deadlineDaysMax: 180,
     amountMax: null,

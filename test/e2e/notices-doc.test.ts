@@ -9,6 +9,8 @@ import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import type { NetworkId } from '../../src/core/brand.ts'
+import { COMPLETION_MS } from '../../src/core/provisional.ts'
 import type { IssuerAnswer } from '../../src/gateway/ports.ts'
 import { renderSample } from '../../src/merchant/render-notice.ts'
 import { openSeller, status } from '../../src/outbound/test-seller.ts'
@@ -242,6 +244,7 @@ async function heardOf(t: { after(end: () => Promise<void>): void }, v1Notices: 
   await api.ask({ method: 'POST', url: `${changed}/suspend`, payload: { reason: '재고 확인 중' } })
   await api.ask({ method: 'POST', url: `${changed}/resume` })
   await refundEveryWay(api)
+  await cancelAndDoubt(api)
   const late = await issue()
   await api.storage.clock.advance(30 * 24 * 3_600_000)
   await api.collect(late.barcode, 1000)
@@ -254,6 +257,21 @@ async function heardOf(t: { after(end: () => Promise<void>): void }, v1Notices: 
         .map(({ event, status }: DeliveryDetail) => nameOf(`${event} ${status}`)),
     )
   return { default: heardBy(true), endpoint: heardBy(false) }
+}
+
+async function cancelAndDoubt(api: ApiUnderTest): Promise<void> {
+  const { payment } = await api.issue()
+  await api.collect(payment.barcode, 1000)
+  await api.cancel(1000)
+  const { networks } = api.storage.directory.current()
+  const network = networks.get('house' as NetworkId)
+  assert.ok(network)
+  await api.storage.directory.put([{ kind: 'network', entry: { ...network, phases: 'two' } }])
+  const { payment: doubtful } = await api.issue()
+  await api.collect(doubtful.barcode, 1000)
+  await api.storage.clock.advance(COMPLETION_MS)
+  await api.ask({ method: 'DELETE', url: `/cvs/${doubtful.imp_uid}` })
+  await api.storage.directory.put([{ kind: 'network', entry: network }])
 }
 
 async function refundEveryWay(api: ApiUnderTest): Promise<void> {

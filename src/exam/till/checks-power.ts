@@ -42,18 +42,18 @@ const NO_MORE: Words = { ko: '다시 켜진 뒤 망취소 없음', en: 'no rever
 /** Over everything this exam has heard. Of inquiries and questions the gateway keeps nothing: they may share one. */
 async function usesNoneTwice(scene: Scene): Promise<Verdict> {
   await scene.sale(scene.bill())
-  const contents = new Map<string, { readonly content: string; readonly sent: Money | Heard<'reverse'> }>()
+  const contents = new Map<string, string>()
   for (const sent of scene.gateway.arrived.filter(isKept)) {
     const { message, body } = sent.asked
     const key = `${sent.terminal} ${message} ${body.business_date} ${body.stan}`
     const content = JSON.stringify({ ...body, sent_at: 0, deadline_ms: 0 })
-    const known = contents.get(key)
-    if (known !== undefined && known.content !== content)
+    const known = contents.get(key) ?? content
+    if (known !== content)
       return found('reuses_stan', {
         ko: `${message}의 stan ${body.stan}(${body.business_date})`,
         en: `stan ${body.stan} of a ${message} (${body.business_date})`,
       })
-    contents.set(key, { content, sent })
+    contents.set(key, content)
   }
   return passed({ ko: `키 ${contents.size}개`, en: `${contents.size} keys` })
 }

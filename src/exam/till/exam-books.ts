@@ -4,7 +4,7 @@
  * whatever order, has a true answer.
  */
 import { PRACTICE_MARK } from '../../wire/practice-mark.ts'
-import { payoutRefusal, type RejectionName, type TillRefusal, tillRefusal, type Words } from '../../wire/rejections.ts'
+import { type RejectionName, refusalAbout, type TillRefusal, tillRefusal, type Words } from '../../wire/rejections.ts'
 import type {
   CollectMessage,
   CollectReply,
@@ -63,8 +63,7 @@ export interface ExamBooks {
   balanceOf(terminal: string): number
 }
 
-type Reversed = ReverseReply['original']
-type Found = StatusReply['original']
+type Found = Attempt['state'] | 'tombstoned' | 'unknown'
 
 interface Attempt {
   readonly kind: 'collect' | 'payout'
@@ -146,6 +145,8 @@ function moveMoney(ledger: Ledger, terminal: string, { message: kind, body }: Mo
   const known = attempts.get(key)
   if (tombstones.has(key)) return { ...wordsOf('reversed_before', kind), ...stamp() }
   if (known?.content === content) return known.reply
+  // Its money has moved all the same.
+  if (known !== undefined) attempts.set(`${key} before ${attempts.size}`, known)
   const bill = bills.get(tidy(body.number))
   const rejection = refusedMoney(bill, { kind, amount: body.amount, done })
   const attempt = { kind, terminal, bill, amount: body.amount, content }
@@ -165,7 +166,7 @@ function moveMoney(ledger: Ledger, terminal: string, { message: kind, body }: Mo
 function reverse({ done, attempts, tombstones, stamp }: Ledger, terminal: string, { original }: ReverseMessage) {
   const key = keyOf(terminal, original)
   const attempt = attempts.get(key)
-  const ok = (found: Reversed): ReverseReply => {
+  const ok = (found: 'reversed' | 'tombstoned' | 'was_refused' | 'closed'): ReverseReply => {
     const payoutWords = attempt?.kind === 'payout' && found !== 'tombstoned' ? PAYOUT_REVERSE_WORDS[found] : undefined
     return { ...OK, ...stamp(), text: payoutWords ?? REVERSE_WORDS[found], original: found }
   }
@@ -248,7 +249,7 @@ function refusedMoney(bill: Bill | undefined, { kind, amount, done }: Move): Rej
 
 function wordsOf(name: RejectionName, kind: 'collect' | 'payout'): TillRefusal {
   const refusal =
-    kind === 'payout' ? payoutRefusal(name) : tillRefusal(name, name === 'merchant_refused' ? SOLD_OUT : {})
+    kind === 'payout' ? refusalAbout('payout', name) : tillRefusal(name, name === 'merchant_refused' ? SOLD_OUT : {})
   if (refusal === undefined) throw new Error(`broken invariant: ${name} cannot reach a till`)
   return refusal
 }

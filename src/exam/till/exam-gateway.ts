@@ -83,9 +83,7 @@ export async function openExamGateway(options: GatewayOptions): Promise<ExamGate
     listeners: new Set(),
     businessDate,
   }
-  const server = createServer((request, response) => {
-    receive(desk, request, response).catch(() => response.destroy())
-  })
+  const server = createServer((request, response) => void receive(desk, request, response))
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
   const address = server.address() as AddressInfo
   return {
@@ -125,6 +123,7 @@ interface Desk extends Pick<GatewayOptions, 'wallMs' | 'monotonicMs' | 'pause'> 
 
 async function receive(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readBody(request)
+  if (body === undefined) return void response.destroy()
   const { method = '', url: path = '', headers } = request
   const { secrets, businessDate, wallMs } = desk
   const judged = judgeRequest(
@@ -140,7 +139,7 @@ async function receive(desk: Desk, request: IncomingMessage, response: ServerRes
   const { terminal, asked, problem } = judged
   if (problem !== null) {
     const isForeign = problem.kind === 'signature'
-    const refusal = isForeign ? LINE_ROWS.not_accepted : malformed({ field: problem.words.en, rule: problem.words })
+    const refusal = isForeign ? LINE_ROWS.not_accepted : malformed({ field: 'body', rule: problem.words })
     send(desk, { arrived, response }, isForeign ? 401 : 400, desk.books.refuse(refusal))
   } else if (asked !== null && terminal !== null) {
     await play(desk, { arrived, response, asked, terminal })
@@ -148,13 +147,18 @@ async function receive(desk: Desk, request: IncomingMessage, response: ServerRes
   for (const listener of [...desk.listeners]) listener()
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
+/** Undefined where it is too long, or the till was cut off in the middle of it. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of request) {
-    bytes += chunk.length
-    if (bytes > TILL_BODY_BYTES_MAX) throw new Error('the body is too long')
-    chunks.push(chunk)
+  try {
+    for await (const chunk of request) {
+      bytes += chunk.length
+      if (bytes > TILL_BODY_BYTES_MAX) return undefined
+      chunks.push(chunk)
+    }
+  } catch {
+    return undefined
   }
   return Buffer.concat(chunks)
 }

@@ -24,7 +24,7 @@ export interface SoldLast {
   readonly key: SaleKey
   readonly amount: number
   /** What the clerk saw; lost where the reply did not come. */
-  readonly seen: 'collected' | 'paid_out' | 'declined' | 'lost'
+  readonly seen: 'collected' | 'cancelled' | 'paid_out' | 'declined' | 'lost'
   /** Into the drawer; out of it where less than nothing. */
   readonly cashMoved: number
 }
@@ -44,7 +44,7 @@ export interface Desk {
   readonly moves: { readonly amount: number; readonly why: CashReason }[]
 }
 
-export type CashReason = 'sale' | 'payout' | 'reversal'
+export type CashReason = 'sale' | 'cancel' | 'payout' | 'reversal'
 
 export interface TillDesks {
   /** By terminal, in the order of the directory. */
@@ -52,6 +52,7 @@ export interface TillDesks {
   find(terminal: string | undefined): Desk
   inquire(desk: Desk, number: string): Promise<void>
   collect(desk: Desk, how: CollectHow): Promise<void>
+  cancel(desk: Desk): Promise<void>
   payOut(desk: Desk): Promise<void>
   reverse(desk: Desk): Promise<void>
   status(desk: Desk): Promise<void>
@@ -97,6 +98,7 @@ export function createTillDesks(options: TillDesksOptions): TillDesks {
         desk.screen = { reply: lastReply(journal), receipt: null }
       }),
     collect: (desk, how) => act(desk, (till, journal) => collect(desk, how, till, journal)),
+    cancel: (desk) => act(desk, (till, journal) => cancel(desk, till, journal)),
     payOut: (desk) => act(desk, (till, journal) => payOut(desk, till, journal)),
     reverse: (desk) =>
       act(desk, async (till, journal) => {
@@ -104,7 +106,7 @@ export function createTillDesks(options: TillDesksOptions): TillDesks {
         if (last === null) return
         const original = await till.reverse(last.key, 'timeout')
         desk.screen = { reply: lastReply(journal), receipt: null }
-        if (original === undefined || original === 'closed') return
+        if (original === undefined || original === 'closed' || original === 'was_cancelled') return
         move(desk, -last.cashMoved, 'reversal')
         desk.last = null
         desk.offer = null
@@ -117,7 +119,8 @@ export function createTillDesks(options: TillDesksOptions): TillDesks {
         desk.screen = { reply: answer.kind === 'ok' ? answer.reply : LINE_DOWN, receipt: null }
         if (answer.kind !== 'ok') return
         const { original } = answer.reply
-        if (original === 'collected' || original === 'paid_out') desk.last = { ...last, seen: original }
+        if (original === 'collected' || original === 'paid_out' || original === 'cancelled')
+          desk.last = { ...last, seen: original }
       }),
     forget() {
       desks = terminals.map(blank)
@@ -170,6 +173,20 @@ async function collect(desk: Desk, how: CollectHow, till: PracticeTill, journal:
   }
   desk.screen = { reply, receipt }
   desk.offer = null
+}
+
+/** The customer is still there. The money goes back after the yes, and by the way it came. */
+async function cancel(desk: Desk, till: PracticeTill, journal: Journal): Promise<void> {
+  const { last } = desk
+  if (last?.seen !== 'collected') return
+  const heard = await till.cancel(last.key, last.amount, '고객 변심')
+  if (heard.kind !== 'ok') {
+    desk.screen = { reply: lastReply(journal), receipt: null }
+    return
+  }
+  move(desk, -last.cashMoved, 'cancel')
+  desk.last = { ...last, seen: 'cancelled', cashMoved: 0 }
+  desk.screen = { reply: heard.reply, receipt: heard.reply.receipt }
 }
 
 /** The money is given after the yes, so that a lost reply leaves it in the drawer. */

@@ -21,12 +21,13 @@ export interface TillPageWords {
   readonly last: string
   readonly stan: string
   readonly seen: string
-  readonly seenAs: Readonly<Record<'collected' | 'paid_out' | 'declined' | 'lost', string>>
+  readonly seenAs: Readonly<Record<'collected' | 'cancelled' | 'paid_out' | 'declined' | 'lost', string>>
   readonly status: string
   readonly reverse: string
+  readonly cancel: string
   readonly drawer: string
   readonly drawerEmpty: string
-  readonly why: Readonly<Record<'sale' | 'payout' | 'reversal', string>>
+  readonly why: Readonly<Record<'sale' | 'cancel' | 'payout' | 'reversal', string>>
 }
 
 export const TILL_PAGE_WORDS: Readonly<Record<Language, TillPageWords>> = {
@@ -50,12 +51,13 @@ export const TILL_PAGE_WORDS: Readonly<Record<Language, TillPageWords>> = {
     last: '방금 거래',
     stan: '전문관리번호',
     seen: '결과',
-    seenAs: { collected: '수납됨', paid_out: '지급됨', declined: '거절됨', lost: '모름' },
+    seenAs: { collected: '수납됨', cancelled: '취소됨', paid_out: '지급됨', declined: '거절됨', lost: '모름' },
     status: '결과 확인',
     reverse: '망취소',
+    cancel: '당일취소',
     drawer: '시재 점검',
     drawerEmpty: '아직 받은 돈이 없습니다.',
-    why: { sale: '수납', payout: '환불 지급', reversal: '망취소' },
+    why: { sale: '수납', cancel: '당일취소', payout: '환불 지급', reversal: '망취소' },
   },
   en: {
     title: "Store's till",
@@ -77,11 +79,18 @@ export const TILL_PAGE_WORDS: Readonly<Record<Language, TillPageWords>> = {
     last: 'Last sale',
     stan: 'Trace number',
     seen: 'Result',
-    seenAs: { collected: 'collected', paid_out: 'paid out', declined: 'declined', lost: 'unknown' },
+    seenAs: {
+      collected: 'collected',
+      cancelled: 'cancelled',
+      paid_out: 'paid out',
+      declined: 'declined',
+      lost: 'unknown',
+    },
     status: 'Ask for the result',
     reverse: 'Reverse',
+    cancel: 'Cancel (same day)',
     drawer: 'Drawer count',
     drawerEmpty: 'No money has been taken yet.',
-    why: { sale: 'Collected', payout: 'Refund paid out', reversal: 'Reversed' },
+    why: { sale: 'Collected', cancel: 'Cancelled', payout: 'Refund paid out', reversal: 'Reversed' },
   },
 }

@@ -23,6 +23,7 @@ export function registerTillPage(app: FastifyInstance, { desks, allowedHosts }: 
       inquire: (desk, { number = '' }) => desks.inquire(desk, number.slice(0, 100)),
       cash: (desk, fields) => desks.collect(desk, { payType: 'cash', ...mishaps(fields) }),
       card: (desk, fields) => desks.collect(desk, { payType: 'card', ...mishaps(fields) }),
+      cancel: (desk) => desks.cancel(desk),
       payout: (desk) => desks.payOut(desk),
       reverse: (desk) => desks.reverse(desk),
       status: (desk) => desks.status(desk),
@@ -107,7 +108,7 @@ function lastCard({ terminal }: Desk, { key, amount, seen }: SoldLast, language:
   return html`<section class="card"><h2>${words.last}</h2><dl><dt>${words.stan}</dt><dd>${key.stan}</dd><dt>${words.amount}</dt><dd>${money(amount, language)}</dd>
 <dt>${words.seen}</dt><dd>${words.seenAs[seen]}</dd></dl>
 <form method="post" action="/till?lang=${language}"><input type="hidden" name="terminal" value="${terminal}">
-<p class="row"><button class="plain" name="act" value="status">${words.status}</button><button class="plain" name="act" value="reverse">${words.reverse}</button></p></form></section>`
+<p class="row"><button class="plain" name="act" value="status">${words.status}</button><button class="plain" name="act" value="reverse">${words.reverse}</button>${seen === 'collected' && html`<button class="plain" name="act" value="cancel">${words.cancel}</button>`}</p></form></section>`
 }
 
 function drawerCard({ drawer, moves }: Desk, words: TillPageWords, language: Language): Html {

@@ -10,6 +10,7 @@ import { numberKey } from '../../core/facts.ts'
 import { issueKey } from '../../core/issue-key.ts'
 import { orderKey } from '../../core/order.ts'
 import type { Payment, PaymentIn } from '../../core/payment.ts'
+import { isDoubtDue } from '../../core/provisional.ts'
 import { asOf } from '../../core/resolve.ts'
 import { inOrder, statusSince } from '../../core/sorting.ts'
 import { V1_STATUS } from '../../core/v1-status.ts'
@@ -73,6 +74,7 @@ export function memoryReads(tables: Tables): Reads {
         .sort((a, b) => a.until - b.until)
         .map(({ id }) => id)
         .slice(0, limit),
+    ...doubtReads(tables),
     nextEndsAt: () => nextEndsAt(tables),
     ...receipts(tables),
     ...externalReads(tables),
@@ -80,12 +82,30 @@ export function memoryReads(tables: Tables): Reads {
     ...deliveries(tables),
     token: (keyNo) => tables.tokens.get(keyNo),
     prepared: (merchantId, orderId) => tables.prepared.get(orderKey({ merchantId, orderId })),
+    tillSightings: () =>
+      [...tables.tillSightings]
+        .map(([terminal, at]) => ({ terminal, at }))
+        .sort((a, b) => (a.terminal < b.terminal ? -1 : 1)),
     confirmFigures: (merchantId, from, to) =>
       [...tables.confirmFigures.values()]
         .filter((figure) => figure.merchantId === merchantId && figure.hour >= from && figure.hour < to)
         .sort(byKey),
     ...consoleReads(tables.console),
     probe: () => {},
+  }
+}
+
+function doubtReads(tables: Tables): Pick<Reads, 'toDoubt' | 'inDoubt'> {
+  return {
+    toDoubt: (at, limit) =>
+      provisional(tables)
+        .filter((each) => isDoubtDue(each.provisional, at))
+        .map(({ id }) => id)
+        .slice(0, limit),
+    inDoubt: (merchantId, limit) =>
+      provisional(tables)
+        .filter((each) => each.merchantId === merchantId && each.provisional.inDoubt)
+        .slice(0, limit),
   }
 }
 
@@ -215,6 +235,17 @@ function expired({ live, payments }: Tables, at: Instant): readonly PaymentId[] 
 function nextEndsAt({ live, payments }: Tables): Instant | null {
   const ends = present([...live], (id) => payments.get(id)).filter(({ state }) => state === 'ready')
   return ends.length === 0 ? null : (Math.min(...ends.map(endsAt)) as Instant)
+}
+
+/** The earliest due first. */
+function provisional({ provisional: open, payments }: Tables) {
+  return present([...open], (id) => payments.get(id))
+    .flatMap((payment) =>
+      payment.state === 'paid' && payment.provisional !== null
+        ? [{ ...payment, provisional: payment.provisional }]
+        : [],
+    )
+    .sort((a, b) => a.provisional.completeBy - b.provisional.completeBy)
 }
 
 /** The earliest first. */

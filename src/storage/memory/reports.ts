@@ -3,7 +3,7 @@ import { keyOf } from '../../core/attempt.ts'
 import type { ReportId, SuspenseId } from '../../core/brand.ts'
 import { NO_ROWS, type ReportRow, type RowCounts } from '../../core/report.ts'
 import { dayOfKey } from '../../core/till-day.ts'
-import type { Report, ReportChore, ReportReads } from '../report-keeper.ts'
+import { type Report, type ReportChore, type ReportReads, stands } from '../report-keeper.ts'
 import type { Tables } from './tables.ts'
 
 export function takeReport(
@@ -51,7 +51,7 @@ export function reportReads(tables: Tables): ReportReads {
       )
       return days.flatMap((day) =>
         [...tables.attempts.values()]
-          .filter((attempt) => attempt.state === 'collected' && dayOfKey(keyOf(attempt)) === day)
+          .filter((attempt) => stands(attempt) && dayOfKey(keyOf(attempt)) === day)
           .filter((attempt) => !told.has(keyOf(attempt)))
           .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
       )

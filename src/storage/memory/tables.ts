@@ -64,6 +64,8 @@ export interface Tables {
   readonly payTokens: Map<string, PaymentId>
   /** Ready or held by a till. */
   readonly live: Set<PaymentId>
+  /** Paid, and not final. */
+  readonly provisional: Set<PaymentId>
   readonly attempts: Map<TillKey, Attempt>
   readonly tillRequests: Map<TillKey, TillRequest>
   readonly events: Map<PaymentId, PaymentEvent[]>
@@ -95,6 +97,7 @@ export interface Tables {
   readonly tillDays: Map<DayKey, TillDay>
   /** By all but their count. */
   readonly confirmFigures: Map<string, ConfirmFigure>
+  readonly tillSightings: Map<string, WallTime>
   readonly console: ConsoleTables
 }
 
@@ -112,6 +115,7 @@ export function emptyTables(): Tables {
     accounts: new Map(),
     payTokens: new Map(),
     live: new Set(),
+    provisional: new Set(),
     attempts: new Map(),
     tillRequests: new Map(),
     events: new Map(),
@@ -137,6 +141,7 @@ export function emptyTables(): Tables {
     suspense: new Map(),
     tillDays: new Map(),
     confirmFigures: new Map(),
+    tillSightings: new Map(),
     console: emptyConsole(),
   }
 }
@@ -145,14 +150,14 @@ export function emptyTables(): Tables {
 export function forgetPayments(tables: Tables): void {
   const { orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts, tillRequests } = tables
   const { events, eventKeys, personal, receiptsOpen, receiptIdentifiers, slips, refunds, accounts } = tables
-  const { deliveries, ofPayment, waiting, tries, prepared, externals, externalIdentifiers } = tables
+  const { deliveries, ofPayment, waiting, tries, prepared, provisional, externals, externalIdentifiers } = tables
   for (const table of [orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts]) table.clear()
   for (const table of [tillRequests, events, eventKeys, personal, receiptsOpen, receiptIdentifiers]) table.clear()
   for (const table of [slips, refunds, accounts, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
   const { reports, reportRows, toldOf, suspense, tillDays } = tables
   for (const table of [reports, reportRows, toldOf, suspense, tillDays]) table.clear()
   for (const table of [tables.console.dayFigures, tables.console.counted]) table.clear()
-  for (const table of [externals, externalIdentifiers]) table.clear()
+  for (const table of [provisional, externals, externalIdentifiers]) table.clear()
   tables.registrations.clear()
   tables.feed.length = 0
 }
@@ -166,8 +171,11 @@ export function loadRows(tables: Tables, keys: Keys): Rows {
     numbers: picked(tables.numbers, keys.numbers),
     issueKeys: picked(tables.issueKeys, keys.issueKeys),
     slips: picked(tables.slips, keys.numbers),
-    attempts: new Map([...picked(tables.attempts, keys.attempts), ...attemptsOfDays(tables, keys.daysAttempts)]),
-    tillRequests: picked(tables.tillRequests, keys.tillRequests),
+    attempts: new Map([...picked(tables.attempts, keys.attempts), ...ofDays(tables.attempts, keys.daysAttempts)]),
+    tillRequests: new Map([
+      ...picked(tables.tillRequests, keys.tillRequests),
+      ...ofDays(tables.tillRequests, keys.daysAttempts),
+    ]),
     reportRows: picked(tables.reportRows, keys.reportRows),
     toldOf: new Map(
       [...picked(tables.toldOf, keys.toldOf)].map(([key, rows]) => [key, rows.slice(-ROWS_OF_NUMBER_MAX)]),
@@ -256,18 +264,21 @@ function writeEvent({ events, eventKeys: written, feed }: Tables, event: Payment
   for (const key of eventKeys(event)) written.add(key)
 }
 
-function writePayment({ payments, ofOrder, payTokens, live, receiptsOpen }: Tables, payment: Payment): void {
+function writePayment(tables: Tables, payment: Payment): void {
+  const { payments, ofOrder, payTokens, live, provisional, receiptsOpen } = tables
   if (!payments.has(payment.id)) addTo(ofOrder, orderKey(payment), payment.id)
   payments.set(payment.id, payment)
   payTokens.set(payment.payToken, payment.id)
   if (payment.state === 'ready' || payment.state === 'authorising') live.add(payment.id)
   else live.delete(payment.id)
+  if (payment.state === 'paid' && payment.provisional !== null) provisional.add(payment.id)
+  else provisional.delete(payment.id)
   if (receiptDueAt(payment.receipt) === null) receiptsOpen.delete(payment.id)
   else receiptsOpen.add(payment.id)
 }
 
-function attemptsOfDays({ attempts }: Tables, days: readonly DayKey[]): readonly (readonly [TillKey, Attempt])[] {
-  return days.length === 0 ? [] : [...attempts].filter(([key]) => days.includes(dayOfKey(key)))
+function ofDays<Row>(table: ReadonlyMap<TillKey, Row>, days: readonly DayKey[]): readonly (readonly [TillKey, Row])[] {
+  return days.length === 0 ? [] : [...table].filter(([key]) => days.includes(dayOfKey(key)))
 }
 
 function picked<Key, Row>(table: ReadonlyMap<Key, Row>, keys: readonly Key[]): ReadonlyMap<Key, Row> {

@@ -41,17 +41,19 @@ export async function loadRows(line: Line, { merchants, endpoints }: Directory, 
     statement: Statement,
     values: readonly string[] = [arrayLiteral(list)],
   ): Promise<readonly Row[]> => (list.length === 0 ? Promise.resolve([]) : line.ask(statement, values))
-  const [orders, payments, numbers, usedKeys, slips, attempts, tillRequests, ofDays, externals] = await Promise.all([
-    asked(keys.orders, STATEMENTS.orders, partsOf(keys.orders)),
-    asked(keys.payments, STATEMENTS.payments),
-    asked(keys.numbers, STATEMENTS.numbers, partsOf(keys.numbers)),
-    asked(keys.issueKeys, STATEMENTS.issueKeys, partsOf(keys.issueKeys)),
-    asked(keys.numbers, STATEMENTS.slips, partsOf(keys.numbers)),
-    asked(keys.attempts, STATEMENTS.lockAttempts),
-    asked(keys.tillRequests, STATEMENTS.tillRequests),
-    asked(keys.daysAttempts, STATEMENTS.attemptsOfDays, dayRanges(keys.daysAttempts)),
-    asked(keys.externals, STATEMENTS.externals, partsOf(keys.externals)),
-  ])
+  const [orders, payments, numbers, usedKeys, slips, attempts, tillRequests, ofDays, asksOfDays, externals] =
+    await Promise.all([
+      asked(keys.orders, STATEMENTS.orders, partsOf(keys.orders)),
+      asked(keys.payments, STATEMENTS.payments),
+      asked(keys.numbers, STATEMENTS.numbers, partsOf(keys.numbers)),
+      asked(keys.issueKeys, STATEMENTS.issueKeys, partsOf(keys.issueKeys)),
+      asked(keys.numbers, STATEMENTS.slips, partsOf(keys.numbers)),
+      asked(keys.attempts, STATEMENTS.lockAttempts),
+      asked(keys.tillRequests, STATEMENTS.tillRequests),
+      asked(keys.daysAttempts, STATEMENTS.attemptsOfDays, dayRanges(keys.daysAttempts)),
+      asked(keys.daysAttempts, STATEMENTS.requestsOfDays, dayRanges(keys.daysAttempts)),
+      asked(keys.externals, STATEMENTS.externals, partsOf(keys.externals)),
+    ])
   return {
     merchants: picked(merchants, keys.merchants),
     endpoints: picked(endpoints, keys.merchants),
@@ -61,7 +63,7 @@ export async function loadRows(line: Line, { merchants, endpoints }: Directory, 
     issueKeys: byKey(usedKeys, usedKeyOf, ({ merchantId, key }) => issueKey(merchantId, key)),
     slips: byKey(slips, idOf, numberIn),
     attempts: byKey([...ofDays, ...attempts], attemptOf, keyOf),
-    tillRequests: byKey(tillRequests, tillRequestOf, ({ key }) => key),
+    tillRequests: byKey([...asksOfDays, ...tillRequests], tillRequestOf, ({ key }) => key),
     ...(await loadReportRows(line, keys)),
     externals: byKey(externals, externalOf, orderKey),
   }

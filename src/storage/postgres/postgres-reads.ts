@@ -23,11 +23,12 @@ import { refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-
 import { registrationOf } from '../rows/registration-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
+import { sightingOf } from '../rows/sighting-rows.ts'
 import { StorageFault } from '../storage.ts'
 import type { Lines } from './connections.ts'
 import { consoleReads } from './console-reads.ts'
 import { DatabaseFault, FAULT_TOLD } from './faults.ts'
-import { readFeed } from './feed.ts'
+import { readFeed, readFeedEnd } from './feed.ts'
 import { listAtOutlet, listPayments } from './list-payments.ts'
 import { idOf } from './load-rows.ts'
 import { reportReads } from './report-reads.ts'
@@ -66,6 +67,7 @@ export function postgresReads(lines: Lines): Reads {
       return Map.groupBy(found, ({ paymentId }) => paymentId)
     },
     feed: (merchantId, after, limit) => askTwice(() => readFeed(lines, merchantId, after, limit)),
+    feedEnd: (merchantId) => askTwice(() => readFeedEnd(lines, merchantId)),
     ofNumber: (merchantId, number, limit) => all('paymentsOfNumber', [merchantId, number, limit], paymentOf),
     ofAttempt: (merchantId, name, limit) => all('paymentsOfAttempt', [merchantId, name, limit], paymentOf),
     atOutlet: (asked, at) => askTwice(() => listAtOutlet(lines, asked, at)),
@@ -74,21 +76,17 @@ export function postgresReads(lines: Lines): Reads {
     ...refundReads(all, one),
     lapsed: (wall, limit) => all('lapsed', [wall, limit], idOf),
     nextEndsAt: async () => (await one('nextEnding', [], (row) => whole(row, 'ends_at') as Instant)) ?? null,
-    receiptsDue: (at, limit) => all('receiptsDue', [at, limit], idOf),
-    nextReceiptDueAt: async () =>
-      (await one('nextReceiptDue', [], (row) => whole(row, 'receipt_due_at') as Instant)) ?? null,
-    receiptIdentifier: (merchantId, id) => one('receiptIdentifier', [merchantId, id], sealedOf),
+    ...chaseReads(all, one),
     ...externalReads(all, one),
     authorising: () => all('authorising', [], idOf),
     ...noticeReads(all, one),
     ...reportReads(all, one),
     token: (keyNo) => one('token', [keyNo], tokenOf),
     prepared: (merchantId, orderId) => one('prepared', [merchantId, orderId], preparedOf),
+    tillSightings: () => all('tillSightings', [], sightingOf),
     confirmFigures: (merchantId, from, to) => all('confirmFigures', [merchantId, from, to], confirmFigureOf),
     ...consoleReads(all, one),
-    async probe() {
-      await rows('directoryVersion', [])
-    },
+    probe: async () => void (await rows('directoryVersion', [])),
   }
 }
 
@@ -103,6 +101,21 @@ function refundReads(
     transfersDue: (at, limit) => all('transfersDue', [at, limit], transferKeyOf),
     nextTransferDueAt: async () => (await one('nextTransferDue', [], transferDueAtOf)) ?? null,
     account: (merchantId, id) => one('account', [merchantId, id], sealedOf),
+  }
+}
+
+/** Whose completion or receipt somebody has to look after. */
+function chaseReads(
+  all: AskAll,
+  one: AskOne,
+): Pick<Reads, 'toDoubt' | 'inDoubt' | 'receiptsDue' | 'nextReceiptDueAt' | 'receiptIdentifier'> {
+  return {
+    toDoubt: (at, limit) => all('toDoubt', [at, limit], idOf),
+    inDoubt: (merchantId, limit) => all('inDoubt', [merchantId, limit], paymentOf),
+    receiptsDue: (at, limit) => all('receiptsDue', [at, limit], idOf),
+    nextReceiptDueAt: async () =>
+      (await one('nextReceiptDue', [], (row) => whole(row, 'receipt_due_at') as Instant)) ?? null,
+    receiptIdentifier: (merchantId, id) => one('receiptIdentifier', [merchantId, id], sealedOf),
   }
 }
 

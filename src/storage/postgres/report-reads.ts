@@ -1,6 +1,7 @@
 /** What the PostgreSQL keeper can be asked about report files and money in suspense. */
 import type { ReportId } from '../../core/brand.ts'
 import type { ReportReads } from '../report-keeper.ts'
+import { stands } from '../report-keeper.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { text, whole } from '../rows/cells.ts'
 import { keysOfDay } from '../rows/day-range.ts'
@@ -22,7 +23,7 @@ export function reportReads(all: AskAll, one: AskOne): ReportReads {
       const ranges = days.map(keysOfDay)
       const [firsts, behinds] = [ranges.map(([first]) => first), ranges.map(([, behind]) => behind)]
       const found = await all('oursOnly', [arrayLiteral(firsts), arrayLiteral(behinds), kind], attemptOf)
-      return found.filter(({ state }) => state === 'collected')
+      return found.filter(stands)
     },
     suspense: (id) => one('suspense', [id], suspenseOf),
     suspenses({ state, network }, after, limit) {

@@ -1,8 +1,14 @@
 /** SQL about report files, money in suspense and tills' business days. */
 
 /** Of a collection that no till asked for. */
-export const LATE_OF = (name: string): string => `select payment_id from events
+const LATE_OF = (name: string): string => `select payment_id from events
       where merchant_id = $1 and type = 'collected_late' and split_part(split_part(data, '"${name}":"', 2), '"', 1) = $2`
+
+/** To be added to a look by the names of an attempt. */
+export const OR_LATE = `union ${['attemptId', 'gatewayRef', 'approvalNo'].map(LATE_OF).join(' union ')}`
+
+/** Rows that belong to others go first. */
+export const REPORT_TABLES = ['report_rows', 'reports', 'suspense', 'till_days'] as const
 
 const REPORT = 'id, head, taken_at, ended'
 const ROW =
@@ -28,7 +34,7 @@ export const REPORT_TEXTS = {
     from unnest($1::text[], $2::text[]) with ordinality as d(first, behind, place)
     cross join lateral (
       select b.key, b.state, b.payment_id, b.body from attempts b
-      where b.key collate "C" > d.first and b.key collate "C" < d.behind and b.state = 'collected'
+      where b.key collate "C" > d.first and b.key collate "C" < d.behind and b.state in ('collected', 'in_doubt')
         and not exists (select 1 from report_rows r where r.attempt = b.key and r.kind = $3)
       order by b.key collate "C" offset 0) a
     order by d.place, a.key collate "C"`,
@@ -52,6 +58,9 @@ export const REPORT_TEXTS = {
     order by r.judged_at, r.report, r.no`,
   lockSuspense: `select ${SUSPENSE} from suspense where id = any($1::text[]) order by id for update`,
   lockTillDays: 'select day, opened_at, closed from till_days where day = any($1::text[]) order by day for update',
+  requestsOfDays: `select r.key, r.kind, r.fingerprint, r.answer
+    from unnest($1::text[], $2::text[]) as d(first, behind)
+    join till_requests r on r.key collate "C" > d.first and r.key collate "C" < d.behind`,
   attemptsOfDays: `select a.key, a.state, a.payment_id, a.body
     from unnest($1::text[], $2::text[]) as d(first, behind)
     join attempts a on a.key collate "C" > d.first and a.key collate "C" < d.behind`,

@@ -5,11 +5,11 @@
 import type { Statement } from './connections.ts'
 import { consoleTexts } from './console-statements.ts'
 import { REGISTRATION_TEXTS } from './registration-statements.ts'
-import { LATE_OF, REPORT_TEXTS } from './report-statements.ts'
+import { OR_LATE, REPORT_TABLES, REPORT_TEXTS } from './report-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
-  p.cause, p.suspended, p.receipt, p.paid_at, p.refunds`
+  p.cause, p.suspended, p.receipt, p.paid_at, p.refunds, p.provisional`
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint,
   d.created_at, d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
 const EXTERNAL = 'x.merchant_id, x.order_id, x.name, x.token, x.version, x.receipt'
@@ -160,6 +160,9 @@ const TEXTS = {
     order by ${NEWEST_OF_NUMBER} limit 1`,
   paymentBySlip: `select ${PAYMENT} from slips s join payments p on p.merchant_id = s.merchant_id and p.id = s.payment_id
     where s.network = $1 and s.number = $2`,
+  toDoubt: 'select id from payments where complete_by <= $1 order by complete_by limit $2',
+  inDoubt: `select ${PAYMENT} from payments p where p.merchant_id = $1 and p.doubted_at is not null
+    order by p.doubted_at limit $2`,
   slipsOver: 'select payment_id as id from refunds where ends_at <= $1 order by ends_at limit $2',
   refund: `select ${PAYMENT}, r.id as refund_id
     from refunds r join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
@@ -202,8 +205,7 @@ const TEXTS = {
   paymentsOfAttempt: `select ${PAYMENT} from (
       select payment_id from events where merchant_id = $1 and attempt_id = $2 union
       select payment_id from events where merchant_id = $1 and gateway_ref = $2 union
-      select payment_id from events where merchant_id = $1 and approval_no = $2 union
-      ${LATE_OF('attemptId')} union ${LATE_OF('gatewayRef')} union ${LATE_OF('approvalNo')}) e
+      select payment_id from events where merchant_id = $1 and approval_no = $2 ${OR_LATE}) e
     join payments p on p.merchant_id = $1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit $3`,
   issueOf: 'select issued_at, issued_seq from payments where merchant_id = $1 and id = $2',
@@ -260,6 +262,7 @@ const TEXTS = {
     from delivery_tries where merchant_id = $1 and delivery_id = $2 order by number`,
   ...REGISTRATION_TEXTS,
   token: 'select issued_at, expires_at from tokens where key_no = $1',
+  tillSightings: 'select terminal, seen_at from till_sightings order by terminal',
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
     where merchant_id = $1 and hour >= $2 and hour < $3 order by hour, outcome, bucket_ms`,
   // Chores.
@@ -311,7 +314,8 @@ const TEXTS = {
     on conflict (merchant_id, channel_key) do update set kind = excluded.kind, sealed = excluded.sealed`,
   merchants: 'select id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets from merchants',
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
-    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days from channels`,
+    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days,
+    till_cancel from channels`,
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
   networks: 'select id, prefix, phases, notify_on, calendar, limits, suspended_chains from networks',
   outlets: 'select network, id, chain, name, disabled, suspended from outlets',
@@ -327,14 +331,15 @@ const TEXTS = {
   noDefaultChannel: 'update channels set is_default = 0 where merchant_id = $1 and is_default = 1',
   putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
       reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms,
-      receipts, refund_slip_days)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) on conflict (merchant_id, key) do update
+      receipts, refund_slip_days, till_cancel)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+    on conflict (merchant_id, key) do update
     set provider = excluded.provider, mid = excluded.mid, is_default = excluded.is_default, sandbox = excluded.sandbox,
       network = excluded.network, scheme = excluded.scheme, currency = excluded.currency, reissue = excluded.reissue,
       pay_types = excluded.pay_types, deadline_days = excluded.deadline_days,
       deadline_days_max = excluded.deadline_days_max, amount_max = excluded.amount_max,
       confirm_timeout_ms = excluded.confirm_timeout_ms, receipts = excluded.receipts,
-      refund_slip_days = excluded.refund_slip_days`,
+      refund_slip_days = excluded.refund_slip_days, till_cancel = excluded.till_cancel`,
   putEndpoint: `insert into endpoints (merchant_id, id, url, description, format, hears, secrets)
     values ($1, $2, $3, $4, $5, $6, $7) on conflict (merchant_id, id) do update
     set url = excluded.url, description = excluded.description, format = excluded.format, hears = excluded.hears,
@@ -369,10 +374,7 @@ export const STATEMENTS = Object.fromEntries(
 
 /** What only the sandbox does; rows that belong to others go first. */
 export const FORGET_PAYMENTS = [
-  'report_rows',
-  'reports',
-  'suspense',
-  'till_days',
+  ...REPORT_TABLES,
   'delivery_tries',
   'deliveries',
   'personal',

@@ -2,6 +2,7 @@
 import type {
   Attempt,
   AttemptState,
+  CancelRequest,
   CollectRequest,
   CounterRequest,
   PayoutReceipt,
@@ -12,7 +13,7 @@ import type {
   TillKey,
   TillRequest,
 } from '../../core/attempt.ts'
-import { keyOf } from '../../core/attempt.ts'
+import { keyOf, TILL_REQUEST_KINDS } from '../../core/attempt.ts'
 import type {
   AttemptId,
   CollectionNumber,
@@ -32,6 +33,8 @@ import type { Row, SqlValue } from './row.ts'
 const STATES: Readonly<Record<AttemptState, true>> = {
   authorising: true,
   collected: true,
+  in_doubt: true,
+  cancelled: true,
   paid_out: true,
   refused: true,
   reversed: true,
@@ -44,11 +47,16 @@ const ANSWERS: Readonly<Record<TillAnswer['kind'], true>> = {
   paid_out: true,
   not_paid_out: true,
   payout_reversed: true,
+  cancelled: true,
+  not_cancelled: true,
+  completed: true,
+  not_completed: true,
 }
 const REVERSED: Readonly<Record<ReversedOriginal, true>> = {
   reversed: true,
   tombstoned: true,
   was_refused: true,
+  was_cancelled: true,
   closed: true,
 }
 
@@ -58,9 +66,10 @@ export function attemptValues(attempt: Attempt): readonly SqlValue[] {
   return [keyOf(attempt), stateColumn(attempt.state), paymentId, JSON.stringify(attempt)]
 }
 
-/** The column is older than payouts: there one stands as what is done, and the body says which way the money went. */
+/** The column is older than payouts, cancels and doubt: it says whether money moved and was undone, the body says the rest. */
 function stateColumn(state: AttemptState): SqlValue {
-  return state === 'paid_out' ? 'collected' : state
+  if (state === 'paid_out' || state === 'in_doubt') return 'collected'
+  return state === 'cancelled' ? 'reversed' : state
 }
 
 export function attemptOf(row: Row): Attempt {
@@ -88,11 +97,21 @@ export function attemptOf(row: Row): Attempt {
       answer: answer(body),
     }
   const request = requestOf(cell.inner(body, 'request'))
+  if (state === 'cancelled')
+    return {
+      state,
+      request,
+      paymentId,
+      cancelledAt: cell.whole(body, 'cancelledAt') as Instant,
+      answer: answer(body),
+    }
   const fence = cell.whole(body, 'fence')
   if (state === 'authorising') return { state, request, paymentId, fence, until: cell.whole(body, 'until') as WallTime }
   const approvalNo = cell.text(body, 'approvalNo')
   const collectedAt = cell.whole(body, 'collectedAt') as Instant
-  return { state, request, paymentId, fence, approvalNo, collectedAt, answer: answer(body) }
+  // Written before a collect could be provisional: final.
+  const completeBy = 'completeBy' in body ? (cell.wholeOrNull(body, 'completeBy') as Instant | null) : null
+  return { state, request, paymentId, fence, approvalNo, collectedAt, completeBy, answer: answer(body) }
 }
 
 function payoutOf(row: Row, body: Row): Attempt {
@@ -116,7 +135,7 @@ export function tillRequestValues({ key, kind, fingerprint, answer }: TillReques
 export function tillRequestOf(row: Row): TillRequest {
   return {
     key: cell.text(row, 'key') as TillKey,
-    kind: cell.oneOf(row, 'kind', ['reverse']),
+    kind: cell.oneOf(row, 'kind', TILL_REQUEST_KINDS),
     fingerprint: cell.text(row, 'fingerprint'),
     answer: answerOf(cell.parsed(row, 'answer')),
   }
@@ -134,9 +153,26 @@ export function requestOf(request: Row): CollectRequest {
   return { ...askedOf(request), payType: cell.oneOf(request, 'payType', PAY_TYPES) }
 }
 
+export function cancelRequestOf(request: Row): CancelRequest {
+  return {
+    ...saidOf(request),
+    original: cell.text(request, 'original') as TillKey,
+    reason: cell.text(request, 'reason'),
+  }
+}
+
 function askedOf(request: Row): Omit<CollectRequest, 'payType'> {
   return {
+    ...saidOf(request),
     attemptId: cell.text(request, 'attemptId') as AttemptId,
+    number: cell.text(request, 'number') as CollectionNumber,
+    currency: cell.oneOf(request, 'currency', CURRENCIES),
+  }
+}
+
+/** What a till says with everything it asks about money. */
+function saidOf(request: Row): Omit<CancelRequest, 'original' | 'reason'> {
+  return {
     key: cell.text(request, 'key') as TillKey,
     fingerprint: cell.text(request, 'fingerprint'),
     clerk: cell.textOrNull(request, 'clerk'),
@@ -145,9 +181,7 @@ function askedOf(request: Row): Omit<CollectRequest, 'payType'> {
     outlet: cell.text(request, 'outlet'),
     outletName: cell.text(request, 'outletName'),
     till: cell.text(request, 'till'),
-    number: cell.text(request, 'number') as CollectionNumber,
     amount: cell.whole(request, 'amount') as Money,
-    currency: cell.oneOf(request, 'currency', CURRENCIES),
     gatewayRef: cell.text(request, 'gatewayRef'),
   }
 }
@@ -182,13 +216,27 @@ function answerOf(row: Row): TillAnswer {
     case 'declined':
       return { kind, gatewayRef, answeredAt, rejection: rejectionOf(cell.inner(row, 'rejection')) }
     case 'not_paid_out':
+    case 'not_cancelled':
+    case 'not_completed':
       return { kind, gatewayRef, answeredAt, rejection: rejectionOf(cell.inner(row, 'rejection')) }
     case 'reversed':
       return { kind, gatewayRef, answeredAt, original: cell.known(row, 'original', REVERSED) }
     case 'payout_reversed': {
       const original = cell.known(row, 'original', REVERSED)
-      return original === 'tombstoned' ? cell.unreadable(row, 'original') : { kind, gatewayRef, answeredAt, original }
+      if (original === 'tombstoned' || original === 'was_cancelled') return cell.unreadable(row, 'original')
+      return { kind, gatewayRef, answeredAt, original }
     }
+    case 'completed':
+      return { kind, gatewayRef, answeredAt, approvalNo: cell.text(row, 'approvalNo') }
+    case 'cancelled':
+      return {
+        kind,
+        gatewayRef,
+        answeredAt,
+        approvalNo: cell.text(row, 'approvalNo'),
+        cancelledAt: cell.whole(row, 'cancelledAt') as Instant,
+        receipt: receiptOf(cell.inner(row, 'receipt')),
+      }
     case 'paid_out':
       return {
         kind,

@@ -8,6 +8,7 @@ import {
   PAY_TYPES,
   RECEIPT_RULES,
   REISSUE_RULES,
+  TILL_CANCEL_RULES,
 } from '../../core/merchant.ts'
 import { CURRENCIES } from '../../core/money.ts'
 import type { Outlet, Till } from '../../core/network.ts'
@@ -55,6 +56,7 @@ export function channelValues(channel: Channel): readonly SqlValue[] {
     channel.confirmTimeoutMs,
     channel.receipts,
     channel.refundSlipDays,
+    channel.tillCancel,
   ]
 }
 
@@ -77,6 +79,7 @@ export function channelOf(row: Row): Channel {
     confirmTimeoutMs: cell.whole(row, 'confirm_timeout_ms'),
     receipts: cell.oneOf(row, 'receipts', RECEIPT_RULES),
     refundSlipDays: cell.wholeOrNull(row, 'refund_slip_days'),
+    tillCancel: cell.oneOf(row, 'till_cancel', TILL_CANCEL_RULES),
   }
 }
 

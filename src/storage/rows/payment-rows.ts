@@ -18,11 +18,12 @@ import type {
 import { receiptDueAt } from '../../core/cash-receipt.ts'
 import type { RefundOfPayment } from '../../core/changes.ts'
 import { endsAt } from '../../core/deadline.ts'
-import { PAY_TYPES } from '../../core/merchant.ts'
+import { PAY_TYPES, TILL_CANCEL_RULES } from '../../core/merchant.ts'
 import { CURRENCIES } from '../../core/money.ts'
 import type { Order } from '../../core/order.ts'
 import type { CancelCause, LastAttempt, Payment, PaymentState, Suspension, Terms } from '../../core/payment.ts'
-import { refundOf } from '../../core/refund.ts'
+import type { Provisional } from '../../core/provisional.ts'
+import { isGivenBack, refundOf } from '../../core/refund.ts'
 import { rejectionOf, requestOf } from './attempt-rows.ts'
 import * as cell from './cells.ts'
 import { receiptOf } from './receipt-rows.ts'
@@ -42,12 +43,15 @@ const CAUSES: Readonly<Record<CancelCause, true>> = {
   amount_changed: true,
   order_collected: true,
   refunded: true,
+  cancelled_at_till: true,
 }
 const ATTEMPT_STATES: Readonly<Record<LastAttempt['state'], true>> = {
   authorising: true,
   collected: true,
+  in_doubt: true,
   refused: true,
   reversed: true,
+  cancelled: true,
 }
 
 /** In the order of `insertPayment`; where it stands among other issues is the keeper's to say. */
@@ -94,12 +98,13 @@ export function paymentOf(row: Row): Payment {
     }
     case 'paid': {
       if (lastAttempt === null) return cell.unreadable(row, 'last_attempt')
-      return { ...progress, state, lastAttempt, paidAt: endedAt(row) }
+      return { ...progress, state, lastAttempt, paidAt: endedAt(row), provisional: provisionalOf(row) }
     }
     case 'cancelled': {
       const cause = cell.known(row, 'cause', CAUSES)
       const cancelledAt = endedAt(row)
-      if (cause !== 'refunded') return { ...progress, state, lastAttempt, cancelledAt, cause }
+      if (cause !== 'refunded' && cause !== 'cancelled_at_till')
+        return { ...progress, state, lastAttempt, cancelledAt, cause }
       if (lastAttempt === null) return cell.unreadable(row, 'last_attempt')
       return { ...progress, state, lastAttempt, cancelledAt, cause, paidAt: cell.whole(row, 'paid_at') as Instant }
     }
@@ -146,9 +151,27 @@ function progressValues(payment: Payment): readonly SqlValue[] {
     state === 'ready' && payment.suspended !== null ? JSON.stringify(payment.suspended) : null,
     receipt === null ? null : JSON.stringify(receipt),
     receiptDueAt(receipt),
-    state === 'cancelled' && payment.cause === 'refunded' ? payment.paidAt : null,
+    isGivenBack(payment) ? payment.paidAt : null,
     refundsValue(payment.refunds),
+    ...provisionalValues(state === 'paid' ? payment.provisional : null),
   ]
+}
+
+/** With the instant it is swept at, or since which it is in doubt. */
+function provisionalValues(provisional: Provisional | null): readonly SqlValue[] {
+  if (provisional === null) return [null, null, null]
+  const { completeBy, inDoubt } = provisional
+  return [JSON.stringify(provisional), inDoubt ? null : completeBy, inDoubt ? completeBy : null]
+}
+
+function provisionalOf(row: Row): Provisional | null {
+  if (row['provisional'] === null) return null
+  const provisional = cell.parsed(row, 'provisional')
+  return {
+    completeBy: cell.whole(provisional, 'completeBy') as Instant,
+    inDoubt: cell.flag(provisional, 'inDoubt'),
+    told: cell.flag(provisional, 'told'),
+  }
 }
 
 function suspensionOf(row: Row): Suspension | null {
@@ -174,9 +197,10 @@ function endedAt(row: Row): Instant {
 }
 
 /** The terms nobody looks up. */
-function carriedTerms({ channelKey, provider, mid, sandbox, scheme, name, payTypes, ...terms }: Terms) {
+function carriedTerms({ channelKey, provider, mid, sandbox, scheme, name, payTypes, tillCancel, ...terms }: Terms) {
   const { confirmUrl, confirmTimeoutMs, noticeUrls } = terms
-  return { channelKey, provider, mid, sandbox, scheme, name, payTypes, confirmUrl, confirmTimeoutMs, noticeUrls }
+  const asked = { confirmUrl, confirmTimeoutMs, noticeUrls }
+  return { channelKey, provider, mid, sandbox, scheme, name, payTypes, tillCancel, ...asked }
 }
 
 function termsOf(row: Row): Terms {
@@ -196,6 +220,8 @@ function termsOf(row: Row): Terms {
     amount: cell.whole(row, 'amount') as Money,
     currency: cell.oneOf(row, 'currency', CURRENCIES),
     payTypes: cell.texts(carried, 'payTypes').map((type) => cell.oneOf({ type }, 'type', PAY_TYPES)),
+    // Issued before there was a rule: the usual one.
+    tillCancel: 'tillCancel' in carried ? cell.oneOf(carried, 'tillCancel', TILL_CANCEL_RULES) : 'same_till',
     issuedAt: cell.whole(row, 'issued_at') as Instant,
     expiresAt: cell.whole(row, 'expires_at') as Instant,
     confirmUrl: cell.textOrNull(carried, 'confirmUrl'),

@@ -16,7 +16,7 @@ import {
   type Transfer,
 } from '../../core/refund.ts'
 import type { RefundFilter, TransferKey } from '../storage.ts'
-import { payoutRequestOf } from './attempt-rows.ts'
+import { cancelRequestOf, payoutRequestOf } from './attempt-rows.ts'
 import * as cell from './cells.ts'
 import type { Row, SqlValue } from './row.ts'
 import { sealedValues } from './sealed-rows.ts'
@@ -92,7 +92,8 @@ function transferOf(row: Row): Transfer {
 }
 
 function routeOf(row: Row): RefundRoute {
-  const kind = cell.oneOf(row, 'kind', ['bank', 'slip'])
+  const kind = cell.oneOf(row, 'kind', ['bank', 'slip', 'till'])
+  if (kind === 'till') return { kind }
   if (kind === 'bank') return { kind, bank: cell.text(row, 'bank') }
   return {
     kind,
@@ -110,8 +111,11 @@ function payoutOf(row: Row): Payout {
 }
 
 function paidOutAtOf(row: Row): PaidOutAt {
-  const kind = cell.oneOf(row, 'kind', ['by_hand', 'bank', 'till'])
+  const kind = cell.oneOf(row, 'kind', ['by_hand', 'bank', 'till', 'cancel'])
   if (kind === 'bank') return { kind, reference: cell.text(row, 'reference') }
   if (kind === 'by_hand') return { kind, note: cell.textOrNull(row, 'note') }
-  return { kind, request: payoutRequestOf(cell.inner(row, 'request')), approvalNo: cell.text(row, 'approvalNo') }
+  const approvalNo = cell.text(row, 'approvalNo')
+  const request = cell.inner(row, 'request')
+  if (kind === 'cancel') return { kind, request: cancelRequestOf(request), approvalNo }
+  return { kind, request: payoutRequestOf(request), approvalNo }
 }

@@ -1,5 +1,5 @@
 /** The rows a batch asks for, each by its key. A point look-up costs about 2 us, as little as one big join would. */
-import { type Attempt, keyOf, type TillKey } from '../../core/attempt.ts'
+import { type Attempt, keyOf, type TillKey, type TillRequest } from '../../core/attempt.ts'
 import type { CollectionNumber, MerchantId, NetworkId, OrderId, PaymentId } from '../../core/brand.ts'
 import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
 import type { IssueKey } from '../../core/issue-key.ts'
@@ -32,7 +32,10 @@ export function loadRows(statements: WriteStatements, directory: Directory, keys
       ...found(keys.attempts, (key) => one(statements.attempt, [key], attemptOf)),
       ...ofDays(statements, keys.daysAttempts),
     ]),
-    tillRequests: found(keys.tillRequests, (key) => one(statements.tillRequest, [key], tillRequestOf)),
+    tillRequests: new Map([
+      ...found(keys.tillRequests, (key) => one(statements.tillRequest, [key], tillRequestOf)),
+      ...requestsOfDays(statements, keys.daysAttempts),
+    ]),
     reportRows: found(keys.reportRows, (key) => one(statements.reportRow, partsOf<string, string>(key), reportRowOf)),
     toldOf: found(keys.toldOf, (key) => told(statements, key)),
     suspense: found(keys.suspense, (id) => one(statements.suspenseById, [id], suspenseOf)),
@@ -47,6 +50,14 @@ function told(statements: WriteStatements, key: NumberKey): readonly ReportRow[]
     .all(...partsOf(key), ROWS_OF_NUMBER_MAX)
     .map(reportRowOf)
     .reverse()
+}
+
+function requestsOfDays(
+  { requestsOfDay }: WriteStatements,
+  days: readonly DayKey[],
+): readonly (readonly [TillKey, TillRequest])[] {
+  const found = days.flatMap((day) => requestsOfDay.all(...keysOfDay(day)).map(tillRequestOf))
+  return found.map((request) => [request.key, request])
 }
 
 function ofDays({ attemptsOfDay }: WriteStatements, days: readonly DayKey[]): readonly (readonly [TillKey, Attempt])[] {

@@ -1,6 +1,7 @@
 /** What the SQLite keeper can be asked about report files and money in suspense. */
 import type { ReportId } from '../../core/brand.ts'
 import type { ReportReads } from '../report-keeper.ts'
+import { stands } from '../report-keeper.ts'
 import { attemptOf } from '../rows/attempt-rows.ts'
 import { text, whole } from '../rows/cells.ts'
 import { keysOfDay } from '../rows/day-range.ts'
@@ -20,9 +21,7 @@ export function reportReads(statements: ReadStatements): ReportReads {
     reportRows: (id, result, after, limit) =>
       statements.reportRowsListed.all(id, result, after, limit).map(reportRowOf),
     oursOnly: (days, kind) =>
-      days
-        .flatMap((day) => statements.oursOnly.all(...keysOfDay(day), kind).map(attemptOf))
-        .filter(({ state }) => state === 'collected'),
+      days.flatMap((day) => statements.oursOnly.all(...keysOfDay(day), kind).map(attemptOf)).filter(stands),
     suspense: (id) => one(statements.suspense, [id], suspenseOf),
     suspenses({ state, network }, after, limit) {
       const asked = [network ?? null, after ?? BEHIND_ALL, limit]

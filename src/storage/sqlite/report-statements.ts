@@ -1,8 +1,11 @@
 /** SQL about report files, money in suspense and tills' business days. */
 
 /** Of a collection that no till asked for. */
-export const LATE_OF = (path: string): string => `select payment_id from events
+const LATE_OF = (path: string): string => `select payment_id from events
       where merchant_id = ?1 and type = 'collected_late' and json_extract(data, '${path}') = ?2`
+
+/** To be added to a look by the names of an attempt. */
+export const OR_LATE = `union ${['$.request.attemptId', '$.request.gatewayRef', '$.approvalNo'].map(LATE_OF).join(' union ')}`
 
 const REPORT = 'id, head, taken_at, ended'
 const ROW = 'report, no, network, number, kind, currency, told, result, sale, attempt, payment_id, suspense, judged_at'
@@ -24,7 +27,7 @@ export const REPORT_READS = {
     where report = ?1 and no > ?3 and (?2 is null or result = ?2) order by no limit ?4`,
   /** `?1`: a till's day and a slash. `?2`: behind all its keys. `?3`: the kind of file. */
   oursOnly: `select a.key, a.state, a.payment_id, a.body from attempts a
-    where a.key > ?1 and a.key < ?2 and a.state = 'collected'
+    where a.key > ?1 and a.key < ?2 and a.state in ('collected', 'in_doubt')
       and not exists (select 1 from report_rows r where r.attempt = a.key and r.kind = ?3) order by a.key`,
   suspense: `select ${SUSPENSE} from suspense where id = ?`,
   suspensesListed: `${SUSPENSE_LISTED} order by id desc limit ?3`,
@@ -49,8 +52,5 @@ export const REPORT_WRITES = {
   putTillDay: `insert into till_days (day, opened_at, closed) values (?, ?, ?)
     on conflict (day) do update set opened_at = excluded.opened_at, closed = excluded.closed`,
   attemptsOfDay: 'select key, state, payment_id, body from attempts where key > ? and key < ?',
-  forgetReportRows: 'delete from report_rows',
-  forgetReports: 'delete from reports',
-  forgetSuspense: 'delete from suspense',
-  forgetTillDays: 'delete from till_days',
+  requestsOfDay: 'select key, kind, fingerprint, answer from till_requests where key > ? and key < ?',
 }

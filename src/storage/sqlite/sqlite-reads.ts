@@ -27,6 +27,7 @@ import { refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-
 import { registrationOf } from '../rows/registration-rows.ts'
 import type { Row } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
+import { sightingOf } from '../rows/sighting-rows.ts'
 import type { Directory } from '../storage.ts'
 import { consoleReads } from './console-reads.ts'
 import { createList, listAtOutlet } from './list-payments.ts'
@@ -72,6 +73,8 @@ export function openReads(path: string): OpenReads {
     ...endReads(statements),
     slipsOver: (at, limit) => statements.slipsOver.all(at, limit).map(idOf),
     ...refundReads(statements),
+    toDoubt: (at, limit) => statements.toDoubt.all(at, limit).map(idOf),
+    inDoubt: (merchantId, limit) => statements.inDoubt.all(merchantId, limit).map(paymentOf),
     lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
     receiptsDue: (at, limit) => statements.receiptsDue.all(at, limit).map(idOf),
     nextReceiptDueAt: () =>
@@ -91,6 +94,7 @@ export function openReads(path: string): OpenReads {
     health: (merchantId) => statements.health.all(merchantId).map(healthOf),
     token: (keyNo) => one(statements.token, [keyNo], tokenOf),
     prepared: (merchantId, orderId) => one(statements.prepared, [merchantId, orderId], preparedOf),
+    tillSightings: () => statements.tillSightings.all().map(sightingOf),
     confirmFigures: (...asked) => confirmFigures(statements, ...asked),
     ...reportReads(statements),
     ...consoleReads(statements),

@@ -3,12 +3,13 @@
  * the order of the `...Values` function that stands beside the row it writes.
  */
 import { CONSOLE_LOOK_UPS, CONSOLE_READS, CONSOLE_WRITES } from './console-statements.ts'
+import { FORGETTING } from './forget-statements.ts'
 import type { SqlHandle, SqlStatement } from './handle.ts'
-import { LATE_OF, REPORT_READS, REPORT_WRITES } from './report-statements.ts'
+import { OR_LATE, REPORT_READS, REPORT_WRITES } from './report-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
-  p.cause, p.suspended, p.receipt, p.paid_at, p.refunds`
+  p.cause, p.suspended, p.receipt, p.paid_at, p.refunds, p.provisional`
 const ORDER = 'merchant_id, order_id, live, holder, collected'
 const ATTEMPT = 'key, state, payment_id, body'
 const EXTERNAL = 'merchant_id, order_id, name, token, version, receipt'
@@ -93,7 +94,8 @@ const LOOK_UPS = {
   token: 'select issued_at, expires_at from tokens where key_no = ?',
   merchants: `select id, name, notice_url, notice_content_type, v1_notices, suspended, webhook_secrets from merchants`,
   channels: `select merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency, reissue, pay_types,
-    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days from channels order by key`,
+    deadline_days, deadline_days_max, amount_max, confirm_timeout_ms, receipts, refund_slip_days,
+    till_cancel from channels order by key`,
   connectors: 'select merchant_id, channel_key, kind, sealed from connectors',
   endpoints: 'select merchant_id, id, url, description, format, hears, secrets from endpoints',
   networks: 'select id, prefix, phases, notify_on, calendar, limits, suspended_chains from networks',
@@ -163,8 +165,7 @@ const READS = {
   paymentsOfAttempt: `select ${PAYMENT} from (
       select payment_id from events where merchant_id = ?1 and attempt_id = ?2 union
       select payment_id from events where merchant_id = ?1 and gateway_ref = ?2 union
-      select payment_id from events where merchant_id = ?1 and approval_no = ?2 union
-      ${LATE_OF('$.request.attemptId')} union ${LATE_OF('$.request.gatewayRef')} union ${LATE_OF('$.approvalNo')}) e
+      select payment_id from events where merchant_id = ?1 and approval_no = ?2 ${OR_LATE}) e
     cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit ?3`,
   phoneOfBuyer: OF_BUYER('phone_hash'),
@@ -190,6 +191,9 @@ const READS = {
   nextExternalDue: 'select due_at from external_receipts where due_at is not null order by due_at limit 1',
   externalIdentifier: 'select key_id, sealed from external_receipt_identifiers where merchant_id = ? and order_id = ?',
   authorising: `select id from payments where state = 'authorising' order by until`,
+  toDoubt: 'select id from payments where complete_by <= ? order by complete_by limit ?',
+  inDoubt: `select ${PAYMENT} from payments p where p.merchant_id = ? and p.doubted_at is not null
+    order by p.doubted_at limit ?`,
   nextQueue: `select d.queue, d.merchant_id, d.endpoint, ${HEALTH} from ${BESIDE_HEALTH}
     where d.state = 'waiting' and d.queue > ? order by d.queue limit 1`,
   firstOfQueue: `select d.queue, d.merchant_id, d.next_try_at as due_at from deliveries d
@@ -204,6 +208,7 @@ const READS = {
   health: `select h.merchant_id, h.endpoint, ${HEALTH} from endpoint_health h where h.merchant_id = ? order by h.endpoint`,
   tries: `select delivery_id, number, tried_at, url, latency_ms, result, detail, answer, next_try_at
     from delivery_tries where merchant_id = ? and delivery_id = ? order by number`,
+  tillSightings: 'select terminal, seen_at from till_sightings order by terminal',
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
     where merchant_id = ? and hour >= ? and hour < ? order by hour, outcome, bucket_ms`,
   registration: `select ${REGISTRATION} from registrations where merchant_id = ? and payment_id = ?`,
@@ -213,6 +218,7 @@ const READS = {
 
 const WRITES = {
   ...LOOK_UPS,
+  ...FORGETTING,
   ...REPORT_WRITES,
   ...CONSOLE_WRITES,
   /** Whoever's it is: by its first event, which has an index of its own. */
@@ -226,11 +232,11 @@ const WRITES = {
     values (?, ?, ?, ?, ?, ?, ?, ?)`,
   insertPayment: `insert into payments (merchant_id, id, order_id, network, number, pay_token, issued_at, expires_at, amount, currency, terms,
       state, version, updated_at, fence, inquired_at, last_attempt, ends_at, until, ended_at, cause, suspended, receipt,
-      receipt_due_at, paid_at, refunds, issued_seq)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      receipt_due_at, paid_at, refunds, provisional, complete_by, doubted_at, issued_seq)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   updatePayment: `update payments set expires_at = ?, amount = ?, state = ?, version = ?, updated_at = ?, fence = ?,
       inquired_at = ?, last_attempt = ?, ends_at = ?, until = ?, ended_at = ?, cause = ?, suspended = ?, receipt = ?,
-      receipt_due_at = ?, paid_at = ?, refunds = ?
+      receipt_due_at = ?, paid_at = ?, refunds = ?, provisional = ?, complete_by = ?, doubted_at = ?
     where merchant_id = ? and id = ?`,
   putOrder: `insert into orders (${ORDER}) values (?, ?, ?, ?, ?)
     on conflict (merchant_id, order_id) do update
@@ -295,6 +301,8 @@ const WRITES = {
   insertTry: `insert into delivery_tries (merchant_id, delivery_id, number, tried_at, url, latency_ms, result, detail,
       answer, next_try_at)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  noteTill: `insert into till_sightings (terminal, seen_at) values (?, ?)
+    on conflict (terminal) do update set seen_at = max(seen_at, excluded.seen_at)`,
   addConfirmFigure: `insert into confirm_figures (merchant_id, hour, outcome, bucket_ms, count) values (?, ?, ?, ?, ?)
     on conflict (merchant_id, hour, outcome, bucket_ms) do update set count = count + excluded.count`,
   dropOldFigures: 'delete from confirm_figures where merchant_id = ? and hour < ?',
@@ -309,23 +317,6 @@ const WRITES = {
   markRegistration: `update registrations set fence = fence + 1, due_at = coalesce(due_at, 0)
     where merchant_id = ? and payment_id = ? and state <> 'ended'`,
   freeRegistrations: `update registrations set due_at = 0 where state = 'asked'`,
-  forgetRegistrations: 'delete from registrations',
-  forgetTries: 'delete from delivery_tries',
-  forgetDeliveries: 'delete from deliveries',
-  forgetPersonal: 'delete from personal',
-  forgetIssueKeys: 'delete from issue_keys',
-  forgetReceiptIdentifiers: 'delete from receipt_identifiers',
-  forgetExternalIdentifiers: 'delete from external_receipt_identifiers',
-  forgetExternals: 'delete from external_receipts',
-  forgetAccounts: 'delete from refund_accounts',
-  forgetRefunds: 'delete from refunds',
-  forgetSlips: 'delete from slips',
-  forgetTillRequests: 'delete from till_requests',
-  forgetAttempts: 'delete from attempts',
-  forgetEvents: 'delete from events',
-  forgetPayments: 'delete from payments',
-  forgetOrders: 'delete from orders',
-  forgetPrepared: 'delete from prepared_amounts',
   putToken: `insert into tokens (key_no, issued_at, expires_at) values (?, ?, ?)
     on conflict (key_no) do update set issued_at = excluded.issued_at, expires_at = excluded.expires_at`,
   counter: 'select next from counters where name = ?',
@@ -340,14 +331,14 @@ const WRITES = {
   noDefaultChannel: 'update channels set is_default = 0 where merchant_id = ? and is_default = 1',
   putChannel: `insert into channels (merchant_id, key, provider, mid, is_default, sandbox, network, scheme, currency,
       reissue, pay_types, deadline_days, deadline_days_max, amount_max, confirm_timeout_ms,
-      receipts, refund_slip_days)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, key) do update
+      receipts, refund_slip_days, till_cancel)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (merchant_id, key) do update
     set provider = excluded.provider, mid = excluded.mid, is_default = excluded.is_default, sandbox = excluded.sandbox,
       network = excluded.network, scheme = excluded.scheme, currency = excluded.currency, reissue = excluded.reissue,
       pay_types = excluded.pay_types, deadline_days = excluded.deadline_days,
       deadline_days_max = excluded.deadline_days_max, amount_max = excluded.amount_max,
       confirm_timeout_ms = excluded.confirm_timeout_ms, receipts = excluded.receipts,
-      refund_slip_days = excluded.refund_slip_days`,
+      refund_slip_days = excluded.refund_slip_days, till_cancel = excluded.till_cancel`,
   putConnector: `insert into connectors (merchant_id, channel_key, kind, sealed) values (?, ?, ?, ?)
     on conflict (merchant_id, channel_key) do update set kind = excluded.kind, sealed = excluded.sealed`,
   putEndpoint: `insert into endpoints (merchant_id, id, url, description, format, hears, secrets)

@@ -13,6 +13,8 @@ export const MESSAGE_KINDS: Readonly<Record<TillMessageName, string>> = {
   inquiry: '010',
   collect: '020',
   payout: '025',
+  complete: '030',
+  cancel: '040',
   reverse: '041',
   status: '050',
   report: '060',
@@ -58,6 +60,8 @@ const PAY_TYPE = ascii('pay_type', 4)
 const DEADLINE_MS = orBlank(digits('deadline_ms', 5))
 /** Twenty characters. */
 const CLERK = orBlank(text('clerk', 40))
+/** Forty characters. */
+const CANCEL_REASON = text('reason', 80)
 const ORIGINAL: readonly Plain[] = [ascii('original.business_date', 8), ascii('original.stan', 12)]
 
 const FILE_ID = ascii('file_id', 40)
@@ -97,6 +101,8 @@ export const REQUEST_BODIES: Readonly<Record<TillMessageName, Table>> = {
   echo: [],
   inquiry: [NUMBER],
   collect: [NUMBER, AMOUNT, CURRENCY, PAY_TYPE, orBlank(ascii('inquiry_token', 200)), DEADLINE_MS, CLERK],
+  complete: [...ORIGINAL, AMOUNT, DEADLINE_MS],
+  cancel: [...ORIGINAL, orBlank(ascii('original.till', 6)), AMOUNT, CANCEL_REASON, DEADLINE_MS, CLERK],
   payout: [NUMBER, AMOUNT, CURRENCY, DEADLINE_MS, CLERK],
   reverse: [...ORIGINAL, ascii('reason', 10)],
   status: [...ORIGINAL.map(orBlank), orBlank(NUMBER)],
@@ -143,10 +149,12 @@ export const REPLY_BODIES: Readonly<Record<TillMessageName, Table>> = {
   echo: [ascii('business_date', 8)],
   inquiry: [ascii('direction', 3), { kind: 'choice', by: 'direction', tables: { in: PAYABLE, out: PAYABLE_OUT } }],
   collect: [ascii('approval_no', 8), digits('paid_at', 11), RECEIPT],
+  complete: [ascii('approval_no', 8)],
+  cancel: [ascii('approval_no', 8), digits('cancelled_at', 11), RECEIPT],
   payout: [ascii('approval_no', 8), digits('paid_out_at', 11), RECEIPT],
-  reverse: [ascii('original', 12)],
+  reverse: [ascii('original', 13)],
   status: [
-    ascii('original', 12),
+    ascii('original', 13),
     orBlank(ascii('reply.code', 4)),
     {
       kind: 'choice',

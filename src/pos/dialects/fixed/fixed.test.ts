@@ -6,8 +6,7 @@ import { requestFrame } from '../../../sandbox/tcp-carry.ts'
 import { readWholeFields, writeFields } from '../../../wire/fixed/field-table.ts'
 import { frameParts } from '../../../wire/fixed/frame.ts'
 import { REPLY_BODIES, REPLY_HEAD } from '../../../wire/fixed/till-tables.ts'
-import { PAYOUT_TEXTS } from '../../../wire/refund-rejections.ts'
-import { payoutRefusal, REJECTION_NAMES, tillRefusal, type Words } from '../../../wire/rejections.ts'
+import { REJECTION_NAMES, refusalAbout, tillRefusal, type Words } from '../../../wire/rejections.ts'
 import { FIELD_RULES } from '../../../wire/till.ts'
 import {
   LINE_ROWS,
@@ -18,7 +17,7 @@ import {
   REVERSE_WORDS,
   STATUS_WORDS,
 } from '../../../wire/till-codes.ts'
-import { payoutLines, receiptLines } from '../../receipt.ts'
+import { cancelLines, payoutLines, receiptLines } from '../../receipt.ts'
 import { malformedReply, rejectionReply } from '../../replies.ts'
 import { fixedDialect } from './fixed.ts'
 
@@ -33,7 +32,9 @@ function everyText(): readonly Words[] {
     ...tables.flatMap((words): readonly Words[] => Object.values(words)),
     ...Object.values(LINE_ROWS).map(({ text }) => text),
     ...REJECTION_NAMES.flatMap((name) => tillRefusal(name, { reason: LONG_REASON })?.text ?? []),
-    ...REJECTION_NAMES.filter((name) => name in PAYOUT_TEXTS).flatMap((name) => payoutRefusal(name)?.text ?? []),
+    ...(['payout', 'cancel', 'complete'] as const).flatMap((message) =>
+      REJECTION_NAMES.flatMap((name) => refusalAbout(message, name, { reason: LONG_REASON })?.text ?? []),
+    ),
     ...Object.entries(FIELD_RULES).map(([name, rule]) => malformed({ field: `original.${name}`, rule }).text),
   ]
 }
@@ -62,7 +63,8 @@ test('every line of a receipt is written whole', () => {
   const at = 1_795_323_799_000 as Instant
   const paid = receiptLines({ receipt, approvalNo: '00000017', collectedAt: at, practice: true })
   const paidOut = payoutLines({ receipt, approvalNo: '00000017', paidOutAt: at, practice: true })
-  for (const lines of [paid, paidOut]) {
+  const cancelled = cancelLines({ receipt, approvalNo: '00000017', cancelledAt: at, practice: true })
+  for (const lines of [paid, paidOut, cancelled]) {
     const body = { approval_no: '00000017', paid_at: 1, paid_out_at: 1, receipt: lines }
     const read = readWholeFields(REPLY_BODIES.collect, writeFields(REPLY_BODIES.collect, body))
     assert.ok(read.ok)

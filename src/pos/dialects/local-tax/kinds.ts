@@ -87,6 +87,7 @@ const FOUND: Readonly<Record<string, string | undefined>> = {
   tombstoned: '2',
   was_refused: '3',
   closed: '4',
+  was_cancelled: '5',
 } satisfies Record<ReverseReply['original'], string>
 
 const AMOUNT_MAX = 99_999_999_999

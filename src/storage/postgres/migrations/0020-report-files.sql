@@ -57,6 +57,7 @@ create table if not exists till_days (
 
 -- A till's day is looked for by how its keys begin.
 create index if not exists attempts_by_day on attempts (key collate "C");
+create index if not exists till_requests_by_day on till_requests (key collate "C");
 
 -- What a collection is asked for by that no till asked for. Of its JSON, as the columns of the others are.
 create index if not exists events_late_by_attempt on events
