@@ -9,6 +9,7 @@ import {
   DAY_MS,
   HOUR_MS,
   held,
+  inDoubt,
   issued,
   MINUTE_MS,
   SECOND_MS,
@@ -188,6 +189,22 @@ describe('rows of our own sales', () => {
     assert.equal(post(story), 'posted')
     assert.equal(story.state(), 'paid')
     assertRowsHold(story)
+  })
+
+  test('a sale in doubt that the shop tells of is final, one that it undid is not collected; without a word it stays in doubt', () => {
+    for (const kind of ['01', '02'] as const) {
+      const told = inDoubt()
+      assert.equal(tell(told, { kind }), 'matched')
+      assert.deepEqual([told.happened().at(-1), told.attempt()?.state], ['completed', 'collected'])
+      assertRowsHold(told)
+    }
+    const undone = inDoubt()
+    assert.equal(tell(undone, { kind: '03' }), 'matched')
+    assert.deepEqual([undone.happened().at(-1), undone.state()], ['reversed', 'ready'])
+    const other = inDoubt()
+    other.issue({ no: 2, order: 'order-2' })
+    tell(other, { number: numberOf(2), stan: '9' })
+    assert.equal(other.attempt()?.state, 'in_doubt')
   })
 
   test('of a sale that the merchant refused too', () => {

@@ -111,6 +111,20 @@ test('a till that has closed its day takes and gives no money under it, but a re
   assert.equal(next.reply.code, '0000')
 })
 
+test('what a till cancelled is counted where it went out of the drawer, and none is cancelled under a closed day', async (t) => {
+  const { house, till, payments } = await aDay(t)
+  const [, second, third] = payments
+  assert.ok(second && third)
+  const cancelling = (stan: string, original: string, amount: number) => ({
+    ...{ ...key(house, stan), original: key(house, original), amount, reason: '고객 변심' },
+  })
+  assert.equal((await till.cancel(cancelling('80', '2', second.amount))).reply.code, '0000')
+  assert.equal((await till.close({ ...key(house, '90'), totals: COUNTED })).reply.code, '4401')
+  const totals = { ...COUNTED, cancelled: { cash: { count: 1, sum: 2500 }, card: NOTHING } }
+  assert.equal((await till.close({ ...key(house, '90'), totals })).reply.code, '0000')
+  assert.equal((await till.cancel(cancelling('81', '3', third.amount))).reply.code, '4001')
+})
+
 test('another till of the shop goes on, and its day is its own', async (t) => {
   const { house, till } = await aDay(t)
   await till.close({ ...key(house, '90'), totals: COUNTED })
