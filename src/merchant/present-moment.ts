@@ -68,6 +68,7 @@ const NO_TRY: TryFields = { attempt_id: null, outlet: null, pay_type: null, appr
 const ABOUT_A_TRY: ReadonlySet<EventData['type']> = new Set([
   'claimed',
   'collected',
+  'collected_late',
   'doubted',
   'completed',
   'refused',

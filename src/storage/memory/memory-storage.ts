@@ -16,12 +16,14 @@ import { reserveBlock } from '../counters.ts'
 import { withEntries } from '../directory.ts'
 import { createKeeper, followClock } from '../keeper.ts'
 import type { Storage } from '../storage.ts'
+import type { TillSighting } from '../till-sightings.ts'
 import type { Answer, BatchAnswer, Chore, ChoreResult, WriteBatch, Writer } from '../writes.ts'
 import { addConfirmFigures } from './confirm-figures.ts'
 import { runConsoleChore } from './console.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry, writeHealth } from './lease.ts'
 import { memoryReads } from './reads.ts'
 import { runRegistrationChore } from './registrations.ts'
+import { endReport, takeReport } from './reports.ts'
 import { emptyTables, erasePersonal, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
 
 export interface MemoryStorageOptions {
@@ -137,14 +139,16 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
         if (kind === 'endpoint_removed') writeHealth(tables, healthy(entry.merchantId, entry.id))
       return undefined
     case 'note_tills':
-      for (const { terminal, at } of chore.sightings)
-        tables.tillSightings.set(terminal, Math.max(at, tables.tillSightings.get(terminal) ?? 0) as WallTime)
-      return undefined
+      return noteTills(tables, chore.sightings)
     case 'add_confirm_figures':
       addConfirmFigures(tables, chore.figures, wall)
       return undefined
     case 'erase':
       return erasePersonal(tables, chore.named)
+    case 'take_report':
+      return takeReport(tables, chore)
+    case 'end_report':
+      return endReport(tables, chore)
     case 'registrations':
       return runRegistrationChore(tables, chore.ask, wall)
     case 'forget':
@@ -155,6 +159,11 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
     default:
       return runConsoleChore(tables.console, chore, wall)
   }
+}
+
+function noteTills({ tillSightings }: Tables, sightings: readonly TillSighting[]): undefined {
+  for (const { terminal, at } of sightings)
+    tillSightings.set(terminal, Math.max(at, tillSightings.get(terminal) ?? 0) as WallTime)
 }
 
 function prepare({ prepared: amounts }: Tables, { prepared, again }: Extract<Chore, { kind: 'prepare' }>): boolean {

@@ -1,5 +1,8 @@
+import { REPORT_TABLES } from './report-statements.ts'
+
 /** The sandbox begins anew: all payments go, and whatever is about them; rows that belong to others go first. */
 export const FORGET_PAYMENTS = [
+  ...REPORT_TABLES,
   'delivery_tries',
   'deliveries',
   'personal',

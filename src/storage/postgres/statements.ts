@@ -6,6 +6,7 @@ import type { Statement } from './connections.ts'
 import { consoleTexts } from './console-statements.ts'
 import { EXTERNAL_TEXTS } from './external-statements.ts'
 import { REGISTRATION_TEXTS } from './registration-statements.ts'
+import { OR_LATE, REPORT_TEXTS } from './report-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
@@ -88,6 +89,7 @@ export const HOUSE_COLUMNS = `floor(extract(epoch from clock_timestamp()) * 1000
   directory_version`
 
 const TEXTS = {
+  ...REPORT_TEXTS,
   // What a batch locks and loads.
   /** $1, $2: orders. $3, $4: numbers. $5: payments. $6: attempts. */
   lockOrders: `select o.merchant_id, o.order_id from orders o
@@ -210,7 +212,7 @@ const TEXTS = {
       select payment_id from events where merchant_id = $1 and attempt_id = $2 union
       select payment_id from events where merchant_id = $1 and gateway_ref = $2 union
       select payment_id from events where merchant_id = $1 and approval_no = $2 union
-      ${PAID_OUT_UNDER('attemptId')} union ${PAID_OUT_UNDER('gatewayRef')} union ${PAID_OUT_UNDER('approvalNo')}) e
+      ${PAID_OUT_UNDER('attemptId')} union ${PAID_OUT_UNDER('gatewayRef')} union ${PAID_OUT_UNDER('approvalNo')} ${OR_LATE}) e
     join payments p on p.merchant_id = $1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit $3`,
   issueOf: 'select issued_at, issued_seq from payments where merchant_id = $1 and id = $2',

@@ -3,8 +3,10 @@
  * the order of the `...Values` function that stands beside the row it writes.
  */
 import { CONSOLE_LOOK_UPS, CONSOLE_READS, CONSOLE_WRITES } from './console-statements.ts'
+import { FORGETTING } from './forget-statements.ts'
 import type { SqlHandle, SqlStatement } from './handle.ts'
 import { REGISTRATION_READS, REGISTRATION_WRITES } from './registration-statements.ts'
+import { OR_LATE, REPORT_READS, REPORT_WRITES } from './report-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
@@ -119,6 +121,7 @@ const OF_BUYER = (column: string): string => `select ${PAYMENT} from (
 const READS = {
   ...LOOK_UPS,
   ...REGISTRATION_READS,
+  ...REPORT_READS,
   payment: `select ${PAYMENT} from payments p where merchant_id = ? and id = ?`,
   countOfStatuses: `select ${[
     IF_ASKED('ready', `(${OPEN('ready')} and p.ends_at > ?4) + (${OPEN('authorising')})`),
@@ -170,7 +173,7 @@ const READS = {
       select payment_id from events where merchant_id = ?1 and approval_no = ?2 union
       ${PAID_OUT_UNDER('$.where.request.attemptId')} union
       ${PAID_OUT_UNDER('$.where.request.gatewayRef')} union
-      ${PAID_OUT_UNDER('$.where.approvalNo')}) e
+      ${PAID_OUT_UNDER('$.where.approvalNo')} ${OR_LATE}) e
     cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit ?3`,
   phoneOfBuyer: OF_BUYER('phone_hash'),
@@ -222,6 +225,8 @@ const READS = {
 const WRITES = {
   ...LOOK_UPS,
   ...REGISTRATION_WRITES,
+  ...FORGETTING,
+  ...REPORT_WRITES,
   ...CONSOLE_WRITES,
   /** Whoever's it is: by its first event, which has an index of its own. */
   paymentById: `select ${PAYMENT} from events e cross join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id
@@ -311,22 +316,6 @@ const WRITES = {
   erasePersonal: 'delete from personal where merchant_id = ? and payment_id = ?',
   eraseAccount: 'delete from refund_accounts where merchant_id = ? and refund_id = ?',
   eraseReceiptIdentifier: 'delete from receipt_identifiers where merchant_id = ? and receipt_id = ?',
-  forgetTries: 'delete from delivery_tries',
-  forgetDeliveries: 'delete from deliveries',
-  forgetPersonal: 'delete from personal',
-  forgetIssueKeys: 'delete from issue_keys',
-  forgetReceiptIdentifiers: 'delete from receipt_identifiers',
-  forgetExternalIdentifiers: 'delete from external_receipt_identifiers',
-  forgetExternals: 'delete from external_receipts',
-  forgetAccounts: 'delete from refund_accounts',
-  forgetRefunds: 'delete from refunds',
-  forgetSlips: 'delete from slips',
-  forgetTillRequests: 'delete from till_requests',
-  forgetAttempts: 'delete from attempts',
-  forgetEvents: 'delete from events',
-  forgetPayments: 'delete from payments',
-  forgetOrders: 'delete from orders',
-  forgetPrepared: 'delete from prepared_amounts',
   putToken: `insert into tokens (key_no, issued_at, expires_at) values (?, ?, ?)
     on conflict (key_no) do update set issued_at = excluded.issued_at, expires_at = excluded.expires_at`,
   counter: 'select next from counters where name = ?',
