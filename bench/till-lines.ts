@@ -27,7 +27,8 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-function openFrames({ tcpUrl, terminals }: GatewayAddresses, heard: Heard): SendMessage {
+/** Each line shows a till's secret at once: one that is silent for long is taken for a stranger's. */
+async function openFrames({ tcpUrl, terminals }: GatewayAddresses, heard: Heard): Promise<SendMessage> {
   const { hostname, port } = new URL(tcpUrl)
   const waiting = new Map<string, Waiting>()
   const sockets = Array.from({ length: CONNECTIONS }, () =>
@@ -36,7 +37,7 @@ function openFrames({ tcpUrl, terminals }: GatewayAddresses, heard: Heard): Send
   for (const socket of sockets) hearFrames(socket, waiting)
   const business_date = dateIn(heard)
   let messages = 0
-  return (name, fields) => {
+  const send: SendMessage = (name, fields) => {
     messages += 1
     const [till, socket] = [terminals[messages % terminals.length], sockets[messages % CONNECTIONS]]
     if (till === undefined || socket === undefined) throw new Error('the gateway has no till')
@@ -46,6 +47,8 @@ function openFrames({ tcpUrl, terminals }: GatewayAddresses, heard: Heard): Send
     socket.write(requestFrame({ terminal: till.id, secret: till.secret }, name, message))
     return new Promise((resolve, reject) => waiting.set(stan, { resolve, reject }))
   }
+  await Promise.all(sockets.map(() => send('echo', {})))
+  return send
 }
 
 /** As the echo told it, which is the first message of every generator. */

@@ -27,7 +27,11 @@ export async function adminApi(app: FastifyInstance, options: AdminDeps): Promis
   const sessions = createSessions(options)
   const audit = createAudit(options)
   const handlers = handlersOf({ deps: options, sessions, audit })
-  const house: House = { options, sessions, audit, handlers, doing: createDoing({ deps: options, audit }) }
+  const closing = new AbortController()
+  // Whoever listens to what happens would listen for ever.
+  app.addHook('preClose', async () => closing.abort())
+  const doing = createDoing({ deps: options, audit })
+  const house: House = { options, sessions, audit, handlers, doing, closing: closing.signal }
   const isFromUs = createSourceGuard(options)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: BODY_BYTES_MAX }, readJson)
@@ -58,6 +62,7 @@ interface House {
   readonly audit: Audit
   readonly handlers: Handlers
   readonly doing: ReturnType<typeof createDoing>
+  readonly closing: AbortSignal
 }
 
 interface Admitted {
@@ -112,7 +117,7 @@ async function handle(house: House, name: AdminRouteName, row: AdminRoute, reque
     headers: request.headers,
     address: request.ip,
     cookie: house.sessions.cookie.read(request.headers.cookie),
-    gone: goneWith(request),
+    gone: AbortSignal.any([goneWith(request), house.closing]),
     idempotencyKey,
   }
   const known = admitted.get(request)

@@ -2,7 +2,7 @@
  * What is written down of what people see and do: before it happens, so that nothing happens unseen, and again how it
  * ended. Nothing secret and nothing of a customer is in it.
  */
-import type { MerchantId } from '../core/brand.ts'
+import type { MerchantId, WallTime } from '../core/brand.ts'
 import type { AuditEntry, AuditOutcome, Person } from '../core/console.ts'
 import { timeOrderedId } from '../gateway/stamps.ts'
 import { PAGE_USUAL } from '../wire/admin/answers.ts'
@@ -32,8 +32,14 @@ export interface Audit {
 }
 
 export function createAudit({ keeper, gateway, random }: Pick<AdminDeps, 'keeper' | 'gateway' | 'random'>): Audit {
+  let lastAt = 0 as WallTime
+  /** Sorts behind every one that this process made before: the list is read by it. */
+  const newId = (): string => {
+    lastAt = Math.max(gateway.wall(), lastAt + 1) as WallTime
+    return `aud_${timeOrderedId(lastAt, random)}`
+  }
   const entry: Audit['entry'] = ({ asked, person, action, outcome, merchantId, object, reason, detail }) => ({
-    id: `aud_${timeOrderedId(gateway.wall(), random)}`,
+    id: newId(),
     at: gateway.wall(),
     person: { id: person.id, email: person.email, role: person.role },
     merchantId: merchantId === undefined ? person.merchantId : merchantId,

@@ -136,6 +136,7 @@ async function serve(t: TestContext, storage: Storage, { practice = true, public
     directory: storage.directory,
     secrets,
     wall: storage.clock.wall,
+    tillSightings: storage.tillSightings,
     notices: parts.notices,
     money: parts.gateway,
     console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },

@@ -1,5 +1,6 @@
 /** Every route of the table, asked by every role, in one's own merchant and in another's: made of the table, so that a new row is asked too. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { CONSOLE_ROLES } from '../core/console.ts'
 import { MAY, MAY_MAKE, PERMISSIONS, type Permission } from '../wire/admin/roles.ts'
@@ -96,6 +97,45 @@ describe('who may do what', () => {
           `${role} makes ${made}`,
         )
   })
+})
+
+/** A row of the page's table, top down, is about these. */
+const ROWS_OF_PAGE: readonly (readonly Permission[])[] = [
+  ['payments.read'],
+  ['payments.change', 'payments.issue'],
+  ['payments.unmask'],
+  ['payments.export'],
+  ['refunds.read'],
+  ['refunds.ask'],
+  ['refunds.settle'],
+  ['notices.read'],
+  ['notices.resend', 'notices.set'],
+  ['keys.read', 'keys.set'],
+  ['merchant.set'],
+  ['channels.set'],
+  ['people.read', 'people.set'],
+  ['audit.read'],
+  ['house.read', 'house.set'],
+]
+
+test('the table of the page says, in both languages, what the table of the code does', () => {
+  for (const page of ['console.md', 'console.ko.md']) {
+    const text = readFileSync(new URL(`../../docs/${page}`, import.meta.url), 'utf8')
+    const lines = text.split('\n').filter((line) => line.startsWith('| ') && line.includes('●'))
+    const [first, ...rows] = lines.map((line) =>
+      line
+        .split('|')
+        .slice(2, -1)
+        .map((cell) => cell.trim() === '●'),
+    )
+    assert.deepEqual(first, [true, false, false, false, false, false])
+    const expected = ROWS_OF_PAGE.map((permissions) =>
+      CONSOLE_ROLES.map((role) => permissions.every((each) => MAY[role].includes(each))),
+    )
+    assert.deepEqual(rows, expected, page)
+    const untold = PERMISSIONS.filter((each) => each !== 'merchant.read' && !ROWS_OF_PAGE.flat().includes(each))
+    assert.deepEqual(untold, [])
+  }
 })
 
 function shutBy({ code }: { readonly code: string | undefined }): string | undefined {

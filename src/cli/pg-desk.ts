@@ -29,6 +29,7 @@ const HELP = [
   'gateway PORT                         where the gateway listens to PGs',
   'inquiry MID NUMBER',
   'collect MID NUMBER AMOUNT [cash|card] [TRACE]   the same TRACE is a repeat',
+  'cancel MID TRACE AMOUNT              the same day',
   'reverse MID TRACE                    of what was collected today',
 ]
 
@@ -71,6 +72,7 @@ export function openPgDesk(deps: PgDeskDeps): PgDesk {
         }
         case 'inquiry':
         case 'collect':
+        case 'cancel':
         case 'reverse':
           return counter.call(word, rest)
         default:
@@ -106,6 +108,10 @@ const CALLS: Readonly<Record<Exclude<FromPg, 'echo'>, Call>> = {
     const paid = { amount, currency: 'KRW', pay_type: payType === 'card' ? 'K' : 'C' }
     return { values: { number, ...paid, chain: '연습편의점', store: '연습점' }, trace }
   },
+  cancel: ([original = '', amount = '']) => ({
+    values: { original_date: today(), original_trace: original, amount },
+    trace: freshTrace(),
+  }),
   reverse: ([original = '']) => ({
     values: { original_date: today(), original_trace: original },
     trace: freshTrace(),

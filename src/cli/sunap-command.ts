@@ -119,7 +119,7 @@ async function runHere(settings: DataSettings, request: VerbRequest): Promise<Ve
     throw error
   })
   try {
-    const { directory, clock } = storage
+    const { directory, clock, tillSightings } = storage
     const secrets = await rules.openKeys(directory)
     const notices = openNoticeVerbs(storage, secrets)
     const money = openMoneyVerbs(storage, secrets)
@@ -129,7 +129,7 @@ async function runHere(settings: DataSettings, request: VerbRequest): Promise<Ve
     const console = { keeper: storage.console, wall: clock.wall, publicUrl: readConsoleUrl }
     const { wall } = clock
     const deps = { directory, secrets, wall, notices, money, connectors, console, urlProblem, issuesReceipts }
-    return await runVerb(request, deps)
+    return await runVerb(request, { ...deps, tillSightings })
   } finally {
     await storage.close()
   }

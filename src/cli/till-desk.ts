@@ -7,6 +7,7 @@ import { createTillClient, TILL_WAITS_MS, type TillClient } from '../sandbox/til
 import {
   type Exchanged,
   exchangeOnce,
+  exchangeUntilAnswered,
   exchangeUntilDecided,
   exchangeUntilTaken,
   type Pause,
@@ -249,7 +250,7 @@ function createSender({ posUrl, terminal, pause, reversalGapsMs, waitsMs = TILL_
     collectOnce,
     collect: (fields: Fields<'collect'>) => exchangeUntilDecided(() => collectOnce(fields), pause),
     cancel: (fields: Fields<'cancel'>) =>
-      exchangeUntilTaken(() => exchangeOnce<CancelReply>('cancel', fields, () => client.cancel(fields)), pause),
+      exchangeUntilAnswered(() => exchangeOnce<CancelReply>('cancel', fields, () => client.cancel(fields)), pause),
     payOut: (fields: Fields<'payOut'>) =>
       exchangeUntilDecided(() => exchangeOnce<PayoutReply>('payout', fields, () => client.payOut(fields)), pause),
     reverse(fields: Fields<'reverse'>, newKey: () => Promise<SaleKey>) {

@@ -257,6 +257,17 @@ test('where nobody takes the reversal of an open sale, the next run begins with 
   assert.match(text, /Sale 4 of 1,000 was left open.*\n.*1002.*\nNobody has taken/s)
 })
 
+test('a cancel without an answer is sent again, whole; one that is refused is not', async (t) => {
+  const cancelled = yes({ approval_no: '00000017', cancelled_at: 1_795_323_788, receipt: ['취소'] })
+  const line = await openTillLine(t, { cancel: ['cut', no('9002', 'UNKNOWN'), cancelled] })
+  assert.equal((await run(openFolder(t, line.url), ['cancel', '17', '--amount', '1000'])).code, 0)
+  const sent = line.received.filter(({ message }) => message === 'cancel').map(({ body }) => body['stan'])
+  assert.deepEqual([sent.length, new Set(sent).size], [3, 1])
+  const refusing = await openTillLine(t, { cancel: [no('3003')] })
+  assert.equal((await run(openFolder(t, refusing.url), ['cancel', '17', '--amount', '1000'])).code, 1)
+  assert.equal(refusing.received.filter(({ message }) => message === 'cancel').length, 1)
+})
+
 test('a reversal of another day names that day, and is itself of today', async (t) => {
   const line = await openTillLine(t, { reverse: [REVERSED] })
   await run(openFolder(t, line.url), ['reverse', '17', '--date', '20261121'])

@@ -37,7 +37,7 @@ export type Browse = (asked: BrowseRequest) => Promise<BrowseView | undefined>
 /** Between two pieces everybody else has a turn. */
 export const PIECE = 1_000
 /** One page looks at no more. */
-export const LOOKED_AT_MAX = 10_000
+export const LOOKED_AT_MAX = 5_000
 /** Of one customer, one order, one number. */
 const FEW_MAX = 500
 

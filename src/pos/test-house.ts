@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import type { TillIdentity } from '../core/attempt.ts'
 import type {
   ChannelKey,
   CollectionNumber,
@@ -43,6 +44,8 @@ export interface House {
   readonly url: string
   readonly happenings: Happening[]
   readonly faults: unknown[]
+  /** Who spoke, a message each. */
+  readonly heard: TillIdentity[]
   /** Today, as tills are told by echo. */
   readonly businessDate: string
   /** Wall and monotonic time run on by this much from now. */
@@ -103,8 +106,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
   const keeper = await openTestKeeper(options.realTime ? undefined : clocks)
   const storage = options.around?.(keeper) ?? keeper
   await storage.directory.put(directoryEntries(options.tills ?? 2))
-  const happenings: Happening[] = []
-  const faults: unknown[] = []
+  const [happenings, faults, heard]: [Happening[], unknown[], TillIdentity[]] = [[], [], []]
   const { askMerchant = async () => PAYABLE } = options
   const gateway = createGateway({
     storage,
@@ -124,6 +126,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     mono: clocks.mono,
     after: options.after ?? after,
     practice: options.practice ?? false,
+    heard: (till) => heard.push(till),
     reportFault: (fault) => faults.push(fault),
   }
   const app = createTillServer(deps)
@@ -140,6 +143,7 @@ export async function openHouse(t: TestContext, options: HouseOptions = {}): Pro
     url,
     happenings,
     faults,
+    heard,
     businessDate: seoulDay(gateway.now()),
     pass(ms) {
       if (options.realTime) throw new Error('the time of this house is real')

@@ -30,6 +30,8 @@ export interface TillAnswersDeps {
   readonly after: After
   /** The sandbox: slips say that nothing was paid. */
   readonly practice: boolean
+  /** A till has spoken; must not throw. */
+  readonly heard: (till: TillIdentity) => void
   /** Told of faults that no till can do anything about; must not throw. */
   readonly reportFault: (fault: unknown) => void
 }
@@ -48,6 +50,7 @@ export type AnswerTill = (till: TillIdentity, message: TillMessage) => Promise<T
 export function createTillAnswers(deps: TillAnswersDeps): AnswerTill {
   const { gateway, mono, after } = deps
   return async (till, { name, body, arrivedAt }) => {
+    deps.heard(till)
     const reading = readMessage(name, body, { businessDate: gateway.businessDate(till.network), mono: arrivedAt })
     if (reading.kind === 'malformed') return malformedReply(reading.malformation, gateway.wall())
     const answering = reading.kind === 'read' ? answer(till, reading.request, deps) : wrongNumber(name, deps)

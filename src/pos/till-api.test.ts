@@ -142,6 +142,18 @@ test('after midnight it is the business day before until the cut-off of the netw
   )
 })
 
+test('a till is heard with each message it signed, whatever is answered, and nobody else is', async (t) => {
+  const house = await openHouse(t)
+  const { businessDate: business_date } = house
+  await house.till().echo({ stan: '1' })
+  await house.till('house/S001/2').inquire({ business_date, stan: '1', number: 'NEVER-ISSUED' })
+  await house.till('house/S001/9').echo({ stan: '1' })
+  assert.deepEqual(
+    house.heard.map(({ till }) => till),
+    ['1', '2'],
+  )
+})
+
 /** A keeper of which one command type fails as told. */
 function failing(type: string, fault: () => Error) {
   return (storage: Storage): Storage => ({

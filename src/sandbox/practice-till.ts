@@ -13,7 +13,14 @@ import type {
 } from '../wire/till.ts'
 import { createSlowFetch, createSlowWrite } from './slow-line.ts'
 import { createTillClient, type TillClient } from './till-client.ts'
-import { type Exchanged, exchangeOnce, exchangeUntilDecided, exchangeUntilTaken, type Pause } from './till-conduct.ts'
+import {
+  type Exchanged,
+  exchangeOnce,
+  exchangeUntilAnswered,
+  exchangeUntilDecided,
+  exchangeUntilTaken,
+  type Pause,
+} from './till-conduct.ts'
 
 export interface Terminal {
   /** `network/outlet/till` */
@@ -143,7 +150,7 @@ export function createPracticeTill(options: PracticeTillOptions): PracticeTill {
     async cancel(original, amount, reason) {
       const request = { ...newKey(), original, amount, reason }
       const send = async () => noted(await exchangeOnce('cancel', request, () => client.cancel(request)))
-      return heard(await exchangeUntilTaken(send, pause))
+      return heard(await exchangeUntilAnswered(send, pause))
     },
     payOut: async (key, slip) => payOutOnce({ ...key, ...slip }),
     async collectAndLoseReply(key, sale) {

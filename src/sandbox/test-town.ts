@@ -86,8 +86,9 @@ export async function openTown(
   const practising = { now: storage.clock.now, after }
   const outside = { issuer: createPracticeIssuer(practising), payer: createPracticeBank(practising), practice: true }
   const parts = buildGateway({ storage, secrets, version: '0.0.0', urlRules, publicUrl, ...outside, reportFault })
+  const { gateway, tillWatch } = parts
   const { mono } = SYSTEM_CLOCKS
-  const tillDeps = { gateway: parts.gateway, openSecret: secrets.open, mono, after, practice: true, reportFault }
+  const tillDeps = { gateway, openSecret: secrets.open, mono, after, practice: true, ...tillWatch, reportFault }
   const till = createTillServer(tillDeps)
   const tcp = createTcpListener({ ...tillDeps, dialect: fixedDialect })
   const api = fastify(merchantServerOptions())

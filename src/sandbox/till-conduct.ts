@@ -47,14 +47,31 @@ export async function exchangeUntilDecided<Reply extends TillReplyBody>(
 }
 
 /** An advice: sent until it is taken, whatever the line does. A refusal speaks of that sending alone: the sale stays open. */
-export async function exchangeUntilTaken<Reply extends TillReplyBody>(
+export function exchangeUntilTaken<Reply extends TillReplyBody>(
   send: () => Promise<Exchanged<Reply>>,
   pause: Pause,
   gapsMs: Iterable<number> = SOMEBODY_WAITS_MS,
 ): Promise<Exchanged<Reply>> {
+  return sendUntil(send, ['OK'], pause, gapsMs)
+}
+
+/** A request that is never undone, such as a cancel: sent under its key until there is a yes or a no. */
+export function exchangeUntilAnswered<Reply extends TillReplyBody>(
+  send: () => Promise<Exchanged<Reply>>,
+  pause: Pause,
+): Promise<Exchanged<Reply>> {
+  return sendUntil(send, ['OK', 'DECLINED'], pause, SOMEBODY_WAITS_MS)
+}
+
+async function sendUntil<Reply extends TillReplyBody>(
+  send: () => Promise<Exchanged<Reply>>,
+  ends: readonly TillReplyBody['class'][],
+  pause: Pause,
+  gapsMs: Iterable<number>,
+): Promise<Exchanged<Reply>> {
   for (const gapMs of gapsMs) {
     const exchanged = await send()
-    if (exchanged.exchange?.reply.class === 'OK') return exchanged
+    if (exchanged.exchange !== null && ends.includes(exchanged.exchange.reply.class)) return exchanged
     await pause(gapMs)
   }
   return send()

@@ -42,7 +42,14 @@ export function buildPgListener(
   const { mono } = SYSTEM_CLOCKS
   return createFramedListener({
     contracts: framedContracts(storage.directory.current, secrets.open, reportFault),
-    answerPg: createTillAnswers({ gateway: parts.gateway, mono, after, practice, reportFault }),
+    answerPg: createTillAnswers({
+      gateway: parts.gateway,
+      mono,
+      after,
+      practice,
+      heard: parts.tillWatch.heard,
+      reportFault,
+    }),
     wall: storage.clock.wall,
     mono,
     random,

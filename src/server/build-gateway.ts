@@ -11,6 +11,7 @@ import { createPersonalVault } from '../gateway/personal-vault.ts'
 import { createPgErrands } from '../gateway/pg-errands.ts'
 import type { AskMerchant, Payer, Question, ReceiptIssuer } from '../gateway/ports.ts'
 import { createSweeper, type Sweeper } from '../gateway/sweep.ts'
+import { createTillWatch, type TillWatch } from '../gateway/till-watch.ts'
 import type { NoticeDesk } from '../merchant/notice-desk.ts'
 import { renderConfirm } from '../merchant/present.ts'
 import type { ClosedHost } from '../outbound/address-guard.ts'
@@ -37,6 +38,7 @@ export interface GatewayParts {
   readonly outsideSweeper: OutsideSweeper
   readonly dispatcher: Dispatcher
   readonly happenings: Happenings
+  readonly tillWatch: TillWatch
   /** May this URL be called? A no that a setting would change is told to the operator too. */
   checkUrl(text: string): UrlVerdict
   /** Starts what runs by itself, after ending the claims that a former process left open. */
@@ -87,6 +89,8 @@ export function buildGateway(options: BuildOptions): GatewayParts {
   const errands = createPgErrands({ storage, channels: pg.lines, observe, repeat, reportFault })
   const figureSweeper = createFigureSweeper({ storage, figures: gateway.figures, repeat })
   const tally = tallyOf(storage, happenings, reportFault)
+  const { tillSightings: sightings } = storage
+  const tillWatch = createTillWatch({ sightings, wall: storage.clock.wall, repeat, reportFault })
   let stopSweeping = async (): Promise<void> => {}
   let stopListening = (): void => {}
   return {
@@ -96,6 +100,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     outsideSweeper,
     dispatcher,
     happenings,
+    tillWatch,
     checkUrl: urlCheckBy(urlRules, tellClosed),
     async start() {
       await sweeper.adoptOrphans()
@@ -105,12 +110,13 @@ export function buildGateway(options: BuildOptions): GatewayParts {
       dispatcher.start()
       retention.start()
       tally.start()
+      tillWatch.start()
     },
     async stop() {
       stopListening()
       pg.close()
       await stopSweeping()
-      await Promise.all([dispatcher.stop(), client.close(), retention.stop(), tally.stop()])
+      await Promise.all([dispatcher.stop(), client.close(), retention.stop(), tally.stop(), tillWatch.stop()])
     },
   }
 }

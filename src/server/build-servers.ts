@@ -56,6 +56,7 @@ export function tillDeps(
     mono: SYSTEM_CLOCKS.mono,
     after,
     practice,
+    heard: parts.tillWatch.heard,
     reportFault,
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { MerchantId, NetworkId } from '../core/brand.ts'
+import type { MerchantId, NetworkId, WallTime } from '../core/brand.ts'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import type { Directory } from '../storage/storage.ts'
 import { runVerb, VERBS } from './directory-verbs.ts'
@@ -154,11 +154,13 @@ test('till-secret: a new secret takes the place of the old one, of that till alo
 })
 
 test('till-list shows tills with their shops, of one network or one shop where that is asked, without secrets', async (t) => {
-  const { listed } = await openDesk(t)
+  const { listed, storage } = await openDesk(t)
   assert.equal((await listed('till-list')).length, 6)
+  await storage.tillSightings.note([{ terminal: 'house/NR001/2', at: Date.UTC(2026, 10, 29, 11) as WallTime }])
+  const shopOf = { outlet_name: '나루24 강변점', chain: '나루24', state: 'accepted' }
   assert.deepEqual(await listed('till-list', { network: 'house', outlet: 'NR001' }), [
-    { terminal: 'house/NR001/1', outlet_name: '나루24 강변점', chain: '나루24', state: 'accepted' },
-    { terminal: 'house/NR001/2', outlet_name: '나루24 강변점', chain: '나루24', state: 'accepted' },
+    { terminal: 'house/NR001/1', ...shopOf, last_seen: '-' },
+    { terminal: 'house/NR001/2', ...shopOf, last_seen: '2026-11-29T11:00:00.000Z' },
   ])
   assert.deepEqual(await listed('till-list', { network: 'other' }), [])
 })
@@ -347,7 +349,7 @@ test('what is no request at all is refused', async (t) => {
 
 /** Endpoints and deliveries have theirs in notice-verbs.test.ts, refunds and erasure in refund-verbs.test.ts, doubts in doubt-verbs.test.ts, the store's side in store-verbs.test.ts, PGs in connector-verbs.test.ts. */
 const TRIED_ELSEWHERE =
-  /^(endpoint|delivery|webhook|refund|erase|doubt|network|chain|shop|till|merchant-(suspend|resume)$)-?|^channel-probe$/
+  /^(console|endpoint|delivery|webhook|refund|erase|doubt|network|chain|shop|till|merchant-(suspend|resume)$)-?|^channel-probe$/
 
 test('every option that a command takes is tried here', () => {
   const tried = new Set(WRONG.flatMap(([verb, options]) => Object.keys(options).map((name) => `${verb} --${name}`)))

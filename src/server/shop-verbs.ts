@@ -98,10 +98,14 @@ async function endOverlap(options: Options, deps: VerbDeps): Promise<Shown> {
 }
 
 async function listTills({ network, outlet }: Options, deps: VerbDeps): Promise<Shown> {
+  const seen = new Map((await deps.tillSightings.all()).map(({ terminal, at }) => [terminal, at]))
   return [...deps.directory.current().tills.values()]
     .filter((till) => network === undefined || till.network === network)
     .filter((till) => outlet === undefined || till.outlet === outlet)
-    .map((till) => describeTill(till, deps))
+    .map((till) => {
+      const at = seen.get(`${till.network}/${till.outlet}/${till.id}`)
+      return { ...describeTill(till, deps), last_seen: at === undefined ? '-' : new Date(at).toISOString() }
+    })
 }
 
 async function listShops({ network, chain }: Options, { directory }: VerbDeps): Promise<Shown> {

@@ -91,6 +91,7 @@ test('every route of the two listeners is one of those that merchants, customers
     directory: storage.directory,
     secrets,
     wall: storage.clock.wall,
+    tillSightings: storage.tillSightings,
     notices: parts.notices,
     money: parts.gateway,
     console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
@@ -198,9 +199,16 @@ const API_ROUTES: readonly string[] = [
   '/users/getToken',
   '/users/pg',
 ]
-const POS_ROUTES: readonly string[] = ['collect', 'echo', 'inquiry', 'payout', 'reverse', 'status'].map(
-  (name) => `/pos/v1/${name}`,
-)
+const POS_ROUTES: readonly string[] = [
+  'cancel',
+  'collect',
+  'complete',
+  'echo',
+  'inquiry',
+  'payout',
+  'reverse',
+  'status',
+].map((name) => `/pos/v1/${name}`)
 
 test('of the sandbox nothing is there: no path, no file, nobody in the directory', async (t) => {
   const folder = folderWithKeys(t)

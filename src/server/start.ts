@@ -100,12 +100,10 @@ async function startOnce<Front extends ModeFront>(
   const tillLines = buildTillLines(host, tcp, tillDeps({ parts, secrets, reportFault }, mode))
   const urls = { apiUrl, posUrl, tcpUrls, publicUrl }
   const verbDeps: VerbDeps = {
-    directory: storage.directory,
+    ...fromStorage(storage, publicUrl),
     secrets,
-    wall: storage.clock.wall,
     notices: parts.notices,
     money: parts.gateway,
-    console: { keeper: storage.console, wall: storage.clock.wall, publicUrl: () => publicUrl },
     connectors: openConnectorDesk(secrets, urlRules),
     urlProblem: urlProblemBy(urlRules),
     issuesReceipts: issuer !== null,
@@ -139,6 +137,13 @@ async function findPorts(config: Config) {
   const taken = [api.port, pos.port, ...tcp.map(({ port }) => port)]
   const pg = config.pg && (await findFreePort(host, config.pg, 'SUNAP_PG_PORT', taken))
   return { api, pos, tcp, pg }
+}
+
+function fromStorage(
+  { directory, clock: { wall }, console: keeper, tillSightings }: Storage,
+  publicUrl: string,
+): Pick<VerbDeps, 'directory' | 'wall' | 'console' | 'tillSightings'> {
+  return { directory, wall, console: { keeper, wall, publicUrl: () => publicUrl }, tillSightings }
 }
 
 async function findTcpPorts({ host, posTcp }: Config, taken: readonly number[]): Promise<readonly TcpPort[]> {

@@ -38,6 +38,7 @@ export async function openDesk(t: TestContext): Promise<Desk> {
     directory: storage.directory,
     secrets,
     wall: storage.clock.wall,
+    tillSightings: storage.tillSightings,
     notices: openNoticeVerbs(storage, secrets),
     money: openMoneyVerbs(storage, secrets),
     connectors: openConnectorDesk(secrets, rules),

@@ -6,6 +6,7 @@ import type { WallTime } from '../core/brand.ts'
 import type { StoreDeskDeps } from '../gateway/store-desk.ts'
 import { checkCallableUrl, type UrlRules } from '../outbound/url-rules.ts'
 import type { DirectoryKeeper } from '../storage/storage.ts'
+import type { TillSightings } from '../storage/till-sightings.ts'
 import type { ConnectorDesk } from './connector-desk.ts'
 import type { ConsoleDesk } from './console-verbs.ts'
 import { random } from './machine.ts'
@@ -22,6 +23,7 @@ export interface VerbDeps {
   readonly directory: DirectoryKeeper
   readonly secrets: Secrets
   readonly wall: () => WallTime
+  readonly tillSightings: Pick<TillSightings, 'all'>
   readonly notices: NoticeVerbs
   readonly money: MoneyVerbs
   readonly connectors: ConnectorDesk

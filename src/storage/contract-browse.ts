@@ -130,6 +130,8 @@ export const browsePromises: Promises = {
     assert.equal(await storage.payments.feedEnd(ALPHA), undefined)
     await storage.execute(issue({ no: 1 }))
     await storage.execute(issue({ no: 2, merchantId: BRAVO }))
+    await storage.execute(issue({ no: 3 }))
+    assert.deepEqual(await storage.payments.feedEnd(ALPHA), { paymentId: paymentId(3), version: 1 })
     const feed = await storage.payments.feed(ALPHA, null, 10)
     assert.deepEqual(await storage.payments.feedEnd(ALPHA), feed?.at(-1))
   },

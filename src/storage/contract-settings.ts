@@ -110,6 +110,30 @@ export const settingsPromises: Promises = {
     }
   },
 
+  'of each till the latest sighting stays, whoever notes it and when, also after a restart': async ({
+    storage,
+    subject,
+  }) => {
+    const at = (ms: number) => ms as WallTime
+    assert.deepEqual(await storage.tillSightings.all(), [])
+    await storage.tillSightings.note([
+      { terminal: 'house/S1/2', at: at(2000) },
+      { terminal: 'house/S1/1', at: at(2000) },
+    ])
+    await Promise.all([
+      storage.tillSightings.note([{ terminal: 'house/S1/1', at: at(1000) }]),
+      storage.tillSightings.note([{ terminal: 'house/S1/2', at: at(3000) }]),
+      storage.tillSightings.note([]),
+    ])
+    const latest = [
+      { terminal: 'house/S1/1', at: 2000 },
+      { terminal: 'house/S1/2', at: 3000 },
+    ]
+    assert.deepEqual(await storage.tillSightings.all(), latest)
+    const again = await subject.reopen()
+    assert.deepEqual(await again.tillSightings.all(), latest)
+  },
+
   'a till of a shop that was suspended, or of a network that was closed, moves no money': async ({ storage }) => {
     await storage.directory.put(SHOP)
     for (const no of [1, 2]) await storage.execute(issue({ no }))

@@ -326,11 +326,18 @@ function consoleKeeper(writes: GroupCommit, read: Read): ConsoleKeeper {
 }
 
 /** What people do and count; nothing of it moves money. */
-function besideMoney(writes: GroupCommit, read: Read): Pick<Storage, 'console' | 'dayFigures' | 'confirmFigures'> {
+function besideMoney(
+  writes: GroupCommit,
+  read: Read,
+): Pick<Storage, 'console' | 'dayFigures' | 'confirmFigures' | 'tillSightings'> {
   return {
     console: consoleKeeper(writes, read),
     dayFigures: dayFigures(writes, read),
     confirmFigures: confirmFigures(writes, read),
+    tillSightings: {
+      note: (sightings) => written(writes, { kind: 'note_tills', sightings }),
+      all: () => read((rows) => rows.tillSightings()),
+    },
   }
 }
 

@@ -44,6 +44,7 @@ import type {
   PaymentList,
   WaitingQueue,
 } from './storage.ts'
+import type { TillSighting } from './till-sightings.ts'
 
 type Answer<Value> = Value | Promise<Value>
 
@@ -118,6 +119,7 @@ export interface Reads {
   registration(merchantId: MerchantId, id: PaymentId): Answer<TakenRegistration | undefined>
   registrationsDue(wall: WallTime, channels: readonly ChannelKey[]): Answer<readonly ChannelKey[]>
   prepared(merchantId: MerchantId, orderId: OrderId): Answer<Prepared | undefined>
+  tillSightings(): Answer<readonly TillSighting[]>
   confirmFigures(merchantId: MerchantId, from: WallTime, to: WallTime): Answer<readonly ConfirmFigure[]>
   person(id: PersonId): Answer<Person | undefined>
   personByEmail(email: string): Answer<Person | undefined>

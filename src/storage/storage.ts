@@ -53,6 +53,7 @@ export type { RegistrationKeeper } from './registrations.ts'
 
 import type { BrowseAsked, Browsed, BuyerField } from './browse.ts'
 import type { BesideMoney } from './console-keeper.ts'
+import type { TillSightings } from './till-sightings.ts'
 
 export type { BrowseAsked, Browsed, BuyerField } from './browse.ts'
 export type { ConsoleKeeper, CountedEvents, DayFigures, FiguresCounted } from './console-keeper.ts'
@@ -76,6 +77,7 @@ export interface Storage extends BesideMoney {
   readonly prepared: PreparedKeeper
   readonly registrations: RegistrationKeeper
   readonly confirmFigures: ConfirmFigures
+  readonly tillSightings: TillSightings
   readonly clock: BusinessClock
   /** Reserves `size` numbers of a counter for this process, durably; answers the first. Never hands out one twice. */
   takeBlock(counter: Counter, size: number): Promise<number>

@@ -24,6 +24,7 @@ import type {
   StorageFaultKind,
   Tried,
 } from './storage.ts'
+import type { TillSighting } from './till-sightings.ts'
 
 export type Chore =
   | { readonly kind: 'lease'; readonly rooms: readonly QueueRoom[]; readonly leaseMs: number }
@@ -42,6 +43,7 @@ export type Chore =
   | { readonly kind: 'take'; readonly counter: Counter; readonly size: number }
   | { readonly kind: 'advance'; readonly ms: number }
   | { readonly kind: 'put'; readonly entries: readonly DirectoryEntry[] }
+  | { readonly kind: 'note_tills'; readonly sightings: readonly TillSighting[] }
   | { readonly kind: 'add_confirm_figures'; readonly figures: readonly ConfirmFigure[] }
   | { readonly kind: 'erase'; readonly named: PersonalNamed }
   | { readonly kind: 'registrations'; readonly ask: RegistrationAsk }
@@ -74,6 +76,7 @@ export interface ChoreResults {
   readonly take: number
   readonly advance: Instant
   readonly put: undefined
+  readonly note_tills: undefined
   readonly add_confirm_figures: undefined
   readonly erase: number
   /** Those that were opened or taken. */

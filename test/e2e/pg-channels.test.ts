@@ -147,6 +147,19 @@ test('what the PG got no good answer to it takes back: before, after and twice, 
   assert.equal((await house.merchant.look(payment.imp_uid)).status, 'paid')
 })
 
+test('a PG cancels what it collected the same day, once: the merchant sees it cancelled, and another amount is refused', async (t) => {
+  const house = await openHouse(t)
+  const { payment } = await house.issue(ONE)
+  assert.equal((await call(house, `collect ${ONE} ${payment.barcode} 36400 cash 000000000011`))['result'], '0000')
+  assert.equal((await call(house, `cancel ${ONE} 000000000011 36399`))['result'], '3004')
+  const cancelled = await call(house, `cancel ${ONE} 000000000011 36400`)
+  assert.equal(cancelled['result'], '0000', JSON.stringify(cancelled))
+  assert.equal((await call(house, `cancel ${ONE} 000000000011 36400`))['result'], '3002')
+  const seen = await house.merchant.look(payment.imp_uid)
+  assert.deepEqual([seen.status, seen.cancel_amount], ['cancelled', 36_400])
+  assert.equal((await call(house, `cancel ${TWO} 000000000011 36400`))['result'], '3001', 'of another contract')
+})
+
 test('two contracts hold the same number for two orders, and each pays its own', async (t) => {
   const house = await openHouse(t)
   const [one, two] = [

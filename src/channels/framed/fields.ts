@@ -85,6 +85,12 @@ export const FROM_PG = {
     ],
     answers: [digits('approval_no', 8), time('paid_at'), digits('gateway_ref', 12)],
   },
+  /** The customer changed its mind, the same day and for all of it. */
+  cancel: {
+    command: '2030',
+    asks: [businessDate, digits('original_date', 8), digits('original_trace', 12), digits('amount', 12)],
+    answers: [digits('approval_no', 8), time('cancelled_at'), digits('gateway_ref', 12)],
+  },
   /** 망취소: no good answer came to a collect. `original`: what was found, as a till is told. */
   reverse: {
     command: '2040',

@@ -186,6 +186,12 @@ function answered(body: TillReplyBody): Values {
     }
   if ('paid_at' in body)
     return { approval_no: body.approval_no, paid_at: timeText(body.paid_at * 1000), gateway_ref: body.gateway_ref }
+  if ('cancelled_at' in body)
+    return {
+      approval_no: body.approval_no,
+      cancelled_at: timeText(body.cancelled_at * 1000),
+      gateway_ref: body.gateway_ref,
+    }
   if ('original' in body) return { original: body.original.toUpperCase(), gateway_ref: body.gateway_ref }
   return 'business_date' in body ? { business_date: body.business_date } : {}
 }

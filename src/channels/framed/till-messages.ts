@@ -21,6 +21,10 @@ export function asksTill(name: FromPg, values: Values, { trace, sentAt }: Headin
       const paid = { amount: Number(amount), currency, pay_type: PAY_TYPES[pay_type ?? ''] ?? pay_type }
       return { name: 'collect', body: { ...key, business_date, number, ...paid } }
     }
+    case 'cancel': {
+      const original = { business_date: original_date, stan: original_trace }
+      return { name: 'cancel', body: { ...key, business_date, original, amount: Number(amount), reason: 'customer' } }
+    }
     case 'reverse': {
       const original = { business_date: original_date, stan: original_trace }
       return { name: 'reverse', body: { ...key, business_date, original, reason: 'timeout' } }

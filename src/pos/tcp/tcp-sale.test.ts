@@ -166,3 +166,36 @@ test('while a secret is changed over either one will do, and the answer is signe
   house.pass(60_000)
   await assert.rejects(house.till('house/S001/1', tcp.url).echo({ stan: '2' }), /no answer|without the right mac/)
 })
+
+test('a sale is cancelled over TCP, its repeat over HTTP is the same cancel, and the other line knows', async (t) => {
+  const { house, overHttp, overTcp } = await openBoth(t)
+  const { number } = await house.issue()
+  const collect = sale(house, '1', number)
+  assert.equal((await overHttp.collect(collect)).reply.code, '0000')
+  const key = { business_date: house.businessDate, stan: '2' }
+  const cancel = { ...key, original: { ...key, stan: '1' }, amount: 1000, reason: '고객 변심', clerk: '김점원' }
+  const { reply } = await overTcp.cancel(cancel)
+  assert.ok(reply.class === 'OK' && reply.receipt.length > 0)
+  assert.deepEqual((await overHttp.cancel(cancel)).reply, reply)
+  const { reply: undone } = await overTcp.reverse({
+    ...key,
+    stan: '3',
+    original: { ...key, stan: '1' },
+    reason: 'timeout',
+  })
+  assert.ok(undone.class === 'OK' && undone.original === 'was_cancelled')
+  const { reply: status } = await overTcp.status({ ...key, stan: '4', original: { ...key, stan: '1' } })
+  assert.ok(status.class === 'OK' && status.original === 'cancelled')
+})
+
+test('a collect of two phases is completed over TCP, and its repeat over HTTP is the same', async (t) => {
+  const { house, overHttp, overTcp } = await openBoth(t)
+  await house.setNetwork({ phases: 'two' })
+  const { number } = await house.issue()
+  assert.equal((await overTcp.collect(sale(house, '1', number))).reply.code, '0000')
+  const key = { business_date: house.businessDate, stan: '2' }
+  const complete = { ...key, original: { ...key, stan: '1' }, amount: 1000 }
+  const { reply } = await overTcp.complete(complete)
+  assert.equal(reply.code, '0000')
+  assert.deepEqual((await overHttp.complete(complete)).reply, reply)
+})

@@ -136,6 +136,10 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
       for (const { kind, entry } of chore.entries)
         if (kind === 'endpoint_removed') writeHealth(tables, healthy(entry.merchantId, entry.id))
       return undefined
+    case 'note_tills':
+      for (const { terminal, at } of chore.sightings)
+        tables.tillSightings.set(terminal, Math.max(at, tables.tillSightings.get(terminal) ?? 0) as WallTime)
+      return undefined
     case 'add_confirm_figures':
       addConfirmFigures(tables, chore.figures, wall)
       return undefined

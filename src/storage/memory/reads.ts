@@ -80,6 +80,10 @@ export function memoryReads(tables: Tables): Reads {
     ...deliveries(tables),
     token: (keyNo) => tables.tokens.get(keyNo),
     prepared: (merchantId, orderId) => tables.prepared.get(orderKey({ merchantId, orderId })),
+    tillSightings: () =>
+      [...tables.tillSightings]
+        .map(([terminal, at]) => ({ terminal, at }))
+        .sort((a, b) => (a.terminal < b.terminal ? -1 : 1)),
     confirmFigures: (merchantId, from, to) =>
       [...tables.confirmFigures.values()]
         .filter((figure) => figure.merchantId === merchantId && figure.hour >= from && figure.hour < to)

@@ -84,6 +84,7 @@ export interface Tables {
   readonly counters: Map<Counter, number>
   /** By all but their count. */
   readonly confirmFigures: Map<string, ConfirmFigure>
+  readonly tillSightings: Map<string, WallTime>
   readonly console: ConsoleTables
 }
 
@@ -122,6 +123,7 @@ export function emptyTables(): Tables {
     tokens: new Map(),
     counters: new Map(),
     confirmFigures: new Map(),
+    tillSightings: new Map(),
     console: emptyConsole(),
   }
 }

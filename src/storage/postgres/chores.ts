@@ -10,7 +10,9 @@ import { whole } from '../rows/cells.ts'
 import { confirmFigureValues } from '../rows/confirm-figure-rows.ts'
 import { tokenOf, tokenValues } from '../rows/directory-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
+import { sightingValues } from '../rows/sighting-rows.ts'
 import type { PersonalNamed, Settled } from '../storage.ts'
+import type { TillSighting } from '../till-sightings.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
 import { runConsoleChore } from './console-chores.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTries } from './delivery-chores.ts'
@@ -99,6 +101,9 @@ async function carryOut(chore: SingleChore, transaction: Transaction, directory:
     case 'put':
       await put(transaction, chore, directory)
       return { value: undefined }
+    case 'note_tills':
+      await noteTills(transaction, chore.sightings)
+      return { value: undefined }
     case 'add_confirm_figures':
       await addConfirmFigures(transaction, chore.figures)
       return { value: undefined }
@@ -149,6 +154,13 @@ async function takeBlock(
   const { first, next } = reserveBlock(counter, stored, size, transaction.wall)
   await transaction.change(STATEMENTS.putCounter, [counter, next])
   return first
+}
+
+/** In one order, so that nodes that note the same tills wait for each other. */
+async function noteTills(transaction: Transaction, sightings: readonly TillSighting[]): Promise<void> {
+  if (sightings.length === 0) return
+  const rows = sightings.toSorted((a, b) => (a.terminal < b.terminal ? -1 : 1)).map(sightingValues)
+  await transaction.change(ROWS.noteTills, columnsOf(rows))
 }
 
 async function addConfirmFigures(transaction: Transaction, figures: readonly ConfirmFigure[]): Promise<void> {

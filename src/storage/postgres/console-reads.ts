@@ -4,7 +4,6 @@ import { insideJson, isAbout, smallLetters } from '../browse.ts'
 import type { Reads } from '../reads.ts'
 import { text, whole } from '../rows/cells.ts'
 import { auditOf, countedOf, dayFigureOf, personOf, sessionOf } from '../rows/console-rows.ts'
-import { eventKeyOf } from '../rows/event-rows.ts'
 import { paymentOf } from '../rows/payment-rows.ts'
 import type { Row } from '../rows/row.ts'
 import type { BrowseAsked, Browsed } from '../storage.ts'
@@ -12,7 +11,7 @@ import type { AskAll, AskOne } from './postgres-reads.ts'
 
 type ConsoleReads = Pick<
   Reads,
-  'person' | 'personByEmail' | 'people' | 'session' | 'audit' | 'dayFigures' | 'feedEnd' | 'ofBuyer' | 'browse'
+  'person' | 'personByEmail' | 'people' | 'session' | 'audit' | 'dayFigures' | 'ofBuyer' | 'browse'
 >
 
 export function consoleReads(all: AskAll, one: AskOne): ConsoleReads {
@@ -31,7 +30,6 @@ export function consoleReads(all: AskAll, one: AskOne): ConsoleReads {
       const upTo = (await one('counted', [merchantId], countedOf)) ?? null
       return { figures: await all('dayFigures', [merchantId, Math.max(1, from), to], dayFigureOf), upTo }
     },
-    feedEnd: (merchantId) => one('feedEnd', [merchantId], eventKeyOf),
     ofBuyer: (merchantId, field, hash, limit) => all(`${field}OfBuyer`, [merchantId, hash, limit], paymentOf),
     browse: (asked, at) => browse(all, one, asked, at),
   }

@@ -29,6 +29,18 @@ export function readFeed(
   })
 }
 
+/** A reader who would wait longer for places begins where they are. */
+const PLACINGS_MAX = 20
+
+/** The last event of the feed, after what was acknowledged has got its place. */
+export function readFeedEnd(lines: Lines, merchantId: MerchantId): Promise<EventKey | undefined> {
+  return lines.use(async (line) => {
+    for (let placings = 0; placings < PLACINGS_MAX && (await placeMore(line, merchantId)); placings += 1);
+    const [row] = await line.ask(STATEMENTS.feedEnd, [merchantId])
+    return row && eventKeyOf(row)
+  })
+}
+
 async function positionOf(
   line: Line,
   merchantId: MerchantId,

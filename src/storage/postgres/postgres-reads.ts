@@ -23,11 +23,12 @@ import { NEWEST_REFUND, refundListingOf, transferDueAtOf, transferKeyOf } from '
 import { registrationOf } from '../rows/registration-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
+import { sightingOf } from '../rows/sighting-rows.ts'
 import { StorageFault } from '../storage.ts'
 import type { Lines } from './connections.ts'
 import { consoleReads } from './console-reads.ts'
 import { DatabaseFault, FAULT_TOLD } from './faults.ts'
-import { readFeed } from './feed.ts'
+import { readFeed, readFeedEnd } from './feed.ts'
 import { listAtOutlet, listPayments } from './list-payments.ts'
 import { idOf } from './load-rows.ts'
 import { STATEMENTS, type StatementName } from './statements.ts'
@@ -65,6 +66,7 @@ export function postgresReads(lines: Lines): Reads {
       return Map.groupBy(found, ({ paymentId }) => paymentId)
     },
     feed: (merchantId, after, limit) => askTwice(() => readFeed(lines, merchantId, after, limit)),
+    feedEnd: (merchantId) => askTwice(() => readFeedEnd(lines, merchantId)),
     ofNumber: (merchantId, number, limit) => all('paymentsOfNumber', [merchantId, number, limit], paymentOf),
     ofAttempt: (merchantId, name, limit) => all('paymentsOfAttempt', [merchantId, name, limit], paymentOf),
     atOutlet: (asked, at) => askTwice(() => listAtOutlet(lines, asked, at)),
@@ -79,11 +81,10 @@ export function postgresReads(lines: Lines): Reads {
     ...noticeReads(all, one),
     token: (keyNo) => one('token', [keyNo], tokenOf),
     prepared: (merchantId, orderId) => one('prepared', [merchantId, orderId], preparedOf),
+    tillSightings: () => all('tillSightings', [], sightingOf),
     confirmFigures: (merchantId, from, to) => all('confirmFigures', [merchantId, from, to], confirmFigureOf),
     ...consoleReads(all, one),
-    async probe() {
-      await rows('directoryVersion', [])
-    },
+    probe: async () => void (await rows('directoryVersion', [])),
   }
 }
 

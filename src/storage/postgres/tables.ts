@@ -219,6 +219,11 @@ export const ROWS = {
   },
   /** Each row once: two to the same one would be a conflict of the statement with itself. */
   addConfirmFigures: addTo('confirm_figures', CONFIRM_FIGURES, ['count']),
+  noteTills: {
+    name: 'note tills',
+    text: `${insertInto('till_sightings', { terminal: 'text', seen_at: 'bigint' }).text}
+      on conflict (terminal) do update set seen_at = greatest(till_sightings.seen_at, excluded.seen_at)`,
+  },
   addDayFigures: addTo('day_figures', DAY_FIGURES, ['count', 'amount']),
   insertTries: insertInto('delivery_tries', {
     merchant_id: 'text',

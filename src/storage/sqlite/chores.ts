@@ -21,6 +21,7 @@ import { endpointValues } from '../rows/endpoint-rows.ts'
 import { networkValues } from '../rows/network-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
 import { connectorValues } from '../rows/registration-rows.ts'
+import { sightingValues } from '../rows/sighting-rows.ts'
 import type { Directory, DirectoryEntry, PersonalNamed } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
 import { runConsoleChore } from './console-chores.ts'
@@ -73,6 +74,10 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
       work.directory = withEntries(work.directory, chore.entries)
       work.dirty = true
       for (const entry of chore.entries) put(statements, work, entry)
+      return undefined
+    case 'note_tills':
+      for (const sighting of chore.sightings) statements.noteTill.run(...sightingValues(sighting))
+      work.dirty = true
       return undefined
     case 'add_confirm_figures':
       addConfirmFigures(statements, work, chore.figures)

@@ -27,6 +27,7 @@ import { NEWEST_REFUND, refundListingOf, transferDueAtOf, transferKeyOf } from '
 import { registrationOf } from '../rows/registration-rows.ts'
 import type { Row } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
+import { sightingOf } from '../rows/sighting-rows.ts'
 import type { Directory } from '../storage.ts'
 import { consoleReads } from './console-reads.ts'
 import { createList, listAtOutlet } from './list-payments.ts'
@@ -92,6 +93,7 @@ export function openReads(path: string): OpenReads {
     health: (merchantId) => statements.health.all(merchantId).map(healthOf),
     token: (keyNo) => one(statements.token, [keyNo], tokenOf),
     prepared: (merchantId, orderId) => one(statements.prepared, [merchantId, orderId], preparedOf),
+    tillSightings: () => statements.tillSightings.all().map(sightingOf),
     confirmFigures: (...asked) => confirmFigures(statements, ...asked),
     ...consoleReads(statements),
     probe() {

@@ -1,0 +1,180 @@
+/** The desks that answer with what other rooms say: settings by the operator's verbs, notices and refunds by the merchant's routes. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { Value } from 'typebox/value'
+import { ShownRows } from '../wire/admin/answers.ts'
+import { AccountInClear } from '../wire/admin/refunds.ts'
+import { DeliveryDetail, DeliveryPage, ReplayAnswer } from '../wire/delivery-answer.ts'
+import { EndpointAnswer, EndpointList, EndpointWithSecret } from '../wire/endpoint-answer.ts'
+import { RefundDetail, RefundPage } from '../wire/refund-answer.ts'
+import { key, openConsole, type Reply } from './test-console.ts'
+
+function rows(reply: Reply): readonly Readonly<Record<string, string>>[] {
+  assert.ok(Value.Check(ShownRows, reply.answer), reply.text)
+  return reply.answer.rows
+}
+
+describe('settings', () => {
+  test('a merchant, its channel, its keys, a network and a till are set by people as they are by command', async (t) => {
+    const console = await openConsole(t)
+    const { ask } = await console.signedIn('operator')
+    const [made] = rows(await ask({ method: 'POST', path: '/house/merchants', body: { name: '새상점' } }))
+    const path = `/merchants/${made?.['merchant']}`
+    assert.ok(made?.['imp_secret'])
+    const terms = { mid: 'new', deadline_days: 3, refund_slip_days: 'none' }
+    const [channel] = rows(await ask({ method: 'POST', path: `${path}/channels`, body: terms }))
+    assert.deepEqual([channel?.['pg'], channel?.['deadline_days']], ['galaxia.new', '3'])
+    const change = {
+      method: 'PATCH',
+      path: `${path}/channels/${channel?.['channel_key']}`,
+      body: { deadline_days: 5 },
+    } as const
+    assert.equal(rows(await ask(change))[0]?.['deadline_days'], '5')
+    await ask({ method: 'POST', path: '/house/networks', body: { network: 'sea', prefix: '9200' } })
+    assert.deepEqual(
+      rows(await ask({ path: '/house/networks' }))
+        .map(({ network }) => network)
+        .sort(),
+      ['river', 'sea'],
+    )
+    const till = { network: 'sea', outlet: 'SE001', till: '1', outlet_name: '바다점', chain: '바다마트' }
+    assert.match(
+      rows(await ask({ method: 'POST', path: '/house/tills', body: till }))[0]?.['secret'] ?? '',
+      /^[0-9a-f]{64}$/,
+    )
+    assert.equal(rows(await ask({ path: '/house/tills?network=sea' })).length, 1)
+    const taken = await ask({ method: 'POST', path: '/house/networks', body: { network: 'sea', prefix: '9300' } })
+    assert.deepEqual([taken.status, taken.code], [409, 'refused'])
+  })
+
+  test('a key is shown once, opens the API until it is revoked, and its secret stands in no record', async (t) => {
+    const console = await openConsole(t)
+    const owner = await console.signedIn('owner')
+    const path = `/merchants/${console.shop}/keys`
+    const [made] = rows(await owner.ask({ method: 'POST', path }))
+    const { imp_key: impKey = '', imp_secret: impSecret = '' } = made ?? {}
+    const list = await owner.ask({ path })
+    assert.equal(rows(list).find((row) => row['imp_key'] === impKey)?.['state'], 'in use')
+    const audit = await owner.ask({ path: `/merchants/${console.shop}/audit` })
+    for (const text of [list.text, audit.text]) assert.ok(!text.includes(impSecret))
+    const token = () =>
+      console.app.inject({
+        method: 'POST',
+        url: '/users/getToken',
+        payload: { imp_key: impKey, imp_secret: impSecret },
+      })
+    assert.equal((await token()).statusCode, 200)
+    assert.equal(rows(await owner.ask({ method: 'POST', path: `${path}/${impKey}/revoke` }))[0]?.['state'], 'revoked')
+    assert.equal((await token()).statusCode, 401)
+  })
+})
+
+describe('notices', () => {
+  test('what became of each is listed and shown, sent again by one, by name and by time, and never twice by a double click', async (t) => {
+    const console = await openConsole(t)
+    const developer = await console.signedIn('developer')
+    const base = `/merchants/${console.shop}`
+    const set = {
+      method: 'PATCH',
+      path: `${base}/endpoints/default`,
+      body: { url: 'https://shop.example/n', v1_notices: 'all' },
+    } as const
+    const changed = await developer.ask(set)
+    assert.ok(Value.Check(EndpointAnswer, changed.answer), changed.text)
+    const added = await developer.ask({
+      method: 'POST',
+      path: `${base}/endpoints`,
+      body: { url: 'https://shop.example/m' },
+    })
+    assert.ok(Value.Check(EndpointWithSecret, added.answer), added.text)
+    const list = await developer.ask({ path: `${base}/endpoints` })
+    assert.ok(Value.Check(EndpointList, list.answer), list.text)
+    assert.ok(!list.text.includes('whsec_'))
+    const payment = await console.issue()
+    const page = await developer.ask({ path: `${base}/deliveries?imp_uid=${payment.id}` })
+    assert.ok(Value.Check(DeliveryPage, page.answer), page.text)
+    assert.equal(page.answer.deliveries.length, 2)
+    const [first] = page.answer.deliveries
+    const again = { method: 'POST', path: `${base}/deliveries/${first?.id}/replay`, headers: key() } as const
+    const replayed = await developer.ask(again)
+    assert.ok(Value.Check(DeliveryDetail, replayed.answer), replayed.text)
+    assert.equal((await developer.ask(again)).text, replayed.text)
+    const ids = page.answer.deliveries.map(({ id }) => id)
+    const named = await developer.ask({
+      method: 'POST',
+      path: `${base}/deliveries/replay-named`,
+      body: { ids },
+      headers: key(),
+    })
+    assert.ok(Value.Check(ReplayAnswer, named.answer), named.text)
+    assert.equal(named.answer.replayed, 2)
+    const now = Math.floor(console.gateway.now() / 1000)
+    const range = { from: now - 60, to: now + 60, state: 'waiting' }
+    const ranged = await developer.ask({
+      method: 'POST',
+      path: `${base}/deliveries/replay-range`,
+      body: range,
+      headers: key(),
+    })
+    assert.equal((ranged.answer as ReplayAnswer).replayed, 2)
+    const resent = await developer.ask({
+      method: 'POST',
+      path: `${base}/payments/${payment.id}/resend`,
+      body: {},
+      headers: key(),
+    })
+    assert.deepEqual(resent.answer, { resent: 2 })
+    const removed = await developer.ask({ method: 'DELETE', path: `${base}/endpoints/${added.answer.id}` })
+    assert.deepEqual(removed.answer, { id: added.answer.id })
+    const stays = await developer.ask({ method: 'DELETE', path: `${base}/endpoints/default` })
+    assert.deepEqual([stays.status, stays.code], [409, 'refused'])
+  })
+})
+
+describe('the refunds desk', () => {
+  test('an operator sees the account with a reason, says that it failed and why, sends it another way, and says that it is done', async (t) => {
+    const console = await openConsole(t)
+    const [finance, operator] = [await console.signedIn('finance'), await console.signedIn('operator')]
+    const base = `/merchants/${console.shop}`
+    const payment = await console.issue({ amount: 7000 })
+    await console.collect(payment)
+    const account = { refund_holder: '홍길동', refund_bank: '004', refund_account: '123-456-789012' }
+    const body = { amount: 7000, reason: '전액 환불', ...account }
+    const asked = await finance.ask({
+      method: 'POST',
+      path: `${base}/payments/${payment.id}/refund`,
+      body,
+      headers: key(),
+    })
+    assert.equal(asked.status, 200, asked.text)
+    const page = await finance.ask({ path: `${base}/refunds?state=pending` })
+    assert.ok(Value.Check(RefundPage, page.answer), page.text)
+    const path = `${base}/refunds/${page.answer.refunds[0]?.id}`
+    const shown = await finance.ask({ path })
+    assert.ok(Value.Check(RefundDetail, shown.answer), shown.text)
+    assert.equal(shown.answer.account?.number, '********9012')
+    assert.equal(
+      (await finance.ask({ method: 'POST', path: `${path}/account`, body: { reason: '궁금' } })).code,
+      'not_allowed',
+    )
+    const clear = await operator.ask({ method: 'POST', path: `${path}/account`, body: { reason: '이체' } })
+    assert.ok(Value.Check(AccountInClear, clear.answer), clear.text)
+    assert.equal(clear.answer.number, '123456789012')
+    const settle = (what: object) =>
+      operator.ask({ method: 'POST', path: `${path}/settle`, body: what, headers: key() })
+    assert.equal((await settle({ result: 'failed' })).code, 'bad_field')
+    const failed = await settle({ result: 'failed', note: '계좌 없음' })
+    assert.equal((failed.answer as RefundDetail).payout.state, 'failed', failed.text)
+    const reroute = (what: object) =>
+      operator.ask({ method: 'POST', path: `${path}/reroute`, body: what, headers: key() })
+    assert.equal((await reroute({ refund_holder: '홍길동' })).code, 'bad_field')
+    const rerouted = await reroute({ ...account, refund_account: '999-888-777666' })
+    assert.equal((rerouted.answer as RefundDetail).account?.number, '********7666', rerouted.text)
+    assert.equal(((await settle({ result: 'paid_out' })).answer as RefundDetail).payout.by, 'operator')
+    const twice = await settle({ result: 'paid_out' })
+    assert.equal(twice.status, 409, twice.text)
+    const entries = JSON.stringify(await console.storage.console.audit(console.shop, null, 100))
+    for (const secret of ['123456789012', '123-456', '999-888', '홍길동']) assert.ok(!entries.includes(secret), secret)
+    assert.ok(entries.includes('계좌 없음') && entries.includes('refund.account_seen'))
+  })
+})
