@@ -4,6 +4,7 @@
  */
 import type { Statement } from './connections.ts'
 import { consoleTexts } from './console-statements.ts'
+import { EXTERNAL_TEXTS } from './external-statements.ts'
 import { PAID_OUT_UNDER_ANY_NAME, refundTexts } from './refund-statements.ts'
 import { REGISTRATION_TEXTS } from './registration-statements.ts'
 
@@ -12,7 +13,6 @@ const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_tok
   p.cause, p.suspended, p.receipt, p.paid_at, p.refunds, p.provisional`
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint,
   d.created_at, d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
-const EXTERNAL = 'x.merchant_id, x.order_id, x.name, x.token, x.version, x.receipt'
 const HEALTH = 'h.failing_since, h.pause_cause, h.paused_since, h.probe_at'
 
 /** The live one, else the one issued last. */
@@ -110,9 +110,6 @@ const TEXTS = {
     join slips s on s.network = k.network and s.number = k.number`,
   lockAttempts: `select key, state, payment_id, body from attempts where key = any($1::text[]) order by key for update`,
   tillRequests: `select key, kind, fingerprint, answer from till_requests where key = any($1::text[])`,
-  externals: `select ${EXTERNAL} from unnest($1::text[], $2::text[]) as k(merchant_id, order_id)
-    join external_receipts x on x.merchant_id = k.merchant_id and x.order_id = k.order_id`,
-  // The end of a transaction.
   insertCommit: 'insert into commits (id, at) values ($1, $2)',
   fenceCommit: 'insert into commits (id, at) values ($1, $2) on conflict (id) do nothing',
   pruneCommits: 'delete from commits where at < $1',
@@ -209,12 +206,6 @@ const TEXTS = {
   nextReceiptDue: `select receipt_due_at from payments where receipt_due_at is not null
     order by receipt_due_at limit 1`,
   receiptIdentifier: 'select key_id, sealed from receipt_identifiers where merchant_id = $1 and receipt_id = $2',
-  external: `select ${EXTERNAL} from external_receipts x where x.merchant_id = $1 and x.order_id = $2`,
-  externalByToken: `select ${EXTERNAL} from external_receipts x where x.token = $1`,
-  externalsDue: `select ${EXTERNAL} from external_receipts x where x.due_at <= $1 order by x.due_at limit $2`,
-  nextExternalDue: 'select due_at from external_receipts where due_at is not null order by due_at limit 1',
-  externalIdentifier: `select key_id, sealed from external_receipt_identifiers
-    where merchant_id = $1 and order_id = $2`,
   authorising: `select id from payments where state = 'authorising' order by until`,
   /**
    * $1: wall time. $2: behind this name. $3: how many. From name to name by index, and no further than the page: it
@@ -246,6 +237,7 @@ const TEXTS = {
   tries: `select delivery_id, number, tried_at, url, latency_ms, result, detail, answer, next_try_at
     from delivery_tries where merchant_id = $1 and delivery_id = $2 order by number`,
   ...REGISTRATION_TEXTS,
+  ...EXTERNAL_TEXTS,
   token: 'select issued_at, expires_at from tokens where key_no = $1',
   tillSightings: 'select terminal, seen_at from till_sightings order by terminal',
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
@@ -359,28 +351,3 @@ export type StatementName = keyof typeof TEXTS
 export const STATEMENTS = Object.fromEntries(
   Object.entries(TEXTS).map(([name, text]) => [name, { name, text }]),
 ) as Readonly<Record<StatementName, Statement>>
-
-/** What only the sandbox does; rows that belong to others go first. */
-export const FORGET_PAYMENTS = [
-  'delivery_tries',
-  'deliveries',
-  'personal',
-  'issue_keys',
-  'receipt_identifiers',
-  'external_receipt_identifiers',
-  'external_receipts',
-  'refund_accounts',
-  'refunds',
-  'slips',
-  'till_requests',
-  'attempts',
-  'events',
-  'payments',
-  'orders',
-  'prepared_amounts',
-  'registrations',
-  'day_figures',
-  'day_figures_counted',
-]
-  .map((table) => `delete from ${table}`)
-  .join('; ')

@@ -18,6 +18,7 @@ const WHOLE = [
   'clock',
   'putClock',
   'probe',
+  'tillSightings',
 ]
 /** Those that walk an index from its beginning and stop at the first row, or hold few rows by nature. */
 const FROM_THE_START = [

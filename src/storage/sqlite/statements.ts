@@ -5,6 +5,7 @@
 import { CONSOLE_LOOK_UPS, CONSOLE_READS, CONSOLE_WRITES } from './console-statements.ts'
 import type { SqlHandle, SqlStatement } from './handle.ts'
 import { PAID_OUT_UNDER_ANY_NAME, refundReads } from './refund-statements.ts'
+import { REGISTRATION_READS, REGISTRATION_WRITES } from './registration-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
@@ -12,7 +13,6 @@ const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_tok
 const ORDER = 'merchant_id, order_id, live, holder, collected'
 const ATTEMPT = 'key, state, payment_id, body'
 const EXTERNAL = 'merchant_id, order_id, name, token, version, receipt'
-const REGISTRATION = 'merchant_id, payment_id, channel_key, number, amount, expires_at, state, tries, fence, due_at'
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint, d.created_at,
   d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
 
@@ -108,6 +108,7 @@ const OF_BUYER = (column: string): string => `select ${PAYMENT} from (
 
 const READS = {
   ...LOOK_UPS,
+  ...REGISTRATION_READS,
   payment: `select ${PAYMENT} from payments p where merchant_id = ? and id = ?`,
   countOfStatuses: `select ${[
     IF_ASKED('ready', `(${OPEN('ready')} and p.ends_at > ?4) + (${OPEN('authorising')})`),
@@ -195,13 +196,12 @@ const READS = {
   tillSightings: 'select terminal, seen_at from till_sightings order by terminal',
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
     where merchant_id = ? and hour >= ? and hour < ? order by hour, outcome, bucket_ms`,
-  registration: `select ${REGISTRATION} from registrations where merchant_id = ? and payment_id = ?`,
-  firstDueRegistration: `select channel_key from registrations where channel_key = ? and due_at <= ? limit 1`,
   probe: 'select id from clock',
 }
 
 const WRITES = {
   ...LOOK_UPS,
+  ...REGISTRATION_WRITES,
   ...CONSOLE_WRITES,
   /** Whoever's it is: by its first event, which has an index of its own. */
   paymentById: `select ${PAYMENT} from events e cross join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id
@@ -291,18 +291,6 @@ const WRITES = {
   erasePersonal: 'delete from personal where merchant_id = ? and payment_id = ?',
   eraseAccount: 'delete from refund_accounts where merchant_id = ? and refund_id = ?',
   eraseReceiptIdentifier: 'delete from receipt_identifiers where merchant_id = ? and receipt_id = ?',
-  openRegistration: `insert into registrations (${REGISTRATION}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  dueRegistrations: `select ${REGISTRATION} from registrations where channel_key = ? and due_at <= ?
-    order by due_at limit ?`,
-  takeRegistration: `update registrations set tries = ?, fence = ?, due_at = ? where merchant_id = ? and payment_id = ?`,
-  settleRegistration: `update registrations set number = ?, amount = ?, expires_at = ?, state = ?, tries = 0,
-      due_at = null
-    where merchant_id = ? and payment_id = ? and fence = ?`,
-  lookAgain: 'update registrations set due_at = 0 where merchant_id = ? and payment_id = ?',
-  markRegistration: `update registrations set fence = fence + 1, due_at = coalesce(due_at, 0)
-    where merchant_id = ? and payment_id = ? and state <> 'ended'`,
-  freeRegistrations: `update registrations set due_at = 0 where state = 'asked'`,
-  forgetRegistrations: 'delete from registrations',
   forgetTries: 'delete from delivery_tries',
   forgetDeliveries: 'delete from deliveries',
   forgetPersonal: 'delete from personal',
