@@ -5,6 +5,7 @@
 import { CONSOLE_LOOK_UPS, CONSOLE_READS, CONSOLE_WRITES } from './console-statements.ts'
 import { FORGETTING } from './forget-statements.ts'
 import type { SqlHandle, SqlStatement } from './handle.ts'
+import { PAID_OUT_UNDER_ANY_NAME, refundReads } from './refund-statements.ts'
 import { REGISTRATION_READS, REGISTRATION_WRITES } from './registration-statements.ts'
 import { OR_LATE, REPORT_READS, REPORT_WRITES } from './report-statements.ts'
 
@@ -79,17 +80,6 @@ const OVERDUE = `(${COUNT} p.state = 'ready' and p.ends_at between ?2 and min(?3
 const IF_ASKED = (status: string, count: string): string =>
   `case when ?5 is null or ?5 = '${status}' then ${count} else 0 end as ${status}`
 
-/** Newest first, with their payments. `?1`: whose. `?2`: before this id. `?3`: a state or null. `?4`: business time. */
-const REFUNDS_LISTED = `select ${PAYMENT}, r.id as refund_id
-  from refunds r cross join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
-  where r.merchant_id = ?1 and r.id < ?2
-    and (?3 is null or case when r.ends_at <= ?4 then 'failed' else r.state end = ?3)`
-const REFUNDS_NEWEST_FIRST = 'order by r.id desc limit ?5'
-
-/** `?2`: a name of a payout. */
-const PAID_OUT_UNDER = (name: string): string =>
-  `select payment_id from events where merchant_id = ?1 and type = 'paid_out' and json_extract(data, '${name}') = ?2`
-
 /** Rows that both the writer and the readers look up. */
 const LOOK_UPS = {
   order: `select ${ORDER} from orders where merchant_id = ? and order_id = ?`,
@@ -148,15 +138,7 @@ const READS = {
   paymentBySlip: `select ${PAYMENT} from slips s cross join payments p on p.merchant_id = s.merchant_id and p.id = s.payment_id
     where s.network = ? and s.number = ?`,
   slipsOver: 'select payment_id as id from refunds where ends_at <= ? order by ends_at limit ?',
-  refund: `select ${PAYMENT}, r.id as refund_id
-    from refunds r cross join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
-    where r.merchant_id = ? and r.id = ?`,
-  refundsListed: `${REFUNDS_LISTED} ${REFUNDS_NEWEST_FIRST}`,
-  openRefundsListed: `${REFUNDS_LISTED} and r.state <> 'paid_out' ${REFUNDS_NEWEST_FIRST}`,
-  transfersDue: 'select id, payment_id from refunds where transfer_due_at <= ? order by transfer_due_at limit ?',
-  nextTransferDue: `select transfer_due_at from refunds where transfer_due_at is not null
-    order by transfer_due_at limit 1`,
-  account: 'select key_id, sealed from refund_accounts where merchant_id = ? and refund_id = ?',
+  ...refundReads(PAYMENT),
   personal: `select payment_id, key_id, sealed, phone_hash, phone_last4_hash, email_hash, name_hash
     from personal where merchant_id = ? and payment_id = ?`,
   events: `select merchant_id, payment_id, version, at, command, type, data
@@ -171,9 +153,7 @@ const READS = {
       select payment_id from events where merchant_id = ?1 and attempt_id = ?2 union
       select payment_id from events where merchant_id = ?1 and gateway_ref = ?2 union
       select payment_id from events where merchant_id = ?1 and approval_no = ?2 union
-      ${PAID_OUT_UNDER('$.where.request.attemptId')} union
-      ${PAID_OUT_UNDER('$.where.request.gatewayRef')} union
-      ${PAID_OUT_UNDER('$.where.approvalNo')} ${OR_LATE}) e
+      ${PAID_OUT_UNDER_ANY_NAME} ${OR_LATE}) e
     cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit ?3`,
   phoneOfBuyer: OF_BUYER('phone_hash'),
