@@ -441,6 +441,7 @@ export interface Event {
     | 'receipt.cancelled'
     | 'payment.inquired'
     | 'payment.claimed'
+    | 'refund.transfer_asked'
     | 'receipt.asked'
     | 'receipt.retried'
     | 'receipt.final'

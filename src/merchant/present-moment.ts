@@ -30,6 +30,7 @@ export function feedType(event: EventType): FeedEvent['type'] {
 const UNTOLD: Readonly<Partial<Record<EventType, FeedEvent['type']>>> = {
   inquired: 'payment.inquired',
   claimed: 'payment.claimed',
+  transfer_asked: 'refund.transfer_asked',
   receipt_asked: 'receipt.asked',
   receipt_retried: 'receipt.retried',
   receipt_final: 'receipt.final',
