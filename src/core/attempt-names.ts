@@ -13,6 +13,10 @@ export function attemptNames(data: EventData): readonly string[] {
       return [data.request.attemptId, data.request.gatewayRef, data.approvalNo]
     case 'collected':
       return [data.approvalNo]
+    case 'paid_out': {
+      const { where } = data
+      return where.kind === 'till' ? [where.request.attemptId, where.request.gatewayRef, where.approvalNo] : []
+    }
     default:
       return []
   }

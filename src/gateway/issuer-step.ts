@@ -44,11 +44,14 @@ export async function askIssuer(
   if (receipt.state === 'cancelling') return by.cancel(question)
   if (receipt.state === 'issued') return by.followUp(question)
   if (receipt.identifier === null) return by.issue(question, NOBODY)
-  const { id, identifier: kind, sealedUnder } = receipt
+  const { identifier: kind, sealedUnder } = receipt
   const sealed = await sealedIdentifier()
-  if (sealed === undefined) throw new Error(`broken invariant: nobody is named for the receipt ${id}`)
+  // Whoever erases whose receipt is under way takes its holder with it.
+  if (sealed === undefined) return { kind: 'refused', reason: HOLDER_GONE }
   return by.issue(question, { kind, digits: vault.openText(sealedUnder, sealed) })
 }
+
+const HOLDER_GONE = '발급 대상 정보가 삭제되었습니다 / whom it was for was erased'
 
 /** Why it is not what was wanted, now that the issuer has been asked. */
 export function troubleOf(receipt: CashReceipt | null): ReceiptTrouble {

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { evolve, type Payment } from '../core/payment.ts'
+import { isCollected, refundedAmount } from '../core/refund.ts'
 import { standingOf } from '../core/standing.ts'
 import { V1_STATUS } from '../core/v1-status.ts'
 import { folded } from '../storage/contract-subject.ts'
@@ -23,7 +24,8 @@ async function days(t: TestContext, count: number, conduct: Conduct, check: (day
   t.diagnostic(`seeds ${first} to ${first + count - 1}`)
   const receipts = { receipt_issued: 0, receipt_cancelled: 0, receipt_failed: 0, receipt_retried: 0, silences: 0 }
   const ofTills = { sales: 0, kept: 0, collected: 0, reversed: 0, lapsed: 0 }
-  const totals = { ...ofTills, amended: 0, suspended: 0, starts: 0, ...receipts }
+  const ofRefunds = { refunded: 0, paid_out: 0, payout_reversed: 0, rerouted: 0, payout_failed: 0, bankSilences: 0 }
+  const totals = { ...ofTills, ...ofRefunds, amended: 0, suspended: 0, starts: 0, ...receipts }
   for (let seed = first; seed < first + count; seed += 1) {
     const day = await simulateDay(seed, conduct)
     try {
@@ -35,6 +37,7 @@ async function days(t: TestContext, count: number, conduct: Conduct, check: (day
     totals.kept += day.sales.filter(({ kept }) => kept).length
     totals.starts += day.starts
     totals.silences += day.issuer.silences()
+    totals.bankSilences += day.bank.silences()
     for (const event of await eventsOf(day)) if (event in totals) totals[event as keyof typeof totals] += 1
   }
   t.diagnostic(JSON.stringify(totals))
@@ -47,14 +50,21 @@ async function eventsOf({ keeper, payments }: Day): Promise<readonly string[]> {
 }
 
 test('however messages are lost, delayed and repeated, drawers, gateway and merchants agree in the evening', async (t) => {
-  const { reversed, amended, suspended } = await days(t, 25, LOSSY, assertEveningHolds)
+  const { reversed, amended, suspended, refunded, paid_out } = await days(t, 25, LOSSY, assertEveningHolds)
   assert.ok(reversed > 0, 'days on which nothing was ever undone prove little')
+  assert.ok(refunded > 0 && paid_out > 0, 'days on which nothing was given back prove little')
   assert.ok(amended > 0 && suspended > 0, 'days on which no terms were changed and nothing was suspended prove little')
 })
 
 test('however often the process dies and however sick its disk is, drawers, gateway and merchants agree in the evening', async (t) => {
-  const { starts, lapsed, silences, receipt_cancelled } = await days(t, 25, EVERYTHING, assertEveningHolds)
+  const { starts, lapsed, silences, receipt_cancelled, bankSilences } = await days(
+    t,
+    25,
+    EVERYTHING,
+    assertEveningHolds,
+  )
   assert.ok(starts > 25 && lapsed > 0, 'days without a crash and a lapsed claim prove little')
+  assert.ok(bankSilences > 0, 'days without a silent bank prove little')
   assert.ok(silences > 0 && receipt_cancelled > 0, 'days without a silent issuer and a cancelled receipt prove little')
 })
 
@@ -80,6 +90,7 @@ async function assertEveningHolds(day: Day): Promise<void> {
   assert.deepEqual(await day.keeper.payments.authorising(), [])
   assertNumbersKnown(day)
   assertDrawersHold(day)
+  assertRefundsHold(day)
   assertKeysHold(day)
   assertMerchantsWereAsked(day)
   await assertTakenOnTerms(day)
@@ -99,7 +110,7 @@ function assertNumbersKnown({ payments, known }: Day): void {
 function assertDrawersHold({ sales, payments }: Day): void {
   for (const payment of payments) {
     const kept = sales.filter((sale) => sale.kept && sale.number === payment.number)
-    const expected = payment.state === 'paid' ? [payment.lastAttempt.request] : []
+    const expected = isCollected(payment) ? [payment.lastAttempt.request] : []
     assert.deepEqual(
       kept.map(({ till, stan, amount }) => [till, stan, amount]),
       expected.map(({ till, key, amount }) => [till, key.slice(key.lastIndexOf('/') + 1), amount]),
@@ -107,12 +118,34 @@ function assertDrawersHold({ sales, payments }: Day): void {
     )
   }
   const inDrawers = sales.reduce((sum, { kept, amount }) => sum + (kept ? amount : 0), 0)
-  const collected = payments.reduce((sum, { state, amount }) => sum + (state === 'paid' ? amount : 0), 0)
+  const collected = payments.reduce((sum, payment) => sum + (isCollected(payment) ? payment.amount : 0), 0)
   assert.equal(inDrawers, collected)
-  const orders = payments
-    .filter(({ state }) => state === 'paid')
-    .map(({ merchantId, orderId }) => `${merchantId}/${orderId}`)
+  const orders = payments.filter(isCollected).map(({ merchantId, orderId }) => `${merchantId}/${orderId}`)
   assert.equal(new Set(orders).size, orders.length)
+}
+
+/** Never more than came; each refund's money went out one way, once, and by whom the gateway says; else it is still here. */
+function assertRefundsHold({ payments, handouts, bank }: Day): void {
+  assert.deepEqual(bank.violations, [])
+  for (const { id, amount, refunds } of payments) {
+    assert.ok(refundedAmount({ refunds }) <= amount, `${id} gave back more than it took`)
+    for (const refund of refunds) {
+      const { payout } = refund
+      const where = payout.state === 'paid_out' ? payout.where.kind : null
+      assert.equal(bank.paid(refund.id), where === 'bank' ? refund.amount : 0, `${refund.id} by bank`)
+    }
+  }
+  const given = handouts
+    .filter(({ given: isGiven }) => isGiven)
+    .map(({ till, number, amount }) => [till, number, amount])
+  const paidOut = payments
+    .flatMap(({ refunds }) => refunds)
+    .flatMap(({ payout, amount }) =>
+      payout.state === 'paid_out' && payout.where.kind === 'till'
+        ? [[payout.where.request.till, payout.where.request.number, amount]]
+        : [],
+    )
+  assert.deepEqual(given.toSorted(), paidOut.toSorted(), 'out of the drawers went what the gateway paid out')
 }
 
 /** One answer for ever, but that a collect that was undone is answered as undone from then on. */
@@ -120,7 +153,8 @@ function assertKeysHold({ answers }: Day): void {
   for (const [key, given] of answers) {
     const [first, ...later] = given
     for (const answer of later) {
-      const isUndone = answer.kind === 'declined' && answer.rejection.name === 'reversed_before'
+      const isDeclined = answer.kind === 'declined' || answer.kind === 'not_paid_out'
+      const isUndone = isDeclined && answer.rejection.name === 'reversed_before'
       if (!isUndone) assert.deepEqual(answer, first, key)
     }
   }

@@ -14,7 +14,7 @@ import type { Happening } from './happening.ts'
 import { NO_GUARD } from './inquiry-guard.ts'
 import { createOutsideSweeper } from './outside-sweep.ts'
 import type { PersonalVault } from './personal-vault.ts'
-import type { ReceiptIssuer, Repeat } from './ports.ts'
+import type { Payer, ReceiptIssuer, Repeat } from './ports.ts'
 import { createSweeper } from './sweep.ts'
 import { testVault } from './test-gateway.ts'
 import type { SimulatedSeller } from './test-simulated-seller.ts'
@@ -46,6 +46,7 @@ export interface MachineDeps {
   readonly keeper: Storage
   readonly seller: SimulatedSeller
   readonly issuer: ReceiptIssuer
+  readonly payer: Payer
   readonly conduct: Conduct
   readonly broke: (fault: unknown) => void
   readonly log: string[]
@@ -150,7 +151,7 @@ function mortal(keeper: Storage, life: Life, { time, chance, conduct, crash }: W
 
 /** Joined as the server joins them. */
 function openProcess(storage: Storage, life: Life, outside: MachineDeps, vault: PersonalVault) {
-  const { time, chance, seller, issuer, broke, log } = outside
+  const { time, chance, seller, issuer, payer, broke, log } = outside
   const observe = (happening: Happening | { readonly type: 'told' }): void => {
     const payment = 'payment' in happening ? happening.payment : null
     log.push([time.now(), happening.type, payment?.id, payment?.version].join(' '))
@@ -166,9 +167,8 @@ function openProcess(storage: Storage, life: Life, outside: MachineDeps, vault: 
   }
   const { askMerchant, post } = seller
   const gateway = createGateway({
-    ...{ storage, vault, askMerchant, issuer, observe },
+    ...{ storage, vault, askMerchant, issuer, payer, observe },
     channels: HOUSE_ONLY,
-    payer: null,
     random: chance.bytes,
     mono: time.clocks.mono,
     inquiryGuard: NO_GUARD,

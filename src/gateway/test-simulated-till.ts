@@ -26,6 +26,12 @@ export interface Sale extends Priced {
   readonly kept: boolean
 }
 
+/** A slip that was shown. `given`: its money went out of the drawer. */
+export interface Handout extends Priced {
+  readonly till: string
+  readonly given: boolean
+}
+
 export interface TillDeps {
   readonly identity: TillIdentity
   readonly time: VirtualTime
@@ -49,6 +55,8 @@ type Collect = Omit<CollectAsked, 'deadline'>
 export interface SimulatedTill {
   /** One customer, from the number to the drawer. */
   sell(goods: Priced): Promise<Sale>
+  /** One customer with a refund slip. */
+  handOut(slip: Priced): Promise<Handout>
 }
 
 export function createSimulatedTill(deps: TillDeps): SimulatedTill {
@@ -63,6 +71,15 @@ export function createSimulatedTill(deps: TillDeps): SimulatedTill {
       const sale = { businessDate: TODAY, stan, ...goods, currency: 'KRW', payType, inquiryToken, clerk: null } as const
       const kept = await collectOrUndo(desk, sale)
       return { ...goods, till: identity.till, stan, kept }
+    },
+    async handOut(slip) {
+      const stan = desk.nextStan()
+      const asked = { businessDate: TODAY, stan, ...slip, currency: 'KRW', clerk: null } as const
+      const outcome = await send(desk, (gateway, deadline) => gateway.payOut(identity, { ...asked, deadline }))
+      // The money is given after the yes: whoever did not hear one undoes it and gives nothing.
+      if (typeof outcome !== 'object' || outcome.kind !== 'stored') await undo(desk, { stan })
+      const given = typeof outcome === 'object' && outcome.kind === 'stored' && outcome.answer.kind === 'paid_out'
+      return { ...slip, till: identity.till, given }
     },
   }
 }
@@ -104,17 +121,21 @@ async function askWhatBecame(desk: Desk, collect: Collect): Promise<boolean> {
   return undo(desk, collect)
 }
 
-/** Until it is acknowledged, and every acknowledgement gives the money back. */
-async function undo(desk: Desk, { stan }: Collect): Promise<false> {
+/**
+ * Until it is acknowledged. Every acknowledgement gives the money back, unless its merchant has begun to: then what was
+ * collected stays. Whether it does.
+ */
+async function undo(desk: Desk, { stan }: Pick<Collect, 'stan'>): Promise<boolean> {
   const { identity, time, heard } = desk
   const original = { businessDate: TODAY, stan }
   const asked = { businessDate: TODAY, stan: desk.nextStan(), original, reason: 'timeout' } as const
   for (;;) {
     const outcome = await send(desk, (gateway, deadline) => gateway.reverse(identity, { ...asked, deadline }))
     if (typeof outcome === 'object' && outcome.kind === 'stored') {
-      assert.ok(outcome.answer.kind === 'reversed' && outcome.answer.original !== 'closed')
-      heard(`${identity.till}/${asked.stan}`, outcome.answer)
-      return false
+      const { answer } = outcome
+      assert.ok(answer.kind === 'reversed' || answer.kind === 'payout_reversed')
+      heard(`${identity.till}/${asked.stan}`, answer)
+      return answer.original === 'closed'
     }
     await time.sleep(AGAIN_MS)
   }

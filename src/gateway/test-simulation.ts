@@ -9,11 +9,13 @@ import type { DeliveryId, Instant, MerchantId, Money, OrderId, PaymentId } from 
 import { receiptDueAt } from '../core/cash-receipt.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { Payment } from '../core/payment.ts'
+import { isCollected } from '../core/refund.ts'
 import { standingOf } from '../core/standing.ts'
 import { NOBODY } from '../numbers/receipt-identifier.ts'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import { type Storage, StorageFault } from '../storage/storage.ts'
 import type { Gateway, IssueRequest } from './gateway.ts'
+import type { RefundTo } from './refunds.ts'
 import {
   channelOf,
   DIRECTORY,
@@ -23,15 +25,17 @@ import {
   OTHER_MERCHANT,
   tillNamed,
 } from './test-gateway.ts'
+import { createSimulatedBank, type SimulatedBank } from './test-simulated-bank.ts'
 import { createSimulatedIssuer, type SimulatedIssuer } from './test-simulated-issuer.ts'
 import { type Conduct, createMachine } from './test-simulated-machine.ts'
 import { createSimulatedSeller, type SimulatedSeller } from './test-simulated-seller.ts'
-import { createSimulatedTill, type Priced, type Sale } from './test-simulated-till.ts'
+import { createSimulatedTill, type Handout, type Priced, type Sale } from './test-simulated-till.ts'
 import { type Chance, createChance, createVirtualTime } from './test-virtual-time.ts'
 
 export interface Day {
   readonly keeper: Storage
   readonly sales: readonly Sale[]
+  readonly handouts: readonly Handout[]
   /** As they are in the end. */
   readonly payments: readonly Payment[]
   /** What the merchants were answered. */
@@ -39,6 +43,7 @@ export interface Day {
   readonly deliveries: readonly Delivery[]
   readonly seller: SimulatedSeller
   readonly issuer: SimulatedIssuer
+  readonly bank: SimulatedBank
   /** Every answer that each till key was given, in order. */
   readonly answers: ReadonlyMap<string, readonly TillAnswer[]>
   /** What must not be: two collections of one order at once, a claim held too long, a fault nobody foresaw. */
@@ -66,22 +71,25 @@ export async function simulateDay(seed: number, conduct: Conduct): Promise<Day> 
   }
   for (const merchant of [MERCHANT, OTHER_MERCHANT]) void runMerchant(world, merchant).then(ended)
   const sales: Sale[] = []
-  for (let till = 1; till <= TILLS; till += 1) void runTill(world, String(till), sales).then(ended)
+  const handouts: Handout[] = []
+  for (let till = 1; till <= TILLS; till += 1) void runTill(world, String(till), { sales, handouts }).then(ended)
   await time.runUntil(() => acting === 0)
   world.calm()
   const evening = time.now() + 60_000
   await time.runUntil(() => time.now() >= evening && world.isQuiet())
   const found = world.issued.map(({ merchantId, id }) => keeper.payments.find(merchantId, id))
   const payments = (await Promise.all(found)).flatMap((payment) => payment ?? [])
-  const { deliveries, answers, known, violations, log, issuer } = world
+  const { deliveries, answers, known, violations, log, issuer, bank } = world
   return {
     keeper,
     sales,
+    handouts,
     payments,
     known,
     deliveries: [...deliveries.values()],
     seller,
     issuer,
+    bank,
     answers,
     violations,
     starts: world.machine.starts(),
@@ -98,7 +106,9 @@ async function createWorld(seed: number, conduct: Conduct) {
   await keeper.directory.put([...DIRECTORY, ...settings()])
   const seller = createSimulatedSeller({ time, chance, keeper, sloppy: conduct.sloppySellers })
   const issuer = createSimulatedIssuer(time, chance, conduct.sloppySellers)
-  const receiptsOpen = new Set<PaymentId>()
+  const bank = createSimulatedBank(time, chance, conduct.sloppySellers)
+  /** With a receipt or a transfer that is not answered yet. */
+  const open = new Set<PaymentId>()
   /** In the order of their issue, each as it is now. */
   const issued: Payment[] = []
   const violations: string[] = []
@@ -112,26 +122,28 @@ async function createWorld(seed: number, conduct: Conduct) {
       issued[place < 0 ? issued.length : place] = payment
     }
     for (const delivery of committed.deliveries) deliveries.set(delivery.id, delivery)
-    for (const { id, receipt } of committed.payments) {
-      if (receiptDueAt(receipt) === null) receiptsOpen.delete(id)
-      else receiptsOpen.add(id)
+    for (const { id, receipt, refunds } of committed.payments) {
+      const isOpen = receiptDueAt(receipt) !== null || refunds.some(({ transfer }) => transfer !== null)
+      if (isOpen) open.add(id)
+      else open.delete(id)
     }
   })
   const broke = (fault: unknown): void => {
     if (!(fault instanceof StorageFault)) violations.push(`${time.now()} ${fault}`)
   }
-  const machine = createMachine({ time, chance, keeper, seller, issuer, conduct, broke, log })
+  const machine = createMachine({ time, chance, keeper, seller, issuer, payer: bank, conduct, broke, log })
   watchOrders(keeper, () => ({ at: time.now(), downMs: machine.downMs() }), violations)
   return {
-    ...{ time, chance, keeper, seller, issuer, conduct, machine, broke },
+    ...{ time, chance, keeper, seller, issuer, bank, conduct, machine, broke },
     ...{ issued, known, deliveries, answers, violations, log },
     /** Nothing goes wrong any more. */
     calm() {
       machine.calm()
       seller.recover()
       issuer.recover()
+      bank.recover()
     },
-    isQuiet: () => receiptsOpen.size === 0 && [...deliveries.values()].every(({ state }) => state !== 'waiting'),
+    isQuiet: () => open.size === 0 && [...deliveries.values()].every(({ state }) => state !== 'waiting'),
   }
 }
 
@@ -142,7 +154,8 @@ function settings() {
   return [
     { kind: 'merchant', entry: noticed(MERCHANT, 'paid') },
     { kind: 'merchant', entry: noticed(OTHER_MERCHANT, 'all') },
-    { kind: 'channel', entry: { ...channelOf(MERCHANT), receipts: 'always' } },
+    { kind: 'channel', entry: { ...channelOf(MERCHANT), receipts: 'always', refundSlipDays: 3 } },
+    { kind: 'channel', entry: { ...channelOf(OTHER_MERCHANT), refundSlipDays: 3 } },
   ] as const
 }
 
@@ -174,9 +187,14 @@ function watchOrders(keeper: Storage, now: () => Moment, violations: string[]): 
   })
 }
 
-async function runTill(world: World, till: string, sales: Sale[]): Promise<void> {
+interface Counter {
+  readonly sales: Sale[]
+  readonly handouts: Handout[]
+}
+
+async function runTill(world: World, till: string, { sales, handouts }: Counter): Promise<void> {
   const { time, chance, machine, conduct, answers, broke, issued } = world
-  const { sell } = createSimulatedTill({
+  const { sell, handOut } = createSimulatedTill({
     identity: tillNamed(till),
     time,
     chance,
@@ -188,6 +206,8 @@ async function runTill(world: World, till: string, sales: Sale[]): Promise<void>
   for (let sold = 0; sold < SALES_OF_TILL; sold += 1) {
     await time.sleep(chance.ms(0, 8_000))
     sales.push(await sell(chooseGoods(chance, issued)))
+    const slip = chance.happens(0.4) ? chooseSlip(chance, issued) : undefined
+    if (slip !== undefined) handouts.push(await handOut(slip))
   }
 }
 
@@ -200,6 +220,15 @@ function chooseGoods(chance: Chance, issued: readonly Payment[]): Priced {
   if (chosen === undefined || chance.happens(0.03)) return { number: 'NEVER-ISSUED' as never, amount: 1000 as Money }
   const { number, amount } = chosen
   return { number, amount: chance.happens(0.04) ? ((amount + 1) as Money) : amount }
+}
+
+/** Any that there is, paid out or not; now and then for a wrong amount. */
+function chooseSlip(chance: Chance, issued: readonly Payment[]): Priced | undefined {
+  const slips = issued.flatMap(({ refunds }) =>
+    refunds.flatMap(({ route, amount }) => (route.kind === 'slip' ? [{ number: route.number, amount }] : [])),
+  )
+  const slip = slips[Math.floor(chance.number() * slips.length)]
+  return slip !== undefined && chance.happens(0.05) ? { ...slip, amount: (slip.amount + 1) as Money } : slip
 }
 
 function isLive({ state }: Payment): boolean {
@@ -263,9 +292,14 @@ function createIssuing({ time, chance, known, violations }: World, merchant: Mer
   }
 }
 
+const TO_BANK: RefundTo = {
+  kind: 'bank',
+  account: { holder: '홍길동', bank: '004', number: '1234567890', tel: null },
+}
+
 /** What it does to numbers that are out, each as often as it stands here. */
 function createChanges({ chance, issued }: World, merchant: MerchantId) {
-  return [revoke, amend, amend, suspend, resume, resume, receipt, receipt, receipt] as const
+  return [revoke, amend, amend, suspend, resume, resume, receipt, receipt, receipt, refund, refund, reroute] as const
 
   async function revoke(open: Gateway): Promise<void> {
     const chosen = oneOfMine(() => true)
@@ -298,6 +332,25 @@ function createChanges({ chance, issued }: World, merchant: MerchantId) {
     if (chosen === undefined) return
     if (chance.happens(0.2)) await receipts.cancel(merchant, chosen.id)
     else await receipts.ask(merchant, chosen.id, { use: 'person', identifier: NOBODY, taxFree: 0 as Money, vat: null })
+  }
+
+  /** A part, mostly, or all that is left, by bank or over the counter; whether or not there is money. */
+  async function refund({ refunds }: Gateway): Promise<void> {
+    const chosen = oneOfMine((payment) => chance.happens(0.2) || isCollected(payment))
+    if (chosen === undefined) return
+    const amount = chance.happens(0.7) ? (chance.pick([100, 400, 900]) as Money) : null
+    await refunds.refund(merchant, chosen.id, {
+      ...{ amount, balance: null, taxFree: null, vatAmount: null, reason: '변심', askedBy: 'merchant', tellV1: true },
+      to: chance.happens(0.5) ? { kind: 'slip' } : TO_BANK,
+      keyed: null,
+    })
+  }
+
+  /** Another way for money whose way failed, and now and then for some that is still under way. */
+  async function reroute({ refunds }: Gateway): Promise<void> {
+    const mine = issued.filter(({ merchantId }) => merchantId === merchant).flatMap((payment) => payment.refunds)
+    const chosen = mine[Math.floor(chance.number() * mine.length)]
+    if (chosen !== undefined) await refunds.reroute(merchant, chosen.id, chance.pick([TO_BANK, { kind: 'slip' }]))
   }
 
   function oneOfMine(isMeant: (payment: Payment) => boolean): Payment | undefined {

@@ -2,16 +2,16 @@
  * Refunds that the house transfers by itself, where a bank was joined: write the try, ask the bank, write what it said. No
  * answer is no answer: the refund waits, and is asked about again under the same id, for as long as it takes.
  */
+import type { PaymentId, RefundId } from '../core/brand.ts'
 import type { Payment } from '../core/payment.ts'
 import { type Refund, refundOf, type Transfer } from '../core/refund.ts'
-import type { TransferKey } from '../storage/storage.ts'
 import type { GatewayDeps } from './gateway.ts'
 import type { Payer, TransferAnswer } from './ports.ts'
 import type { Stamps } from './stamps.ts'
 
 export interface TransferVerbs {
   /** Asks about the transfer that is due; false where none is, or somebody else has the turn. */
-  askAgain(key: TransferKey): Promise<boolean>
+  askAgain(of: { readonly paymentId: PaymentId; readonly refundId: RefundId }): Promise<boolean>
 }
 
 /** What a bank gets to answer in; less than until it is asked again. */

@@ -1,7 +1,7 @@
 /**
  * What an operator does by command: sets merchants with their keys and endpoints, payment channels, networks, shops and
- * tills, sends notices again, gives money back, deals with report files and money in suspense, and lets people into
- * the console. The same verbs whether the gateway runs (over its admin socket) or not.
+ * tills, sends notices again, gives money back, deals with report files and money in suspense, takes customers' data
+ * away, and lets people into the console. The same verbs whether the gateway runs (over its admin socket) or not.
  */
 import { SettingRefused } from '../gateway/store-desk.ts'
 import { CHANNEL_VERBS } from './channel-verbs.ts'
@@ -9,6 +9,7 @@ import { CONSOLE_VERBS } from './console-verbs.ts'
 import { DELIVERY_VERBS } from './delivery-verbs.ts'
 import { DOUBT_VERBS } from './doubt-verbs.ts'
 import { ENDPOINT_VERBS } from './endpoint-verbs.ts'
+import { ERASE_VERBS } from './erase-verb.ts'
 import { MERCHANT_VERBS } from './merchant-verbs.ts'
 import { NETWORK_VERBS } from './network-verbs.ts'
 import { REFUND_VERBS } from './refund-verbs.ts'
@@ -38,6 +39,7 @@ export const VERBS = {
   ...REFUND_VERBS,
   ...REPORT_VERBS,
   ...SUSPENSE_VERBS,
+  ...ERASE_VERBS,
   ...DOUBT_VERBS,
   ...CONSOLE_VERBS,
 } as const

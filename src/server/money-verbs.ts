@@ -1,6 +1,8 @@
 /** What an operator does about money where no gateway runs on the data: the same verbs, told to nobody. */
 import { businessDates } from '../gateway/business-date.ts'
+
 import { createDoubts } from '../gateway/doubts.ts'
+import { createErase } from '../gateway/erase.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import { createReads } from '../gateway/reads.ts'
@@ -12,7 +14,7 @@ import type { Storage } from '../storage/storage.ts'
 import { random } from './machine.ts'
 import type { Secrets } from './secrets.ts'
 
-export type MoneyVerbs = Pick<Gateway, 'find' | 'refunds' | 'doubts' | 'reports' | 'suspense'>
+export type MoneyVerbs = Pick<Gateway, 'find' | 'refunds' | 'doubts' | 'erase' | 'reports' | 'suspense'>
 
 export function openMoneyVerbs(storage: Storage, secrets: Secrets): MoneyVerbs {
   const vault = createPersonalVault({ keys: secrets.vault, random })
@@ -26,6 +28,7 @@ export function openMoneyVerbs(storage: Storage, secrets: Secrets): MoneyVerbs {
     find: reads.find,
     refunds,
     doubts: createDoubts({ storage, stamps, observe: () => {} }),
+    erase: createErase({ storage }),
     reports: createReports({ ...told, businessDate }),
     suspense: createSuspense(told),
   }

@@ -149,3 +149,22 @@ test('what is given wrongly is refused with what would be right', async (t) => {
     assert.match(await desk.refused(verb, options), words, `${verb} ${JSON.stringify(options)}`)
   }
 })
+
+test('erase takes the account away once its money is out, and says what still needs it before', async (t) => {
+  const desk = await openPaid(t)
+  const { refund } = await add(desk, { ...ACCOUNT, amount: '300' })
+  const erase = (options: Row = {}) => ({ ...shop, payment: paymentId(1), ...options })
+  assert.match(await desk.refused('erase', erase()), /a refund still waits for its account/)
+  await desk.done('refund-done', { ...shop, refund })
+  const before = await desk.storage.payments.find(MERCHANT, paymentId(1))
+  const done = await desk.done('erase', erase())
+  assert.deepEqual([done['imp_uid'], done['records_erased']], [paymentId(1), '1'])
+  const shown = await desk.done('refund-show', { ...shop, refund })
+  assert.deepEqual([shown['account'], shown['holder'], shown['amount']], [undefined, undefined, '300 won'])
+  assert.deepEqual(await desk.storage.payments.find(MERCHANT, paymentId(1)), before, 'the money is as it was')
+  assert.equal((await desk.done('erase', erase()))['records_erased'], '0')
+  await desk.storage.execute(issue({ no: 2, merchantId: MERCHANT }))
+  assert.match(await desk.refused('erase', erase({ payment: paymentId(2) })), /its number can still be paid/)
+  assert.match(await desk.refused('erase', erase({ payment: paymentId(9) })), /no such payment/)
+  assert.match(await desk.refused('erase', erase({ payment: 'imp' })), /--payment imp: it is imp_ and twelve digits/)
+})

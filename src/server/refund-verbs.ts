@@ -123,9 +123,9 @@ async function findPayment(options: Options, merchantId: MerchantId, deps: VerbD
   return view.payment
 }
 
-function paymentIdIn(text: string): PaymentId {
+export function paymentIdIn(text: string, option = 'imp-uid'): PaymentId {
   const id = readPaymentId(text)
-  if (id === undefined) throw new VerbError(`--imp-uid ${text}: it is imp_ and twelve digits`)
+  if (id === undefined) throw new VerbError(`--${option} ${text}: it is imp_ and twelve digits`)
   return id
 }
 

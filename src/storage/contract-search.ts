@@ -18,6 +18,7 @@ import {
   revoke,
   settle,
 } from './contract-commands.ts'
+import { payOut, refund } from './contract-refund-commands.ts'
 import type { Promises, Scene } from './contract-subject.ts'
 import type { OutletAsked, Storage } from './storage.ts'
 
@@ -66,6 +67,26 @@ export const searchPromises: Promises = {
       assert.deepEqual(await found(name), [], name)
     assert.deepEqual(await found(attemptId(21), BRAVO), [paymentId(2)])
     assert.deepEqual(await storage.payments.ofAttempt(ALPHA, attemptId(13), 9), [await findIn(storage, 1)])
+  },
+
+  'by a payout’s attempt id, reference and approval number is the payment whose refund it paid out': async ({
+    storage,
+  }) => {
+    for (const no of [1, 2]) {
+      await storage.execute(issue({ no, merchantId: no === 1 ? ALPHA : BRAVO }))
+      await collect(storage, { key: no, number: no })
+      await storage.execute(refund({ no, refund: no, amount: 100, slip: no, merchantId: no === 1 ? ALPHA : BRAVO }))
+      const paidOut = await storage.execute(payOut({ key: 30 + no, slip: no, amount: 100 }))
+      assert.ok(paidOut.kind === 'answered' && paidOut.answer.kind === 'paid_out')
+    }
+    const found = async (name: string, merchantId = ALPHA) =>
+      idsOf(await storage.payments.ofAttempt(merchantId, name, 9))
+    for (const name of [attemptId(31), refOf(31), '00000031']) {
+      assert.deepEqual(await found(name), [paymentId(1)], name)
+      assert.deepEqual(await found(name, BRAVO), [], name)
+    }
+    await storage.execute(reverse({ key: 40, original: 31 }))
+    assert.deepEqual(await found('00000031'), [paymentId(1)], 'also when it was undone')
   },
 
   'one approval number of two days is two payments, newest first': async ({ storage, clocks }) => {

@@ -8,6 +8,7 @@ import { commandPromises, commandRestartPromises } from './contract-command.ts'
 import { consolePromises, consoleRestartPromises } from './contract-console.ts'
 import { deliveryPromises, deliveryRestartPromises } from './contract-delivery.ts'
 import { endpointPromises, endpointRestartPromises } from './contract-endpoint.ts'
+import { erasePromises } from './contract-erase.ts'
 import { externalPromises } from './contract-external.ts'
 import { feedPromises } from './contract-feed.ts'
 import { figurePromises, figureRestartPromises } from './contract-figures.ts'
@@ -42,6 +43,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   'prepared amounts': preparedPromises,
   'cash receipts': receiptPromises,
   'cash receipts of cash taken elsewhere': externalPromises,
+  erasure: erasePromises,
   'what PGs hold': registrationPromises,
   endpoints: endpointPromises,
   'listing, replay, pruning': replayPromises,

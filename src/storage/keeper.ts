@@ -8,6 +8,7 @@ import { asOf, refundAsOf } from '../core/resolve.ts'
 import { grantToken } from '../core/token.ts'
 import type { Clocks } from './clocks.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
+import type { ExternalReceiptReads, RefundReads } from './money-reads.ts'
 import type { Reads } from './reads.ts'
 import { registrationKeeper } from './registrations.ts'
 import { reportKeepers } from './report-keeper.ts'
@@ -22,10 +23,8 @@ import {
   type Directory,
   type DirectoryKeeper,
   type EndpointKeeper,
-  type ExternalReceiptReads,
   type PaymentReads,
   type PreparedKeeper,
-  type RefundReads,
   type Storage,
   StorageFault,
   type TokenKeeper,
@@ -116,14 +115,21 @@ export function createKeeper(options: KeeperOptions): Storage {
     registrations: registrationKeeper(chores, read, clock.wall),
     ...besideMoney(chores, read),
     clock: { now: clock.now, wall: clock.wall, advance: (ms) => written(chores, { kind: 'advance', ms }) },
-    takeBlock: (counter, size) => written(chores, { kind: 'take', counter, size }),
-    forgetPayments: () => written(chores, { kind: 'forget' }),
+    ...housekeeping(chores),
     onCommitted: (listener) => listening(listeners, listener),
     check: () => check(chores, read),
     close() {
       closing ??= close()
       return closing
     },
+  }
+}
+
+function housekeeping(writes: GroupCommit): Pick<Storage, 'takeBlock' | 'erase' | 'forgetPayments'> {
+  return {
+    takeBlock: (counter, size) => written(writes, { kind: 'take', counter, size }),
+    erase: (named) => written(writes, { kind: 'erase', named }),
+    forgetPayments: () => written(writes, { kind: 'forget' }),
   }
 }
 

@@ -30,6 +30,7 @@ import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
 import type { TakenRegistration } from '../core/registration.ts'
 import type { TokenLife } from '../core/token.ts'
+import type { RefundFilter, TransferKey } from './money-reads.ts'
 import type { ReportReads } from './report-keeper.ts'
 import type {
   BrowseAsked,
@@ -42,8 +43,6 @@ import type {
   ListAsked,
   OutletAsked,
   PaymentList,
-  RefundFilter,
-  TransferKey,
   WaitingQueue,
 } from './storage.ts'
 import type { TillSighting } from './till-sightings.ts'

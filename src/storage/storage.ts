@@ -18,24 +18,22 @@ import type {
   RefundId,
   WallTime,
 } from '../core/brand.ts'
-import type { RefundOfPayment } from '../core/changes.ts'
 import type { Command, OutcomeOf, SealedPersonal, SealedText } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { Endpoint } from '../core/endpoint.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { EventKey } from '../core/event-id.ts'
-import type { ExternalReceipt } from '../core/external-receipt.ts'
 import type { UsedKey } from '../core/issue-key.ts'
 import type { ApiKey, Channel, Connector, Merchant } from '../core/merchant.ts'
 import type { Network, Outlet, Till } from '../core/network.ts'
 import type { Payment, PaymentEvent } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
-import type { PayoutState } from '../core/refund.ts'
 import type { Sorting } from '../core/sorting.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { V1Status } from '../core/v1-status.ts'
 import type { DeliveryQueue, DeliveryReads } from './delivery-promise.ts'
+import type { ExternalReceiptReads, RefundReads } from './money-reads.ts'
 import type { RegistrationKeeper } from './registrations.ts'
 import type { ReportKeeper, SuspenseReads } from './report-keeper.ts'
 
@@ -92,11 +90,24 @@ export interface Storage extends BesideMoney {
    * and the clock stays where it is, so that nothing new looks like anything forgotten.
    */
   forgetPayments(): Promise<void>
+  /**
+   * Takes away who the customer of a payment is: the record of the customer, the accounts of these refunds, the identifiers of
+   * these receipts. Answers how many there were. In SQLite's files no byte is left of them; PostgreSQL's are gone with its
+   * next vacuum.
+   */
+  erase(named: PersonalNamed): Promise<number>
   /** Called after each commit that changed something; must not throw. Returns the way to stop listening. */
   onCommitted(listener: (committed: Committed) => void): () => void
   /** Resolves when a write and a read work, throws `StorageFault` where they do not; settles in the end in any case. */
   check(): Promise<void>
   close(): Promise<void>
+}
+
+export interface PersonalNamed {
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+  readonly refundIds: readonly RefundId[]
+  readonly receiptIds: readonly ReceiptId[]
 }
 
 export interface Committed {
@@ -160,48 +171,6 @@ export interface PaymentReads {
   inDoubt(merchantId: MerchantId, limit: number): Promise<readonly Payment[]>
   /** Every payment a till holds right now. */
   authorising(): Promise<readonly PaymentId[]>
-}
-
-export interface RefundFilter {
-  /** As at the moment of reading: a slip past its time has failed. */
-  readonly state?: PayoutState
-}
-
-/** A refund that the house transfers by itself. */
-export interface TransferKey {
-  readonly paymentId: PaymentId
-  readonly refundId: RefundId
-}
-
-export interface RefundReads {
-  /** With its payment, as it stands in its row. */
-  find(merchantId: MerchantId, id: RefundId): Promise<RefundOfPayment | undefined>
-  /** Newest first, at most `limit`; those that are older than `after`. As they are at the moment of reading. */
-  list(
-    merchantId: MerchantId,
-    filter: RefundFilter,
-    after: RefundId | null,
-    limit: number,
-  ): Promise<readonly RefundOfPayment[]>
-  /** Those whose bank is to be asked, oldest first, at most `limit`. */
-  transfersDue(limit: number): Promise<readonly TransferKey[]>
-  /** When the next one's is; null when none is. */
-  nextTransferDueAt(): Promise<Instant | null>
-  /** Whose account it goes to; undefined where it goes to none, or where that was taken away. */
-  findAccount(merchantId: MerchantId, id: RefundId): Promise<SealedText | undefined>
-}
-
-/** Cash receipts of cash that was taken elsewhere. */
-export interface ExternalReceiptReads {
-  find(merchantId: MerchantId, orderId: OrderId): Promise<ExternalReceipt | undefined>
-  /** The way in of whoever has its address. */
-  findByToken(token: string): Promise<ExternalReceipt | undefined>
-  /** Whose issuer is to be asked, oldest first, at most `limit`. */
-  due(limit: number): Promise<readonly ExternalReceipt[]>
-  /** When the next one's issuer is to be asked; null when none is. */
-  nextDueAt(): Promise<Instant | null>
-  /** Whom the latest of an order number was asked for. */
-  findIdentifier(merchantId: MerchantId, orderId: OrderId): Promise<SealedText | undefined>
 }
 
 export interface ListAsked {

@@ -19,6 +19,7 @@ import type {
   Counter,
   DirectoryEntry,
   LeasedDelivery,
+  PersonalNamed,
   QueueRoom,
   Settled,
   StorageFaultKind,
@@ -46,6 +47,7 @@ export type Chore =
   | { readonly kind: 'note_tills'; readonly sightings: readonly TillSighting[] }
   | { readonly kind: 'add_confirm_figures'; readonly figures: readonly ConfirmFigure[] }
   | ReportChore
+  | { readonly kind: 'erase'; readonly named: PersonalNamed }
   | { readonly kind: 'registrations'; readonly ask: RegistrationAsk }
   | { readonly kind: 'forget' }
   | { readonly kind: 'check' }
@@ -78,6 +80,7 @@ export interface ChoreResults extends ReportChoreResults {
   readonly put: undefined
   readonly note_tills: undefined
   readonly add_confirm_figures: undefined
+  readonly erase: number
   /** Those that were opened or taken. */
   readonly registrations: readonly TakenRegistration[]
   readonly forget: undefined

@@ -22,6 +22,8 @@ export interface Offer {
 
 export interface SoldLast {
   readonly key: SaleKey
+  /** `out`: a payout. */
+  readonly direction: 'in' | 'out'
   readonly amount: number
   /** What the clerk saw; lost where the reply did not come. */
   readonly seen: 'collected' | 'cancelled' | 'paid_out' | 'declined' | 'lost'
@@ -156,7 +158,7 @@ async function collect(desk: Desk, how: CollectHow, till: PracticeTill, journal:
   if (how.loseReply) {
     await till.collectAndLoseReply(key, sale)
     move(desk, cash, 'sale')
-    desk.last = { key, amount, seen: 'lost', cashMoved: cash }
+    desk.last = { key, direction: 'in', amount, seen: 'lost', cashMoved: cash }
     desk.screen = { reply: REPLY_LOST, receipt: null }
     return
   }
@@ -167,6 +169,7 @@ async function collect(desk: Desk, how: CollectHow, till: PracticeTill, journal:
   const receipt = isCollected ? receiptOf(heard.reply) : null
   desk.last = {
     key,
+    direction: 'in',
     amount,
     seen: isCollected ? 'collected' : heard.kind === 'silence' ? 'lost' : 'declined',
     cashMoved: isCollected ? cash : 0,
@@ -199,7 +202,7 @@ async function payOut(desk: Desk, till: PracticeTill, journal: Journal): Promise
   const isPaidOut = heard.kind === 'ok'
   if (isPaidOut) move(desk, -amount, 'payout')
   const seen = isPaidOut ? 'paid_out' : heard.kind === 'silence' ? 'lost' : 'declined'
-  desk.last = { key, amount, seen, cashMoved: isPaidOut ? -amount : 0 }
+  desk.last = { key, direction: 'out', amount, seen, cashMoved: isPaidOut ? -amount : 0 }
   desk.screen = isPaidOut
     ? { reply: heard.reply, receipt: receiptOf(heard.reply) }
     : { reply: lastReply(journal), receipt: null }

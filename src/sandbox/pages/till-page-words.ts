@@ -18,7 +18,7 @@ export interface TillPageWords {
   readonly payOut: string
   readonly loseReply: string
   readonly twice: string
-  readonly last: string
+  readonly last: Readonly<Record<'in' | 'out', string>>
   readonly stan: string
   readonly seen: string
   readonly seenAs: Readonly<Record<'collected' | 'cancelled' | 'paid_out' | 'declined' | 'lost', string>>
@@ -48,7 +48,7 @@ export const TILL_PAGE_WORDS: Readonly<Record<Language, TillPageWords>> = {
     payOut: '지급',
     loseReply: '응답을 잃어버리기 (연습)',
     twice: '같은 거래를 두 번 보내기 (연습)',
-    last: '방금 거래',
+    last: { in: '방금 거래', out: '방금 지급' },
     stan: '전문관리번호',
     seen: '결과',
     seenAs: { collected: '수납됨', cancelled: '취소됨', paid_out: '지급됨', declined: '거절됨', lost: '모름' },
@@ -76,7 +76,7 @@ export const TILL_PAGE_WORDS: Readonly<Record<Language, TillPageWords>> = {
     payOut: 'Pay out',
     loseReply: 'Lose the reply (practice)',
     twice: 'Send the same sale twice (practice)',
-    last: 'Last sale',
+    last: { in: 'Last sale', out: 'Last payout' },
     stan: 'Trace number',
     seen: 'Result',
     seenAs: {

@@ -104,8 +104,13 @@ function slipCard(
 <p class="row"><button name="act" value="payout">${words.payOut}</button></p></form></section>`
 }
 
-function lastCard({ terminal }: Desk, { key, amount, seen }: SoldLast, language: Language, words: TillPageWords): Html {
-  return html`<section class="card"><h2>${words.last}</h2><dl><dt>${words.stan}</dt><dd>${key.stan}</dd><dt>${words.amount}</dt><dd>${money(amount, language)}</dd>
+function lastCard(
+  { terminal }: Desk,
+  { key, direction, amount, seen }: SoldLast,
+  language: Language,
+  words: TillPageWords,
+): Html {
+  return html`<section class="card"><h2>${words.last[direction]}</h2><dl><dt>${words.stan}</dt><dd>${key.stan}</dd><dt>${words.amount}</dt><dd>${money(amount, language)}</dd>
 <dt>${words.seen}</dt><dd>${words.seenAs[seen]}</dd></dl>
 <form method="post" action="/till?lang=${language}"><input type="hidden" name="terminal" value="${terminal}">
 <p class="row"><button class="plain" name="act" value="status">${words.status}</button><button class="plain" name="act" value="reverse">${words.reverse}</button>${seen === 'collected' && html`<button class="plain" name="act" value="cancel">${words.cancel}</button>`}</p></form></section>`

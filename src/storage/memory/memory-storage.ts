@@ -22,8 +22,8 @@ import { runConsoleChore } from './console.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry, writeHealth } from './lease.ts'
 import { memoryReads } from './reads.ts'
 import { runRegistrationChore } from './registrations.ts'
-import { endReport, takeReport } from './reports.ts'
-import { emptyTables, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
+import { runReportChore } from './reports.ts'
+import { emptyTables, erasePersonal, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
 
 export interface MemoryStorageOptions {
   /** The machine's own where none are given. */
@@ -145,9 +145,10 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
       addConfirmFigures(tables, chore.figures, wall)
       return undefined
     case 'take_report':
-      return takeReport(tables, chore)
     case 'end_report':
-      return endReport(tables, chore)
+      return runReportChore(tables, chore)
+    case 'erase':
+      return erasePersonal(tables, chore.named)
     case 'registrations':
       return runRegistrationChore(tables, chore.ask, wall)
     case 'forget':

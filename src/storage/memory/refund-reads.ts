@@ -5,8 +5,8 @@ import { numberKey } from '../../core/facts.ts'
 import type { Payment } from '../../core/payment.ts'
 import { refundOf, slipsOver } from '../../core/refund.ts'
 import { refundAsOf } from '../../core/resolve.ts'
+import type { RefundFilter } from '../money-reads.ts'
 import type { Reads } from '../reads.ts'
-import type { RefundFilter } from '../storage.ts'
 import type { Tables } from './tables.ts'
 
 export function refundReads(

@@ -35,7 +35,7 @@ import type { TokenLife } from '../../core/token.ts'
 import { EMPTY_DIRECTORY } from '../directory.ts'
 import type { KeptRegistration } from '../registrations.ts'
 import type { Report } from '../report-keeper.ts'
-import type { Counter, DeliveryTry, Directory } from '../storage.ts'
+import type { Counter, DeliveryTry, Directory, PersonalNamed } from '../storage.ts'
 import type { TimeTold } from '../writes.ts'
 import { type ConsoleTables, emptyConsole } from './console.ts'
 import { markRegistrations } from './registrations.ts'
@@ -160,6 +160,17 @@ export function forgetPayments(tables: Tables): void {
   for (const table of [provisional, externals, externalIdentifiers]) table.clear()
   tables.registrations.clear()
   tables.feed.length = 0
+}
+
+/** Answers how many records there were. */
+export function erasePersonal(tables: Tables, { merchantId, paymentId, refundIds, receiptIds }: PersonalNamed): number {
+  const { payments, personal, accounts, receiptIdentifiers } = tables
+  const erased = [
+    payments.get(paymentId)?.merchantId === merchantId && personal.delete(paymentId),
+    ...refundIds.map((id) => accounts.get(id)?.merchantId === merchantId && accounts.delete(id)),
+    ...receiptIds.map((id) => receiptIdentifiers.get(id)?.merchantId === merchantId && receiptIdentifiers.delete(id)),
+  ]
+  return erased.filter(Boolean).length
 }
 
 export function loadRows(tables: Tables, keys: Keys): Rows {

@@ -13,14 +13,15 @@ import { tokenOf, tokenValues } from '../rows/directory-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
 import { reportOf, reportValues } from '../rows/report-rows.ts'
 import { sightingValues } from '../rows/sighting-rows.ts'
-import type { Settled } from '../storage.ts'
+import type { PersonalNamed, Settled } from '../storage.ts'
 import type { TillSighting } from '../till-sightings.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
 import { runConsoleChore } from './console-chores.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTries } from './delivery-chores.ts'
 import { type DirectoryStore, writeEntry } from './directory-store.ts'
+import { FORGET_PAYMENTS } from './forget-payments.ts'
 import { runRegistrationChore } from './registration-chores.ts'
-import { FORGET_PAYMENTS, STATEMENTS } from './statements.ts'
+import { STATEMENTS } from './statements.ts'
 import { arrayLiteral, columnsOf, ROWS } from './tables.ts'
 import type { Transact, Transaction } from './transaction.ts'
 
@@ -113,6 +114,8 @@ async function carryOut(chore: SingleChore, transaction: Transaction, directory:
       return takeReport(chore, transaction)
     case 'end_report':
       return { value: await endReport(chore, transaction) }
+    case 'erase':
+      return { value: await erase(transaction, chore.named) }
     case 'registrations': {
       const value = await runRegistrationChore(transaction, chore.ask)
       return { value, dirty: chore.ask.do !== 'take' || value.length > 0 }
@@ -147,6 +150,17 @@ async function endReport(
   await transaction.change(STATEMENTS.endReport, [JSON.stringify(ended), id])
   const [row] = await transaction.ask(STATEMENTS.report, [id])
   return reportOf(row ?? {})
+}
+
+async function erase(
+  { change }: Transaction,
+  { merchantId, paymentId, refundIds, receiptIds }: PersonalNamed,
+): Promise<number> {
+  const customers = await change(STATEMENTS.erasePersonal, [merchantId, paymentId])
+  const accounts = await change(STATEMENTS.eraseAccounts, [merchantId, arrayLiteral(refundIds)])
+  return (
+    customers + accounts + (await change(STATEMENTS.eraseReceiptIdentifiers, [merchantId, arrayLiteral(receiptIds)]))
+  )
 }
 
 async function grant(transaction: Transaction, keyNo: number): Promise<TokenLife> {

@@ -19,7 +19,7 @@ import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
-import { refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-rows.ts'
+import { NEWEST_REFUND, refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-rows.ts'
 import { registrationOf } from '../rows/registration-rows.ts'
 import type { Row, SqlValue } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
@@ -97,7 +97,11 @@ function refundReads(
   return {
     refund: (merchantId, id) => one('refund', [merchantId, id], refundOfPaymentOf),
     refunds: (merchantId, filter, after, limit, at) =>
-      all(refundListingOf(filter), [merchantId, after, filter.state ?? null, at, limit], refundOfPaymentOf),
+      all(
+        refundListingOf(filter),
+        [merchantId, after ?? NEWEST_REFUND, filter.state ?? null, at, limit],
+        refundOfPaymentOf,
+      ),
     transfersDue: (at, limit) => all('transfersDue', [at, limit], transferKeyOf),
     nextTransferDueAt: async () => (await one('nextTransferDue', [], transferDueAtOf)) ?? null,
     account: (merchantId, id) => one('account', [merchantId, id], sealedOf),

@@ -37,6 +37,15 @@ const QUESTIONS: readonly (readonly [StatementName, readonly string[], number])[
   ['paymentsOfAttempt', [`'mer_a'`, `'000000000078'`, '10'], 60],
   ['paymentsOfAttempt', [`'mer_a'`, `'00000079'`, '10'], 60],
   ['issueOf', [`'mer_a'`, `'${idOf(77)}'`], 20],
+  ['paymentsOfAttempt', [`'mer_a'`, `'out_77'`, '10'], 60],
+  ['refund', [`'mer_a'`, `'rfd_00077'`], 20],
+  ['refundsListed', [`'mer_a'`, `'rfd_~'`, 'null', '0', '10'], 100],
+  ['refundsListed', [`'mer_a'`, `'rfd_10000'`, `'paid_out'`, '0', '10'], 200],
+  // At most all that is open, which is few: six hundred here.
+  ['openRefundsListed', [`'mer_a'`, `'rfd_~'`, `'failed'`, '0', '10'], 500],
+  ['openRefundsListed', [`'mer_a'`, `'rfd_10000'`, `'pending'`, '0', '10'], 500],
+  ['transfersDue', ['2000', '10'], 50],
+  ['slipsOver', ['2000', '10'], 50],
   ['external', [`'mer_a'`, `'order-77'`], 20],
   ['externalByToken', [`'receipt-77'`], 20],
   ['externalsDue', ['2000', '10'], 50],
@@ -155,6 +164,15 @@ const PAST = `insert into merchants (id, name, notice_content_type, v1_notices, 
         || '"},"approvalNo":"' || lpad(number, 8, '0') || '"}',
       case when merchant_id = 'mer_a' and issued_seq % 2 = 0 then issued_seq end
     from (select p.*, (array['claimed', 'collected', 'issued'])[1 + issued_seq % 3] as type from payments p) as past;
+  insert into refunds (merchant_id, id, payment_id, accepted_at, state, ends_at, transfer_due_at)
+    select merchant_id, 'rfd_' || lpad(number, 5, '0'), id, issued_at,
+      case when issued_seq % 100 = 7 then 'failed' when issued_seq % 50 = 9 then 'pending' else 'paid_out' end,
+      case when issued_seq % 100 = 9 then issued_seq end, case when issued_seq % 100 = 59 then issued_seq end
+    from payments;
+  insert into events (merchant_id, payment_id, version, at, command, type, data, position)
+    select merchant_id, id, 2, issued_at, 'out_' || id, 'paid_out',
+      '{"type":"paid_out","where":{"request":{"attemptId":"out_' || number || '"},"approvalNo":"' || number || '"}}', null
+    from payments where merchant_id = 'mer_b' or issued_seq % 7 = 0;
   insert into external_receipts (merchant_id, order_id, name, token, version, receipt, due_at)
     select 'mer_a', 'order-' || n, 'soup', 'receipt-' || n, 1, '{}', case when n % 2 = 0 then n end
     from generate_series(1, ${MANY}) as n`

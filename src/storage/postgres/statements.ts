@@ -4,15 +4,15 @@
  */
 import type { Statement } from './connections.ts'
 import { consoleTexts } from './console-statements.ts'
+import { EXTERNAL_TEXTS } from './external-statements.ts'
 import { REGISTRATION_TEXTS } from './registration-statements.ts'
-import { OR_LATE, REPORT_TABLES, REPORT_TEXTS } from './report-statements.ts'
+import { OR_LATE, REPORT_TEXTS } from './report-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
   p.cause, p.suspended, p.receipt, p.paid_at, p.refunds, p.provisional`
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint,
   d.created_at, d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
-const EXTERNAL = 'x.merchant_id, x.order_id, x.name, x.token, x.version, x.receipt'
 const HEALTH = 'h.failing_since, h.pause_cause, h.paused_since, h.probe_at'
 
 /** The live one, else the one issued last. */
@@ -64,12 +64,21 @@ const OVERDUE = `(${COUNT} p.state = 'ready' and p.ends_at between $2 and least(
 const IF_ASKED = (status: string, count: string): string =>
   `case when $5::text is null or $5 = '${status}' then ${count} else 0 end as ${status}`
 
-/** Newest first, with their payments. $1: whose. $2: before this id. $3: a state or null. $4: business time. */
-const REFUNDS_LISTED = `select ${PAYMENT}, r.id as refund_id
-  from refunds r join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
-  where r.merchant_id = $1 and ($2::text is null or r.id < $2)
-    and ($3::text is null or case when r.ends_at <= $4 then 'failed' else r.state end = $3)`
-const REFUNDS_NEWEST_FIRST = 'order by r.id desc limit $5'
+/**
+ * Newest first, with their payments, which only those of the page are looked up for. $1: whose. $2: before this id. $3: a
+ * state or null. $4: business time.
+ */
+const refundsListed = (among: string): string => `select ${PAYMENT}, page.id as refund_id from (
+    select r.id, r.payment_id from refunds r
+    where r.merchant_id = $1 and r.id < $2 and ${among}
+      and ($3::text is null or case when r.ends_at <= $4 then 'failed' else r.state end = $3)
+    order by r.id desc limit $5) page
+  join payments p on p.merchant_id = $1 and p.id = page.payment_id
+  order by page.id desc`
+
+/** $2: a name of a payout; as the index reads it. */
+const PAID_OUT_UNDER = (name: string): string => `select payment_id from events where merchant_id = $1
+  and type = 'paid_out' and split_part(split_part(data, '"${name}":"', 2), '"', 1) = $2`
 
 /** A payment by its id, whoever's it is: by its first event, which has an index of its own. */
 const BY_ID = `events e join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id`
@@ -118,9 +127,6 @@ const TEXTS = {
     join slips s on s.network = k.network and s.number = k.number`,
   lockAttempts: `select key, state, payment_id, body from attempts where key = any($1::text[]) order by key for update`,
   tillRequests: `select key, kind, fingerprint, answer from till_requests where key = any($1::text[])`,
-  externals: `select ${EXTERNAL} from unnest($1::text[], $2::text[]) as k(merchant_id, order_id)
-    join external_receipts x on x.merchant_id = k.merchant_id and x.order_id = k.order_id`,
-  // The end of a transaction.
   insertCommit: 'insert into commits (id, at) values ($1, $2)',
   fenceCommit: 'insert into commits (id, at) values ($1, $2) on conflict (id) do nothing',
   pruneCommits: 'delete from commits where at < $1',
@@ -167,8 +173,8 @@ const TEXTS = {
   refund: `select ${PAYMENT}, r.id as refund_id
     from refunds r join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
     where r.merchant_id = $1 and r.id = $2`,
-  refundsListed: `${REFUNDS_LISTED} ${REFUNDS_NEWEST_FIRST}`,
-  openRefundsListed: `${REFUNDS_LISTED} and r.state <> 'paid_out' ${REFUNDS_NEWEST_FIRST}`,
+  refundsListed: refundsListed('true'),
+  openRefundsListed: refundsListed(`r.state <> 'paid_out'`),
   transfersDue: 'select id, payment_id from refunds where transfer_due_at <= $1 order by transfer_due_at limit $2',
   nextTransferDue: `select transfer_due_at from refunds where transfer_due_at is not null
     order by transfer_due_at limit 1`,
@@ -205,7 +211,8 @@ const TEXTS = {
   paymentsOfAttempt: `select ${PAYMENT} from (
       select payment_id from events where merchant_id = $1 and attempt_id = $2 union
       select payment_id from events where merchant_id = $1 and gateway_ref = $2 union
-      select payment_id from events where merchant_id = $1 and approval_no = $2 ${OR_LATE}) e
+      select payment_id from events where merchant_id = $1 and approval_no = $2 union
+      ${PAID_OUT_UNDER('attemptId')} union ${PAID_OUT_UNDER('gatewayRef')} union ${PAID_OUT_UNDER('approvalNo')} ${OR_LATE}) e
     join payments p on p.merchant_id = $1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit $3`,
   issueOf: 'select issued_at, issued_seq from payments where merchant_id = $1 and id = $2',
@@ -224,12 +231,6 @@ const TEXTS = {
   nextReceiptDue: `select receipt_due_at from payments where receipt_due_at is not null
     order by receipt_due_at limit 1`,
   receiptIdentifier: 'select key_id, sealed from receipt_identifiers where merchant_id = $1 and receipt_id = $2',
-  external: `select ${EXTERNAL} from external_receipts x where x.merchant_id = $1 and x.order_id = $2`,
-  externalByToken: `select ${EXTERNAL} from external_receipts x where x.token = $1`,
-  externalsDue: `select ${EXTERNAL} from external_receipts x where x.due_at <= $1 order by x.due_at limit $2`,
-  nextExternalDue: 'select due_at from external_receipts where due_at is not null order by due_at limit 1',
-  externalIdentifier: `select key_id, sealed from external_receipt_identifiers
-    where merchant_id = $1 and order_id = $2`,
   authorising: `select id from payments where state = 'authorising' order by until`,
   /**
    * $1: wall time. $2: behind this name. $3: how many. From name to name by index, and no further than the page: it
@@ -261,6 +262,7 @@ const TEXTS = {
   tries: `select delivery_id, number, tried_at, url, latency_ms, result, detail, answer, next_try_at
     from delivery_tries where merchant_id = $1 and delivery_id = $2 order by number`,
   ...REGISTRATION_TEXTS,
+  ...EXTERNAL_TEXTS,
   token: 'select issued_at, expires_at from tokens where key_no = $1',
   tillSightings: 'select terminal, seen_at from till_sightings order by terminal',
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
@@ -298,6 +300,9 @@ const TEXTS = {
   addToken: `insert into tokens (key_no, issued_at, expires_at) values ($1, 0, 0) on conflict (key_no) do nothing`,
   lockToken: 'select issued_at, expires_at from tokens where key_no = $1 for update',
   putToken: 'update tokens set issued_at = $2, expires_at = $3 where key_no = $1',
+  erasePersonal: 'delete from personal where merchant_id = $1 and payment_id = $2',
+  eraseAccounts: 'delete from refund_accounts where merchant_id = $1 and refund_id = any($2::text[])',
+  eraseReceiptIdentifiers: 'delete from receipt_identifiers where merchant_id = $1 and receipt_id = any($2::text[])',
   addPrepared: `insert into prepared_amounts (hundredths, currency, merchant_id, order_id) values ($1, $2, $3, $4)
     on conflict (merchant_id, order_id) do nothing`,
   changePrepared: 'update prepared_amounts set hundredths = $1, currency = $2 where merchant_id = $3 and order_id = $4',
@@ -371,29 +376,3 @@ export type StatementName = keyof typeof TEXTS
 export const STATEMENTS = Object.fromEntries(
   Object.entries(TEXTS).map(([name, text]) => [name, { name, text }]),
 ) as Readonly<Record<StatementName, Statement>>
-
-/** What only the sandbox does; rows that belong to others go first. */
-export const FORGET_PAYMENTS = [
-  ...REPORT_TABLES,
-  'delivery_tries',
-  'deliveries',
-  'personal',
-  'issue_keys',
-  'receipt_identifiers',
-  'external_receipt_identifiers',
-  'external_receipts',
-  'refund_accounts',
-  'refunds',
-  'slips',
-  'till_requests',
-  'attempts',
-  'events',
-  'payments',
-  'orders',
-  'prepared_amounts',
-  'registrations',
-  'day_figures',
-  'day_figures_counted',
-]
-  .map((table) => `delete from ${table}`)
-  .join('; ')

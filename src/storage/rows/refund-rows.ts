@@ -15,7 +15,7 @@ import {
   type RefundRoute,
   type Transfer,
 } from '../../core/refund.ts'
-import type { RefundFilter, TransferKey } from '../storage.ts'
+import type { RefundFilter, TransferKey } from '../money-reads.ts'
 import { cancelRequestOf, payoutRequestOf } from './attempt-rows.ts'
 import * as cell from './cells.ts'
 import type { Row, SqlValue } from './row.ts'
@@ -41,6 +41,9 @@ export function refundValues({ payment, refund }: RefundOfPayment): readonly Sql
 export function refundListingOf({ state }: RefundFilter): 'refundsListed' | 'openRefundsListed' {
   return state === undefined || state === 'paid_out' ? 'refundsListed' : 'openRefundsListed'
 }
+
+/** Behind every id. */
+export const NEWEST_REFUND = 'rfd_~'
 
 /** In the order of `insertSlip`, one for each number that became a slip. */
 export function slipValues({ slips, payments }: Pick<Changes, 'slips' | 'payments'>): readonly (readonly SqlValue[])[] {

@@ -24,7 +24,7 @@ import { preparedValues } from '../rows/prepared-rows.ts'
 import { connectorValues } from '../rows/registration-rows.ts'
 import { reportOf, reportValues } from '../rows/report-rows.ts'
 import { sightingValues } from '../rows/sighting-rows.ts'
-import type { Directory, DirectoryEntry } from '../storage.ts'
+import type { Directory, DirectoryEntry, PersonalNamed } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
 import { runConsoleChore } from './console-chores.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry } from './delivery-chores.ts'
@@ -88,6 +88,9 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
       return takeReport(statements, work, chore)
     case 'end_report':
       return endReport(statements, work, chore)
+    case 'erase':
+      work.dirty = true
+      return erase(statements, chore.named)
     case 'registrations':
       return runRegistrationChore(statements, work, chore.ask)
     case 'forget':
@@ -100,6 +103,15 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
     default:
       return runConsoleChore(statements, work, chore)
   }
+}
+
+function erase(statements: WriteStatements, { merchantId, paymentId, refundIds, receiptIds }: PersonalNamed): number {
+  const runs = [
+    statements.erasePersonal.run(merchantId, paymentId),
+    ...refundIds.map((id) => statements.eraseAccount.run(merchantId, id)),
+    ...receiptIds.map((id) => statements.eraseReceiptIdentifier.run(merchantId, id)),
+  ]
+  return runs.reduce((sum, { changes }) => sum + Number(changes), 0)
 }
 
 /** Rows that refer to others go first. */

@@ -20,6 +20,8 @@ const WRITER = [
   'wal_autocheckpoint = 0',
   'journal_size_limit = 67108864',
   'foreign_keys = on',
+  // What is deleted is written over: an erased customer is in no freed page.
+  'secure_delete = on',
   'trusted_schema = off',
   'mmap_size = 0',
   'temp_store = memory',

@@ -18,6 +18,7 @@ const WHOLE = [
   'clock',
   'putClock',
   'probe',
+  'tillSightings',
 ]
 /** Those that walk an index from its beginning and stop at the first row, or hold few rows by nature. */
 const FROM_THE_START = [
@@ -67,6 +68,9 @@ const FOUND_BY: Readonly<Record<string, readonly string[]>> = {
     'events_late_by_attempt (merchant_id=? AND <expr>=?)',
     'events_late_by_gateway_ref (merchant_id=? AND <expr>=?)',
     'events_late_by_approval_no (merchant_id=? AND <expr>=?)',
+    'events_by_payout_attempt (merchant_id=? AND <expr>=?)',
+    'events_by_payout_ref (merchant_id=? AND <expr>=?)',
+    'events_by_payout_approval (merchant_id=? AND <expr>=?)',
   ],
   placesAtOutlet: ['COVERING INDEX payments_by_outlet (merchant_id=? AND <expr>=? AND (issued_at,issued_seq)<(?,?))'],
 }

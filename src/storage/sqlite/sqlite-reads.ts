@@ -23,7 +23,7 @@ import { usedKeyOf } from '../rows/issue-key-rows.ts'
 import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
-import { refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-rows.ts'
+import { NEWEST_REFUND, refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-rows.ts'
 import { registrationOf } from '../rows/registration-rows.ts'
 import type { Row } from '../rows/row.ts'
 import { sealedOf } from '../rows/sealed-rows.ts'
@@ -112,7 +112,7 @@ function refundReads(statements: ReadStatements): Pick<Reads, RefundLooks> {
     refund: (merchantId, id) => one(statements.refund, [merchantId, id], refundOfPaymentOf),
     refunds: (merchantId, filter, after, limit, at) =>
       statements[refundListingOf(filter)]
-        .all(merchantId, after, filter.state ?? null, at, limit)
+        .all(merchantId, after ?? NEWEST_REFUND, filter.state ?? null, at, limit)
         .map(refundOfPaymentOf),
     transfersDue: (at, limit) => statements.transfersDue.all(at, limit).map(transferKeyOf),
     nextTransferDueAt: () => one(statements.nextTransferDue, [], transferDueAtOf) ?? null,

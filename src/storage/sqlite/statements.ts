@@ -5,6 +5,7 @@
 import { CONSOLE_LOOK_UPS, CONSOLE_READS, CONSOLE_WRITES } from './console-statements.ts'
 import { FORGETTING } from './forget-statements.ts'
 import type { SqlHandle, SqlStatement } from './handle.ts'
+import { REGISTRATION_READS, REGISTRATION_WRITES } from './registration-statements.ts'
 import { OR_LATE, REPORT_READS, REPORT_WRITES } from './report-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
@@ -13,7 +14,6 @@ const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_tok
 const ORDER = 'merchant_id, order_id, live, holder, collected'
 const ATTEMPT = 'key, state, payment_id, body'
 const EXTERNAL = 'merchant_id, order_id, name, token, version, receipt'
-const REGISTRATION = 'merchant_id, payment_id, channel_key, number, amount, expires_at, state, tries, fence, due_at'
 const DELIVERY = `d.merchant_id, d.payment_id, d.version, d.id, d.order_id, d.event, d.status, d.endpoint, d.created_at,
   d.url, d.format, d.state, d.tries, d.round_from, d.next_try_at, d.ended_at`
 
@@ -82,9 +82,13 @@ const IF_ASKED = (status: string, count: string): string =>
 /** Newest first, with their payments. `?1`: whose. `?2`: before this id. `?3`: a state or null. `?4`: business time. */
 const REFUNDS_LISTED = `select ${PAYMENT}, r.id as refund_id
   from refunds r cross join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
-  where r.merchant_id = ?1 and (?2 is null or r.id < ?2)
+  where r.merchant_id = ?1 and r.id < ?2
     and (?3 is null or case when r.ends_at <= ?4 then 'failed' else r.state end = ?3)`
 const REFUNDS_NEWEST_FIRST = 'order by r.id desc limit ?5'
+
+/** `?2`: a name of a payout. */
+const PAID_OUT_UNDER = (name: string): string =>
+  `select payment_id from events where merchant_id = ?1 and type = 'paid_out' and json_extract(data, '${name}') = ?2`
 
 /** Rows that both the writer and the readers look up. */
 const LOOK_UPS = {
@@ -117,6 +121,7 @@ const OF_BUYER = (column: string): string => `select ${PAYMENT} from (
 const READS = {
   ...LOOK_UPS,
   ...REPORT_READS,
+  ...REGISTRATION_READS,
   payment: `select ${PAYMENT} from payments p where merchant_id = ? and id = ?`,
   countOfStatuses: `select ${[
     IF_ASKED('ready', `(${OPEN('ready')} and p.ends_at > ?4) + (${OPEN('authorising')})`),
@@ -165,7 +170,10 @@ const READS = {
   paymentsOfAttempt: `select ${PAYMENT} from (
       select payment_id from events where merchant_id = ?1 and attempt_id = ?2 union
       select payment_id from events where merchant_id = ?1 and gateway_ref = ?2 union
-      select payment_id from events where merchant_id = ?1 and approval_no = ?2 ${OR_LATE}) e
+      select payment_id from events where merchant_id = ?1 and approval_no = ?2 union
+      ${PAID_OUT_UNDER('$.where.request.attemptId')} union
+      ${PAID_OUT_UNDER('$.where.request.gatewayRef')} union
+      ${PAID_OUT_UNDER('$.where.approvalNo')} ${OR_LATE}) e
     cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit ?3`,
   phoneOfBuyer: OF_BUYER('phone_hash'),
@@ -211,8 +219,6 @@ const READS = {
   tillSightings: 'select terminal, seen_at from till_sightings order by terminal',
   confirmFigures: `select merchant_id, hour, outcome, bucket_ms, count from confirm_figures
     where merchant_id = ? and hour >= ? and hour < ? order by hour, outcome, bucket_ms`,
-  registration: `select ${REGISTRATION} from registrations where merchant_id = ? and payment_id = ?`,
-  firstDueRegistration: `select channel_key from registrations where channel_key = ? and due_at <= ? limit 1`,
   probe: 'select id from clock',
 }
 
@@ -220,6 +226,7 @@ const WRITES = {
   ...LOOK_UPS,
   ...FORGETTING,
   ...REPORT_WRITES,
+  ...REGISTRATION_WRITES,
   ...CONSOLE_WRITES,
   /** Whoever's it is: by its first event, which has an index of its own. */
   paymentById: `select ${PAYMENT} from events e cross join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id
@@ -306,17 +313,9 @@ const WRITES = {
   addConfirmFigure: `insert into confirm_figures (merchant_id, hour, outcome, bucket_ms, count) values (?, ?, ?, ?, ?)
     on conflict (merchant_id, hour, outcome, bucket_ms) do update set count = count + excluded.count`,
   dropOldFigures: 'delete from confirm_figures where merchant_id = ? and hour < ?',
-  openRegistration: `insert into registrations (${REGISTRATION}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  dueRegistrations: `select ${REGISTRATION} from registrations where channel_key = ? and due_at <= ?
-    order by due_at limit ?`,
-  takeRegistration: `update registrations set tries = ?, fence = ?, due_at = ? where merchant_id = ? and payment_id = ?`,
-  settleRegistration: `update registrations set number = ?, amount = ?, expires_at = ?, state = ?, tries = 0,
-      due_at = null
-    where merchant_id = ? and payment_id = ? and fence = ?`,
-  lookAgain: 'update registrations set due_at = 0 where merchant_id = ? and payment_id = ?',
-  markRegistration: `update registrations set fence = fence + 1, due_at = coalesce(due_at, 0)
-    where merchant_id = ? and payment_id = ? and state <> 'ended'`,
-  freeRegistrations: `update registrations set due_at = 0 where state = 'asked'`,
+  erasePersonal: 'delete from personal where merchant_id = ? and payment_id = ?',
+  eraseAccount: 'delete from refund_accounts where merchant_id = ? and refund_id = ?',
+  eraseReceiptIdentifier: 'delete from receipt_identifiers where merchant_id = ? and receipt_id = ?',
   putToken: `insert into tokens (key_no, issued_at, expires_at) values (?, ?, ?)
     on conflict (key_no) do update set issued_at = excluded.issued_at, expires_at = excluded.expires_at`,
   counter: 'select next from counters where name = ?',

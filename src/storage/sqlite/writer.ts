@@ -56,6 +56,8 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
     lastSeq: one(statements.lastSeq, [], (row) => whole(row, 'seq')) ?? 0,
   }
 
+  const log = openLog(handle)
+
   function commit(batch: WriteBatch): BatchAnswer {
     try {
       return together(batch)
@@ -86,6 +88,7 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
       return { ...work, outcomes, results, committed: committedOf([...changes.payments.values()], deliveries) }
     })
     const { time, directory, lastSeq, outcomes, results, committed } = written
+    if (chores.some(({ kind }) => kind === 'erase')) log.mustGo()
     state = { time, directory, lastSeq }
     return { commands: outcomes.map(given), chores: results.map(given), committed, time }
   }
@@ -93,8 +96,39 @@ export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncW
   return {
     time: state.time,
     commit,
-    tidy: () => checkpointWhenDue(handle),
+    tidy: log.tidy,
     close: () => handle.close(),
+  }
+}
+
+interface Log {
+  /** It has what was erased. */
+  mustGo(): void
+  tidy(): void
+}
+
+function openLog(handle: SqlHandle): Log {
+  // It may have what was erased by a process that ended before it was gone.
+  let hasErased = true
+  return {
+    mustGo() {
+      hasErased = true
+    },
+    tidy() {
+      if (hasErased) hasErased = !emptyLog(handle)
+      else checkpointWhenDue(handle)
+    },
+  }
+}
+
+/** The log holds what rows were before. Whether it is gone: not while somebody reads from it. */
+function emptyLog(handle: SqlHandle): boolean {
+  try {
+    return whole(pragma(handle, 'wal_checkpoint(truncate)'), 'busy') === 0
+  } catch (error) {
+    const meaning = meaningOf(error)
+    if (meaning !== 'full' && meaning !== 'busy') throw error
+    return false
   }
 }
 
