@@ -124,11 +124,8 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
     }
     case 'prepare':
       return prepare(tables, chore)
-    case 'take': {
-      const { first, next } = reserveBlock(chore.counter, tables.counters.get(chore.counter), chore.size, wall)
-      tables.counters.set(chore.counter, next)
-      return first
-    }
+    case 'take':
+      return takeBlock(tables, chore, wall)
     case 'advance':
       tables.time = advancedBy(tables.time, chore.ms)
       return tables.time.last
@@ -159,6 +156,12 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
     default:
       return runConsoleChore(tables.console, chore, wall)
   }
+}
+
+function takeBlock({ counters }: Tables, { counter, size }: Extract<Chore, { kind: 'take' }>, wall: WallTime): number {
+  const { first, next } = reserveBlock(counter, counters.get(counter), size, wall)
+  counters.set(counter, next)
+  return first
 }
 
 function prepare({ prepared: amounts }: Tables, { prepared, again }: Extract<Chore, { kind: 'prepare' }>): boolean {
