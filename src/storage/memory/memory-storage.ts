@@ -23,7 +23,7 @@ import { runConsoleChore } from './console.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry, writeHealth } from './lease.ts'
 import { memoryReads } from './reads.ts'
 import { runRegistrationChore } from './registrations.ts'
-import { endReport, takeReport } from './reports.ts'
+import { runReportChore } from './reports.ts'
 import { emptyTables, erasePersonal, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
 
 export interface MemoryStorageOptions {
@@ -125,11 +125,8 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
     }
     case 'prepare':
       return prepare(tables, chore)
-    case 'take': {
-      const { first, next } = reserveBlock(chore.counter, tables.counters.get(chore.counter), chore.size, wall)
-      tables.counters.set(chore.counter, next)
-      return first
-    }
+    case 'take':
+      return takeBlock(tables, chore, wall)
     case 'advance':
       tables.time = advancedBy(tables.time, chore.ms)
       return tables.time.last
@@ -143,12 +140,11 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
     case 'add_confirm_figures':
       addConfirmFigures(tables, chore.figures, wall)
       return undefined
+    case 'take_report':
+    case 'end_report':
+      return runReportChore(tables, chore)
     case 'erase':
       return erasePersonal(tables, chore.named)
-    case 'take_report':
-      return takeReport(tables, chore)
-    case 'end_report':
-      return endReport(tables, chore)
     case 'registrations':
       return runRegistrationChore(tables, chore.ask, wall)
     case 'forget':
@@ -164,6 +160,12 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
 function noteTills({ tillSightings }: Tables, sightings: readonly TillSighting[]): undefined {
   for (const { terminal, at } of sightings)
     tillSightings.set(terminal, Math.max(at, tillSightings.get(terminal) ?? 0) as WallTime)
+}
+
+function takeBlock({ counters }: Tables, { counter, size }: Extract<Chore, { kind: 'take' }>, wall: WallTime): number {
+  const { first, next } = reserveBlock(counter, counters.get(counter), size, wall)
+  counters.set(counter, next)
+  return first
 }
 
 function prepare({ prepared: amounts }: Tables, { prepared, again }: Extract<Chore, { kind: 'prepare' }>): boolean {

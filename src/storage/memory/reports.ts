@@ -6,10 +6,11 @@ import { dayOfKey } from '../../core/till-day.ts'
 import { type Report, type ReportChore, type ReportReads, stands } from '../report-keeper.ts'
 import type { Tables } from './tables.ts'
 
-export function takeReport(
-  { reports, time }: Tables,
-  { head, rows }: Extract<ReportChore, { kind: 'take_report' }>,
-): Report {
+export function runReportChore(tables: Tables, chore: ReportChore): Report {
+  return chore.kind === 'take_report' ? takeReport(tables, chore) : endReport(tables, chore)
+}
+
+function takeReport({ reports, time }: Tables, { head, rows }: Extract<ReportChore, { kind: 'take_report' }>): Report {
   const known = [...reports.values()].find(({ report }) => isOfName(report, head))
   if (known !== undefined) return known.report
   const report = { ...head, takenAt: time.last, ended: null }
@@ -17,7 +18,7 @@ export function takeReport(
   return report
 }
 
-export function endReport({ reports }: Tables, { id, ended }: Extract<ReportChore, { kind: 'end_report' }>): Report {
+function endReport({ reports }: Tables, { id, ended }: Extract<ReportChore, { kind: 'end_report' }>): Report {
   const known = reports.get(id)
   if (known === undefined) throw new Error(`broken invariant: there is no report ${id}`)
   const report = { ...known.report, ended: known.report.ended ?? ended }

@@ -7,9 +7,6 @@ const LATE_OF = (name: string): string => `select payment_id from events
 /** To be added to a look by the names of an attempt. */
 export const OR_LATE = `union ${['attemptId', 'gatewayRef', 'approvalNo'].map(LATE_OF).join(' union ')}`
 
-/** Rows that belong to others go first. */
-export const REPORT_TABLES = ['report_rows', 'reports', 'suspense', 'till_days'] as const
-
 const REPORT = 'id, head, taken_at, ended'
 const ROW =
   'r.report, r.no, r.network, r.number, r.kind, r.currency, r.told, r.result, r.sale, r.attempt, r.payment_id, r.suspense, r.judged_at'
