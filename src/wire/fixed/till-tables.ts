@@ -3,7 +3,9 @@
  * length (4 digits, the bytes that follow), a head, a body, and 64 hex digits: the HMAC-SHA-256 of all that stands before
  * them. A reply repeats its request's key, so that whoever sent several at once knows which is answered.
  */
+import { REPORT_REJECTIONS } from '../report-rejections.ts'
 import type { TillMessageName } from '../till.ts'
+import { OK_CODE } from '../till-codes.ts'
 import type { List, Plain, Table } from './field-table.ts'
 
 export const FIXED_VERSION = 1
@@ -141,10 +143,10 @@ const DONE: readonly (Plain | List)[] = [
 
 const RESULTS: readonly Plain[] = [
   ...['matched', 'shifted', 'theirs_only', 'amount_differs', 'duplicate'].map((name) => digits(`results.${name}`, 5)),
-  orNull(digits('results.ours_only', 7)),
+  orNull(digits('results.ours_only', 9)),
 ]
 
-/** What a yes says beside the head; a no says nothing more. */
+/** What a yes says beside the head. */
 export const REPLY_BODIES: Readonly<Record<TillMessageName, Table>> = {
   echo: [ascii('business_date', 8)],
   inquiry: [ascii('direction', 3), { kind: 'choice', by: 'direction', tables: { in: PAYABLE, out: PAYABLE_OUT } }],
@@ -167,6 +169,15 @@ export const REPLY_BODIES: Readonly<Record<TillMessageName, Table>> = {
   open: [ascii('business_date', 8), digits('opened_at', 11)],
   close: [ascii('business_date', 8), digits('closed_at', 11), ...DRAWER],
 }
+
+/** What follows the head. Of all refusals one says more: a drawer that differs is told what is held here. */
+export function replyBody(name: TillMessageName, code: string): Table {
+  if (code === OK_CODE) return REPLY_BODIES[name]
+  return name === 'close' && DRAWER_CODES.includes(code) ? DRAWER : []
+}
+
+const { day_count_differs, day_sum_differs } = REPORT_REJECTIONS
+export const DRAWER_CODES: readonly string[] = [day_count_differs.till.code, day_sum_differs.till.code]
 
 function digits(name: string, width: number): Plain {
   return { kind: 'digits', name, width }
