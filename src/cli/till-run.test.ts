@@ -91,6 +91,10 @@ test('a wrong command, number, amount, date or option is named, and nothing is s
     ['reverse'],
     ['reverse', 'last'],
     ['reverse', '17', '--date', 'yesterday'],
+    ['cancel'],
+    ['cancel', '17'],
+    ['cancel', '17', '--amount', '0'],
+    ['cancel', 'last', '--amount', '1000'],
     ['status'],
     ['echo', '--colour'],
     ['echo', '--till', 'HB009/1'],
@@ -112,6 +116,8 @@ test('help names every command in both languages', async (t) => {
     for (const word of [
       'inquire',
       'collect',
+      'payout',
+      'cancel',
       'reverse',
       'status',
       'echo',
@@ -257,6 +263,21 @@ test('where nobody takes the reversal of an open sale, the next run begins with 
   assert.match(text, /Sale 4 of 1,000 was left open.*\n.*1002.*\nNobody has taken/s)
 })
 
+test('a sale is cancelled for its customer by its trace number, all of it and once, and its slip is printed', async (t) => {
+  const { town, folder, number } = await openRealFolder(t)
+  const stan = /trace number (\d+)/.exec((await run(folder, ['collect', number])).text)?.[1] ?? ''
+  const part = await run(folder, ['cancel', stan, '--amount', '1000'])
+  assert.equal(part.code, 1)
+  assert.match(part.text, /3004/)
+  const { code, text } = await run(folder, ['cancel', stan, '--amount', '36400'])
+  assert.equal(code, 0)
+  assert.match(text, /0000 .*\n.*편의점 수납 취소 영수증/s)
+  assert.match((await run(folder, ['status', stan])).text, /3002/)
+  assert.match((await run(folder, ['cancel', stan, '--amount', '36400'])).text, /3002/)
+  assert.equal((await run(folder, ['collect', number])).code, 1, 'its number is over')
+  assert.deepEqual(town.faults, [])
+})
+
 test('a cancel without an answer is sent again, whole; one that is refused is not', async (t) => {
   const cancelled = yes({ approval_no: '00000017', cancelled_at: 1_795_323_788, receipt: ['취소'] })
   const line = await openTillLine(t, { cancel: ['cut', no('9002', 'UNKNOWN'), cancelled] })
@@ -315,6 +336,17 @@ test('at the counter: scan, Enter collects, r undoes, l loses the next reply, an
   }
   assert.equal(text.indexOf('Take exactly', at), -1, 'nothing after q')
   assert.match(text, /카드/)
+  assert.deepEqual(town.faults, [])
+})
+
+test('at the counter x cancels the last sale, once, and nothing where there is none', async (t) => {
+  const { folder, number, town } = await openRealFolder(t)
+  const { code, text } = await run(folder, [], ['x', number, 'no', 'x', number, '', 'x', 'x', 'q'])
+  assert.equal(code, 0)
+  assert.equal(text.match(/no collected sale to cancel yet/g)?.length, 2)
+  assert.match(text, /0000 {2}Collected.*0000 .*편의점 수납 취소 영수증.*3002/s)
+  assert.equal(text.match(/편의점 수납 취소 영수증/g)?.length, 1)
+  assert.match((await runIn('ko', folder, [], ['x'])).text, /아직 취소할 수납이 없습니다/)
   assert.deepEqual(town.faults, [])
 })
 

@@ -14,10 +14,11 @@ import {
   type RefundWords,
 } from '../../test/core-commands.ts'
 import { NETWORK } from '../../test/core-places.ts'
-import { CoreStory, DAY_MS, held, issued, SECOND_MS, withSlip } from '../../test/core-story.ts'
+import { CoreStory, DAY_MS, HOUR_MS, held, issued, SECOND_MS, withSlip } from '../../test/core-story.ts'
+import type { CancelWords } from '../../test/core-undo-commands.ts'
 import type { Instant, MerchantId, Money } from './brand.ts'
 import type { Calendar } from './calendar.ts'
-import { PAY_TYPES } from './merchant.ts'
+import { PAY_TYPES, type TillCancelRule } from './merchant.ts'
 import { REFUNDS_OF_PAYMENT_MAX } from './refund.ts'
 import { REJECTIONS, type RejectionName } from './rejections.ts'
 import { seoulDate } from './seoul-day.ts'
@@ -288,3 +289,61 @@ test('a payout hears the first of two reasons', () => {
     story.payOut({ stan: 'o9', ...asked }).replace('no: too_late', 'not paid out: too_late')
   forEveryPair(OF_A_PAYOUT, withSlip, ask, 'not paid out')
 })
+
+/** What a cancel or a completion is asked about, and how. */
+type Undoing = Partial<CancelWords> & {
+  readonly late?: boolean
+  readonly rule?: TillCancelRule
+  /** What became of the collect. */
+  readonly became?: 'held' | 'reversed' | 'cancelled' | 'refunded'
+  readonly waits?: number
+}
+
+const BECAME = ['still_running', 'reversed_before', 'cancelled_before', 'refunded_before'] as const
+
+const OF_A_COMPLETION: readonly Reason<Undoing>[] = [
+  { name: 'still_running', asked: { became: 'held' }, never: [...BECAME, 'cancel_too_late'] },
+  { name: 'reversed_before', asked: { became: 'reversed' }, never: BECAME },
+  { name: 'too_late', asked: { late: true } },
+  { name: 'original_not_found', asked: { original: '777' }, never: BECAME },
+  { name: 'cancelled_before', asked: { became: 'cancelled' }, never: [...BECAME, 'cancel_not_allowed'] },
+  { name: 'original_amount_differs', asked: { amount: 999 } },
+]
+
+const OF_A_CANCEL: readonly Reason<Undoing>[] = [
+  ...OF_A_COMPLETION,
+  { name: 'refunded_before', asked: { became: 'refunded' }, never: BECAME },
+  { name: 'cancel_not_allowed', asked: { rule: 'never' } },
+  { name: 'cancel_at_other_till', asked: { till: '02' } },
+  { name: 'cancel_too_late', asked: { waits: HOUR_MS } },
+]
+
+/** Number 1 as it is when it is asked about; answers the request's own words. */
+function arrange(story: CoreStory, { rule = 'same_till', became, waits = 0, ...words }: Undoing) {
+  story.issue({ tillCancel: rule })
+  if (became === 'held') story.claim()
+  else story.collect()
+  if (became === 'reversed') story.reverse()
+  if (became === 'cancelled') story.cancel({ stan: 'c0' })
+  if (became === 'refunded') story.refund({ amount: 1 })
+  story.passes(waits)
+  return words
+}
+
+test('a cancel hears the first of two reasons', () => {
+  const ask = (story: CoreStory, asked: Undoing): string =>
+    story.cancel({ stan: 'c9', refund: 9, ...arrange(story, asked) }).replace('no: ', 'not cancelled: ')
+  forEveryPair(OF_A_CANCEL, () => new CoreStory(), ask, 'not cancelled')
+})
+
+test('a completion hears the first of two reasons', () => {
+  const ask = (story: CoreStory, asked: Undoing): string =>
+    story.complete(arrange(story, asked)).replace('no: ', 'not completed: ')
+  forEveryPair(OF_A_COMPLETION, storyOfTwoPhases, ask, 'not completed')
+})
+
+function storyOfTwoPhases(): CoreStory {
+  const story = new CoreStory()
+  story.twoPhases()
+  return story
+}

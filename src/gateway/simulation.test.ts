@@ -1,12 +1,13 @@
 /**
- * Whole days in virtual time, told by chance: lost, late and repeated messages, tills that retry or undo, merchants that
- * hang, an issuer of receipts that does, a process that dies at any instant, a disk that is full or stalls. However a day went, in the evening the drawers, the
- * gateway, the merchants and the tax office agree. Every run has fresh seeds and says which.
+ * Whole days in virtual time, told by chance: lost, late and repeated messages, tills that retry, undo, cancel or complete
+ * too late, merchants that hang, an issuer of receipts that does, a process that dies at any instant, a disk that is full or
+ * stalls. However a day went, in the evening the drawers, the gateway, the merchants and the tax office agree. Every run
+ * has fresh seeds and says which.
  */
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { evolve, type Payment } from '../core/payment.ts'
-import { isCollected, refundedAmount } from '../core/refund.ts'
+import { isCollected, type Refund, refundedAmount } from '../core/refund.ts'
 import { standingOf } from '../core/standing.ts'
 import { V1_STATUS } from '../core/v1-status.ts'
 import { folded } from '../storage/contract-subject.ts'
@@ -24,8 +25,9 @@ async function days(t: TestContext, count: number, conduct: Conduct, check: (day
   t.diagnostic(`seeds ${first} to ${first + count - 1}`)
   const receipts = { receipt_issued: 0, receipt_cancelled: 0, receipt_failed: 0, receipt_retried: 0, silences: 0 }
   const ofTills = { sales: 0, kept: 0, collected: 0, reversed: 0, lapsed: 0 }
+  const ofUndo = { cancelled: 0, completed: 0, doubted: 0 }
   const ofRefunds = { refunded: 0, paid_out: 0, payout_reversed: 0, rerouted: 0, payout_failed: 0, bankSilences: 0 }
-  const totals = { ...ofTills, ...ofRefunds, amended: 0, suspended: 0, starts: 0, ...receipts }
+  const totals = { ...ofTills, ...ofUndo, ...ofRefunds, amended: 0, suspended: 0, starts: 0, ...receipts }
   for (let seed = first; seed < first + count; seed += 1) {
     const day = await simulateDay(seed, conduct)
     try {
@@ -50,19 +52,18 @@ async function eventsOf({ keeper, payments }: Day): Promise<readonly string[]> {
 }
 
 test('however messages are lost, delayed and repeated, drawers, gateway and merchants agree in the evening', async (t) => {
-  const { reversed, amended, suspended, refunded, paid_out } = await days(t, 25, LOSSY, assertEveningHolds)
-  assert.ok(reversed > 0, 'days on which nothing was ever undone prove little')
+  const totals = await days(t, 25, LOSSY, assertEveningHolds)
+  const { reversed, cancelled, completed, doubted, amended, suspended, refunded, paid_out } = totals
+  assert.ok(reversed > 0 && cancelled > 0, 'days on which nothing was ever undone or cancelled prove little')
+  assert.ok(completed > 0 && doubted > 0, 'days on which no till completed too late prove little')
   assert.ok(refunded > 0 && paid_out > 0, 'days on which nothing was given back prove little')
   assert.ok(amended > 0 && suspended > 0, 'days on which no terms were changed and nothing was suspended prove little')
 })
 
 test('however often the process dies and however sick its disk is, drawers, gateway and merchants agree in the evening', async (t) => {
-  const { starts, lapsed, silences, receipt_cancelled, bankSilences } = await days(
-    t,
-    25,
-    EVERYTHING,
-    assertEveningHolds,
-  )
+  const totals = await days(t, 25, EVERYTHING, assertEveningHolds)
+  const { starts, lapsed, cancelled, doubted, silences, receipt_cancelled, bankSilences } = totals
+  assert.ok(cancelled > 0 && doubted > 0, 'days without a cancel and a doubt prove little')
   assert.ok(starts > 25 && lapsed > 0, 'days without a crash and a lapsed claim prove little')
   assert.ok(bankSilences > 0, 'days without a silent bank prove little')
   assert.ok(silences > 0 && receipt_cancelled > 0, 'days without a silent issuer and a cancelled receipt prove little')
@@ -90,6 +91,7 @@ async function assertEveningHolds(day: Day): Promise<void> {
   assert.deepEqual(await day.keeper.payments.authorising(), [])
   assertNumbersKnown(day)
   assertDrawersHold(day)
+  assertAllIsFinal(day)
   assertRefundsHold(day)
   assertKeysHold(day)
   assertMerchantsWereAsked(day)
@@ -106,22 +108,46 @@ function assertNumbersKnown({ payments, known }: Day): void {
   assert.deepEqual(payments.map(({ id }) => id).toSorted(), [...known].toSorted())
 }
 
-/** To the won: a payment is paid exactly where one till kept the money for it. */
-function assertDrawersHold({ sales, payments }: Day): void {
+/** To the won: a payment is paid exactly where one till kept the money for it, and none has given it back. */
+function assertDrawersHold({ sales, handouts, cancellings, payments }: Day): void {
+  const back = cancellings.filter(({ given }) => given)
   for (const payment of payments) {
-    const kept = sales.filter((sale) => sale.kept && sale.number === payment.number)
+    const { id, number, state, refunds } = payment
+    const kept = sales.filter((sale) => sale.kept && sale.number === number)
     const expected = isCollected(payment) ? [payment.lastAttempt.request] : []
     assert.deepEqual(
       kept.map(({ till, stan, amount }) => [till, stan, amount]),
       expected.map(({ till, key, amount }) => [till, key.slice(key.lastIndexOf('/') + 1), amount]),
-      `${payment.id} is ${payment.state}`,
+      `${id} is ${state}`,
+    )
+    assert.deepEqual(
+      back.filter(({ sale }) => sale.number === number).map(({ till, amount }) => [till, amount]),
+      atTills(refunds, 'cancel').map(({ till, amount }) => [till, amount]),
+      `${id} is ${state}`,
     )
   }
-  const inDrawers = sales.reduce((sum, { kept, amount }) => sum + (kept ? amount : 0), 0)
-  const collected = payments.reduce((sum, payment) => sum + (isCollected(payment) ? payment.amount : 0), 0)
-  assert.equal(inDrawers, collected)
+  const inDrawers = sum(sales.filter(({ kept }) => kept)) - sum(back) - sum(handouts.filter(({ given }) => given))
+  const refunds = payments.flatMap((payment) => payment.refunds)
+  const goneOut = sum(atTills(refunds, 'cancel')) + sum(atTills(refunds, 'till'))
+  assert.equal(inDrawers, sum(payments.filter(isCollected)) - goneOut)
   const orders = payments.filter(isCollected).map(({ merchantId, orderId }) => `${merchantId}/${orderId}`)
   assert.equal(new Set(orders).size, orders.length)
+}
+
+/** What tills gave back, for a slip or by a cancel. */
+function atTills(refunds: readonly Refund[], kind: 'till' | 'cancel') {
+  return refunds.flatMap(({ payout, amount }) =>
+    payout.state === 'paid_out' && payout.where.kind === kind ? [{ till: payout.where.request.till, amount }] : [],
+  )
+}
+
+function sum(parts: readonly { readonly amount: number }[]): number {
+  return parts.reduce((total, { amount }) => total + amount, 0)
+}
+
+/** Every till has completed what it kept, however late: nothing is left that nobody is sure of. */
+function assertAllIsFinal({ payments }: Day): void {
+  for (const payment of payments) if (payment.state === 'paid') assert.equal(payment.provisional, null, payment.id)
 }
 
 /** Never more than came; each refund's money went out one way, once, and by whom the gateway says; else it is still here. */

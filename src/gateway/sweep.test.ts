@@ -5,7 +5,9 @@ import { type TestContext, test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { INQUIRY_GRACE_MS } from '../core/deadline.ts'
 import { CLAIM_LIFE_MS } from '../core/decide.ts'
+import { plainNetwork } from '../core/network.ts'
 import type { Payment } from '../core/payment.ts'
+import { COMPLETION_MS } from '../core/provisional.ts'
 import { FAKE_START } from '../storage/fake-clocks.ts'
 import { StorageFault } from '../storage/storage.ts'
 import { createSweeper } from './sweep.ts'
@@ -14,6 +16,7 @@ import {
   heldMerchant,
   instant,
   MERCHANT,
+  NETWORK,
   openScene,
   type Scene,
   type SceneOptions,
@@ -122,6 +125,25 @@ test('a claim that lapses past its number’s deadline ends both, and both are t
   assert.deepEqual(typesSince(scene, 1), ['lapsed', 'expired'])
   merchant.say(YES)
   await hanging
+})
+
+test('an approval that no till completes is put in doubt when its time is over, once, and it is told', async (t) => {
+  const scene = await openSwept(t)
+  await scene.storage.directory.put([{ kind: 'network', entry: { ...plainNetwork(NETWORK, '8100'), phases: 'two' } }])
+  const payment = await scene.issue()
+  assert.equal(said(await scene.collect(payment.number)), 'collected')
+  const before = scene.happenings.length
+  scene.pass(COMPLETION_MS - 1)
+  await scene.sweeper.sweep()
+  assert.deepEqual(typesSince(scene, before), [])
+  scene.pass(1)
+  await scene.sweeper.sweep()
+  await scene.sweeper.sweep()
+  assert.deepEqual(await scene.events(payment), ['issued', 'claimed', 'collected', 'doubted'])
+  assert.deepEqual(typesSince(scene, before), ['in_doubt'])
+  const doubted = await scene.storage.payments.find(MERCHANT, payment.id)
+  assert.ok(doubted?.state === 'paid')
+  assert.deepEqual([doubted.provisional?.inDoubt, doubted.lastAttempt.state], [true, 'in_doubt'])
 })
 
 test('one sweep ends everything that is due, in any number, and nothing else', async (t) => {

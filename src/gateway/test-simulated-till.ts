@@ -22,8 +22,13 @@ export interface Priced {
 export interface Sale extends Priced {
   readonly till: string
   readonly stan: string
-  /** The money is in the drawer. */
+  /** The money came into the drawer, and was not undone. */
   readonly kept: boolean
+}
+
+/** A sale that a customer wants undone the same day. `given`: its money went out of this drawer again. */
+export interface Cancelling extends Handout {
+  readonly sale: Sale
 }
 
 /** A slip that was shown. `given`: its money went out of the drawer. */
@@ -57,6 +62,10 @@ export interface SimulatedTill {
   sell(goods: Priced): Promise<Sale>
   /** One customer with a refund slip. */
   handOut(slip: Priced): Promise<Handout>
+  /** One customer who gives back what a till of the shop has sold. */
+  cancel(sale: Sale): Promise<Cancelling>
+  /** Where the network has two phases: says that the money of its sale is there. */
+  complete(sale: Sale): Promise<void>
 }
 
 export function createSimulatedTill(deps: TillDeps): SimulatedTill {
@@ -81,7 +90,25 @@ export function createSimulatedTill(deps: TillDeps): SimulatedTill {
       const given = typeof outcome === 'object' && outcome.kind === 'stored' && outcome.answer.kind === 'paid_out'
       return { ...slip, till: identity.till, given }
     },
+    async cancel(sale) {
+      const { number } = sale
+      const amount = chance.happens(0.05) ? ((sale.amount + 1) as Money) : sale.amount
+      const original = { businessDate: TODAY, stan: sale.stan, till: sale.till }
+      const asked = { ...nextKey(desk), original, amount, reason: '고객 변심', clerk: null }
+      const answer = await insist(desk, asked.stan, (gateway, deadline) =>
+        gateway.cancel(identity, { ...asked, deadline }),
+      )
+      return { number, amount, till: identity.till, sale, given: answer.kind === 'cancelled' }
+    },
+    async complete({ stan, amount }) {
+      const asked = { ...nextKey(desk), original: { businessDate: TODAY, stan }, amount }
+      await insist(desk, asked.stan, (gateway, deadline) => gateway.complete(identity, { ...asked, deadline }))
+    },
   }
+}
+
+function nextKey(desk: Desk) {
+  return { businessDate: TODAY, stan: desk.nextStan() }
 }
 
 interface Desk extends TillDeps {
@@ -126,16 +153,23 @@ async function askWhatBecame(desk: Desk, collect: Collect): Promise<boolean> {
  * collected stays. Whether it does.
  */
 async function undo(desk: Desk, { stan }: Pick<Collect, 'stan'>): Promise<boolean> {
-  const { identity, time, heard } = desk
   const original = { businessDate: TODAY, stan }
-  const asked = { businessDate: TODAY, stan: desk.nextStan(), original, reason: 'timeout' } as const
+  const asked = { ...nextKey(desk), original, reason: 'timeout' } as const
+  const answer = await insist(desk, asked.stan, (gateway, deadline) =>
+    gateway.reverse(desk.identity, { ...asked, deadline }),
+  )
+  assert.ok(answer.kind === 'reversed' || answer.kind === 'payout_reversed')
+  return answer.original === 'closed'
+}
+
+/** The same request under the same key, until it is answered; now and then once more after that. */
+async function insist(desk: Desk, stan: string, call: Call<TillOutcome>): Promise<TillAnswer> {
+  const { identity, chance, time, heard } = desk
   for (;;) {
-    const outcome = await send(desk, (gateway, deadline) => gateway.reverse(identity, { ...asked, deadline }))
+    const outcome = await send(desk, call)
     if (typeof outcome === 'object' && outcome.kind === 'stored') {
-      const { answer } = outcome
-      assert.ok(answer.kind === 'reversed' || answer.kind === 'payout_reversed')
-      heard(`${identity.till}/${asked.stan}`, answer)
-      return answer.original === 'closed'
+      heard(`${identity.till}/${stan}`, outcome.answer)
+      if (!chance.happens(0.1)) return outcome.answer
     }
     await time.sleep(AGAIN_MS)
   }

@@ -4,11 +4,13 @@
  * and what is outside is the real thing: gateway, sweeper, dispatcher and a keeper. That one is in memory on every run:
  * virtual time passes as soon as nothing is left to do, and would run away from a disk or a socket.
  */
-import type { TillAnswer } from '../core/attempt.ts'
+import type { TillAnswer, TillIdentity } from '../core/attempt.ts'
 import type { DeliveryId, Instant, MerchantId, Money, OrderId, PaymentId } from '../core/brand.ts'
 import { receiptDueAt } from '../core/cash-receipt.ts'
 import type { Delivery } from '../core/delivery.ts'
+import { NOTIFY_ON, type NotifyOn, plainNetwork } from '../core/network.ts'
 import type { Payment } from '../core/payment.ts'
+import { COMPLETION_MS } from '../core/provisional.ts'
 import { isCollected } from '../core/refund.ts'
 import { standingOf } from '../core/standing.ts'
 import { NOBODY } from '../numbers/receipt-identifier.ts'
@@ -22,20 +24,23 @@ import {
   issueRequest,
   MERCHANT,
   merchantNamed,
+  NETWORK,
   OTHER_MERCHANT,
+  OTHER_NETWORK,
   tillNamed,
 } from './test-gateway.ts'
 import { createSimulatedBank, type SimulatedBank } from './test-simulated-bank.ts'
 import { createSimulatedIssuer, type SimulatedIssuer } from './test-simulated-issuer.ts'
 import { type Conduct, createMachine } from './test-simulated-machine.ts'
 import { createSimulatedSeller, type SimulatedSeller } from './test-simulated-seller.ts'
-import { createSimulatedTill, type Handout, type Priced, type Sale } from './test-simulated-till.ts'
+import { type Cancelling, createSimulatedTill, type Handout, type Priced, type Sale } from './test-simulated-till.ts'
 import { type Chance, createChance, createVirtualTime } from './test-virtual-time.ts'
 
 export interface Day {
   readonly keeper: Storage
   readonly sales: readonly Sale[]
   readonly handouts: readonly Handout[]
+  readonly cancellings: readonly Cancelling[]
   /** As they are in the end. */
   readonly payments: readonly Payment[]
   /** What the merchants were answered. */
@@ -53,10 +58,14 @@ export interface Day {
   readonly log: readonly string[]
 }
 
-const TILLS = 5
+/** How many on each network; the other one has two phases. */
+const TILLS = [
+  { network: NETWORK, count: 5 },
+  { network: OTHER_NETWORK, count: 3 },
+]
 const SALES_OF_TILL = 8
 const ORDERS_OF_MERCHANT = 8
-const MERCHANT_MOVES = 30
+const MERCHANT_MOVES = 50
 const CLAIM_MS_MAX = 15_000 + 1_000
 /** Until the sweep comes round, and what it takes to read and write on the way. */
 const SLACK_MS = 1_000 + 200
@@ -65,14 +74,15 @@ export async function simulateDay(seed: number, conduct: Conduct): Promise<Day> 
   const world = await createWorld(seed, conduct)
   const { time, keeper, seller } = world
   world.machine.start()
-  let acting = TILLS + 2
+  const tills = TILLS.flatMap(({ network, count }) => Array.from({ length: count }, () => network))
+  let acting = tills.length + 2
   const ended = (): void => {
     acting -= 1
   }
   for (const merchant of [MERCHANT, OTHER_MERCHANT]) void runMerchant(world, merchant).then(ended)
-  const sales: Sale[] = []
-  const handouts: Handout[] = []
-  for (let till = 1; till <= TILLS; till += 1) void runTill(world, String(till), { sales, handouts }).then(ended)
+  const shop: Shop = { sales: [], handouts: [], cancellings: [] }
+  for (const [index, network] of tills.entries())
+    void runTill(world, tillNamed(String(index + 1), network), shop).then(ended)
   await time.runUntil(() => acting === 0)
   world.calm()
   const evening = time.now() + 60_000
@@ -82,8 +92,7 @@ export async function simulateDay(seed: number, conduct: Conduct): Promise<Day> 
   const { deliveries, answers, known, violations, log, issuer, bank } = world
   return {
     keeper,
-    sales,
-    handouts,
+    ...shop,
     payments,
     known,
     deliveries: [...deliveries.values()],
@@ -103,7 +112,7 @@ async function createWorld(seed: number, conduct: Conduct) {
   const time = createVirtualTime()
   const chance = createChance(seed)
   const keeper = createMemoryStorage({ clocks: time.clocks })
-  await keeper.directory.put([...DIRECTORY, ...settings()])
+  await keeper.directory.put([...DIRECTORY, ...settings(chance.pick(NOTIFY_ON))])
   const seller = createSimulatedSeller({ time, chance, keeper, sloppy: conduct.sloppySellers })
   const issuer = createSimulatedIssuer(time, chance, conduct.sloppySellers)
   const bank = createSimulatedBank(time, chance, conduct.sloppySellers)
@@ -147,15 +156,19 @@ async function createWorld(seed: number, conduct: Conduct) {
   }
 }
 
-/** One hears of money and issues receipts by itself, the other hears of everything and asks for them. */
-function settings() {
+/**
+ * One hears of money and issues receipts by itself, the other hears of everything and asks for them. What the one sells is
+ * cancelled at the till that sold it, what the other sells at every till of the shop.
+ */
+function settings(notifyOn: NotifyOn) {
   const noticed = (id: MerchantId, v1Notices: 'paid' | 'all') =>
     merchantNamed(id, { noticeUrl: `https://${id}.example/notice`, v1Notices })
   return [
     { kind: 'merchant', entry: noticed(MERCHANT, 'paid') },
     { kind: 'merchant', entry: noticed(OTHER_MERCHANT, 'all') },
     { kind: 'channel', entry: { ...channelOf(MERCHANT), receipts: 'always', refundSlipDays: 3 } },
-    { kind: 'channel', entry: { ...channelOf(OTHER_MERCHANT), refundSlipDays: 3 } },
+    { kind: 'channel', entry: { ...channelOf(OTHER_MERCHANT), refundSlipDays: 3, tillCancel: 'until_cutoff' } },
+    { kind: 'network', entry: { ...plainNetwork(OTHER_NETWORK, '8200'), phases: 'two', notifyOn } },
   ] as const
 }
 
@@ -187,15 +200,16 @@ function watchOrders(keeper: Storage, now: () => Moment, violations: string[]): 
   })
 }
 
-interface Counter {
+interface Shop {
   readonly sales: Sale[]
   readonly handouts: Handout[]
+  readonly cancellings: Cancelling[]
 }
 
-async function runTill(world: World, till: string, { sales, handouts }: Counter): Promise<void> {
+async function runTill(world: World, identity: TillIdentity, { sales, handouts, cancellings }: Shop): Promise<void> {
   const { time, chance, machine, conduct, answers, broke, issued } = world
-  const { sell, handOut } = createSimulatedTill({
-    identity: tillNamed(till),
+  const { sell, handOut, cancel, complete } = createSimulatedTill({
+    identity,
     time,
     chance,
     gateway: machine.gateway,
@@ -203,12 +217,29 @@ async function runTill(world: World, till: string, { sales, handouts }: Counter)
     heard: (key, answer) => answers.set(key, [...(answers.get(key) ?? []), answer]),
     broke,
   })
+  const mine = () => issued.filter(({ network }) => network === identity.network || chance.happens(0.02))
+  const uncompleted: Sale[] = []
   for (let sold = 0; sold < SALES_OF_TILL; sold += 1) {
     await time.sleep(chance.ms(0, 8_000))
-    sales.push(await sell(chooseGoods(chance, issued)))
-    const slip = chance.happens(0.4) ? chooseSlip(chance, issued) : undefined
+    const sale = await sell(chooseGoods(chance, mine()))
+    sales.push(sale)
+    const isApproval = sale.kept && identity.network === OTHER_NETWORK
+    if (isApproval && chance.happens(0.15)) uncompleted.push(sale)
+    else if (isApproval) await complete(sale)
+    const slip = chance.happens(0.4) ? chooseSlip(chance, mine()) : undefined
     if (slip !== undefined) handouts.push(await handOut(slip))
+    const unwanted = chance.happens(0.15) ? chooseUnwanted(chance, identity, sales) : undefined
+    if (unwanted !== undefined) cancellings.push(await cancel(unwanted))
   }
+  // By then each of them is in doubt, or cancelled.
+  if (uncompleted.length > 0) await time.sleep(COMPLETION_MS)
+  for (const sale of uncompleted) await complete(sale)
+}
+
+/** Mostly of its own till, whether or not it is undone already. */
+function chooseUnwanted(chance: Chance, { till }: TillIdentity, sales: readonly Sale[]): Sale | undefined {
+  const kept = sales.filter((sale) => sale.kept && (sale.till === till || chance.happens(0.1)))
+  return kept[Math.floor(chance.number() * kept.length)]
 }
 
 /**
@@ -266,7 +297,15 @@ function createIssuing({ time, chance, known, violations }: World, merchant: Mer
     const ends = chance.happens(0.3) ? ((open.now() + chance.ms(20_000, 120_000)) as Instant) : null
     const order = `order-${1 + Math.floor(chance.number() * ORDERS_OF_MERCHANT)}` as OrderId
     const won = chance.happens(0.9) ? 1000 : 2000
-    const words = { merchant, order, won, expiresAt: ends, ...(chance.happens(0.2) ? { confirmUrl: null } : {}) }
+    const channel = { network: chance.happens(0.4) ? OTHER_NETWORK : NETWORK }
+    const words = {
+      merchant,
+      order,
+      won,
+      channel,
+      expiresAt: ends,
+      ...(chance.happens(0.2) ? { confirmUrl: null } : {}),
+    }
     const keyed = { key: `key-${time.now()}-${chance.number()}`, asked: [order, won, ends, words.confirmUrl ?? ''] }
     await ask(open, issueRequest({ ...words, personal: { buyerName: '홍길동' }, keyed }))
   }
@@ -341,7 +380,7 @@ function createChanges({ chance, issued }: World, merchant: MerchantId) {
     const amount = chance.happens(0.7) ? (chance.pick([100, 400, 900]) as Money) : null
     await refunds.refund(merchant, chosen.id, {
       ...{ amount, balance: null, taxFree: null, vatAmount: null, reason: '변심', askedBy: 'merchant', tellV1: true },
-      to: chance.happens(0.5) ? { kind: 'slip' } : TO_BANK,
+      to: chance.happens(0.4) ? { kind: 'slip' } : TO_BANK,
       keyed: null,
     })
   }

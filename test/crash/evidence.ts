@@ -7,7 +7,7 @@ import type { Attempt } from '../../src/core/attempt.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
 import type { Payment, PaymentEvent } from '../../src/core/payment.ts'
 import type { V1Status } from '../../src/core/v1-status.ts'
-import type { CollectMessage, ReverseMessage, StatusReply } from '../../src/wire/till.ts'
+import type { CancelMessage, CollectMessage, ReverseMessage, StatusReply } from '../../src/wire/till.ts'
 
 export interface Evidence {
   /** Numbers whose issue was answered. */
@@ -37,13 +37,14 @@ export interface Sale {
   readonly amountWon: number
 }
 
-/** One collect key of a till: what it sent under it and in order to undo it, and every answer that decides. */
+/** One collect key of a till: what it sent under it and in order to undo or cancel it, and every answer that decides. */
 export interface Try {
   readonly sale: Sale
   /** `network/outlet/till/YYYYMMDD/stan` */
   readonly key: string
   readonly collect: Sent<Omit<CollectMessage, 'sent_at'>>
   readonly reverses: Sent<Omit<ReverseMessage, 'sent_at'>>[]
+  readonly cancels: Sent<Omit<CancelMessage, 'sent_at'>>[]
   /** What the till's own rule came to: the money is in its drawer. */
   kept: boolean
   /** At the end of the run. */

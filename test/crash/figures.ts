@@ -9,6 +9,7 @@ export interface Figures {
   readonly collectKeys: number
   readonly collectsAcknowledged: number
   readonly reversals: number
+  readonly cancels: number
   readonly paid: number
   readonly wonInDrawers: number
   /** Till requests that ended without an answer. */
@@ -38,6 +39,7 @@ export function figuresOf(evidence: Evidence, lanes: readonly Lane[], took: RunT
     collectKeys: tries.length,
     collectsAcknowledged: tries.filter(isAcknowledged).length,
     reversals: eventsOf(evidence, 'reversed'),
+    cancels: eventsOf(evidence, 'cancelled'),
     paid: evidence.rows.filter(({ payment }) => payment.state === 'paid').length,
     wonInDrawers: sum(drawers),
     answersLost: sum(lanes.map(({ lost }) => lost)),

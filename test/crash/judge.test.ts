@@ -11,6 +11,8 @@ import { CHECKS, type CheckName, judge } from './judge.ts'
 
 const COLLECTED = '{"code":"0000","class":"OK","approval_no":"00000003"}'
 const REVERSED_BEFORE = '{"code":"3005","class":"DECLINED"}'
+const CANCELLED_BEFORE = '{"code":"3002","class":"DECLINED"}'
+const CANCELLED = '{"code":"0000","class":"OK","approval_no":"00000006"}'
 const UNANSWERED = '{"code":"2302","class":"DECLINED"}'
 const TAKEN_BACK = '{"code":"0000","class":"OK","original":"reversed"}'
 
@@ -25,6 +27,14 @@ const PLANTED: Readonly<Record<CheckName, (clean: Evidence) => Evidence>> = {
   'an acknowledged reverse is not collected': (clean) => ({
     ...clean,
     tries: clean.tries.map((one, index) => (index === 1 ? { ...one, status: 'collected' } : one)),
+  }),
+  'an acknowledged cancel gave the money back, once': (clean) => ({
+    ...clean,
+    tries: clean.tries.map((one, index) => (index === 3 ? { ...one, key: keyOf('1') } : one)),
+  }),
+  'nothing is cancelled but under the key of its cancel': (clean) => ({
+    ...clean,
+    tries: clean.tries.map((one) => ({ ...one, cancels: [] })),
   }),
   'an acknowledged revocation is final': (clean) => ({ ...clean, revoked: [...clean.revoked, 'imp_000000000002'] }),
   'nothing is collected twice': (clean) => ({ ...clean, tries: [...clean.tries, ...clean.tries.slice(0, 1)] }),
@@ -106,14 +116,25 @@ describe('the judge of the kill cycles', () => {
       index === 1 ? { ...one, collect: { ...one.collect, repeats: [COLLECTED, COLLECTED] } } : one,
     )
     const found = CHECKS['a repeated key has the same bytes']({ ...clean, tries })
-    assert.deepEqual(found, ['house/0001/01/20261122/2, reversed, is answered as collected'])
+    assert.deepEqual(found, ['house/0001/01/20261122/2, undone, is answered as collected'])
+  })
+
+  it('finds a cancel that gave the money back twice', () => {
+    const clean = cleanRun()
+    const rows = clean.rows.map((row) => {
+      const refunds = [...row.payment.refunds, ...row.payment.refunds]
+      return { ...row, payment: { ...row.payment, refunds } }
+    })
+    const found = CHECKS['an acknowledged cancel gave the money back, once']({ ...clean, rows })
+    assert.equal(found.length, 1)
+    assert.match(found[0] ?? '', /^house\/0001\/01\/20261122\/6 was cancelled/)
   })
 })
 
-/** 1 is collected, 2 collected and reversed, 3 revoked; of 4 a kill left the claim open; 5 was changed. */
+/** 1 is collected, 2 collected and reversed, 3 revoked; of 4 a kill left the claim open; 5 was changed; 6 cancelled. */
 function cleanStory(): CoreStory {
   const story = new CoreStory()
-  for (const no of [1, 2, 3, 4, 5]) story.issue({ no, order: `order-${no}` })
+  for (const no of [1, 2, 3, 4, 5, 6]) story.issue({ no, order: `order-${no}` })
   story.collect({ no: 1, stan: '1' })
   story.collect({ no: 2, stan: '2' })
   story.reverse({ original: '2', stan: 'r2' })
@@ -123,6 +144,8 @@ function cleanStory(): CoreStory {
   story.suspend({ no: 5 })
   story.amend({ no: 5, amount: 2000 })
   story.resume({ no: 5 })
+  story.collect({ no: 6, stan: '6' })
+  story.cancel({ original: '6', stan: 'c6' })
   return story
 }
 
@@ -135,25 +158,10 @@ function cleanRun(): Evidence {
       .map((delivery) => ({ ...delivery, state: 'delivered' as const, tries: 1, endedAt: story.at }))
     return { payment, events, deliveries }
   })
-  const tries = [
-    tryOf(1, { answers: [COLLECTED], repeats: [COLLECTED, COLLECTED], kept: true, status: 'collected' }),
-    tryOf(2, { answers: [COLLECTED], repeats: [REVERSED_BEFORE], kept: false, status: 'reversed' }),
-    tryOf(4, { answers: [UNANSWERED], repeats: [UNANSWERED], kept: false, status: 'refused' }),
-  ]
-  tries[1]?.reverses.push({
-    fields: {
-      business_date: '20261122',
-      stan: 'r2',
-      original: { business_date: '20261122', stan: '2' },
-      reason: 'power',
-    },
-    answers: [TAKEN_BACK],
-    repeats: [TAKEN_BACK],
-  })
   return {
     sales: rows.map(saleOf),
     revoked: ['imp_000000000003'],
-    tries,
+    tries: cleanTries(),
     drawers: [1000, 0],
     questions: rows.flatMap(({ payment, events }) =>
       events.flatMap(({ data }) =>
@@ -177,6 +185,37 @@ function cleanRun(): Evidence {
     held: [],
     complaints: [],
   }
+}
+
+function cleanTries(): readonly Try[] {
+  const tries = [
+    tryOf(1, { answers: [COLLECTED], repeats: [COLLECTED, COLLECTED], kept: true, status: 'collected' }),
+    tryOf(2, { answers: [COLLECTED], repeats: [REVERSED_BEFORE], kept: false, status: 'reversed' }),
+    tryOf(4, { answers: [UNANSWERED], repeats: [UNANSWERED], kept: false, status: 'refused' }),
+    tryOf(6, { answers: [COLLECTED], repeats: [CANCELLED_BEFORE], kept: false, status: 'cancelled' }),
+  ]
+  tries[3]?.cancels.push({
+    fields: {
+      business_date: '20261122',
+      stan: 'c6',
+      original: { business_date: '20261122', stan: '6' },
+      amount: 1000,
+      reason: '고객 변심',
+    },
+    answers: [CANCELLED],
+    repeats: [CANCELLED],
+  })
+  tries[1]?.reverses.push({
+    fields: {
+      business_date: '20261122',
+      stan: 'r2',
+      original: { business_date: '20261122', stan: '2' },
+      reason: 'power',
+    },
+    answers: [TAKEN_BACK],
+    repeats: [TAKEN_BACK],
+  })
+  return tries
 }
 
 function saleOf({ payment }: StoredPayment): Try['sale'] {
@@ -217,7 +256,15 @@ function tryOf(no: number, { answers, repeats, kept, status }: TryWords): Try {
     currency: 'KRW' as const,
     pay_type: 'cash' as const,
   }
-  return { sale, key: keyOf(String(no)), collect: { fields, answers, repeats }, reverses: [], kept, status }
+  return {
+    sale,
+    key: keyOf(String(no)),
+    collect: { fields, answers, repeats },
+    reverses: [],
+    cancels: [],
+    kept,
+    status,
+  }
 }
 
 function sent({ collect }: Try, answers: string[]): Sent<Try['collect']['fields']> {

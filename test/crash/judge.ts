@@ -5,8 +5,10 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import { type EventType, evolve, type Payment, type PaymentEvent } from '../../src/core/payment.ts'
+import type { Payout } from '../../src/core/refund.ts'
 import { V1_STATUS } from '../../src/core/v1-status.ts'
-import type { Evidence, StoredPayment, Try } from './evidence.ts'
+import type { CancelMessage } from '../../src/wire/till.ts'
+import type { Evidence, Sent, StoredPayment, Try } from './evidence.ts'
 
 export type CheckName = keyof typeof CHECKS
 
@@ -20,6 +22,8 @@ export const CHECKS = {
   'every number is known to its merchant, once': unknownIssues,
   'an acknowledged collect is paid': lostCollects,
   'an acknowledged reverse is not collected': lostReverses,
+  'an acknowledged cancel gave the money back, once': lostCancels,
+  'nothing is cancelled but under the key of its cancel': cancelledUnasked,
   'an acknowledged revocation is final': lostRevocations,
   'nothing is collected twice': collectedTwice,
   'drawers, gateway and merchants agree to the won': unevenMoney,
@@ -57,8 +61,9 @@ function unknownIssues({ sales, rows }: Evidence): readonly string[] {
 
 function lostCollects({ tries, books, attempts }: Evidence): readonly string[] {
   const status = statusOf(books)
-  return tries.filter(isAcknowledged).flatMap(({ key, sale, reverses, status: told }) => {
-    if (reverses.some(({ answers }) => answers.length > 0)) return []
+  return tries.filter(isAcknowledged).flatMap((one) => {
+    const { key, sale, status: told } = one
+    if (isReversed(one) || isCancelled(one)) return []
     const facts = [status(sale.impUid), attempts.get(key)?.state, told]
     return isDeepStrictEqual(facts, ['paid', 'collected', 'collected'])
       ? []
@@ -67,12 +72,38 @@ function lostCollects({ tries, books, attempts }: Evidence): readonly string[] {
 }
 
 function lostReverses({ tries, attempts }: Evidence): readonly string[] {
-  return tries.flatMap(({ key, reverses, status }) => {
-    if (!reverses.some(({ answers }) => answers.length > 0)) return []
+  return tries.filter(isReversed).flatMap(({ key, status }) => {
     const state = attempts.get(key)?.state
     const undone = state === 'reversed' || state === 'tombstoned' || state === 'refused'
     return undone && status === state ? [] : [`${key} was reversed and is ${state}, told as ${status}`]
   })
+}
+
+/** All of it, by the very cancel that was answered. */
+function lostCancels({ tries, books, rows, attempts }: Evidence): readonly string[] {
+  const status = statusOf(books)
+  return tries.filter(isCancelled).flatMap((one) => {
+    const { key, sale, collect, kept, status: told } = one
+    const payment = rows.find((row) => row.payment.id === sale.impUid)?.payment
+    const back = payment?.refunds.map(({ amount, payout }) => [amount, cancelKeyIn(payout)]) ?? []
+    const asked = one.cancels.filter(isTaken).map(({ fields }) => [collect.fields.amount, keyLike(key, fields)])
+    const facts = [status(sale.impUid), attempts.get(key)?.state, told, kept, back]
+    return isDeepStrictEqual(facts, ['cancelled', 'cancelled', 'cancelled', false, asked])
+      ? []
+      : [`${key} was cancelled; [API, attempt, status, kept, refunds] are ${JSON.stringify(facts)}`]
+  })
+}
+
+function cancelledUnasked({ tries, rows }: Evidence): readonly string[] {
+  const asked = new Set(tries.flatMap(({ key, cancels }) => cancels.map(({ fields }) => keyLike(key, fields))))
+  return rows.flatMap(({ payment, events }) =>
+    events.flatMap(({ data }) => {
+      const key = data.type === 'cancelled' ? cancelKeyIn(data.refund.payout) : undefined
+      return data.type !== 'cancelled' || (key !== undefined && asked.has(key))
+        ? []
+        : [`${payment.id} was cancelled under ${key}, and no till asked that`]
+    }),
+  )
 }
 
 function lostRevocations({ revoked, books, tries }: Evidence): readonly string[] {
@@ -146,6 +177,7 @@ const TOLD: ReadonlySet<EventType> = new Set<EventType>([
   'refused',
   'lapsed',
   'reversed',
+  'cancelled',
   'revoked',
   'expired',
 ])
@@ -217,19 +249,20 @@ function openAttempts({ tries, rows, attempts, held }: Evidence): readonly strin
   ]
 }
 
-/** A collect that was reversed is answered as what it has become; everything else as it was the first time. */
+/** A collect that was undone is answered as what it has become; everything else as it was the first time. */
 function changedAnswers({ tries }: Evidence): readonly string[] {
-  return tries.flatMap(({ key, collect, reverses }) => {
-    const mayChange = reverses.some(({ answers }) => answers.length > 0)
+  return tries.flatMap((one) => {
+    const { key, collect, reverses, cancels } = one
+    const mayChange = isReversed(one) || isCancelled(one)
     const kept = [...collect.repeats, ...(mayChange ? [] : collect.answers)]
     return [
       ...(new Set(kept).size > 1 ? [`${key}, collect: ${[...new Set(kept)].join(' | ')}`] : []),
       ...(mayChange && kept.some((answer) => answer.includes('"code":"0000"'))
-        ? [`${key}, reversed, is answered as collected`]
+        ? [`${key}, undone, is answered as collected`]
         : []),
-      ...reverses
+      ...[...reverses, ...cancels]
         .filter(({ answers, repeats }) => new Set([...answers, ...repeats]).size > 1)
-        .map(({ fields }) => `${key}, reverse ${fields.stan}, has answers that differ`),
+        .map(({ fields }) => `${key}, undone under ${fields.stan}, has answers that differ`),
     ]
   })
 }
@@ -258,7 +291,29 @@ function complaints({ complaints: heard }: Evidence): readonly string[] {
 }
 
 export function isAcknowledged({ collect }: Try): boolean {
-  return collect.answers.some((answer) => answer.includes('"code":"0000"'))
+  return isTaken(collect)
+}
+
+export function isCancelled({ cancels }: Try): boolean {
+  return cancels.some(isTaken)
+}
+
+function isReversed({ reverses }: Try): boolean {
+  return reverses.some(({ answers }) => answers.length > 0)
+}
+
+function isTaken({ answers }: Pick<Sent<unknown>, 'answers'>): boolean {
+  return answers.some((answer) => answer.includes('"code":"0000"'))
+}
+
+/** The key of another request of the same till. */
+function keyLike(key: string, { business_date, stan }: Pick<CancelMessage, 'business_date' | 'stan'>): string {
+  return [...key.split('/').slice(0, -2), business_date, stan].join('/')
+}
+
+/** Undefined where the money went another way. */
+function cancelKeyIn(payout: Payout): string | undefined {
+  return payout.state === 'paid_out' && payout.where.kind === 'cancel' ? payout.where.request.key : undefined
 }
 
 function statusOf(books: Evidence['books']): (impUid: string) => string | undefined {

@@ -21,4 +21,5 @@ it('a gateway killed 25 times under load loses no acknowledged money, takes none
   assert.ok(figures.lapsed > 0, 'no kill fell between a claim and its end')
   assert.ok(figures.paid > 0, 'nothing was paid')
   assert.ok(figures.reversals > 0, 'nothing was reversed')
+  assert.ok(figures.cancels > 0, 'nothing was cancelled')
 })

@@ -1,6 +1,6 @@
 /**
- * The real gateway under load, killed with kill -9 again and again. Merchants issue numbers, tills collect them and
- * undo what they are not sure of, and neither stops for a kill: who was cut off goes on with the next process by its own
+ * The real gateway under load, killed with kill -9 again and again. Merchants issue numbers, tills collect them,
+ * cancel some and undo what they are not sure of, and neither stops for a kill: who was cut off goes on with the next process by its own
  * rule. In the end everything is let come to rest, each side is asked what it knows, and the judge compares.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -12,7 +12,7 @@ import type { Book, Evidence } from './evidence.ts'
 import { type Figures, figuresOf } from './figures.ts'
 import { createGate, type Gate } from './gate.ts'
 import { createGatewayHouse, type GatewayHouse, type Life } from './gateway-process.ts'
-import { judge } from './judge.ts'
+import { isCancelled, judge } from './judge.ts'
 import { type MerchantLedger, runMerchant } from './merchant-actor.ts'
 import { type MerchantStub, startMerchantStub } from './merchant-stub.ts'
 import { createShelf, type Shelf } from './shelf.ts'
@@ -241,7 +241,8 @@ async function untilAllIsTold(stub: MerchantStub, sales: Evidence['sales'], trie
     const heard = new Set(stub.notices.map(({ impUid, status }) => `${impUid} ${status}`))
     const allSold = sales.every(({ impUid }) => heard.has(`${impUid} ready`))
     const allPaid = tries.every(({ kept, sale }) => !kept || heard.has(`${sale.impUid} paid`))
-    if (allSold && allPaid && stub.hasTakenAll() && before === stub.notices.length) return
+    const allBack = tries.every((one) => !isCancelled(one) || heard.has(`${one.sale.impUid} cancelled`))
+    if (allSold && allPaid && allBack && stub.hasTakenAll() && before === stub.notices.length) return
     before = stub.notices.length
   }
 }

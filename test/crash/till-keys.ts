@@ -1,9 +1,10 @@
 /**
- * What a till does under its keys: collect, undo, ask. Each answer that decides is kept as it came, also the one that
+ * What a till does under its keys: collect, undo, cancel, ask. Each answer that decides is kept as it came, also the one that
  * the till itself never saw, for an answer once given must be given again.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { CollectReply, ReverseMessage, StatusReply } from '../../src/wire/till.ts'
+import type { TillClient, TillExchange } from '../../src/sandbox/till-client.ts'
+import type { CancelReply, CollectReply, ReverseMessage, StatusReply } from '../../src/wire/till.ts'
 import type { Draws } from './draws.ts'
 import type { Sale, Sent, Try } from './evidence.ts'
 import { decides, type Heard, type TillWire } from './till-wire.ts'
@@ -49,6 +50,7 @@ export function openTry(counter: Counter, { sale, token, amountWon, deadlineMs }
       ...(deadlineMs === undefined ? {} : { deadline_ms: deadlineMs }),
     }),
     reverses: [],
+    cancels: [],
     kept: false,
     status: null,
   }
@@ -81,6 +83,21 @@ export async function reverse(counter: Counter, one: Try, reason: ReverseMessage
   return true
 }
 
+/** Until it is answered, whether or not the clerk saw the first answer; answers whether the money stays where it is. */
+export async function cancel(counter: Counter, one: Try, hangUpMs?: number): Promise<boolean> {
+  const { business_date, stan, amount } = one.collect.fields
+  const cancelling = sent({ ...nextKey(counter), original: { business_date, stan }, amount, reason: '고객 변심' })
+  one.cancels.push(cancelling)
+  const send = (client: TillClient): Promise<TillExchange<CancelReply>> => client.cancel(cancelling.fields)
+  const first = await counter.wire.once(send, hangUpMs)
+  if (first !== undefined && decides(first.reply)) cancelling.answers.push(first.text)
+  const { reply, text } = await counter.wire.insist(send)
+  cancelling.answers.push(text)
+  if (reply.class === 'OK') return false
+  if (reply.code !== DAY_IS_OVER) counter.complain(`${one.key} could not be cancelled: ${text}`)
+  return true
+}
+
 /** Until it is known what became of the key. One that never arrived is undone before the money goes back. */
 export async function askWhatBecame(counter: Counter, one: Try): Promise<boolean> {
   for (;;) {
@@ -93,16 +110,20 @@ export async function askWhatBecame(counter: Counter, one: Try): Promise<boolean
 }
 
 const ASK_AGAIN_MS = 50
+/** A run may go past midnight. */
+const DAY_IS_OVER = '3003'
 const REPEATS = 2
 
 /** At the end of the run: each key twice more, and what became of it. */
 export async function lookBack(counter: Counter, one: Try): Promise<void> {
-  const { collect: collected, reverses } = one
+  const { collect: collected, reverses, cancels } = one
   for (let repeat = 1; repeat <= REPEATS; repeat += 1) {
     const { text } = await counter.wire.insist((client) => client.collect(collected.fields))
     collected.repeats.push(text)
     for (const { fields, repeats } of reverses)
       repeats.push((await counter.wire.insist((client) => client.reverse(fields))).text)
+    for (const { fields, repeats } of cancels)
+      repeats.push((await counter.wire.insist((client) => client.cancel(fields))).text)
   }
   one.status = await askOnce(counter, one)
 }

@@ -11,6 +11,7 @@ import {
   askWhatBecame,
   type CollectHeard,
   type Counter,
+  cancel,
   collect,
   collectByAllMeans,
   lookBack,
@@ -68,6 +69,8 @@ const INQUIRED_SHARE = 0.8
 const WRONG_AMOUNT_SHARE = 0.04
 const AGAIN_SHARE = 0.5
 const TRIES_OF_SALE_MAX = 3
+/** Of what was sold: the customer comes back with it at once. */
+const CANCELLED_SHARE = 0.2
 /** A till in a hurry gives the merchant one second. */
 const HURRIED_SHARE = 0.3
 const HURRIED_MS = 2000
@@ -82,6 +85,10 @@ async function serve(counter: Counter, sale: Sale): Promise<number> {
     const deadlineMs = draws.chance(HURRIED_SHARE) ? HURRIED_MS : undefined
     const one = openTry(counter, { sale, token: inquiry.token, amountWon, deadlineMs })
     one.kept = await CONDUCT[draws.pick(CONDUCTS)](counter, one)
+    if (one.kept && draws.chance(CANCELLED_SHARE)) {
+      one.kept = await cancel(counter, one, draws.chance(AGAIN_SHARE) ? draws.below(HANG_UP_MS) : undefined)
+      return one.kept ? amountWon : 0
+    }
     if (one.kept) return amountWon
     if (!draws.chance(AGAIN_SHARE)) return 0
   }

@@ -9,7 +9,8 @@ it('whatever is killed or cut, nothing acknowledged is lost or doubled, and the 
   await using server = await startPostgres()
   const result = await runOutages(server, { crashes: 3, cuts: 60, nodes: 2, tills: 24 })
   assert.deepEqual(result.breaches, [])
-  assert.ok(result.collected > 50 && result.reversed > 10, JSON.stringify(result))
+  const { collected, reversed, cancelled } = result
+  assert.ok(collected > 50 && reversed > 10 && cancelled > 5, JSON.stringify(result))
   assert.ok(
     result.recoveryMs.every((ms) => ms <= 5_000),
     `recovered after ${result.recoveryMs.join(', ')} ms`,

@@ -1,14 +1,15 @@
 /**
  * Tills go on while the database is killed and its lines are cut, over and over. Each does what a till does: an answer
- * that says "not now" is asked again under the same key, an unknown end is reversed until somebody acknowledges it. In
- * the end everything that was acknowledged is there, once.
+ * that says "not now" is asked again under the same key, an unknown end is reversed until somebody acknowledges it, a
+ * cancel is asked again until it is answered. In the end everything that was acknowledged is there, once.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CommandId } from '../../src/core/brand.ts'
 import type { Command, OutcomeOf } from '../../src/core/commands.ts'
-import type { PaymentEvent } from '../../src/core/payment.ts'
+import type { Payment, PaymentEvent } from '../../src/core/payment.ts'
 import { readDatabaseAddress } from '../../src/server/database-address.ts'
 import { ALPHA, claim, issue, paymentId, reverse, settle, till, WORLD } from '../../src/storage/contract-commands.ts'
+import { cancel } from '../../src/storage/contract-undo-commands.ts'
 import { openPostgresStorage } from '../../src/storage/postgres/postgres-storage.ts'
 import { type Storage, StorageFault } from '../../src/storage/storage.ts'
 import type { PostgresServer } from './server.ts'
@@ -26,6 +27,7 @@ export interface OutageResult {
   readonly issued: number
   readonly collected: number
   readonly reversed: number
+  readonly cancelled: number
   readonly unknown: number
   /** What is not as it was acknowledged, in words. */
   readonly breaches: readonly string[]
@@ -41,6 +43,8 @@ interface Told {
   readonly collected: Map<number, number>
   /** Till keys whose reverse was acknowledged. */
   readonly reversed: Set<number>
+  /** Payment to the till key whose collect was cancelled. */
+  readonly cancelled: Map<number, number>
   unknown: number
 }
 
@@ -50,7 +54,10 @@ export async function runOutages(server: PostgresServer, plan: OutagePlan): Prom
   const nodes = await Promise.all(Array.from({ length: plan.nodes }, () => openPostgresStorage({ address })))
   try {
     await nodes[0]?.directory.put(WORLD)
-    const told: Told = { issued: new Set(), collected: new Map(), reversed: new Set(), unknown: 0 }
+    const told: Told = {
+      ...{ issued: new Set(), collected: new Map(), reversed: new Set(), cancelled: new Map() },
+      unknown: 0,
+    }
     const stop = new AbortController()
     const stamps = counter()
     const tills = Array.from({ length: plan.tills }, () => runTill(nodes, told, stamps, stop.signal))
@@ -62,6 +69,7 @@ export async function runOutages(server: PostgresServer, plan: OutagePlan): Prom
       issued: told.issued.size,
       collected: told.collected.size,
       reversed: told.reversed.size,
+      cancelled: told.cancelled.size,
       unknown: told.unknown,
       breaches,
       recoveryMs,
@@ -144,6 +152,7 @@ async function collect(send: Send, told: Told, no: number, key: number): Promise
   if (settled === 'unknown') return takeBack(send, told, key)
   if (settled.answer.kind !== 'collected') return
   if (Math.random() < 0.2) return takeBack(send, told, key)
+  if (Math.random() < 0.2) return giveBack(send, told, no, key)
   told.collected.set(no, key)
 }
 
@@ -157,8 +166,20 @@ async function takeBack(send: Send, told: Told, key: number): Promise<void> {
   }
 }
 
-/** A reverse has a till key of its own. */
+/** A request: repeated under its key until it is answered. Near midnight that may be a no. */
+async function giveBack(send: Send, told: Told, no: number, key: number): Promise<void> {
+  for (;;) {
+    const asked = await send(() => cancel({ key: CANCELS + key, original: key }))
+    if (asked === 'unknown') continue
+    const isBack = asked.kind === 'answered' && asked.answer.kind === 'cancelled'
+    told[isBack ? 'cancelled' : 'collected'].set(no, key)
+    return
+  }
+}
+
+/** A reverse, and a cancel, has a till key of its own. */
 const REVERSES = 1_000_000_000
+const CANCELS = 2_000_000_000
 
 /** By any node; "not now" is asked again. The command id is the sender's own, as a gateway's is. */
 function sender(nodes: readonly Storage[], stamp: () => number, told: Told): Send {
@@ -207,6 +228,9 @@ async function findBreaches(storage: Storage | undefined, told: Told): Promise<r
     const key = told.collected.get(no)
     if (key !== undefined && (payment?.state !== 'paid' || payment.lastAttempt.request.key !== till(key)))
       breaches.push(`${no} was collected by ${key} and is ${payment?.state}`)
+    const back = told.cancelled.get(no)
+    if (back !== undefined && !isGivenBackOnce(payment, back))
+      breaches.push(`${no} was collected by ${back} and cancelled, and is ${payment?.state}`)
   }
   for (const key of told.reversed) {
     const attempt = await storage.payments.findAttempt(till(key))
@@ -214,6 +238,11 @@ async function findBreaches(storage: Storage | undefined, told: Told): Promise<r
       breaches.push(`${key} was reversed and is ${attempt.state}`)
   }
   return breaches
+}
+
+function isGivenBackOnce(payment: Payment | undefined, key: number): boolean {
+  const isCancelled = payment?.state === 'cancelled' && payment.cause === 'cancelled_at_till'
+  return isCancelled && payment.refunds.length === 1 && payment.lastAttempt.request.key === till(key)
 }
 
 /** Collections that nobody took back. */
