@@ -31,10 +31,10 @@ import type {
 } from '../src/core/commands.ts'
 import type { Merchant, PayType, ReissueRule, TillCancelRule } from '../src/core/merchant.ts'
 import type { Currency } from '../src/core/money.ts'
-import type { ReverseReason } from '../src/core/payment.ts'
 import type { Prepared } from '../src/core/prepared.ts'
 import type { RefundAsker } from '../src/core/refund.ts'
 import type { AskRefund, PayOut, RerouteRefund, RouteAsked, SettlePayout } from '../src/core/refund-commands.ts'
+import type { ReverseReason } from '../src/core/reverse-reason.ts'
 import type { SchemeName } from '../src/numbers/scheme.ts'
 import { NETWORK, SHOP } from './core-places.ts'
 

@@ -68,6 +68,7 @@ const STATE_AFTER: Readonly<Record<EventType, PaymentState | null>> = {
   resumed: 'ready',
   claimed: 'authorising',
   collected: 'paid',
+  collected_late: 'paid',
   doubted: 'paid',
   completed: 'paid',
   refused: 'ready',

@@ -1,6 +1,7 @@
 /** Of everything a story has stored, the rows that a command asks for and no others: what it asks for must be enough. */
 import type { Command } from '../src/core/commands.ts'
 import { type Keys, needs, type Rows, references } from '../src/core/facts.ts'
+import { dayOfKey } from '../src/core/till-day.ts'
 
 /** The rows a keeper would load: those the command names, and those they lead to. */
 export function rowsAskedFor(command: Command, stored: Rows): Rows {
@@ -21,8 +22,18 @@ function pick(stored: Rows, keys: Keys): Rows {
     numbers: only(stored.numbers, keys.numbers),
     issueKeys: only(stored.issueKeys, keys.issueKeys),
     slips: only(stored.slips, keys.numbers),
-    attempts: only(stored.attempts, keys.attempts),
-    tillRequests: only(stored.tillRequests, keys.tillRequests),
+    attempts: new Map([
+      ...only(stored.attempts, keys.attempts),
+      ...[...stored.attempts].filter(([key]) => keys.daysAttempts.includes(dayOfKey(key))),
+    ]),
+    tillRequests: new Map([
+      ...only(stored.tillRequests, keys.tillRequests),
+      ...[...stored.tillRequests].filter(([key]) => keys.daysAttempts.includes(dayOfKey(key))),
+    ]),
+    reportRows: only(stored.reportRows, keys.reportRows),
+    toldOf: only(stored.toldOf, keys.toldOf),
+    suspense: only(stored.suspense, keys.suspense),
+    tillDays: only(stored.tillDays, keys.tillDays),
     externals: only(stored.externals, keys.externals),
   }
 }
@@ -38,6 +49,10 @@ function merged(rows: Rows, more: Rows): Rows {
     slips: new Map([...rows.slips, ...more.slips]),
     attempts: new Map([...rows.attempts, ...more.attempts]),
     tillRequests: new Map([...rows.tillRequests, ...more.tillRequests]),
+    reportRows: new Map([...rows.reportRows, ...more.reportRows]),
+    toldOf: new Map([...rows.toldOf, ...more.toldOf]),
+    suspense: new Map([...rows.suspense, ...more.suspense]),
+    tillDays: new Map([...rows.tillDays, ...more.tillDays]),
     externals: new Map([...rows.externals, ...more.externals]),
   }
 }

@@ -71,6 +71,7 @@ import {
   resolveDoubtOf,
 } from './core-undo-commands.ts'
 import { inWords } from './core-words.ts'
+import { keepDayRows, noDayRows } from './day-rows.ts'
 
 export const SECOND_MS = 1000
 export const MINUTE_MS = 60 * SECOND_MS
@@ -102,6 +103,7 @@ export class CoreStory {
   readonly refunds = new Map<RefundId, RefundOfPayment>()
   readonly attempts = new Map<TillKey, Attempt>()
   readonly tillRequests = new Map<TillKey, TillRequest>()
+  readonly day = noDayRows()
   readonly externals = new Map<OrderKey, ExternalReceipt>()
   readonly events: PaymentEvent[] = []
   readonly deliveries: Delivery[] = []
@@ -282,7 +284,7 @@ export class CoreStory {
 
   /** Resolves a command, keeps what it wrote, and says the answer in one phrase. */
   ask(command: Command, late = false): string {
-    const rows = rowsAskedFor(command, this)
+    const rows = rowsAskedFor(command, { ...this, ...this.day })
     this.latest = resolve(command, { ...rows, ...this.storeSide, at: this.at, wall: this.wall, inTime: !late })
     this.#keep(this.latest.changes)
     return inWords(this.latest.outcome)
@@ -331,6 +333,7 @@ export class CoreStory {
     addAll(this.refunds, changes.refunds)
     addAll(this.attempts, changes.attempts)
     addAll(this.tillRequests, changes.tillRequests)
+    keepDayRows(this.day, changes)
     addAll(this.externals, changes.externals)
     this.events.push(...changes.events)
     this.deliveries.push(...changes.deliveries)

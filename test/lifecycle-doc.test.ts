@@ -9,16 +9,19 @@ import { INQUIRY_GRACE_MS } from '../src/core/deadline.ts'
 import { CLAIM_LIFE_MS } from '../src/core/decide.ts'
 import { SAME_TILL_CANCEL_MS } from '../src/core/decide-cancel.ts'
 import { OWN_NUMBER_AFTER_PAID_MS, OWN_NUMBER_FOR_OTHERS_MS } from '../src/core/decide-issue.ts'
+import { LATE_GRACE_MS } from '../src/core/decide-report.ts'
 import { REVERSIBLE_AT_LEAST_MS } from '../src/core/decide-reverse.ts'
 import { RETRY_DELAYS_MS, RETRY_JITTER } from '../src/core/delivery.ts'
 import { LIVE_NUMBERS_MAX } from '../src/core/order.ts'
 import { COMPLETION_MS } from '../src/core/provisional.ts'
+import { TIMES_APART_MAX_MS } from '../src/core/reconcile.ts'
 import { type PayoutState, REFUNDS_OF_PAYMENT_MAX } from '../src/core/refund.ts'
 import { REJECTIONS } from '../src/core/rejections.ts'
 import { NOTICE_MS } from '../src/outbound/notice-try.ts'
 import { SETTLE_MARGIN_MS } from '../src/storage/storage.ts'
 import { REJECTION_ROWS } from '../src/wire/rejections.ts'
 import { TILL_ANSWER_MS } from '../src/wire/till.ts'
+import { DESK, DESK_MOVES, REPORTED, ROW_MOVES } from './day-tables.ts'
 import { brokenReferences, cellsOf, readDocument, referencesIn } from './doc-references.ts'
 import {
   ATTEMPT_MOVES,
@@ -146,6 +149,24 @@ test('the document prints what becomes of the receipt of an undone collect while
   ])
 })
 
+test('the document prints what a row of a report file means to every payment', () => {
+  const states = rowsOf(REPORTED)
+  holds([
+    row(['row', ...states.map(([state]) => `\`${state}\``)]),
+    ruler(states.length + 1),
+    ...ROW_MOVES.map((move) => row([move, ...states.map(([state, cells]) => shown(cells[move], state))])),
+  ])
+})
+
+test('the document prints what can be done about every entry at the desk', () => {
+  const states = rowsOf(DESK)
+  holds([
+    row(['move', ...states.map(([state]) => `\`${state}\``)]),
+    ruler(states.length + 1),
+    ...DESK_MOVES.map((move) => row([move, ...states.map(([state, cells]) => shown(cells[move], state))])),
+  ])
+})
+
 test('the document prints who hears of what', () => {
   holds([
     row(['event', 'V1 status', 'by default (`paid`)', 'with `all`']),
@@ -177,6 +198,8 @@ const TIMES: Readonly<Record<string, string>> = {
   OWN_NUMBER_AFTER_PAID_MS: duration(OWN_NUMBER_AFTER_PAID_MS),
   OWN_NUMBER_FOR_OTHERS_MS: duration(OWN_NUMBER_FOR_OTHERS_MS),
   LIVE_NUMBERS_MAX: `${LIVE_NUMBERS_MAX} numbers`,
+  LATE_GRACE_MS: duration(LATE_GRACE_MS),
+  TIMES_APART_MAX_MS: duration(TIMES_APART_MAX_MS),
   RECEIPT_ANSWER_MS: duration(RECEIPT_ANSWER_MS),
   RECEIPT_WAIT_MAX_MS: duration(RECEIPT_WAIT_MAX_MS),
   NOTICE_MS: duration(NOTICE_MS),

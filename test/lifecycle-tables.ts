@@ -10,6 +10,7 @@ import type { ReissueRule } from '../src/core/merchant.ts'
 import type { EventType, GivenBackCause, Payment, PaymentState } from '../src/core/payment.ts'
 import { isGivenBack } from '../src/core/refund.ts'
 import type { RefundCommand } from '../src/core/refund-commands.ts'
+import type { ReportCommand } from '../src/core/report-commands.ts'
 import { type Standing, standingOf } from '../src/core/standing.ts'
 import type { V1Status } from '../src/core/v1-status.ts'
 
@@ -38,7 +39,10 @@ export function lifeState(payment: Payment): LifeState {
 }
 
 /** What comes after a refund has a table of its own, and a receipt without a payment no place here. */
-export type PaymentCommand = Exclude<CommandType, Exclude<RefundCommand['type'], 'refund'> | ExternalCommand['type']>
+export type PaymentCommand = Exclude<
+  CommandType,
+  Exclude<RefundCommand['type'], 'refund'> | ExternalCommand['type'] | ReportCommand['type']
+>
 
 /**
  * How a payment stands x command. `issue`: a further number of the same order and amount, under the rule `allow`. `claim`: with
@@ -355,6 +359,7 @@ export const NOTICES: Readonly<Record<EventType, Hearing>> = {
   resumed: { status: 'ready', usually: 'no', all: 'yes' },
   claimed: { status: 'ready', usually: 'no', all: 'no' },
   collected: { status: 'paid', usually: 'yes', all: 'yes' },
+  collected_late: { status: 'paid', usually: 'yes', all: 'yes' },
   refused: { status: 'ready', usually: 'no', all: 'yes' },
   lapsed: { status: 'ready', usually: 'no', all: 'yes' },
   doubted: { status: 'paid', usually: 'no', all: 'no' },

@@ -25,10 +25,11 @@ export function evolveAttempt(
   switch (event.data.type) {
     case 'claimed':
       return { ...of, state: 'authorising', until: event.data.until }
-    case 'collected': {
-      const { approvalNo, provisional } = event.data
+    case 'collected':
+    case 'collected_late': {
+      const { approvalNo } = event.data
       const answer = collected(event, after, request, approvalNo, merchant, wall)
-      const completeBy = provisional?.completeBy ?? null
+      const completeBy = after.state === 'paid' ? (after.provisional?.completeBy ?? null) : null
       return { ...of, state: 'collected', approvalNo, collectedAt: event.at, completeBy, answer }
     }
     case 'doubted':

@@ -9,6 +9,8 @@ export function attemptNames(data: EventData): readonly string[] {
   switch (data.type) {
     case 'claimed':
       return [data.request.attemptId, data.request.gatewayRef]
+    case 'collected_late':
+      return [data.request.attemptId, data.request.gatewayRef, data.approvalNo]
     case 'collected':
       return [data.approvalNo]
     case 'paid_out': {

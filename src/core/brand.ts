@@ -29,6 +29,10 @@ export type EndpointId = Brand<string, 'EndpointId'>
 export type QueueName = Brand<string, 'QueueName'>
 /** `rcp_...`, names a cash receipt at its issuer. */
 export type ReceiptId = Brand<string, 'ReceiptId'>
+/** `rpt_...`, one report file. */
+export type ReportId = Brand<string, 'ReportId'>
+/** `sus_...`, money that waits for a person. */
+export type SuspenseId = Brand<string, 'SuspenseId'>
 /** `cmd_...`, answers "did that commit happen?". */
 export type CommandId = Brand<string, 'CommandId'>
 /** The name of a collection network, e.g. `house`. */

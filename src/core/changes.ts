@@ -4,7 +4,7 @@
  */
 import type { Attempt, TillKey, TillRequest } from './attempt.ts'
 import { evolveAttempt } from './attempt-evolution.ts'
-import type { CommandId, MerchantId, NetworkId, PaymentId, ReceiptId, RefundId } from './brand.ts'
+import type { CommandId, MerchantId, NetworkId, PaymentId, ReceiptId, RefundId, SuspenseId } from './brand.ts'
 import type { SealedPersonal, SealedText } from './commands.ts'
 import type { Delivery } from './delivery.ts'
 import type { ExternalReceipt } from './external-receipt.ts'
@@ -16,6 +16,9 @@ import { evolveOrder, type Order, type OrderKey, orderKey } from './order.ts'
 import { type EventData, evolve, type Payment, type PaymentEvent } from './payment.ts'
 import { react } from './react.ts'
 import { type Refund, refundOf } from './refund.ts'
+import type { ReportRow, RowKey } from './report.ts'
+import type { SuspenseEntry } from './suspense.ts'
+import type { DayKey, TillDay } from './till-day.ts'
 
 /** Everything to be written in one transaction. Maps hold the latest state of each row. */
 export interface Changes {
@@ -35,6 +38,10 @@ export interface Changes {
   readonly personal: Map<PaymentId, { readonly merchantId: MerchantId; readonly personal: SealedPersonal }>
   /** Whom a receipt is for. */
   readonly receiptIdentifiers: Map<ReceiptId, KeptIdentifier>
+  /** Of report files, each dealt with once. */
+  readonly reportRows: Map<RowKey, ReportRow>
+  readonly suspense: Map<SuspenseId, SuspenseEntry>
+  readonly tillDays: Map<DayKey, TillDay>
   readonly externals: Map<OrderKey, ExternalReceipt>
   /** Whom they are for. */
   readonly externalIdentifiers: Map<OrderKey, SealedText>
@@ -89,6 +96,9 @@ export function noChanges(): Changes {
     deliveries: [],
     personal: new Map(),
     receiptIdentifiers: new Map(),
+    reportRows: new Map(),
+    suspense: new Map(),
+    tillDays: new Map(),
     externals: new Map(),
     externalIdentifiers: new Map(),
   }

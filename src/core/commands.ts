@@ -18,11 +18,13 @@ import type { ReceiptUse } from './cash-receipt.ts'
 import type { ExternalCommand, ExternalOutcomes } from './external-commands.ts'
 import type { Idempotency } from './issue-key.ts'
 import type { Merchant, PayType, ReissueRule } from './merchant.ts'
-import type { Payment, PaymentIn, ReverseReason, Terms } from './payment.ts'
+import type { Payment, PaymentIn, Terms } from './payment.ts'
 import type { Prepared } from './prepared.ts'
 import type { Refund } from './refund.ts'
 import type { RefundCommand, RefundOutcomes } from './refund-commands.ts'
 import type { Rejection } from './rejections.ts'
+import type { ReportCommand, ReportOutcomes } from './report-commands.ts'
+import type { ReverseReason } from './reverse-reason.ts'
 import type { Place } from './service.ts'
 import type { UndoCommand, UndoOutcomes } from './undo-commands.ts'
 
@@ -232,13 +234,14 @@ export type Command =
   | SettleReceipt
   | ExternalCommand
   | RefundCommand
+  | ReportCommand
   | UndoCommand
 export type CommandType = Command['type']
 
 export type Rejected = { readonly kind: 'rejected'; readonly rejection: Rejection }
 
 /** What each command is answered, once its changes are durable. */
-export interface Outcomes extends ExternalOutcomes, RefundOutcomes, UndoOutcomes {
+export interface Outcomes extends ExternalOutcomes, RefundOutcomes, ReportOutcomes, UndoOutcomes {
   /** `again`: it was issued before, under the same key. */
   readonly issue: { readonly kind: 'issued'; readonly payment: Payment; readonly again: boolean } | Rejected
   readonly revoke: { readonly kind: 'revoked'; readonly payment: Payment } | Rejected

@@ -8,6 +8,7 @@ import type { Instant } from './brand.ts'
 import { businessDayEndOf } from './calendar.ts'
 import { networkIn, type Scene } from './changes.ts'
 import { type Decision, draftOn } from './decide.ts'
+import { dayRefusal } from './decide-day.ts'
 import { receiptAfterReversal } from './decide-receipt.ts'
 import type { Payment } from './payment.ts'
 import type { Refund } from './refund.ts'
@@ -22,6 +23,8 @@ export function decideCancel(command: Cancel, scene: Scene): Decision<'cancel'> 
   const asked: Asked = { ...command.request, kind: 'cancel' }
   const before = askedBefore(asked, scene)
   if (before !== undefined) return before
+  const closed = dayRefusal(command.request.key, scene)
+  if (closed !== null) return turnedAway(asked, closed, null, scene)
   const original = originalOf(asked, scene)
   if ('name' in original) return turnedAway(asked, original, null, scene)
   const refusal = cancelRefusal(command.request, original, scene)

@@ -7,6 +7,7 @@ import { notPaidOut } from './attempt-evolution.ts'
 import { attemptIn, merchantIn, paymentIn, paymentOnNumber, paymentOnSlip, type Scene } from './changes.ts'
 import type { Inquire, Outcomes } from './commands.ts'
 import { type Decision, draftOn, rejected } from './decide.ts'
+import { dayRefusal } from './decide-day.ts'
 import { numberKey } from './facts.ts'
 import type { Payment } from './payment.ts'
 import { type Refund, refundOnSlip } from './refund.ts'
@@ -20,6 +21,8 @@ export function decidePayOut(command: PayOut, scene: Scene): Decision<'pay_out'>
   if (before !== undefined) return repeatedPayOut(request, before, scene)
   if (!scene.facts.inTime) return rejected(rejection('too_late'))
   const payment = paymentOnSlip(scene, numberKey(request.network, request.number))
+  const closed = dayRefusal(request.key, scene)
+  if (closed !== null) return turnedAway(request, closed, payment, scene)
   const slip =
     serviceRefusal(request, scene) ??
     (payment === undefined ? unknownSlip(command, scene) : payableSlip(payment, request.number))

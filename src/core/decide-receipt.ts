@@ -166,7 +166,12 @@ function nextReceipt(
 }
 
 /** Cash came, and the house issues by itself. While the receipt of an undone collect is under way, its end is waited for. */
-export function receiptAfterCollect({ receiptId }: Settle, payment: Payment, request: CollectRequest, at: Instant) {
+export function receiptAfterCollect(
+  { receiptId }: Pick<Settle, 'receiptId'>,
+  payment: Payment,
+  request: CollectRequest,
+  at: Instant,
+) {
   if (receiptId === null || !mayBegin(payment.receipt)) return []
   return issuedUnasked(receiptId, payment, payment.amount, request, at)
 }

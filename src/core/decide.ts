@@ -19,6 +19,7 @@ import type { Claim, Command, CommandType, Inquire, Outcomes, Revoke, Settle } f
 import { decideAmend } from './decide-amend.ts'
 import { decideCancel } from './decide-cancel.ts'
 import { decideComplete, decideResolveDoubt, provisionalOn } from './decide-complete.ts'
+import { dayRefusal, decideCloseDay, decideOpenDay } from './decide-day.ts'
 import {
   decideAskExternal,
   decideCancelExternal,
@@ -35,21 +36,30 @@ import {
   receiptAfterCollect,
 } from './decide-receipt.ts'
 import { decideRefund, decideReroute, decideSettlePayout } from './decide-refund.ts'
+import { decideReconcileRow } from './decide-report.ts'
 import { decideReverse } from './decide-reverse.ts'
 import { decideResume, decideSuspend } from './decide-suspend.ts'
+import { decidePostSuspense, decideSettleSuspense } from './decide-suspense.ts'
 import { decideSettleTransfer, decideTryTransfer } from './decide-transfer.ts'
 import type { ExternalReceipt } from './external-receipt.ts'
 import { numberKey } from './facts.ts'
 import type { Payment, PaymentIn, PaymentState, Suspension } from './payment.ts'
 import { isCollected, isGivenBack } from './refund.ts'
 import { type Rejection, type RejectionName, rejection } from './rejections.ts'
+import type { ReportRow } from './report.ts'
+import { isReportCommand, type ReportCommand } from './report-commands.ts'
 import { limitRefusal, limitsAt, payTypesAt, serviceRefusal } from './service.ts'
+import type { SuspenseEntry } from './suspense.ts'
+import type { TillDay } from './till-day.ts'
 
 /** What a command leads to. `outcome` is asked once the events are in the scene. */
 export interface Decision<Type extends CommandType = CommandType> {
   readonly drafts: readonly Draft[]
   readonly attempt?: Attempt
   readonly tillRequest?: TillRequest
+  readonly reportRow?: ReportRow
+  readonly suspense?: SuspenseEntry
+  readonly tillDay?: TillDay
   readonly external?: ExternalReceipt
   readonly outcome: (after: Scene) => Outcomes[Type]
 }
@@ -58,6 +68,7 @@ export interface Decision<Type extends CommandType = CommandType> {
 export const CLAIM_LIFE_MS = 15_000
 
 export function decide(command: Command, scene: Scene): Decision {
+  if (isReportCommand(command)) return decideOfDay(command, scene)
   switch (command.type) {
     case 'issue':
       return decideIssue(command, scene)
@@ -114,6 +125,21 @@ export function decide(command: Command, scene: Scene): Decision {
     case 'lapse':
     case 'expire':
       return { drafts: [], outcome: (after) => ({ kind: 'caught_up', payment: paymentIn(after, command.paymentId) }) }
+  }
+}
+
+function decideOfDay(command: ReportCommand, scene: Scene): Decision {
+  switch (command.type) {
+    case 'reconcile_row':
+      return decideReconcileRow(command, scene)
+    case 'post_suspense':
+      return decidePostSuspense(command, scene)
+    case 'settle_suspense':
+      return decideSettleSuspense(command, scene)
+    case 'open_day':
+      return decideOpenDay(command, scene)
+    case 'close_day':
+      return decideCloseDay(command, scene)
   }
 }
 
@@ -193,6 +219,7 @@ function decideClaim(command: Claim, scene: Scene): Decision<'claim'> {
   if (!scene.facts.inTime) return rejected(rejection('too_late'))
   const payment = paymentOnNumber(scene, numberKey(request.network, request.number))
   const refusal =
+    dayRefusal(request.key, scene) ??
     serviceRefusal(request, scene) ??
     (payment === undefined ? unknownNumber(command, scene) : claimRefusal(command, payment, scene))
   if (refusal !== null) return answered(declinedAttempt(request, refusal, payment, scene.facts.wall), payment)
@@ -317,7 +344,7 @@ function settleRefusal({ verdict }: Settle, { facts }: Scene): Rejection | null 
 }
 
 /** The collection of one number of an order ends its others, in the same transaction. */
-function siblingsRevoked(payment: Payment, scene: Scene): readonly Draft[] {
+export function siblingsRevoked(payment: Payment, scene: Scene): readonly Draft[] {
   return orderIn(scene, payment)
     .live.filter((id) => id !== payment.id)
     .map((id) => ({

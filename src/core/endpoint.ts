@@ -41,6 +41,7 @@ export const NOTICE_TYPE: Readonly<Record<EventType, NoticeType | null>> = {
   resumed: 'payment.resumed',
   claimed: null,
   collected: 'payment.paid',
+  collected_late: 'payment.paid',
   refused: 'payment.refused',
   lapsed: 'payment.refused',
   doubted: 'payment.in_doubt',

@@ -2,17 +2,22 @@
  * What a command may know: the rows a keeper loaded for its batch, and the time the keeper stamped. A keeper loads
  * `needs(command)` first and then `references(rows)` until nothing is missing, so the core never asks for more.
  */
-import type { Attempt, TillKey, TillRequest } from './attempt.ts'
-import type { CollectionNumber, Instant, MerchantId, NetworkId, PaymentId, WallTime } from './brand.ts'
+import type { Attempt, CounterRequest, TillKey, TillRequest } from './attempt.ts'
+import type { CollectionNumber, Instant, MerchantId, NetworkId, PaymentId, SuspenseId, WallTime } from './brand.ts'
 import type { Command } from './commands.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { ExternalReceipt } from './external-receipt.ts'
 import { type Idempotency, type IssueKey, issueKey, type UsedKey } from './issue-key.ts'
+import { keyAtDesk, keysOfRow } from './late-keys.ts'
 import type { Merchant } from './merchant.ts'
 import type { Network, Outlet } from './network.ts'
 import { type Order, type OrderKey, orderKey } from './order.ts'
 import type { Payment } from './payment.ts'
 import type { RouteAsked } from './refund-commands.ts'
+import { type ReportRow, type RowKey, rowKey } from './report.ts'
+import { isReportCommand, type ReportCommand } from './report-commands.ts'
+import type { SuspenseEntry } from './suspense.ts'
+import { type DayKey, dayOfKey, type TillDay } from './till-day.ts'
 
 export type NumberKey = string & { readonly __numberKey: unique symbol }
 
@@ -34,6 +39,11 @@ export interface Rows {
   readonly slips: ReadonlyMap<NumberKey, PaymentId>
   readonly attempts: ReadonlyMap<TillKey, Attempt>
   readonly tillRequests: ReadonlyMap<TillKey, TillRequest>
+  readonly reportRows: ReadonlyMap<RowKey, ReportRow>
+  /** What files told of a number, oldest first. */
+  readonly toldOf: ReadonlyMap<NumberKey, readonly ReportRow[]>
+  readonly suspense: ReadonlyMap<SuspenseId, SuspenseEntry>
+  readonly tillDays: ReadonlyMap<DayKey, TillDay>
   readonly externals: ReadonlyMap<OrderKey, ExternalReceipt>
 }
 
@@ -57,6 +67,12 @@ export interface Keys {
   readonly issueKeys: readonly IssueKey[]
   readonly attempts: readonly TillKey[]
   readonly tillRequests: readonly TillKey[]
+  readonly reportRows: readonly RowKey[]
+  readonly toldOf: readonly NumberKey[]
+  readonly suspense: readonly SuspenseId[]
+  readonly tillDays: readonly DayKey[]
+  /** Days of which every attempt and every stored request is loaded. */
+  readonly daysAttempts: readonly DayKey[]
   readonly externals: readonly OrderKey[]
 }
 
@@ -68,11 +84,17 @@ const NO_KEYS: Keys = {
   issueKeys: [],
   attempts: [],
   tillRequests: [],
+  reportRows: [],
+  toldOf: [],
+  suspense: [],
+  tillDays: [],
+  daysAttempts: [],
   externals: [],
 }
 
 /** The rows a command names itself. */
 export function needs(command: Command): Keys {
+  if (isReportCommand(command)) return needsOfReport(command)
   switch (command.type) {
     case 'issue': {
       const { terms, idempotency } = command
@@ -88,10 +110,8 @@ export function needs(command: Command): Keys {
     case 'inquire':
       return { ...NO_KEYS, numbers: [numberKey(command.till.network, command.number)] }
     case 'claim':
-    case 'pay_out': {
-      const { request } = command
-      return { ...NO_KEYS, numbers: [numberKey(request.network, request.number)], attempts: [request.key] }
-    }
+    case 'pay_out':
+      return needsOfSale(command.request)
     case 'settle':
       return { ...NO_KEYS, attempts: [command.key] }
     // A till may name what it asked for where it should name what it did, and it may do so before that has come.
@@ -133,13 +153,45 @@ export function needs(command: Command): Keys {
   }
 }
 
+function needsOfSale({ network, number, key }: CounterRequest): Keys {
+  return { ...NO_KEYS, numbers: [numberKey(network, number)], attempts: [key], tillDays: [dayOfKey(key)] }
+}
+
+function needsOfReport(command: ReportCommand): Keys {
+  switch (command.type) {
+    case 'reconcile_row': {
+      const number = numberKey(command.head.network, command.told.number)
+      return {
+        ...NO_KEYS,
+        numbers: [number],
+        toldOf: [number],
+        reportRows: [rowKey(command.head.id, command.no)],
+        attempts: keysOfRow(command),
+      }
+    }
+    case 'post_suspense':
+      return {
+        ...NO_KEYS,
+        payments: [command.paymentId],
+        suspense: [command.entry.id],
+        attempts: [keyAtDesk(command.entry)],
+      }
+    case 'settle_suspense':
+      return { ...NO_KEYS, suspense: [command.suspenseId] }
+    case 'open_day':
+      return { ...NO_KEYS, tillDays: [command.day] }
+    case 'close_day':
+      return { ...NO_KEYS, tillDays: [command.day], daysAttempts: [command.day] }
+  }
+}
+
 function usedKeys(merchantId: MerchantId, idempotency: Idempotency | null): readonly IssueKey[] {
   return idempotency === null ? [] : [issueKey(merchantId, idempotency.key)]
 }
 
 /** What bears the request's own key may have barred it. */
 function keysOfAsked({ original, key }: { readonly original: TillKey; readonly key: TillKey }): Keys {
-  return { ...NO_KEYS, attempts: [original, key], tillRequests: [key] }
+  return { ...NO_KEYS, attempts: [original, key], tillRequests: [key], tillDays: [dayOfKey(key)] }
 }
 
 function slipKeys(route: RouteAsked | null): readonly NumberKey[] {
@@ -167,11 +219,13 @@ export function references(rows: Rows): Keys {
   for (const attempt of rows.attempts.values()) {
     if (attempt.state !== 'tombstoned' && attempt.paymentId !== null) payments.add(attempt.paymentId)
   }
+  const told = [...rows.toldOf.values()].flat()
   return {
     ...NO_KEYS,
     merchants: [...merchants],
     orders: [...orders],
     payments: [...payments],
+    suspense: told.flatMap(({ suspense }) => suspense ?? []),
     attempts: [...attempts],
   }
 }

@@ -47,6 +47,7 @@ const CHANGES: Readonly<Record<EventType, (order: Order, id: PaymentId) => Parti
   resumed: unmoved,
   claimed: (_order, id) => ({ holder: id }),
   collected: ({ live }, id) => ({ live: without(live, id), holder: null, collected: id }),
+  collected_late: ({ live }, id) => ({ live: without(live, id), holder: null, collected: id }),
   refused: () => ({ holder: null }),
   lapsed: () => ({ holder: null }),
   doubted: unmoved,

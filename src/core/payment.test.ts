@@ -7,16 +7,17 @@ import { test } from 'node:test'
 import { refundId } from '../../test/core-commands.ts'
 import { approved, collected, DAY_MS, held, inDoubt, issued, SECOND_MS, withSlip } from '../../test/core-story.ts'
 import { type LifeState, lifeState, rowsOf } from '../../test/lifecycle-tables.ts'
+import type { CollectRequest } from './attempt.ts'
 import type { CommandId, Money } from './brand.ts'
 import { type EventData, type EventType, evolve, type Payment, type PaymentEvent } from './payment.ts'
 
 const MAY_FOLLOW: Readonly<Record<LifeState, readonly EventType[]>> = {
-  ready: ['inquired', 'amended', 'suspended', 'claimed', 'revoked', 'expired'],
+  ready: ['inquired', 'amended', 'suspended', 'claimed', 'collected_late', 'revoked', 'expired'],
   suspended: ['amended', 'suspended', 'resumed', 'revoked', 'expired'],
   authorising: ['collected', 'refused', 'lapsed', 'reversed'],
   paid: ['reversed', 'cancelled', 'refunded', 'receipt_asked'],
   cancelled: [],
-  failed: [],
+  failed: ['collected_late'],
   refunded: ['paid_out', 'payout_failed', 'slips_expired', 'rerouted'],
   cancelled_at_till: [],
 }
@@ -54,6 +55,11 @@ const withReceipt = collected()
 withReceipt.askReceipt()
 const receiptAsked = withReceipt.events.at(-1)?.data
 
+function requestOf(data: EventData | undefined): CollectRequest {
+  assert.ok(data?.type === 'claimed')
+  return data.request
+}
+
 /** One of each kind, with what it must carry. */
 const DATA: Readonly<Record<EventType, EventData | undefined>> = {
   issued: issuedData,
@@ -63,6 +69,7 @@ const DATA: Readonly<Record<EventType, EventData | undefined>> = {
   resumed: { type: 'resumed' },
   claimed: claimedData,
   collected: { type: 'collected', approvalNo: '00000001' },
+  collected_late: { type: 'collected_late', request: requestOf(claimedData), approvalNo: '00000001' },
   refused: { type: 'refused', rejection: { name: 'merchant_refused' }, merchantSaidYes: false },
   lapsed: { type: 'lapsed' },
   doubted: { type: 'doubted' },

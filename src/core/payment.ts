@@ -10,6 +10,7 @@
  *            | '--- refused, lapsed --'                               |
  *            '------------------------- reversed ---------------------'
  *
+ * Money that no till told of comes by a shop's report file (collected late).
  * On a network of two phases what was collected is provisional until its till completes it; where that does not come in
  * time it is in doubt, and still paid. A till may cancel what it collected while the business day lasts.
  * While it is ready its merchant may amend its terms, suspend it and let it go on; a suspended one is not claimed.
@@ -38,6 +39,7 @@ import type { Currency } from './money.ts'
 import type { Provisional, ProvisionalEvent } from './provisional.ts'
 import { evolveRefunds, isCollected, isGivenBack, type PayoutEvent, type Refund, refundedAmount } from './refund.ts'
 import type { Rejection } from './rejections.ts'
+import type { ReverseReason, UNDONE_AT_STORE } from './reverse-reason.ts'
 import { standingOf } from './standing.ts'
 
 /** What was agreed at the issue; amount and deadline may be amended. */
@@ -133,6 +135,9 @@ export type GivenBack = Progress & {
 export type PaymentState = Payment['state']
 export type PaymentIn<State extends PaymentState> = Extract<Payment, { state: State }>
 
+/** Told by the store side's file; no till asked, and nor was the merchant. */
+type Late = { readonly type: 'collected_late'; readonly request: CollectRequest; readonly approvalNo: string }
+
 export type EventData =
   | { readonly type: 'issued'; readonly terms: Terms }
   | { readonly type: 'inquired' }
@@ -143,6 +148,7 @@ export type EventData =
   | { readonly type: 'claimed'; readonly request: CollectRequest; readonly until: WallTime }
   /** `provisional`: missing where it was final at once. */
   | { readonly type: 'collected'; readonly approvalNo: string; readonly provisional?: Provisional }
+  | Late
   | ProvisionalEvent
   /** `refund`: what the till gave back, which is all of it. */
   | { readonly type: 'cancelled'; readonly refund: Refund }
@@ -150,7 +156,11 @@ export type EventData =
   | { readonly type: 'refused'; readonly rejection: Rejection; readonly merchantSaidYes: boolean }
   | { readonly type: 'lapsed' }
   /** `not_collected`: what was in doubt was found not to be there, as the note says. */
-  | { readonly type: 'reversed'; readonly reason: ReverseReason | 'not_collected'; readonly note?: string | null }
+  | {
+      readonly type: 'reversed'
+      readonly reason: ReverseReason | typeof UNDONE_AT_STORE | 'not_collected'
+      readonly note?: string | null
+    }
   | { readonly type: 'revoked'; readonly cause: RevokeCause }
   /** `endedAt`: the deadline or the end of its grace, whenever the sweep came by. */
   | { readonly type: 'expired'; readonly endedAt: Instant }
@@ -160,8 +170,6 @@ export type EventData =
   | PayoutEvent
 
 export type EventType = EventData['type']
-export type ReverseReason = 'timeout' | 'bad_reply' | 'printer' | 'power'
-export const REVERSE_REASONS: readonly ReverseReason[] = ['timeout', 'bad_reply', 'printer', 'power']
 
 /** What happened, in the past tense. Unique on (payment, version) and on (command, payment, type). */
 export interface PaymentEvent {
@@ -202,6 +210,8 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
     case 'collected':
       if (before.state !== 'authorising') throw impossible(before.state, event)
       return collected(progress, before, data, at)
+    case 'collected_late':
+      return collectedLate(progress, before, data, event)
     case 'doubted':
     case 'completed':
       return { ...provisionalAfter(before, event), version, updatedAt: at }
@@ -211,11 +221,7 @@ export function evolve(before: Payment | undefined, event: PaymentEvent): Paymen
     case 'refused':
     case 'lapsed':
       if (before.state !== 'authorising') throw impossible(before.state, event)
-      return {
-        ...progress,
-        ...RUNNING,
-        lastAttempt: { ...before.lastAttempt, state: 'refused', refusal: refusalOf(data) },
-      }
+      return { ...progress, ...RUNNING, lastAttempt: refusedBy(data, before.lastAttempt) }
     case 'reversed':
       if (before.state !== 'authorising' && before.state !== 'paid') throw impossible(before.state, event)
       if (before.refunds.length > 0) throw impossible(before.state, event)
@@ -294,6 +300,19 @@ function claimed(progress: Progress, { request, until }: Extract<EventData, { ty
   return { ...progress, state: 'authorising', fence: progress.fence + 1, until, lastAttempt }
 }
 
+/** A settle of a claim that lapsed before finds another fence. */
+function collectedLate(
+  progress: Progress,
+  before: Payment,
+  { request, approvalNo }: Late,
+  event: PaymentEvent,
+): Payment {
+  if (!isRunning(before) && before.state !== 'failed') throw impossible(before.state, event)
+  const lastAttempt: LastAttempt = { id: request.attemptId, request, state: 'collected', approvalNo, refusal: null }
+  const paid = { state: 'paid', paidAt: event.at, provisional: null } as const
+  return { ...progress, ...paid, fence: progress.fence + 1, lastAttempt }
+}
+
 function collected(
   progress: Progress,
   before: PaymentIn<'authorising'>,
@@ -339,8 +358,8 @@ function refunded(progress: Progress, before: PaymentIn<'paid'>, refund: Refund,
     : { ...after, state: 'cancelled', cancelledAt: event.at, cause: 'refunded' }
 }
 
-function refusalOf(data: Extract<EventData, { type: 'refused' | 'lapsed' }>): Rejection {
-  return data.type === 'refused' ? data.rejection : LAPSED
+function refusedBy(data: Extract<EventData, { type: 'refused' | 'lapsed' }>, last: LastAttempt): LastAttempt {
+  return { ...last, state: 'refused', refusal: data.type === 'refused' ? data.rejection : LAPSED }
 }
 
 /** The members every state has, without those of the state that ends. */

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { type IssueWords, merchantNamed, numberOf, paymentId } from '../../test/core-commands.ts'
 import { CoreStory, DAY_MS, SECOND_MS } from '../../test/core-story.ts'
 import { refundByBank, tryTransfer } from '../../test/core-transfers.ts'
+import { tell } from '../../test/day-story.ts'
 import { NOTICES, rowsOf } from '../../test/lifecycle-tables.ts'
 import type { EndpointId, MerchantId } from './brand.ts'
 import { DEFAULT_ENDPOINT, type Endpoint } from './endpoint.ts'
@@ -42,6 +43,7 @@ const UP_TO: Readonly<Record<EventType, (story: CoreStory) => void>> = {
     story.issue()
     story.collect()
   },
+  collected_late: (story) => [story.issue(), tell(story)],
   refused: (story) => {
     UP_TO.claimed(story)
     story.settle({ verdict: 'refused' })
@@ -70,10 +72,7 @@ const UP_TO: Readonly<Record<EventType, (story: CoreStory) => void>> = {
     UP_TO.collected(story)
     story.cancel()
   },
-  revoked: (story) => {
-    story.issue()
-    story.revoke()
-  },
+  revoked: (story) => [story.issue(), story.revoke()],
   expired: (story) => {
     story.issue()
     story.jumps(8 * DAY_MS)

@@ -92,6 +92,8 @@ function hearsOfMoney(event: EventData, before: Payment | undefined, after: Paym
       return false
     case 'collected':
       return !isUntold(event, after)
+    case 'collected_late':
+      return true
     case 'completed':
       return !wasTold(before)
     case 'reversed':

@@ -14,7 +14,8 @@
  */
 import type { CancelRequest, PayoutRequest } from './attempt.ts'
 import type { CollectionNumber, Instant, Money, RefundId, TransferId } from './brand.ts'
-import type { GivenBack, Payment, PaymentIn, ReverseReason } from './payment.ts'
+import type { GivenBack, Payment, PaymentIn } from './payment.ts'
+import type { ReverseReason } from './reverse-reason.ts'
 
 export interface Refund {
   readonly id: RefundId

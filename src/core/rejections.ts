@@ -10,6 +10,7 @@ export const REJECTIONS = [
   'still_running',
   'reversed_before',
   'too_late',
+  'day_closed',
   // the till's network, chain and shop
   'inquiries_locked',
   'inquiries_too_many',
@@ -30,6 +31,14 @@ export const REJECTIONS = [
   'already_paid',
   'in_progress',
   'suspended',
+  // a report file, a till's day
+  'file_name_taken',
+  'file_count_differs',
+  'file_sum_differs',
+  'file_date_differs',
+  'day_date_differs',
+  'day_count_differs',
+  'day_sum_differs',
   // what a till undoes, or makes final
   'original_not_found',
   'cancelled_before',

@@ -34,10 +34,13 @@ export function resolve(command: Command, facts: Facts): Resolution {
   for (const payment of inReach(command, scene)) catchUp(command, payment, scene)
   const decision = decide(command, scene)
   for (const draft of decision.drafts) record(scene, draft)
-  const { attempt, tillRequest, external } = decision
+  const { attempt, tillRequest, external, reportRow, suspense, tillDay } = decision
   if (attempt !== undefined)
     scene.changes.attempts.set(attempt.state === 'tombstoned' ? attempt.key : attempt.request.key, attempt)
   if (tillRequest !== undefined) scene.changes.tillRequests.set(tillRequest.key, tillRequest)
+  if (reportRow !== undefined) scene.changes.reportRows.set(reportRow.key, reportRow)
+  if (suspense !== undefined) scene.changes.suspense.set(suspense.id, suspense)
+  if (tillDay !== undefined) scene.changes.tillDays.set(tillDay.day, tillDay)
   if (external !== undefined) scene.changes.externals.set(orderKey(external), external)
   const outcome = decision.outcome(scene)
   if (command.type === 'issue' && outcome.kind === 'issued' && !outcome.again) keepBeside(command, scene)
@@ -122,6 +125,8 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
     case 'claim':
     case 'pay_out':
       return onNumber(facts, numberKey(command.request.network, command.request.number))
+    case 'reconcile_row':
+      return onNumber(facts, numberKey(command.head.network, command.told.number))
     case 'settle':
       return ofAttempt(facts, command.key)
     case 'reverse':
@@ -147,9 +152,13 @@ function namedPayment(command: Command, { facts }: Scene): Payment | undefined {
     case 'expire':
     case 'retry_receipt':
     case 'settle_receipt':
+    case 'post_suspense':
     case 'try_transfer':
     case 'settle_transfer':
       return facts.payments.get(command.paymentId)
+    case 'settle_suspense':
+    case 'open_day':
+    case 'close_day':
     case 'ask_external':
     case 'cancel_external':
     case 'retry_external':

@@ -27,10 +27,21 @@ export function dayOf(date: string): number | undefined {
   return dateOf(day) === date ? day : undefined
 }
 
+/** From one date to another; undefined when one of the texts is none. */
+export function daysFrom(date: string, to: string): number | undefined {
+  const [day, otherDay] = [dayOf(date), dayOf(to)]
+  return day === undefined || otherDay === undefined ? undefined : otherDay - day
+}
+
+/** So many days later. */
+export function dateAfter(date: string, days: number): string {
+  return dateOf((dayOf(date) ?? 0) + days)
+}
+
 /** Undefined when one of the texts is no date. */
 export function daysApart(date: string, other: string): number | undefined {
-  const [day, otherDay] = [dayOf(date), dayOf(other)]
-  return day === undefined || otherDay === undefined ? undefined : Math.abs(day - otherDay)
+  const days = daysFrom(date, other)
+  return days && Math.abs(days)
 }
 
 /** Days since 1970-01-01 of a date of the Gregorian calendar. */

@@ -9,25 +9,24 @@ import type {
   MerchantId,
   Money,
   MonoTime,
-  NetworkId,
   OrderId,
   PaymentId,
   WallTime,
 } from '../core/brand.ts'
-import { businessDateOf } from '../core/calendar.ts'
 import type { EventKey } from '../core/event-id.ts'
 import type { Channel, Merchant, PayType } from '../core/merchant.ts'
 import type { Currency } from '../core/money.ts'
-import type { Network } from '../core/network.ts'
-import type { Payment, ReverseReason } from '../core/payment.ts'
+import type { Payment } from '../core/payment.ts'
 import type { Prepared } from '../core/prepared.ts'
 import type { Refund } from '../core/refund.ts'
 import type { Rejection } from '../core/rejections.ts'
+import type { ReverseReason } from '../core/reverse-reason.ts'
 import type { Sorting } from '../core/sorting.ts'
 import type { V1Status } from '../core/v1-status.ts'
 import type { Directory, ListAsked, Storage } from '../storage/storage.ts'
 import { createAmend } from './amend.ts'
 import { type Browse, createBrowse } from './browse.ts'
+import { type BusinessDate, businessDates } from './business-date.ts'
 import { createCancel } from './cancel.ts'
 import type { ChannelLines } from './channel-port.ts'
 import { createCollect } from './collect.ts'
@@ -48,12 +47,15 @@ import type { AskMerchant, Mono, Observe, Payer, Random, ReceiptIssuer } from '.
 import { createReads } from './reads.ts'
 import { createReceipts, type ReceiptVerbs } from './receipts.ts'
 import { createRefunds, type RefundVerbs } from './refunds.ts'
+import { createReports, type ReportVerbs } from './reports.ts'
 import { createReverse } from './reverse.ts'
 import { createRevoke } from './revoke.ts'
 import type { SearchAsked } from './search.ts'
 import { createStamps } from './stamps.ts'
 import { createStatus } from './status.ts'
 import { createSuspend } from './suspend.ts'
+import { createSuspense, type SuspenseVerbs } from './suspense.ts'
+import { createTillDays, type TillDayVerbs } from './till-days.ts'
 import { createTransfers, type TransferVerbs } from './transfers.ts'
 
 export interface GatewayDeps {
@@ -284,11 +286,14 @@ export interface Gateway {
     till: TillIdentity,
     of: { readonly original: OriginalKey } | { readonly number: CollectionNumber },
   ): Promise<StatusAnswer>
+  readonly reports: ReportVerbs
+  readonly suspense: SuspenseVerbs
+  readonly days: TillDayVerbs
   /** A stamp for answers that come from outside the verbs (echo, malformed requests). */
   stamp(): Promise<TillStamp>
   directory(): Directory
   /** `YYYYMMDD`, by the calendar of the network. */
-  businessDate(network: NetworkId): string
+  readonly businessDate: BusinessDate
   now(): Instant
   wall(): WallTime
 }
@@ -309,6 +314,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     answeredAt: storage.clock.wall(),
   })
   const reads = createReads(deps)
+  const businessDate = businessDates(storage)
   return {
     issue: createIssue({ ...deps, stamps }),
     revoke: createRevoke({ ...deps, stamps, reads }),
@@ -338,17 +344,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
     erase: createErase(deps),
     reverse: createReverse({ ...deps, stamps, stamp }),
     status: createStatus({ ...deps, stamps, stamp }),
+    reports: createReports({ ...deps, stamps, businessDate }),
+    suspense: createSuspense({ ...deps, stamps }),
+    days: createTillDays({ ...deps, stamps, stamp, businessDate }),
     stamp,
     directory: () => storage.directory.current(),
-    businessDate: (network) =>
-      businessDateOf(networkNamed(storage.directory.current(), network).calendar, storage.clock.now()),
+    businessDate,
     now: () => storage.clock.now(),
     wall: () => storage.clock.wall(),
   }
-}
-
-function networkNamed({ networks }: Directory, id: NetworkId): Network {
-  const network = networks.get(id)
-  if (network === undefined) throw new Error(`broken directory: a till on network ${id}, which is not there`)
-  return network
 }

@@ -13,6 +13,8 @@ import type { Payment } from '../core/payment.ts'
 import type { Refund } from '../core/refund.ts'
 import type { Errand } from '../core/registration.ts'
 import type { Rejection } from '../core/rejections.ts'
+import type { ReportHead, ReportProgress } from '../core/report.ts'
+import type { SuspenseEntry } from '../core/suspense.ts'
 import type { ResolveDoubt } from '../core/undo-commands.ts'
 
 export type Happening =
@@ -91,6 +93,7 @@ export type Happening =
   /** The claim is durable, its end is not; it lapses unless the till reverses first. */
   | { readonly type: 'unsettled'; readonly payment: Payment; readonly till: TillIdentity; readonly cause: string }
   | { readonly type: 'lapsed'; readonly payment: Payment }
+  | DayHappening
   | { readonly type: 'expired'; readonly payment: Payment }
   | ReceiptHappening
   | UndoHappening
@@ -127,6 +130,16 @@ export type Happening =
     }
   /** It came back by itself. */
   | { readonly type: 'endpoint_resumed'; readonly merchantId: MerchantId; readonly endpoint: EndpointId }
+
+/** What report files and the end of a till's day bring. */
+export type DayHappening =
+  /** By a report file, or by the desk. */
+  | { readonly type: 'collected_late'; readonly payment: Payment }
+  | { readonly type: 'undone_at_store'; readonly payment: Payment }
+  /** Money came to the desk, or something was done about it. */
+  | { readonly type: 'at_desk'; readonly entry: SuspenseEntry }
+  | { readonly type: 'report_ended'; readonly report: ReportHead; readonly progress: ReportProgress }
+  | { readonly type: 'day_opened' | 'day_closed'; readonly till: TillIdentity; readonly businessDate: string }
 
 export type UndoHappening =
   /** `approvalNo`: of the collect. */

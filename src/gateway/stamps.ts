@@ -9,6 +9,8 @@ import type {
   PaymentId,
   ReceiptId,
   RefundId,
+  ReportId,
+  SuspenseId,
   TransferId,
   WallTime,
 } from '../core/brand.ts'
@@ -23,6 +25,8 @@ export interface Stamps {
   receiptId(): ReceiptId
   /** Sorts behind every one that this process made before: refunds are listed by it. */
   refundId(): RefundId
+  reportId(): ReportId
+  suspenseId(): SuspenseId
   transferId(): TransferId
   paymentId(): Promise<PaymentId>
   /** 12 digits. */
@@ -54,6 +58,8 @@ export function createStamps({ storage, random }: { readonly storage: Storage; r
       lastRefundAt = Math.max(wall(), lastRefundAt + 1) as WallTime
       return `rfd_${timeOrderedId(lastRefundAt, random)}` as RefundId
     },
+    reportId: () => `rpt_${timeOrderedId(wall(), random)}` as ReportId,
+    suspenseId: () => `sus_${timeOrderedId(wall(), random)}` as SuspenseId,
     transferId: () => `trf_${timeOrderedId(wall(), random)}` as TransferId,
     paymentId: async () => `imp_${digits(await payment(), 12)}` as PaymentId,
     gatewayRef: async () => digits(await gatewayRef(), 12),

@@ -30,6 +30,7 @@ export function feedType(event: EventType): FeedEvent['type'] {
 const UNTOLD: Readonly<Partial<Record<EventType, FeedEvent['type']>>> = {
   inquired: 'payment.inquired',
   claimed: 'payment.claimed',
+  transfer_asked: 'refund.transfer_asked',
   receipt_asked: 'receipt.asked',
   receipt_retried: 'receipt.retried',
   receipt_final: 'receipt.final',
@@ -68,6 +69,7 @@ const NO_TRY: TryFields = { attempt_id: null, outlet: null, pay_type: null, appr
 const ABOUT_A_TRY: ReadonlySet<EventData['type']> = new Set([
   'claimed',
   'collected',
+  'collected_late',
   'doubted',
   'completed',
   'refused',

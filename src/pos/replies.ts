@@ -186,13 +186,13 @@ function doneReply(answer: DoneAnswer, practice: boolean): DoneReply {
   }
 }
 
-type Yes = Pick<EchoReply, 'code' | 'class' | 'text' | 'gateway_ref' | 'server_time'>
+export type Yes = Pick<EchoReply, 'code' | 'class' | 'text' | 'gateway_ref' | 'server_time'>
 
-function yes(text: Words, { gatewayRef, answeredAt }: TillStamp): Yes {
+export function yes(text: Words, { gatewayRef, answeredAt }: TillStamp): Yes {
   return { code: OK_CODE, class: 'OK', text, gateway_ref: gatewayRef, server_time: seconds(answeredAt) }
 }
 
-function refusal({ code, class: kind, text }: TillRefusal, gatewayRef: string | null, wall: WallTime): Refusal {
+export function refusal({ code, class: kind, text }: TillRefusal, gatewayRef: string | null, wall: WallTime): Refusal {
   return { code, class: kind, text, gateway_ref: gatewayRef, server_time: seconds(wall) }
 }
 
@@ -214,6 +214,6 @@ function shortReason(reason = ''): { readonly reason?: string } {
   return line === '' ? {} : { reason: line }
 }
 
-function seconds(ms: number): number {
+export function seconds(ms: number): number {
   return Math.floor(ms / 1000)
 }

@@ -6,7 +6,8 @@ import { Compile } from 'typebox/compile'
 import type { TLocalizedValidationError } from 'typebox/error'
 import type { CollectionNumber, MonoTime } from '../core/brand.ts'
 import { readMinorAmount } from '../core/money.ts'
-import { daysApart } from '../core/seoul-day.ts'
+import { dayOf, daysApart } from '../core/seoul-day.ts'
+import type { DayTotals } from '../core/till-day.ts'
 import type {
   CancelAsked,
   CollectAsked,
@@ -17,6 +18,7 @@ import type {
   PayoutAsked,
   ReverseAsked,
 } from '../gateway/gateway.ts'
+import type { DayAsked } from '../gateway/till-days.ts'
 import { readNumber } from '../numbers/read-number.ts'
 import {
   CancelMessage,
@@ -32,6 +34,8 @@ import {
   type TillMessageName,
 } from '../wire/till.ts'
 import type { Malformation } from '../wire/till-codes.ts'
+import { CloseMessage, OpenMessage, ReportMessage } from '../wire/till-day.ts'
+import { type ReportSaid, readReport, readTotals } from './day-messages.ts'
 
 export type TillRequest =
   | { readonly kind: 'echo' }
@@ -42,6 +46,9 @@ export type TillRequest =
   | { readonly kind: 'payout'; readonly asked: PayoutAsked }
   | { readonly kind: 'reverse'; readonly asked: ReverseAsked }
   | { readonly kind: 'status'; readonly of: Parameters<Gateway['status']>[1] }
+  | { readonly kind: 'report'; readonly said: ReportSaid }
+  | { readonly kind: 'open'; readonly asked: DayAsked }
+  | { readonly kind: 'close'; readonly asked: DayAsked & { readonly counted: DayTotals } }
 
 /** `wrong_number`: whole and well formed, but no number scheme knows what was scanned. */
 export type Reading =
@@ -76,6 +83,9 @@ const shapes = {
   payout: Compile(PayoutMessage),
   reverse: Compile(ReverseMessage),
   status: Compile(StatusMessage),
+  report: Compile(ReportMessage),
+  open: Compile(OpenMessage),
+  close: Compile(CloseMessage),
 }
 
 type Reader = (value: unknown, arrival: Arrival) => Reading
@@ -89,6 +99,9 @@ const READERS: Readonly<Record<TillMessageName, Reader>> = {
   payout: readPayout,
   reverse: readReverse,
   status: readStatus,
+  report: readReportFile,
+  open: readOpen,
+  close: readClose,
 }
 
 function readEcho(value: unknown): Reading {
@@ -198,6 +211,32 @@ function readStatus(value: unknown, arrival: Arrival): Reading {
   if (text === undefined || original !== undefined) return misfit('original', ORIGINAL_OR_NUMBER)
   const number = readNumber(text)
   return number === undefined ? { kind: 'wrong_number' } : read({ kind: 'status', of: { number: brand(number) } })
+}
+
+/** Whose rows they are is the terminal's to say, not the file's. */
+function readReportFile(value: unknown, arrival: Arrival): Reading {
+  if (!shapes.report.Check(value)) return misshapen(shapes.report.Errors(value))
+  const wrongDay = otherDay(value, arrival)
+  if (wrongDay !== undefined) return wrongDay
+  if (dayOf(value.date) === undefined) return misfit('date')
+  const said = readReport(value)
+  if (!('field' in said)) return read({ kind: 'report', said })
+  return misfit(said.field, FIELD_RULES[said.field.split('.').at(-1) ?? ''])
+}
+
+function readOpen(value: unknown, arrival: Arrival): Reading {
+  if (!shapes.open.Check(value)) return misshapen(shapes.open.Errors(value))
+  return otherDay(value, arrival) ?? read({ kind: 'open', asked: dayAskedOf(value, arrival) })
+}
+
+function readClose(value: unknown, arrival: Arrival): Reading {
+  if (!shapes.close.Check(value)) return misshapen(shapes.close.Errors(value))
+  const asked = { ...dayAskedOf(value, arrival), counted: readTotals(value.totals) }
+  return otherDay(value, arrival) ?? read({ kind: 'close', asked })
+}
+
+function dayAskedOf({ business_date: businessDate }: OpenMessage, arrival: Arrival): DayAsked {
+  return { businessDate, deadline: deadlineOf(arrival) }
 }
 
 const ORIGINAL_OR_NUMBER = { ko: 'original과 number 중 꼭 하나', en: 'exactly one of original and number' }

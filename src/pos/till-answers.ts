@@ -10,6 +10,8 @@ import type { Gateway, TillOutcome } from '../gateway/gateway.ts'
 import type { After, Mono } from '../gateway/ports.ts'
 import type { OtherWords } from '../wire/rejections.ts'
 import { TILL_ANSWER_MS, type TillMessageName, type TillReplyBody } from '../wire/till.ts'
+import { type ReportSaid, reportOfShop } from './day-messages.ts'
+import { closeReply, openReply, reportReply } from './day-replies.ts'
 import { inTime } from './in-time.ts'
 import {
   echoReply,
@@ -73,11 +75,8 @@ async function wrongNumber(name: TillMessageName, { gateway }: TillAnswersDeps):
   return rejectionReply({ name: 'number_wrong' }, await gateway.stamp(), name === 'payout' ? name : null)
 }
 
-async function answer(
-  till: TillIdentity,
-  request: TillRequest,
-  { gateway, practice }: TillAnswersDeps,
-): Promise<TillReplyBody> {
+async function answer(till: TillIdentity, request: TillRequest, deps: TillAnswersDeps): Promise<TillReplyBody> {
+  const { gateway, practice } = deps
   switch (request.kind) {
     case 'echo':
       return echoReply(await gateway.stamp(), gateway.businessDate(till.network))
@@ -98,8 +97,30 @@ async function answer(
       return outcomeReply(await gateway.reverse(till, request.asked), practice)
     case 'status':
       return statusReply(await gateway.status(till, request.of), practice)
+    case 'report':
+      return reportAnswer(till, request.said, deps)
+    case 'open':
+      return openReply(await gateway.days.open(till, request.asked))
+    case 'close':
+      return closeReply(await gateway.days.close(till, request.asked), request.asked.businessDate)
   }
 }
+
+/** Waits for what comes of it as long as a till waits; the same file sent again asks for the rest. */
+async function reportAnswer(till: TillIdentity, said: ReportSaid, deps: TillAnswersDeps): Promise<TillReplyBody> {
+  const { gateway, after, reportFault } = deps
+  const stamp = await gateway.stamp()
+  const taken = await gateway.reports.take(reportOfShop(said, till.network, till.outlet))
+  if (!taken.ok) return rejectionReply(taken.rejection, stamp)
+  const finished = gateway.reports.finish(taken.report.id).catch((fault: unknown) => {
+    reportFault(fault)
+    return taken
+  })
+  return reportReply(await inTime(finished, REPORT_WAIT_MS, after, () => taken), stamp)
+}
+
+/** What is left of a till's time when a large file has been read and kept. */
+const REPORT_WAIT_MS = 3000
 
 function outcomeReply(outcome: TillOutcome, practice: boolean, about: OtherWords | null = null): TillReplyBody {
   return outcome.kind === 'stored'
@@ -136,10 +157,13 @@ function unfinishedReply(name: TillMessageName, { gateway }: TillAnswersDeps): T
 /** Every other kind, one of tomorrow too, may have been written. */
 const NOTHING_WRITTEN: ReadonlySet<string> = new Set(['full', 'overloaded', 'closed'])
 
-/** Only the messages that move no money can be called undone. */
+/** Only the messages that move no money, and do nothing twice, can be called undone. */
 const WRITES: Readonly<Record<TillMessageName, boolean>> = {
   echo: false,
   inquiry: false,
+  report: false,
+  open: false,
+  close: false,
   collect: true,
   complete: true,
   cancel: true,

@@ -71,7 +71,10 @@ test('what is not there is told in the reply’s shape, with what is there', asy
     '/cvs',
   ]) {
     const reply = await refused(await fetch(house.url + path, { method: 'POST', body: '{}', headers }), 404, '1001')
-    assert.match(reply.text.en, /\{echo\|inquiry\|collect\|complete\|cancel\|payout\|reverse\|status\}/)
+    assert.match(
+      reply.text.en,
+      /\{echo\|inquiry\|collect\|complete\|cancel\|payout\|reverse\|status\|report\|open\|close\}/,
+    )
   }
   for (const method of ['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'QUERY', 'PROPFIND']) {
     const response = await fetch(`${house.url}/pos/v1/collect`, { method })

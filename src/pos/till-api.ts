@@ -5,6 +5,7 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import type { MonoTime, WallTime } from '../core/brand.ts'
 import {
+  REPORT_BODY_BYTES_MAX,
   TILL_BODY_BYTES_MAX,
   TILL_MESSAGES,
   TILL_PATH,
@@ -21,6 +22,7 @@ import {
   type LineProblem,
   lineProblem,
   otherMethod,
+  reportTooBig,
   tooBig,
   trackRequests,
   unknownPath,
@@ -54,19 +56,29 @@ export function createTillServer(deps: TillServerDeps): FastifyInstance {
     const known = TILL_MESSAGES.some((name) => request.url.split('?')[0] === TILL_PATH + name)
     return known ? refuse(reply.header('allow', 'POST'), otherMethod) : refuse(reply, unknownPath)
   })
+  const reports = { open: 0 }
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.url !== TILL_PATH + REPORT || reply.sent) return
+    if (reports.open >= REPORTS_AT_ONCE_MAX) return send(reply, 503, notDoneReply(wall()))
+    reports.open += 1
+    reply.raw.once('close', () => {
+      reports.open -= 1
+    })
+  })
   app.addHook('onResponse', async (request) => requests.end(request.raw))
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  app.setErrorHandler((error, _request, reply) => {
+  app.setErrorHandler((error, request, reply) => {
     const problem = lineProblem(error)
     if (problem === tooBig) reply.removeHeader('connection')
+    if (problem === tooBig && request.routeOptions.url === TILL_PATH + REPORT) return refuse(reply, reportTooBig)
     if (problem !== undefined) return refuse(reply, problem)
     deps.reportFault(error)
     return send(reply, 503, notDoneReply(wall()))
   })
   const ends: LineEnds = { auth: createTerminalAuth(deps), answerTill: createTillAnswers(deps), wall }
   for (const name of TILL_MESSAGES) {
-    app.post(TILL_PATH + name, async (request, reply) => {
+    app.post(TILL_PATH + name, routeOf(name), async (request, reply) => {
       const body = await hear(name, request, requests.arrivedAt(request.raw), ends)
       return send(reply, httpStatus(body), body)
     })
@@ -89,6 +101,15 @@ const TIGHT = {
 } as const
 
 const CONNECTIONS_MAX = 4096
+
+/** Alone among the messages it may be large. */
+const REPORT: TillMessageName = 'report'
+/** Large bodies of whoever it may be: more are not read at a time. */
+const REPORTS_AT_ONCE_MAX = 8
+
+function routeOf(name: TillMessageName): { readonly bodyLimit: number } {
+  return { bodyLimit: name === REPORT ? REPORT_BODY_BYTES_MAX : TILL_BODY_BYTES_MAX }
+}
 
 interface LineEnds {
   readonly auth: TerminalAuth

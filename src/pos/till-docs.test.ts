@@ -29,6 +29,7 @@ import {
   REVERSE_WORDS,
   STATUS_WORDS,
 } from '../wire/till-codes.ts'
+import { CloseReply, OpenReply, ReportReply } from '../wire/till-day.ts'
 import { rejectionReply } from './replies.ts'
 import { readMessage } from './session.ts'
 
@@ -49,6 +50,9 @@ const replies = {
   payout: Compile(PayoutReply),
   reverse: Compile(ReverseReply),
   status: Compile(StatusReply),
+  report: Compile(ReportReply),
+  open: Compile(OpenReply),
+  close: Compile(CloseReply),
 }
 const isRefusal = Compile(Refusal)
 const isSlip = Compile(SlipReply)
@@ -140,6 +144,9 @@ for (const [language, name] of DOCUMENTS) {
     assert.deepEqual(slip.text, OK_WORDS.payable_out)
     assert.deepEqual(text('reverse'), REVERSE_WORDS.reversed)
     assert.deepEqual(text('status'), STATUS_WORDS.unknown)
+    assert.deepEqual(text('report'), OK_WORDS.report_taken)
+    assert.deepEqual(text('open'), OK_WORDS.day_opened)
+    assert.deepEqual(text('close'), OK_WORDS.day_closed)
   })
 }
 

@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { MonoTime, WallTime } from '../core/brand.ts'
 import type { Mono } from '../gateway/ports.ts'
-import { TILL_BODY_BYTES_MAX, TILL_MESSAGES, TILL_PATH } from '../wire/till.ts'
+import { REPORT_BODY_BYTES_MAX, TILL_BODY_BYTES_MAX, TILL_MESSAGES, TILL_PATH } from '../wire/till.ts'
 import type { Malformation } from '../wire/till-codes.ts'
 import { malformedReply } from './replies.ts'
 
@@ -75,6 +75,15 @@ function isSenders(error: unknown): boolean {
 const notHttp: LineProblem = {
   status: 400,
   malformation: { field: 'HTTP', rule: { ko: 'HTTP/1.1 요청', en: 'an HTTP/1.1 request' } },
+}
+
+/** The same of a report file, which alone may be large. */
+export const reportTooBig: LineProblem = {
+  status: 413,
+  malformation: {
+    field: 'body',
+    rule: { ko: `${REPORT_BODY_BYTES_MAX}바이트 이하`, en: `at most ${REPORT_BODY_BYTES_MAX} bytes` },
+  },
 }
 
 /** The rest of the body is still on its way: a connection cut now could take the answer with it. */

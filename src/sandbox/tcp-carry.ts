@@ -9,14 +9,13 @@ import { frameLength, frameParts, sealedFrame, unsealedFrame } from '../wire/fix
 import {
   FIXED_VERSION,
   MESSAGE_KINDS,
-  REPLY_BODIES,
   REPLY_HEAD,
   REQUEST_BODIES,
   REQUEST_HEAD,
+  replyBody,
   replyKind,
 } from '../wire/fixed/till-tables.ts'
 import { TILL_MESSAGES, type TillMessageName } from '../wire/till.ts'
-import { OK_CODE } from '../wire/till-codes.ts'
 
 /** What came back, and nothing believed of it yet. */
 export interface Carried {
@@ -66,7 +65,7 @@ export function readReplyFrame({ secret }: Pick<Caller, 'secret'>, frame: Uint8A
   if (mac === undefined || !isMacOf(unsealed, secret, mac))
     throw new Error(`an answer without the right mac, which says ${answered['code']}`)
   const name = TILL_MESSAGES.find((each) => replyKind(each) === kindIn(key))
-  const table = name !== undefined && answered['code'] === OK_CODE ? REPLY_BODIES[name] : []
+  const table = name === undefined ? [] : replyBody(name, String(answered['code']))
   const body = readWholeFields(table, content.subarray(head.bytesRead))
   if (!body.ok) throw new Error(`what came back is no reply: ${body.field}: ${body.rule.en}`)
   return { ...answered, ...body.body }

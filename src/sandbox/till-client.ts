@@ -29,6 +29,15 @@ import {
   type TillMessageName,
 } from '../wire/till.ts'
 import {
+  type CloseMessage,
+  CloseReply,
+  DrawerRefusal,
+  type OpenMessage,
+  OpenReply,
+  type ReportMessage,
+  ReportReply,
+} from '../wire/till-day.ts'
+import {
   SIGNATURE_HEADER,
   signedHead,
   TERMINAL_HEADER,
@@ -75,6 +84,10 @@ export interface TillClient {
   payOut(fields: Fields<PayoutMessage>): Promise<TillExchange<PayoutReply>>
   reverse(fields: Fields<ReverseMessage>): Promise<TillExchange<ReverseReply>>
   status(fields: Fields<StatusMessage>): Promise<TillExchange<StatusReply>>
+  report(fields: Fields<ReportMessage>): Promise<TillExchange<ReportReply>>
+  open(fields: Fields<OpenMessage>): Promise<TillExchange<OpenReply>>
+  /** Where the drawer differs, with what the gateway holds. */
+  close(fields: Fields<CloseMessage>): Promise<TillExchange<CloseReply | DrawerRefusal>>
 }
 
 /** Then a till asks or undoes. */
@@ -96,6 +109,15 @@ export function createTillClient(options: TillClientOptions): TillClient {
     payOut: (fields) => exchange(options, 'payout', fields, readers.payout),
     reverse: (fields) => exchange(options, 'reverse', fields, readers.reverse),
     status: (fields) => exchange(options, 'status', fields, readers.status),
+    report: (fields) => exchange(options, 'report', fields, readers.report),
+    open: (fields) => exchange(options, 'open', fields, readers.open),
+    close: (fields) =>
+      exchange<CloseReply | DrawerRefusal>(
+        options,
+        'close',
+        fields,
+        (value) => readers.close(value) ?? readers.drawer(value),
+      ),
   }
 }
 
@@ -128,6 +150,10 @@ const readers = {
   payout: readerOf(PayoutReply),
   reverse: readerOf(ReverseReply),
   status: readerOf(StatusReply),
+  report: readerOf(ReportReply),
+  open: readerOf(OpenReply),
+  close: readerOf(CloseReply),
+  drawer: readerOf(DrawerRefusal),
   refusal: readerOf(Refusal),
 }
 

@@ -10,6 +10,7 @@ import { createOutsideSweeper, type OutsideSweeper } from '../gateway/outside-sw
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import { createPgErrands } from '../gateway/pg-errands.ts'
 import type { AskMerchant, Payer, Question, ReceiptIssuer } from '../gateway/ports.ts'
+import { createReportSweeper } from '../gateway/reports.ts'
 import { createSweeper, type Sweeper } from '../gateway/sweep.ts'
 import { createTillWatch, type TillWatch } from '../gateway/till-watch.ts'
 import type { NoticeDesk } from '../merchant/notice-desk.ts'
@@ -85,6 +86,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
   const retention = createRetention({ queue: storage.deliveries, clock: storage.clock, after, reportFault })
   const repeat = repeatWith(reportFault)
   const sweeper = createSweeper({ storage, observe, random, repeat })
+  const reportSweeper = createReportSweeper({ storage, reports: gateway.reports, repeat })
   const outsideSweeper = createOutsideSweeper({ storage, ...gateway, repeat })
   const errands = createPgErrands({ storage, channels: pg.lines, observe, repeat, reportFault })
   const figureSweeper = createFigureSweeper({ storage, figures: gateway.figures, repeat })
@@ -105,7 +107,7 @@ export function buildGateway(options: BuildOptions): GatewayParts {
     async start() {
       await sweeper.adoptOrphans()
       stopListening = storage.onCommitted(waking(dispatcher))
-      const stops = [sweeper, outsideSweeper, figureSweeper, errands].map((each) => each.start())
+      const stops = [sweeper, outsideSweeper, reportSweeper, figureSweeper, errands].map((each) => each.start())
       stopSweeping = async () => void (await Promise.all(stops.map((stop) => stop())))
       dispatcher.start()
       retention.start()

@@ -347,9 +347,9 @@ test('what is no request at all is refused', async (t) => {
   }
 })
 
-/** Endpoints and deliveries have theirs in notice-verbs.test.ts, refunds and erasure in refund-verbs.test.ts, doubts in doubt-verbs.test.ts, the store's side in store-verbs.test.ts, PGs in connector-verbs.test.ts. */
+/** Endpoints and deliveries have theirs in notice-verbs.test.ts, refunds and erasure in refund-verbs.test.ts, doubts in doubt-verbs.test.ts, report files and suspense in report-verbs.test.ts, the store's side in store-verbs.test.ts, PGs in connector-verbs.test.ts. */
 const TRIED_ELSEWHERE =
-  /^(console|endpoint|delivery|webhook|refund|erase|doubt|network|chain|shop|till|merchant-(suspend|resume)$)-?|^channel-probe$/
+  /^(console|endpoint|delivery|webhook|refund|erase|doubt|report|suspense|network|chain|shop|till|merchant-(suspend|resume)$)-?|^channel-probe$/
 
 test('every option that a command takes is tried here', () => {
   const tried = new Set(WRONG.flatMap(([verb, options]) => Object.keys(options).map((name) => `${verb} --${name}`)))

@@ -1,7 +1,7 @@
 /**
  * What an operator does by command: sets merchants with their keys and endpoints, payment channels, networks, shops and
- * tills, sends notices again, gives money back, takes customers' data away, and lets people into the console. The same
- * verbs whether the gateway runs (over its admin socket) or not.
+ * tills, sends notices again, gives money back, deals with report files and money in suspense, takes customers' data away,
+ * and lets people into the console. The same verbs whether the gateway runs (over its admin socket) or not.
  */
 import { SettingRefused } from '../gateway/store-desk.ts'
 import { CHANNEL_VERBS } from './channel-verbs.ts'
@@ -13,7 +13,9 @@ import { ERASE_VERBS } from './erase-verb.ts'
 import { MERCHANT_VERBS } from './merchant-verbs.ts'
 import { NETWORK_VERBS } from './network-verbs.ts'
 import { REFUND_VERBS } from './refund-verbs.ts'
+import { REPORT_VERBS } from './report-verbs.ts'
 import { SHOP_VERBS } from './shop-verbs.ts'
+import { SUSPENSE_VERBS } from './suspense-verbs.ts'
 import { SUSPENSION_VERBS } from './suspension-verbs.ts'
 import { type Options, optionProblem, type Shown, type Verb, type VerbDeps, VerbError } from './verb-options.ts'
 
@@ -36,6 +38,8 @@ export const VERBS = {
   ...DELIVERY_VERBS,
   ...REFUND_VERBS,
   ...ERASE_VERBS,
+  ...REPORT_VERBS,
+  ...SUSPENSE_VERBS,
   ...DOUBT_VERBS,
   ...CONSOLE_VERBS,
 } as const

@@ -5,6 +5,7 @@ import type { Refund, RefundRoute } from '../core/refund.ts'
 import type { Happening } from '../gateway/happening.ts'
 import { channelOf } from '../gateway/test-gateway.ts'
 import { amountText, tell } from './event-log.ts'
+import { SAMPLE_ENTRY, SAMPLE_REPORT } from './test-day-samples.ts'
 import { SAMPLE_RECEIPT, SAMPLE_TILL, sampleDelivery, samplePayment } from './test-samples.ts'
 
 const payment = samplePayment()
@@ -139,6 +140,41 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
     { type: 'payout_reversed', till, original: 'reversed', payment },
     'reversed   한빛편의점 1호점, till 1: payout undone, the slip can be paid out again',
     '망취소     한빛편의점 1호점 1번 계산대: 지급을 되돌렸습니다. 환불 바코드를 다시 지급할 수 있습니다',
+  ],
+  [
+    { type: 'collected_late', payment },
+    'late       imp_073914820566  36,400 won',
+    '기한후수납 imp_073914820566  36,400원',
+  ],
+  [
+    { type: 'undone_at_store', payment },
+    'undone     imp_073914820566  the shop undid it; payable again',
+    '점포취소   imp_073914820566  점포가 취소했습니다. 다시 결제할 수 있습니다',
+  ],
+  [
+    { type: 'at_desk', entry: SAMPLE_ENTRY },
+    'suspense   sus_1  한빛편의점 1호점, 36,400 won: no payment has this number',
+    '가수금     sus_1  한빛편의점 1호점, 36,400원: 발급되지 않은 번호입니다',
+  ],
+  [
+    { type: 'at_desk', entry: { ...SAMPLE_ENTRY, state: 'refunded', note: '홍길동' } },
+    'suspense   sus_1  한빛편의점 1호점, 36,400 won: given back',
+    '가수금     sus_1  한빛편의점 1호점, 36,400원: 돌려주었습니다',
+  ],
+  [
+    { type: 'report_ended', ...SAMPLE_REPORT },
+    'report     한빛편의점 day-1  8 agree, theirs only 2, ours only 4, other amount 0, twice 1',
+    '대사       한빛편의점 day-1  일치 8, 점포만 2, 우리만 4, 금액 다름 0, 중복 1',
+  ],
+  [
+    { type: 'day_opened', till, businessDate: '20261122' },
+    'open       한빛편의점 1호점 1  20261122',
+    '업무개시   한빛편의점 1호점 1  20261122',
+  ],
+  [
+    { type: 'day_closed', till, businessDate: '20261122' },
+    'closed     한빛편의점 1호점 1  20261122',
+    '업무마감   한빛편의점 1호점 1  20261122',
   ],
   [
     { type: 'reversed', till, original: 'reversed', payment },

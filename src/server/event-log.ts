@@ -10,20 +10,22 @@ import { PAUSE_AFTER_MS } from '../core/endpoint-health.ts'
 import { isExternal, type Receipted } from '../core/external-receipt.ts'
 import { type Currency, MINOR_DIGITS, toMajorAmount } from '../core/money.ts'
 import type { Payment } from '../core/payment.ts'
-import type { Happening, PgHappening, ReceiptHappening, UndoHappening } from '../gateway/happening.ts'
+import type { DayHappening, Happening, PgHappening, ReceiptHappening, UndoHappening } from '../gateway/happening.ts'
 import { groupNumber } from '../numbers/show-number.ts'
 import { refusalAbout, tillRefusal } from '../wire/rejections.ts'
 import type { Language } from './config.ts'
+import { isOfDay, tellOfDay } from './day-log.ts'
 import { isOfPg, pgLine } from './pg-log.ts'
 import { isOfUndo, undoLine } from './undo-lines.ts'
 
 /** One line without the time; undefined where nothing is worth a line. */
 export function tell(happening: Happening, language: Language): string | undefined {
+  if (isOfDay(happening)) return line(...tellOfDay(happening, language, amountText))
   if (isOfUndo(happening)) return line(...undoLine(happening, language))
   return isOfPg(happening) ? line(...pgLine(happening, language)) : tellOfHouse(happening, language)
 }
 
-type HouseHappening = Exclude<Happening, PgHappening | UndoHappening>
+type HouseHappening = Exclude<Happening, DayHappening | PgHappening | UndoHappening>
 
 function tellOfHouse(happening: HouseHappening, language: Language): string | undefined {
   const words = WORDS[language]

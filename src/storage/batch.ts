@@ -5,7 +5,7 @@
 import type { Instant, MonoTime, WallTime } from '../core/brand.ts'
 import { type Changes, noChanges } from '../core/changes.ts'
 import type { Command, Outcome } from '../core/commands.ts'
-import { type Keys, needs, type Rows, references } from '../core/facts.ts'
+import { type Keys, needs, numberKey, type Rows, references } from '../core/facts.ts'
 import { resolve } from '../core/resolve.ts'
 import { type Directory, SETTLE_MARGIN_MS } from './storage.ts'
 
@@ -44,6 +44,7 @@ export function resolveBatch(
     const inTime = isInTime(deadline, time.mono())
     const { outcome, changes } = resolve(command, { ...rows, networks, outlets, at: time.at, wall: time.wall, inTime })
     addRows(rows, changes)
+    addTold(rows, changes)
     addChanges(total, changes)
     return outcome
   })
@@ -51,8 +52,9 @@ export function resolveBatch(
 }
 
 export function changesNothing(changes: Changes): boolean {
-  const { events, attempts, tillRequests, externals } = changes
-  return events.length === 0 && attempts.size === 0 && tillRequests.size === 0 && externals.size === 0
+  const { events, attempts, tillRequests, externals, reportRows, suspense, tillDays } = changes
+  const rows = [attempts, tillRequests, externals, reportRows, suspense, tillDays]
+  return events.length === 0 && rows.every(({ size }) => size === 0)
 }
 
 function isInTime(deadline: MonoTime | undefined, now: MonoTime): boolean {
@@ -97,7 +99,8 @@ export function gatherNow(waiting: readonly Waiting[], load: (keys: Keys) => Row
 }
 
 function emptyRows(): MutableRows {
-  const { orders, payments, numbers, issueKeys, slips, attempts, tillRequests, externals } = noChanges()
+  const { orders, payments, numbers, issueKeys, slips, attempts, tillRequests, ...more } = noChanges()
+  const { externals, reportRows, suspense, tillDays } = more
   return {
     merchants: new Map(),
     endpoints: new Map(),
@@ -108,6 +111,10 @@ function emptyRows(): MutableRows {
     slips,
     attempts,
     tillRequests,
+    reportRows,
+    toldOf: new Map(),
+    suspense,
+    tillDays,
     externals,
   }
 }
@@ -135,6 +142,11 @@ function unasked(asked: Set<string>, wanted: readonly Keys[]): Keys {
     issueKeys: fresh('issueKeys', (keys) => keys.issueKeys),
     attempts: fresh('attempts', (keys) => keys.attempts),
     tillRequests: fresh('tillRequests', (keys) => keys.tillRequests),
+    reportRows: fresh('reportRows', (keys) => keys.reportRows),
+    toldOf: fresh('toldOf', (keys) => keys.toldOf),
+    suspense: fresh('suspense', (keys) => keys.suspense),
+    tillDays: fresh('tillDays', (keys) => keys.tillDays),
+    daysAttempts: fresh('daysAttempts', (keys) => keys.daysAttempts),
     externals: fresh('externals', (keys) => keys.externals),
   }
 }
@@ -150,6 +162,18 @@ function addRows(rows: MutableRows, more: Partial<Rows>): void {
   addAll(rows.attempts, more.attempts)
   addAll(rows.tillRequests, more.tillRequests)
   addAll(rows.externals, more.externals)
+  addAll(rows.reportRows, more.reportRows)
+  addAll(rows.toldOf, more.toldOf)
+  addAll(rows.suspense, more.suspense)
+  addAll(rows.tillDays, more.tillDays)
+}
+
+/** What a row told is told before for the next row of its number. */
+function addTold({ toldOf }: MutableRows, { reportRows }: Changes): void {
+  for (const row of reportRows.values()) {
+    const number = numberKey(row.network, row.told.number)
+    toldOf.set(number, [...(toldOf.get(number) ?? []), row])
+  }
 }
 
 function addChanges(total: Changes, changes: Changes): void {
@@ -166,6 +190,9 @@ function addChanges(total: Changes, changes: Changes): void {
   addAll(total.accounts, changes.accounts)
   addAll(total.personal, changes.personal)
   addAll(total.receiptIdentifiers, changes.receiptIdentifiers)
+  addAll(total.reportRows, changes.reportRows)
+  addAll(total.suspense, changes.suspense)
+  addAll(total.tillDays, changes.tillDays)
   addAll(total.externals, changes.externals)
   addAll(total.externalIdentifiers, changes.externalIdentifiers)
 }

@@ -20,6 +20,7 @@ import { receiptPromises } from './contract-receipt.ts'
 import { refundPromises, refundRestartPromises, transferPromises } from './contract-refunds.ts'
 import { registrationPromises, registrationRestartPromises } from './contract-registrations.ts'
 import { replayPromises } from './contract-replay.ts'
+import { reportPromises, reportRestartPromises } from './contract-reports.ts'
 import { searchPromises } from './contract-search.ts'
 import { settingsPromises } from './contract-settings.ts'
 import { type Keeper, openScene, type Promises } from './contract-subject.ts'
@@ -32,6 +33,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   tills: tillPromises,
   'cancels, completions, doubt': undoPromises,
   refunds: refundPromises,
+  'report files': reportPromises,
   transfers: transferPromises,
   deliveries: deliveryPromises,
   lists: listPromises,
@@ -55,6 +57,7 @@ const AFTER_A_RESTART: Readonly<Record<string, Promises>> = {
   'keys of issues after a restart': issueKeyRestartPromises,
   'cancels, completions, doubt after a restart': undoRestartPromises,
   'refunds after a restart': refundRestartPromises,
+  'report files after a restart': reportRestartPromises,
   'what PGs hold after a restart': registrationRestartPromises,
   'deliveries after a restart': deliveryRestartPromises,
   'endpoints after a restart': endpointRestartPromises,

@@ -11,6 +11,7 @@ import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import type { ExternalReceiptReads, RefundReads } from './money-reads.ts'
 import type { Reads } from './reads.ts'
 import { registrationKeeper } from './registrations.ts'
+import { reportKeepers } from './report-keeper.ts'
 import {
   type BusinessClock,
   type Committed,
@@ -104,6 +105,7 @@ export function createKeeper(options: KeeperOptions): Storage {
     execute: async (command, deadline) => (await commands.command(command, deadline)) as OutcomeOf<typeof command>,
     payments: paymentReads(read, clock),
     refunds: refundReads(read, clock),
+    ...reportKeepers((chore) => written(chores, chore), read),
     externalReceipts: externalReceiptReads(read, clock),
     deliveries: deliveries(chores, read, clock),
     endpoints: endpointKeeper(chores, read),

@@ -31,6 +31,7 @@ import type { Prepared } from '../core/prepared.ts'
 import type { TakenRegistration } from '../core/registration.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { RefundFilter, TransferKey } from './money-reads.ts'
+import type { ReportReads } from './report-keeper.ts'
 import type {
   BrowseAsked,
   Browsed,
@@ -51,7 +52,7 @@ type Answer<Value> = Value | Promise<Value>
 /** What is asked about cash receipts of cash that was taken elsewhere. */
 export type ExternalLooks = 'external' | 'externalByToken' | 'externalsDue' | 'nextExternalDueAt' | 'externalIdentifier'
 
-export interface Reads {
+export interface Reads extends ReportReads {
   payment(merchantId: MerchantId, id: PaymentId): Answer<Payment | undefined>
   payments(merchantId: MerchantId, ids: readonly PaymentId[]): Answer<readonly Payment[]>
   /** As at `at`; the payments as they stand in their rows. */

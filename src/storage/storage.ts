@@ -35,6 +35,7 @@ import type { V1Status } from '../core/v1-status.ts'
 import type { DeliveryQueue, DeliveryReads } from './delivery-promise.ts'
 import type { ExternalReceiptReads, RefundReads } from './money-reads.ts'
 import type { RegistrationKeeper } from './registrations.ts'
+import type { ReportKeeper, SuspenseReads } from './report-keeper.ts'
 
 export type {
   DeliveryCursor,
@@ -50,6 +51,7 @@ export type {
 } from './delivery-promise.ts'
 export { REPLAYED_AT_ONCE_MAX } from './delivery-promise.ts'
 export type { RegistrationKeeper } from './registrations.ts'
+export type { Report, ReportFilter, SuspenseFilter } from './report-keeper.ts'
 
 import type { BrowseAsked, Browsed, BuyerField } from './browse.ts'
 import type { BesideMoney } from './console-keeper.ts'
@@ -69,6 +71,8 @@ export interface Storage extends BesideMoney {
   execute<C extends Command>(command: C, deadline?: MonoTime): Promise<OutcomeOf<C>>
   readonly payments: PaymentReads
   readonly refunds: RefundReads
+  readonly reports: ReportKeeper
+  readonly suspense: SuspenseReads
   readonly externalReceipts: ExternalReceiptReads
   readonly deliveries: DeliveryQueue & DeliveryReads
   readonly endpoints: EndpointKeeper
@@ -82,7 +86,7 @@ export interface Storage extends BesideMoney {
   /** Reserves `size` numbers of a counter for this process, durably; answers the first. Never hands out one twice. */
   takeBlock(counter: Counter, size: number): Promise<number>
   /**
-   * Sandbox only: forgets every order, prepared amount, payment, refund, receipt, attempt, event and delivery. What the operator set stays, counters go on
+   * Sandbox only: forgets every order, prepared amount, payment, refund, receipt, attempt, event, delivery, report and till's day. What the operator set stays, counters go on
    * and the clock stays where it is, so that nothing new looks like anything forgotten.
    */
   forgetPayments(): Promise<void>

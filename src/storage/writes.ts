@@ -12,6 +12,7 @@ import type { TakenRegistration } from '../core/registration.ts'
 import type { TokenLife } from '../core/token.ts'
 import type { Waiting } from './batch.ts'
 import type { RegistrationAsk } from './registrations.ts'
+import type { ReportChore, ReportChoreResults } from './report-keeper.ts'
 import type {
   Committed,
   CountedEvents,
@@ -46,6 +47,7 @@ export type Chore =
   | { readonly kind: 'note_tills'; readonly sightings: readonly TillSighting[] }
   | { readonly kind: 'add_confirm_figures'; readonly figures: readonly ConfirmFigure[] }
   | { readonly kind: 'erase'; readonly named: PersonalNamed }
+  | ReportChore
   | { readonly kind: 'registrations'; readonly ask: RegistrationAsk }
   | { readonly kind: 'forget' }
   | { readonly kind: 'check' }
@@ -64,7 +66,7 @@ export type ConsoleChore =
 
 export type ChoreKind = Chore['kind']
 
-export interface ChoreResults {
+export interface ChoreResults extends ReportChoreResults {
   readonly lease: readonly LeasedDelivery[]
   readonly settle: Settled | undefined
   readonly replay: readonly DeliveryId[]

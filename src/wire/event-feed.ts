@@ -13,6 +13,7 @@ export const EVENTS_LIMIT_USUAL = 100
 export const UNTOLD_TYPES = [
   'payment.inquired',
   'payment.claimed',
+  'refund.transfer_asked',
   'receipt.asked',
   'receipt.retried',
   'receipt.final',

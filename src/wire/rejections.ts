@@ -11,6 +11,7 @@ import { IDEMPOTENCY_KEY } from './idempotency.ts'
 import { ISSUE_REJECTIONS } from './issue-rejections.ts'
 import { RECEIPT_REJECTIONS } from './receipt-rejections.ts'
 import { PAYOUT_TEXTS, REFUND_REJECTIONS } from './refund-rejections.ts'
+import { REPORT_REJECTIONS } from './report-rejections.ts'
 import { SERVICE_REJECTIONS } from './service-rejections.ts'
 import { CANCEL_AT_TILL_TEXTS, COMPLETE_TEXTS, UNDO_REJECTIONS } from './undo-rejections.ts'
 
@@ -49,6 +50,7 @@ export const REJECTION_NAMES = [
   'still_running',
   'reversed_before',
   'too_late',
+  'day_closed',
   'inquiries_locked',
   'inquiries_too_many',
   'shop_suspended',
@@ -67,6 +69,13 @@ export const REJECTION_NAMES = [
   'already_paid',
   'in_progress',
   'suspended',
+  'file_name_taken',
+  'file_count_differs',
+  'file_sum_differs',
+  'file_date_differs',
+  'day_date_differs',
+  'day_count_differs',
+  'day_sum_differs',
   'original_not_found',
   'cancelled_before',
   'original_amount_differs',
@@ -370,6 +379,7 @@ export const REJECTION_ROWS: Readonly<Record<RejectionName, RejectionRow>> = {
   ...RECEIPT_REJECTIONS,
   ...ISSUE_REJECTIONS,
   ...REFUND_REJECTIONS,
+  ...REPORT_REJECTIONS,
   ...SERVICE_REJECTIONS,
   ...UNDO_REJECTIONS,
   // These two never leave the gateway: it makes a new stamp and asks again.

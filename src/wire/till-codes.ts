@@ -29,6 +29,18 @@ export const OK_WORDS = {
     ko: '수납되었습니다. 돈을 받고 영수증을 드리세요.',
     en: 'Collected. Take the money and give the receipt.',
   },
+  report_taken: {
+    ko: '수납내역 파일을 받았습니다. 이 응답만으로 돈을 주고받지 마세요.',
+    en: 'The report file is taken. Move no money for this answer.',
+  },
+  day_opened: {
+    ko: '업무를 개시했습니다. 이 응답만으로 돈을 받거나 내주지 마세요.',
+    en: 'The day is open. Neither take nor give money for this answer.',
+  },
+  day_closed: {
+    ko: '시재가 맞아 업무를 마감했습니다. 이 영업일자로는 더 돈을 받거나 내주지 마세요.',
+    en: 'The drawer is right and the day is closed. Take and give no more money under this business date.',
+  },
   completed: {
     ko: '수납이 확정되었습니다. 받은 돈은 그대로 두세요.',
     en: 'The collection is final. Leave the money in the drawer.',

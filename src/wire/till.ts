@@ -1,11 +1,38 @@
 /**
- * The till's messages and replies, `POST /pos/v1/{echo|inquiry|collect|complete|cancel|payout|reverse|status}`. Requests are
+ * The till's messages and replies, `POST /pos/v1/{message}`. Requests are
  * closed: a field that nobody knows is refused, because a till that misspells `amount` must not be guessed at. Replies may gain fields;
  * tills ignore what they do not know. Times are unix seconds, as on the merchant's wire; amounts are integers of the
  * currency's minor unit (won).
  */
 import { type Static, Type } from 'typebox'
 import type { Words } from './rejections.ts'
+import {
+  CloseMessage,
+  CloseReply,
+  DAY_FIELD_RULES,
+  type DrawerRefusal,
+  OpenMessage,
+  OpenReply,
+  ReportMessage,
+  ReportReply,
+} from './till-day.ts'
+import {
+  BusinessDate,
+  CancelReason,
+  CLOSED,
+  ClerkName,
+  CurrencyCode,
+  DeadlineMs,
+  everyMessage,
+  MinorAmount,
+  NumberText,
+  no,
+  ok,
+  PayTypeName,
+  TillName,
+  TraceNumber,
+  UnixSeconds,
+} from './till-fields.ts'
 
 export const TILL_PATH = '/pos/v1/'
 export const TILL_MESSAGES = [
@@ -17,35 +44,18 @@ export const TILL_MESSAGES = [
   'payout',
   'reverse',
   'status',
+  'report',
+  'open',
+  'close',
 ] as const
 export type TillMessageName = (typeof TILL_MESSAGES)[number]
 
 export const TILL_BODY_BYTES_MAX = 16 * 1024
+/** A report's: a day of ten thousand sales in one file. */
+export const REPORT_BODY_BYTES_MAX = 4 * 1024 * 1024
 
 /** A till has its answer after this long, or sooner where it asks for that. */
 export const TILL_ANSWER_MS = 6000
-export const DEADLINE_MS_MIN = 2000
-export const DEADLINE_MS_MAX = 30_000
-
-const CLOSED = { additionalProperties: false } as const
-
-const BusinessDate = Type.String({ pattern: '^[0-9]{8}$' })
-const TraceNumber = Type.String({ pattern: '^[0-9]{1,12}$' })
-const UnixSeconds = Type.Integer({ minimum: 0, maximum: 99_999_999_999 })
-const MinorAmount = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
-const CurrencyCode = Type.Union([Type.Literal('KRW'), Type.Literal('USD'), Type.Literal('EUR')])
-const PayTypeName = Type.Union([Type.Literal('cash'), Type.Literal('card')])
-/** As scanned or typed; white space and full-width digits are forgiven. */
-const ClerkName = Type.String({ pattern: '^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,20}$' })
-/** Shown to the merchant as why the money went back. */
-const CancelReason = Type.String({ pattern: '^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,40}$' })
-const TillName = Type.String({ pattern: '^[A-Za-z0-9_-]{1,6}$' })
-const DeadlineMs = Type.Integer({ minimum: DEADLINE_MS_MIN, maximum: DEADLINE_MS_MAX })
-const NumberText = Type.String({ minLength: 1, maxLength: 64 })
-
-/** `sent_at` is the till's own note of when it sent; only the signature's timestamp is judged. */
-const everyMessage = { business_date: BusinessDate, stan: TraceNumber, sent_at: UnixSeconds }
-
 export const OriginalKey = Type.Object({ business_date: BusinessDate, stan: TraceNumber }, CLOSED)
 
 /** A till learns the business date from `echo`, so here it may be missing and is not judged. */
@@ -136,6 +146,9 @@ export const TILL_MESSAGE_SHAPES = {
   payout: PayoutMessage,
   reverse: ReverseMessage,
   status: StatusMessage,
+  report: ReportMessage,
+  open: OpenMessage,
+  close: CloseMessage,
 } as const satisfies Record<TillMessageName, unknown>
 
 /** What a field must be, for the text of 1001. Keyed by the field's own name, wherever it stands. */
@@ -151,35 +164,15 @@ export const FIELD_RULES: Readonly<Record<string, Words>> = {
   deadline_ms: { ko: '2000~30000 정수', en: 'an integer from 2000 to 30000' },
   clerk: { ko: '제어 문자 없는 1~20자', en: '1 to 20 characters, no control characters' },
   original: { ko: '{business_date, stan}', en: '{business_date, stan}' },
-  till: { ko: '영문자, 숫자, _, - 1~6자', en: '1 to 6 letters, digits, _ or -' },
+  ...DAY_FIELD_RULES,
   reason: {
     ko: 'reverse는 timeout, bad_reply, printer, power 중 하나, cancel은 제어 문자 없는 1~40자',
     en: 'for reverse one of timeout, bad_reply, printer, power, for cancel 1 to 40 characters, no control characters',
   },
 }
 
-const WordsShape = Type.Object({ ko: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, CLOSED)
-const GatewayRef = Type.String({ pattern: '^[0-9]{12}$' })
-const ok = {
-  code: Type.Literal('0000'),
-  class: Type.Literal('OK'),
-  text: WordsShape,
-  gateway_ref: GatewayRef,
-  server_time: UnixSeconds,
-}
-
 /** Every reply that is not 0000. */
-export const Refusal = Type.Object(
-  {
-    code: Type.String({ pattern: '^[1-9][0-9]{3}$' }),
-    class: Type.Union([Type.Literal('DECLINED'), Type.Literal('RETRY_SAME_KEY'), Type.Literal('UNKNOWN')]),
-    text: WordsShape,
-    /** Null where the request was not taken at all, so that there is nothing to look up. */
-    gateway_ref: Type.Union([GatewayRef, Type.Null()]),
-    server_time: UnixSeconds,
-  },
-  CLOSED,
-)
+export const Refusal = Type.Object(no, CLOSED)
 export type Refusal = Static<typeof Refusal>
 
 export const EchoReply = Type.Object({ ...ok, business_date: BusinessDate }, CLOSED)
@@ -302,6 +295,9 @@ export const TILL_REPLY_SHAPES = {
   payout: PayoutReply,
   reverse: ReverseReply,
   status: StatusReply,
+  report: ReportReply,
+  open: OpenReply,
+  close: CloseReply,
 } as const satisfies Record<TillMessageName, unknown>
 
 export type TillReplyBody =
@@ -314,4 +310,8 @@ export type TillReplyBody =
   | PayoutReply
   | ReverseReply
   | StatusReply
+  | ReportReply
+  | OpenReply
+  | CloseReply
+  | DrawerRefusal
   | Refusal

@@ -7,11 +7,13 @@ import { requestFrame } from '../../sandbox/tcp-carry.ts'
 import type { Table } from '../../wire/fixed/field-table.ts'
 import { frameParts } from '../../wire/fixed/frame.ts'
 import {
+  DRAWER_CODES,
   MESSAGE_KINDS,
   REPLY_BODIES,
   REPLY_HEAD,
   REQUEST_BODIES,
   REQUEST_HEAD,
+  replyBody,
   replyKind,
 } from '../../wire/fixed/till-tables.ts'
 import { REJECTION_ROWS } from '../../wire/rejections.ts'
@@ -63,6 +65,7 @@ const TABLES: Readonly<Record<string, Table>> = {
       [`fields ${name} ${replyKind(name)}`, REPLY_BODIES[name]],
     ]),
   ),
+  [`fields close ${replyKind('close')} ${DRAWER_CODES.join(' ')}`]: replyBody('close', DRAWER_CODES[0] ?? ''),
 }
 
 for (const name of DOCUMENTS) {

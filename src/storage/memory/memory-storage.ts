@@ -16,12 +16,14 @@ import { reserveBlock } from '../counters.ts'
 import { withEntries } from '../directory.ts'
 import { createKeeper, followClock } from '../keeper.ts'
 import type { Storage } from '../storage.ts'
+import type { TillSighting } from '../till-sightings.ts'
 import type { Answer, BatchAnswer, Chore, ChoreResult, WriteBatch, Writer } from '../writes.ts'
 import { addConfirmFigures } from './confirm-figures.ts'
 import { runConsoleChore } from './console.ts'
 import { leaseDue, pauseEndpoint, pruneDelivered, replayDeliveries, settleTry, writeHealth } from './lease.ts'
 import { memoryReads } from './reads.ts'
 import { runRegistrationChore } from './registrations.ts'
+import { runReportChore } from './reports.ts'
 import { emptyTables, erasePersonal, forgetPayments, loadRows, type Tables, writeChanges } from './tables.ts'
 
 export interface MemoryStorageOptions {
@@ -123,11 +125,8 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
     }
     case 'prepare':
       return prepare(tables, chore)
-    case 'take': {
-      const { first, next } = reserveBlock(chore.counter, tables.counters.get(chore.counter), chore.size, wall)
-      tables.counters.set(chore.counter, next)
-      return first
-    }
+    case 'take':
+      return takeBlock(tables, chore, wall)
     case 'advance':
       tables.time = advancedBy(tables.time, chore.ms)
       return tables.time.last
@@ -137,12 +136,13 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
         if (kind === 'endpoint_removed') writeHealth(tables, healthy(entry.merchantId, entry.id))
       return undefined
     case 'note_tills':
-      for (const { terminal, at } of chore.sightings)
-        tables.tillSightings.set(terminal, Math.max(at, tables.tillSightings.get(terminal) ?? 0) as WallTime)
-      return undefined
+      return noteTills(tables, chore.sightings)
     case 'add_confirm_figures':
       addConfirmFigures(tables, chore.figures, wall)
       return undefined
+    case 'take_report':
+    case 'end_report':
+      return runReportChore(tables, chore)
     case 'erase':
       return erasePersonal(tables, chore.named)
     case 'registrations':
@@ -155,6 +155,17 @@ function runChore(tables: Tables, chore: Chore, wall: WallTime, changed: Changed
     default:
       return runConsoleChore(tables.console, chore, wall)
   }
+}
+
+function noteTills({ tillSightings }: Tables, sightings: readonly TillSighting[]): undefined {
+  for (const { terminal, at } of sightings)
+    tillSightings.set(terminal, Math.max(at, tillSightings.get(terminal) ?? 0) as WallTime)
+}
+
+function takeBlock({ counters }: Tables, { counter, size }: Extract<Chore, { kind: 'take' }>, wall: WallTime): number {
+  const { first, next } = reserveBlock(counter, counters.get(counter), size, wall)
+  counters.set(counter, next)
+  return first
 }
 
 function prepare({ prepared: amounts }: Tables, { prepared, again }: Extract<Chore, { kind: 'prepare' }>): boolean {

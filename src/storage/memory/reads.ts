@@ -31,6 +31,7 @@ import { externalReads } from './external-reads.ts'
 import { freeIn } from './lease.ts'
 import { refundReads } from './refund-reads.ts'
 import { registrationReads } from './registrations.ts'
+import { reportReads } from './reports.ts'
 import type { Tables } from './tables.ts'
 import { keyOrder } from './waiting.ts'
 
@@ -66,6 +67,7 @@ export function memoryReads(tables: Tables): Reads {
     ...searches(tables),
     expired: (at, limit) => expired(tables, at).slice(0, limit),
     ...refundReads(tables),
+    ...reportReads(tables),
     lapsed: (wall, limit) =>
       held(tables)
         .filter(({ until }) => until <= wall)

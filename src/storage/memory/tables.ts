@@ -11,6 +11,8 @@ import type {
   QueueName,
   ReceiptId,
   RefundId,
+  ReportId,
+  SuspenseId,
   WallTime,
 } from '../../core/brand.ts'
 import { receiptDueAt } from '../../core/cash-receipt.ts'
@@ -20,14 +22,19 @@ import type { ConfirmFigure } from '../../core/confirm-figures.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import type { EndpointHealth } from '../../core/endpoint-health.ts'
 import type { ExternalReceipt } from '../../core/external-receipt.ts'
-import type { Keys, NumberKey, Rows } from '../../core/facts.ts'
+import { type Keys, type NumberKey, numberKey, type Rows } from '../../core/facts.ts'
 import type { IssueKey, UsedKey } from '../../core/issue-key.ts'
 import { type Order, type OrderKey, orderKey } from '../../core/order.ts'
 import type { Payment, PaymentEvent } from '../../core/payment.ts'
 import type { Prepared } from '../../core/prepared.ts'
+import { ROWS_OF_NUMBER_MAX } from '../../core/reconcile.ts'
+import type { ReportRow, RowKey, ToldSale } from '../../core/report.ts'
+import type { SuspenseEntry } from '../../core/suspense.ts'
+import { type DayKey, dayOfKey, type TillDay } from '../../core/till-day.ts'
 import type { TokenLife } from '../../core/token.ts'
 import { EMPTY_DIRECTORY } from '../directory.ts'
 import type { KeptRegistration } from '../registrations.ts'
+import type { Report } from '../report-keeper.ts'
 import type { Counter, DeliveryTry, Directory, PersonalNamed } from '../storage.ts'
 import type { TimeTold } from '../writes.ts'
 import { type ConsoleTables, emptyConsole } from './console.ts'
@@ -82,6 +89,12 @@ export interface Tables {
   readonly health: Map<QueueName, EndpointHealth>
   readonly tokens: Map<number, TokenLife>
   readonly counters: Map<Counter, number>
+  readonly reports: Map<ReportId, { readonly report: Report; readonly told: readonly ToldSale[] }>
+  readonly reportRows: Map<RowKey, ReportRow>
+  /** In the order in which they were written. */
+  readonly toldOf: Map<NumberKey, ReportRow[]>
+  readonly suspense: Map<SuspenseId, SuspenseEntry>
+  readonly tillDays: Map<DayKey, TillDay>
   /** By all but their count. */
   readonly confirmFigures: Map<string, ConfirmFigure>
   readonly tillSightings: Map<string, WallTime>
@@ -122,6 +135,11 @@ export function emptyTables(): Tables {
     health: new Map(),
     tokens: new Map(),
     counters: new Map(),
+    reports: new Map(),
+    reportRows: new Map(),
+    toldOf: new Map(),
+    suspense: new Map(),
+    tillDays: new Map(),
     confirmFigures: new Map(),
     tillSightings: new Map(),
     console: emptyConsole(),
@@ -136,6 +154,8 @@ export function forgetPayments(tables: Tables): void {
   for (const table of [orders, payments, ofOrder, numbers, issueKeys, payTokens, live, attempts]) table.clear()
   for (const table of [tillRequests, events, eventKeys, personal, receiptsOpen, receiptIdentifiers]) table.clear()
   for (const table of [slips, refunds, accounts, deliveries, ofPayment, waiting, tries, prepared]) table.clear()
+  const { reports, reportRows, toldOf, suspense, tillDays } = tables
+  for (const table of [reports, reportRows, toldOf, suspense, tillDays]) table.clear()
   for (const table of [tables.console.dayFigures, tables.console.counted]) table.clear()
   for (const table of [provisional, externals, externalIdentifiers]) table.clear()
   tables.registrations.clear()
@@ -162,8 +182,17 @@ export function loadRows(tables: Tables, keys: Keys): Rows {
     numbers: picked(tables.numbers, keys.numbers),
     issueKeys: picked(tables.issueKeys, keys.issueKeys),
     slips: picked(tables.slips, keys.numbers),
-    attempts: picked(tables.attempts, keys.attempts),
-    tillRequests: picked(tables.tillRequests, keys.tillRequests),
+    attempts: new Map([...picked(tables.attempts, keys.attempts), ...ofDays(tables.attempts, keys.daysAttempts)]),
+    tillRequests: new Map([
+      ...picked(tables.tillRequests, keys.tillRequests),
+      ...ofDays(tables.tillRequests, keys.daysAttempts),
+    ]),
+    reportRows: picked(tables.reportRows, keys.reportRows),
+    toldOf: new Map(
+      [...picked(tables.toldOf, keys.toldOf)].map(([key, rows]) => [key, rows.slice(-ROWS_OF_NUMBER_MAX)]),
+    ),
+    suspense: picked(tables.suspense, keys.suspense),
+    tillDays: picked(tables.tillDays, keys.tillDays),
     externals: picked(tables.externals, keys.externals),
   }
 }
@@ -183,6 +212,12 @@ export function writeChanges(tables: Tables, changes: Changes): void {
   setAll(tables.tillRequests, changes.tillRequests)
   for (const [id, { personal }] of changes.personal) tables.personal.set(id, personal)
   setAll(tables.receiptIdentifiers, changes.receiptIdentifiers)
+  for (const [key, row] of changes.reportRows) {
+    tables.reportRows.set(key, row)
+    addTo(tables.toldOf, numberKey(row.network, row.told.number), row)
+  }
+  setAll(tables.suspense, changes.suspense)
+  setAll(tables.tillDays, changes.tillDays)
   setAll(tables.externals, changes.externals)
   setAll(tables.externalIdentifiers, changes.externalIdentifiers)
   markRegistrations(tables, changes.events)
@@ -208,7 +243,7 @@ export function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Val
   else list.push(value)
 }
 
-function assertWalls(tables: Tables, { events, payments, issueKeys, receiptIdentifiers }: Changes): void {
+function assertWalls(tables: Tables, { events, payments, issueKeys, receiptIdentifiers, reportRows }: Changes): void {
   const fresh = new Set<string>()
   for (const event of events) {
     for (const key of eventKeys(event)) {
@@ -224,6 +259,8 @@ function assertWalls(tables: Tables, { events, payments, issueKeys, receiptIdent
   }
   for (const key of issueKeys.keys())
     if (tables.issueKeys.has(key)) throw new Error(`broken invariant: the key ${key} was used before`)
+  for (const key of reportRows.keys())
+    if (tables.reportRows.has(key)) throw new Error(`broken invariant: the row ${key} was dealt with twice`)
   for (const id of receiptIdentifiers.keys())
     if (tables.receiptIdentifiers.has(id)) throw new Error(`broken invariant: the receipt ${id} was asked for twice`)
 }
@@ -249,6 +286,10 @@ function writePayment(tables: Tables, payment: Payment): void {
   else provisional.delete(payment.id)
   if (receiptDueAt(payment.receipt) === null) receiptsOpen.delete(payment.id)
   else receiptsOpen.add(payment.id)
+}
+
+function ofDays<Row>(table: ReadonlyMap<TillKey, Row>, days: readonly DayKey[]): readonly (readonly [TillKey, Row])[] {
+  return days.length === 0 ? [] : [...table].filter(([key]) => days.includes(dayOfKey(key)))
 }
 
 function picked<Key, Row>(table: ReadonlyMap<Key, Row>, keys: readonly Key[]): ReadonlyMap<Key, Row> {

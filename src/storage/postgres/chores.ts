@@ -6,10 +6,12 @@ import { grantToken, type TokenLife } from '../../core/token.ts'
 import { advancedBy, stampedAt } from '../business-time.ts'
 import { reserveBlock } from '../counters.ts'
 import { withEntries } from '../directory.ts'
+import type { Report } from '../report-keeper.ts'
 import { whole } from '../rows/cells.ts'
 import { confirmFigureValues } from '../rows/confirm-figure-rows.ts'
 import { tokenOf, tokenValues } from '../rows/directory-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
+import { reportOf, reportValues } from '../rows/report-rows.ts'
 import { sightingValues } from '../rows/sighting-rows.ts'
 import type { PersonalNamed, Settled } from '../storage.ts'
 import type { TillSighting } from '../till-sightings.ts'
@@ -110,6 +112,10 @@ async function carryOut(chore: SingleChore, transaction: Transaction, directory:
       return { value: undefined }
     case 'erase':
       return { value: await erase(transaction, chore.named) }
+    case 'take_report':
+      return takeReport(chore, transaction)
+    case 'end_report':
+      return { value: await endReport(chore, transaction) }
     case 'registrations': {
       const value = await runRegistrationChore(transaction, chore.ask)
       return { value, dirty: chore.ask.do !== 'take' || value.length > 0 }
@@ -134,6 +140,27 @@ async function erase(
   return (
     customers + accounts + (await change(STATEMENTS.eraseReceiptIdentifiers, [merchantId, arrayLiteral(receiptIds)]))
   )
+}
+
+async function takeReport(
+  { head, rows }: Extract<Chore, { kind: 'take_report' }>,
+  transaction: Transaction,
+): Promise<CarriedOut> {
+  const { network, sender, fileId } = head
+  const takenAt = transaction.time.last
+  const isNew = (await transaction.change(STATEMENTS.takeReport, reportValues(head, rows, takenAt))) === 1
+  if (isNew) return { value: { ...head, takenAt, ended: null } }
+  const [row] = await transaction.ask(STATEMENTS.reportOfName, [network, sender.kind, sender.name, fileId])
+  return { value: reportOf(row ?? {}), dirty: false }
+}
+
+async function endReport(
+  { id, ended }: Extract<Chore, { kind: 'end_report' }>,
+  transaction: Transaction,
+): Promise<Report> {
+  await transaction.change(STATEMENTS.endReport, [JSON.stringify(ended), id])
+  const [row] = await transaction.ask(STATEMENTS.report, [id])
+  return reportOf(row ?? {})
 }
 
 async function grant(transaction: Transaction, keyNo: number): Promise<TokenLife> {

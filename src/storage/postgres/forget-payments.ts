@@ -1,5 +1,9 @@
 /** The sandbox begins anew: all payments go, and whatever is about them; rows that belong to others go first. */
 export const FORGET_PAYMENTS = [
+  'report_rows',
+  'reports',
+  'suspense',
+  'till_days',
   'delivery_tries',
   'deliveries',
   'personal',

@@ -31,6 +31,7 @@ import { DatabaseFault, FAULT_TOLD } from './faults.ts'
 import { readFeed, readFeedEnd } from './feed.ts'
 import { listAtOutlet, listPayments } from './list-payments.ts'
 import { idOf } from './load-rows.ts'
+import { reportReads } from './report-reads.ts'
 import { STATEMENTS, type StatementName } from './statements.ts'
 import { arrayLiteral } from './tables.ts'
 
@@ -79,6 +80,7 @@ export function postgresReads(lines: Lines): Reads {
     ...externalReads(all, one),
     authorising: () => all('authorising', [], idOf),
     ...noticeReads(all, one),
+    ...reportReads(all, one),
     token: (keyNo) => one('token', [keyNo], tokenOf),
     prepared: (merchantId, orderId) => one('prepared', [merchantId, orderId], preparedOf),
     tillSightings: () => all('tillSightings', [], sightingOf),

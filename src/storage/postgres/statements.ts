@@ -5,7 +5,9 @@
 import type { Statement } from './connections.ts'
 import { consoleTexts } from './console-statements.ts'
 import { EXTERNAL_TEXTS } from './external-statements.ts'
+import { PAID_OUT_UNDER_ANY_NAME, refundTexts } from './refund-statements.ts'
 import { REGISTRATION_TEXTS } from './registration-statements.ts'
+import { OR_LATE, REPORT_TEXTS } from './report-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
@@ -63,22 +65,6 @@ const OVERDUE = `(${COUNT} p.state = 'ready' and p.ends_at between $2 and least(
 const IF_ASKED = (status: string, count: string): string =>
   `case when $5::text is null or $5 = '${status}' then ${count} else 0 end as ${status}`
 
-/**
- * Newest first, with their payments, which only those of the page are looked up for. $1: whose. $2: before this id. $3: a
- * state or null. $4: business time.
- */
-const refundsListed = (among: string): string => `select ${PAYMENT}, page.id as refund_id from (
-    select r.id, r.payment_id from refunds r
-    where r.merchant_id = $1 and r.id < $2 and ${among}
-      and ($3::text is null or case when r.ends_at <= $4 then 'failed' else r.state end = $3)
-    order by r.id desc limit $5) page
-  join payments p on p.merchant_id = $1 and p.id = page.payment_id
-  order by page.id desc`
-
-/** $2: a name of a payout; as the index reads it. */
-const PAID_OUT_UNDER = (name: string): string => `select payment_id from events where merchant_id = $1
-  and type = 'paid_out' and split_part(split_part(data, '"${name}":"', 2), '"', 1) = $2`
-
 /** A payment by its id, whoever's it is: by its first event, which has an index of its own. */
 const BY_ID = `events e join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id`
 
@@ -88,6 +74,7 @@ export const HOUSE_COLUMNS = `floor(extract(epoch from clock_timestamp()) * 1000
   directory_version`
 
 const TEXTS = {
+  ...REPORT_TEXTS,
   // What a batch locks and loads.
   /** $1, $2: orders. $3, $4: numbers. $5: payments. $6: attempts. */
   lockOrders: `select o.merchant_id, o.order_id from orders o
@@ -168,15 +155,7 @@ const TEXTS = {
   inDoubt: `select ${PAYMENT} from payments p where p.merchant_id = $1 and p.doubted_at is not null
     order by p.doubted_at limit $2`,
   slipsOver: 'select payment_id as id from refunds where ends_at <= $1 order by ends_at limit $2',
-  refund: `select ${PAYMENT}, r.id as refund_id
-    from refunds r join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
-    where r.merchant_id = $1 and r.id = $2`,
-  refundsListed: refundsListed('true'),
-  openRefundsListed: refundsListed(`r.state <> 'paid_out'`),
-  transfersDue: 'select id, payment_id from refunds where transfer_due_at <= $1 order by transfer_due_at limit $2',
-  nextTransferDue: `select transfer_due_at from refunds where transfer_due_at is not null
-    order by transfer_due_at limit 1`,
-  account: 'select key_id, sealed from refund_accounts where merchant_id = $1 and refund_id = $2',
+  ...refundTexts(PAYMENT),
   attempt: 'select key, state, payment_id, body from attempts where key = $1',
   personal: `select payment_id, key_id, sealed, phone_hash, phone_last4_hash, email_hash, name_hash
     from personal where merchant_id = $1 and payment_id = $2`,
@@ -210,7 +189,7 @@ const TEXTS = {
       select payment_id from events where merchant_id = $1 and attempt_id = $2 union
       select payment_id from events where merchant_id = $1 and gateway_ref = $2 union
       select payment_id from events where merchant_id = $1 and approval_no = $2 union
-      ${PAID_OUT_UNDER('attemptId')} union ${PAID_OUT_UNDER('gatewayRef')} union ${PAID_OUT_UNDER('approvalNo')}) e
+      ${PAID_OUT_UNDER_ANY_NAME} ${OR_LATE}) e
     join payments p on p.merchant_id = $1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit $3`,
   issueOf: 'select issued_at, issued_seq from payments where merchant_id = $1 and id = $2',

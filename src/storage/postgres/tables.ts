@@ -90,6 +90,8 @@ const ACCOUNTS = {
   sealed: 'bytea',
 } as const satisfies Columns
 
+const SUSPENSE = { id: 'text', network: 'text', state: 'text', body: 'text' } as const satisfies Columns
+const TILL_DAYS = { day: 'text', opened_at: 'bigint', closed: 'text' } as const satisfies Columns
 const EXTERNALS = {
   merchant_id: 'text',
   order_id: 'text',
@@ -165,6 +167,25 @@ export const ROWS = {
     key_id: 'text',
     sealed: 'bytea',
   }),
+  insertReportRows: insertInto('report_rows', {
+    report: 'text',
+    no: 'bigint',
+    network: 'text',
+    number: 'text',
+    kind: 'text',
+    currency: 'text',
+    told: 'text',
+    result: 'text',
+    sale: 'text',
+    attempt: 'text',
+    payment_id: 'text',
+    suspense: 'text',
+    judged_at: 'bigint',
+  }),
+  insertSuspense: insertInto('suspense', SUSPENSE),
+  updateSuspense: updateOf('suspense', SUSPENSE, ['id']),
+  insertTillDays: insertInto('till_days', TILL_DAYS),
+  updateTillDays: updateOf('till_days', TILL_DAYS, ['day']),
   putRefunds: putInto('refunds', REFUNDS, ['merchant_id', 'id'], ['state', 'ends_at', 'transfer_due_at']),
   insertSlips: insertInto('slips', { network: 'text', number: 'text', merchant_id: 'text', payment_id: 'text' }),
   putAccounts: putInto('refund_accounts', ACCOUNTS, ['merchant_id', 'refund_id'], ['key_id', 'sealed']),

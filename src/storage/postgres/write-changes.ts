@@ -20,6 +20,7 @@ import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/pay
 import { personalValues } from '../rows/personal-rows.ts'
 import { receiptIdentifierValues } from '../rows/receipt-rows.ts'
 import { accountValues, refundValues, slipValues } from '../rows/refund-rows.ts'
+import { reportRowValues, suspenseValues, tillDayValues } from '../rows/report-rows.ts'
 import type { SqlValue } from '../rows/row.ts'
 import type { Line, Statement } from './connections.ts'
 import { DatabaseFault } from './faults.ts'
@@ -69,6 +70,13 @@ export async function writeChanges(line: Line, changes: Changes, basis: Basis): 
       ROWS.insertReceiptIdentifiers,
       [...changes.receiptIdentifiers].map(([id, kept]) => receiptIdentifierValues(id, kept)),
     ),
+    insert(
+      line,
+      ROWS.insertReportRows,
+      sorted([...changes.reportRows]).map(([, row]) => reportRowValues(row)),
+    ),
+    writeKept(line, changes.suspense, basis.rows.suspense, suspenseValues, [ROWS.insertSuspense, ROWS.updateSuspense]),
+    writeKept(line, changes.tillDays, basis.rows.tillDays, tillDayValues, [ROWS.insertTillDays, ROWS.updateTillDays]),
     markRegistrations(line, changes),
   ])
 }
@@ -155,6 +163,19 @@ async function writeAttempts(line: Line, { attempts }: Changes, { freshAttempts 
       all.filter(isFresh).map(([, attempt]) => attemptValues(attempt)),
     ),
   ])
+}
+
+/** Rows that were there are locked; one that somebody else made meanwhile is decided again. */
+async function writeKept<Key extends string, Value>(
+  line: Line,
+  changed: ReadonlyMap<Key, Value>,
+  known: ReadonlyMap<Key, Value>,
+  valuesOf: (value: Value) => readonly SqlValue[],
+  [fresh, moved]: readonly [Statement, Statement],
+): Promise<void> {
+  const all = sorted([...changed])
+  const values = (isKnown: boolean) => all.filter(([key]) => known.has(key) === isKnown).map(([, row]) => valuesOf(row))
+  await Promise.all([update(line, moved, values(true)), insert(line, fresh, values(false))])
 }
 
 async function insert(line: Line, statement: Statement, rows: readonly (readonly SqlValue[])[]): Promise<void> {

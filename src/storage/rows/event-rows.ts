@@ -13,6 +13,7 @@ export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
   resumed: true,
   claimed: true,
   collected: true,
+  collected_late: true,
   doubted: true,
   completed: true,
   refused: true,

@@ -6,6 +6,7 @@ import { grantToken } from '../../core/token.ts'
 import { advancedBy } from '../business-time.ts'
 import { reserveBlock } from '../counters.ts'
 import { withEntries } from '../directory.ts'
+import type { Report } from '../report-keeper.ts'
 import { whole } from '../rows/cells.ts'
 import { confirmFigureValues } from '../rows/confirm-figure-rows.ts'
 import {
@@ -21,6 +22,7 @@ import { endpointValues } from '../rows/endpoint-rows.ts'
 import { networkValues } from '../rows/network-rows.ts'
 import { preparedValues } from '../rows/prepared-rows.ts'
 import { connectorValues } from '../rows/registration-rows.ts'
+import { reportOf, reportValues } from '../rows/report-rows.ts'
 import { sightingValues } from '../rows/sighting-rows.ts'
 import type { Directory, DirectoryEntry, PersonalNamed } from '../storage.ts'
 import type { Chore, ChoreResult, TimeTold } from '../writes.ts'
@@ -85,6 +87,10 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
     case 'erase':
       work.dirty = true
       return erase(statements, chore.named)
+    case 'take_report':
+      return takeReport(statements, work, chore)
+    case 'end_report':
+      return endReport(statements, work, chore)
     case 'registrations':
       return runRegistrationChore(statements, work, chore.ask)
     case 'forget':
@@ -110,6 +116,10 @@ function erase(statements: WriteStatements, { merchantId, paymentId, refundIds, 
 
 /** Rows that refer to others go first. */
 function forgetPayments(statements: WriteStatements): void {
+  statements.forgetReportRows.run()
+  statements.forgetReports.run()
+  statements.forgetSuspense.run()
+  statements.forgetTillDays.run()
   statements.forgetTries.run()
   statements.forgetDeliveries.run()
   statements.forgetPersonal.run()
@@ -150,6 +160,32 @@ function prepare(
   const isWritten = Number(statement.run(...preparedValues(prepared)).changes) === 1
   if (isWritten) work.dirty = true
   return isWritten
+}
+
+function takeReport(
+  statements: WriteStatements,
+  work: Work,
+  { head, rows }: Extract<Chore, { kind: 'take_report' }>,
+): Report {
+  const { network, sender, fileId } = head
+  const known = one(statements.reportOfName, [network, sender.kind, sender.name, fileId], reportOf)
+  if (known !== undefined) return known
+  const takenAt = work.time.last
+  statements.insertReport.run(...reportValues(head, rows, takenAt))
+  work.dirty = true
+  return { ...head, takenAt, ended: null }
+}
+
+function endReport(
+  statements: WriteStatements,
+  work: Work,
+  { id, ended }: Extract<Chore, { kind: 'end_report' }>,
+): Report {
+  statements.endReport.run(JSON.stringify(ended), id)
+  work.dirty = true
+  const report = one(statements.reportById, [id], reportOf)
+  if (report === undefined) throw new Error(`broken invariant: there is no report ${id}`)
+  return report
 }
 
 function addConfirmFigures(statements: WriteStatements, work: Work, figures: readonly ConfirmFigure[]): void {

@@ -28,6 +28,7 @@ const FROM_THE_START = [
   'nextTransferDue',
   'authorising',
   'freeLeases',
+  'unfinishedReports',
 ]
 
 /** Of few payments that are found by an index (those of the few events or customers' records `e`), in whichever order: these are sorted. */
@@ -46,6 +47,9 @@ const BY_INDEX: Readonly<Record<string, string>> = {
   firstDueRegistration: 'registrations_due (channel_key=? AND due_at<?)',
   freeRegistrations: 'registrations_asked (state=?)',
   receiptsDue: 'payments_by_receipt_due (receipt_due_at<?)',
+  unsettledListed: 'suspense_unsettled (state=? AND id<?)',
+  toldOfNumber: 'report_rows_of_number (network=? AND number=?)',
+  oursOnly: 'autoindex_attempts_1 (key>? AND key<?)',
   transfersDue: 'refunds_to_transfer (transfer_due_at<?)',
   externalsDue: 'external_receipts_by_due (due_at<?)',
 }
@@ -64,6 +68,9 @@ const FOUND_BY: Readonly<Record<string, readonly string[]>> = {
     'events_by_payout_attempt (merchant_id=? AND <expr>=?)',
     'events_by_payout_ref (merchant_id=? AND <expr>=?)',
     'events_by_payout_approval (merchant_id=? AND <expr>=?)',
+    'events_late_by_attempt (merchant_id=? AND <expr>=?)',
+    'events_late_by_gateway_ref (merchant_id=? AND <expr>=?)',
+    'events_late_by_approval_no (merchant_id=? AND <expr>=?)',
   ],
   placesAtOutlet: ['COVERING INDEX payments_by_outlet (merchant_id=? AND <expr>=? AND (issued_at,issued_seq)<(?,?))'],
 }

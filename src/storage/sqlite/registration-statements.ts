@@ -19,5 +19,4 @@ export const REGISTRATION_WRITES = {
   markRegistration: `update registrations set fence = fence + 1, due_at = coalesce(due_at, 0)
     where merchant_id = ? and payment_id = ? and state <> 'ended'`,
   freeRegistrations: `update registrations set due_at = 0 where state = 'asked'`,
-  forgetRegistrations: 'delete from registrations',
 } as const

@@ -34,6 +34,7 @@ import { createList, listAtOutlet } from './list-payments.ts'
 import { one } from './load-rows.ts'
 import { prepareForReading } from './pragmas.ts'
 import { readDirectory } from './read-directory.ts'
+import { reportReads } from './report-reads.ts'
 import { prepareReads, type ReadStatements } from './statements.ts'
 import { waitingQueues } from './waiting-queues.ts'
 
@@ -95,6 +96,7 @@ export function openReads(path: string): OpenReads {
     prepared: (merchantId, orderId) => one(statements.prepared, [merchantId, orderId], preparedOf),
     tillSightings: () => statements.tillSightings.all().map(sightingOf),
     confirmFigures: (...asked) => confirmFigures(statements, ...asked),
+    ...reportReads(statements),
     ...consoleReads(statements),
     probe() {
       statements.probe.get()

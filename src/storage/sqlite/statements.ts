@@ -3,8 +3,11 @@
  * the order of the `...Values` function that stands beside the row it writes.
  */
 import { CONSOLE_LOOK_UPS, CONSOLE_READS, CONSOLE_WRITES } from './console-statements.ts'
+import { FORGETTING } from './forget-statements.ts'
 import type { SqlHandle, SqlStatement } from './handle.ts'
+import { PAID_OUT_UNDER_ANY_NAME, refundReads } from './refund-statements.ts'
 import { REGISTRATION_READS, REGISTRATION_WRITES } from './registration-statements.ts'
+import { OR_LATE, REPORT_READS, REPORT_WRITES } from './report-statements.ts'
 
 const PAYMENT = `p.merchant_id, p.id, p.order_id, p.network, p.number, p.pay_token, p.issued_at, p.expires_at, p.amount,
   p.currency, p.terms, p.state, p.version, p.updated_at, p.fence, p.inquired_at, p.last_attempt, p.until, p.ended_at,
@@ -77,17 +80,6 @@ const OVERDUE = `(${COUNT} p.state = 'ready' and p.ends_at between ?2 and min(?3
 const IF_ASKED = (status: string, count: string): string =>
   `case when ?5 is null or ?5 = '${status}' then ${count} else 0 end as ${status}`
 
-/** Newest first, with their payments. `?1`: whose. `?2`: before this id. `?3`: a state or null. `?4`: business time. */
-const REFUNDS_LISTED = `select ${PAYMENT}, r.id as refund_id
-  from refunds r cross join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
-  where r.merchant_id = ?1 and r.id < ?2
-    and (?3 is null or case when r.ends_at <= ?4 then 'failed' else r.state end = ?3)`
-const REFUNDS_NEWEST_FIRST = 'order by r.id desc limit ?5'
-
-/** `?2`: a name of a payout. */
-const PAID_OUT_UNDER = (name: string): string =>
-  `select payment_id from events where merchant_id = ?1 and type = 'paid_out' and json_extract(data, '${name}') = ?2`
-
 /** Rows that both the writer and the readers look up. */
 const LOOK_UPS = {
   order: `select ${ORDER} from orders where merchant_id = ? and order_id = ?`,
@@ -119,6 +111,7 @@ const OF_BUYER = (column: string): string => `select ${PAYMENT} from (
 const READS = {
   ...LOOK_UPS,
   ...REGISTRATION_READS,
+  ...REPORT_READS,
   payment: `select ${PAYMENT} from payments p where merchant_id = ? and id = ?`,
   countOfStatuses: `select ${[
     IF_ASKED('ready', `(${OPEN('ready')} and p.ends_at > ?4) + (${OPEN('authorising')})`),
@@ -145,15 +138,7 @@ const READS = {
   paymentBySlip: `select ${PAYMENT} from slips s cross join payments p on p.merchant_id = s.merchant_id and p.id = s.payment_id
     where s.network = ? and s.number = ?`,
   slipsOver: 'select payment_id as id from refunds where ends_at <= ? order by ends_at limit ?',
-  refund: `select ${PAYMENT}, r.id as refund_id
-    from refunds r cross join payments p on p.merchant_id = r.merchant_id and p.id = r.payment_id
-    where r.merchant_id = ? and r.id = ?`,
-  refundsListed: `${REFUNDS_LISTED} ${REFUNDS_NEWEST_FIRST}`,
-  openRefundsListed: `${REFUNDS_LISTED} and r.state <> 'paid_out' ${REFUNDS_NEWEST_FIRST}`,
-  transfersDue: 'select id, payment_id from refunds where transfer_due_at <= ? order by transfer_due_at limit ?',
-  nextTransferDue: `select transfer_due_at from refunds where transfer_due_at is not null
-    order by transfer_due_at limit 1`,
-  account: 'select key_id, sealed from refund_accounts where merchant_id = ? and refund_id = ?',
+  ...refundReads(PAYMENT),
   personal: `select payment_id, key_id, sealed, phone_hash, phone_last4_hash, email_hash, name_hash
     from personal where merchant_id = ? and payment_id = ?`,
   events: `select merchant_id, payment_id, version, at, command, type, data
@@ -168,9 +153,7 @@ const READS = {
       select payment_id from events where merchant_id = ?1 and attempt_id = ?2 union
       select payment_id from events where merchant_id = ?1 and gateway_ref = ?2 union
       select payment_id from events where merchant_id = ?1 and approval_no = ?2 union
-      ${PAID_OUT_UNDER('$.where.request.attemptId')} union
-      ${PAID_OUT_UNDER('$.where.request.gatewayRef')} union
-      ${PAID_OUT_UNDER('$.where.approvalNo')}) e
+      ${PAID_OUT_UNDER_ANY_NAME} ${OR_LATE}) e
     cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit ?3`,
   phoneOfBuyer: OF_BUYER('phone_hash'),
@@ -222,6 +205,8 @@ const READS = {
 const WRITES = {
   ...LOOK_UPS,
   ...REGISTRATION_WRITES,
+  ...FORGETTING,
+  ...REPORT_WRITES,
   ...CONSOLE_WRITES,
   /** Whoever's it is: by its first event, which has an index of its own. */
   paymentById: `select ${PAYMENT} from events e cross join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id
@@ -311,22 +296,6 @@ const WRITES = {
   erasePersonal: 'delete from personal where merchant_id = ? and payment_id = ?',
   eraseAccount: 'delete from refund_accounts where merchant_id = ? and refund_id = ?',
   eraseReceiptIdentifier: 'delete from receipt_identifiers where merchant_id = ? and receipt_id = ?',
-  forgetTries: 'delete from delivery_tries',
-  forgetDeliveries: 'delete from deliveries',
-  forgetPersonal: 'delete from personal',
-  forgetIssueKeys: 'delete from issue_keys',
-  forgetReceiptIdentifiers: 'delete from receipt_identifiers',
-  forgetExternalIdentifiers: 'delete from external_receipt_identifiers',
-  forgetExternals: 'delete from external_receipts',
-  forgetAccounts: 'delete from refund_accounts',
-  forgetRefunds: 'delete from refunds',
-  forgetSlips: 'delete from slips',
-  forgetTillRequests: 'delete from till_requests',
-  forgetAttempts: 'delete from attempts',
-  forgetEvents: 'delete from events',
-  forgetPayments: 'delete from payments',
-  forgetOrders: 'delete from orders',
-  forgetPrepared: 'delete from prepared_amounts',
   putToken: `insert into tokens (key_no, issued_at, expires_at) values (?, ?, ?)
     on conflict (key_no) do update set issued_at = excluded.issued_at, expires_at = excluded.expires_at`,
   counter: 'select next from counters where name = ?',

@@ -15,6 +15,7 @@ import { changedPaymentValues, newPaymentValues, orderValues } from '../rows/pay
 import { personalValues } from '../rows/personal-rows.ts'
 import { receiptIdentifierValues } from '../rows/receipt-rows.ts'
 import { accountValues, refundValues, slipValues } from '../rows/refund-rows.ts'
+import { reportRowValues, suspenseValues, tillDayValues } from '../rows/report-rows.ts'
 import type { WriteStatements } from './statements.ts'
 
 /** Ended ones leave a number, ready ones leave their order's holder, and so on: the later ones may move in. */
@@ -48,6 +49,9 @@ export function writeChanges(statements: WriteStatements, changes: Changes, last
     statements.insertPersonal.run(...personalValues(merchantId, id, personal))
   for (const [id, kept] of changes.receiptIdentifiers)
     statements.insertReceiptIdentifier.run(...receiptIdentifierValues(id, kept))
+  for (const row of changes.reportRows.values()) statements.insertReportRow.run(...reportRowValues(row))
+  for (const entry of changes.suspense.values()) statements.putSuspense.run(...suspenseValues(entry))
+  for (const day of changes.tillDays.values()) statements.putTillDay.run(...tillDayValues(day))
   for (const [key, external] of changes.externals) {
     statements.putExternal.run(...externalValues(external))
     const identifier = changes.externalIdentifiers.get(key)

@@ -4,10 +4,20 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { TSchema } from 'typebox'
 import { TILL_MESSAGE_SHAPES, TILL_MESSAGES, TILL_REPLY_SHAPES } from '../till.ts'
+import { DrawerRefusal } from '../till-day.ts'
 import { readWholeFields, SHEET_BYTES_MAX, type Table, writeFields } from './field-table.ts'
 import { MAC_DIGITS } from './frame.ts'
 import { bodiesOf, namesIn } from './test-bodies.ts'
-import { MESSAGE_KINDS, REPLY_BODIES, REPLY_HEAD, REQUEST_BODIES, REQUEST_HEAD, replyKind } from './till-tables.ts'
+import {
+  DRAWER_CODES,
+  MESSAGE_KINDS,
+  REPLY_BODIES,
+  REPLY_HEAD,
+  REQUEST_BODIES,
+  REQUEST_HEAD,
+  replyBody,
+  replyKind,
+} from './till-tables.ts'
 
 function comesBack(table: Table): void {
   fc.assert(
@@ -34,6 +44,28 @@ for (const name of TILL_MESSAGES) {
 }
 
 test('a refusal comes back as it was', () => comesBack(REPLY_HEAD))
+
+test('close: what is held here comes back with the refusal of a drawer that differs, and with no other', () => {
+  assert.deepEqual(DRAWER_CODES, ['4401', '4402'])
+  for (const code of DRAWER_CODES) {
+    const table = [...REPLY_HEAD, ...replyBody('close', code)]
+    comesBack(table)
+    assert.deepEqual(sorted(namesIn(table), KEY), sorted(fieldsOf(DrawerRefusal)))
+    assert.deepEqual(replyBody('report', code), [])
+  }
+  for (const code of ['4403', '9402', '9001']) assert.deepEqual(replyBody('close', code), [])
+})
+
+test('report: a frame has room for eighty rows and for no more', () => {
+  const row = { number: '8'.repeat(64), amount: Number.MAX_SAFE_INTEGER, pay_type: 'cash' }
+  const head = { file_id: 'f'.repeat(40), seq: 1, date: '20261122', kind: '01', currency: 'KRW', count: 80, sum: 1 }
+  const key = { version: 1, message: '060', network: 'house', outlet: 'S001', till: '1', sent_at: 1 }
+  const bytes = (count: number): number =>
+    writeFields([...REQUEST_HEAD, ...REQUEST_BODIES.report], { ...key, ...head, rows: Array(count).fill(row) }).length
+  const full = bytes(80) + MAC_DIGITS
+  assert.ok(full <= SHEET_BYTES_MAX && full + bytes(1) - bytes(0) > SHEET_BYTES_MAX)
+  assert.throws(() => bytes(81), /the value of rows does not fit/)
+})
 
 test('every message and every reply has a kind of its own', () => {
   const kinds = [...Object.values(MESSAGE_KINDS), ...TILL_MESSAGES.map(replyKind)]

@@ -3,7 +3,9 @@
  * length (4 digits, the bytes that follow), a head, a body, and 64 hex digits: the HMAC-SHA-256 of all that stands before
  * them. A reply repeats its request's key, so that whoever sent several at once knows which is answered.
  */
+import { REPORT_REJECTIONS } from '../report-rejections.ts'
 import type { TillMessageName } from '../till.ts'
+import { OK_CODE } from '../till-codes.ts'
 import type { List, Plain, Table } from './field-table.ts'
 
 export const FIXED_VERSION = 1
@@ -17,6 +19,9 @@ export const MESSAGE_KINDS: Readonly<Record<TillMessageName, string>> = {
   cancel: '040',
   reverse: '041',
   status: '050',
+  report: '060',
+  open: '070',
+  close: '071',
   echo: '080',
 }
 
@@ -61,6 +66,39 @@ const CLERK = orBlank(text('clerk', 40))
 const CANCEL_REASON = text('reason', 80)
 const ORIGINAL: readonly Plain[] = [ascii('original.business_date', 8), ascii('original.stan', 12)]
 
+const FILE_ID = ascii('file_id', 40)
+const COUNT = digits('count', 5)
+const SUM = digits('sum', 16)
+const REPORT_HEAD: readonly Plain[] = [
+  FILE_ID,
+  digits('seq', 9),
+  ascii('date', 8),
+  ascii('kind', 2),
+  CURRENCY,
+  COUNT,
+  SUM,
+]
+
+/** As many as a frame can carry are in one file; a shop that sold more sends several. */
+const SOLD: readonly Plain[] = [
+  NUMBER,
+  AMOUNT,
+  PAY_TYPE,
+  orBlank(ascii('sign', 1)),
+  orBlank(ascii('till', 6)),
+  orBlank(ascii('stan', 12)),
+  orBlank(ascii('date', 8)),
+  orBlank(digits('taken_at', 11)),
+]
+
+const DRAWER: readonly Plain[] = [
+  'collected.cash',
+  'collected.card',
+  'cancelled.cash',
+  'cancelled.card',
+  'paid_out',
+].flatMap((each) => [digits(`totals.${each}.count`, 6), digits(`totals.${each}.sum`, 16)])
+
 export const REQUEST_BODIES: Readonly<Record<TillMessageName, Table>> = {
   echo: [],
   inquiry: [NUMBER],
@@ -70,6 +108,9 @@ export const REQUEST_BODIES: Readonly<Record<TillMessageName, Table>> = {
   payout: [NUMBER, AMOUNT, CURRENCY, DEADLINE_MS, CLERK],
   reverse: [...ORIGINAL, ascii('reason', 10)],
   status: [...ORIGINAL.map(orBlank), orBlank(NUMBER)],
+  report: [...REPORT_HEAD, { kind: 'list', name: 'rows', width: 2, itemsMax: 80, of: SOLD }],
+  open: [],
+  close: DRAWER,
 }
 
 /** A hundred characters each. */
@@ -100,7 +141,12 @@ const DONE: readonly (Plain | List)[] = [
   RECEIPT,
 ]
 
-/** What a yes says beside the head; a no says nothing more. */
+const RESULTS: readonly Plain[] = [
+  ...['matched', 'shifted', 'theirs_only', 'amount_differs', 'duplicate'].map((name) => digits(`results.${name}`, 5)),
+  orNull(digits('results.ours_only', 9)),
+]
+
+/** What a yes says beside the head. */
 export const REPLY_BODIES: Readonly<Record<TillMessageName, Table>> = {
   echo: [ascii('business_date', 8)],
   inquiry: [ascii('direction', 3), { kind: 'choice', by: 'direction', tables: { in: PAYABLE, out: PAYABLE_OUT } }],
@@ -119,7 +165,19 @@ export const REPLY_BODIES: Readonly<Record<TillMessageName, Table>> = {
       otherwise: within('reply', ANSWERED.slice(1)),
     },
   ],
+  report: [FILE_ID, ascii('sha256', 64), ascii('state', 7), COUNT, SUM, ...RESULTS],
+  open: [ascii('business_date', 8), digits('opened_at', 11)],
+  close: [ascii('business_date', 8), digits('closed_at', 11), ...DRAWER],
 }
+
+/** What follows the head. Of all refusals one says more: a drawer that differs is told what is held here. */
+export function replyBody(name: TillMessageName, code: string): Table {
+  if (code === OK_CODE) return REPLY_BODIES[name]
+  return name === 'close' && DRAWER_CODES.includes(code) ? DRAWER : []
+}
+
+const { day_count_differs, day_sum_differs } = REPORT_REJECTIONS
+export const DRAWER_CODES: readonly string[] = [day_count_differs.till.code, day_sum_differs.till.code]
 
 function digits(name: string, width: number): Plain {
   return { kind: 'digits', name, width }

@@ -3,14 +3,13 @@ import { type Body, type Misfit, readFields, readWholeFields, writeFields } from
 import {
   FIXED_VERSION,
   MESSAGE_KINDS,
-  REPLY_BODIES,
   REPLY_HEAD,
   REQUEST_BODIES,
   REQUEST_HEAD,
+  replyBody,
   replyKind,
 } from '../../../wire/fixed/till-tables.ts'
 import { TILL_MESSAGES } from '../../../wire/till.ts'
-import { OK_CODE } from '../../../wire/till-codes.ts'
 import type { Dialect, HeardFrame } from '../dialect.ts'
 
 export const fixedDialect: Dialect = {
@@ -35,7 +34,7 @@ function heardFrame(head: Body, rest: Uint8Array): HeardFrame {
     },
     write(reply) {
       const message = name === undefined ? kind : replyKind(name)
-      const body = name !== undefined && reply.code === OK_CODE ? REPLY_BODIES[name] : []
+      const body = name === undefined ? [] : replyBody(name, reply.code)
       return writeFields([...REPLY_HEAD, ...body], { ...reply, key: { ...head, version: FIXED_VERSION, message } })
     },
   }

@@ -1,6 +1,7 @@
 /** What the tills of the example say, and how each is answered: their fields to ours, ours to theirs. */
 import type { Body, Misfit, Table } from '../../../wire/fixed/field-table.ts'
 import type { InquiryReply, ReverseReply, TillReplyBody } from '../../../wire/till.ts'
+import type { DrawerTotals } from '../../../wire/till-day.ts'
 import type { SaidMessage } from '../dialect.ts'
 import { seoulTime } from './seoul-time.ts'
 import {
@@ -12,6 +13,8 @@ import {
   PAYMENT_REPLY,
   REVERSE,
   REVERSE_REPLY,
+  TOTALS,
+  TOTALS_REPLY,
 } from './tables.ts'
 
 export interface Kind {
@@ -21,7 +24,7 @@ export interface Kind {
   readonly reply: Table
   /** `key`: what every message of ours begins with. */
   message(asked: Body, key: Key): SaidMessage | Misfit
-  /** The fields of a yes; undefined where these frames have no place for it. */
+  /** Its fields; undefined where these frames have none for it, as for most that is no yes. */
   answer(reply: TillReplyBody, asked: Body): Body | undefined
 }
 
@@ -68,6 +71,17 @@ export const KINDS: Readonly<Record<string, Kind>> = {
       return found === undefined ? undefined : { ...asked, FOUND: found, TEXT: reply.text.ko }
     },
   },
+  '700': {
+    answeredBy: '710',
+    request: TOTALS,
+    reply: TOTALS_REPLY,
+    message: (asked, key) => ({
+      name: 'close',
+      body: { ...key, business_date: asked['PAY_DATE'], totals: totalsIn(asked) },
+    }),
+    answer: (reply, { PAY_DATE }) =>
+      'totals' in reply ? { PAY_DATE, ...totalsShown(reply.totals), TEXT: reply.text.ko } : undefined,
+  },
   '800': {
     answeredBy: '090',
     request: LINE_TEST,
@@ -112,6 +126,20 @@ function billShown({ merchant, name, amount, buyer_masked, expires_at }: Inquiry
     PAY_AMOUNT: amount,
     TEXT: merchant,
   }
+}
+
+const NOTHING = { count: 0, sum: 0 }
+
+function totalsIn({ CASH_COUNT, CASH_AMOUNT, CARD_COUNT, CARD_AMOUNT }: Body): object {
+  const collected = {
+    cash: { count: CASH_COUNT, sum: CASH_AMOUNT },
+    card: { count: CARD_COUNT, sum: CARD_AMOUNT },
+  }
+  return { collected, cancelled: { cash: NOTHING, card: NOTHING }, paid_out: NOTHING }
+}
+
+function totalsShown({ collected: { cash, card } }: DrawerTotals): Body {
+  return { CASH_COUNT: cash.count, CASH_AMOUNT: cash.sum, CARD_COUNT: card.count, CARD_AMOUNT: card.sum }
 }
 
 function oneOf(field: string, known: Readonly<Record<string, string>>): Misfit {

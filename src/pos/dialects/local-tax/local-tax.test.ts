@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
+import { dateAfter } from '../../../core/seoul-day.ts'
 import { type Body, readFields, readWholeFields, type Table, writeFields } from '../../../wire/fixed/field-table.ts'
 import { frameParts, sealedFrame, unsealedFrame } from '../../../wire/fixed/frame.ts'
-import { REJECTION_ROWS } from '../../../wire/rejections.ts'
-import { LINE_ROWS } from '../../../wire/till-codes.ts'
+import { REJECTION_ROWS, tillRefusal } from '../../../wire/rejections.ts'
+import { LINE_ROWS, OK_WORDS } from '../../../wire/till-codes.ts'
 import { dial, openTcp, type TestLine } from '../../tcp/test-tcp.ts'
 import { type House, heldMerchant, openHouse, PAYABLE, sale, TILL_SECRET } from '../../test-house.ts'
 import { classOf, ourCodes, theirCode } from './codes.ts'
@@ -66,7 +67,8 @@ function replyIn(frame: Uint8Array | undefined): Body {
   assert.ok(head.ok)
   const { RESP_CODE, TX_GUBUN } = head.body
   const kind = Object.values(KINDS).find(({ answeredBy }) => answeredBy === TX_GUBUN)
-  const table: Table = RESP_CODE === '0000' && kind !== undefined ? kind.reply : REFUSAL
+  const isDrawer = TX_GUBUN === '710' && (RESP_CODE === '3000' || RESP_CODE === '3010')
+  const table: Table = kind !== undefined && (RESP_CODE === '0000' || isDrawer) ? kind.reply : REFUSAL
   const body = readWholeFields(table, content.subarray(head.bytesRead))
   assert.ok(body.ok, JSON.stringify(body))
   return { ...head.body, ...body.body }
@@ -76,12 +78,13 @@ function bytesOf(table: Table): number {
   return table.reduce((sum, field) => sum + ('width' in field ? field.width : 0), 0)
 }
 
-test('the frames have the sizes of their document: head 70 with its length, inquiry 80 and 400, payment 100', () => {
+test('the frames have the sizes of their document: head 70 with its length, inquiry 80 and 400, others 100', () => {
   assert.equal(4 + bytesOf(HEAD), 70)
   assert.equal(bytesOf(KINDS['030']?.request ?? []), 80)
   assert.equal(bytesOf(KINDS['030']?.reply ?? []), 400)
   assert.equal(bytesOf(KINDS['050']?.request ?? []), 100)
   assert.equal(bytesOf(KINDS['052']?.request ?? []), 100)
+  assert.equal(bytesOf(KINDS['700']?.request ?? []), 100)
 })
 
 test('a bill is shown, paid and found paid, in the dialect’s own fields and codes', async (t) => {
@@ -125,6 +128,45 @@ test('the reverse that comes first bars its payment', async (t) => {
   assert.match(String(refused['TEXT']), /돌려주세요/)
 })
 
+test('a day is closed when its totals are right; where they differ both show what is held here', async (t) => {
+  const { house, ask } = await openCounter(t)
+  const PAY_DATE = house.businessDate
+  for (const [stan, amount, MEANS] of [
+    ['1', 1000, '1'],
+    ['2', 2500, '1'],
+    ['3', 700, '2'],
+  ] as const) {
+    const { number } = await house.issue({ amount })
+    assert.equal((await ask('050', { TAX_NO: number, PAY_AMOUNT: amount, PAY_DATE, MEANS }, stan))['RESP_CODE'], '0000')
+  }
+  const held = { PAY_DATE, CASH_COUNT: 2, CASH_AMOUNT: 3500, CARD_COUNT: 1, CARD_AMOUNT: 700 }
+  const heard = async (fields: Body, bcjNo: string): Promise<Body> => {
+    const { TX_GUBUN, RESP_CODE, TEXT, CASH_COUNT, CASH_AMOUNT, CARD_COUNT, CARD_AMOUNT } = await ask(
+      '700',
+      fields,
+      bcjNo,
+    )
+    assert.equal(TX_GUBUN, '710')
+    return { RESP_CODE, TEXT, CASH_COUNT, CASH_AMOUNT, CARD_COUNT, CARD_AMOUNT }
+  }
+  const { PAY_DATE: _date, ...figures } = held
+  for (const [wrong, RESP_CODE, name] of [
+    [{ CASH_COUNT: 3 }, '3000', 'day_count_differs'],
+    [{ CARD_AMOUNT: 701 }, '3010', 'day_sum_differs'],
+  ] as const)
+    assert.deepEqual(await heard({ ...held, ...wrong }, '4'), {
+      RESP_CODE,
+      TEXT: tillRefusal(name)?.text.ko,
+      ...figures,
+    })
+  const otherDay = await ask('700', { ...held, PAY_DATE: dateAfter(PAY_DATE, 1) }, '5')
+  assert.deepEqual([otherDay['RESP_CODE'], otherDay['TEXT']], ['3020', tillRefusal('day_date_differs')?.text.ko])
+  const closed = { RESP_CODE: '0000', TEXT: OK_WORDS.day_closed.ko, ...figures }
+  for (const bcjNo of ['6', '7']) assert.deepEqual(await heard(held, bcjNo), closed)
+  const { number } = await house.issue()
+  assert.equal((await ask('050', { TAX_NO: number, PAY_AMOUNT: 1000, PAY_DATE, MEANS: '1' }, '8'))['RESP_CODE'], '9080')
+})
+
 test('a lost answer: the line is cut, the reverse finds the payment, the bill can be paid again', async (t) => {
   const merchant = heldMerchant()
   const { house, send, line } = await openCounter(t, merchant)
@@ -157,7 +199,7 @@ test('a field that does not fit is named by the name it has in this dialect', as
   const refused = await ask('050', payment, '1')
   assert.deepEqual([refused['TX_GUBUN'], refused['RESP_CODE']], ['060', '1000'])
   assert.match(String(refused['TEXT']), /MEANS: 1\(cash\), 2\(card\) 중 하나/)
-  assert.match(String((await ask('999', {}, '2'))['TEXT']), /TX_GUBUN: 030, 050, 052, 800 중 하나/)
+  assert.match(String((await ask('999', {}, '2'))['TEXT']), /TX_GUBUN: 030, 050, 052, 700, 800 중 하나/)
   assert.equal((await ask('800', {}, '3'))['BUSINESS_DATE'], house.businessDate)
 })
 

@@ -1,6 +1,7 @@
 /**
- * The example dialect: inquiry, payment, reverse and line test. Copy this folder to begin a chain's own. It takes won
- * alone and pays no refund slips out, because its frames have a place for neither; such numbers are told as unknown.
+ * The example dialect: inquiry, payment, reverse, the day's totals and line test. Copy this folder to begin a chain's own.
+ * It takes won alone and pays no refund slips out, because its frames have a place for neither; such numbers are told as
+ * unknown.
  */
 import { type Body, type Misfit, readFields, readWholeFields, writeFields } from '../../../wire/fixed/field-table.ts'
 import { tillRefusal } from '../../../wire/rejections.ts'
@@ -36,9 +37,9 @@ function heardFrame(head: Body, rest: Uint8Array): HeardFrame {
     },
     write(reply) {
       const ours = { ...head, TX_DATETIME: seoulTime(reply.server_time * 1000), TX_GUBUN: kind?.answeredBy ?? TX_GUBUN }
-      const yes = 'rule' in said ? undefined : said.kind.answer(reply, said.asked)
-      if (kind !== undefined && yes !== undefined)
-        return writeFields([...HEAD, ...kind.reply], { ...ours, ...yes, RESP_CODE: theirCode(OK_CODE) })
+      const body = 'rule' in said ? undefined : said.kind.answer(reply, said.asked)
+      if (kind !== undefined && body !== undefined)
+        return writeFields([...HEAD, ...kind.reply], { ...ours, ...body, RESP_CODE: theirCode(reply.code) })
       const { code, text } = reply.code === OK_CODE ? NO_PLACE : reply
       return writeFields([...HEAD, ...REFUSAL], { ...ours, RESP_CODE: theirCode(code), TEXT: text.ko })
     },

@@ -72,6 +72,20 @@ export const REVERSE: Table = [
 
 export const REVERSE_REPLY: Table = [...BILL, ascii('FOUND', 1), text('TEXT', 300)]
 
+/** Of one business date. What was cancelled or paid out has no place: these tills do neither. */
+const COUNTED: Table = [
+  ascii('PAY_DATE', 8),
+  digits('CASH_COUNT', 6),
+  digits('CASH_AMOUNT', 16),
+  digits('CARD_COUNT', 6),
+  digits('CARD_AMOUNT', 16),
+]
+
+export const TOTALS: Table = [...COUNTED, filler(48)]
+
+/** What the gateway holds, whether it agrees or not. */
+export const TOTALS_REPLY: Table = [...COUNTED, text('TEXT', 300)]
+
 export const LINE_TEST: Table = []
 
 export const LINE_TEST_REPLY: Table = [ascii('BUSINESS_DATE', 8)]
