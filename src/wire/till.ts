@@ -1,8 +1,7 @@
 /**
- * The till's messages and replies, `POST /pos/v1/{message}`. Requests are
- * closed: a field that nobody knows is refused, because a till that misspells `amount` must not be guessed at. Replies may gain fields;
- * tills ignore what they do not know. Times are unix seconds, as on the merchant's wire; amounts are integers of the
- * currency's minor unit (won).
+ * The till's messages and replies, `POST /pos/v1/{message}`. Requests are closed: a field that nobody knows is refused, because
+ * a till that misspells `amount` must not be guessed at. Replies may gain fields; tills ignore what they do not know. Times
+ * are unix seconds, as on the merchant's wire; amounts are integers of the currency's minor unit (won).
  */
 import { type Static, Type } from 'typebox'
 import type { Words } from './rejections.ts'
