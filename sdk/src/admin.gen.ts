@@ -1480,12 +1480,173 @@ export interface AdminRoutes {
     }
     readonly answer: ShownRows
   }
-  /** A new secret, shown this once; the former opens nothing from this moment on. */
+  /**
+   * A new secret, shown this once. With `overlap_hours` the former is good for so long, else for nothing from now
+   * on.
+   */
   readonly renewTillSecret: {
     readonly body: {
       readonly network: string
       readonly outlet: string
       readonly till: string
+      readonly overlap_hours?: number | undefined
+      readonly reason?: string | undefined
+    }
+    readonly answer: ShownRows
+  }
+  /**
+   * Its phases, what merchants hear as paid, pay types and the largest amount; with `chain`, that chain’s own
+   * limits.
+   */
+  readonly setNetwork: {
+    readonly body: {
+      readonly network: string
+      readonly chain?: string | undefined
+      readonly phases?: string | undefined
+      readonly notify_on?: string | undefined
+      readonly pay_types?: string | undefined
+      readonly amount_max?: string | undefined
+      readonly reason?: string | undefined
+    }
+    readonly answer: ShownRows
+  }
+  /** Hours, a holiday, maintenance and the cut-off; with `chain`, that chain’s own hours. */
+  readonly setCalendar: {
+    readonly body: {
+      readonly network: string
+      readonly chain?: string | undefined
+      readonly cut_off?: string | undefined
+      readonly hours?: string | undefined
+      readonly holiday?: string | undefined
+      readonly maintenance_from?: string | undefined
+      readonly maintenance_until?: string | undefined
+      readonly maintenance_reason?: string | undefined
+      readonly reason?: string | undefined
+    }
+    readonly answer: ShownRows
+  }
+  /** Shops, with what stops them. */
+  readonly shops: {
+    readonly query?:
+      | {
+          readonly network?: string | undefined
+          readonly chain?: string | undefined
+        }
+      | undefined
+    readonly answer: ShownRows
+  }
+  /**
+   * Shops and tills of a file: with `dry_run` what is wrong with each row, else all of it or nothing. Secrets are
+   * shown this once.
+   */
+  readonly importShops: {
+    readonly body: {
+      readonly network: string
+      readonly csv: string
+      readonly dry_run?: 'yes' | undefined
+      readonly reason?: string | undefined
+    }
+    readonly answer: ShownRows
+  }
+  /** None of its tills is answered. */
+  readonly disableShop: {
+    readonly body: {
+      readonly network: string
+      readonly outlet: string
+      readonly reason?: string | undefined
+    }
+    readonly answer: ShownRows
+  }
+  /** They are again. */
+  readonly enableShop: {
+    readonly body: {
+      readonly network: string
+      readonly outlet: string
+      readonly reason?: string | undefined
+    }
+    readonly answer: ShownRows
+  }
+  /** It is answered as a till that nobody knows. */
+  readonly disableTill: {
+    readonly body: {
+      readonly network: string
+      readonly outlet: string
+      readonly till: string
+      readonly reason?: string | undefined
+    }
+    readonly answer: ShownRows
+  }
+  /** It is answered again. */
+  readonly enableTill: {
+    readonly body: {
+      readonly network: string
+      readonly outlet: string
+      readonly till: string
+      readonly reason?: string | undefined
+    }
+    readonly answer: ShownRows
+  }
+  /** The former secret opens nothing from now on. */
+  readonly endTillOverlap: {
+    readonly body: {
+      readonly network: string
+      readonly outlet: string
+      readonly till: string
+      readonly reason?: string | undefined
+    }
+    readonly answer: ShownRows
+  }
+  /** No number of it is issued or paid until it is resumed; tills read `shown`. */
+  readonly suspendMerchant: {
+    readonly body: {
+      readonly merchant: string
+      readonly shown: string
+      readonly reason?: string | undefined
+    }
+    readonly answer: ShownRows
+  }
+  /** Its numbers are issued and paid again. */
+  readonly resumeMerchant: {
+    readonly body: {
+      readonly merchant: string
+      readonly reason?: string | undefined
+    }
+    readonly answer: ShownRows
+  }
+  /** Its shops take no money until it is resumed; tills read `shown`. */
+  readonly suspendChain: {
+    readonly body: {
+      readonly network: string
+      readonly chain: string
+      readonly shown: string
+      readonly reason?: string | undefined
+    }
+    readonly answer: ShownRows
+  }
+  /** Its shops take money again. */
+  readonly resumeChain: {
+    readonly body: {
+      readonly network: string
+      readonly chain: string
+      readonly reason?: string | undefined
+    }
+    readonly answer: ShownRows
+  }
+  /** It takes no money until it is resumed; tills read `shown`. */
+  readonly suspendShop: {
+    readonly body: {
+      readonly network: string
+      readonly outlet: string
+      readonly shown: string
+      readonly reason?: string | undefined
+    }
+    readonly answer: ShownRows
+  }
+  /** It takes money again. */
+  readonly resumeShop: {
+    readonly body: {
+      readonly network: string
+      readonly outlet: string
       readonly reason?: string | undefined
     }
     readonly answer: ShownRows
@@ -1642,4 +1803,19 @@ export const ADMIN_ROUTES: { readonly [Name in AdminRouteName]: AdminRouteRow } 
   tills: { method: 'GET', path: '/house/tills', may: 'house.read' },
   addTill: { method: 'POST', path: '/house/tills', may: 'house.set', isProven: true },
   renewTillSecret: { method: 'POST', path: '/house/tills/secret', may: 'house.set', isProven: true },
+  setNetwork: { method: 'POST', path: '/house/networks/set', may: 'house.set' },
+  setCalendar: { method: 'POST', path: '/house/networks/calendar', may: 'house.set' },
+  shops: { method: 'GET', path: '/house/shops', may: 'house.read' },
+  importShops: { method: 'POST', path: '/house/shops/import', may: 'house.set', isProven: true },
+  disableShop: { method: 'POST', path: '/house/shops/disable', may: 'house.set' },
+  enableShop: { method: 'POST', path: '/house/shops/enable', may: 'house.set' },
+  disableTill: { method: 'POST', path: '/house/tills/disable', may: 'house.set' },
+  enableTill: { method: 'POST', path: '/house/tills/enable', may: 'house.set' },
+  endTillOverlap: { method: 'POST', path: '/house/tills/secret-end', may: 'house.set' },
+  suspendMerchant: { method: 'POST', path: '/house/merchants/suspend', may: 'house.set' },
+  resumeMerchant: { method: 'POST', path: '/house/merchants/resume', may: 'house.set' },
+  suspendChain: { method: 'POST', path: '/house/chains/suspend', may: 'house.set' },
+  resumeChain: { method: 'POST', path: '/house/chains/resume', may: 'house.set' },
+  suspendShop: { method: 'POST', path: '/house/shops/suspend', may: 'house.set' },
+  resumeShop: { method: 'POST', path: '/house/shops/resume', may: 'house.set' },
 }

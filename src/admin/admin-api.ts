@@ -21,6 +21,8 @@ import { createSourceGuard } from './request-source.ts'
 import { createSessions, type Sessions, secondFactor } from './sessions.ts'
 
 const BODY_BYTES_MAX = 64 * 1024
+/** A file in it, written as JSON. */
+const LARGE_BODY_BYTES_MAX = 4 * 1024 * 1024
 
 /** Beside other plugins: nothing of theirs reaches in here. */
 export async function adminApi(app: FastifyInstance, options: AdminDeps): Promise<void> {
@@ -34,7 +36,7 @@ export async function adminApi(app: FastifyInstance, options: AdminDeps): Promis
   const house: House = { options, sessions, audit, handlers, doing, closing: closing.signal }
   const isFromUs = createSourceGuard(options)
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: BODY_BYTES_MAX }, readJson)
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, readJson)
   app.addHook('onRequest', async (request, reply) => {
     if (!isFromUs(request.method, request.headers)) return sendAnswer(reply, refusal('strange_source'))
   })
@@ -45,6 +47,7 @@ export async function adminApi(app: FastifyInstance, options: AdminDeps): Promis
       method: row.method,
       url: row.path,
       exposeHeadRoute: false,
+      bodyLimit: row.large === true ? LARGE_BODY_BYTES_MAX : BODY_BYTES_MAX,
       onRequest: async (request, reply) => {
         const refused = await admit(house, row, request)
         return refused === undefined ? undefined : sendAnswer(reply, refused)

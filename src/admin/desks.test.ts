@@ -47,6 +47,53 @@ describe('settings', () => {
     assert.deepEqual([taken.status, taken.code], [409, 'refused'])
   })
 
+  test('hours, shops from a file, and who takes no money or is not accepted, are set by people too', async (t) => {
+    const console = await openConsole(t)
+    const { ask } = await console.signedIn('operator')
+    const post = (path: string, body: object) => ask({ method: 'POST', path: `/house/${path}`, body })
+    await post('networks', { network: 'sea', prefix: '9200' })
+    const [hours] = rows(await post('networks/calendar', { network: 'sea', hours: '07:00-22:00', cut_off: '04:00' }))
+    assert.deepEqual([hours?.['hours'], hours?.['cut_off']], ['07:00-22:00', '04:00'])
+    const csv = `outlet,outlet_name,chain,till\n${'SE001,바다점,바다마트,1\nSE002,파도점,바다마트,1\n'}`
+    const bad = await post('shops/import', { network: 'sea', csv: `${csv}toolongid,점,바다마트,1\n`, dry_run: 'yes' })
+    assert.deepEqual(rows(bad).at(-1)?.['wrong_rows'], '1')
+    assert.equal(rows(await ask({ path: '/house/tills?network=sea' })).length, 0)
+    const made = rows(await post('shops/import', { network: 'sea', csv }))
+    assert.deepEqual(
+      made.map(({ terminal, secret }) => [terminal, /^[0-9a-f]{64}$/.test(secret ?? '')]),
+      [
+        ['sea/SE001/1', true],
+        ['sea/SE002/1', true],
+      ],
+    )
+    const shop = { network: 'sea', outlet: 'SE001' }
+    const [stopped] = rows(await post('shops/suspend', { ...shop, shown: '정전', reason: '점주 전화' }))
+    assert.equal(stopped?.['suspended'], '정전')
+    assert.equal(rows(await post('shops/resume', shop))[0]?.['suspended'], '-')
+    assert.equal(rows(await post('tills/disable', { ...shop, till: '1' }))[0]?.['state'], 'disabled')
+    assert.equal(rows(await post('tills/enable', { ...shop, till: '1' }))[0]?.['state'], 'accepted')
+    const merchant = { merchant: console.shop }
+    assert.equal(rows(await post('merchants/suspend', { ...merchant, shown: '심사 중' }))[0]?.['suspended'], '심사 중')
+    assert.equal(rows(await post('merchants/resume', merchant))[0]?.['suspended'], '-')
+    const { entries } = (await ask({ path: '/house/audit' })).answer as {
+      entries: { action: string; detail: object }[]
+    }
+    const imported = entries.find(({ action }) => action === 'shops.imported')
+    assert.ok(imported && !JSON.stringify(imported).includes('바다점'), 'what was done is written down, not the file')
+  })
+
+  test('a file of shops may be large, and no other body', async (t) => {
+    const { ask } = await (await openConsole(t)).signedIn('operator')
+    const rowsOfFile = Array.from({ length: 4000 }, (_, i) => `S${i},바다 ${i}호점,바다마트,1`)
+    const csv = ['outlet,outlet_name,chain,till', ...rowsOfFile].join('\n')
+    await ask({ method: 'POST', path: '/house/networks', body: { network: 'sea', prefix: '9200' } })
+    const body = { network: 'sea', csv, dry_run: 'yes' }
+    const [plan] = rows(await ask({ method: 'POST', path: '/house/shops/import', body }))
+    assert.deepEqual([plan?.['rows'], plan?.['wrong_rows']], ['4000', '0'])
+    const other = await ask({ method: 'POST', path: '/house/networks', body: { network: csv, prefix: '9300' } })
+    assert.equal(other.status, 413)
+  })
+
   test('a key is shown once, opens the API until it is revoked, and its secret stands in no record', async (t) => {
     const console = await openConsole(t)
     const owner = await console.signedIn('owner')

@@ -10,8 +10,9 @@ import { createPeople } from './people.ts'
 import type { AdminDeps, Asked, Caller, MerchantHandler, OpenHandler, OwnHandler } from './ports.ts'
 import { refundHandlers } from './refunds.ts'
 import type { Sessions } from './sessions.ts'
-import { settingHandlers } from './settings.ts'
+import { settingHandlers, settingRunner } from './settings.ts'
 import { signInHandlers } from './sign-in.ts'
+import { storeHandlers } from './store.ts'
 
 type NameWith<May> = {
   [Name in AdminRouteName]: (typeof ADMIN_ROUTES)[Name]['may'] extends May ? Name : never
@@ -81,5 +82,6 @@ function houseHandlers({ deps, audit }: HandlerDeps) {
     linkOperator: (asked: Asked, caller: Caller) => people.link(asked, caller, null),
     houseAudit: (asked: Asked) => audit.list(null, asked),
     ...settingHandlers(deps).ofHouse,
+    ...storeHandlers(settingRunner(deps)),
   }
 }

@@ -6,6 +6,7 @@ import { type Answer, success } from './answer.ts'
 import type { AdminDeps, Asked, MerchantHandler, OwnHandler } from './ports.ts'
 
 type Options = Readonly<Record<string, string>>
+export type RunSetting = (verb: string, options: Options) => Promise<Answer>
 
 type OfMerchant =
   | 'merchant'
@@ -23,11 +24,15 @@ export interface SettingHandlers {
   readonly ofHouse: Record<OfHouse, OwnHandler>
 }
 
-export function settingHandlers({ runVerb, gateway }: Pick<AdminDeps, 'runVerb' | 'gateway'>): SettingHandlers {
-  const run = async (verb: string, options: Options): Promise<Answer> => {
+export function settingRunner({ runVerb }: Pick<AdminDeps, 'runVerb'>): RunSetting {
+  return async (verb, options) => {
     const done = await runVerb(verb, options)
     return done.ok ? success({ rows: done.rows }) : verbRefusal(done.message)
   }
+}
+
+export function settingHandlers({ runVerb, gateway }: Pick<AdminDeps, 'runVerb' | 'gateway'>): SettingHandlers {
+  const run = settingRunner({ runVerb })
   const forMerchant =
     (verb: string, more: (asked: Asked) => Options = optionsIn): MerchantHandler =>
     (asked, _caller, { id }) =>
@@ -73,7 +78,7 @@ export function settingHandlers({ runVerb, gateway }: Pick<AdminDeps, 'runVerb' 
 }
 
 /** `reason` is for whoever reads what was done, not for the verb. */
-function optionsIn({ body, query }: Asked): Options {
+export function optionsIn({ body, query }: Asked): Options {
   const { reason: _reason, ...fields } = { ...query, ...body }
   const given = Object.entries(fields).map(([name, value]) => [name.replaceAll('_', '-'), String(value)])
   return Object.fromEntries(given)

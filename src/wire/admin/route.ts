@@ -18,6 +18,8 @@ export interface AdminRoute {
   readonly body?: TObject
   /** `events`: server-sent events. `file`: a download. */
   readonly answer: TSchema | 'events' | 'file'
+  /** Its body may hold a file. */
+  readonly large?: true
   /** Needs an `Idempotency-Key`: a repeat is answered with what the first request got and does nothing. */
   readonly keyed?: true
   /** Only for who has proven lately that they are who they say. */

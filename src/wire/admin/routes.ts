@@ -6,6 +6,7 @@ import { REFUND_DESK_ROUTES } from './refunds.ts'
 import type { AdminRoute } from './route.ts'
 import { SESSION_ROUTES } from './session.ts'
 import { SETTING_ROUTES } from './settings.ts'
+import { STORE_ROUTES } from './store.ts'
 
 export const ADMIN_ROUTES = {
   ...SESSION_ROUTES,
@@ -14,6 +15,7 @@ export const ADMIN_ROUTES = {
   ...NOTICE_ROUTES,
   ...PEOPLE_ROUTES,
   ...SETTING_ROUTES,
+  ...STORE_ROUTES,
 } as const satisfies Readonly<Record<string, AdminRoute>>
 
 export type AdminRouteName = keyof typeof ADMIN_ROUTES

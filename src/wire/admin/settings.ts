@@ -139,8 +139,11 @@ export const SETTING_ROUTES = {
     method: 'POST',
     path: '/house/tills/secret',
     may: 'house.set',
-    told: 'A new secret, shown this once; the former opens nothing from this moment on.',
-    body: Type.Object({ ...till, network: word(20), reason: why }, CLOSED),
+    told: 'A new secret, shown this once. With `overlap_hours` the former is good for so long, else for nothing from now on.',
+    body: Type.Object(
+      { ...till, network: word(20), overlap_hours: Type.Optional(Type.Integer({ minimum: 1 })), reason: why },
+      CLOSED,
+    ),
     answer: ShownRows,
     proven: true,
     audit: 'till.secret_renewed',

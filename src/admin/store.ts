@@ -1,0 +1,40 @@
+/** The store's side, set by people with the operator's verbs. */
+import { Buffer } from 'node:buffer'
+import type { STORE_ROUTES } from '../wire/admin/store.ts'
+import type { OwnHandler } from './ports.ts'
+import { optionsIn, type RunSetting } from './settings.ts'
+
+const VERBS = {
+  setNetwork: 'network-set',
+  setCalendar: 'network-calendar',
+  shops: 'shop-list',
+  importShops: 'shop-import',
+  disableShop: 'shop-disable',
+  enableShop: 'shop-enable',
+  disableTill: 'till-disable',
+  enableTill: 'till-enable',
+  endTillOverlap: 'till-secret-end',
+  suspendMerchant: 'merchant-suspend',
+  resumeMerchant: 'merchant-resume',
+  suspendChain: 'chain-suspend',
+  resumeChain: 'chain-resume',
+  suspendShop: 'shop-suspend',
+  resumeShop: 'shop-resume',
+} as const satisfies Readonly<Record<keyof typeof STORE_ROUTES, string>>
+
+export function storeHandlers(run: RunSetting): Record<keyof typeof STORE_ROUTES, OwnHandler> {
+  const handlers = Object.entries(VERBS).map(([name, verb]): [string, OwnHandler] => [
+    name,
+    (asked) => run(verb, asInCommand(optionsIn(asked))),
+  ])
+  return Object.fromEntries(handlers) as Record<keyof typeof STORE_ROUTES, OwnHandler>
+}
+
+/** A command reads a file, and calls what tills show its reason. */
+function asInCommand({ csv, shown, ...options }: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return {
+    ...options,
+    ...(csv === undefined ? {} : { file: Buffer.from(csv).toString('base64') }),
+    ...(shown === undefined ? {} : { reason: shown }),
+  }
+}
