@@ -63,7 +63,7 @@ test('what is not there is told in the reply’s shape, with what is there', asy
   for (const path of [
     '/',
     '/pos/v1/',
-    '/pos/v1/report',
+    '/pos/v1/settle',
     '/pos/v1/collect/',
     '/pos/v2/collect',
     '/POS/v1/collect',

@@ -201,11 +201,14 @@ const API_ROUTES: readonly string[] = [
 ]
 const POS_ROUTES: readonly string[] = [
   'cancel',
+  'close',
   'collect',
   'complete',
   'echo',
   'inquiry',
+  'open',
   'payout',
+  'report',
   'reverse',
   'status',
 ].map((name) => `/pos/v1/${name}`)
