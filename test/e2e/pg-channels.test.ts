@@ -236,7 +236,7 @@ test('where the main address refuses, the merchant has its number from the backu
   await house.pg.tell('main close', 'main')
   assert.equal((await house.issue(ONE)).status, 200)
   assert.deepEqual(
-    house.pg.heard('issue').map(({ place }) => place),
+    (await house.pg.heard('issue')).map(({ place }) => place),
     ['backup'],
   )
 })
@@ -255,7 +255,7 @@ test('a request under its key again has the same payment, and the PG is asked on
   }
   const [first, second] = [await ask(), await ask()]
   assert.deepEqual([second.text, second.replayed], [first.text, 'true'])
-  assert.equal(house.pg.heard('issue').length, 1)
+  assert.equal((await house.pg.heard('issue')).length, 1)
 })
 
 test('a bulk issue asks the PG for each row, some at once, and a row it refuses is that row’s own', async (t) => {
@@ -321,11 +321,11 @@ test('a PG that hangs holds up neither the other contract nor the house, and aft
   assert.ok(performance.now() - startedAt < 1000, 'the house does not wait')
   assert.deepEqual([...new Set((await Promise.all(hanging)).map(({ status }) => status))], [503])
   await silent
-  const askedBefore = house.pg.heard('issue').length
+  const askedBefore = (await house.pg.heard('issue')).length
   const at = performance.now()
   assert.equal((await house.issue(ONE)).status, 503)
   assert.ok(performance.now() - at < 1000, 'nobody waits for it now')
-  assert.equal(house.pg.heard('issue').length, askedBefore)
+  assert.equal((await house.pg.heard('issue')).length, askedBefore)
   const list = (await house.command('channel-list', {})) as unknown as readonly Readonly<Record<string, string>>[]
   assert.match(list.find(({ pg }) => pg === `galaxia.${ONE}`)?.['connector'] ?? '', /^framed 127\.0\.0\.1:\d+, backup/)
 })
@@ -334,7 +334,7 @@ test('the line is tried by command: in how many ms the PG answered', async (t) =
   const house = await openHouse(t)
   const shown = await house.command('channel-probe', { channel: house.channelKeys.get(ONE) ?? '' })
   assert.match(shown['answered'] ?? '', /^in \d+ ms$/)
-  assert.equal(house.pg.heard('echo').length, 1)
+  assert.equal((await house.pg.heard('echo')).length, 1)
 })
 
 test('whoever has not the contract’s key is hung up on without a word, and nothing is collected', async (t) => {

@@ -53,7 +53,7 @@ test('a PG issues a number, keeps its terms, and says how it stands until it is 
   assert.ok(issued.kind === 'done')
   const number = issued.value as CollectionNumber
   assert.match(number, /^\d{16}$/)
-  const [heard] = pg.heard('issue')
+  const [heard] = await pg.heard('issue')
   assert.deepEqual(
     [heard?.['order'], heard?.['amount'], heard?.['currency'], heard?.['expires_at'], heard?.['name']],
     [order.paymentId, '000000036400', 'KRW', '20270308235959', '후드티 외 2건'],
@@ -112,7 +112,7 @@ for (const [fault, promise, detail] of UNKNOWN_OUTCOMES) {
     assert.ok(answer.kind === 'unanswered' && answer.sent, JSON.stringify(answer))
     assert.match(answer.detail, detail)
     assert.deepEqual(
-      pg.heard('issue').map(({ place }) => place),
+      (await pg.heard('issue')).map(({ place }) => place),
       ['main'],
     )
     const standing = await line.status(order.paymentId)
@@ -128,7 +128,7 @@ test('the backup is dialled where the main address refuses, and only then', asyn
   await pg.tell('main open', 'main')
   assert.equal((await line.issue(asked())).kind, 'done')
   assert.deepEqual(
-    pg.heard('issue').map(({ place }) => place),
+    (await pg.heard('issue')).map(({ place }) => place),
     ['backup', 'main'],
   )
 })
@@ -156,7 +156,7 @@ test('a main address that takes no connection within its time costs that time, t
   assert.ok(performance.now() - startedAt >= 290)
   assert.deepEqual(dialled, [pg.port, pg.backupPort])
   assert.deepEqual(
-    pg.heard('issue').map(({ place }) => place),
+    (await pg.heard('issue')).map(({ place }) => place),
     ['backup'],
   )
 })
@@ -168,7 +168,7 @@ test('a PG too busy to accept anybody is given up on after the connect time and 
   const answer = await line.issue(asked())
   assert.equal(answer.kind, 'done', JSON.stringify(answer))
   assert.deepEqual(
-    pg.heard('issue').map(({ place }) => place),
+    (await pg.heard('issue')).map(({ place }) => place),
     ['backup'],
   )
 })
@@ -185,6 +185,6 @@ test('a name longer than its field is cut between characters, a number longer th
   const pg = await startPg(t, [MID])
   const line = openLine(t, pg)
   assert.equal((await line.issue(asked({ name: '가'.repeat(60) }))).kind, 'done')
-  assert.equal(pg.heard('issue')[0]?.['name'], '가'.repeat(40))
+  assert.equal((await pg.heard('issue'))[0]?.['name'], '가'.repeat(40))
   await assert.rejects(line.register(asked(), 'A'.repeat(31) as CollectionNumber), /number: 31 bytes, at most 30/)
 })

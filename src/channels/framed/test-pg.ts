@@ -19,7 +19,8 @@ export interface TestPg {
   orders(mid: string): Promise<readonly PgOrderShown[]>
   /** What the contract's file says of it. */
   settings(mid: string, more?: object): string
-  heard(message: string): readonly PgEvent[]
+  /** What came to it up to now: an answer may be here before the PG has told that it was asked. */
+  heard(message: string): Promise<readonly PgEvent[]>
 }
 
 export interface PgOrderShown {
@@ -79,7 +80,11 @@ export async function startPg(
     events,
     tell,
     until,
-    heard: (message) => events.filter(({ event, message: heard }) => event === 'heard' && heard === message),
+    async heard(message) {
+      // It tells one thing after the other.
+      await tell(`orders ${mids[0] ?? ''}`, 'orders')
+      return events.filter(({ event, message: heard }) => event === 'heard' && heard === message)
+    },
     async orders(mid) {
       const told = await tell(`orders ${mid}`, 'orders')
       return told['orders'] as readonly PgOrderShown[]
