@@ -89,16 +89,20 @@ export async function startPg(
       const told = await tell(`orders ${mid}`, 'orders')
       return told['orders'] as readonly PgOrderShown[]
     },
-    settings(mid, more = {}) {
-      const key = keys.get(mid) ?? 'none'
-      return JSON.stringify({
-        main: { host: '127.0.0.1', port },
-        backup: { host: '127.0.0.1', port: backupPort },
-        read_timeout_ms: 1000,
-        cipher: key === 'none' ? { name: 'none' } : { name: 'aes-256-gcm', key },
-        peers: ['127.0.0.1/32'],
-        ...more,
-      })
-    },
+    settings: (mid, more = {}) => settingsText({ port, backupPort, key: keys.get(mid) ?? 'none' }, more),
   }
+}
+
+function settingsText(
+  { port, backupPort, key }: { readonly port: number; readonly backupPort: number; readonly key: string },
+  more: object,
+): string {
+  return JSON.stringify({
+    main: { host: '127.0.0.1', port },
+    backup: { host: '127.0.0.1', port: backupPort },
+    read_timeout_ms: 1000,
+    cipher: key === 'none' ? { name: 'none' } : { name: 'aes-256-gcm', key },
+    peers: ['127.0.0.1/32'],
+    ...more,
+  })
 }
