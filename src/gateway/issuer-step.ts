@@ -46,8 +46,8 @@ export async function askIssuer(
   if (receipt.identifier === null) return by.issue(question, NOBODY)
   const { identifier: kind, sealedUnder } = receipt
   const sealed = await sealedIdentifier()
-  // Whoever erases whose receipt is under way takes its holder with it.
-  if (sealed === undefined) return { kind: 'refused', reason: HOLDER_GONE }
+  // Whoever erases whose receipt is under way takes its holder with it; but what was asked before may be issued.
+  if (sealed === undefined) return tries === 1 ? { kind: 'refused', reason: HOLDER_GONE } : { kind: 'unanswered' }
   return by.issue(question, { kind, digits: vault.openText(sealedUnder, sealed) })
 }
 

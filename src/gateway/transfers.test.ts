@@ -61,7 +61,7 @@ async function owed(t: TestContext, { payer }: { readonly payer: Payer }) {
     const found = await scene.storage.payments.find(MERCHANT, payment.id)
     return (found && refundOf(found, id)) ?? assert.fail('it is there')
   }
-  return { scene, sweeper, id, refund }
+  return { scene, sweeper, payment, id, refund }
 }
 
 async function pass(scene: Scene, sweeper: { sweep(): Promise<void> }, ms: number): Promise<void> {
@@ -95,6 +95,23 @@ test('an answer that is lost is asked about, under the same id, until there is o
   assert.equal((await refund()).payout.state, 'paid_out')
   assert.deepEqual(house.asked, ['pay 1', 'ask 2', 'ask 3', 'ask 4'])
   assert.deepEqual([house.book.size, house.paid()], [1, 400])
+})
+
+test('an account that is gone ends a refund no bank was told of, and says nothing of one that the bank may have paid', async (t) => {
+  for (const [answers, state, asked] of [
+    [[], 'failed', []],
+    [['lost'], 'pending', ['pay 1']],
+  ] as const) {
+    const house = bank(answers)
+    const { scene, sweeper, id, payment, refund } = await owed(t, house)
+    const erase = () =>
+      scene.storage.erase({ merchantId: MERCHANT, paymentId: payment.id, refundIds: [id], receiptIds: [] })
+    if (asked.length === 0) await erase()
+    await sweeper.sweep()
+    await erase()
+    await pass(scene, sweeper, 30_000)
+    assert.deepEqual([(await refund()).payout.state, house.asked], [state, asked])
+  }
 })
 
 test('an order that never arrived is given again, under the same id', async (t) => {

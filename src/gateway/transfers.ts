@@ -61,8 +61,9 @@ async function askBank(
   const merchant = storage.directory.current().merchants.get(payment.merchantId)
   if (merchant === undefined) throw new Error(`broken invariant: ${payment.id} has no merchant`)
   const sealed = await storage.refunds.findAccount(payment.merchantId, refund.id)
-  // Whoever erases whose money still waits takes its way with it.
-  if (sealed === undefined) return { kind: 'failed', cause: 'refused', reason: ACCOUNT_GONE }
+  // Whoever erases whose money still waits takes its way with it; but of what the bank was told before nobody can say.
+  if (sealed === undefined)
+    return tries === 1 ? { kind: 'failed', cause: 'refused', reason: ACCOUNT_GONE } : { kind: 'unanswered' }
   const account = vault.openAccount(refund.id, sealed)
   const question = { id, refund, payment, merchant, account, tries, budgetMs: BANK_BUDGET_MS }
   if (tries === 1) return payer.pay(question)
