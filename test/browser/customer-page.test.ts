@@ -21,6 +21,7 @@ import {
   turnAway,
 } from './customer-counter.ts'
 import { checkAccessible, checkQuiet, goOffline, openPage, takeScreenshot } from './page-checks.ts'
+import { screenshotOf } from './screenshot.ts'
 
 const browser = await openBrowser({ after })
 const gateway = await startGateway()
@@ -44,7 +45,7 @@ test('an open page walks with its payment through a day at the counter, never lo
   assert.equal((await first).class, 'OK')
   await showsSoon(page, '결제되었습니다 · 한빛편의점 1호점 ·')
   await page.getByRole('link', { name: '영수증 보기' }).waitFor()
-  assert.deepEqual(await decodeBarcode(await page.screenshot()), [])
+  assert.deepEqual(await decodeBarcode(await screenshotOf(page)), [])
 
   assert.equal((await gateway.till().reverse()).class, 'OK')
   await showsSoon(page, '편의점에서 결제를 되돌렸습니다', 10_000)
@@ -53,7 +54,7 @@ test('an open page walks with its payment through a day at the counter, never lo
   assert.equal((await gateway.till().collect(number, amount)).class, 'DECLINED')
   await showsSoon(page, '판매자가 지금은 결제를 받을 수 없다고 알려 왔습니다: 재고가 없습니다')
   await page.getByText('돈을 냈다면 그 자리에서 돌려받으세요').waitFor()
-  assert.deepEqual(await decodeBarcode(await page.screenshot()), [{ format: 'Code128', text: number }])
+  assert.deepEqual(await decodeBarcode(await screenshotOf(page)), [{ format: 'Code128', text: number }])
 
   seller.answer(status(200))
   const approvalNo = await collect(gateway, number)
@@ -76,12 +77,12 @@ test('what its merchant changes is on the open page within two seconds: amount, 
   await showsSoon(page, '29,900원')
   assert.notEqual(await deadline.textContent(), before)
   assert.equal(await page.getByText('36,400원').count(), 0)
-  assert.deepEqual(await decodeBarcode(await page.screenshot()), [{ format: 'Code128', text: number }])
+  assert.deepEqual(await decodeBarcode(await screenshotOf(page)), [{ format: 'Code128', text: number }])
 
   await gateway.merchant.ask('POST', `${change}/suspend`, { reason: '재고 확인 중' })
   await showsSoon(page, '판매자가 결제를 잠시 멈췄습니다: 재고 확인 중')
   await page.getByText('지금은 돈을 내지 마세요').waitFor()
-  assert.deepEqual(await decodeBarcode(await page.screenshot()), [])
+  assert.deepEqual(await decodeBarcode(await screenshotOf(page)), [])
   assert.equal(await nextDelayMs(page, () => page.clock.fastForward(2000)), 2000)
   const refused = await gateway.till().collect(number, 29_900)
   assert.deepEqual(
@@ -91,7 +92,7 @@ test('what its merchant changes is on the open page within two seconds: amount, 
 
   await gateway.merchant.ask('POST', `${change}/resume`, {})
   await showsSoon(page, '편의점 계산대에서 이 화면을 보여 주세요')
-  assert.deepEqual(await decodeBarcode(await page.screenshot()), [{ format: 'Code128', text: number }])
+  assert.deepEqual(await decodeBarcode(await screenshotOf(page)), [{ format: 'Code128', text: number }])
   assert.equal((await gateway.till().collect(number, 29_900)).class, 'OK')
   await showsSoon(page, '결제되었습니다')
   assert.equal(await isSamePage(page), true)
@@ -196,7 +197,7 @@ test('a gateway that is away for a while, or answers nonsense, changes nothing o
     await page.route(/\/p\/.*/, (route) => route.fulfill(answer))
     await page.clock.fastForward(31_000)
     await page.getByText('지금은 연결이 안 되어').waitFor()
-    assert.deepEqual(await decodeBarcode(await page.screenshot()), [{ format: 'Code128', text: number }])
+    assert.deepEqual(await decodeBarcode(await screenshotOf(page)), [{ format: 'Code128', text: number }])
     await page.unroute(/\/p\/.*/)
     await page.clock.fastForward(31_000)
     await page.getByText('지금은 연결이 안 되어').waitFor({ state: 'hidden' })

@@ -13,6 +13,7 @@ import { amount, collect, type Issued, issue } from './customer-counter.ts'
 import { checkLettersDrawn } from './letters.ts'
 import { checkAccessible, checkFits, checkQuiet, openPage, takeScreenshot } from './page-checks.ts'
 import { pixelsOf } from './pixels.ts'
+import { screenshotOf } from './screenshot.ts'
 
 const browser = await openBrowser({ after })
 const gateway = await startGateway()
@@ -46,7 +47,7 @@ test('a number of any length is read off every screen, light or dark, at whole p
     const where = `${number} on ${viewport.width} x ${viewport.height} at ${deviceScaleFactor}, ${colorScheme}`
     await using page = await browser.newPage({ viewport, deviceScaleFactor, colorScheme })
     await page.goto(url)
-    assert.deepEqual(await decodeBarcode(await page.screenshot()), [{ format: 'Code128', text: number }], where)
+    assert.deepEqual(await decodeBarcode(await screenshotOf(page)), [{ format: 'Code128', text: number }], where)
     await checkFits(page)
     const picture = page.locator('figure svg')
     const box = await picture.boundingBox()
@@ -62,7 +63,7 @@ test('a symbol that stands upright is as sharp as one that lies', async () => {
   await page.goto(url)
   const box = await page.locator('figure').boundingBox()
   assert.ok(box !== null && box.height > box.width, 'it lies')
-  const upright = await page.locator('figure').screenshot()
+  const upright = await screenshotOf(page.locator('figure'))
   assert.equal(await modulePixels(browser, await turned(upright)), 2)
 })
 
@@ -186,12 +187,12 @@ async function turned(png: Buffer): Promise<Buffer> {
 async function checkBlackOnWhite(page: Page, number: string): Promise<void> {
   const screen = await takeScreenshot(page, 'customer-forced-colours')
   assert.deepEqual(await decodeBarcode(screen), [{ format: 'Code128', text: number }])
-  assert.equal(await modulePixels(browser, await page.locator('figure svg').screenshot()), 4)
+  assert.equal(await modulePixels(browser, await screenshotOf(page.locator('figure svg'))), 4)
 }
 
 /** How much of the screen is darker than half grey. */
 async function darkness(page: Page): Promise<number> {
-  const { data } = await pixelsOf(browser, await page.screenshot())
+  const { data } = await pixelsOf(browser, await screenshotOf(page))
   let dark = 0
   for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 0) < 128) dark += 1
   return dark / (data.length / 4)

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict'
 import type { Browser, Page } from 'playwright-core'
 import { type Pixels, pixelsOf } from './pixels.ts'
+import { screenshotOf } from './screenshot.ts'
 
 /** Letters that one style of a page's text uses. */
 export interface StyledLetters {
@@ -64,7 +65,7 @@ async function drawSheet(browser: Browser, cells: readonly Cell[]): Promise<Pixe
   const height = cellPixels * Math.ceil(cells.length / columns)
   await using page = await browser.newPage({ viewport: { width: cellPixels * columns, height } })
   await page.setContent(`<html lang="ko"><style>${style}</style><body>${drawn.join('')}</body></html>`)
-  return pixelsOf(browser, await page.screenshot())
+  return pixelsOf(browser, await screenshotOf(page))
 }
 
 /** The pixels of each cell in one text, so that equal cells are equal texts. */

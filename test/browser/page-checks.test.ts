@@ -19,6 +19,7 @@ import {
   takeScreenshot,
   type Viewer,
 } from './page-checks.ts'
+import { screenshotOf } from './screenshot.ts'
 
 const browser = await openBrowser({ after })
 
@@ -97,7 +98,7 @@ test('a barcode whose bars were scaled to odd widths or blurred is found', async
   await using page = await pageWith('', { size: 'desktop' })
   const measure = async (drawn: string): Promise<number> => {
     await page.setContent(`<body style="margin:0">${drawn}</body>`)
-    return modulePixels(browser, await page.locator('svg').screenshot())
+    return modulePixels(browser, await screenshotOf(page.locator('svg')))
   }
   const scaled = svg.replace('width="330"', 'width="400" preserveAspectRatio="none"')
   assert.equal(await measure(svg), 2)

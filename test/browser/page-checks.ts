@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { packageFile } from './made-once.ts'
+import { screenshotOf } from './screenshot.ts'
 
 export const sizes = {
   /** The narrowest telephone in wide use. */
@@ -84,7 +85,7 @@ export async function checkFits(page: Page): Promise<void> {
 
 /** What is on the screen without scrolling, as PNG; `whole`: all of the page. Kept under that name where asked for. */
 export async function takeScreenshot(page: Page, name: string, { whole = false } = {}): Promise<Buffer> {
-  const png = await page.screenshot({ fullPage: whole })
+  const png = await screenshotOf(page, { whole })
   const folder = process.env['SUNAP_SCREENSHOTS']
   if (folder !== undefined) {
     mkdirSync(folder, { recursive: true })

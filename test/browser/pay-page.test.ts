@@ -19,6 +19,7 @@ import {
   takeScreenshot,
   type Viewer,
 } from './page-checks.ts'
+import { screenshotOf } from './screenshot.ts'
 
 const browser = await openBrowser({ after })
 const gateway = await startGateway()
@@ -50,7 +51,7 @@ for (const viewer of viewers) {
 for (const size of ['phone', 'sharpPhone', 'desktop'] as const) {
   test(`the bars are sharp, and a module is at least two whole CSS pixels wide: ${size}`, async () => {
     await using page = await openAt((await issue()).url, { size })
-    const picture = await page.locator('svg[shape-rendering=crispEdges]').screenshot()
+    const picture = await screenshotOf(page.locator('svg[shape-rendering=crispEdges]'))
     const cssPixels = (await modulePixels(browser, picture)) / sizes[size].deviceScaleFactor
     assert.ok(cssPixels >= 2 && Number.isInteger(cssPixels), `${cssPixels} CSS pixels a module`)
   })

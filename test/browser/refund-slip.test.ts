@@ -9,6 +9,7 @@ import { decodeBarcode } from './barcode-reading.ts'
 import { openBrowser } from './browser.ts'
 import { collect, issue } from './customer-counter.ts'
 import { checkAccessible, checkFits, checkQuiet, openPage, takeScreenshot } from './page-checks.ts'
+import { screenshotOf } from './screenshot.ts'
 
 const browser = await openBrowser({ after })
 const gateway = await startGateway()
@@ -48,7 +49,7 @@ test('a slip is scanned from the customer’s screen and paid out once; the draw
     .getByText(/Paid out in cash at/)
     .first()
     .waitFor()
-  assert.deepEqual(await decodeBarcode(await customer.screenshot()), [], 'it can be shown to nobody again')
+  assert.deepEqual(await decodeBarcode(await screenshotOf(customer)), [], 'it can be shown to nobody again')
   for (const page of [customer, clerk]) checkQuiet(page)
 })
 
@@ -62,7 +63,7 @@ for (const viewer of [
     await page.goto(await slipUrl())
     await checkAccessible(page)
     await checkFits(page)
-    assert.equal((await decodeBarcode(await page.screenshot())).length, 1)
+    assert.equal((await decodeBarcode(await screenshotOf(page))).length, 1)
     checkQuiet(page)
   })
 }
