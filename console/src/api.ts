@@ -1,0 +1,16 @@
+/** The gateway's API for this page, in the one way it is called: what it refuses is an `AdminError` with words to show. */
+import { createAdminClient } from '../../sdk/src/admin.ts'
+
+export type {
+  AdminRefusal,
+  AdminRouteName,
+  AdminRoutes,
+  ConsolePayment,
+  ConsoleRole,
+  Permission,
+  SessionAnswer,
+  Words,
+} from '../../sdk/src/admin.ts'
+export { AdminError, type AdminInput } from '../../sdk/src/admin.ts'
+
+export const api = createAdminClient()

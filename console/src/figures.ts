@@ -1,0 +1,36 @@
+/** How money and times are written. Times are Seoul's, wherever the reader is: the trade's days are. */
+import type { Language } from './language.tsx'
+
+export function moneyText(amount: number, currency: string, language: Language): string {
+  if (currency === 'KRW')
+    return language === 'ko' ? `${amount.toLocaleString('ko')}원` : `${amount.toLocaleString('en')} won`
+  return new Intl.NumberFormat(language, { style: 'currency', currency }).format(amount)
+}
+
+/** Of unix seconds; 0 is no time. */
+export function timeText(seconds: number | null, language: Language): string {
+  return seconds === null || seconds === 0 ? '' : formatOf(language, 'time').format(seconds * 1000)
+}
+
+export function dayText(seconds: number, language: Language): string {
+  return formatOf(language, 'day').format(seconds * 1000)
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(language: Language, kind: 'time' | 'day'): Intl.DateTimeFormat {
+  const key = `${language} ${kind}`
+  const known = formats.get(key)
+  if (known !== undefined) return known
+  const day = { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' } as const
+  const time =
+    kind === 'time' ? ({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const) : {}
+  const format = new Intl.DateTimeFormat(language, { timeZone: 'Asia/Seoul', ...day, ...time })
+  formats.set(key, format)
+  return format
+}
+
+/** 20 digits as a person reads them: fours. */
+export function numberInGroups(number: string): string {
+  return /^\d+$/.test(number) ? number.replace(/(\d{4})(?=\d)/g, '$1 ') : number
+}

@@ -1,0 +1,3 @@
+export function InDoubtPage() {
+  return <h1>InDoubtPage</h1>
+}

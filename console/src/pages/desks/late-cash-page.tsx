@@ -1,0 +1,3 @@
+export function LateCashPage() {
+  return <h1>LateCashPage</h1>
+}

@@ -1,0 +1,3 @@
+export function SecondFactorNeeded() {
+  return <h1>SecondFactorNeeded</h1>
+}

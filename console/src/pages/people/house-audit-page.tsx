@@ -1,0 +1,3 @@
+export function HouseAuditPage() {
+  return <h1>HouseAuditPage</h1>
+}

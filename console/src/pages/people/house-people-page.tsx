@@ -1,0 +1,3 @@
+export function HousePeoplePage() {
+  return <h1>HousePeoplePage</h1>
+}

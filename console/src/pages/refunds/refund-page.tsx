@@ -1,0 +1,3 @@
+export function RefundPage() {
+  return <h1>RefundPage</h1>
+}

@@ -1,0 +1,3 @@
+export function RefundsPage() {
+  return <h1>RefundsPage</h1>
+}
