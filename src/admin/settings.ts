@@ -2,6 +2,8 @@
  * What the operator's commands set, set by people: the same verbs, so that there is one way to set a thing. A verb's options
  * are the fields of the body with hyphens; what it shows is the answer.
  */
+
+import type { Words } from '../wire/rejections.ts'
 import { type Answer, success } from './answer.ts'
 import type { AdminDeps, Asked, MerchantHandler, OwnHandler } from './ports.ts'
 
@@ -27,7 +29,7 @@ export interface SettingHandlers {
 export function settingRunner({ runVerb }: Pick<AdminDeps, 'runVerb'>): RunSetting {
   return async (verb, options) => {
     const done = await runVerb(verb, options)
-    return done.ok ? success({ rows: done.rows }) : verbRefusal(done.message)
+    return done.ok ? success({ rows: done.rows }) : verbRefusal(done.words)
   }
 }
 
@@ -45,7 +47,7 @@ export function settingHandlers({ runVerb, gateway }: Pick<AdminDeps, 'runVerb' 
     ofMerchant: {
       async merchant(_asked, _caller, { id }) {
         const done = await runVerb('merchant-list', {})
-        if (!done.ok) return verbRefusal(done.message)
+        if (!done.ok) return verbRefusal(done.words)
         return success({ rows: done.rows.filter(({ merchant }) => merchant === id) })
       },
       setMerchant: forMerchant('merchant-set'),
@@ -91,12 +93,20 @@ const NOT_FOUND: Answer = {
   message: { ko: '없는 것입니다.', en: 'There is no such thing.' },
 }
 
-/** Commands speak English, and name what would be right. */
-export function verbRefusal(message: string): Answer {
+/** A command's no. Its options are fields here, and the one that its sentence begins with is the one at fault. */
+export function verbRefusal({ ko, en }: Words): Answer {
+  const [, option] = /^--([a-z-]+)/.exec(en) ?? []
+  const named = (text: string): string => text.replace(/--([a-z][a-z-]*)/g, (_, name: string) => fieldOf(name))
   return {
     kind: 'refusal',
     status: 409,
     code: 'refused',
-    message: { ko: `설정할 수 없습니다: ${message}`, en: message },
+    ...(option === undefined ? {} : { field: fieldOf(option) }),
+    message: { ko: named(ko), en: named(en) },
   }
+}
+
+/** A command reads a file, and calls what tills show its reason. */
+function fieldOf(option: string): string {
+  return { file: 'csv', reason: 'shown' }[option] ?? option.replaceAll('-', '_')
 }
