@@ -224,7 +224,7 @@ type Column = keyof typeof COLUMNS
 
 function unread({ no }: Line, name: Column, { ko, en }: Words): ReportUnread {
   return new ReportUnread({
-    ko: `${no}행: ${COLUMNS[name]} 칸은 ${ko}이어야 합니다.`,
+    ko: `${no}행: ${COLUMNS[name]} 칸이 올바르지 않습니다(${ko}).`,
     en: `line ${no}: ${name} should be ${en}`,
   })
 }
