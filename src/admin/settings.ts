@@ -3,6 +3,7 @@
  * are the fields of the body with hyphens; what it shows is the answer.
  */
 
+import { Buffer } from 'node:buffer'
 import type { Words } from '../wire/rejections.ts'
 import { type Answer, success } from './answer.ts'
 import type { AdminDeps, Asked, MerchantHandler, OwnHandler } from './ports.ts'
@@ -19,7 +20,16 @@ type OfMerchant =
   | 'channels'
   | 'addChannel'
   | 'setChannel'
-type OfHouse = 'merchants' | 'addMerchant' | 'networks' | 'addNetwork' | 'tills' | 'addTill' | 'renewTillSecret'
+  | 'probeChannel'
+type OfHouse =
+  | 'merchants'
+  | 'houseChannels'
+  | 'addMerchant'
+  | 'networks'
+  | 'addNetwork'
+  | 'tills'
+  | 'addTill'
+  | 'renewTillSecret'
 
 export interface SettingHandlers {
   readonly ofMerchant: Record<OfMerchant, MerchantHandler>
@@ -43,6 +53,14 @@ export function settingHandlers({ runVerb, gateway }: Pick<AdminDeps, 'runVerb' 
     (verb: string): OwnHandler =>
     (asked) =>
       run(verb, optionsIn(asked))
+  /** The verb itself knows no merchant: whose channel it is must be looked at here. */
+  const ofChannel =
+    (verb: string): MerchantHandler =>
+    async (asked, _caller, { id }) => {
+      const channel = asked.path['channel'] ?? ''
+      const isOwn = gateway.directory().channels.some(({ key, merchantId }) => key === channel && merchantId === id)
+      return isOwn ? run(verb, { ...optionsIn(asked), channel }) : NOT_FOUND
+    }
   return {
     ofMerchant: {
       async merchant(_asked, _caller, { id }) {
@@ -61,14 +79,12 @@ export function settingHandlers({ runVerb, gateway }: Pick<AdminDeps, 'runVerb' 
       },
       channels: forMerchant('channel-list'),
       addChannel: forMerchant('channel-add'),
-      async setChannel(asked, _caller, { id }) {
-        const channel = asked.path['channel'] ?? ''
-        const isOwn = gateway.directory().channels.some(({ key, merchantId }) => key === channel && merchantId === id)
-        return isOwn ? run('channel-set', { ...optionsIn(asked), channel }) : NOT_FOUND
-      },
+      setChannel: ofChannel('channel-set'),
+      probeChannel: ofChannel('channel-probe'),
     },
     ofHouse: {
       merchants: forHouse('merchant-list'),
+      houseChannels: forHouse('channel-list'),
       addMerchant: forHouse('merchant-add'),
       networks: forHouse('network-list'),
       addNetwork: forHouse('network-add'),
@@ -79,11 +95,25 @@ export function settingHandlers({ runVerb, gateway }: Pick<AdminDeps, 'runVerb' 
   }
 }
 
-/** `reason` is for whoever reads what was done, not for the verb. */
+/** A command reads files, and calls what tills show its reason; that of a request is for whoever reads what was done. */
 export function optionsIn({ body, query }: Asked): Options {
   const { reason: _reason, ...fields } = { ...query, ...body }
-  const given = Object.entries(fields).map(([name, value]) => [name.replaceAll('_', '-'), String(value)])
+  const given = Object.entries(fields).map(([name, value]) => {
+    const isFile = name === 'csv' || name === 'connector_config'
+    return [optionOf(name), isFile ? Buffer.from(String(value)).toString('base64') : String(value)]
+  })
   return Object.fromEntries(given)
+}
+
+const OPTIONS: Readonly<Record<string, string>> = { csv: 'file', shown: 'reason' }
+
+function optionOf(field: string): string {
+  return OPTIONS[field] ?? field.replaceAll('_', '-')
+}
+
+function fieldOf(option: string): string {
+  const [field] = Object.entries(OPTIONS).find(([, name]) => name === option) ?? []
+  return field ?? option.replaceAll('-', '_')
 }
 
 const NOT_FOUND: Answer = {
@@ -104,9 +134,4 @@ export function verbRefusal({ ko, en }: Words): Answer {
     ...(option === undefined ? {} : { field: fieldOf(option) }),
     message: { ko: named(ko), en: named(en) },
   }
-}
-
-/** A command reads a file, and calls what tills show its reason. */
-function fieldOf(option: string): string {
-  return { file: 'csv', reason: 'shown' }[option] ?? option.replaceAll('-', '_')
 }
