@@ -1,6 +1,7 @@
 /**
- * The end of a run: every key is sent again, every merchant is told, the banks' next working day comes (and the process
- * dies in it once more), each side is asked what it knows, and the last process is stopped as it should be.
+ * The end of a run: every key is sent again, tills close their day, every merchant is told, the banks' next working day
+ * comes (and the process dies in it once more), each side is asked what it knows, and the last process is stopped as it
+ * should be.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { drawsFor } from './draws.ts'

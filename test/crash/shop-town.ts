@@ -30,6 +30,11 @@ export async function addMerchant(folder: string, name: string): Promise<Merchan
   }
 }
 
+/** From now on a collect on it is an approval. */
+export async function setTwoPhases(folder: string, network: string): Promise<void> {
+  await command(folder, 'network-set', { network, phases: 'two' }, Anything)
+}
+
 export async function addTerminals(folder: string, network: string, count: number): Promise<readonly Terminal[]> {
   const terminals: Terminal[] = []
   for (let number = 0; number < count; number += 1) {

@@ -117,6 +117,16 @@ export async function cancel(counter: Counter, one: Try, hangUpMs?: number): Pro
   return true
 }
 
+/** The second phase, until it is answered, and once more. */
+export async function complete(counter: Counter, one: Try): Promise<void> {
+  const { business_date, stan, amount } = one.collect.fields
+  const completing = { ...nextKey(counter), original: { business_date, stan }, amount }
+  const first = await counter.wire.insist((client) => client.complete(completing))
+  const again = await counter.wire.insist((client) => client.complete(completing))
+  if (first.reply.code !== '0000' || again.text !== first.text)
+    counter.complain(`${one.key} was completed and answered ${first.text}, then ${again.text}`)
+}
+
 /** Until it is known what became of the key. One that never arrived is undone before the money goes back. */
 export async function askWhatBecame(counter: Counter, one: Try): Promise<boolean> {
   for (;;) {

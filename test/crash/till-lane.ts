@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Draws } from './draws.ts'
 import type { PayoutTry, Sale, Try } from './evidence.ts'
 import type { Shelf, Shown } from './shelf.ts'
+import { closeDay } from './till-close.ts'
 import {
   askWhatBecame,
   type CollectHeard,
@@ -35,7 +36,7 @@ export interface LaneOptions {
 export interface Lane {
   /** Sells until the shop closes, and ends what it began. */
   run(): Promise<void>
-  /** To be called when everything has ended: every key again, and what became of it. */
+  /** To be called when everything has ended: every key again, what became of it, and the drawer is counted. */
   lookBack(): Promise<void>
   readonly tries: readonly Try[]
   readonly payouts: readonly PayoutTry[]
@@ -60,6 +61,7 @@ export function createLane({ wire, businessDate, shelf, bringBack, draws, compla
     async lookBack() {
       for (const one of counter.tries) await lookBack(counter, one)
       for (const one of counter.payouts) await lookBackAtPayout(counter, one)
+      await closeDay(counter)
     },
     tries: counter.tries,
     payouts: counter.payouts,
