@@ -68,6 +68,12 @@ export function bankSays(story: CoreStory, says: BankSays, transfer = 1, refund 
   return outcome?.kind === 'transfer_settled' && outcome.settled
 }
 
+/** The operator calls the order failed, and its bank has paid it. */
+export function paidAfterAll(story: CoreStory): boolean {
+  story.settlePayout({ result: 'failed' })
+  return bankSays(story, 'paid')
+}
+
 export function transferOf(story: CoreStory): Transfer | null {
   return story.payment().refunds[0]?.transfer ?? null
 }

@@ -32,7 +32,9 @@ export function createErase({ storage }: Pick<GatewayDeps, 'storage'>): Erase {
 
 function neededBy({ state, refunds, receipt }: Payment): 'payment' | 'refund' | 'receipt' | null {
   if (state === 'ready' || state === 'authorising') return 'payment'
-  const waits = refunds.some(({ route, payout }) => route.kind === 'bank' && payout.state === 'pending')
+  const waits = refunds.some(
+    ({ route, payout, calledFailed }) => calledFailed !== null || (route.kind === 'bank' && payout.state === 'pending'),
+  )
   if (waits) return 'refund'
   return receipt?.state === 'issuing' || receipt?.state === 'cancelling' ? 'receipt' : null
 }
