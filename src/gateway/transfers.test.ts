@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Instant, Money } from '../core/brand.ts'
 import { refundOf } from '../core/refund.ts'
-import { createErase } from './erase.ts'
+import { createErasure } from './erase.ts'
 import { createOutsideSweeper } from './outside-sweep.ts'
 import type { Payer, TransferAnswer, TransferQuestion } from './ports.ts'
 import type { RefundTo } from './refunds.ts'
@@ -168,12 +168,12 @@ test('an order that the operator calls failed while the bank has it: the bank is
   const house = bank([taken, 'lost', PAID])
   const { scene, sweeper, id, payment, refund } = await owed(t, house)
   taken.knownAt = (scene.gateway.now() + 3_600_000) as Instant
-  const erase = createErase(scene)
+  const erase = createErasure(scene)
   await sweeper.sweep()
   assert.ok((await scene.gateway.refunds.settle(MERCHANT, id, 'failed', '은행 전화')).ok)
   assert.ok((await scene.gateway.refunds.reroute(MERCHANT, id, TO_BANK)).ok)
   assert.ok((await scene.gateway.refunds.settle(MERCHANT, id, 'failed', '또 전화')).ok)
-  assert.deepEqual(await erase(MERCHANT, payment.id), { kind: 'needed', by: 'refund' })
+  assert.deepEqual(await erase.payment(MERCHANT, payment.id), { kind: 'needed', by: 'refund' })
   await pass(scene, sweeper, 3_600_000)
   await pass(scene, sweeper, 60_000)
   const { payout, paidAfterAll } = await refund()
@@ -182,7 +182,7 @@ test('an order that the operator calls failed while the bank has it: the bank is
   const seen = scene.happenings.filter(({ type }) => type === 'bank_paid_after_all')
   assert.equal(seen.length, 1)
   assert.equal(scene.happenings.at(-1)?.type, 'bank_paid_after_all')
-  assert.equal((await erase(MERCHANT, payment.id)).kind, 'erased')
+  assert.equal((await erase.payment(MERCHANT, payment.id)).kind, 'erased')
 })
 
 test('the bank’s “paid” on its way while the operator says “failed” is seen, and moves nothing', async (t) => {
