@@ -54,6 +54,6 @@ async function sendAll(
     await opened.send(name, { number, ...terms })
     messages.push({ orderId, ms: monotonicMs() - at })
   })
-  const elapsedMs = monotonicMs() - beganAt
-  return { messages, sentLateMs, elapsedMs, generatorMs: usageNow().allMs - usageBefore.allMs }
+  const endedAt = monotonicMs()
+  return { messages, sentLateMs, beganAt, endedAt, generatorMs: usageNow().allMs - usageBefore.allMs }
 }

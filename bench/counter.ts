@@ -3,14 +3,13 @@
  * time in which the merchant held the question. Arrivals do not wait for answers, and latency counts from the instant at
  * which the clerk pressed. The merchant is asked and told in the run of collects, as in life.
  */
-import { startChild } from './child.ts'
+import { openPlayers } from './counter-players.ts'
 import { percentile, spreadText } from './figures.ts'
-import { LINES, type LineName, MerchantAddress, MerchantHeard, MessagesMeasured, Nothing, Usage } from './messages.ts'
+import { LINES, type LineName, Nothing, Usage } from './messages.ts'
 import { openGateway, type Place } from './opened-gateway.ts'
 import type { Plan } from './plan.ts'
 import { roundsText, table } from './table.ts'
 
-const MERCHANT_ANSWERS_AFTER_MS = 5
 const MESSAGES = ['inquiry', 'collect'] as const
 type Message = (typeof MESSAGES)[number]
 
@@ -70,31 +69,22 @@ async function measure(
 ): Promise<Measured> {
   await using opened = new AsyncDisposableStack()
   const { server, gateway } = await openGateway('sqlite', place, opened)
-  const merchant = startChild('merchant-server.ts')
-  opened.defer(merchant.end)
-  const load = startChild('counter-load.ts')
-  opened.defer(load.end)
-  const { url } = await merchant.ask('start', { answerAfterMs: MERCHANT_ANSWERS_AFTER_MS }, MerchantAddress)
-  await load.ask('open', { gateway, merchantUrl: url, line }, Nothing)
-  const send = async (sales: number, drawnBy: number): Promise<MessagesMeasured> => {
-    await load.ask('issue', { sales }, Nothing)
-    return load.ask('send', { name, perSecond: counter.perSecond, seed: drawnBy }, MessagesMeasured)
-  }
-  const heardBy = async (notices: number): Promise<MerchantHeard> =>
-    name === 'collect' ? merchant.ask('heard', { notices }, MerchantHeard) : { orders: [] }
-  await send(counter.warmUp, -1 - seed)
-  await heardBy(counter.warmUp)
-  await load.ask('issue', { sales: counter.messages }, Nothing)
+  const players = await openPlayers(gateway, line, opened)
+  const { perSecond, warmUp, messages } = counter
+  await players.issue(warmUp)
+  await players.send({ name, perSecond, seed: -1 - seed })
+  await players.heldMs({ name }, warmUp)
+  await players.issue(messages)
   const before = await server.ask('usage', {}, Usage)
-  const sent = await load.ask('send', { name, perSecond: counter.perSecond, seed }, MessagesMeasured)
+  const sent = await players.send({ name, perSecond, seed })
   const after = await server.ask('usage', {}, Usage)
-  const held = new Map((await heardBy(counter.messages)).orders.map(({ orderId, heldMs }) => [orderId, heldMs]))
+  const held = await players.heldMs({ name }, messages)
   await server.ask('stop', {}, Nothing)
   const perMessage = (ms: number): number => (ms * 1000) / sent.messages.length
   return {
     ms: sent.messages.map(({ orderId, ms }) => ms - (held.get(orderId) ?? 0)).sort((a, b) => a - b),
     lateMs: sent.sentLateMs.toSorted((a, b) => a - b),
-    serverShare: (after.allMs - before.allMs) / sent.elapsedMs,
+    serverShare: (after.allMs - before.allMs) / (sent.endedAt - sent.beganAt),
     allUs: perMessage(after.allMs - before.allMs),
     mainUs: perMessage(after.mainMs - before.mainMs),
   }

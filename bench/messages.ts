@@ -96,7 +96,8 @@ export type CounterWanted = Static<typeof CounterWanted>
 export const MessagesMeasured = Type.Object({
   messages: Type.Array(Type.Object({ orderId: Type.String(), ms: Type.Number() })),
   sentLateMs: Type.Array(Type.Number()),
-  elapsedMs: Type.Number(),
+  beganAt: Type.Number(),
+  endedAt: Type.Number(),
   generatorMs: Type.Number(),
 })
 export type MessagesMeasured = Static<typeof MessagesMeasured>
