@@ -1,8 +1,8 @@
 /**
  * Gathers what waits to be written. So many batches are out at a time, and the next one is whatever came in meanwhile, so
- * an idle keeper answers at once and a busy one shares each disk flush among many. No command waits for a timer. A notice
- * has no customer in front of it: while commands come one after another, its lease and its record wait a few
- * milliseconds for the next of them, for each batch costs two threads a wake-up and the disk a flush.
+ * an idle keeper answers at once and a busy one shares each disk flush among many. No command waits for a timer. What
+ * has no customer in front of it (a notice's lease and its record, figures) waits a few milliseconds for the next command
+ * while they come one after another, for each batch costs two threads a wake-up and the disk a flush.
  */
 import type { MonoTime } from '../core/brand.ts'
 import type { Command, Outcome } from '../core/commands.ts'
@@ -19,7 +19,13 @@ export const COMPANY_MS = 5
 
 const NEVER = Number.NEGATIVE_INFINITY as MonoTime
 
-const GO_ALONG: ReadonlySet<ChoreKind> = new Set<ChoreKind>(['lease', 'settle'])
+const GO_ALONG: ReadonlySet<ChoreKind> = new Set<ChoreKind>([
+  'lease',
+  'settle',
+  'add_day_figures',
+  'add_confirm_figures',
+  'note_tills',
+])
 
 export interface GroupCommit {
   readonly command: (command: Command, deadline: MonoTime | undefined) => Promise<Outcome>
