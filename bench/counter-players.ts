@@ -8,38 +8,56 @@ import {
   MerchantHeard,
   MessagesMeasured,
   Nothing,
+  Usage,
 } from './messages.ts'
 
 const MERCHANT_ANSWERS_AFTER_MS = 5
 
-export interface CounterPlayers {
+export interface Merchant {
+  readonly url: string
+  /** How long it held the question of each order, once it was told of so many. */
+  heldMs(orders: number): Promise<ReadonlyMap<string, number>>
+  usage(): Promise<Usage>
+}
+
+export async function openMerchant(opened: AsyncDisposableStack): Promise<Merchant> {
+  const merchant = start('merchant-server.ts', opened)
+  const { url } = await merchant.ask('start', { answerAfterMs: MERCHANT_ANSWERS_AFTER_MS }, MerchantAddress)
+  return {
+    url,
+    async heldMs(notices) {
+      const { orders } = await merchant.ask('heard', { notices }, MerchantHeard)
+      return new Map(orders.map(({ orderId, heldMs }) => [orderId, heldMs]))
+    },
+    usage: () => merchant.ask('usage', {}, Usage),
+  }
+}
+
+export interface CounterTills {
   /** One number for each message that is sent next. */
   issue(messages: number): Promise<void>
   send(wanted: CounterWanted): Promise<MessagesMeasured>
-  /** How long the merchant held the question of each order, once it was told of so many; nobody tells it of an inquiry. */
-  heldMs(sent: Pick<CounterWanted, 'name'>, messages: number): Promise<ReadonlyMap<string, number>>
 }
 
-export async function openPlayers(
-  gateway: GatewayAddresses,
-  line: LineName,
+export async function openCounterTills(
+  target: {
+    readonly gateway: GatewayAddresses
+    readonly line: LineName
+    readonly merchantUrl: string
+    readonly isFloor: boolean
+  },
   opened: AsyncDisposableStack,
-): Promise<CounterPlayers> {
-  const start = (file: string): Child => {
-    const child = startChild(file)
-    opened.defer(child.end)
-    return child
-  }
-  const [merchant, load] = [start('merchant-server.ts'), start('counter-load.ts')]
-  const { url } = await merchant.ask('start', { answerAfterMs: MERCHANT_ANSWERS_AFTER_MS }, MerchantAddress)
-  await load.ask('open', { gateway, merchantUrl: url, line }, Nothing)
+): Promise<CounterTills> {
+  const load = start('counter-load.ts', opened)
+  await load.ask('open', target, Nothing)
   return {
     issue: async (messages) => void (await load.ask('issue', { sales: messages }, Nothing)),
     send: (wanted) => load.ask('send', wanted, MessagesMeasured),
-    async heldMs({ name }, messages) {
-      if (name === 'inquiry') return new Map()
-      const { orders } = await merchant.ask('heard', { notices: messages }, MerchantHeard)
-      return new Map(orders.map(({ orderId, heldMs }) => [orderId, heldMs]))
-    },
   }
+}
+
+function start(file: string, opened: AsyncDisposableStack): Child {
+  const child = startChild(file)
+  opened.defer(child.end)
+  return child
 }

@@ -6,7 +6,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { startChild } from './child.ts'
-import { openPlayers } from './counter-players.ts'
+import { openCounterTills, openMerchant } from './counter-players.ts'
 import { type Busy, busyTimes } from './cpu-profile.ts'
 import {
   type GatewayAddresses,
@@ -65,11 +65,13 @@ function collects({ counter: { perSecond, warmUp, messages } }: Plan): Load {
   return {
     title: `collect; ${perSecond} messages/s`,
     async send(gateway, opened) {
-      const players = await openPlayers(gateway, 'http', opened)
+      const merchant = await openMerchant(opened)
+      const target = { gateway, line: 'http', merchantUrl: merchant.url, isFloor: false } as const
+      const tills = await openCounterTills(target, opened)
       const send = async (count: number, seed: number): Promise<MessagesMeasured> => {
-        await players.issue(count)
-        const sent = await players.send({ name: 'collect', perSecond, seed })
-        await players.heldMs({ name: 'collect' }, count)
+        await tills.issue(count)
+        const sent = await tills.send({ name: 'collect', perSecond, seed })
+        await merchant.heldMs(count)
         return sent
       }
       await send(warmUp, -1)
