@@ -11,6 +11,6 @@ export type {
   SessionAnswer,
   Words,
 } from '../../sdk/src/admin.ts'
-export { AdminError, type AdminInput } from '../../sdk/src/admin.ts'
+export { type AdminCallOptions, AdminError, type AdminInput } from '../../sdk/src/admin.ts'
 
 export const api = createAdminClient()

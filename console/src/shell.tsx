@@ -238,7 +238,7 @@ function Places({ places, merchant }: { readonly places: readonly Place[]; reado
             <Link
               to={to}
               params={merchant === undefined ? {} : { merchant }}
-              activeOptions={{ exact: to === '/m/$merchant' || to === '/house' }}
+              activeOptions={{ exact: to === '/m/$merchant' || to === '/house', includeSearch: false }}
             >
               {words[language]}
             </Link>

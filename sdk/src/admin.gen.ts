@@ -1362,7 +1362,7 @@ export interface AdminRoutes {
       readonly language?: 'ko' | 'en' | undefined
       readonly reason: string
     }
-    readonly answer: Blob
+    readonly answer: File
   }
   /** Refunds, newest first. */
   readonly refunds: {
