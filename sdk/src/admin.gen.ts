@@ -104,6 +104,7 @@ export interface LinkAnswer {
 export interface SecondFactorBegun {
   readonly secret: string
   readonly uri: string
+  readonly picture: string
 }
 
 export interface RecoveryCodes {

@@ -52,7 +52,7 @@ export async function adminApi(app: FastifyInstance, options: AdminDeps): Promis
         const refused = await admit(house, row, request)
         return refused === undefined ? undefined : sendAnswer(reply, refused)
       },
-      handler: async (request, reply) => sendAnswer(reply, await handle(house, name, row, request)),
+      handler: async (request, reply) => sendAnswer(reply, await handle(house, name, row, request, reply)),
     })
   }
 }
@@ -106,7 +106,13 @@ function mayNot(
   return MAY[person.role].includes(permission) ? undefined : refusal('not_allowed')
 }
 
-async function handle(house: House, name: AdminRouteName, row: AdminRoute, request: FastifyRequest): Promise<Answer> {
+async function handle(
+  house: House,
+  name: AdminRouteName,
+  row: AdminRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Answer> {
   const query = readQuery(request.query, row.query)
   if (!query.ok) return query.refusal
   const body = readBody(request.body, row.body)
@@ -120,7 +126,7 @@ async function handle(house: House, name: AdminRouteName, row: AdminRoute, reque
     headers: request.headers,
     address: request.ip,
     cookie: house.sessions.cookie.read(request.headers.cookie),
-    gone: AbortSignal.any([goneWith(request), house.closing]),
+    gone: AbortSignal.any([goneWith(reply), house.closing]),
     idempotencyKey,
   }
   const known = admitted.get(request)
@@ -143,9 +149,10 @@ function headerOf({ headers }: FastifyRequest, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-function goneWith({ raw }: FastifyRequest): AbortSignal {
+/** Of the answer, not of its line: one line carries many. */
+function goneWith({ raw }: FastifyReply): AbortSignal {
   const gone = new AbortController()
-  raw.socket.once('close', () => gone.abort())
+  raw.once('close', () => gone.abort())
   return gone.signal
 }
 
