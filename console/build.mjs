@@ -19,7 +19,7 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const madeOf = ['src', 'index.html', 'package-lock.json', 'build.mjs', '../sdk/src/admin', '../src/wire/admin']
+const madeOf = ['src', 'index.html', 'package-lock.json', 'build.mjs', '../sdk/src/admin', '../sdk/src/admin.gen.ts']
 const shelf = join(here, 'built')
 const abandonedAfterMs = 600_000
 
