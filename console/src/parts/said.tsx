@@ -1,7 +1,9 @@
-/** What was done, said where it was asked for; nothing until then. It is there from the start, so that it is heard. */
-export function Said({ children }: { readonly children: string | null }) {
+import type { ReactNode } from 'react'
+
+/** What was done, told to who sees and to who hears it. It is always there, for what comes later into it is read out. */
+export function Said({ children }: { readonly children: ReactNode }) {
   return (
-    <p className="said" role="status" data-empty={children === null || undefined}>
+    <p className="said" role="status">
       {children}
     </p>
   )
