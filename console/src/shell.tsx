@@ -3,6 +3,7 @@ import { Link, Navigate, Outlet, useLocation, useNavigate, useParams } from '@ta
 import { type ReactNode, useEffect, useState } from 'react'
 import { api, type Permission } from './api.ts'
 import { useAsk } from './ask.ts'
+import { useIdleEnd } from './idle.ts'
 import { type InBoth, type Language, useLanguage, useWords } from './language.tsx'
 import { Live, useLine } from './live.tsx'
 import { SecondFactorNeeded } from './pages/me/second-factor.tsx'
@@ -152,9 +153,11 @@ export function useMerchant(): string {
 
 function Shell({ children }: { readonly children: ReactNode }) {
   const words = useWords(WORDS)
-  const { practice } = useSession()
+  const session = useSession()
   const { pathname } = useLocation()
   const [isOpen, setOpen] = useState(false)
+  const signOut = useSignOut()
+  useIdleEnd(session.idle_s, () => void signOut())
   // biome-ignore lint/correctness/useExhaustiveDependencies: wherever one went, the menu has done its work
   useEffect(() => setOpen(false), [pathname])
   return (
@@ -163,7 +166,7 @@ function Shell({ children }: { readonly children: ReactNode }) {
         {words.skip}
       </a>
       <header className="top">
-        {practice && <p className="mark">{words.practice}</p>}
+        {session.practice && <p className="mark">{words.practice}</p>}
         <div className="bar">
           <Link to="/">{words.console}</Link>
           <Button kind="quiet" aria-expanded={isOpen} aria-controls="side" onPress={() => setOpen(!isOpen)}>
@@ -184,12 +187,7 @@ function Side({ isOpen }: { readonly isOpen: boolean }) {
   const [language, choose] = useLanguage()
   const { merchant: own, person } = useSession()
   const { merchant = own?.id } = useParams({ strict: false })
-  const setSession = useSetSession()
-  const signOut = async () => {
-    // Whoever wants to go sees nothing more here, whatever the network does.
-    await api.call('signOut', {}).catch(() => undefined)
-    setSession(null)
-  }
+  const signOut = useSignOut()
   return (
     <nav className="side" id="side" aria-label={words.menu} data-open={isOpen || undefined}>
       <p className="house">{words.console}</p>
@@ -216,6 +214,15 @@ function Side({ isOpen }: { readonly isOpen: boolean }) {
       </div>
     </nav>
   )
+}
+
+/** Whoever goes sees nothing more here, whatever the network does. */
+function useSignOut(): () => Promise<void> {
+  const setSession = useSetSession()
+  return async () => {
+    await api.call('signOut', {}).catch(() => undefined)
+    setSession(null)
+  }
 }
 
 function Places({ places, merchant }: { readonly places: readonly Place[]; readonly merchant?: string }) {

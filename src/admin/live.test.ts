@@ -92,3 +92,16 @@ test('who is signed out hears nothing more', async (t) => {
   await console.issue()
   assert.equal(await line.next(), undefined)
 })
+
+test('a line that is open keeps nobody signed in: after a quarter of an hour without a request it ends', async (t) => {
+  const { console, url } = await openLine(t)
+  const viewer = await console.signedIn('viewer')
+  const line = await listen(t, url, viewer, console.shop)
+  await line.opened()
+  console.moveWall(10 * 60_000)
+  await console.issue()
+  assert.ok(await line.next())
+  console.moveWall(5 * 60_000)
+  await console.issue()
+  assert.equal(await line.next(), undefined)
+})

@@ -92,7 +92,7 @@ const NOT_FOUND: Answer = {
 }
 
 /** Commands speak English, and name what would be right. */
-function verbRefusal(message: string): Answer {
+export function verbRefusal(message: string): Answer {
   return {
     kind: 'refusal',
     status: 409,

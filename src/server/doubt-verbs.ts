@@ -29,15 +29,10 @@ const DOUBTS_SHOWN_MAX = 100
 
 /** Of one merchant or of all; those that have been in doubt longest first. */
 async function listDoubts(options: Options, deps: VerbDeps): Promise<Shown> {
-  const all = options['merchant'] === undefined
-  const merchants = all ? [...deps.directory.current().merchants.values()] : [findMerchant(options, deps)]
-  const rows: Row[] = []
-  for (const { id } of merchants) {
-    const doubts = await deps.money.doubts.list(id, DOUBTS_SHOWN_MAX + 1)
-    rows.push(...doubts.slice(0, DOUBTS_SHOWN_MAX).map(describeDoubt))
-    if (doubts.length > DOUBTS_SHOWN_MAX) rows.push({ more: `of ${id}; resolve these first` })
-  }
-  return rows
+  const merchantId = options['merchant'] === undefined ? null : findMerchant(options, deps).id
+  const { payments, next } = await deps.money.doubts.list(merchantId, null, DOUBTS_SHOWN_MAX)
+  const rows = payments.map(describeDoubt)
+  return next === null ? rows : [...rows, { more: 'resolve these first' }]
 }
 
 async function resolveDoubt(options: Options, deps: VerbDeps): Promise<Shown> {

@@ -40,15 +40,15 @@ async function takeReport(options: Options, deps: VerbDeps): Promise<Shown> {
   if (!taken.ok) throw new VerbError(tillRefusal(taken.rejection.name)?.text.en ?? taken.rejection.name)
   const { id } = taken.report
   const finishing = deps.money.reports.finish(id).then(describeReport)
-  return inTime(finishing.catch(failed), ANSWER_WITHIN_MS, after, () => ({
+  return inTime(finishing.catch(failed(id)), ANSWER_WITHIN_MS, after, () => ({
     report: id,
     state: 'working; report-show tells what came of it',
   }))
 }
 
 /** The file is kept; what is left of it is dealt with when a gateway runs next. */
-function failed(fault: unknown): Row {
-  return { state: `taken, but not dealt with: ${faultText(fault)}` }
+function failed(report: ReportId): (fault: unknown) => Row {
+  return (fault) => ({ report, state: `taken, but not dealt with: ${faultText(fault)}` })
 }
 
 async function readFileOf(options: Options, deps: VerbDeps): Promise<ReportAsked> {
