@@ -1705,6 +1705,7 @@ export interface AdminRoutes {
       readonly default?: 'yes' | 'no' | undefined
       readonly receipts?: string | undefined
       readonly refund_slip_days?: string | undefined
+      readonly till_cancel?: string | undefined
     }
     readonly answer: ShownRows
   }
@@ -1718,6 +1719,7 @@ export interface AdminRoutes {
       readonly default?: 'yes' | 'no' | undefined
       readonly receipts?: string | undefined
       readonly refund_slip_days?: string | undefined
+      readonly till_cancel?: string | undefined
       readonly confirm_timeout_ms?: number | undefined
       readonly reason?: string | undefined
     }
@@ -1793,7 +1795,19 @@ export interface AdminRoutes {
     }
     readonly answer: ShownRows
   }
-  /** Hours, a holiday, maintenance and the cut-off; with `chain`, that chain’s own hours. */
+  /** Hours, holidays, maintenance and the cut-off; after them, a row each, the chains that have their own. */
+  readonly calendar: {
+    readonly query?:
+      | {
+          readonly network: string
+        }
+      | undefined
+    readonly answer: ShownRows
+  }
+  /**
+   * Hours, a holiday, maintenance and the cut-off; with `chain`, that chain’s own hours. `usual` takes hours or a
+   * holiday away, `maintenance_drop` the maintenance that begins then.
+   */
   readonly setCalendar: {
     readonly body: {
       readonly network: string
@@ -1804,6 +1818,7 @@ export interface AdminRoutes {
       readonly maintenance_from?: string | undefined
       readonly maintenance_until?: string | undefined
       readonly maintenance_reason?: string | undefined
+      readonly maintenance_drop?: string | undefined
       readonly reason?: string | undefined
     }
     readonly answer: ShownRows
@@ -2241,6 +2256,7 @@ export const ADMIN_ROUTES: { readonly [Name in AdminRouteName]: AdminRouteRow } 
   addTill: { method: 'POST', path: '/house/tills', may: 'house.set', isProven: true },
   renewTillSecret: { method: 'POST', path: '/house/tills/secret', may: 'house.set', isProven: true },
   setNetwork: { method: 'POST', path: '/house/networks/set', may: 'house.set' },
+  calendar: { method: 'GET', path: '/house/networks/calendar', may: 'house.read' },
   setCalendar: { method: 'POST', path: '/house/networks/calendar', may: 'house.set' },
   shops: { method: 'GET', path: '/house/shops', may: 'house.read' },
   importShops: { method: 'POST', path: '/house/shops/import', may: 'house.set', isProven: true },

@@ -19,6 +19,7 @@ const channelTerms = {
   receipts: maybe(20),
   /** A number of days, or `none`. */
   refund_slip_days: maybe(4),
+  till_cancel: maybe(20),
 }
 
 const till = { network: maybe(20), outlet: word(7), till: word(6) }
@@ -91,7 +92,16 @@ export const SETTING_ROUTES = {
     body: Type.Object({ ...channelTerms, confirm_timeout_ms: whole, reason: why }, CLOSED),
     answer: ShownRows,
     audit: 'channel.set',
-    noted: ['reissue', 'deadline_days', 'amount_max', 'default', 'receipts', 'refund_slip_days', 'confirm_timeout_ms'],
+    noted: [
+      'reissue',
+      'deadline_days',
+      'amount_max',
+      'default',
+      'receipts',
+      'refund_slip_days',
+      'till_cancel',
+      'confirm_timeout_ms',
+    ],
   },
   merchants: { method: 'GET', path: '/house/merchants', may: 'house.read', told: 'All merchants.', answer: ShownRows },
   addMerchant: {
