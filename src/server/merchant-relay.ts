@@ -29,9 +29,10 @@ export function createRelay(routes: readonly KeyedRoute[]): Relay {
 function relayed(answer: Answer): Relayed {
   if (answer.kind === 'success') return { ok: true, response: answer.response }
   const { status, message, english } = answer
-  const both = ` / ${english}`
+  const [, field, en = english] = /^([\w.[\]]+): (.*)$/s.exec(english) ?? []
+  const both = ` / ${en}`
   const ko = message.endsWith(both) ? message.slice(0, -both.length) : message
-  return { ok: false, status, message: { ko, en: english } }
+  return { ok: false, status, ...(field === undefined ? {} : { field }), message: { ko, en: english } }
 }
 
 /** As a query has them. */

@@ -9,7 +9,7 @@ export function Facts({ rows }: { readonly rows: readonly Fact[] }) {
   return (
     <dl className="facts">
       {rows
-        .filter(([, value]) => value !== null && value !== '' && value !== undefined)
+        .filter(([, value]) => value !== null && value !== '' && value !== undefined && value !== false)
         .map(([name, value, meaning]) => (
           <div key={name}>
             <dt>{meaning === undefined ? name : <Help term={name}>{meaning}</Help>}</dt>

@@ -18,8 +18,7 @@ export function Tabs<View extends string>({ label, views, shown, addressOf }: Pr
           to="."
           search={addressOf(view)}
           aria-current={view === shown ? 'page' : undefined}
-          activeProps={{}}
-          inactiveProps={{}}
+          activeOptions={{ exact: true, includeSearch: true }}
         >
           {words}
         </Link>

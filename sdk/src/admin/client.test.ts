@@ -84,3 +84,19 @@ test('a server that is not there, and one that is no gateway, are told apart fro
   const { client } = await openPage(t)
   await assert.rejects(client.call('payment', { path: { merchant: '', imp_uid: 'imp_1' } }), TypeError)
 })
+
+test('who is told to wait learns for how long', async () => {
+  const refusal = { error: { code: 'too_often', message: { ko: '잠시 후', en: 'Wait' } } }
+  for (const [said, waitS] of [
+    ['847', 847],
+    ['Wed, 21 Oct 2026 07:28:00 GMT', null],
+    [undefined, null],
+  ] as const) {
+    const headers: Record<string, string> = said === undefined ? {} : { 'retry-after': said }
+    const client = createAdminClient({
+      url: 'http://x',
+      fetch: async () => Response.json(refusal, { status: 429, headers }),
+    })
+    await assert.rejects(client.call('session', {}), (error) => error instanceof AdminError && error.waitS === waitS)
+  }
+})

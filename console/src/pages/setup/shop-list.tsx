@@ -3,10 +3,11 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAsk } from '../../ask.ts'
 import { useWords } from '../../language.tsx'
+import { Asked } from '../../parts/asked.tsx'
 import { Badge } from '../../parts/badge.tsx'
 import { Button } from '../../parts/button.tsx'
 import { type Column, Sheet } from '../../parts/sheet.tsx'
-import { Empty, Failure, Loading } from '../../parts/states.tsx'
+import { Empty } from '../../parts/states.tsx'
 import { useMay } from '../../session.tsx'
 import type { TillAt } from './add-till.tsx'
 import { CutOffDialog } from './cut-off-dialog.tsx'
@@ -39,7 +40,7 @@ export function ShopList({ filter, onPage, onAdd, onSay }: Props) {
   const mayChange = useMay()('house.set')
   const { network, chain, find, page } = filter
   const query = { ...(network === undefined ? {} : { network }), ...(chain === undefined ? {} : { chain }) }
-  const { data, error, refetch } = useAsk('shops', { query })
+  const found = useAsk('shops', { query })
   const [asked, ask] = useState<{ readonly kind: 'stop' | 'cut'; readonly row: ShownRow } | null>(null)
   const columns = useColumns()
   const actions: Column<ShownRow> = {
@@ -53,21 +54,26 @@ export function ShopList({ filter, onPage, onAdd, onSay }: Props) {
       />
     ),
   }
-  if (data === undefined) return error === null ? <Loading /> : <Failure onRetry={() => void refetch()} />
-  const rows = data.rows.filter((row) => isFound(find, shown(row, 'shop'), shown(row, 'outlet_name')))
-  if (rows.length === 0) return <Empty>{hasFilter(filter) ? words.notFound : words.none}</Empty>
   return (
     <>
-      <Paged rows={rows} page={page} onPage={onPage}>
-        {(some) => (
-          <Sheet
-            caption={words.shops}
-            columns={mayChange ? [...columns, actions] : columns}
-            rows={some}
-            keyOf={(row) => shown(row, 'shop')}
-          />
-        )}
-      </Paged>
+      <Asked of={found}>
+        {({ rows }) => {
+          const wanted = rows.filter((row) => isFound(find, shown(row, 'shop'), shown(row, 'outlet_name')))
+          if (wanted.length === 0) return <Empty>{hasFilter(filter) ? words.notFound : words.none}</Empty>
+          return (
+            <Paged rows={wanted} page={page} onPage={onPage}>
+              {(some) => (
+                <Sheet
+                  caption={words.shops}
+                  columns={mayChange ? [...columns, actions] : columns}
+                  rows={some}
+                  keyOf={(row) => shown(row, 'shop')}
+                />
+              )}
+            </Paged>
+          )
+        }}
+      </Asked>
       {asked?.kind === 'stop' && (
         <StopDialog
           of={{ kind: 'shop', ...placeOf(asked.row) }}

@@ -91,7 +91,7 @@ function Filters({ filter: { network, chain, find }, onChange }: FilterProps) {
   ]
   const given = (value: string) => (value === ALL ? undefined : value)
   return (
-    <div className="filters">
+    <div className="sieve">
       <Pick
         label={words.network}
         choices={choices(networks, network)}

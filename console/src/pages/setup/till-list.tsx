@@ -4,11 +4,12 @@ import { useAct } from '../../act.ts'
 import { useAsk } from '../../ask.ts'
 import { timeText } from '../../figures.ts'
 import { useLanguage, useWords } from '../../language.tsx'
+import { Asked } from '../../parts/asked.tsx'
 import { Badge } from '../../parts/badge.tsx'
 import { Button } from '../../parts/button.tsx'
 import { DeedDialog } from '../../parts/deed-dialog.tsx'
 import { type Column, Sheet } from '../../parts/sheet.tsx'
-import { Empty, Failure, Loading } from '../../parts/states.tsx'
+import { Empty } from '../../parts/states.tsx'
 import { useMay } from '../../session.tsx'
 import { CutOffDialog } from './cut-off-dialog.tsx'
 import { Paged } from './paged.tsx'
@@ -29,7 +30,7 @@ export function TillList({ filter, onPage, onSay }: Props) {
   const words = useWords(SHOP_WORDS)
   const mayChange = useMay()('house.set')
   const { network, chain, find, page } = filter
-  const { data, error, refetch } = useAsk('tills', { query: network === undefined ? {} : { network } })
+  const found = useAsk('tills', { query: network === undefined ? {} : { network } })
   const shops = useAsk('shops', { query: {} }).data?.rows ?? []
   const cutOff = new Set(shops.filter((row) => shown(row, 'state') === 'disabled').map((row) => shown(row, 'shop')))
   const isShopOff = (row: ShownRow) => cutOff.has(shown(row, 'terminal').split('/').slice(0, 2).join('/'))
@@ -39,25 +40,30 @@ export function TillList({ filter, onPage, onSay }: Props) {
     name: words.actions,
     cell: (row) => <TillButtons row={row} isShopOff={isShopOff(row)} onAsk={(kind) => ask({ kind, row })} />,
   }
-  if (data === undefined) return error === null ? <Loading /> : <Failure onRetry={() => void refetch()} />
-  const rows = data.rows.filter(
-    (row) =>
-      (chain === undefined || shown(row, 'chain') === chain) &&
-      isFound(find, shown(row, 'terminal'), shown(row, 'outlet_name')),
-  )
-  if (rows.length === 0) return <Empty>{hasFilter(filter) ? words.notFound : words.noTills}</Empty>
   return (
     <>
-      <Paged rows={rows} page={page} onPage={onPage}>
-        {(some) => (
-          <Sheet
-            caption={words.tills}
-            columns={mayChange ? [...columns, actions] : columns}
-            rows={some}
-            keyOf={(row) => shown(row, 'terminal')}
-          />
-        )}
-      </Paged>
+      <Asked of={found}>
+        {({ rows }) => {
+          const wanted = rows.filter(
+            (row) =>
+              (chain === undefined || shown(row, 'chain') === chain) &&
+              isFound(find, shown(row, 'terminal'), shown(row, 'outlet_name')),
+          )
+          if (wanted.length === 0) return <Empty>{hasFilter(filter) ? words.notFound : words.noTills}</Empty>
+          return (
+            <Paged rows={wanted} page={page} onPage={onPage}>
+              {(some) => (
+                <Sheet
+                  caption={words.tills}
+                  columns={mayChange ? [...columns, actions] : columns}
+                  rows={some}
+                  keyOf={(row) => shown(row, 'terminal')}
+                />
+              )}
+            </Paged>
+          )
+        }}
+      </Asked>
       {asked !== null && <TillDialog kind={asked.kind} row={asked.row} onSay={onSay} onClose={() => ask(null)} />}
     </>
   )
