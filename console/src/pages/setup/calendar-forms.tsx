@@ -94,7 +94,7 @@ function HoursFields({ hours, onChange }: { readonly hours: string; readonly onC
           />
         </div>
       )}
-      <p className="small">{isHours(hours) ? hoursText(hours, words) : ''}</p>
+      {!isAllDay && isHours(hours) && <p className="small">{hoursText(hours, words)}</p>}
     </>
   )
 }

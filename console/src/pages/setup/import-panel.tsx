@@ -49,7 +49,7 @@ export function ImportPanel({ onSay }: { readonly onSay: (text: string) => void 
     onSay(words.taken(rows.length))
   }
   return (
-    <section className="panel" aria-label={words.file}>
+    <div className="panel">
       <p className="muted">{words.about}</p>
       <Pick
         label={words.network}
@@ -68,7 +68,7 @@ export function ImportPanel({ onSay }: { readonly onSay: (text: string) => void 
       <Refused by={looking.problem} />
       {plan !== null && plan.of === of && <PlanShown plan={plan} taking={taking} onTake={() => void take()} />}
       {made !== null && <SecretsShown rows={made} onClose={() => setMade(null)} />}
-    </section>
+    </div>
   )
 }
 
