@@ -299,7 +299,7 @@ test('a file of shops names every wrong line, takes nothing until all are right,
   const csv = 'outlet,outlet_name,chain,till\nSE001,바다점,바다마트,1\nSE002,파도점,바다마트,1\n'
   const file = { name: 'shops.csv', mimeType: 'text/csv', buffer: Buffer.from(`${csv}SE003,,바다마트,1\nHB001,,,1\n`) }
   await page.getByLabel('CSV 파일').setInputFiles(file)
-  await page.getByText('shops.csv을 읽었습니다').waitFor()
+  await page.getByText('읽었습니다: shops.csv').waitFor()
   await choose(page, '수납망', 'house')
   await page.getByRole('button', { name: '먼저 확인하기' }).click()
   await page.getByText('고칠 줄이 2개').waitFor()
@@ -308,7 +308,7 @@ test('a file of shops names every wrong line, takes nothing until all are right,
   assert.equal(await page.getByRole('button', { name: /등록$/ }).count(), 0)
   await takeScreenshot(page, 'setup-import-wrong', { whole: true })
   await checkAccessible(page)
-  await page.getByLabel('또는 여기에 붙여넣기').fill(csv)
+  await page.getByLabel('또는 여기에 붙여넣고 고치기').fill(csv)
   await page.getByRole('button', { name: '먼저 확인하기' }).click()
   await page.getByText('처음 나온 체인 이름이 있습니다').waitFor()
   assert.equal(directory().outlets.has('house/SE001'), false, 'looking has taken it')

@@ -1,11 +1,12 @@
 /** The chains of a network: what each has of its own in place of the network's, and whether its shops take money. */
 import { useAsk } from '../../ask.ts'
+import { dateText } from '../../figures.ts'
 import { useLanguage, useWords } from '../../language.tsx'
 import { Asked } from '../../parts/asked.tsx'
 import { Badge } from '../../parts/badge.tsx'
 import { Button } from '../../parts/button.tsx'
 import { type Column, Sheet } from '../../parts/sheet.tsx'
-import { dateText, holidaysIn, hoursText, limitsText } from './calendar-shown.ts'
+import { holidaysIn, hoursText, limitsText } from './calendar-shown.ts'
 import type { Wanted } from './network-card.tsx'
 import { NETWORK_WORDS } from './network-words.ts'
 import { type ShownRow, shown } from './shown.ts'

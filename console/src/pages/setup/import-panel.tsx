@@ -1,15 +1,15 @@
 /** Shops and tills of a file: looked at first, every wrong line named; then all of it is taken, or nothing. */
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { type Act, useAct } from '../../act.ts'
 import { useAsk } from '../../ask.ts'
 import { useLanguage, useWords } from '../../language.tsx'
 import { Button } from '../../parts/button.tsx'
+import { ChooseFile } from '../../parts/choose-file.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { Field } from '../../parts/field.tsx'
 import { Pick } from '../../parts/pick.tsx'
 import { Refused } from '../../parts/refused.tsx'
 import { Sheet } from '../../parts/sheet.tsx'
-import { FILE_BYTES_MAX, textOf } from './csv-text.ts'
 import { IMPORT_WORDS, problemInKorean } from './import-words.ts'
 import { SecretsShown } from './secrets-shown.tsx'
 import { type ShownRow, shown } from './shown.ts'
@@ -57,7 +57,7 @@ export function ImportPanel({ onSay }: { readonly onSay: (text: string) => void 
         value={network}
         onChange={setChosen}
       />
-      <ChooseFile onText={setCsv} />
+      <ChooseFile label={words.file} bytesMax={FILE_BYTES_MAX} onText={setCsv} />
       <Field label={words.text} lines={8} placeholder={EXAMPLE} value={csv} onChange={setCsv} />
       <div className="row">
         <Button kind="main" onPress={() => void look()} isPending={looking.isBusy} isDisabled={csv.trim() === ''}>
@@ -72,35 +72,9 @@ export function ImportPanel({ onSay }: { readonly onSay: (text: string) => void 
   )
 }
 
+/** What the gateway takes. */
+const FILE_BYTES_MAX = 1024 * 1024
 const EXAMPLE = 'outlet,outlet_name,chain,till\nHB002,한빛마트 2호점,한빛마트,1\nHB002,,,2'
-
-function ChooseFile({ onText }: { readonly onText: (text: string) => void }) {
-  const words = useWords(IMPORT_WORDS)
-  const id = useId()
-  const [said, say] = useState<{ readonly text: string; readonly isWrong: boolean } | null>(null)
-  const read = async (file: File | undefined) => {
-    if (file === undefined) return
-    if (file.size > FILE_BYTES_MAX) return say({ text: words.tooLarge, isWrong: true })
-    const text = textOf(await file.arrayBuffer())
-    if (text === undefined) return say({ text: words.unreadable, isWrong: true })
-    onText(text)
-    say({ text: words.chosen(file.name), isWrong: false })
-  }
-  return (
-    <div className="field">
-      <label htmlFor={id}>{words.file}</label>
-      <input
-        id={id}
-        type="file"
-        accept=".csv,text/csv,text/plain"
-        onChange={(event) => void read(event.target.files?.[0])}
-      />
-      <span className={said?.isWrong ? 'problem' : 'help'} role="status">
-        {said?.text}
-      </span>
-    </div>
-  )
-}
 
 interface PlanProps {
   readonly plan: Plan
@@ -138,14 +112,16 @@ function PlanShown({ plan: { sums, problems }, taking, onTake }: PlanProps) {
           />
         </>
       )}
-      <Facts
-        rows={[
-          [words.rows, shown(sums, 'rows')],
-          [words.newShops, shown(sums, 'new_shops')],
-          [words.newTills, tills],
-          [words.newChains, newChains],
-        ]}
-      />
+      <div className="narrow">
+        <Facts
+          rows={[
+            [words.rows, shown(sums, 'rows')],
+            [words.newShops, shown(sums, 'new_shops')],
+            [words.newTills, tills],
+            [words.newChains, newChains],
+          ]}
+        />
+      </div>
       {newChains !== '' && <p className="warned">{words.newChainsWarn}</p>}
       <Refused by={taking.problem} />
       {problems.length === 0 && (

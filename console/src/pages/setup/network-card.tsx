@@ -1,6 +1,7 @@
 /** One network: how it works, when it serves, and its chains with what they have of their own. */
 import { type ReactNode, useState } from 'react'
 import { useAsk } from '../../ask.ts'
+import { dateText } from '../../figures.ts'
 import { useLanguage, useWords } from '../../language.tsx'
 import { Asked } from '../../parts/asked.tsx'
 import { Badge } from '../../parts/badge.tsx'
@@ -8,7 +9,7 @@ import { Button } from '../../parts/button.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { useMay } from '../../session.tsx'
 import { DropDialog, type Dropped, HolidayDialog, HoursDialog, WorkDialog } from './calendar-forms.tsx'
-import { dateText, type Holiday, holidaysIn, hoursText, limitsText, type Work, worksIn } from './calendar-shown.ts'
+import { type Holiday, holidaysIn, hoursText, limitsText, type Work, worksIn } from './calendar-shown.ts'
 import { ChainSheet } from './chain-sheet.tsx'
 import { NetworkDialog } from './network-forms.tsx'
 import { NETWORK_WORDS } from './network-words.ts'
@@ -143,8 +144,11 @@ function Holidays({ row, onWant }: LinesProps) {
 function Works({ row, onWant }: LinesProps) {
   const words = useWords(NETWORK_WORDS)
   const [language] = useLanguage()
-  const textOf = ({ from, until, reason }: Work) =>
-    `${words.fromTo(dateText(from, language), dateText(until, language))} · ${reason}`
+  const textOf = ({ from, until, reason }: Work) => {
+    const [date, [untilDate, untilTime = '']] = [from.split(' ')[0], until.split(' ')]
+    const end = date === untilDate ? untilTime : dateText(until, language)
+    return `${words.fromTo(dateText(from, language), end)} · ${reason}`
+  }
   const drop = (work: Work) => {
     const said = { title: words.dropWork, why: textOf(work), said: words.workDropped }
     onWant?.({

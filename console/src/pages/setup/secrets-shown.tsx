@@ -1,9 +1,9 @@
 /** The secrets of many tills, shown once: too many to copy by hand, so they are a file to hand over. */
+import { download } from '../../csv-file.ts'
 import { useWords } from '../../language.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Sheet } from '../../parts/sheet.tsx'
-import { download } from './csv-text.ts'
 import { IMPORT_WORDS } from './import-words.ts'
 import { type ShownRow, shown } from './shown.ts'
 

@@ -1,6 +1,4 @@
-/** A file of shops as somebody has it, as text; and secrets as a file to hand over. */
-
-export const FILE_BYTES_MAX = 1024 * 1024
+/** A CSV file as somebody has it, as text; and a text as a file to hand over. */
 
 /** UTF-8, else CP949 as Excel saves it in Korea; undefined where it is neither. */
 export function textOf(bytes: ArrayBuffer): string | undefined {
