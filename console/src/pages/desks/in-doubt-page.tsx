@@ -187,8 +187,8 @@ function useColumns(): readonly Column<DoubtAnswer>[] {
       isRight: true,
       cell: ({ amount, currency, pay_type }) => (
         <span>
-          {moneyText(amount, currency, language)}{' '}
-          {pay_type !== null && <span className="muted small">{payTypes[pay_type]}</span>}
+          {moneyText(amount, currency, language)}
+          {pay_type !== null && <span className="muted small under">{payTypes[pay_type]}</span>}
         </span>
       ),
     },
@@ -198,8 +198,8 @@ function useColumns(): readonly Column<DoubtAnswer>[] {
         <span>
           <Link to="/m/$merchant/payments/$impUid" params={{ merchant, impUid: imp_uid }}>
             {merchant_uid}
-          </Link>{' '}
-          <span className="muted small">{merchant_name}</span>
+          </Link>
+          <span className="muted small under">{merchant_name}</span>
         </span>
       ),
     },
@@ -207,11 +207,11 @@ function useColumns(): readonly Column<DoubtAnswer>[] {
       name: words.shop,
       cell: ({ outlet, outlet_name, till }) => (
         <span>
-          {outlet_name ?? outlet} {till !== null && <span className="muted small">{words.till(till)}</span>}
+          {outlet_name ?? outlet} {till !== null && <span className="muted small under">{words.till(till)}</span>}
         </span>
       ),
     },
-    { name: words.approval, cell: ({ approval_no }) => <span className="code">{approval_no}</span> },
+    { name: words.approval, cell: ({ approval_no }) => <span className="code whole">{approval_no}</span> },
     { name: words.collected, cell: ({ collected_at }) => timeText(collected_at, language) },
     { name: words.since, cell: ({ in_doubt_since }) => timeText(in_doubt_since, language) },
   ]

@@ -69,7 +69,8 @@ function useColumns(): readonly Column<SuspenseAnswer>[] {
       isRight: true,
       cell: ({ amount, currency, pay_type, direction }) => (
         <span>
-          {moneyText(amount, currency, language)} <span className="muted small">{payTypes[pay_type]}</span>
+          {moneyText(amount, currency, language)}
+          <span className="muted small under">{payTypes[pay_type]}</span>
           {direction === 'out' && <span className="small"> · {words.wantedBack}</span>}
         </span>
       ),
@@ -88,8 +89,8 @@ function useColumns(): readonly Column<SuspenseAnswer>[] {
       name: words.shop,
       cell: ({ outlet_name, till, date }) => (
         <span>
-          {outlet_name}{' '}
-          <span className="muted small">
+          {outlet_name}
+          <span className="muted small under">
             {till !== null && `${words.till(till)} · `}
             {words.businessDay(dateText(date, language))}
           </span>
@@ -103,8 +104,8 @@ function useColumns(): readonly Column<SuspenseAnswer>[] {
         <span>
           <Link to="/house/reports" search={{ report }}>
             {words.row(row)}
-          </Link>{' '}
-          <span className="muted small">{timeText(opened_at, language)}</span>
+          </Link>
+          <span className="muted small under">{timeText(opened_at, language)}</span>
         </span>
       ),
     },

@@ -147,7 +147,8 @@ function useRowColumns(currency: ReportAnswer['currency']): readonly Column<Row>
       cell: ({ sign, amount, pay_type }) => (
         <span>
           {sign === '-' && '−'}
-          {moneyText(amount, currency, language)} <span className="muted small">{payTypes[pay_type]}</span>
+          {moneyText(amount, currency, language)}
+          <span className="muted small under">{payTypes[pay_type]}</span>
         </span>
       ),
     },
@@ -156,8 +157,8 @@ function useRowColumns(currency: ReportAnswer['currency']): readonly Column<Row>
       name: words.place,
       cell: ({ outlet, till, stan, taken_at }) => (
         <span>
-          {outlet}{' '}
-          <span className="muted small">
+          {outlet}
+          <span className="muted small under">
             {[
               till === null ? '' : words.till(till),
               stan === null ? '' : words.trace(stan),
@@ -196,7 +197,8 @@ function OursOnlyRows({ report: { id, currency } }: { readonly report: ReportAns
       isRight: true,
       cell: ({ amount, pay_type }) => (
         <span>
-          {moneyText(amount, currency, language)} <span className="muted small">{payTypes[pay_type]}</span>
+          {moneyText(amount, currency, language)}
+          <span className="muted small under">{payTypes[pay_type]}</span>
         </span>
       ),
     },
@@ -205,7 +207,8 @@ function OursOnlyRows({ report: { id, currency } }: { readonly report: ReportAns
       name: words.place,
       cell: ({ outlet, till, approval_no }) => (
         <span>
-          {outlet} <span className="muted small">{`${words.till(till)} · ${words.approval(approval_no)}`}</span>
+          {outlet}
+          <span className="muted small under">{`${words.till(till)} · ${words.approval(approval_no)}`}</span>
         </span>
       ),
     },

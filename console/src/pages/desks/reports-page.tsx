@@ -113,8 +113,8 @@ function ReportSheet({ reports, isStale }: { readonly reports: readonly ReportAn
           name: words.sender,
           cell: ({ sender, sender_name, network }) => (
             <span>
-              {sender_name}{' '}
-              <span className="muted small">
+              {sender_name}
+              <span className="muted small under">
                 {words[sender]} · {network}
               </span>
             </span>
@@ -124,7 +124,8 @@ function ReportSheet({ reports, isStale }: { readonly reports: readonly ReportAn
           name: words.file,
           cell: ({ file_id, kind }) => (
             <span>
-              <span className="code">{file_id}</span> <span className="muted small">{words.kindOf[kind]}</span>
+              <span className="code">{file_id}</span>
+              <span className="muted small under">{words.kindOf[kind]}</span>
             </span>
           ),
         },
@@ -133,7 +134,8 @@ function ReportSheet({ reports, isStale }: { readonly reports: readonly ReportAn
           isRight: true,
           cell: ({ count, sum, currency }) => (
             <span>
-              {moneyText(sum, currency, language)} <span className="muted small">{words.count(count)}</span>
+              {moneyText(sum, currency, language)}
+              <span className="muted small under">{words.count(count)}</span>
             </span>
           ),
         },
