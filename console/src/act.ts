@@ -16,11 +16,11 @@ import {
 import { endSession } from './ask.ts'
 import { useProof } from './proof.tsx'
 
-type ActOptions = Omit<AdminCallOptions, 'key'>
+type CallOptions = Omit<AdminCallOptions, 'key'>
 
 export interface Act<Name extends AdminRouteName> {
   /** Undefined where it was not done, or nobody knows: then `problem` says why. */
-  do(input: AdminInput<Name>, options?: ActOptions): Promise<AdminRoutes[Name]['answer'] | undefined>
+  do(input: AdminInput<Name>, options?: CallOptions): Promise<AdminRoutes[Name]['answer'] | undefined>
   readonly isBusy: boolean
   readonly problem: AdminError | null
   forget(): void
@@ -64,7 +64,7 @@ export function useAct<Name extends AdminRouteName>(name: Name, { looksAgain = t
     }
   }
 
-  const act = (input: AdminInput<Name>, options: ActOptions = {}) => {
+  const act = (input: AdminInput<Name>, options: CallOptions = {}) => {
     const text = JSON.stringify(input)
     const before = deed.current
     if (before?.running) return before.running
