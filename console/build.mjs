@@ -1,7 +1,8 @@
 /**
  * Makes the console's pages: one bundle, its styles and `index.html`, their names changed with their content. What is made is
- * named after what it is made of, so that nothing is made twice and nobody is served an old one. `npm start` asks for it,
- * and so do tests and `npm pack`. Plain JavaScript, as everything that runs before or beside the gateway.
+ * named after what it is made of, so that nothing is made twice and nobody is served an old one. The gateway of a checkout
+ * runs it when somebody first looks; `npm pack` and the Dockerfile have it made into a folder that they name. Plain
+ * JavaScript, as everything that runs before or beside the gateway.
  */
 import { createHash } from 'node:crypto'
 import {
@@ -15,16 +16,16 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { basename, dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const madeOf = ['src', 'index.html', 'package-lock.json', 'build.mjs', '../sdk/src/admin', '../sdk/src/admin.gen.ts']
+const madeOf = ['src', 'index.html', 'package-lock.json', 'build.mjs', '../sdk/src', '../src/wire']
 const shelf = join(here, 'built')
 const abandonedAfterMs = 600_000
 
 /** The folder that holds them, made now where it was not made before. */
-export async function buildConsole() {
+async function buildConsole() {
   const place = join(shelf, versionOf(madeOf.map((path) => join(here, path))))
   if (existsSync(place)) return place
   mkdirSync(shelf, { recursive: true })
@@ -40,8 +41,9 @@ export async function buildConsole() {
   return place
 }
 
-/** Into an empty folder. */
+/** A folder that is empty or not there. */
 async function bundleInto(folder) {
+  mkdirSync(folder, { recursive: true })
   const { build } = await import('esbuild')
   const { metafile } = await build({
     entryPoints: [join(here, 'src', 'main.tsx')],
@@ -95,4 +97,6 @@ function dropOthers(place) {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.stdout.write(`${await buildConsole()}\n`)
+const [, , named] = process.argv
+if (named === undefined) process.stdout.write(`${await buildConsole()}\n`)
+else await bundleInto(resolve(named))

@@ -5,13 +5,22 @@
  */
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { AdminError, type AdminInput, type AdminRouteName, type AdminRoutes, api } from './api.ts'
+import {
+  type AdminCallOptions,
+  AdminError,
+  type AdminInput,
+  type AdminRouteName,
+  type AdminRoutes,
+  api,
+} from './api.ts'
 import { endSession } from './ask.ts'
 import { useProof } from './proof.tsx'
 
+type ActOptions = Omit<AdminCallOptions, 'key'>
+
 export interface Act<Name extends AdminRouteName> {
   /** Undefined where it was not done, or nobody knows: then `problem` says why. */
-  do(input: AdminInput<Name>): Promise<AdminRoutes[Name]['answer'] | undefined>
+  do(input: AdminInput<Name>, options?: ActOptions): Promise<AdminRoutes[Name]['answer'] | undefined>
   readonly isBusy: boolean
   readonly problem: AdminError | null
   forget(): void
@@ -23,20 +32,25 @@ interface Deed<Answer> {
   running: Promise<Answer | undefined> | null
 }
 
-export function useAct<Name extends AdminRouteName>(name: Name): Act<Name> {
+export interface ActOptions {
+  /** Off where looking again would take away what the answer is shown on. */
+  readonly looksAgain?: boolean
+}
+
+export function useAct<Name extends AdminRouteName>(name: Name, { looksAgain = true }: ActOptions = {}): Act<Name> {
   const client = useQueryClient()
   const prove = useProof()
   const deed = useRef<Deed<AdminRoutes[Name]['answer']> | null>(null)
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<AdminError | null>(null)
 
-  const attempt = async (input: AdminInput<Name>, key: string) => {
+  const attempt = async (input: AdminInput<Name>, options: AdminCallOptions) => {
     setBusy(true)
     setProblem(null)
     try {
-      const answer = await proven(() => api.call(name, input, { key }), prove)
+      const answer = await proven(() => api.call(name, input, options), prove)
       deed.current = null
-      await client.invalidateQueries()
+      if (looksAgain) await client.invalidateQueries()
       return answer
     } catch (error) {
       const refused = asAdminError(error)
@@ -50,14 +64,14 @@ export function useAct<Name extends AdminRouteName>(name: Name): Act<Name> {
     }
   }
 
-  const act = (input: AdminInput<Name>) => {
+  const act = (input: AdminInput<Name>, options: ActOptions = {}) => {
     const text = JSON.stringify(input)
     const before = deed.current
     if (before?.running) return before.running
     const key = before?.input === text ? before.key : crypto.randomUUID()
     const now: Deed<AdminRoutes[Name]['answer']> = { input: text, key, running: null }
     deed.current = now
-    now.running = attempt(input, key).finally(() => {
+    now.running = attempt(input, { ...options, key }).finally(() => {
       now.running = null
     })
     return now.running
@@ -84,5 +98,5 @@ async function proven<Answer>(call: () => Promise<Answer>, prove: () => Promise<
 function asAdminError(error: unknown): AdminError {
   if (error instanceof AdminError) return error
   const message = { ko: '이 화면에 오류가 있습니다. 새로 고쳐 주세요.', en: 'This page has a fault. Load it again.' }
-  return new AdminError(null, { code: 'page_fault', message }, error)
+  return new AdminError(null, { code: 'page_fault', message }, { cause: error })
 }

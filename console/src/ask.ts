@@ -4,7 +4,7 @@
  */
 import { QueryCache, QueryClient, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { AdminError, type AdminInput, type AdminRouteName, type AdminRoutes, api } from './api.ts'
-import { SESSION_KEY } from './session.tsx'
+import { forgetSession } from './session.tsx'
 
 const TRIES_MORE = 2
 
@@ -26,7 +26,7 @@ export function createQueryClient(): QueryClient {
 
 /** The gateway knows the session no more: the way back in is shown, and what was on the screen is not. */
 export function endSession(client: QueryClient, error: unknown): void {
-  if (error instanceof AdminError && error.code === 'signed_out') client.setQueryData(SESSION_KEY, null)
+  if (error instanceof AdminError && error.code === 'signed_out') forgetSession(client)
 }
 
 export interface AskOptions<Answer> {

@@ -1,8 +1,10 @@
 /** What stands around every page: where one can go, whose payments one sees, that it is practice, and who is signed in. */
+import { useQueryClient } from '@tanstack/react-query'
 import { Link, Navigate, Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { api, type Permission } from './api.ts'
 import { useAsk } from './ask.ts'
+import { useIdleEnd } from './idle.ts'
 import { type InBoth, type Language, useLanguage, useWords } from './language.tsx'
 import { Live, useLine } from './live.tsx'
 import { SecondFactorNeeded } from './pages/me/second-factor.tsx'
@@ -10,7 +12,7 @@ import { Button } from './parts/button.tsx'
 import { Pick } from './parts/pick.tsx'
 import { Failure, Loading } from './parts/states.tsx'
 import { ProofProvider } from './proof.tsx'
-import { SignedIn, useMay, useSession, useSessionQuery, useSetSession } from './session.tsx'
+import { forgetSession, SignedIn, useMay, useSession, useSessionQuery, useSetSession } from './session.tsx'
 
 interface ShellWords {
   readonly console: string
@@ -152,9 +154,11 @@ export function useMerchant(): string {
 
 function Shell({ children }: { readonly children: ReactNode }) {
   const words = useWords(WORDS)
-  const { practice } = useSession()
+  const session = useSession()
   const { pathname } = useLocation()
   const [isOpen, setOpen] = useState(false)
+  const signOut = useSignOut()
+  useIdleEnd(session.idle_s, () => void signOut('idle'))
   // biome-ignore lint/correctness/useExhaustiveDependencies: wherever one went, the menu has done its work
   useEffect(() => setOpen(false), [pathname])
   return (
@@ -163,7 +167,7 @@ function Shell({ children }: { readonly children: ReactNode }) {
         {words.skip}
       </a>
       <header className="top">
-        {practice && <p className="mark">{words.practice}</p>}
+        {session.practice && <p className="mark">{words.practice}</p>}
         <div className="bar">
           <Link to="/">{words.console}</Link>
           <Button kind="quiet" aria-expanded={isOpen} aria-controls="side" onPress={() => setOpen(!isOpen)}>
@@ -184,12 +188,7 @@ function Side({ isOpen }: { readonly isOpen: boolean }) {
   const [language, choose] = useLanguage()
   const { merchant: own, person } = useSession()
   const { merchant = own?.id } = useParams({ strict: false })
-  const setSession = useSetSession()
-  const signOut = async () => {
-    // Whoever wants to go sees nothing more here, whatever the network does.
-    await api.call('signOut', {}).catch(() => undefined)
-    setSession(null)
-  }
+  const signOut = useSignOut()
   return (
     <nav className="side" id="side" aria-label={words.menu} data-open={isOpen || undefined}>
       <p className="house">{words.console}</p>
@@ -209,13 +208,24 @@ function Side({ isOpen }: { readonly isOpen: boolean }) {
           <Button kind="quiet" onPress={() => choose(language === 'ko' ? 'en' : 'ko')}>
             <span lang={language === 'ko' ? 'en' : 'ko'}>{words.other}</span>
           </Button>
-          <Button kind="quiet" onPress={() => void signOut()}>
+          <Button kind="quiet" onPress={() => void signOut('asked')}>
             {words.out}
           </Button>
         </div>
       </div>
     </nav>
   )
+}
+
+/** Whoever goes sees nothing more here, whatever the network does. */
+function useSignOut(): (why: 'asked' | 'idle') => Promise<void> {
+  const client = useQueryClient()
+  const setSession = useSetSession()
+  return async (why) => {
+    await api.call('signOut', {}).catch(() => undefined)
+    if (why === 'idle') forgetSession(client)
+    else setSession(null)
+  }
 }
 
 function Places({ places, merchant }: { readonly places: readonly Place[]; readonly merchant?: string }) {
@@ -231,7 +241,7 @@ function Places({ places, merchant }: { readonly places: readonly Place[]; reado
             <Link
               to={to}
               params={merchant === undefined ? {} : { merchant }}
-              activeOptions={{ exact: to === '/m/$merchant' || to === '/house' }}
+              activeOptions={{ exact: to === '/m/$merchant' || to === '/house', includeSearch: false }}
             >
               {words[language]}
             </Link>
