@@ -54,8 +54,8 @@ export function useAct<Name extends AdminRouteName>(name: Name, { looksAgain = t
       return answer
     } catch (error) {
       const refused = asAdminError(error)
-      // Done or not, nobody knows: the next press is still this deed.
-      if (refused.status !== null && refused.status < 500) deed.current = null
+      // The next press is still this deed.
+      if (!isUnknown(refused)) deed.current = null
       endSession(client, refused)
       setProblem(refused)
       return undefined
@@ -78,6 +78,11 @@ export function useAct<Name extends AdminRouteName>(name: Name, { looksAgain = t
   }
 
   return { do: act, isBusy, problem, forget: () => setProblem(null) }
+}
+
+/** Done or not, nobody knows. */
+export function isUnknown({ status, code }: AdminError): boolean {
+  return status === null || status >= 500 || code === 'outcome_unknown'
 }
 
 async function proven<Answer>(call: () => Promise<Answer>, prove: () => Promise<boolean>): Promise<Answer> {
