@@ -188,7 +188,7 @@ function refused({ name }: Rejection): VerbError {
 }
 
 function describeRefund({ payment, refund }: RefundOfPayment): Row {
-  const { id, amount, reason, acceptedAt, route, payout } = refund
+  const { id, amount, reason, acceptedAt, route, payout, paidAfterAll } = refund
   return {
     refund: id,
     merchant: payment.merchantId,
@@ -199,6 +199,9 @@ function describeRefund({ payment, refund }: RefundOfPayment): Row {
     accepted: timeText(acceptedAt),
     route: routeText(route),
     payout: payoutText(payout),
+    ...(paidAfterAll === null
+      ? {}
+      : { bank_says: `paid after all ${timeText(paidAfterAll.at)}: ${paidAfterAll.reference}` }),
   }
 }
 
