@@ -21,6 +21,7 @@ import type {
 import type { Command, OutcomeOf, SealedPersonal, SealedText } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery } from '../core/delivery.ts'
+import type { DoubtPlace } from '../core/doubt.ts'
 import type { Endpoint } from '../core/endpoint.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { EventKey } from '../core/event-id.ts'
@@ -175,8 +176,11 @@ export interface PaymentReads {
   nextReceiptDueAt(): Promise<Instant | null>
   /** Whom a receipt was asked for; undefined for one that nobody asked for. */
   findReceiptIdentifier(merchantId: MerchantId, id: ReceiptId): Promise<SealedText | undefined>
-  /** Whose money nobody is sure of: those that have been in doubt longest first, at most `limit`. */
-  inDoubt(merchantId: MerchantId, limit: number): Promise<readonly Payment[]>
+  /**
+   * Whose money nobody is sure of, of one merchant or, null, of all: those that have been in doubt longest first, at most
+   * `limit` behind `after`.
+   */
+  inDoubt(merchantId: MerchantId | null, after: DoubtPlace | null, limit: number): Promise<readonly Payment[]>
   /** Every payment a till holds right now. */
   authorising(): Promise<readonly PaymentId[]>
 }
