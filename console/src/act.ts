@@ -32,7 +32,12 @@ interface Deed<Answer> {
   running: Promise<Answer | undefined> | null
 }
 
-export function useAct<Name extends AdminRouteName>(name: Name): Act<Name> {
+export interface ActOptions {
+  /** Off where looking again would take away what the answer is shown on. */
+  readonly looksAgain?: boolean
+}
+
+export function useAct<Name extends AdminRouteName>(name: Name, { looksAgain = true }: ActOptions = {}): Act<Name> {
   const client = useQueryClient()
   const prove = useProof()
   const deed = useRef<Deed<AdminRoutes[Name]['answer']> | null>(null)
@@ -45,7 +50,7 @@ export function useAct<Name extends AdminRouteName>(name: Name): Act<Name> {
     try {
       const answer = await proven(() => api.call(name, input, options), prove)
       deed.current = null
-      await client.invalidateQueries()
+      if (looksAgain) await client.invalidateQueries()
       return answer
     } catch (error) {
       const refused = asAdminError(error)
@@ -88,5 +93,5 @@ async function proven<Answer>(call: () => Promise<Answer>, prove: () => Promise<
 function asAdminError(error: unknown): AdminError {
   if (error instanceof AdminError) return error
   const message = { ko: '이 화면에 오류가 있습니다. 새로 고쳐 주세요.', en: 'This page has a fault. Load it again.' }
-  return new AdminError(null, { code: 'page_fault', message }, error)
+  return new AdminError(null, { code: 'page_fault', message }, { cause: error })
 }

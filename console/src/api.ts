@@ -7,10 +7,17 @@ export type {
   AdminRoutes,
   ConsolePayment,
   ConsoleRole,
+  DeliveryAnswer,
+  DeliveryDetail,
+  PaymentDetail,
   Permission,
+  RefundAnswer,
+  RefundDetail,
   SessionAnswer,
+  TryAnswer,
+  Unmasked,
   Words,
 } from '../../sdk/src/admin.ts'
-export { type AdminCallOptions, AdminError, type AdminInput } from '../../sdk/src/admin.ts'
+export { type AdminCallOptions, AdminError, type AdminInput, BANKS } from '../../sdk/src/admin.ts'
 
 export const api = createAdminClient()

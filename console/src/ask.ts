@@ -4,7 +4,7 @@
  */
 import { QueryCache, QueryClient, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { AdminError, type AdminInput, type AdminRouteName, type AdminRoutes, api } from './api.ts'
-import { SESSION_KEY } from './session.tsx'
+import { forgetSession } from './session.tsx'
 
 const TRIES_MORE = 2
 
@@ -26,7 +26,7 @@ export function createQueryClient(): QueryClient {
 
 /** The gateway knows the session no more: the way back in is shown, and what was on the screen is not. */
 export function endSession(client: QueryClient, error: unknown): void {
-  if (error instanceof AdminError && error.code === 'signed_out') client.setQueryData(SESSION_KEY, null)
+  if (error instanceof AdminError && error.code === 'signed_out') forgetSession(client)
 }
 
 export interface AskOptions<Answer> {
@@ -36,18 +36,21 @@ export interface AskOptions<Answer> {
   readonly isOlder?: (shown: Answer, come: Answer) => boolean
   /** Another input shows what the one before found until its own is there: for pages of a list. */
   readonly keepsBefore?: boolean
+  /** When to look again by itself, for what no live event tells of. Undefined: not. */
+  readonly againInMs?: (shown: Answer) => number | undefined
 }
 
 export function useAsk<Name extends AdminRouteName>(
   name: Name,
   input: AdminInput<Name>,
-  { isOff = false, isOlder, keepsBefore = false }: AskOptions<AdminRoutes[Name]['answer']> = {},
+  { isOff = false, isOlder, keepsBefore = false, againInMs }: AskOptions<AdminRoutes[Name]['answer']> = {},
 ): UseQueryResult<AdminRoutes[Name]['answer'], AdminError> {
   const client = useQueryClient()
   const queryKey = askKey(name, input)
   return useQuery<AdminRoutes[Name]['answer'], AdminError>({
     queryKey,
     enabled: !isOff,
+    refetchInterval: ({ state: { data } }) => (data !== undefined && againInMs?.(data)) || false,
     ...(keepsBefore ? { placeholderData: (before) => before } : {}),
     queryFn: async ({ signal }) => {
       const come = await api.call(name, input, { signal })

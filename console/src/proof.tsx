@@ -3,6 +3,7 @@ import { createContext, type FormEvent, type ReactNode, useContext, useRef, useS
 import { AdminError, api } from './api.ts'
 import { type InBoth, useLanguage, useWords } from './language.tsx'
 import { Button } from './parts/button.tsx'
+import { CodeField } from './parts/code-field.tsx'
 import { Dialog } from './parts/dialog.tsx'
 import { Field } from './parts/field.tsx'
 import { Refused } from './parts/refused.tsx'
@@ -12,8 +13,6 @@ interface ProofWords {
   readonly title: string
   readonly why: string
   readonly password: string
-  readonly code: string
-  readonly codeHelp: string
   readonly go: string
   readonly cancel: string
 }
@@ -23,8 +22,6 @@ const WORDS: InBoth<ProofWords> = {
     title: '본인 확인',
     why: '돈이 나가거나 비밀 값이 보이는 일입니다. 15분 안에 확인한 적이 없어 한 번 더 묻습니다.',
     password: '비밀번호',
-    code: '인증 코드',
-    codeHelp: '인증 앱의 여섯 자리, 또는 복구 코드',
     go: '확인하고 계속',
     cancel: '취소',
   },
@@ -32,8 +29,6 @@ const WORDS: InBoth<ProofWords> = {
     title: 'Is it you?',
     why: 'This moves money or shows a secret, and you have not said who you are for 15 minutes.',
     password: 'Password',
-    code: 'Code',
-    codeHelp: 'Six digits of your authenticator app, or a recovery code',
     go: 'Confirm and go on',
     cancel: 'Cancel',
   },
@@ -102,16 +97,7 @@ function ProofDialog({ onEnd }: { readonly onEnd: (proven: boolean) => void }) {
           value={password}
           onChange={setPassword}
         />
-        {session.second_factor === 'on' && (
-          <Field
-            label={words.code}
-            help={words.codeHelp}
-            autoComplete="one-time-code"
-            isRequired
-            value={code}
-            onChange={setCode}
-          />
-        )}
+        {session.second_factor === 'on' && <CodeField value={code} onChange={setCode} autoFocus={false} />}
         <Refused by={problem} />
         <div className="buttons">
           <Button onPress={() => onEnd(false)} isDisabled={isBusy}>

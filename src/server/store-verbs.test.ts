@@ -64,6 +64,9 @@ test('network-calendar changes one thing at a time by option, of the network or 
   assert.deepEqual(serviceAt(calendar, '나루24', at('20270101 12:00')), { open: false, reason: { kind: 'holiday' } })
   assert.deepEqual(serviceAt(calendar, CHAIN, at('20270101 12:00')), { open: true })
   assert.deepEqual(await desk.listed('network-calendar', HOUSE), [row, ofChain])
+  await desk.listed('network-calendar', { ...HOUSE, 'maintenance-drop': '20261201 03:00' })
+  const plain = await desk.listed('network-calendar', { ...HOUSE, chain: CHAIN, hours: 'usual' })
+  assert.deepEqual(plain, [{ network: 'house', cut_off: '04:00', hours: '07:00-22:00', holidays: row?.['holidays'] }])
 })
 
 const CALENDAR = {
@@ -249,8 +252,11 @@ const WRONG: readonly (readonly [string, Row, RegExp])[] = [
     { ...HOUSE, holiday: '2027-01-01=closed' },
     /holiday "2027-01-01": a date is written like 20270101/,
   ],
-  ['network-calendar', { ...HOUSE, holiday: '20270101' }, /holiday 20270101: closed, or hours; "": written like/],
+  ['network-calendar', { ...HOUSE, holiday: '20270101' }, /holiday 20270101 "": closed, or hours written like/],
   ['network-calendar', { ...HOUSE, holiday: '20270101=usual' }, /there is none on this date/],
+  ['network-calendar', { ...HOUSE, 'maintenance-drop': '20261201 03:00' }, /none begins then; written like/],
+  ['network-calendar', { ...HOUSE, chain: CHAIN, 'maintenance-drop': '20261201 03:00' }, /are of the whole network/],
+  ['network-calendar', { ...HOUSE, chain: CHAIN, hours: 'usual' }, /it has no hours of its own/],
   [
     'network-calendar',
     { ...HOUSE, 'maintenance-from': '20261201 03:00' },
@@ -283,7 +289,7 @@ const WRONG: readonly (readonly [string, Row, RegExp])[] = [
   [
     'network-calendar',
     calendarWith({ open: true }),
-    /the calendar: open is not one of cut_off, hours, holidays, maintenance, chains/,
+    /calendar: open is not one of cut_off, hours, holidays, maintenance, chains/,
   ],
   ['network-calendar', calendarWith({ holidays: { 20270230: 'closed' } }), /holiday "20270230"/],
   ['network-calendar', calendarWith({ maintenance: {} }), /maintenance: a list/],
@@ -303,21 +309,21 @@ const WRONG: readonly (readonly [string, Row, RegExp])[] = [
     /line 2 is neither UTF-8 nor CP949/,
   ],
   ['shop-import', { network: 'none', ...asFile(FILE.join('\n')), 'dry-run': 'yes' }, /no such network/],
-  ['shop-suspend', { ...HOUSE, outlet: 'NONE', reason: '점검' }, /no shop house\/NONE; see shop-list/],
+  ['shop-suspend', { ...HOUSE, outlet: 'NONE', reason: '점검' }, /--outlet NONE: no such shop of house; see shop-list/],
   ['shop-suspend', { ...HOUSE, outlet: 'HB001', reason: 'a\nb' }, REASON_RULE],
-  ['shop-resume', { ...HOUSE, outlet: 'NONE' }, /no shop house\/NONE/],
+  ['shop-resume', { ...HOUSE, outlet: 'NONE' }, /--outlet NONE: no such shop of house/],
   ['chain-suspend', { ...HOUSE, chain: '없는체인', reason: '점검' }, /no shop of house is of this chain/],
   ['chain-suspend', { ...HOUSE, chain: CHAIN, reason: '가'.repeat(101) }, REASON_RULE],
   ['chain-resume', { ...HOUSE, chain: '없는체인' }, /no shop of house is of this chain/],
   ['merchant-suspend', { merchant: 'mer_none', reason: '점검' }, /--merchant mer_none: no such merchant/],
   ['merchant-suspend', { merchant: 'mer_example', reason: '  ' }, REASON_RULE],
   ['merchant-resume', { merchant: 'mer_none' }, /no such merchant/],
-  ['shop-disable', { ...HOUSE, outlet: 'NONE' }, /no shop house\/NONE/],
-  ['shop-enable', { ...HOUSE, outlet: 'NONE' }, /no shop house\/NONE/],
-  ['till-disable', { ...TILL, till: '9' }, /no till house\/HB001\/9; see till-list/],
-  ['till-enable', { ...TILL, outlet: 'NONE' }, /no till house\/NONE\/1/],
+  ['shop-disable', { ...HOUSE, outlet: 'NONE' }, /--outlet NONE: no such shop of house/],
+  ['shop-enable', { ...HOUSE, outlet: 'NONE' }, /--outlet NONE: no such shop of house/],
+  ['till-disable', { ...TILL, till: '9' }, /--till 9: no such till of shop house\/HB001; see till-list/],
+  ['till-enable', { ...TILL, outlet: 'NONE' }, /no such till of shop house\/NONE/],
   ['till-secret', { ...TILL, 'overlap-hours': '721' }, /--overlap-hours 721: it is a whole number from 1 to 720/],
-  ['till-secret-end', { ...TILL, till: '9' }, /no till house\/HB001\/9/],
+  ['till-secret-end', { ...TILL, till: '9' }, /no such till of shop house\/HB001/],
 ]
 
 test('every wrong option is named together with what would be right, and nothing is changed', async (t) => {

@@ -104,3 +104,19 @@ test('a file comes with its name, and how much of it has come is told on the way
     return error instanceof AdminError && error.code === 'no_answer'
   })
 })
+
+test('who is told to wait learns for how long', async () => {
+  const refusal = { error: { code: 'too_often', message: { ko: '잠시 후', en: 'Wait' } } }
+  for (const [said, waitS] of [
+    ['847', 847],
+    ['Wed, 21 Oct 2026 07:28:00 GMT', null],
+    [undefined, null],
+  ] as const) {
+    const headers: Record<string, string> = said === undefined ? {} : { 'retry-after': said }
+    const client = createAdminClient({
+      url: 'http://x',
+      fetch: async () => Response.json(refusal, { status: 429, headers }),
+    })
+    await assert.rejects(client.call('session', {}), (error) => error instanceof AdminError && error.waitS === waitS)
+  }
+})

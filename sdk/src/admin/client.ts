@@ -48,13 +48,20 @@ export class AdminError extends Error {
   readonly code: string
   readonly field: string | null
   readonly words: Words
+  /** Not before so many seconds; null where nothing is said of it. */
+  readonly waitS: number | null
 
-  constructor(status: number | null, { code, field, message }: AdminRefusal['error'], cause?: unknown) {
+  constructor(
+    status: number | null,
+    { code, field, message }: AdminRefusal['error'],
+    { cause, waitS = null }: { readonly cause?: unknown; readonly waitS?: number | null } = {},
+  ) {
     super(message.en, cause === undefined ? undefined : { cause })
     this.status = status
     this.code = code
     this.field = field ?? null
     this.words = message
+    this.waitS = waitS
   }
 }
 
@@ -90,10 +97,15 @@ interface Input {
 
 async function answered(fetch: typeof globalThis.fetch, url: string, init: RequestInit): Promise<Response> {
   const reply = await fetch(url, init).catch((error: unknown) => {
-    throw new AdminError(null, NO_ANSWER, error)
+    throw new AdminError(null, NO_ANSWER, { cause: error })
   })
   if (reply.ok) return reply
-  throw new AdminError(reply.status, await refusalIn(reply))
+  throw new AdminError(reply.status, await refusalIn(reply), { waitS: waitIn(reply) })
+}
+
+function waitIn({ headers }: Response): number | null {
+  const said = headers.get('retry-after') ?? ''
+  return /^\d{1,6}$/.test(said) ? Number(said) : null
 }
 
 /** What stands before the gateway answers in its own way. */

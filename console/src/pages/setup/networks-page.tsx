@@ -1,3 +1,40 @@
+/** Networks: how tills speak over each, what it takes, when it serves; and chains that are closed or have hours of their own. */
+import { useState } from 'react'
+import { useAsk } from '../../ask.ts'
+import { useWords } from '../../language.tsx'
+import { Button } from '../../parts/button.tsx'
+import { Head } from '../../parts/head.tsx'
+import { Said } from '../../parts/said.tsx'
+import { Empty, Failure, Loading } from '../../parts/states.tsx'
+import { useMay } from '../../session.tsx'
+import { NetworkCard } from './network-card.tsx'
+import { AddNetwork } from './network-forms.tsx'
+import { NETWORK_WORDS } from './network-words.ts'
+import { shown } from './shown.ts'
+
 export function NetworksPage() {
-  return <h1>NetworksPage</h1>
+  const words = useWords(NETWORK_WORDS)
+  const mayChange = useMay()('house.set')
+  const { data, error, refetch } = useAsk('networks', {})
+  const [isAdding, setAdding] = useState(false)
+  const [said, say] = useState('')
+  return (
+    <>
+      <Head title={words.title}>
+        {mayChange && (
+          <Button kind="main" onPress={() => setAdding(true)}>
+            {words.add}
+          </Button>
+        )}
+      </Head>
+      <p className="muted">{words.about}</p>
+      <Said>{said}</Said>
+      {data === undefined && (error === null ? <Loading /> : <Failure onRetry={() => void refetch()} />)}
+      {data?.rows.length === 0 && <Empty>{words.none}</Empty>}
+      {data?.rows.map((row) => (
+        <NetworkCard key={shown(row, 'network')} row={row} onSay={say} />
+      ))}
+      {isAdding && <AddNetwork onSay={say} onClose={() => setAdding(false)} />}
+    </>
+  )
 }

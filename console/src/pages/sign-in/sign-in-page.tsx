@@ -1,22 +1,28 @@
 /** E-mail and password; where a second factor is on, its code after that. Nobody is told which of them was wrong. */
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { AdminError, api } from '../../api.ts'
+import { api } from '../../api.ts'
 import { type InBoth, useWords } from '../../language.tsx'
 import { Button } from '../../parts/button.tsx'
+import { CodeField } from '../../parts/code-field.tsx'
 import { Field } from '../../parts/field.tsx'
 import { Refused } from '../../parts/refused.tsx'
-import { useSetSession } from '../../session.tsx'
+import { useHasEnded } from '../../session.tsx'
 import { Door } from './door.tsx'
+import { useDoorTry } from './try-door.ts'
 
 interface SignInWords {
   readonly title: string
   readonly email: string
   readonly password: string
-  readonly code: string
-  readonly codeHelp: string
+  readonly codeTitle: string
+  readonly codeOf: (email: string) => string
+  readonly noPhone: string
+  readonly other: string
   readonly go: string
   readonly noWay: string
+  readonly stillNot: string
+  readonly ended: string
 }
 
 const WORDS: InBoth<SignInWords> = {
@@ -24,87 +30,96 @@ const WORDS: InBoth<SignInWords> = {
     title: '로그인',
     email: '이메일',
     password: '비밀번호',
-    code: '인증 코드',
-    codeHelp: '인증 앱의 여섯 자리, 또는 복구 코드',
+    codeTitle: '인증 코드 확인',
+    codeOf: (email) => `${email}의 비밀번호를 확인했습니다. 인증 앱에 보이는 코드를 입력해 주세요.`,
+    noPhone: '휴대폰이 없으면 2단계 인증을 켤 때 받은 복구 코드를 입력하세요. 코드 하나는 한 번만 쓸 수 있습니다.',
+    other: '다른 계정으로 로그인',
     go: '로그인',
     noWay: '처음이거나 비밀번호를 잊었다면 운영자나 가맹점 관리자에게 일회용 링크를 받으세요.',
+    stillNot:
+      '맞게 입력했는데도 로그인되지 않으면 사용이 중지된 계정일 수 있습니다. 운영자나 가맹점 관리자에게 물어보세요.',
+    ended:
+      '안전을 위해 로그아웃되었습니다. 15분 동안 쓰지 않았거나, 로그인한 지 8시간이 지났거나, 다른 곳에서 로그인을 끝낸 경우입니다. 다시 로그인하면 보던 화면으로 돌아갑니다.',
   },
   en: {
     title: 'Sign in',
     email: 'E-mail',
     password: 'Password',
-    code: 'Code',
-    codeHelp: 'Six digits of your authenticator app, or a recovery code',
+    codeTitle: 'Enter your code',
+    codeOf: (email) => `The password of ${email} is right. Enter the code that your authenticator app shows.`,
+    noPhone: 'No phone at hand? Enter one of the recovery codes you got with the second factor. Each works once.',
+    other: 'Sign in with another account',
     go: 'Sign in',
     noWay: 'New here, or the password is forgotten? Ask the operator or your admin for a one-time link.',
+    stillNot: 'If all of it was right, the account may be disabled. Ask the operator or your admin.',
+    ended:
+      'You were signed out to keep the account safe: after 15 minutes without use, 8 hours after signing in, or because the session was ended elsewhere. Sign in again and you are back where you were.',
   },
 }
 
 export function SignInPage() {
   const words = useWords(WORDS)
   const navigate = useNavigate()
-  const setSession = useSetSession()
   const { to } = useSearch({ from: '/sign-in' })
+  const hasEnded = useHasEnded()
+  const door = useDoorTry()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
-  const [needsCode, setNeedsCode] = useState(false)
-  const [isBusy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<AdminError | null>(null)
   const signIn = async (event: FormEvent) => {
     event.preventDefault()
-    if (isBusy) return
-    setBusy(true)
-    setProblem(null)
-    try {
-      const given = { email: email.trim(), password }
-      setSession(await api.call('signIn', { body: needsCode ? { ...given, code: code.trim() } : given }))
+    const given = { email: email.trim(), password }
+    const body = door.needsCode ? { ...given, code: code.trim() } : given
+    if (await door.try(() => api.call('signIn', { body })))
       await navigate({ href: isOurs(to) ? to : '/', replace: true })
-    } catch (error) {
-      if (!(error instanceof AdminError)) throw error
-      if (error.code === 'code_needed' && !needsCode) setNeedsCode(true)
-      else setProblem(error)
-    } finally {
-      setBusy(false)
-    }
+  }
+  const startAgain = () => {
+    setPassword('')
+    setCode('')
+    door.startAgain()
   }
   return (
-    <Door title={words.title}>
+    <Door title={door.needsCode ? words.codeTitle : words.title}>
+      {hasEnded && !door.needsCode && <p className="said">{words.ended}</p>}
       <form className="form" onSubmit={signIn}>
-        <Field
-          label={words.email}
-          type="email"
-          autoComplete="username"
-          autoFocus
-          isRequired
-          value={email}
-          onChange={setEmail}
-        />
-        <Field
-          label={words.password}
-          type="password"
-          autoComplete="current-password"
-          isRequired
-          value={password}
-          onChange={setPassword}
-        />
-        {needsCode && (
-          <Field
-            label={words.code}
-            help={words.codeHelp}
-            autoComplete="one-time-code"
-            autoFocus
-            isRequired
-            value={code}
-            onChange={setCode}
-          />
+        {door.needsCode ? (
+          <>
+            <p>{words.codeOf(email.trim())}</p>
+            <CodeField value={code} onChange={setCode} />
+          </>
+        ) : (
+          <>
+            <Field
+              label={words.email}
+              type="email"
+              autoComplete="username"
+              autoFocus
+              isRequired
+              value={email}
+              onChange={setEmail}
+            />
+            <Field
+              label={words.password}
+              type="password"
+              autoComplete="current-password"
+              isRequired
+              value={password}
+              onChange={setPassword}
+            />
+          </>
         )}
-        <Refused by={problem} />
-        <Button kind="main" type="submit" isPending={isBusy}>
+        <Refused by={door.problem} />
+        {door.problem?.code === 'wrong' && !door.needsCode && <p className="muted small">{words.stillNot}</p>}
+        <Button kind="main" type="submit" isPending={door.isBusy}>
           {words.go}
         </Button>
+        {door.needsCode && (
+          <Button kind="quiet" onPress={startAgain} isDisabled={door.isBusy}>
+            {words.other}
+          </Button>
+        )}
       </form>
-      <p className="muted small">{words.noWay}</p>
+      <p className="muted small">{door.needsCode ? words.noPhone : words.noWay}</p>
     </Door>
   )
 }
