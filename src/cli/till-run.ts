@@ -7,8 +7,9 @@ import type { Terminal } from '../sandbox/practice-till.ts'
 import type { Pause } from '../sandbox/till-conduct.ts'
 import type { Language } from '../server/config.ts'
 import { standAtCounter } from './till-counter.ts'
-import { createDesk, type Desk, GatewayDown, isSale, isSlip } from './till-desk.ts'
+import { createDesk, type Desk, isSale, isSlip } from './till-desk.ts'
 import { openOwnJournal, readSandboxFile, type TraceNumbers, traceNumbersOf } from './till-file.ts'
+import { GatewayDown } from './till-sender.ts'
 import { TILL_WORDS, type TillWords } from './till-words.ts'
 
 export interface TillRun {

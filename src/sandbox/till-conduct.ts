@@ -59,8 +59,9 @@ export function exchangeUntilTaken<Reply extends TillReplyBody>(
 export function exchangeUntilAnswered<Reply extends TillReplyBody>(
   send: () => Promise<Exchanged<Reply>>,
   pause: Pause,
+  gapsMs: Iterable<number> = SOMEBODY_WAITS_MS,
 ): Promise<Exchanged<Reply>> {
-  return sendUntil(send, ['OK', 'DECLINED'], pause, SOMEBODY_WAITS_MS)
+  return sendUntil(send, ['OK', 'DECLINED'], pause, gapsMs)
 }
 
 async function sendUntil<Reply extends TillReplyBody>(
