@@ -90,11 +90,16 @@ function readArguments(args: readonly string[]) {
 type Values = Exclude<ReturnType<typeof readArguments>, string>['values']
 
 type Order =
-  | { readonly verb: 'counter' | 'echo' }
+  | { readonly verb: 'counter' | 'echo' | 'open' | 'close' | 'report' }
   | { readonly verb: 'inquire' | 'payout'; readonly number: string }
   | { readonly verb: 'collect'; readonly number: string; readonly amount: number | undefined; readonly values: Values }
   | { readonly verb: 'reverse'; readonly stan: string; readonly date: string | undefined }
-  | { readonly verb: 'cancel'; readonly stan: string; readonly date: string | undefined; readonly amount: number }
+  | {
+      readonly verb: 'cancel' | 'complete'
+      readonly stan: string
+      readonly date: string | undefined
+      readonly amount: number
+    }
   | { readonly verb: 'status'; readonly what: string; readonly date: string | undefined }
 
 /** A sentence where the command is wrong. A number may be typed in its groups. */
@@ -106,6 +111,9 @@ function readOrder([verb, ...rest]: readonly string[], values: Values, words: Ti
     case undefined:
       return { verb: 'counter' }
     case 'echo':
+    case 'open':
+    case 'close':
+    case 'report':
       return { verb }
     case 'inquire':
     case 'payout':
@@ -116,6 +124,7 @@ function readOrder([verb, ...rest]: readonly string[], values: Values, words: Ti
       return { verb, number: what, amount: values.amount === undefined ? undefined : Number(values.amount), values }
     }
     case 'cancel':
+    case 'complete':
       if (!TRACE_NUMBER.test(what)) return words.needs(verb, words.aTraceNumber)
       if (values.amount === undefined || !AMOUNT.test(values.amount)) return words.wrongAmount
       return { verb, stan: what, date, amount: Number(values.amount) }
@@ -177,8 +186,13 @@ async function carryOut(order: Order, scene: Scene): Promise<boolean> {
       if (shown === undefined) return false
       return isSlip(shown) ? (await desk.payOut(shown)).isCollected : saying(words.isNoSlip, run)
     }
+    case 'open':
+    case 'close':
+    case 'report':
+      return desk[order.verb]()
     case 'cancel':
-      return desk.cancel(order, order.amount)
+    case 'complete':
+      return desk[order.verb](order, order.amount)
     case 'reverse':
       return desk.reverse(order)
     case 'status':

@@ -56,6 +56,8 @@ const EN: TillWords = {
   npm run till -- payout <number>           pay out a refund slip
   npm run till -- cancel <trace number>     give a sale of this till back: --amount <n>, --date YYYYMMDD
   npm run till -- reverse <trace number>    undo a sale of this till: --date YYYYMMDD
+  npm run till -- complete <trace number>   on a network of two phases: its money is there; --amount <n>, --date YYYYMMDD
+  npm run till -- open, close, report       begin this till's day, close it with what it has counted, report what it sold
   npm run till -- status <trace number or number>
   npm run till -- echo                      does the line work?
 
@@ -127,6 +129,8 @@ const KO: TillWords = {
   npm run till -- payout <환불 바코드 번호>  환불 지급
   npm run till -- cancel <전문관리번호>     이 계산대의 거래를 당일취소: --amount <금액>, --date YYYYMMDD
   npm run till -- reverse <전문관리번호>    이 계산대의 거래를 망취소: --date YYYYMMDD
+  npm run till -- complete <전문관리번호>   두 단계 수납망에서 돈이 있는 거래를 수납확정: --amount <금액>, --date YYYYMMDD
+  npm run till -- open, close, report       이 계산대의 업무개시, 센 그대로 업무마감, 수납내역 파일 보고
   npm run till -- status <전문관리번호 또는 수납번호>
   npm run till -- echo                      회선점검
 

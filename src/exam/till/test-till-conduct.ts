@@ -4,7 +4,7 @@
  */
 import { createHmac } from 'node:crypto'
 import type { DrawerTotals, ReportMessage } from '../../wire/till-day.ts'
-import { type SaleDeed, type SaleSeen, SKILLS, type Skill } from './driver.ts'
+import type { SaleDeed, SaleSeen, Skill } from './driver.ts'
 
 export type ReportFile = Pick<
   ReportMessage,
@@ -167,7 +167,7 @@ export const GOOD: Conduct = {
   undoes: ({ original }) => original !== 'closed',
   print: (lines) => lines,
   remembers: () => true,
-  does: SKILLS,
+  does: ['complete', 'cancel', 'open', 'close', 'report'],
   completes: 'after the slip',
   request: (request) => request,
   requestKeyAgain: (key) => key,
