@@ -72,8 +72,9 @@ async function sendUntil<Reply extends TillReplyBody>(
 ): Promise<Exchanged<Reply>> {
   for (const gapMs of gapsMs) {
     const exchanged = await send()
-    if (exchanged.exchange !== null && ends.includes(exchanged.exchange.reply.class)) return exchanged
-    await pause(gapMs)
+    const kind = exchanged.exchange?.reply.class
+    if (kind !== undefined && ends.includes(kind)) return exchanged
+    await pause(kind === 'RETRY_SAME_KEY' ? AGAIN_AFTER_MS : gapMs)
   }
   return send()
 }
