@@ -75,8 +75,9 @@ async function usesNoneTwice(scene: Scene): Promise<Verdict> {
   const contents = new Map<string, string>()
   for (const sent of scene.gateway.arrived.filter(isKept)) {
     const { message, body } = sent.asked
-    const key = `${sent.terminal} ${message} ${body.business_date} ${body.stan}`
-    const content = JSON.stringify({ ...body, sent_at: 0, deadline_ms: 0 })
+    const kind = message === 'collect' || message === 'payout' ? 'sale' : 'request'
+    const key = `${sent.terminal} ${kind} ${body.business_date} ${body.stan}`
+    const content = JSON.stringify({ ...body, message, sent_at: 0, deadline_ms: 0 })
     const known = contents.get(key) ?? content
     if (known !== content)
       return found('reuses_stan', {

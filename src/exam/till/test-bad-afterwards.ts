@@ -17,6 +17,8 @@ const COMPLETE: Readonly<Record<string, BadTill>> = {
   },
 }
 
+let wasSilent = false
+
 const CANCEL: Readonly<Record<string, BadTill>> = {
   'cancels the sale before the last': {
     defects: ['wrong_original'],
@@ -35,6 +37,16 @@ const CANCEL: Readonly<Record<string, BadTill>> = {
   'gives the money back before a cancel is answered': {
     defects: ['gives_back_uncancelled'],
     conduct: { givesBack: () => true },
+  },
+  'gives the money back where a cancel was silent': {
+    defects: ['gives_back_uncancelled'],
+    conduct: {
+      endsRequest(reply) {
+        wasSilent ||= reply === undefined
+        return GOOD.endsRequest(reply)
+      },
+      givesBack: (reply) => wasSilent || GOOD.givesBack(reply),
+    },
   },
   'cancels again under a new key': {
     defects: ['cancel_new_key'],
