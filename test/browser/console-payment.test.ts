@@ -7,7 +7,7 @@ import type { RefundPage } from '../../src/wire/refund-answer.ts'
 import { startGateway } from '../e2e/running-gateway.ts'
 import { openBrowser } from './browser.ts'
 import { openConsole, type Somebody, somebody } from './console.ts'
-import { choose, press, said, typed } from './console-hands.ts'
+import { choose, opened, press, said, typed } from './console-hands.ts'
 import { collect, issue } from './customer-counter.ts'
 import { checkAccessible, checkFits, checkQuiet, takeScreenshot, type Viewer } from './page-checks.ts'
 
@@ -73,7 +73,7 @@ for (const how of [
     await checkAccessible(page)
     await checkFits(page)
     await press(page, /^(환불|Refund)$/)
-    await page.getByRole('dialog').waitFor()
+    await opened(page)
     await takeScreenshot(page, `${name}-refund`)
     // A telephone's dialog covers the page, and axe then misses the page's own heading.
     if (how.size === 'desktop') await checkAccessible(page)
@@ -204,7 +204,7 @@ test('each sees the actions that their role may do, and a viewer none', async ()
   const actions = async (who: Somebody): Promise<string[]> => {
     await using page = await open(who, impUid)
     await page.getByText('홍*동').waitFor()
-    return page
+    return await page
       .getByRole('main')
       .getByRole('button', { name: /^(Refund|Send|Show|Revoke|Change)/ })
       .allTextContents()
