@@ -99,7 +99,15 @@ test('half is refunded to an account: what is missing is said at its field, and 
   await choose(page, 'Bank', 'KB국민은행')
   await typed(page, 'Account holder', '홍길동')
   await typed(page, 'Account number', '123-456-789012')
-  await page.getByRole('button', { name: 'Refund 18,200 won' }).dblclick()
+  const slow = Promise.withResolvers<void>()
+  await page.route('**/refund', async (route) => {
+    await slow.promise
+    await route.continue()
+  })
+  await press(page, 'Refund 18,200 won')
+  await page.getByRole('button', { name: 'Refund 18,200 won' }).click({ force: true })
+  await page.getByLabel('Reason').press('Enter')
+  slow.resolve()
   await said(page, 'The refund of 18,200 won is accepted.')
   await page.getByText('Partly refunded').waitFor()
   assert.deepEqual(await refundsOf(impUid), [18_200])
@@ -197,6 +205,16 @@ test('the customer is masked until somebody says why they look, and it is writte
   assert.deepEqual([asked?.action, asked?.object, asked?.reason], ['payment.unmasked', impUid, 'asks where it is'])
   await press(page, 'Mask again')
   await page.getByText('010-****-5678').waitFor()
+})
+
+test('the latest notice is sent again, and each of its tries can be seen', async () => {
+  const impUid = await collected()
+  await using page = await open(owner, impUid)
+  await page.getByText('See its try').waitFor()
+  await press(page, 'Send the notice again')
+  await said(page, 'The latest notice is being sent again.')
+  await page.getByText('See its 2 tries').click()
+  for (const words of ['Try 1', 'Try 2']) await page.getByText(words, { exact: true }).waitFor()
 })
 
 test('each sees the actions that their role may do, and a viewer none', async () => {
