@@ -141,12 +141,13 @@ function useColumns(
     { name: words.what, cell: ({ action }) => ACTION_WORDS[action]?.[language] ?? action },
     {
       name: words.object,
-      cell: (entry) => (
-        <span className="stacked">
-          <AuditObject entry={entry} names={names} />
-          <AuditDetail detail={entry.detail} />
-        </span>
-      ),
+      cell: (entry) =>
+        (entry.object !== null || Object.keys(entry.detail).length > 0) && (
+          <span className="stacked">
+            <AuditObject entry={entry} names={names} />
+            <AuditDetail detail={entry.detail} />
+          </span>
+        ),
     },
     { name: words.reason, cell: ({ reason }) => reason },
     {

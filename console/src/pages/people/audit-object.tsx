@@ -15,7 +15,7 @@ interface ObjectProps {
 
 export function AuditObject({ entry: { object, merchant }, names }: ObjectProps) {
   if (object === null) return null
-  const name = names.get(object)
+  const name = object === 'default' ? 'Notification URL' : names.get(object)
   if (name !== undefined) return <>{name}</>
   const shown = <span className="code">{object}</span>
   return merchant === null ? shown : <Way merchant={merchant} to={object} shown={shown} />
