@@ -9,15 +9,23 @@ export type {
   ConsoleRole,
   DeliveryAnswer,
   DeliveryDetail,
+  DoubtAnswer,
+  OursOnly,
   PaymentDetail,
   Permission,
+  PlayAnswer,
+  PracticeClock,
+  PracticeScripts,
   RefundAnswer,
   RefundDetail,
+  ReportAnswer,
+  ReportRows,
   SessionAnswer,
+  SuspenseAnswer,
   TryAnswer,
   Unmasked,
   Words,
 } from '../../sdk/src/admin.ts'
-export { AdminError, type AdminInput, BANKS } from '../../sdk/src/admin.ts'
+export { type AdminCallOptions, AdminError, type AdminInput, BANKS } from '../../sdk/src/admin.ts'
 
 export const api = createAdminClient()

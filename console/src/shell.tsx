@@ -85,9 +85,9 @@ const HOUSE_PLACES: readonly Place[] = [
   { to: '/house', may: 'house.read', words: { ko: '가맹점 목록', en: 'Merchants' } },
   { to: '/house/networks', may: 'house.read', words: { ko: '수납망·영업시간', en: 'Networks and hours' } },
   { to: '/house/shops', may: 'house.read', words: { ko: '점포·단말', en: 'Shops and tills' } },
-  { to: '/house/in-doubt', may: 'house.read', words: { ko: '결과 미확정', en: 'In doubt' } },
+  { to: '/house/in-doubt', may: 'house.read', words: { ko: '결과 미확인', en: 'In doubt' } },
   { to: '/house/late-cash', may: 'house.read', words: { ko: '가수금', en: 'Late cash' } },
-  { to: '/house/reports', may: 'house.read', words: { ko: '대사 파일', en: 'Report files' } },
+  { to: '/house/reports', may: 'house.read', words: { ko: '수납내역 파일', en: 'Report files' } },
   { to: '/house/sandbox', may: 'house.read', words: { ko: '연습 도구', en: 'Practice tools' }, isPractice: true },
   { to: '/house/people', may: 'house.read', words: { ko: '운영자', en: 'Operators' } },
   { to: '/house/audit', may: 'house.read', words: { ko: '전체 작업 기록', en: 'Audit log of all' } },
@@ -241,7 +241,7 @@ function Places({ places, merchant }: { readonly places: readonly Place[]; reado
             <Link
               to={to}
               params={merchant === undefined ? {} : { merchant }}
-              activeOptions={{ exact: to === '/m/$merchant' || to === '/house' }}
+              activeOptions={{ exact: to === '/m/$merchant' || to === '/house', includeSearch: false }}
             >
               {words[language]}
             </Link>
