@@ -88,8 +88,6 @@ interface Props {
 
 export function EndpointForm({ merchant, endpoint, onDone, onClose }: Props) {
   const words = useWords(WORDS)
-  const formats = useWords(FORMATS)
-  const hears = useWords(HEARS)
   const [language] = useLanguage()
   const add = useAct('addEndpoint')
   const change = useAct('changeEndpoint')
@@ -135,25 +133,53 @@ export function EndpointForm({ merchant, endpoint, onDone, onClose }: Props) {
         onChange={setDescription}
         problem={problemOf('description')}
       />
-      <div className="field">
-        <Pick
-          label={words.format}
-          choices={(['modern', 'v1_json', 'v1_form'] as const).map((value) => ({ value, words: formats[value] }))}
-          value={format}
-          onChange={setFormat}
-        />
-        <p className="help">{words.formatHelp[format]}</p>
-      </div>
+      <FormatPick value={format} onChange={setFormat} />
+      <HearsPick format={format} value={events} onChange={setEvents} />
+    </DeedDialog>
+  )
+}
+
+function FormatPick({ value, onChange }: { readonly value: Format; readonly onChange: (format: Format) => void }) {
+  const words = useWords(WORDS)
+  const formats = useWords(FORMATS)
+  return (
+    <div className="field">
+      <Pick
+        label={words.format}
+        choices={(['modern', 'v1_json', 'v1_form'] as const).map((format) => ({
+          value: format,
+          words: formats[format],
+        }))}
+        value={value}
+        onChange={onChange}
+      />
+      <p className="help">{words.formatHelp[value]}</p>
+    </div>
+  )
+}
+
+interface HearsProps {
+  readonly format: Format
+  /** Null: what one usually hears in this format. */
+  readonly value: readonly EventName[] | null
+  readonly onChange: (events: readonly EventName[] | null) => void
+}
+
+function HearsPick({ format, value, onChange }: HearsProps) {
+  const words = useWords(WORDS)
+  const hears = useWords(HEARS)
+  return (
+    <>
       <Pick
         label={words.hears}
         choices={[
           { value: 'usual', words: format === 'modern' ? hears.all : hears.v1 },
           { value: 'some', words: words.some },
         ]}
-        value={events === null ? 'usual' : 'some'}
-        onChange={(which) => setEvents(which === 'usual' ? null : (EVENT_GROUPS[0] ?? []))}
+        value={value === null ? 'usual' : 'some'}
+        onChange={(which) => onChange(which === 'usual' ? null : (EVENT_GROUPS[0] ?? []))}
       />
-      {events !== null && <EventTicks value={events} onChange={setEvents} />}
-    </DeedDialog>
+      {value !== null && <EventTicks value={value} onChange={onChange} />}
+    </>
   )
 }

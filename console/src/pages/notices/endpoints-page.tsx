@@ -113,24 +113,9 @@ export function EndpointsPage() {
       <Terms />
       <Said>{said}</Said>
       <Asked of={list}>
-        {({ endpoints }) => {
-          const shown = { merchant, onSecret: setSecret, onDone: setSaid }
-          const others = endpoints.filter(({ id }) => id !== DEFAULT_ENDPOINT)
-          return (
-            <>
-              {endpoints
-                .filter(({ id }) => id === DEFAULT_ENDPOINT)
-                .map((endpoint) => (
-                  <DefaultEndpoint key={endpoint.id} endpoint={endpoint} {...shown} />
-                ))}
-              <h2>{words.others}</h2>
-              {others.length === 0 && <Empty>{words.none}</Empty>}
-              {others.map((endpoint) => (
-                <EndpointPanel key={endpoint.id} endpoint={endpoint} onEdit={() => open(endpoint)} {...shown} />
-              ))}
-            </>
-          )
-        }}
+        {({ endpoints }) => (
+          <Endpoints of={endpoints} merchant={merchant} onEdit={open} onSecret={setSecret} onDone={setSaid} />
+        )}
       </Asked>
       {form !== null && (
         <EndpointForm
@@ -141,6 +126,33 @@ export function EndpointsPage() {
         />
       )}
       {secret !== null && <Secret of={secret} onClose={() => setSecret(null)} />}
+    </>
+  )
+}
+
+interface EndpointsProps {
+  readonly of: readonly Endpoint[]
+  readonly merchant: string
+  readonly onEdit: (endpoint: Endpoint) => void
+  readonly onSecret: (made: EndpointWithSecret) => void
+  readonly onDone: (done: string) => void
+}
+
+function Endpoints({ of, onEdit, ...shown }: EndpointsProps) {
+  const words = useWords(WORDS)
+  const others = of.filter(({ id }) => id !== DEFAULT_ENDPOINT)
+  return (
+    <>
+      {of
+        .filter(({ id }) => id === DEFAULT_ENDPOINT)
+        .map((endpoint) => (
+          <DefaultEndpoint key={endpoint.id} endpoint={endpoint} {...shown} />
+        ))}
+      <h2>{words.others}</h2>
+      {others.length === 0 && <Empty>{words.none}</Empty>}
+      {others.map((endpoint) => (
+        <EndpointPanel key={endpoint.id} endpoint={endpoint} onEdit={() => onEdit(endpoint)} {...shown} />
+      ))}
     </>
   )
 }

@@ -27,7 +27,6 @@ interface AuditWords {
   readonly reason: string
   readonly outcome: string
   readonly outcomes: Readonly<Record<Entry['outcome'], string>>
-  readonly address: string
   readonly none: string
 }
 
@@ -35,7 +34,7 @@ const WORDS: InBoth<AuditWords> = {
   ko: {
     caption: '작업 기록',
     at: '언제',
-    who: '누가',
+    who: '누가 · 어디서',
     byCommand: '서버에서 명령으로',
     what: '무엇을',
     object: '대상',
@@ -44,13 +43,12 @@ const WORDS: InBoth<AuditWords> = {
     reason: '사유',
     outcome: '결과',
     outcomes: { asked: '요청함', done: '완료', refused: '거절됨' },
-    address: '접속 주소',
     none: '아직 기록이 없습니다.',
   },
   en: {
     caption: 'Audit log',
     at: 'When',
-    who: 'Who',
+    who: 'Who, and from where',
     byCommand: 'By a command at the server',
     what: 'What',
     object: 'Of what',
@@ -59,7 +57,6 @@ const WORDS: InBoth<AuditWords> = {
     reason: 'Why',
     outcome: 'Outcome',
     outcomes: { asked: 'Asked', done: 'Done', refused: 'Refused' },
-    address: 'Address',
     none: 'Nothing is recorded yet.',
   },
 }
@@ -126,17 +123,7 @@ function useColumns(
   }
   return [
     { name: words.at, cell: ({ at }) => <span className="time">{timeText(at, language)}</span> },
-    {
-      name: words.who,
-      cell: ({ email, role }) =>
-        email === null ? (
-          words.byCommand
-        ) : (
-          <span>
-            {email} {role !== null && <span className="muted small">{ROLE_WORDS[language][role]}</span>}
-          </span>
-        ),
-    },
+    { name: words.who, cell: (entry) => <Who entry={entry} /> },
     ...(merchants === undefined ? [] : [ofMerchant]),
     { name: words.what, cell: ({ action }) => ACTION_WORDS[action]?.[language] ?? action },
     {
@@ -154,6 +141,21 @@ function useColumns(
       name: words.outcome,
       cell: ({ outcome }) => <Badge tone={TONES[outcome]}>{words.outcomes[outcome]}</Badge>,
     },
-    { name: words.address, cell: ({ address }) => <span className="code">{address}</span> },
   ]
+}
+
+/** And from where. */
+function Who({ entry: { email, role, address } }: { readonly entry: Entry }) {
+  const words = useWords(WORDS)
+  const [language] = useLanguage()
+  if (email === null) return <>{words.byCommand}</>
+  return (
+    <span className="stacked">
+      <span>{email}</span>
+      <span className="muted small">
+        {role !== null && `${ROLE_WORDS[language][role]} · `}
+        {address}
+      </span>
+    </span>
+  )
 }

@@ -86,7 +86,6 @@ interface Props {
 }
 
 export function PeopleDesk({ words: { title, told, invite, none }, deeds }: Props) {
-  const words = useWords(WORDS)
   const [isInviting, setInviting] = useState(false)
   const [managed, setManaged] = useState<string | null>(null)
   const [linked, setLinked] = useState<PersonWithLink | null>(null)
@@ -137,16 +136,23 @@ export function PeopleDesk({ words: { title, told, invite, none }, deeds }: Prop
         )}
       </Asked>
       {isInviting && <InvitePerson title={invite} deeds={deeds} onLink={showLink} onClose={() => setInviting(false)} />}
-      {linked !== null && (
-        <ShownOnce
-          title={words.linkOf(linked.person.name)}
-          values={[[words.link, linked.link]]}
-          onClose={() => setLinked(null)}
-        >
-          {words.hand}
-        </ShownOnce>
-      )}
+      {linked !== null && <LinkShown made={linked} onClose={() => setLinked(null)} />}
     </>
+  )
+}
+
+function LinkShown({
+  made: { person, link },
+  onClose,
+}: {
+  readonly made: PersonWithLink
+  readonly onClose: () => void
+}) {
+  const words = useWords(WORDS)
+  return (
+    <ShownOnce title={words.linkOf(person.name)} values={[[words.link, link]]} onClose={onClose}>
+      {words.hand}
+    </ShownOnce>
   )
 }
 
