@@ -1,23 +1,10 @@
-/** Days of Seoul as `2026-11-22`: what an address and a date field hold. Seoul is nine hours ahead and has no summer time. */
+/** Days of Seoul as `2026-11-22`, from now on back. When one begins and ends: `seoul-time.ts`. */
 const SEOUL_S = 9 * 3_600
 const DAY_S = 86_400
 
 /** Of unix seconds. */
 export function dayOf(seconds: number): string {
   return new Date((seconds + SEOUL_S) * 1000).toISOString().slice(0, 10)
-}
-
-/** Undefined for what is no day. */
-export function beginOf(day: string | undefined): number | undefined {
-  if (day === undefined || !/^\d{4}-\d\d-\d\d$/.test(day)) return undefined
-  const begin = Date.parse(`${day}T00:00:00Z`) / 1000 - SEOUL_S
-  return Number.isNaN(begin) || begin < 0 ? undefined : begin
-}
-
-/** Its last second. */
-export function endOf(day: string | undefined): number | undefined {
-  const begin = beginOf(day)
-  return begin === undefined ? undefined : begin + DAY_S - 1
 }
 
 export interface Days {

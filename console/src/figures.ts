@@ -26,6 +26,14 @@ export function dayText(seconds: number, language: Language): string {
   return formatOf(language, 'day').format(seconds * 1000)
 }
 
+/** A date as the trade writes it, `20270101`, or with a time after it: `20270101 03:00`. */
+export function dateText(text: string, language: Language): string {
+  const [, year, month, day, time] = /^(\d{4})(\d\d)(\d\d)(?: (\d\d:\d\d))?$/.exec(text) ?? []
+  if (year === undefined) return text
+  const date = dayText(Date.parse(`${year}-${month}-${day}T00:00:00+09:00`) / 1000, language)
+  return time === undefined ? date : `${date} ${time}`
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function formatOf(language: Language, kind: keyof typeof KINDS): Intl.DateTimeFormat {

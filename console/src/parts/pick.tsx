@@ -26,7 +26,6 @@ export function Pick<Value extends string>({ label, choices, value, onChange }: 
       <Label>{label}</Label>
       <Button className="pick">
         <SelectValue />
-        <span aria-hidden="true">▾</span>
       </Button>
       <Popover className="choices">
         <ListBox items={choices.map((choice) => ({ ...choice, id: choice.value }))}>

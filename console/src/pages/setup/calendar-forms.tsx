@@ -2,11 +2,12 @@
 import { useState } from 'react'
 import { useAct } from '../../act.ts'
 import type { AdminInput } from '../../api.ts'
+import { dateText } from '../../figures.ts'
 import { useLanguage, useWords } from '../../language.tsx'
 import { DeedDialog } from '../../parts/deed-dialog.tsx'
 import { Field } from '../../parts/field.tsx'
 import { Tick } from '../../parts/tick.tsx'
-import { dateText, hoursText } from './calendar-shown.ts'
+import { hoursText } from './calendar-shown.ts'
 import { NETWORK_WORDS } from './network-words.ts'
 
 export interface Scope {
@@ -94,7 +95,7 @@ function HoursFields({ hours, onChange }: { readonly hours: string; readonly onC
           />
         </div>
       )}
-      <p className="small">{isHours(hours) ? hoursText(hours, words) : ''}</p>
+      {!isAllDay && isHours(hours) && <p className="small">{hoursText(hours, words)}</p>}
     </>
   )
 }

@@ -1,5 +1,5 @@
 /** A network's calendar and limits as the command shows them, taken apart; what cannot be is shown as it stands. */
-import { dayText, moneyText } from '../../figures.ts'
+import { moneyText } from '../../figures.ts'
 import type { Language } from '../../language.tsx'
 import type { NetworkWords } from './network-words.ts'
 import { type ShownRow, shown } from './shown.ts'
@@ -40,14 +40,6 @@ export function hoursText(hours: string, words: NetworkWords): string {
   const [from, to] = hours.split('-')
   if (from === undefined || to === undefined) return hours
   return to <= from ? words.nextDay(from, to) : words.fromTo(from, to)
-}
-
-/** `20270101`, or with a time after it. */
-export function dateText(text: string, language: Language): string {
-  const [, year, month, day, time] = /^(\d{4})(\d\d)(\d\d)(?: (\d\d:\d\d))?$/.exec(text) ?? []
-  if (year === undefined) return text
-  const date = dayText(Date.parse(`${year}-${month}-${day}T00:00:00+09:00`) / 1000, language)
-  return time === undefined ? date : `${date} ${time}`
 }
 
 export interface Limits {

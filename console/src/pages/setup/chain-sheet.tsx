@@ -1,12 +1,13 @@
 /** The chains of a network: what each has of its own in place of the network's, and whether its shops take money. */
 import { useAsk } from '../../ask.ts'
+import { dateText } from '../../figures.ts'
 import { useLanguage, useWords } from '../../language.tsx'
+import { Asked } from '../../parts/asked.tsx'
 import { Badge } from '../../parts/badge.tsx'
 import { Button } from '../../parts/button.tsx'
 import { type Column, Sheet } from '../../parts/sheet.tsx'
-import { Failure, Loading } from '../../parts/states.tsx'
-import { dateText, holidaysIn, hoursText, limitsText } from './calendar-shown.ts'
-import type { Asked } from './network-card.tsx'
+import { holidaysIn, hoursText, limitsText } from './calendar-shown.ts'
+import type { Wanted } from './network-card.tsx'
 import { NETWORK_WORDS } from './network-words.ts'
 import { type ShownRow, shown } from './shown.ts'
 
@@ -16,12 +17,12 @@ interface Props {
   /** Of the chains that have their own. */
   readonly calendars: readonly ShownRow[]
   /** Not given where nothing may be changed. */
-  readonly onAsk?: (asked: Asked) => void
+  readonly onWant?: (wanted: Wanted) => void
 }
 
-export function ChainSheet({ row, calendars, onAsk }: Props) {
+export function ChainSheet({ row, calendars, onWant }: Props) {
   const words = useWords(NETWORK_WORDS)
-  const { data, error, refetch } = useAsk('shops', { query: { network: shown(row, 'network') } })
+  const shops = useAsk('shops', { query: { network: shown(row, 'network') } })
   const columns = useColumns(row, calendars)
   const actions: Column<string> = {
     name: words.actions,
@@ -30,25 +31,27 @@ export function ChainSheet({ row, calendars, onAsk }: Props) {
         chain={chain}
         isStopped={shown(row, `suspended: ${chain}`) !== ''}
         hasOwnHours={calendars.some((calendar) => shown(calendar, 'chain') === chain)}
-        onAsk={(asked) => onAsk?.(asked)}
+        onWant={(wanted) => onWant?.(wanted)}
       />
     ),
   }
-  if (data === undefined) return error === null ? <Loading lines={2} /> : <Failure onRetry={() => void refetch()} />
-  const chains = [...new Set(data.rows.map((shop) => shown(shop, 'chain')))].filter((chain) => chain !== '').sort()
   return (
     <>
       <h3>{words.chains}</h3>
-      {chains.length === 0 ? (
-        <p className="muted small">{words.noChains}</p>
-      ) : (
-        <Sheet
-          caption={words.chains}
-          columns={onAsk === undefined ? columns : [...columns, actions]}
-          rows={chains}
-          keyOf={(chain) => chain}
-        />
-      )}
+      <Asked of={shops} lines={2}>
+        {({ rows }) => {
+          const chains = [...new Set(rows.map((shop) => shown(shop, 'chain')))].filter((chain) => chain !== '').sort()
+          if (chains.length === 0) return <p className="muted small">{words.noChains}</p>
+          return (
+            <Sheet
+              caption={words.chains}
+              columns={onWant === undefined ? columns : [...columns, actions]}
+              rows={chains}
+              keyOf={(chain) => chain}
+            />
+          )
+        }}
+      </Asked>
     </>
   )
 }
@@ -102,10 +105,10 @@ interface ButtonProps {
   readonly chain: string
   readonly isStopped: boolean
   readonly hasOwnHours: boolean
-  readonly onAsk: (asked: Asked) => void
+  readonly onWant: (wanted: Wanted) => void
 }
 
-function ChainButtons({ chain, isStopped, hasOwnHours, onAsk }: ButtonProps) {
+function ChainButtons({ chain, isStopped, hasOwnHours, onWant }: ButtonProps) {
   const words = useWords(NETWORK_WORDS)
   const asNetwork = {
     title: words.asNetworkTitle(chain),
@@ -114,7 +117,7 @@ function ChainButtons({ chain, isStopped, hasOwnHours, onAsk }: ButtonProps) {
     said: words.hoursDone(chain),
     body: { hours: 'usual' },
   }
-  const buttons: readonly (readonly [string, Asked])[] = [
+  const buttons: readonly (readonly [string, Wanted])[] = [
     [words.setHours, { kind: 'hours', chain }],
     [words.addHoliday, { kind: 'holiday', chain }],
     ...(hasOwnHours ? ([[words.asNetworkGo, { kind: 'drop', chain, dropped: asNetwork }]] as const) : []),
@@ -123,8 +126,8 @@ function ChainButtons({ chain, isStopped, hasOwnHours, onAsk }: ButtonProps) {
   ]
   return (
     <div className="row">
-      {buttons.map(([text, asked]) => (
-        <Button key={text} kind="quiet" aria-label={`${text}: ${chain}`} onPress={() => onAsk(asked)}>
+      {buttons.map(([text, wanted]) => (
+        <Button key={text} kind="quiet" aria-label={`${text}: ${chain}`} onPress={() => onWant(wanted)}>
           {text}
         </Button>
       ))}

@@ -36,7 +36,7 @@ export function ChannelCard({ channel, onChange }: Props) {
           </Button>
         )}
       </div>
-      <div className="columns">
+      <div className="sides">
         <Facts
           rows={[
             [words.channelKey, <Copy key="key" text={of('channel_key')} />, words.channelKeyMeans],

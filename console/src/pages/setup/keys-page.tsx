@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useAct } from '../../act.ts'
 import { useAsk } from '../../ask.ts'
 import { useWords } from '../../language.tsx'
+import { Asked } from '../../parts/asked.tsx'
 import { Badge } from '../../parts/badge.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Copy } from '../../parts/copy.tsx'
@@ -14,7 +15,7 @@ import { Head } from '../../parts/head.tsx'
 import { Said } from '../../parts/said.tsx'
 import { Sheet } from '../../parts/sheet.tsx'
 import { ShownOnce } from '../../parts/shown-once.tsx'
-import { Empty, Failure, Loading } from '../../parts/states.tsx'
+import { Empty } from '../../parts/states.tsx'
 import { useMay } from '../../session.tsx'
 import { useMerchant } from '../../shell.tsx'
 import { type ShownRow, shown } from './shown.ts'
@@ -67,12 +68,11 @@ export function KeysPage() {
   const words = useWords(WORDS)
   const merchant = useMerchant()
   const mayChange = useMay()('keys.set')
-  const { data, error, refetch } = useAsk('keys', { path: { merchant } })
+  const keys = useAsk('keys', { path: { merchant } })
   const [isAdding, setAdding] = useState(false)
   const [revoking, setRevoking] = useState<string | null>(null)
   const [said, say] = useState('')
-  const rows = data?.rows ?? []
-  const inUse = rows.filter((row) => shown(row, 'state') === IN_USE)
+  const inUse = keys.data?.rows.filter((row) => shown(row, 'state') === IN_USE)
   return (
     <>
       <Head title={words.title}>
@@ -84,15 +84,21 @@ export function KeysPage() {
       </Head>
       <p className="muted">{words.about}</p>
       <Said>{said}</Said>
-      {data === undefined && (error === null ? <Loading /> : <Failure onRetry={() => void refetch()} />)}
-      {data !== undefined && rows.length === 0 && <Empty>{words.none}</Empty>}
-      {rows.length > 0 && <KeySheet rows={rows} {...(mayChange ? { onRevoke: setRevoking } : {})} />}
+      <Asked of={keys}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Empty>{words.none}</Empty>
+          ) : (
+            <KeySheet rows={rows} {...(mayChange ? { onRevoke: setRevoking } : {})} />
+          )
+        }
+      </Asked>
       {isAdding && <AddKey merchant={merchant} onSay={say} onClose={() => setAdding(false)} />}
       {revoking !== null && (
         <RevokeKey
           merchant={merchant}
           impKey={revoking}
-          isLast={inUse.length === 1}
+          isLast={inUse?.length === 1}
           onSay={say}
           onClose={() => setRevoking(null)}
         />

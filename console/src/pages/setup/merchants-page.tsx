@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useAct } from '../../act.ts'
 import { useAsk } from '../../ask.ts'
 import { useWords } from '../../language.tsx'
+import { Asked } from '../../parts/asked.tsx'
 import { Badge } from '../../parts/badge.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Copy } from '../../parts/copy.tsx'
@@ -13,7 +14,7 @@ import { Head } from '../../parts/head.tsx'
 import { Said } from '../../parts/said.tsx'
 import { type Column, Sheet } from '../../parts/sheet.tsx'
 import { ShownOnce } from '../../parts/shown-once.tsx'
-import { Empty, Failure, Loading } from '../../parts/states.tsx'
+import { Empty } from '../../parts/states.tsx'
 import { useMay } from '../../session.tsx'
 import { type ShownRow, shown } from './shown.ts'
 import { StopDialog } from './stop-dialog.tsx'
@@ -66,11 +67,10 @@ const WORDS = { ko: KO, en: EN }
 export function MerchantsPage() {
   const words = useWords(WORDS)
   const mayChange = useMay()('house.set')
-  const { data, error, refetch } = useAsk('merchants', {})
+  const merchants = useAsk('merchants', {})
   const [isAdding, setAdding] = useState(false)
   const [stopping, setStopping] = useState<ShownRow | null>(null)
   const [said, say] = useState('')
-  const rows = data?.rows ?? []
   const columns = useColumns()
   const actions: Column<ShownRow> = {
     name: words.actions,
@@ -93,16 +93,20 @@ export function MerchantsPage() {
         )}
       </Head>
       <Said>{said}</Said>
-      {data === undefined && (error === null ? <Loading /> : <Failure onRetry={() => void refetch()} />)}
-      {data !== undefined && rows.length === 0 && <Empty>{words.none}</Empty>}
-      {rows.length > 0 && (
-        <Sheet
-          caption={words.title}
-          columns={mayChange ? [...columns, actions] : columns}
-          rows={rows}
-          keyOf={(row) => shown(row, 'merchant')}
-        />
-      )}
+      <Asked of={merchants}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Empty>{words.none}</Empty>
+          ) : (
+            <Sheet
+              caption={words.title}
+              columns={mayChange ? [...columns, actions] : columns}
+              rows={rows}
+              keyOf={(row) => shown(row, 'merchant')}
+            />
+          )
+        }
+      </Asked>
       {isAdding && <AddMerchant onSay={say} onClose={() => setAdding(false)} />}
       {stopping !== null && (
         <StopDialog

@@ -1,22 +1,23 @@
 /** One network: how it works, when it serves, and its chains with what they have of their own. */
 import { type ReactNode, useState } from 'react'
 import { useAsk } from '../../ask.ts'
+import { dateText } from '../../figures.ts'
 import { useLanguage, useWords } from '../../language.tsx'
+import { Asked } from '../../parts/asked.tsx'
 import { Badge } from '../../parts/badge.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Facts } from '../../parts/facts.tsx'
-import { Failure, Loading } from '../../parts/states.tsx'
 import { useMay } from '../../session.tsx'
 import { DropDialog, type Dropped, HolidayDialog, HoursDialog, WorkDialog } from './calendar-forms.tsx'
-import { dateText, type Holiday, holidaysIn, hoursText, limitsText, type Work, worksIn } from './calendar-shown.ts'
+import { type Holiday, holidaysIn, hoursText, limitsText, type Work, worksIn } from './calendar-shown.ts'
 import { ChainSheet } from './chain-sheet.tsx'
 import { NetworkDialog } from './network-forms.tsx'
 import { NETWORK_WORDS } from './network-words.ts'
 import { type ShownRow, shown } from './shown.ts'
 import { StopDialog } from './stop-dialog.tsx'
 
-/** What is asked over the card; of a chain, or of the network where that is null. */
-export type Asked =
+/** What somebody wants to change; of a chain, or of the network where that is null. */
+export type Wanted =
   | { readonly kind: 'set' | 'hours' | 'holiday' | 'work' | 'stop'; readonly chain: string | null }
   | { readonly kind: 'drop'; readonly chain: string | null; readonly dropped: Dropped }
 
@@ -29,10 +30,11 @@ export function NetworkCard({ row, onSay }: Props) {
   const words = useWords(NETWORK_WORDS)
   const mayChange = useMay()('house.set')
   const network = shown(row, 'network')
-  const { data, error, refetch } = useAsk('calendar', { query: { network } })
-  const [asked, ask] = useState<Asked | null>(null)
+  const calendar = useAsk('calendar', { query: { network } })
+  const [wanted, want] = useState<Wanted | null>(null)
+  const mayWant = mayChange ? { onWant: want } : {}
   const button = (kind: 'set' | 'hours', text: string) => (
-    <Button aria-label={`${text}: ${network}`} onPress={() => ask({ kind, chain: null })}>
+    <Button aria-label={`${text}: ${network}`} onPress={() => want({ kind, chain: null })}>
       {text}
     </Button>
   )
@@ -51,18 +53,25 @@ export function NetworkCard({ row, onSay }: Props) {
         )}
       </div>
       <NetworkFacts row={row} />
-      {data === undefined && (error === null ? <Loading lines={3} /> : <Failure onRetry={() => void refetch()} />)}
-      {data !== undefined && (
-        <>
-          <div className="columns">
-            <Holidays row={data.rows[0]} {...(mayChange ? { onAsk: ask } : {})} />
-            <Works row={data.rows[0]} {...(mayChange ? { onAsk: ask } : {})} />
-          </div>
-          <ChainSheet row={row} calendars={data.rows.slice(1)} {...(mayChange ? { onAsk: ask } : {})} />
-        </>
-      )}
-      {asked !== null && (
-        <AskedDialog asked={asked} row={row} calendars={data?.rows ?? []} onSay={onSay} onClose={() => ask(null)} />
+      <Asked of={calendar} lines={3}>
+        {({ rows: [own, ...ofChains] }) => (
+          <>
+            <div className="sides">
+              <Holidays row={own} {...mayWant} />
+              <Works row={own} {...mayWant} />
+            </div>
+            <ChainSheet row={row} calendars={ofChains} {...mayWant} />
+          </>
+        )}
+      </Asked>
+      {wanted !== null && (
+        <WantedDialog
+          wanted={wanted}
+          row={row}
+          calendars={calendar.data?.rows ?? []}
+          onSay={onSay}
+          onClose={() => want(null)}
+        />
       )}
     </section>
   )
@@ -73,7 +82,7 @@ function NetworkFacts({ row }: { readonly row: ShownRow }) {
   const [language] = useLanguage()
   const choice = (of: Readonly<Record<string, string>>, name: string) => of[shown(row, name)] ?? shown(row, name)
   return (
-    <div className="columns">
+    <div className="sides">
       <Facts
         rows={[
           [words.phases, choice(words.phasesOf, 'phases'), words.phasesMeans],
@@ -94,30 +103,30 @@ function NetworkFacts({ row }: { readonly row: ShownRow }) {
 interface LinesProps {
   readonly row: ShownRow | undefined
   /** Not given where nothing may be changed. */
-  readonly onAsk?: (asked: Asked) => void
+  readonly onWant?: (wanted: Wanted) => void
 }
 
-function Holidays({ row, onAsk }: LinesProps) {
+function Holidays({ row, onWant }: LinesProps) {
   const words = useWords(NETWORK_WORDS)
   const [language] = useLanguage()
   const drop = ({ date }: Holiday) => {
     const text = dateText(date, language)
     const said = { title: words.dropHoliday(text), why: words.dropHolidayWhy, said: words.holidayDropped(text) }
-    onAsk?.({ kind: 'drop', chain: null, dropped: { ...said, go: words.remove, body: { holiday: `${date}=usual` } } })
+    onWant?.({ kind: 'drop', chain: null, dropped: { ...said, go: words.remove, body: { holiday: `${date}=usual` } } })
   }
   return (
     <Lines
       title={words.holidays}
       none={words.noHolidays}
       add={words.addHoliday}
-      {...(onAsk === undefined ? {} : { onAdd: () => onAsk({ kind: 'holiday', chain: null }) })}
+      {...(onWant === undefined ? {} : { onAdd: () => onWant({ kind: 'holiday', chain: null }) })}
     >
       {holidaysIn(row).map((holiday) => (
         <li key={holiday.date}>
           <span>
             {dateText(holiday.date, language)} · {hoursText(holiday.hours, words)}
           </span>
-          {onAsk !== undefined && (
+          {onWant !== undefined && (
             <Button
               kind="quiet"
               aria-label={`${words.remove}: ${dateText(holiday.date, language)}`}
@@ -132,14 +141,17 @@ function Holidays({ row, onAsk }: LinesProps) {
   )
 }
 
-function Works({ row, onAsk }: LinesProps) {
+function Works({ row, onWant }: LinesProps) {
   const words = useWords(NETWORK_WORDS)
   const [language] = useLanguage()
-  const textOf = ({ from, until, reason }: Work) =>
-    `${words.fromTo(dateText(from, language), dateText(until, language))} · ${reason}`
+  const textOf = ({ from, until, reason }: Work) => {
+    const [date, [untilDate, untilTime = '']] = [from.split(' ')[0], until.split(' ')]
+    const end = date === untilDate ? untilTime : dateText(until, language)
+    return `${words.fromTo(dateText(from, language), end)} · ${reason}`
+  }
   const drop = (work: Work) => {
     const said = { title: words.dropWork, why: textOf(work), said: words.workDropped }
-    onAsk?.({
+    onWant?.({
       kind: 'drop',
       chain: null,
       dropped: { ...said, go: words.remove, body: { maintenance_drop: work.from } },
@@ -150,12 +162,12 @@ function Works({ row, onAsk }: LinesProps) {
       title={words.works}
       none={words.noWorks}
       add={words.addWork}
-      {...(onAsk === undefined ? {} : { onAdd: () => onAsk({ kind: 'work', chain: null }) })}
+      {...(onWant === undefined ? {} : { onAdd: () => onWant({ kind: 'work', chain: null }) })}
     >
       {worksIn(row).map((work) => (
         <li key={work.from}>
           <span>{textOf(work)}</span>
-          {onAsk !== undefined && (
+          {onWant !== undefined && (
             <Button kind="quiet" aria-label={`${words.remove}: ${textOf(work)}`} onPress={() => drop(work)}>
               {words.remove}
             </Button>
@@ -190,24 +202,24 @@ function Lines({ title, none, add, onAdd, children }: ListProps) {
   )
 }
 
-interface AskedProps extends Props {
-  readonly asked: Asked
+interface WantedProps extends Props {
+  readonly wanted: Wanted
   readonly calendars: readonly ShownRow[]
   readonly onClose: () => void
 }
 
-function AskedDialog({ asked, row, calendars, onSay, onClose }: AskedProps) {
+function WantedDialog({ wanted, row, calendars, onSay, onClose }: WantedProps) {
   const network = shown(row, 'network')
-  const { chain } = asked
+  const { chain } = wanted
   const scope = { network, chain }
   const own = calendars.find((calendar) => shown(calendar, 'chain') === chain)
   const of = { scope, onSay, onClose }
-  if (asked.kind === 'set') return <NetworkDialog {...of} row={row} />
-  if (asked.kind === 'hours')
+  if (wanted.kind === 'set') return <NetworkDialog {...of} row={row} />
+  if (wanted.kind === 'hours')
     return <HoursDialog {...of} before={shown(own ?? row, 'hours')} cutOff={shown(row, 'cut_off')} />
-  if (asked.kind === 'holiday') return <HolidayDialog {...of} />
-  if (asked.kind === 'work') return <WorkDialog {...of} />
-  if (asked.kind === 'drop') return <DropDialog {...of} dropped={asked.dropped} />
+  if (wanted.kind === 'holiday') return <HolidayDialog {...of} />
+  if (wanted.kind === 'work') return <WorkDialog {...of} />
+  if (wanted.kind === 'drop') return <DropDialog {...of} dropped={wanted.dropped} />
   return (
     <StopDialog
       of={{ kind: 'chain', network, chain: chain ?? '' }}

@@ -2,10 +2,11 @@
 import { useState } from 'react'
 import { useAsk } from '../../ask.ts'
 import { useWords } from '../../language.tsx'
+import { Asked } from '../../parts/asked.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Head } from '../../parts/head.tsx'
 import { Said } from '../../parts/said.tsx'
-import { Empty, Failure, Loading } from '../../parts/states.tsx'
+import { Empty } from '../../parts/states.tsx'
 import { useMay } from '../../session.tsx'
 import { NetworkCard } from './network-card.tsx'
 import { AddNetwork } from './network-forms.tsx'
@@ -15,7 +16,7 @@ import { shown } from './shown.ts'
 export function NetworksPage() {
   const words = useWords(NETWORK_WORDS)
   const mayChange = useMay()('house.set')
-  const { data, error, refetch } = useAsk('networks', {})
+  const networks = useAsk('networks', {})
   const [isAdding, setAdding] = useState(false)
   const [said, say] = useState('')
   return (
@@ -29,11 +30,16 @@ export function NetworksPage() {
       </Head>
       <p className="muted">{words.about}</p>
       <Said>{said}</Said>
-      {data === undefined && (error === null ? <Loading /> : <Failure onRetry={() => void refetch()} />)}
-      {data?.rows.length === 0 && <Empty>{words.none}</Empty>}
-      {data?.rows.map((row) => (
-        <NetworkCard key={shown(row, 'network')} row={row} onSay={say} />
-      ))}
+      <Asked of={networks}>
+        {({ rows }) => (
+          <>
+            {rows.length === 0 && <Empty>{words.none}</Empty>}
+            {rows.map((row) => (
+              <NetworkCard key={shown(row, 'network')} row={row} onSay={say} />
+            ))}
+          </>
+        )}
+      </Asked>
       {isAdding && <AddNetwork onSay={say} onClose={() => setAdding(false)} />}
     </>
   )

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useAct } from '../../act.ts'
 import { useAsk } from '../../ask.ts'
 import { useWords } from '../../language.tsx'
+import { Asked } from '../../parts/asked.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import { DeedDialog } from '../../parts/deed-dialog.tsx'
@@ -11,7 +12,7 @@ import { Facts } from '../../parts/facts.tsx'
 import { Field } from '../../parts/field.tsx'
 import { Head } from '../../parts/head.tsx'
 import { Said } from '../../parts/said.tsx'
-import { Empty, Failure, Loading } from '../../parts/states.tsx'
+import { Empty } from '../../parts/states.tsx'
 import { useMay } from '../../session.tsx'
 import { useMerchant } from '../../shell.tsx'
 import { ChannelCard } from './channel-card.tsx'
@@ -63,15 +64,15 @@ const WORDS = { ko: KO, en: EN }
 export function SettingsPage() {
   const words = useWords(WORDS)
   const merchant = useMerchant()
-  const { data, error, refetch } = useAsk('merchant', { path: { merchant } })
+  const asked = useAsk('merchant', { path: { merchant } })
   const [said, say] = useState('')
-  const row = data?.rows[0]
   return (
     <>
       <Head title={words.title} />
       <Said>{said}</Said>
-      {row === undefined && (error === null ? <Loading /> : <Failure onRetry={() => void refetch()} />)}
-      {row !== undefined && <MerchantPanel merchant={merchant} row={row} onSay={say} />}
+      <Asked of={asked}>
+        {({ rows: [row] }) => row !== undefined && <MerchantPanel merchant={merchant} row={row} onSay={say} />}
+      </Asked>
       <Channels merchant={merchant} onSay={say} />
     </>
   )
@@ -157,7 +158,7 @@ function Rename({ merchant, before, onSay, onClose }: RenameProps) {
 function Channels({ merchant, onSay }: { readonly merchant: string; readonly onSay: (text: string) => void }) {
   const words = useWords(WORDS)
   const mayChange = useMay()('channels.set')
-  const { data, error, refetch } = useAsk('channels', { path: { merchant } })
+  const channels = useAsk('channels', { path: { merchant } })
   const [isAdding, setAdding] = useState(false)
   const [changing, setChanging] = useState<ShownRow | null>(null)
   const add = mayChange && <Button onPress={() => setAdding(true)}>{words.addChannel}</Button>
@@ -168,19 +169,24 @@ function Channels({ merchant, onSay }: { readonly merchant: string; readonly onS
         {add}
       </div>
       <p className="muted">{words.channelsAbout}</p>
-      {data === undefined && (error === null ? <Loading /> : <Failure onRetry={() => void refetch()} />)}
-      {data?.rows.length === 0 && (
-        <Empty>
-          {words.noChannels} {!mayChange && words.noChannelsOperator}
-        </Empty>
-      )}
-      {data?.rows.map((row) => (
-        <ChannelCard
-          key={shown(row, 'channel_key')}
-          channel={row}
-          {...(mayChange ? { onChange: () => setChanging(row) } : {})}
-        />
-      ))}
+      <Asked of={channels}>
+        {({ rows }) => (
+          <>
+            {rows.length === 0 && (
+              <Empty>
+                {words.noChannels} {!mayChange && words.noChannelsOperator}
+              </Empty>
+            )}
+            {rows.map((row) => (
+              <ChannelCard
+                key={shown(row, 'channel_key')}
+                channel={row}
+                {...(mayChange ? { onChange: () => setChanging(row) } : {})}
+              />
+            ))}
+          </>
+        )}
+      </Asked>
       {isAdding && <AddChannel merchant={merchant} onSay={onSay} onClose={() => setAdding(false)} />}
       {changing !== null && (
         <ChangeChannel merchant={merchant} channel={changing} onSay={onSay} onClose={() => setChanging(null)} />
