@@ -138,9 +138,14 @@ test('pages lead further back, and where one looked only so far it says how far,
   await page.getByText('30 shown.').waitFor()
   const piece = { payments: [], next: 'imp_000000000001', looked_back_to: 1_764_000_000 }
   await page.route('**/payments/search', async (route) => {
-    const { after: place } = route.request().postDataJSON()
-    return place === undefined ? route.fulfill({ json: piece }) : route.fulfill({ json: { ...piece, next: null } })
+    const { text, after: place } = route.request().postDataJSON()
+    if (place !== undefined) return route.fulfill({ json: { ...piece, next: null } })
+    if (text !== 'hood-1') return route.fulfill({ json: piece })
+    const { payments } = await (await route.fetch()).json()
+    return route.fulfill({ json: { ...piece, payments } })
   })
+  await lookFor(page, 'hood-1')
+  await page.getByText('1 shown. Looked back to what was issued on Tue, Nov 25, 2025, 01:00:00.').waitFor()
   await lookFor(page, 'no-such-thing')
   await page.getByText('None was issued since Tue, Nov 25, 2025, 01:00:00').waitFor()
   await page.getByRole('button', { name: 'Look further back' }).click()
