@@ -1,6 +1,6 @@
 /** Open-loop load of one message on one line: each begins at its instant, whatever became of those before. */
 import { Pool } from 'undici'
-import { getToken, type Heard, ISSUED_AT_ONCE, type Issued, issueNumbers } from './exchange.ts'
+import { answersHeard, getToken, type Heard, ISSUED_AT_ONCE, type Issued, issueNumbers } from './exchange.ts'
 import { CounterTarget, CounterWanted, type MessagesMeasured, NumbersWanted } from './messages.ts'
 import { arrivalsOf, playAll } from './open-loop.ts'
 import { reader, serveSteps } from './serve-steps.ts'
@@ -12,22 +12,22 @@ const readNumbers = reader(NumbersWanted)
 const readWanted = reader(CounterWanted)
 
 const heard: Heard = new Map()
-let opened: { readonly merchantUrl: string; readonly api: Pool; readonly token: string; readonly send: SendMessage }
+let opened: { readonly issue: (count: number) => Promise<readonly Issued[]>; readonly send: SendMessage }
 let fresh: readonly Issued[] = []
 let orders = 0
 
 serveSteps({
   async open(given) {
-    const { gateway, merchantUrl, line } = readTarget(given)
+    const { gateway, merchantUrl, line, isFloor } = readTarget(given)
     const api = new Pool(gateway.apiUrl, { connections: ISSUED_AT_ONCE, pipelining: 1 })
     const send = await openLines(line, heard, gateway)
-    opened = { merchantUrl, api, token: await getToken(api, heard, gateway), send }
+    const token = await getToken(api, heard, gateway)
+    const issue = (count: number) => issueNumbers(api, heard, { count, token, merchantUrl, orderId: nextOrderId })
+    opened = { send, issue: isFloor ? async (count) => Array.from({ length: count }, madeUp) : issue }
     return {}
   },
   async issue(given) {
-    const { api, token, merchantUrl } = opened
-    const count = readNumbers(given).sales
-    fresh = await issueNumbers(api, heard, { count, token, merchantUrl, orderId: nextOrderId })
+    fresh = await opened.issue(readNumbers(given).sales)
     return {}
   },
   send: async (given) => sendAll(fresh, readWanted(given)),
@@ -36,6 +36,11 @@ serveSteps({
 function nextOrderId(): string {
   orders += 1
   return `order-${String(orders).padStart(9, '0')}`
+}
+
+function madeUp(): Issued {
+  const orderId = nextOrderId()
+  return { orderId, impUid: orderId, number: orderId }
 }
 
 async function sendAll(
@@ -54,6 +59,7 @@ async function sendAll(
     await opened.send(name, { number, ...terms })
     messages.push({ orderId, ms: monotonicMs() - at })
   })
-  const elapsedMs = monotonicMs() - beganAt
-  return { messages, sentLateMs, elapsedMs, generatorMs: usageNow().allMs - usageBefore.allMs }
+  const endedAt = monotonicMs()
+  const generatorMs = usageNow().allMs - usageBefore.allMs
+  return { messages, sentLateMs, beganAt, endedAt, generatorMs, answers: answersHeard(heard) }
 }

@@ -9,7 +9,7 @@ import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { MerchantWanted, NoticesAwaited } from './messages.ts'
 import { reader, serveSteps } from './serve-steps.ts'
-import { monotonicMs } from './usage.ts'
+import { monotonicMs, usageNow } from './usage.ts'
 
 const readWanted = reader(MerchantWanted)
 const readAwaited = reader(NoticesAwaited)
@@ -46,6 +46,7 @@ serveSteps({
     heldMs.clear()
     return { orders }
   },
+  usage: async () => usageNow(),
 })
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -36,7 +36,11 @@ export const HeardAnswer = Type.Object({
 })
 export type HeardAnswer = Static<typeof HeardAnswer>
 
-export const EchoWanted = Type.Object({ answers: Type.Array(HeardAnswer) })
+export const EchoWanted = Type.Object({
+  answers: Type.Array(HeardAnswer),
+  /** Where a merchant is asked before, and told after, what is sent to one path is answered. */
+  merchant: Type.Union([Type.Object({ path: Type.String(), url: Type.String() }), Type.Null()]),
+})
 export const EchoAddress = Type.Object({ url: Type.String() })
 
 /** CPU time spent since the process began, milliseconds; `mainMs` is the part of the thread that serves. */
@@ -83,6 +87,8 @@ export const CounterTarget = Type.Object({
   gateway: GatewayAddresses,
   merchantUrl: Type.String(),
   line: Type.Enum(LINES),
+  /** It knows no numbers: an order's name will do for one. */
+  isFloor: Type.Boolean(),
 })
 
 export const CounterWanted = Type.Object({
@@ -96,8 +102,11 @@ export type CounterWanted = Static<typeof CounterWanted>
 export const MessagesMeasured = Type.Object({
   messages: Type.Array(Type.Object({ orderId: Type.String(), ms: Type.Number() })),
   sentLateMs: Type.Array(Type.Number()),
-  elapsedMs: Type.Number(),
+  beganAt: Type.Number(),
+  endedAt: Type.Number(),
   generatorMs: Type.Number(),
+  /** The last of each path, since the process began. */
+  answers: Type.Array(HeardAnswer),
 })
 export type MessagesMeasured = Static<typeof MessagesMeasured>
 

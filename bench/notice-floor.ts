@@ -42,7 +42,7 @@ function guardedPost({ headers, body }: NoticeSample): Post {
   const contentType = headers['content-type'] ?? ''
   return async (url) => {
     const call = { url, contentType, body, headers: own, deadlineMs: DEADLINE_MS, overlongBody: 'cut' } as const
-    const result = await client.post({ ...call, keptAs: url })
+    const result = await client.post({ ...call, kept: { as: url, sent: 'again' } })
     if (result.kind === 'failed') throw new Error(`a receiver was not reached: ${result.detail}`)
   }
 }

@@ -21,12 +21,13 @@ export async function openGateway(
   keeper: Keeper,
   { folder, databases }: Place,
   opened: AsyncDisposableStack,
+  nodeOptions: readonly string[] = [],
 ): Promise<OpenedGateway> {
   const dataFolder = mkdtempSync(join(folder, 'data-'))
   opened.defer(() => rmSync(dataFolder, { recursive: true, force: true }))
   const database = keeper === 'postgres' ? await databases.fresh() : null
   opened.defer(() => database?.drop())
-  const server = startChild('gateway-server.ts')
+  const server = startChild('gateway-server.ts', nodeOptions)
   opened.defer(server.end)
   const wanted = { keeper, dataFolder, databaseUrl: database?.url ?? null }
   return { server, database, gateway: await server.ask('start', wanted, GatewayAddresses) }

@@ -105,7 +105,7 @@ async function openFloor(floor: Floor | undefined, opened: AsyncDisposableStack)
   if (floor === undefined) throw new Error('nothing was answered yet that could be repeated')
   const server = startChild('echo-server.ts')
   opened.defer(server.end)
-  const { url } = await server.ask('start', { answers: floor.answers }, EchoAddress)
+  const { url } = await server.ask('start', { answers: floor.answers, merchant: null }, EchoAddress)
   return { server, database: null, gateway: { ...floor.gateway, apiUrl: url, posUrl: url } }
 }
 

@@ -97,7 +97,7 @@ async function measureFloor(floor: Floor | undefined, seed: number, plan: Plan):
   opened.defer(server.end)
   const load = startChild('till-load.ts')
   opened.defer(load.end)
-  const { url } = await server.ask('start', { answers: floor.answers }, EchoAddress)
+  const { url } = await server.ask('start', { answers: floor.answers, merchant: null }, EchoAddress)
   const gateway = { ...floor.gateway, apiUrl: url, posUrl: url }
   await load.ask('open', { gateway, merchantUrl: NO_MERCHANT_URL }, Nothing)
   await warmUp(load, seed, plan)

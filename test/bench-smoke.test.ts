@@ -42,7 +42,8 @@ test('the bench measures every row on every keeper beside its floor, and leaves 
   }
   const lines = tableBelow(out, 'SQLite: 50 messages/s, 1 round of 10 messages')
   for (const message of ['inquiry', "collect, beyond the merchant's time"])
-    for (const line of ['HTTP', 'frames over TCP']) assertFigures(lines.get(`${message}, ${line}`), 7)
+    for (const [line, count] of Object.entries({ HTTP: 10, 'frames over TCP': 10, 'node:http, echo': 9 }))
+      assertFigures(lines.get(`${message}, ${line}`), count)
   assert.deepEqual(leftIn(TMPDIR), [])
   await isGone(portOf(out))
 })
@@ -82,16 +83,17 @@ test('notices are measured on every keeper: many endpoints and one drained, each
   await isGone(portOf(out))
 })
 
-test('the profile of issuing and of inquiring names rooms and functions of both threads', async (t) => {
+test('the profile of issuing, inquiring and collecting names rooms and functions of both threads', async (t) => {
   const TMPDIR = temporaryFolder(t)
   const { code, out, err } = await ended(startNode([...BENCH, 'profile'], { cwd: root, env: { TMPDIR } }))
   assert.equal(code, 0, err)
   for (const request of ['POST /cvs', 'POST /pos/v1/inquiry, the first of each number']) {
     assert.match(out, new RegExp(`^${request}; 4 connections, [1-9]\\d* requests$`, 'm'))
   }
+  assert.match(out, /^collect; 50 messages\/s, 10 requests$/m)
   for (const thread of ['main thread', 'writer thread']) {
-    assert.equal(out.match(new RegExp(`^${thread}: busy \\d+ % +of busy +us/request$`, 'gm'))?.length, 2)
-    assert.equal(out.match(new RegExp(`^${thread}: functions +of busy +us/request$`, 'gm'))?.length, 2)
+    assert.equal(out.match(new RegExp(`^${thread}: busy \\d+ % +of busy +us/request$`, 'gm'))?.length, 3)
+    assert.equal(out.match(new RegExp(`^${thread}: functions +of busy +us/request$`, 'gm'))?.length, 3)
   }
   assert.match(out, /^src\/[\w/]+ +[\d.]+ % +[\d.]+$/m)
   assert.deepEqual(leftIn(TMPDIR), [])

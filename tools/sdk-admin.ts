@@ -54,7 +54,7 @@ function routeType(name: string, row: AdminRoute): string {
 
 function answerType({ answer }: AdminRoute): string {
   if (answer === 'events') return 'ReadableStream<Uint8Array>'
-  return answer === 'file' ? 'Blob' : typeOf(withNames(answer))
+  return answer === 'file' ? 'File' : typeOf(withNames(answer))
 }
 
 function routeRow(name: string, { method, path, may, keyed, proven }: AdminRoute): string {

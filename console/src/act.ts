@@ -5,13 +5,22 @@
  */
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { AdminError, type AdminInput, type AdminRouteName, type AdminRoutes, api } from './api.ts'
+import {
+  type AdminCallOptions,
+  AdminError,
+  type AdminInput,
+  type AdminRouteName,
+  type AdminRoutes,
+  api,
+} from './api.ts'
 import { endSession } from './ask.ts'
 import { useProof } from './proof.tsx'
 
+type ActOptions = Omit<AdminCallOptions, 'key'>
+
 export interface Act<Name extends AdminRouteName> {
   /** Undefined where it was not done, or nobody knows: then `problem` says why. */
-  do(input: AdminInput<Name>): Promise<AdminRoutes[Name]['answer'] | undefined>
+  do(input: AdminInput<Name>, options?: ActOptions): Promise<AdminRoutes[Name]['answer'] | undefined>
   readonly isBusy: boolean
   readonly problem: AdminError | null
   forget(): void
@@ -35,11 +44,11 @@ export function useAct<Name extends AdminRouteName>(name: Name, { looksAgain = t
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<AdminError | null>(null)
 
-  const attempt = async (input: AdminInput<Name>, key: string) => {
+  const attempt = async (input: AdminInput<Name>, options: AdminCallOptions) => {
     setBusy(true)
     setProblem(null)
     try {
-      const answer = await proven(() => api.call(name, input, { key }), prove)
+      const answer = await proven(() => api.call(name, input, options), prove)
       deed.current = null
       if (looksAgain) await client.invalidateQueries()
       return answer
@@ -55,14 +64,14 @@ export function useAct<Name extends AdminRouteName>(name: Name, { looksAgain = t
     }
   }
 
-  const act = (input: AdminInput<Name>) => {
+  const act = (input: AdminInput<Name>, options: ActOptions = {}) => {
     const text = JSON.stringify(input)
     const before = deed.current
     if (before?.running) return before.running
     const key = before?.input === text ? before.key : crypto.randomUUID()
     const now: Deed<AdminRoutes[Name]['answer']> = { input: text, key, running: null }
     deed.current = now
-    now.running = attempt(input, key).finally(() => {
+    now.running = attempt(input, { ...options, key }).finally(() => {
       now.running = null
     })
     return now.running

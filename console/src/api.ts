@@ -26,6 +26,6 @@ export type {
   Unmasked,
   Words,
 } from '../../sdk/src/admin.ts'
-export { AdminError, type AdminInput, BANKS } from '../../sdk/src/admin.ts'
+export { type AdminCallOptions, AdminError, type AdminInput, BANKS } from '../../sdk/src/admin.ts'
 
 export const api = createAdminClient()

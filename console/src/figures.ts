@@ -12,6 +12,16 @@ export function timeText(seconds: number | null, language: Language): string {
   return seconds === null || seconds === 0 ? '' : formatOf(language, 'time').format(seconds * 1000)
 }
 
+/** As short as a table needs it. */
+export function shortTimeText(seconds: number, language: Language): string {
+  return formatOf(language, 'short time').format(seconds * 1000)
+}
+
+/** In a few characters, where a figure of twelve digits has no place. */
+export function roughText(amount: number, language: Language): string {
+  return new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(amount)
+}
+
 export function dayText(seconds: number, language: Language): string {
   return formatOf(language, 'day').format(seconds * 1000)
 }
@@ -26,17 +36,22 @@ export function dateText(text: string, language: Language): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function formatOf(language: Language, kind: 'time' | 'day'): Intl.DateTimeFormat {
+function formatOf(language: Language, kind: keyof typeof KINDS): Intl.DateTimeFormat {
   const key = `${language} ${kind}`
   const known = formats.get(key)
   if (known !== undefined) return known
-  const day = { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' } as const
-  const time =
-    kind === 'time' ? ({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const) : {}
-  const format = new Intl.DateTimeFormat(language, { timeZone: 'Asia/Seoul', ...day, ...time })
+  const format = new Intl.DateTimeFormat(language, { timeZone: 'Asia/Seoul', ...KINDS[kind] })
   formats.set(key, format)
   return format
 }
+
+const DAY = { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' } as const
+const MINUTE = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const KINDS = {
+  time: { ...DAY, ...MINUTE, second: '2-digit' },
+  'short time': { year: '2-digit', month: 'short', day: 'numeric', ...MINUTE },
+  day: DAY,
+} as const
 
 /** 20 digits as a person reads them: fours. */
 export function numberInGroups(number: string): string {

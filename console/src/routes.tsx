@@ -2,7 +2,14 @@
  * Every address of the console, and the page behind it. A page is loaded when somebody first goes there; what is looked for
  * and opened stands in its address, so that it can be kept, sent and gone back to.
  */
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  parseSearchWith,
+  stringifySearchWith,
+} from '@tanstack/react-router'
 import { FaultPage, NoPage } from './pages/no-page.tsx'
 import { House, Merchant, Root, Signed, Start } from './shell.tsx'
 
@@ -171,7 +178,15 @@ const tree = rootRoute.addChildren([
 ])
 
 export function createConsoleRouter() {
-  return createRouter({ routeTree: tree, basepath: '/console', defaultPreload: 'intent', scrollRestoration: true })
+  return createRouter({
+    routeTree: tree,
+    basepath: '/console',
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    // Texts as they are: as JSON, a number of twenty digits would lose its last ones.
+    parseSearch: parseSearchWith((text) => text),
+    stringifySearch: stringifySearchWith(JSON.stringify),
+  })
 }
 
 declare module '@tanstack/react-router' {

@@ -1,4 +1,5 @@
 /** What stands around every page: where one can go, whose payments one sees, that it is practice, and who is signed in. */
+import { useQueryClient } from '@tanstack/react-query'
 import { Link, Navigate, Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { api, type Permission } from './api.ts'
@@ -11,7 +12,7 @@ import { Button } from './parts/button.tsx'
 import { Pick } from './parts/pick.tsx'
 import { Failure, Loading } from './parts/states.tsx'
 import { ProofProvider } from './proof.tsx'
-import { SignedIn, useMay, useSession, useSessionQuery, useSetSession } from './session.tsx'
+import { forgetSession, SignedIn, useMay, useSession, useSessionQuery, useSetSession } from './session.tsx'
 
 interface ShellWords {
   readonly console: string
@@ -157,7 +158,7 @@ function Shell({ children }: { readonly children: ReactNode }) {
   const { pathname } = useLocation()
   const [isOpen, setOpen] = useState(false)
   const signOut = useSignOut()
-  useIdleEnd(session.idle_s, () => void signOut())
+  useIdleEnd(session.idle_s, () => void signOut('idle'))
   // biome-ignore lint/correctness/useExhaustiveDependencies: wherever one went, the menu has done its work
   useEffect(() => setOpen(false), [pathname])
   return (
@@ -207,7 +208,7 @@ function Side({ isOpen }: { readonly isOpen: boolean }) {
           <Button kind="quiet" onPress={() => choose(language === 'ko' ? 'en' : 'ko')}>
             <span lang={language === 'ko' ? 'en' : 'ko'}>{words.other}</span>
           </Button>
-          <Button kind="quiet" onPress={() => void signOut()}>
+          <Button kind="quiet" onPress={() => void signOut('asked')}>
             {words.out}
           </Button>
         </div>
@@ -217,11 +218,13 @@ function Side({ isOpen }: { readonly isOpen: boolean }) {
 }
 
 /** Whoever goes sees nothing more here, whatever the network does. */
-function useSignOut(): () => Promise<void> {
+function useSignOut(): (why: 'asked' | 'idle') => Promise<void> {
+  const client = useQueryClient()
   const setSession = useSetSession()
-  return async () => {
+  return async (why) => {
     await api.call('signOut', {}).catch(() => undefined)
-    setSession(null)
+    if (why === 'idle') forgetSession(client)
+    else setSession(null)
   }
 }
 
@@ -238,7 +241,7 @@ function Places({ places, merchant }: { readonly places: readonly Place[]; reado
             <Link
               to={to}
               params={merchant === undefined ? {} : { merchant }}
-              activeOptions={{ exact: to === '/m/$merchant' || to === '/house' }}
+              activeOptions={{ exact: to === '/m/$merchant' || to === '/house', includeSearch: false }}
             >
               {words[language]}
             </Link>

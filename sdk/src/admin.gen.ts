@@ -274,6 +274,7 @@ export interface PaymentDetail {
       | 'payment.inquired'
       | 'payment.claimed'
       | 'refund.transfer_asked'
+      | 'refund.transfer_answered'
       | 'receipt.asked'
       | 'receipt.retried'
       | 'receipt.final'
@@ -460,6 +461,7 @@ export interface LiveEvent {
     | 'payment.inquired'
     | 'payment.claimed'
     | 'refund.transfer_asked'
+    | 'refund.transfer_answered'
     | 'receipt.asked'
     | 'receipt.retried'
     | 'receipt.final'
@@ -1361,7 +1363,7 @@ export interface AdminRoutes {
       readonly language?: 'ko' | 'en' | undefined
       readonly reason: string
     }
-    readonly answer: Blob
+    readonly answer: File
   }
   /** Refunds, newest first. */
   readonly refunds: {
@@ -1692,7 +1694,7 @@ export interface AdminRoutes {
   }
   /** Payment channels with their terms. */
   readonly channels: { readonly path: { readonly merchant: string }; readonly answer: ShownRows }
-  /** Another contract. */
+  /** Another contract; with `connector` and its file one whose numbers are a PG’s. */
   readonly addChannel: {
     readonly path: { readonly merchant: string }
     readonly body: {
@@ -1706,10 +1708,12 @@ export interface AdminRoutes {
       readonly receipts?: string | undefined
       readonly refund_slip_days?: string | undefined
       readonly till_cancel?: string | undefined
+      readonly connector?: string | undefined
+      readonly connector_config?: string | undefined
     }
     readonly answer: ShownRows
   }
-  /** Its terms, for numbers that are issued from now on. */
+  /** Its terms, for numbers that are issued from now on; with `connector_config` other settings of its PG. */
   readonly setChannel: {
     readonly path: { readonly merchant: string; readonly channel: string }
     readonly body: {
@@ -1721,10 +1725,18 @@ export interface AdminRoutes {
       readonly refund_slip_days?: string | undefined
       readonly till_cancel?: string | undefined
       readonly confirm_timeout_ms?: number | undefined
+      readonly connector_config?: string | undefined
       readonly reason?: string | undefined
     }
     readonly answer: ShownRows
   }
+  /** Asks the PG behind it whether it understands us, and says in how many milliseconds. It moves nothing. */
+  readonly probeChannel: {
+    readonly path: { readonly merchant: string; readonly channel: string }
+    readonly answer: ShownRows
+  }
+  /** Payment channels of all merchants, with who stands behind them. */
+  readonly houseChannels: { readonly answer: ShownRows }
   /** All merchants. */
   readonly merchants: { readonly answer: ShownRows }
   /** A merchant with its first key; the secrets are shown this once. */
@@ -2246,8 +2258,10 @@ export const ADMIN_ROUTES: { readonly [Name in AdminRouteName]: AdminRouteRow } 
   addKey: { method: 'POST', path: '/merchants/:merchant/keys', may: 'keys.set', isProven: true },
   revokeKey: { method: 'POST', path: '/merchants/:merchant/keys/:imp_key/revoke', may: 'keys.set', isProven: true },
   channels: { method: 'GET', path: '/merchants/:merchant/channels', may: 'merchant.read' },
-  addChannel: { method: 'POST', path: '/merchants/:merchant/channels', may: 'channels.set' },
-  setChannel: { method: 'PATCH', path: '/merchants/:merchant/channels/:channel', may: 'channels.set' },
+  addChannel: { method: 'POST', path: '/merchants/:merchant/channels', may: 'channels.set', isProven: true },
+  setChannel: { method: 'PATCH', path: '/merchants/:merchant/channels/:channel', may: 'channels.set', isProven: true },
+  probeChannel: { method: 'POST', path: '/merchants/:merchant/channels/:channel/probe', may: 'channels.set' },
+  houseChannels: { method: 'GET', path: '/house/channels', may: 'house.read' },
   merchants: { method: 'GET', path: '/house/merchants', may: 'house.read' },
   addMerchant: { method: 'POST', path: '/house/merchants', may: 'house.set', isProven: true },
   networks: { method: 'GET', path: '/house/networks', may: 'house.read' },

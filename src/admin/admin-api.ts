@@ -56,7 +56,7 @@ export async function adminApi(app: FastifyInstance, options: AdminDeps): Promis
       handler: async (request, reply) => {
         // What is played is waited for, longer than a listener bears a silent socket.
         if (row.practice === true) reply.raw.on('timeout', () => {})
-        return sendAnswer(reply, await handle(house, name, row, request, reply))
+        return sendAnswer(reply, await handle(house, name, row, request, goneWith(reply)))
       },
     })
   }
@@ -120,7 +120,7 @@ async function handle(
   name: AdminRouteName,
   row: AdminRoute,
   request: FastifyRequest,
-  reply: FastifyReply,
+  gone: AbortSignal,
 ): Promise<Answer> {
   const query = readQuery(request.query, row.query)
   if (!query.ok) return query.refusal
@@ -135,7 +135,7 @@ async function handle(
     headers: request.headers,
     address: request.ip,
     cookie: house.sessions.cookie.read(request.headers.cookie),
-    gone: AbortSignal.any([goneWith(reply), house.closing]),
+    gone: AbortSignal.any([gone, house.closing]),
     idempotencyKey,
   }
   const known = admitted.get(request)
@@ -158,7 +158,7 @@ function headerOf({ headers }: FastifyRequest, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** Of the answer, not of its line: one line carries many. */
+/** Of the answer, not of the socket, which serves one request after the other and would remember each. */
 function goneWith({ raw }: FastifyReply): AbortSignal {
   const gone = new AbortController()
   raw.once('close', () => gone.abort())

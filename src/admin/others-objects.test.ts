@@ -33,6 +33,7 @@ const BODIES: Readonly<Partial<Record<AdminRouteName, Body>>> = {
   signPersonOut: {},
   revokeKey: {},
   setChannel: { deadline_days: 3 },
+  probeChannel: {},
   resolveDoubt: { found: 'collected', note: '시재 확인' },
   practisePay: {},
   practiseCancel: {},

@@ -29,7 +29,7 @@ export interface RelayAsked {
 
 export type Relayed =
   | { readonly ok: true; readonly response: object }
-  | { readonly ok: false; readonly status: number; readonly field?: string; readonly message: Words }
+  | { readonly ok: false; readonly status: number; readonly message: Words; readonly field?: string }
 
 type Row = Readonly<Record<string, string>>
 
@@ -37,7 +37,7 @@ type Row = Readonly<Record<string, string>>
 export type RunVerb = (
   verb: string,
   options: Row,
-) => Promise<{ readonly ok: true; readonly rows: readonly Row[] } | { readonly ok: false; readonly message: string }>
+) => Promise<{ readonly ok: true; readonly rows: readonly Row[] } | { readonly ok: false; readonly words: Words }>
 
 /** The sandbox's world, as its test API steers it. */
 export interface Steering {

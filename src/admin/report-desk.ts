@@ -72,7 +72,7 @@ interface ReportFile {
 /** By the command itself: what is wrong with a file is found in one place. */
 async function take({ gateway, runVerb }: Deps, { network, chain, csv }: ReportFile): Promise<Answer> {
   const done = await runVerb('report-take', { network, chain, file: Buffer.from(csv).toString('base64') })
-  if (!done.ok) return verbRefusal(done.message)
+  if (!done.ok) return verbRefusal(done.words)
   const id = reportIn(done.rows[0]?.['report'])
   const view = id && (await gateway.reports.find(id))
   if (view === undefined) throw new Error('broken invariant: a report was taken and is not there')

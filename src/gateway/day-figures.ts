@@ -16,30 +16,32 @@ export interface FiguresView {
 }
 
 export interface FigureVerbs {
-  /** Counts what there is to count, at most so many pieces; true: all of it. */
-  count(merchantId: MerchantId, piecesMax: number): Promise<boolean>
+  /** Counts what there is to count, about so many events; true: all of it. */
+  count(merchantId: MerchantId, eventsMax: number): Promise<boolean>
   /** Of days in [from, to] and under no day. What was acknowledged before is in it, unless it says `behind`. */
   find(merchantId: MerchantId, from: number, to: number): Promise<FiguresView>
 }
 
-/** Events of one piece; a reader waits for this many. */
-export const COUNTED_AT_ONCE = 500
-const PIECES_BEFORE_ANSWER = 2
-const PIECES_OF_A_SWEEP = 20
+/** Events of one piece: a millisecond or two of the thread that answers tills, who have their turn between two. */
+const COUNTED_AT_ONCE = 50
+/** Before a reader is answered. */
+export const COUNTED_WHILE_WAITING = 1_000
+const COUNTED_BY_A_SWEEP = 10_000
 const SWEEP_EVERY_MS = 2_000
 
 type Deps = Pick<GatewayDeps, 'storage'>
 
 export function createFigures(deps: Deps): FigureVerbs {
   const { dayFigures } = deps.storage
-  const count: FigureVerbs['count'] = async (merchantId, piecesMax) => {
-    for (let pieces = 0; pieces < piecesMax; pieces += 1) if (await countPiece(deps, merchantId)) return true
+  const count: FigureVerbs['count'] = async (merchantId, eventsMax) => {
+    for (let events = 0; events < eventsMax; events += COUNTED_AT_ONCE)
+      if (await countPiece(deps, merchantId)) return true
     return false
   }
   return {
     count,
     async find(merchantId, from, to) {
-      const isWhole = await count(merchantId, PIECES_BEFORE_ANSWER)
+      const isWhole = await count(merchantId, COUNTED_WHILE_WAITING)
       const { figures } = await dayFigures.find(merchantId, from, to)
       return { figures, behind: !isWhole }
     },
@@ -79,7 +81,7 @@ export function createFigureSweeper({
   repeat,
 }: Deps & { readonly figures: FigureVerbs; readonly repeat: Repeat }): FigureSweeper {
   const sweep = async (): Promise<void> => {
-    for (const id of storage.directory.current().merchants.keys()) await figures.count(id, PIECES_OF_A_SWEEP)
+    for (const id of storage.directory.current().merchants.keys()) await figures.count(id, COUNTED_BY_A_SWEEP)
   }
   return { sweep, start: () => repeat(SWEEP_EVERY_MS, sweep) }
 }

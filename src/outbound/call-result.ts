@@ -13,11 +13,20 @@ export interface CallRequest {
   readonly deadlineMs: number
   /** A body beyond `BODY_BYTES_MAX`: `refuse` makes the call fail, `cut` keeps its beginning. */
   readonly overlongBody: 'refuse' | 'cut'
+  /** Left out, the connection is this call's alone. */
+  readonly kept?: KeptTerms
+}
+
+/** How a call may share a connection with those before and after it. */
+export interface KeptTerms {
+  /** Calls of one name to one origin go over one connection, one after another: only what may be mixed up has one name. */
+  readonly as: string
   /**
-   * Calls of one name to one origin may go over one connection, one after another: only what may be mixed up has one
-   * name. Left out, the connection is this call's alone.
+   * `again`: where the server had closed a kept line, the call is made once more over a new one, as whoever hears it
+   * twice can tell. `once`: what has been sent is never sent again; so a line serves only where it was in use a moment ago
+   * and its host, looked up anew, still leads to its address.
    */
-  readonly keptAs?: string
+  readonly sent: 'once' | 'again'
 }
 
 /** Headers a caller may act on or show, each cut to 1,024 characters; null where the server sent none. */

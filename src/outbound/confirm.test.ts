@@ -14,7 +14,9 @@ import {
   createAskMerchant,
 } from './confirm.ts'
 import { CALLS_MIN, OPEN_MS } from './confirm-breaker.ts'
+import { LINE_REST_MS } from './kept-lines.ts'
 import { listen } from './loopback-server.ts'
+import { movableNow, OK, openKeeper } from './test-line-keeper.ts'
 import { OTHER_SHOP, type Outbox, openOutbox, SECRETS, SHOP } from './test-outbox.ts'
 import { type Answer, expectedSignature, hang, openSeller, status } from './test-seller.ts'
 
@@ -226,6 +228,28 @@ test('what is not reached, refused, or not spoken with is no answer', async (t) 
     assert.match(answer.detail, words)
   }
   assert.equal(plain.received.length, 0)
+})
+
+test('questions of one merchant share a line; to the same server, another merchant has its own', async (t) => {
+  const { ask } = await openScene(t)
+  const { url, asked } = await openKeeper(t)
+  const clock = movableNow(t)
+  for (const merchant of [SHOP, SHOP, OTHER_SHOP, SHOP]) {
+    assert.deepEqual((await ask(url, 5000, merchant)).verdict, { kind: 'payable' })
+    clock.pass(LINE_REST_MS)
+  }
+  assert.deepEqual(asked, ['1.1', '1.2', '2.1', '1.3'])
+})
+
+test('a question whose line breaks after it was sent is asked once, and is no answer', async (t) => {
+  const { ask } = await openScene(t)
+  const { url, asked } = await openKeeper(t, ({ socket, turn }) => (turn === 2 ? socket.end() : socket.write(OK)))
+  const clock = movableNow(t)
+  await ask(url)
+  clock.pass(LINE_REST_MS)
+  const answer = await ask(url)
+  assert.deepEqual([answer.verdict, answer.notAsked], [UNANSWERED, undefined])
+  assert.deepEqual(asked, ['1.1', '1.2'])
 })
 
 test('a merchant that hangs holds a hundred calls and no more; others are asked all the same', async (t) => {

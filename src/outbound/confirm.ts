@@ -128,8 +128,15 @@ function ask<Question extends ConfirmQuestion>(
   const body = renderConfirm(question)
   const message = { id: payment.lastAttempt.id, timestampSeconds: Math.floor(wall() / 1000), body }
   const headers = { ...signWebhook(message, secretsOf(payment.merchantId)) }
-  const contentType = 'application/json'
-  return client.post({ url, contentType, body, headers, deadlineMs: budgetMs, overlongBody: 'refuse' })
+  return client.post({
+    url,
+    contentType: 'application/json',
+    body,
+    headers,
+    deadlineMs: budgetMs,
+    overlongBody: 'refuse',
+    kept: { as: `questions of ${payment.merchantId}`, sent: 'once' },
+  })
 }
 
 function understood(result: CallResult, budgetMs: number): ConfirmAnswer {

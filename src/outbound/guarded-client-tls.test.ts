@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test'
 import { createServer, type TlsOptions } from 'node:tls'
 import type { CallResult } from './call-result.ts'
 import { createGuardedClient, type GuardedClient } from './guarded-client.ts'
+import { LINE_REST_MS } from './kept-lines.ts'
 import { listenRaw, requestTo, rulesFor } from './loopback-server.ts'
 import {
   EXPIRED,
@@ -16,6 +17,7 @@ import {
   trustAuthority,
   UNKNOWN_AUTHORITY,
 } from './test-certificates.ts'
+import { movableNow } from './test-line-keeper.ts'
 
 interface TlsServer {
   readonly port: number
@@ -188,20 +190,46 @@ test('the bounds on an answer hold over TLS as well', async (t) => {
   }
 })
 
-test('a line that is kept carries one call after another over one handshake', async (t) => {
+for (const [what, sent] of [
+  ['notice', 'again'],
+  ['question', 'once'],
+] as const) {
+  test(`a line that is kept carries one ${what} after another over one handshake`, async (t) => {
+    trustAuthority(t)
+    let handshakes = 0
+    const server = await serveTls(t, GOOD, (socket) => {
+      handshakes += 1
+      const answer = (): void => void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok')
+      socket.on('data', answer)
+      answer()
+    })
+    const { post } = client(t)
+    const clock = movableNow(t)
+    for (let call = 1; call <= 3; call += 1) {
+      const result = await post(requestTo(`https://shop.test:${server.port}/`, { kept: { as: 'a', sent } }))
+      assert.equal(detailOf(result), 'answered 200')
+      clock.pass(LINE_REST_MS)
+    }
+    assert.equal(handshakes, 1)
+    assert.equal(server.received().match(/POST /g)?.length, 3)
+  })
+}
+
+test('a question that finds its TLS line closed goes over a fresh one, once', async (t) => {
   trustAuthority(t)
-  let handshakes = 0
+  const sockets: Socket[] = []
   const server = await serveTls(t, GOOD, (socket) => {
-    handshakes += 1
-    const answer = (): void => void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok')
-    socket.on('data', answer)
-    answer()
+    sockets.push(socket)
+    socket.on('data', () => void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'))
+    socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok')
   })
   const { post } = client(t)
-  for (let call = 1; call <= 3; call += 1) {
-    const result = await post(requestTo(`https://shop.test:${server.port}/`, { keptAs: 'a' }))
-    assert.equal(detailOf(result), 'answered 200')
+  const clock = movableNow(t)
+  const ask = () => post(requestTo(`https://shop.test:${server.port}/`, { kept: { as: 'a', sent: 'once' } }))
+  for (let question = 1; question <= 20; question += 1) {
+    assert.equal(detailOf(await ask()), 'answered 200')
+    clock.pass(LINE_REST_MS)
+    for (const socket of sockets.splice(0)) await once(socket.destroy(), 'close')
   }
-  assert.equal(handshakes, 1)
-  assert.equal(server.received().match(/POST /g)?.length, 3)
+  assert.equal(server.received().match(/POST /g)?.length, 20)
 })

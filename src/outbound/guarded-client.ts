@@ -13,9 +13,16 @@ import {
   type CallResult,
   failure,
 } from './call-result.ts'
-import { type Dial, dialTcp, type GuardedSocketOptions, openGuardedSocket } from './guarded-socket.ts'
+import {
+  type Dial,
+  dialTcp,
+  dialWay,
+  type GuardedSocketOptions,
+  openGuardedSocket,
+  permittedWay,
+} from './guarded-socket.ts'
 import { exchange } from './http-exchange.ts'
-import { createKeptLines, type KeptLines, type OpenSocket } from './kept-lines.ts'
+import { createKeptLines, type KeptLines, type Ways } from './kept-lines.ts'
 import { lookupForMode, type NameLookup } from './name-lookup.ts'
 import { checkCallableUrl, type UrlRules } from './url-rules.ts'
 
@@ -122,13 +129,17 @@ async function attempt(
     const cause = verdict.reason === 'address' ? 'address_refused' : 'url_refused'
     return failure(cause, `the URL is not called: ${verdict.message.en}`)
   }
-  if (request.keptAs !== undefined) {
-    const open: OpenSocket = (opening) => openGuardedSocket(verdict.url, opening, progress, socketOptions)
-    return lines.exchange({ url: verdict.url, request, userAgent, progress, signal }, request.keptAs, open)
+  const { url } = verdict
+  if (request.kept !== undefined) {
+    const ways: Ways = {
+      find: () => permittedWay(url, progress, socketOptions),
+      dial: (way, opening) => dialWay(url, way, opening, progress, socketOptions),
+    }
+    return lines.exchange({ url, request, userAgent, progress, signal }, request.kept, ways)
   }
-  const opened = await openGuardedSocket(verdict.url, signal, progress, socketOptions)
+  const opened = await openGuardedSocket(url, signal, progress, socketOptions)
   if (opened.kind === 'failed') return opened
-  const outcome = await exchange(opened.socket, verdict.url, request, userAgent, progress)
+  const outcome = await exchange(opened.socket, url, request, userAgent, progress)
   return outcome.kind === 'failed' ? outcome : { ...outcome, remoteAddress: opened.remoteAddress }
 }
 

@@ -45,19 +45,50 @@ export async function openGuardedSocket(
   progress: CallProgress,
   options: GuardedSocketOptions,
 ): Promise<OpenedSocket | CallFailure> {
-  const limit = startLimit(options.connectMs)
-  try {
-    const addresses = await permittedAddresses(hostOf(url), limit, options)
-    if ('kind' in addresses) return addresses
-    if (signal.aborted) return failure('deadline', 'the call ended before it was connected')
-    progress.step = 'connection'
-    const opened = await connectTcp({ hostname: hostOf(url), addresses, port: portOf(url) }, signal, limit, options)
-    if (opened.kind === 'failed' || url.protocol === 'http:') return opened
-    progress.step = 'tls'
-    return await secure(opened, hostOf(url), signal)
-  } finally {
-    limit.stop()
+  const way = await permittedWay(url, progress, options)
+  return way.kind === 'failed' ? way : dialWay(url, way, signal, progress, options)
+}
+
+/** Where a host leads at this moment, every address of it judged. */
+export interface PermittedWay {
+  readonly kind: 'permitted'
+  readonly addresses: readonly string[]
+  /** Until then a connection may be made; of `performance.now()`. */
+  readonly connectBy: number
+}
+
+export async function permittedWay(
+  url: URL,
+  progress: CallProgress,
+  { guard, lookup, connectMs, tellClosed }: GuardedSocketOptions,
+): Promise<PermittedWay | CallFailure> {
+  progress.step = 'name'
+  const connectBy = performance.now() + connectMs
+  const host = hostOf(url)
+  const addresses = isIP(host) === 0 ? await lookUp(host, lookup, connectMs) : [host]
+  if ('kind' in addresses) return addresses
+  for (const address of addresses) {
+    const verdict = guard.judge(address)
+    if (!verdict.allowed) return addressRefused(host, verdict, tellClosed)
   }
+  return { kind: 'permitted', addresses, connectBy }
+}
+
+/** As `openGuardedSocket`, on a way that was just found. */
+export async function dialWay(
+  url: URL,
+  { addresses, connectBy }: PermittedWay,
+  signal: AbortSignal,
+  progress: CallProgress,
+  options: GuardedSocketOptions,
+): Promise<OpenedSocket | CallFailure> {
+  if (signal.aborted) return failure('deadline', 'the call ended before it was connected')
+  progress.step = 'connection'
+  const target = { hostname: hostOf(url), addresses, port: portOf(url) }
+  const opened = await connectTcp(target, signal, connectBy, options)
+  if (opened.kind === 'failed' || url.protocol === 'http:') return opened
+  progress.step = 'tls'
+  return secure(opened, target.hostname, signal)
 }
 
 /** Dials the addresses it is given, both families in turn where there are both, and looks nothing up. */
@@ -75,26 +106,8 @@ export function dialTcp({ hostname, addresses, port }: DialTarget): Socket {
   })
 }
 
-async function permittedAddresses(
-  host: string,
-  limit: Limit,
-  { guard, lookup, connectMs, tellClosed }: GuardedSocketOptions,
-): Promise<readonly string[] | CallFailure> {
-  const addresses = isIP(host) === 0 ? await lookUp(host, limit, lookup, connectMs) : [host]
-  if ('kind' in addresses) return addresses
-  for (const address of addresses) {
-    const verdict = guard.judge(address)
-    if (!verdict.allowed) return addressRefused(host, verdict, tellClosed)
-  }
-  return addresses
-}
-
-async function lookUp(
-  host: string,
-  limit: Limit,
-  lookup: NameLookup,
-  connectMs: number,
-): Promise<readonly string[] | CallFailure> {
+async function lookUp(host: string, lookup: NameLookup, connectMs: number): Promise<readonly string[] | CallFailure> {
+  const limit = startLimit(connectMs)
   try {
     const found = await Promise.race([lookup(host), limit.passed])
     if (found === 'passed') return failure('dns', `no answer about this host name within ${connectMs} ms`)
@@ -103,18 +116,22 @@ async function lookUp(
     const code = codeOf(error)
     const unknownName = code === 'ENOTFOUND' || code === 'ENODATA'
     return failure('dns', unknownName ? 'this host name has no address' : `the name servers gave no answer (${code})`)
+  } finally {
+    limit.stop()
   }
 }
 
 async function connectTcp(
   target: DialTarget,
   signal: AbortSignal,
-  limit: Limit,
+  connectBy: number,
   { guard, dial, connectMs, tellClosed }: GuardedSocketOptions,
 ): Promise<OpenedSocket | CallFailure> {
   const socket = dial(target)
   signal.addEventListener('abort', () => socket.destroy(), { once: true })
+  const limit = startLimit(connectBy - performance.now())
   const ended = await Promise.race([eventOf(socket, 'connect'), limit.passed])
+  limit.stop()
   if (ended !== 'connect') {
     socket.destroy()
     return ended === 'passed'

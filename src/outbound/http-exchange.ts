@@ -1,8 +1,7 @@
 /**
  * One POST over one socket that was already checked. undici speaks the HTTP; it is given the socket, may not
- * open another and follows nothing. A connection for every question costs a handshake, and buys that no
- * merchant's bytes can ever be read as the answer to another merchant's question; notices may keep theirs (kept-lines.ts).
- * What a server may send is bounded in every part: headers, interim answers, body, and all bytes together.
+ * open another and follows nothing. The socket is this call's alone, or one that is kept (kept-lines.ts). What a server may
+ * send is bounded in every part: headers, interim answers, body, and all bytes together.
  */
 import type { Socket } from 'node:net'
 import { Client, type Dispatcher, errors } from 'undici'
@@ -23,8 +22,6 @@ export const HEADER_BYTES_MAX = 16 * 1024
 export const WIRE_BYTES_MAX = 512 * 1024
 /** 103 Early Hints and the like before the answer. */
 export const INTERIM_ANSWERS_MAX = 16
-/** So long a line that carries one call after another waits for the next. */
-export const LINE_FREE_MS = 4_000
 const SHOWN_HEADER_MAX = 1024
 
 export type Answer = Omit<CallAnswered, 'latencyMs' | 'remoteAddress'>
@@ -51,7 +48,7 @@ export function exchange(
       }
     })
     const lost = (): void => settle(failure('reset', 'the server closed the connection before it was asked'))
-    clientOver(socket, url, 'one call', lost).dispatch(
+    clientOver(socket, url, null, lost).dispatch(
       requestOver(url, request, userAgent),
       answerReader(request.overlongBody, progress, settle),
     )
@@ -73,15 +70,14 @@ export function requestOver(url: URL, request: CallRequest, userAgent: string): 
   }
 }
 
-/** `lost`: the socket is gone, and there is no other. */
-export function clientOver(socket: Socket, url: URL, calls: 'one call' | 'one by one', lost: () => void): Client {
+/** `freeMs`: so long the socket waits for another call; null: it carries one. `lost`: it is gone, and there is no other. */
+export function clientOver(socket: Socket, url: URL, freeMs: number | null, lost: () => void): Client {
   let handedOver = false
   return new Client(url.origin, {
     allowH2: false,
-    pipelining: calls === 'one call' ? 0 : 1,
-    // Between two calls; a server that keeps them for less says so.
-    keepAliveTimeout: LINE_FREE_MS,
-    keepAliveMaxTimeout: LINE_FREE_MS,
+    pipelining: freeMs === null ? 0 : 1,
+    // A server that keeps its connections for less says so.
+    ...(freeMs !== null && { keepAliveTimeout: freeMs, keepAliveMaxTimeout: freeMs }),
     maxHeaderSize: HEADER_BYTES_MAX,
     // The call's own deadline decides; undici's time-outs are coarse and begin anew with every byte.
     headersTimeout: 0,

@@ -1,70 +1,11 @@
 /** Connections that are kept between notices: what they save, and that they mix up nothing, whatever a server does. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { type AddressInfo, createServer, type Socket } from 'node:net'
-import { type TestContext, test } from 'node:test'
-import type { CallResult } from './call-result.ts'
-import { createGuardedClient } from './guarded-client.ts'
-import { LINE_FREE_MS, WIRE_BYTES_MAX } from './http-exchange.ts'
-import { FREE_LINES_MAX, LINE_LIFE_MS } from './kept-lines.ts'
-import { requestTo, rulesFor } from './loopback-server.ts'
-
-const OK = answerOf('200 OK', 'fine')
-
-function answerOf(status: string, body: string, headers = ''): string {
-  return `HTTP/1.1 ${status}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`
-}
-
-interface Asked {
-  readonly socket: Socket
-  /** Which connection of the server, and which request on it; both from 1. */
-  readonly line: number
-  readonly turn: number
-}
-
-/** A server that keeps its connections open and answers each whole request as the test says. */
-async function openKeeper(t: TestContext, answer: (asked: Asked) => void = ({ socket }) => socket.write(OK)) {
-  const asked: string[] = []
-  const sockets = new Set<Socket>()
-  let lines = 0
-  const server = createServer((socket) => {
-    lines += 1
-    const line = lines
-    let turn = 0
-    let heard = ''
-    sockets.add(socket.on('error', () => {}).on('close', () => sockets.delete(socket)))
-    socket.on('data', (chunk) => {
-      heard += chunk.toString('latin1')
-      const whole = /^[\s\S]*?\r\n\r\n\{[^}]*\}/.exec(heard)?.[0]
-      if (whole === undefined) return
-      heard = heard.slice(whole.length)
-      turn += 1
-      asked.push(`${line}.${turn}`)
-      answer({ socket, line, turn })
-    })
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  t.after(() => {
-    for (const socket of sockets) socket.destroy()
-    server.close()
-  })
-  const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}/notice`, asked, sockets }
-}
-
-/** Calls over kept lines; closed when the test ends. */
-function openClient(t: TestContext) {
-  const client = createGuardedClient({ rules: rulesFor('sandbox'), version: '1' })
-  t.after(() => client.close())
-  const post = (url: string, name?: string, deadlineMs = 5_000): Promise<CallResult> =>
-    client.post(requestTo(url, { ...(name === undefined ? {} : { keptAs: name }), deadlineMs, overlongBody: 'cut' }))
-  return { client, post }
-}
-
-function said(result: CallResult): number | string {
-  return result.kind === 'answered' ? result.status : result.cause
-}
+import type { Socket } from 'node:net'
+import { test } from 'node:test'
+import { WIRE_BYTES_MAX } from './http-exchange.ts'
+import { FREE_LINES_MAX, LINE_FREE_MS, LINE_LIFE_MS } from './kept-lines.ts'
+import { answerOf, movableNow, OK, openClient, openKeeper, said } from './test-line-keeper.ts'
 
 test('calls of one name go over one connection, one after another; two at once take two', async (t) => {
   const { url, asked } = await openKeeper(t)
@@ -198,16 +139,15 @@ test('a line is given up after a minute, and a free one after some seconds', asy
   const { url, asked, sockets } = await openKeeper(t)
   const { post } = openClient(t)
   await post(url, 'a')
-  const now = performance.now.bind(performance)
-  let laterMs = LINE_LIFE_MS - 1_000
-  t.mock.method(performance, 'now', () => now() + laterMs)
+  const clock = movableNow(t)
+  clock.pass(LINE_LIFE_MS - 1_000)
   await post(url, 'a')
-  laterMs = LINE_LIFE_MS
+  clock.pass(1_000)
   await post(url, 'a')
   assert.deepEqual(asked, ['1.1', '1.2', '2.1'])
-  const began = now()
+  const began = performance.now()
   await Promise.all([...sockets].map((socket) => once(socket, 'close')))
-  assert.ok(now() - began < LINE_FREE_MS + 3_000)
+  assert.ok(performance.now() - began < LINE_FREE_MS.again + 3_000)
 })
 
 test('of all free lines so many are kept, and none when the client closes', async (t) => {

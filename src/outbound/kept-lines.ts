@@ -1,18 +1,24 @@
 /**
- * Connections that are kept for a short while after a good answer, so that a receiver with many notices is not greeted
- * anew for each. The address was judged when the line was opened and the socket stays the same. A line has one name and
- * one origin for its whole life, carries one call at a time, and goes at the first thing that is not as it should be. It
- * is given up after a minute, or a few seconds without a call, so that a name which leads elsewhere by then is looked up again.
+ * Connections that are kept for a short while after a good answer, so that a server that is called often is not greeted
+ * anew for each call. The address was judged when the line was opened and the socket stays the same. A line has one name
+ * and one origin for its whole life, carries one call at a time, and goes at the first thing that is not as it should be.
+ * It is given up after a minute, or soon after its last call, so that a name which leads elsewhere by then is looked up again.
+ *
+ * A server may close a line in the very moment in which it is used. Then a notice is sent once more, and a question, which
+ * is asked once, only where not a byte of it had left: undici looks at what has come in before it writes on a line that was
+ * free, so that is told from the other case. What crosses the server's goodbye on its way is lost. That it hardly ever does,
+ * a question takes only a line that has been free for a moment, in which a server that closes after every answer has
+ * done so, and not for longer than a server keeps its own.
  */
 import type { Socket } from 'node:net'
 import type { Client } from 'undici'
-import { type CallFailure, type CallProgress, type CallRequest, failure } from './call-result.ts'
-import type { OpenedSocket } from './guarded-socket.ts'
+import { type CallFailure, type CallProgress, type CallRequest, failure, type KeptTerms } from './call-result.ts'
+import type { OpenedSocket, PermittedWay } from './guarded-socket.ts'
 import { type Answer, answerReader, clientOver, exchangeFailure, requestOver, WIRE_BYTES_MAX } from './http-exchange.ts'
 
 export interface KeptLines {
-  /** Over a line of this name to this origin where one is free, else over a new one. */
-  exchange(call: LineCall, name: string, open: OpenSocket): Promise<(Answer & RemoteAddress) | CallFailure>
+  /** Over a line of these terms to this origin where one is free, else over a new one. */
+  exchange(call: LineCall, terms: KeptTerms, ways: Ways): Promise<(Answer & RemoteAddress) | CallFailure>
   /** Drops those that are free. */
   close(): void
 }
@@ -26,22 +32,32 @@ export interface LineCall {
   readonly signal: AbortSignal
 }
 
-/** A checked socket; destroyed when the signal fires. */
-export type OpenSocket = (signal: AbortSignal) => Promise<OpenedSocket | CallFailure>
+export interface Ways {
+  /** Where the call's host leads now. */
+  readonly find: () => Promise<PermittedWay | CallFailure>
+  /** A checked socket; destroyed when the signal fires. */
+  readonly dial: (way: PermittedWay, signal: AbortSignal) => Promise<OpenedSocket | CallFailure>
+}
 
 type RemoteAddress = Pick<OpenedSocket, 'remoteAddress'>
 
 /** Free lines of everybody together; the one that is free for longest goes first. */
 export const FREE_LINES_MAX = 256
 export const LINE_LIFE_MS = 60_000
+/** So long a line waits for the next call. Servers wait for 5 seconds and more; one that waits for less mostly says so. */
+export const LINE_FREE_MS: Readonly<Record<KeptTerms['sent'], number>> = { again: 4_000, once: 500 }
+/** So long it is left alone before a question goes over it. */
+export const LINE_REST_MS = 25
 
 interface Line extends RemoteAddress {
   readonly key: string
   readonly socket: Socket
   readonly client: Client
   readonly openedMs: number
-  /** What the socket had read when the call under way began. */
-  bytesBefore: number
+  /** When its last call ended. */
+  freeMs: number
+  /** What the socket had read and written when the call under way began. */
+  before: { readonly bytesRead: number; readonly bytesWritten: number }
   call: { readonly progress: CallProgress; readonly settle: (outcome: Answer | CallFailure) => void } | null
 }
 
@@ -54,20 +70,28 @@ export function createKeptLines(): KeptLines {
       return outcome
     }
     if (outcome.bodyTruncated || !isSound(line)) line.socket.destroy()
-    else free.add(line)
+    else {
+      line.freeMs = performance.now()
+      free.add(line)
+    }
     return { ...outcome, remoteAddress: line.remoteAddress }
   }
 
   return {
-    async exchange(call, name, open) {
-      const key = `${name} ${call.url.origin}`
-      const kept = free.take(key)
+    async exchange(call, terms, ways) {
+      const key = `${terms.sent} ${terms.as} ${call.url.origin}`
+      const found = terms.sent === 'once' ? await ways.find() : undefined
+      if (found?.kind === 'failed') return found
+      if (call.signal.aborted) return failure('deadline', 'the call ended before it was made')
+      const kept = free.take(key, (line) => stateOf(line, found))
       if (kept !== undefined) {
         const outcome = await ask(kept, call)
-        if (!wentUnheard(kept, outcome, call)) return ended(kept, outcome)
+        if (!wentUnheard(kept, outcome, call, terms)) return ended(kept, outcome)
         kept.socket.destroy()
       }
-      const fresh = await openLine(key, call, open, free.drop)
+      const way = found ?? (await ways.find())
+      if (way.kind === 'failed') return way
+      const fresh = await openLine(key, call, LINE_FREE_MS[terms.sent], (signal) => ways.dial(way, signal), free.drop)
       return 'kind' in fresh ? fresh : ended(fresh, await ask(fresh, call))
     },
     close: free.close,
@@ -88,11 +112,13 @@ function createFreeLines() {
 
   return {
     drop,
-    /** The one that was used last. */
-    take(key: string): Line | undefined {
-      for (let line = byKey.get(key)?.at(-1); line !== undefined; line = byKey.get(key)?.at(-1)) {
+    /** The one of them that was used last; those that are spent go. */
+    take(key: string, stateOf: (line: Line) => LineState): Line | undefined {
+      for (const line of byKey.get(key)?.toReversed() ?? []) {
+        const state = stateOf(line)
+        if (state === 'resting') continue
         drop(line)
-        if (isSound(line)) return line
+        if (state === 'ready') return line
         line.socket.destroy()
       }
       return undefined
@@ -111,17 +137,17 @@ function createFreeLines() {
 
 async function openLine(
   key: string,
-  { url, progress, signal }: LineCall,
-  open: OpenSocket,
+  { url, signal }: LineCall,
+  freeMs: number,
+  dial: (signal: AbortSignal) => Promise<OpenedSocket | CallFailure>,
   drop: (line: Line) => void,
 ): Promise<Line | CallFailure> {
-  progress.step = 'name'
   // The line outlives the call that opens it, and only its opening ends with that call.
   const opening = new AbortController()
   const giveUp = (): void => opening.abort()
   signal.addEventListener('abort', giveUp, { once: true })
   if (signal.aborted) giveUp()
-  const opened = await open(opening.signal)
+  const opened = await dial(opening.signal)
   signal.removeEventListener('abort', giveUp)
   if (opened.kind === 'failed') return opened
   const { socket, remoteAddress } = opened
@@ -131,13 +157,15 @@ async function openLine(
     if (line.call !== null) settle(exchangeFailure(error, line.call.progress))
   })
   socket.on('readable', () => {
-    if (socket.bytesRead - line.bytesBefore > WIRE_BYTES_MAX)
+    if (socket.bytesRead - line.before.bytesRead > WIRE_BYTES_MAX)
       settle(failure('protocol', `more than ${WIRE_BYTES_MAX} bytes were sent for one answer`))
   })
   socket.once('close', () => drop(line))
   const lost = (): void => settle(failure('reset', 'the server closed the connection before it was asked'))
-  const client = clientOver(socket, url, 'one by one', lost)
-  const line: Line = { key, socket, remoteAddress, client, openedMs: performance.now(), bytesBefore: 0, call: null }
+  const client = clientOver(socket, url, freeMs, lost)
+  const now = performance.now()
+  const before = { bytesRead: 0, bytesWritten: 0 }
+  const line: Line = { key, socket, remoteAddress, client, openedMs: now, freeMs: now, before, call: null }
   return line
 }
 
@@ -147,7 +175,8 @@ async function ask(line: Line, { url, request, userAgent, progress, signal }: Li
   const hangUp = (): void => void line.socket.destroy()
   signal.addEventListener('abort', hangUp, { once: true })
   progress.step = 'status'
-  line.bytesBefore = line.socket.bytesRead
+  const { bytesRead, bytesWritten } = line.socket
+  line.before = { bytesRead, bytesWritten }
   line.call = { progress, settle }
   line.client.dispatch(requestOver(url, request, userAgent), answerReader(request.overlongBody, progress, settle))
   const outcome = await promise
@@ -156,11 +185,28 @@ async function ask(line: Line, { url, request, userAgent, progress, signal }: Li
   return outcome
 }
 
-/** The server had closed the line before it could hear the call: not a byte came back. */
-function wentUnheard({ socket, bytesBefore }: Line, outcome: Answer | CallFailure, { signal }: LineCall): boolean {
-  return outcome.kind === 'failed' && outcome.cause === 'reset' && socket.bytesRead === bytesBefore && !signal.aborted
+/** The server had closed the line before it could hear the call, which may be made anew. */
+function wentUnheard(
+  { socket, before }: Line,
+  outcome: Answer | CallFailure,
+  { signal }: LineCall,
+  { sent }: KeptTerms,
+): boolean {
+  if (outcome.kind !== 'failed' || signal.aborted || socket.bytesRead !== before.bytesRead) return false
+  return sent === 'once' ? socket.bytesWritten === before.bytesWritten : outcome.cause === 'reset'
 }
 
 function isSound({ socket, openedMs }: Line): boolean {
   return !socket.destroyed && socket.readable && socket.writable && performance.now() - openedMs < LINE_LIFE_MS
+}
+
+type LineState = 'ready' | 'resting' | 'spent'
+
+/** `found`: where the host of a question leads now. */
+function stateOf(line: Line, found: PermittedWay | undefined): LineState {
+  if (!isSound(line)) return 'spent'
+  if (found === undefined) return 'ready'
+  const freeForMs = performance.now() - line.freeMs
+  if (freeForMs >= LINE_FREE_MS.once || !found.addresses.includes(line.remoteAddress)) return 'spent'
+  return freeForMs < LINE_REST_MS ? 'resting' : 'ready'
 }

@@ -143,7 +143,7 @@ async function signedRequest(
     headers: { ...signed, 'sunap-version': String(delivery.version) },
     deadlineMs: NOTICE_MS,
     overlongBody: 'cut',
-    keptAs: queueOf(delivery),
+    kept: { as: queueOf(delivery), sent: 'again' },
   }
 }
 

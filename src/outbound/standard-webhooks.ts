@@ -4,7 +4,7 @@
  * whoever recorded it, and several secrets at once let a merchant change its secret without losing a notice.
  * A secret is `whsec_` and the base64 of 24 to 64 random bytes; the bytes, not the text, are the HMAC key.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 
 export interface WebhookMessage {
   /** The delivery's id: the same at every try. */
@@ -95,7 +95,8 @@ export function webhookSecret(bytes: Uint8Array): string {
 }
 
 function hmac(key: Buffer, id: string, timestamp: string, body: string | Uint8Array): Buffer {
-  return createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest()
+  // Of bytes Node makes a key in a way that costs three times the HMAC.
+  return createHmac('sha256', createSecretKey(key)).update(`${id}.${timestamp}.`).update(body).digest()
 }
 
 function sameBytes(given: Buffer, expected: Buffer): boolean {

@@ -52,7 +52,7 @@ export async function registerConsole(
 function verbRunner(deps: VerbDeps): RunVerb {
   return async (verb, options) => {
     const answer = await runVerb({ verb, options }, deps)
-    if (!answer.ok) return { ok: false, message: answer.message.replace(`${verb}: `, '') }
+    if (!answer.ok) return { ok: false, words: answer.words }
     return { ok: true, rows: Array.isArray(answer.shown) ? answer.shown : [answer.shown] }
   }
 }

@@ -5,7 +5,6 @@
 import type { Payment } from '../core/payment.ts'
 import { readPaymentId } from '../merchant/payments.ts'
 import { NOTE_CHARACTERS_MAX } from '../wire/refund-limits.ts'
-import { merchantRefusal } from '../wire/rejections.ts'
 import { timeText } from './endpoint-verbs.ts'
 import { amountText } from './event-log.ts'
 import { findMerchant } from './merchant-verbs.ts'
@@ -14,6 +13,7 @@ import {
   type Options,
   oneOf,
   type Row,
+  rejectionWords,
   type Shown,
   type Verb,
   type VerbDeps,
@@ -39,11 +39,15 @@ async function resolveDoubt(options: Options, deps: VerbDeps): Promise<Shown> {
   const { id: merchantId } = findMerchant(options, deps)
   const given = options['imp-uid'] ?? ''
   const id = readPaymentId(given)
-  if (id === undefined) throw new VerbError(`--imp-uid ${given}: it is imp_ and twelve digits`)
+  if (id === undefined)
+    throw new VerbError({
+      ko: `--imp-uid ${given}: imp_와 숫자 열두 자리여야 합니다.`,
+      en: `--imp-uid ${given}: it is imp_ and twelve digits`,
+    })
   const found = oneOf(options, 'as', ['collected', 'not-collected']) === 'collected' ? 'collected' : 'not_collected'
   const note = lineWithin(options, 'note', NOTE_CHARACTERS_MAX) ?? ''
   const done = await deps.money.doubts.resolve(merchantId, id, { found, by: 'operator', note })
-  if (!done.ok) throw new VerbError(merchantRefusal(done.rejection.name)?.text.en ?? done.rejection.name)
+  if (!done.ok) throw new VerbError(rejectionWords(done.rejection.name))
   return { imp_uid: id, merchant_uid: done.payment.orderId, state: done.payment.state }
 }
 

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Instant, MonoTime } from '../core/brand.ts'
+import { issued } from '../../test/core-story.ts'
+import type { Instant, MonoTime, WallTime } from '../core/brand.ts'
 import type { Outcome } from '../core/commands.ts'
+import type { Delivery } from '../core/delivery.ts'
 import { BATCH_MAX } from './batch.ts'
 import { issue, settle } from './contract-commands.ts'
-import { createGroupCommit, QUEUE_MAX, QUEUE_WAIT_MAX_MS } from './group-commit.ts'
+import { COMPANY_MS, createGroupCommit, QUEUE_MAX, QUEUE_WAIT_MAX_MS } from './group-commit.ts'
 import { StorageFault } from './storage.ts'
-import type { BatchAnswer, WriteBatch } from './writes.ts'
+import type { BatchAnswer, Chore, WriteBatch } from './writes.ts'
 
 const DONE = { kind: 'caught_up', payment: undefined } satisfies Outcome
 const TIME = { last: 0 as Instant, offsetMs: 0 }
@@ -20,12 +22,24 @@ function answerTo({ commands, chores }: WriteBatch): BatchAnswer {
   }
 }
 
+const LEASE: Chore = { kind: 'lease', rooms: [], leaseMs: 1 }
+const RECORD: Chore = recordOf(issued().story.deliveries)
+
+function recordOf([delivery]: readonly Delivery[]): Chore {
+  assert.ok(delivery !== undefined)
+  const result = { kind: 'answered', status: 200, retryAfterMs: null } as const
+  const detail = { ko: '200', en: '200' }
+  const tried = { triedAt: 0 as WallTime, url: delivery.url, latencyMs: 1, result, detail, answer: null }
+  return { kind: 'settle', leased: { delivery, fence: 1 }, tried, chance: 0 }
+}
+
 /** A group commit whose writer answers when the test says so. */
-function openGroup({ batchesMax = 1 } = {}) {
+function openGroup({ batchesMax = 1, hasLater = false } = {}) {
   const sent: WriteBatch[] = []
   const answers: ((answer: BatchAnswer) => void)[] = []
   const failures: ((error: Error) => void)[] = []
   const stopped: Error[] = []
+  const timers: { readonly ms: number; readonly run: () => void }[] = []
   let now = 0
   const group = createGroupCommit({
     batchesMax,
@@ -38,6 +52,7 @@ function openGroup({ batchesMax = 1 } = {}) {
       })
     },
     soon: queueMicrotask,
+    ...(hasLater && { later: (ms: number, run: () => void) => void timers.push({ ms, run }) }),
     answered: () => {},
     stopped: (error) => stopped.push(error),
   })
@@ -50,7 +65,7 @@ function openGroup({ batchesMax = 1 } = {}) {
   const wait = (ms: number): void => {
     now += ms
   }
-  return { group, sent, answer, answers, failures, stopped, wait }
+  return { group, sent, answer, answers, failures, stopped, wait, timers }
 }
 
 /** Lets everything run that is ready to. */
@@ -85,6 +100,80 @@ describe('group commit', () => {
     await answer()
     assert.deepEqual(await Promise.all(waiting), [undefined, DONE])
     assert.deepEqual(sizes(sent), [2])
+  })
+
+  it('while commands come, the lease and the record of a notice go along with the next, and wait for no batch of their own', async () => {
+    const { group, sent, answer, timers, wait } = openGroup({ hasLater: true })
+    const first = group.command(issue({ no: 1 }), undefined)
+    await turn()
+    await answer()
+    wait(COMPANY_MS - 1)
+    const along = [group.chore(LEASE), group.chore(RECORD)]
+    await turn()
+    assert.deepEqual(sizes(sent), [1])
+    const second = group.command(issue({ no: 2 }), undefined)
+    await turn()
+    assert.deepEqual(sizes(sent), [1, 3])
+    await answer()
+    await Promise.all([first, second, ...along])
+    assert.deepEqual(
+      timers.map(({ ms }) => ms),
+      [COMPANY_MS],
+      'one for both',
+    )
+    timers[0]?.run()
+    await turn()
+    assert.deepEqual(sizes(sent), [1, 3], 'nobody was left behind')
+  })
+
+  it('where no command comes in time, they go alone', async () => {
+    const { group, sent, answer, timers } = openGroup({ hasLater: true })
+    const first = group.command(issue({ no: 1 }), undefined)
+    await turn()
+    await answer()
+    const along = group.chore(LEASE)
+    await turn()
+    assert.deepEqual(sizes(sent), [1])
+    timers[0]?.run()
+    await turn()
+    assert.deepEqual(sizes(sent), [1, 1])
+    await answer()
+    await Promise.all([first, along])
+  })
+
+  it('where no command came lately, and for whoever else waits, nothing is waited for', async () => {
+    const { group, sent, answer, timers, wait } = openGroup({ hasLater: true })
+    const waiting: Promise<unknown>[] = [group.chore(LEASE)]
+    await turn()
+    await answer()
+    waiting.push(group.command(issue({ no: 1 }), undefined))
+    await turn()
+    await answer()
+    wait(COMPANY_MS)
+    waiting.push(group.chore(RECORD))
+    await turn()
+    await answer()
+    waiting.push(group.command(issue({ no: 2 }), undefined))
+    await turn()
+    await answer()
+    waiting.push(group.chore({ kind: 'check' }))
+    await turn()
+    await answer()
+    await Promise.all(waiting)
+    assert.deepEqual([sizes(sent), timers], [[1, 1, 1, 1, 1], []])
+  })
+
+  it('a keeper that closes leaves nobody waiting for company', async () => {
+    const { group, sent, answer } = openGroup({ hasLater: true })
+    const first = group.command(issue({ no: 1 }), undefined)
+    await turn()
+    await answer()
+    const along = group.chore(LEASE)
+    const drained = group.drain()
+    await turn()
+    assert.deepEqual(sizes(sent), [1, 1])
+    await answer()
+    await Promise.all([first, along, drained])
   })
 
   it('more than it can hold is refused at once, and what it holds is still done', async () => {

@@ -1,16 +1,31 @@
 /**
- * Gathers what waits to be written. There is no timer: so many batches are out at a time, and the next one is whatever
- * came in meanwhile, so an idle keeper answers at once and a busy one shares each disk flush among many.
+ * Gathers what waits to be written. So many batches are out at a time, and the next one is whatever came in meanwhile, so
+ * an idle keeper answers at once and a busy one shares each disk flush among many. No command waits for a timer. What
+ * has no customer in front of it (a notice's lease and its record, figures) waits a few milliseconds for the next command
+ * while they come one after another, for each batch costs two threads a wake-up and the disk a flush.
  */
 import type { MonoTime } from '../core/brand.ts'
 import type { Command, Outcome } from '../core/commands.ts'
 import { BATCH_MAX, type Waiting } from './batch.ts'
 import { StorageFault } from './storage.ts'
-import type { Answer, BatchAnswer, Chore, ChoreResult, WriteBatch, Writer } from './writes.ts'
+import type { Answer, BatchAnswer, Chore, ChoreKind, ChoreResult, WriteBatch, Writer } from './writes.ts'
 
 /** Beyond this many waiting, or where the first of them has waited this long, a caller is better told so. */
 export const QUEUE_MAX = 8192
 export const QUEUE_WAIT_MAX_MS = 2_000
+
+/** So long a chore that goes along waits for a command, where one came as long ago at most. */
+export const COMPANY_MS = 5
+
+const NEVER = Number.NEGATIVE_INFINITY as MonoTime
+
+const GO_ALONG: ReadonlySet<ChoreKind> = new Set<ChoreKind>([
+  'lease',
+  'settle',
+  'add_day_figures',
+  'add_confirm_figures',
+  'note_tills',
+])
 
 export interface GroupCommit {
   readonly command: (command: Command, deadline: MonoTime | undefined) => Promise<Outcome>
@@ -27,6 +42,8 @@ export interface GroupCommitOptions {
   readonly mono: () => MonoTime
   /** Runs a function a little later, when those who are ready have had their turn to call. */
   readonly soon: (run: () => void) => void
+  /** Runs a function so much later. Left out, no chore waits for company: none comes where commands go another way. */
+  readonly later?: (ms: number, run: () => void) => void
   /** After each commit, when its callers have their answers. */
   readonly answered: (answer: BatchAnswer) => void
   /** The outcome of a batch is unknown. */
@@ -45,16 +62,34 @@ type Queued =
   | ({ readonly kind: 'chore' } & Entry<Chore, ChoreResult>)
 
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
-  const { commit, batchesMax, mono, soon, answered, stopped } = options
+  const { commit, batchesMax, mono, soon, later, answered, stopped } = options
   const queue = createQueue(mono, schedule)
   const out = new Set<readonly Queued[]>()
   let scheduled = false
+  /** When the last command came; never, where no more are expected. */
+  let commandAt = NEVER
+  let waitsForCompany = false
   let drained: (() => void) | undefined
 
   function schedule(): void {
-    if (scheduled || out.size >= batchesMax || queue.isEmpty()) return
+    if (scheduled || out.size >= batchesMax || queue.isEmpty() || mayWait()) return
     scheduled = true
     soon(send)
+  }
+
+  function mayWait(): boolean {
+    if (later === undefined || queue.isHurried() || mono() - commandAt >= COMPANY_MS) return false
+    if (!waitsForCompany) {
+      waitsForCompany = true
+      later(COMPANY_MS, goAlone)
+    }
+    return true
+  }
+
+  function goAlone(): void {
+    waitsForCompany = false
+    commandAt = NEVER
+    schedule()
   }
 
   function send(): void {
@@ -82,15 +117,17 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
 
   return {
     command: (command, deadline) =>
-      new Promise((resolve, reject) =>
-        queue.add({ kind: 'command', item: { command, deadline }, since: mono(), resolve, reject }),
-      ),
+      new Promise((resolve, reject) => {
+        commandAt = mono()
+        queue.add({ kind: 'command', item: { command, deadline }, since: commandAt, resolve, reject })
+      }),
     chore: (chore) =>
       new Promise((resolve, reject) => queue.add({ kind: 'chore', item: chore, since: mono(), resolve, reject })),
     drain() {
       queue.close(new StorageFault('closed', 'the storage is closing'))
       return new Promise((resolve) => {
         drained = resolve
+        goAlone()
         endIfIdle()
       })
     },
@@ -106,6 +143,8 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
 
 interface Queue {
   readonly isEmpty: () => boolean
+  /** Somebody in it goes along with nobody. */
+  readonly isHurried: () => boolean
   readonly add: (entry: Queued) => void
   /** The next batch. Whoever has waited too long goes without having been written: he has given up, or soon will. */
   readonly take: () => readonly Queued[]
@@ -116,6 +155,7 @@ interface Queue {
 
 function createQueue(mono: () => MonoTime, onAdded: () => void): Queue {
   let waiting: Queued[] = []
+  let hurried = 0
   let refusal: StorageFault | undefined
 
   function crowded({ since }: Queued): StorageFault | undefined {
@@ -134,6 +174,7 @@ function createQueue(mono: () => MonoTime, onAdded: () => void): Queue {
 
   return {
     isEmpty: () => waiting.length === 0,
+    isHurried: () => hurried > 0,
     add(entry) {
       const no = refusal ?? crowded(entry)
       if (no !== undefined) {
@@ -141,12 +182,14 @@ function createQueue(mono: () => MonoTime, onAdded: () => void): Queue {
         return
       }
       waiting.push(entry)
+      if (!goesAlong(entry)) hurried += 1
       onAdded()
     },
     take() {
       refuseLate()
       const batch = waiting.slice(0, BATCH_MAX)
       waiting = waiting.slice(BATCH_MAX)
+      hurried = waiting.filter((entry) => !goesAlong(entry)).length
       return batch
     },
     close(error) {
@@ -158,6 +201,10 @@ function createQueue(mono: () => MonoTime, onAdded: () => void): Queue {
       waiting = []
     },
   }
+}
+
+function goesAlong(entry: Queued): boolean {
+  return entry.kind === 'chore' && GO_ALONG.has(entry.item.kind)
 }
 
 function batchOf(entries: readonly Queued[]): WriteBatch {

@@ -41,6 +41,8 @@ export interface KeeperOptions {
   readonly lanes: Lanes
   /** Runs a function when those who are ready to write have had their turn to say so. */
   readonly soon: (run: () => void) => void
+  /** As the group commit's, of the one lane. */
+  readonly later?: (ms: number, run: () => void) => void
   readonly mono: Clocks['mono']
   /**
    * The writer stopped and nobody can say what it wrote: must end the process. Where it returns (in tests), everybody
@@ -140,13 +142,13 @@ function listening<Listener>(listeners: Set<Listener>, listener: Listener): () =
 
 /** In one lane both are the same. */
 function openLanes(
-  { writer, clock, lanes, soon, mono }: KeeperOptions,
+  { writer, clock, lanes, soon, later, mono }: KeeperOptions,
   answered: (answer: BatchAnswer) => void,
   stopped: (error: Error) => void,
 ): { readonly commands: GroupCommit; readonly chores: GroupCommit } {
   const commit: Writer['commit'] = (batch) => writer.commit({ ...batch, notBefore: clock.shown() })
   const lane = (batchesMax: number): GroupCommit =>
-    createGroupCommit({ commit, batchesMax, soon, mono, answered, stopped })
+    createGroupCommit({ commit, batchesMax, soon, ...(later && { later }), mono, answered, stopped })
   const commands = lane(lanes === 'one' ? 1 : lanes.commands)
   return { commands, chores: lanes === 'one' ? commands : lane(lanes.chores) }
 }

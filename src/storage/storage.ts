@@ -93,7 +93,7 @@ export interface Storage extends BesideMoney {
   forgetPayments(): Promise<void>
   /**
    * Takes away who the customer of a payment is: the record of the customer, the accounts of these refunds, the identifiers of
-   * these receipts. Answers how many there were. In SQLite's files no byte is left of them; PostgreSQL's are gone with its
+   * these receipts; or whom the receipt of cash taken elsewhere is for. Answers how many records there were. In SQLite's files no byte is left of them; PostgreSQL's are gone with its
    * next vacuum.
    */
   erase(named: PersonalNamed): Promise<number>
@@ -104,7 +104,15 @@ export interface Storage extends BesideMoney {
   close(): Promise<void>
 }
 
-export interface PersonalNamed {
+export type PersonalNamed = PersonalOfPayment | PersonalOfExternal
+
+/** Of the cash receipt of this order number, for cash that was taken elsewhere. */
+export interface PersonalOfExternal {
+  readonly merchantId: MerchantId
+  readonly orderId: OrderId
+}
+
+export interface PersonalOfPayment {
   readonly merchantId: MerchantId
   readonly paymentId: PaymentId
   readonly refundIds: readonly RefundId[]

@@ -66,5 +66,5 @@ export async function openConsole(
 }
 
 export function consoleUrl({ running: { apiUrl, practice } }: RunningGateway, path: string): string {
-  return `${apiUrl}/console${path.replace(/^\/m(?=\/|$)/, `/m/${practice.merchantId}`)}`
+  return `${apiUrl}/console${path.replace(/^\/m(?=[/?]|$)/, `/m/${practice.merchantId}`)}`
 }

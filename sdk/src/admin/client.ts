@@ -22,6 +22,8 @@ export interface AdminCallOptions {
   /** For what is done once: the same key for the same click, a new one for the next. */
   readonly key?: string | undefined
   readonly signal?: AbortSignal | undefined
+  /** Of a file: how much of it has come, again and again. */
+  readonly received?: ((bytes: number) => void) | undefined
 }
 
 export type AdminInput<Name extends AdminRouteName> = Omit<AdminRoutes[Name], 'answer'>
@@ -80,7 +82,7 @@ export function createAdminClient({ url = '', fetch = globalThis.fetch }: AdminC
       ...(method === 'GET' || body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     })
-    const answer: unknown = await contentOf(reply)
+    const answer: unknown = await contentOf(reply, options.received)
     if (isSession(answer)) csrf = answer.csrf
     return answer as AdminRoutes[typeof name]['answer']
   }
@@ -120,10 +122,29 @@ const NO_ANSWER: AdminRefusal['error'] = {
   },
 }
 
-async function contentOf(reply: Response): Promise<unknown> {
+async function contentOf(reply: Response, received: AdminCallOptions['received']): Promise<unknown> {
   const type = reply.headers.get('content-type') ?? ''
   if (type.startsWith('application/json')) return reply.json()
-  return type.startsWith('text/event-stream') ? reply.body : reply.blob()
+  if (type.startsWith('text/event-stream')) return reply.body
+  // One that broke off is no file.
+  const content = await counted(reply, received).catch(() => {
+    throw new AdminError(null, NO_ANSWER)
+  })
+  const name = /filename="([^"/\\]+)"/.exec(reply.headers.get('content-disposition') ?? '')?.[1] ?? 'file'
+  return new File([content], name, { type })
+}
+
+function counted(reply: Response, received: AdminCallOptions['received']): Promise<Blob> {
+  if (received === undefined || reply.body === null) return reply.blob()
+  let bytes = 0
+  const count = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(piece, to) {
+      bytes += piece.byteLength
+      received(bytes)
+      to.enqueue(piece)
+    },
+  })
+  return new Response(reply.body.pipeThrough(count)).blob()
 }
 
 function isSession(answer: unknown): answer is SessionAnswer {

@@ -282,6 +282,7 @@ const TEXTS = {
   erasePersonal: 'delete from personal where merchant_id = $1 and payment_id = $2',
   eraseAccounts: 'delete from refund_accounts where merchant_id = $1 and refund_id = any($2::text[])',
   eraseReceiptIdentifiers: 'delete from receipt_identifiers where merchant_id = $1 and receipt_id = any($2::text[])',
+  eraseExternalIdentifier: 'delete from external_receipt_identifiers where merchant_id = $1 and order_id = $2',
   addPrepared: `insert into prepared_amounts (hundredths, currency, merchant_id, order_id) values ($1, $2, $3, $4)
     on conflict (merchant_id, order_id) do nothing`,
   changePrepared: 'update prepared_amounts set hundredths = $1, currency = $2 where merchant_id = $3 and order_id = $4',

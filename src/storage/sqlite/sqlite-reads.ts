@@ -171,8 +171,8 @@ function feed(
   return seq === undefined ? undefined : statements.feed.all(merchantId, seq, limit).map(eventKeyOf)
 }
 
-/** A page of the feed may need a thousand: between the pieces everybody else has a turn. */
-const PIECE_PAYMENTS = 100
+/** A page of the feed may need a thousand: between the pieces, a millisecond or two each, everybody else has a turn. */
+const PIECE_PAYMENTS = 25
 
 async function histories(
   statements: ReadStatements,

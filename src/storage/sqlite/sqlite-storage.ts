@@ -43,6 +43,7 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
     isSoleOwner: true,
     lanes: 'one',
     soon: setImmediate,
+    later: (ms, run) => void setTimeout(run, ms),
     mono: clocks.mono,
     onFatal,
     takeApart,

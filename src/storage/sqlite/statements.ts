@@ -297,6 +297,7 @@ const WRITES = {
   erasePersonal: 'delete from personal where merchant_id = ? and payment_id = ?',
   eraseAccount: 'delete from refund_accounts where merchant_id = ? and refund_id = ?',
   eraseReceiptIdentifier: 'delete from receipt_identifiers where merchant_id = ? and receipt_id = ?',
+  eraseExternalIdentifier: 'delete from external_receipt_identifiers where merchant_id = ? and order_id = ?',
   putToken: `insert into tokens (key_no, issued_at, expires_at) values (?, ?, ?)
     on conflict (key_no) do update set issued_at = excluded.issued_at, expires_at = excluded.expires_at`,
   counter: 'select next from counters where name = ?',

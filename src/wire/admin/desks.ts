@@ -247,7 +247,7 @@ export const DESK_ROUTES = {
     query: Type.Object(
       {
         merchant: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
-        after: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+        after: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
         limit,
       },
       CLOSED,

@@ -6,7 +6,7 @@ import type { AdminRoutes } from '../../api.ts'
 import { type InBoth, useWords } from '../../language.tsx'
 import { Badge } from '../../parts/badge.tsx'
 import { Button } from '../../parts/button.tsx'
-import { Confirm } from '../../parts/confirm.tsx'
+import { DeedDialog } from '../../parts/deed-dialog.tsx'
 import { Head } from '../../parts/head.tsx'
 import { Refused } from '../../parts/refused.tsx'
 import { Said } from '../../parts/said.tsx'
@@ -105,15 +105,16 @@ export function SecondFactor() {
       <SettingUp by={setUp} onDone={() => setSaid('isOn')} />
       <Said>{said && words[said]}</Said>
       {isAsked && (
-        <Confirm
+        <DeedDialog
           title={words.remove}
           go={words.remove}
-          by={remove}
+          kind="danger"
+          act={remove}
           onGo={() => void goOff()}
           onClose={() => setAsked(false)}
         >
-          {words.removeAsk}
-        </Confirm>
+          <p>{words.removeAsk}</p>
+        </DeedDialog>
       )}
     </section>
   )

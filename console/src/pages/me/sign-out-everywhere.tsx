@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useAct } from '../../act.ts'
 import { type InBoth, useWords } from '../../language.tsx'
 import { Button } from '../../parts/button.tsx'
-import { Confirm } from '../../parts/confirm.tsx'
+import { DeedDialog } from '../../parts/deed-dialog.tsx'
 import { useSession, useSetSession } from '../../session.tsx'
 
 interface OutWords {
@@ -46,9 +46,16 @@ export function SignOutEverywhere() {
         <Button onPress={() => setAsked(true)}>{words.go}</Button>
       </div>
       {isAsked && (
-        <Confirm title={words.go} go={words.go} by={end} onGo={() => void go()} onClose={() => setAsked(false)}>
-          {words.ask}
-        </Confirm>
+        <DeedDialog
+          title={words.go}
+          go={words.go}
+          kind="danger"
+          act={end}
+          onGo={() => void go()}
+          onClose={() => setAsked(false)}
+        >
+          <p>{words.ask}</p>
+        </DeedDialog>
       )}
     </section>
   )
