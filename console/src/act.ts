@@ -16,11 +16,11 @@ import {
 import { endSession } from './ask.ts'
 import { useProof } from './proof.tsx'
 
-type ActOptions = Omit<AdminCallOptions, 'key'>
+type CallOptions = Omit<AdminCallOptions, 'key'>
 
 export interface Act<Name extends AdminRouteName> {
   /** Undefined where it was not done, or nobody knows: then `problem` says why. */
-  do(input: AdminInput<Name>, options?: ActOptions): Promise<AdminRoutes[Name]['answer'] | undefined>
+  do(input: AdminInput<Name>, options?: CallOptions): Promise<AdminRoutes[Name]['answer'] | undefined>
   readonly isBusy: boolean
   readonly problem: AdminError | null
   forget(): void
@@ -54,8 +54,8 @@ export function useAct<Name extends AdminRouteName>(name: Name, { looksAgain = t
       return answer
     } catch (error) {
       const refused = asAdminError(error)
-      // Done or not, nobody knows: the next press is still this deed.
-      if (refused.status !== null && refused.status < 500) deed.current = null
+      // The next press is still this deed.
+      if (!isUnknown(refused)) deed.current = null
       endSession(client, refused)
       setProblem(refused)
       return undefined
@@ -64,7 +64,7 @@ export function useAct<Name extends AdminRouteName>(name: Name, { looksAgain = t
     }
   }
 
-  const act = (input: AdminInput<Name>, options: ActOptions = {}) => {
+  const act = (input: AdminInput<Name>, options: CallOptions = {}) => {
     const text = JSON.stringify(input)
     const before = deed.current
     if (before?.running) return before.running
@@ -78,6 +78,11 @@ export function useAct<Name extends AdminRouteName>(name: Name, { looksAgain = t
   }
 
   return { do: act, isBusy, problem, forget: () => setProblem(null) }
+}
+
+/** Done or not, nobody knows. */
+export function isUnknown({ status, code }: AdminError): boolean {
+  return status === null || status >= 500 || code === 'outcome_unknown'
 }
 
 async function proven<Answer>(call: () => Promise<Answer>, prove: () => Promise<boolean>): Promise<Answer> {

@@ -114,7 +114,7 @@ export function NoticePage() {
     <>
       <p className="small">
         <Link to="/m/$merchant/notices" params={{ merchant }}>
-          ← {words.all}
+          {words.all}
         </Link>
       </p>
       <Head title={ask.data === undefined ? words.title : `${words.title}: ${events[ask.data.event]}`} />

@@ -21,7 +21,6 @@ interface TableWords {
   readonly pickOne: (event: string, order: string) => string
   readonly state: string
   readonly event: string
-  readonly order: string
   readonly where: string
   readonly happened: string
   readonly result: string
@@ -41,7 +40,6 @@ const WORDS: InBoth<TableWords> = {
     pickOne: (event, order) => `${event} ${order} 선택`,
     state: '상태',
     event: '일어난 일',
-    order: '주문번호',
     where: '수신 URL',
     happened: '일어난 때',
     result: '마지막 결과',
@@ -59,7 +57,6 @@ const WORDS: InBoth<TableWords> = {
     pickOne: (event, order) => `Pick ${event} ${order}`,
     state: 'State',
     event: 'What happened',
-    order: 'Order',
     where: 'Notice address',
     happened: 'When',
     result: 'Last result',
@@ -128,31 +125,30 @@ function idOf({ id }: DeliveryAnswer): string {
 
 function useColumns(): readonly Column<DeliveryAnswer>[] {
   const words = useWords(WORDS)
-  const events = useEventWords()
   const [language] = useLanguage()
-  const merchant = useMerchant()
   return [
     { name: words.state, cell: ({ state }) => <NoticeBadge state={state} /> },
-    {
-      name: words.event,
-      cell: ({ id, event }) => (
-        <Link to="/m/$merchant/notices/$id" params={{ merchant, id }}>
-          {events[event]}
-        </Link>
-      ),
-    },
-    {
-      name: words.order,
-      cell: ({ imp_uid, merchant_uid }) => (
-        <Link to="/m/$merchant/payments/$impUid" params={{ merchant, impUid: imp_uid }}>
-          {merchant_uid}
-        </Link>
-      ),
-    },
+    { name: words.event, cell: (delivery) => <Told delivery={delivery} /> },
     { name: words.where, cell: ({ url }) => <span className="code">{url}</span> },
     { name: words.happened, cell: ({ created_at }) => timeText(created_at, language) },
     { name: words.result, cell: (delivery) => <Result delivery={delivery} /> },
   ]
+}
+
+/** What it tells of, and of which order. */
+function Told({ delivery: { id, event, imp_uid, merchant_uid } }: { readonly delivery: DeliveryAnswer }) {
+  const events = useEventWords()
+  const merchant = useMerchant()
+  return (
+    <span className="result">
+      <Link to="/m/$merchant/notices/$id" params={{ merchant, id }}>
+        {events[event]}
+      </Link>
+      <Link className="small" to="/m/$merchant/payments/$impUid" params={{ merchant, impUid: imp_uid }}>
+        {merchant_uid}
+      </Link>
+    </span>
+  )
 }
 
 function Result({ delivery: { state, why, tries, next_try_at } }: { readonly delivery: DeliveryAnswer }) {

@@ -1,5 +1,4 @@
-/** What is known of a payment beside its state, and the pages that its customer sees. */
-import type { ReactNode } from 'react'
+/** What is known of a payment: what is looked for first, the rest, and the pages that its customer sees. */
 import type { ConsolePayment } from '../../api.ts'
 import { moneyText, timeText } from '../../figures.ts'
 import { type InBoth, useLanguage, useWords } from '../../language.tsx'
@@ -19,7 +18,8 @@ interface FactWords {
   readonly card: string
   readonly approval: string
   readonly refunded: string
-  readonly ended: string
+  readonly refundedAt: string
+  readonly revokedAt: string
   readonly why: string
   readonly order: string
   readonly impUid: string
@@ -44,7 +44,8 @@ const WORDS: InBoth<FactWords> = {
     card: '카드',
     approval: '승인번호',
     refunded: '환불한 금액',
-    ended: '말소·환불',
+    refundedAt: '마지막 환불',
+    revokedAt: '말소',
     why: '사유',
     order: '주문번호',
     impUid: '결제 고유번호',
@@ -67,7 +68,8 @@ const WORDS: InBoth<FactWords> = {
     card: 'Card',
     approval: 'Approval number',
     refunded: 'Refunded',
-    ended: 'Revoked or refunded',
+    refundedAt: 'Refunded last',
+    revokedAt: 'Revoked',
     why: 'Reason',
     order: 'Order',
     impUid: 'imp_uid',
@@ -80,32 +82,45 @@ const WORDS: InBoth<FactWords> = {
   },
 }
 
+/** When, where and under which number money came, or until when it can. */
+export function FirstFacts({ payment: { cvs, paid_at, expired_at } }: { readonly payment: ConsolePayment }) {
+  const words = useWords(WORDS)
+  const [language] = useLanguage()
+  return (
+    <Facts
+      rows={[
+        [words.paid, timeText(paid_at, language)],
+        [words.shop, cvs.outlet_name ?? cvs.outlet],
+        [words.approval, cvs.approval_no],
+        [words.deadline, timeText(expired_at, language)],
+      ]}
+    />
+  )
+}
+
 export function PaymentFacts({ payment }: { readonly payment: ConsolePayment }) {
   const words = useWords(WORDS)
   const [language] = useLanguage()
-  const { cvs, amount, currency, cancel_amount: refunded } = payment
-  const at = (seconds: number): ReactNode => timeText(seconds, language)
-  const isRefunded = refunded > 0 && payment.paid_at > 0
+  const { cvs, amount, currency, cancel_amount: refunded, cancelled_at: cancelledAt } = payment
+  const wasPaid = payment.paid_at > 0
   return (
     <section className="panel" aria-labelledby="facts">
       <h2 id="facts">{words.title}</h2>
       <Facts
         rows={[
-          [words.paid, at(payment.paid_at)],
-          [words.shop, cvs.outlet_name ?? cvs.outlet],
-          [words.till, cvs.till],
-          [words.payType, cvs.pay_type && words[cvs.pay_type]],
-          [words.approval, cvs.approval_no],
-          [
-            words.refunded,
-            isRefunded && `${moneyText(refunded, currency, language)} / ${moneyText(amount, currency, language)}`,
-          ],
-          [words.ended, at(payment.cancelled_at)],
-          [words.why, payment.cancel_reason],
-          [words.deadline, at(payment.expired_at)],
-          [words.issued, at(payment.started_at)],
           [words.order, payment.merchant_uid],
           [words.impUid, <Copy key="uid" text={payment.imp_uid} />],
+          [words.issued, timeText(payment.started_at, language)],
+          [words.till, cvs.till],
+          [words.payType, cvs.pay_type && words[cvs.pay_type]],
+          [
+            words.refunded,
+            wasPaid &&
+              refunded > 0 &&
+              `${moneyText(refunded, currency, language)} / ${moneyText(amount, currency, language)}`,
+          ],
+          [wasPaid ? words.refundedAt : words.revokedAt, timeText(cancelledAt, language)],
+          [words.why, payment.cancel_reason],
           [words.channel, payment.pg],
           [words.receipt, payment.cash_receipt_issued && words.receiptIssued],
           [words.version, String(payment.version)],

@@ -14,7 +14,7 @@ import { useMerchant } from '../../shell.tsx'
 import { nextLookMs } from '../notices/next-look.ts'
 import { Customer } from './customer.tsx'
 import { PaymentActions } from './payment-actions.tsx'
-import { PaymentFacts } from './payment-facts.tsx'
+import { FirstFacts, PaymentFacts } from './payment-facts.tsx'
 import { PaymentNotices } from './payment-notices.tsx'
 import { PaymentRefunds } from './payment-refunds.tsx'
 import { PaymentState, StateSentence } from './payment-state.tsx'
@@ -61,7 +61,7 @@ export function PaymentPage() {
     <>
       <p className="small">
         <Link to="/m/$merchant/payments" params={{ merchant }}>
-          ← {words.all}
+          {words.all}
         </Link>
       </p>
       <Head title={`${words.payment} ${ask.data?.payment.merchant_uid ?? impUid}`} />
@@ -108,16 +108,19 @@ function Summary({ detail: { payment } }: Pick<Props, 'detail'>) {
   const [language] = useLanguage()
   return (
     <section className="panel summary" aria-label={words.payment}>
-      <div className="row">
-        <PaymentState payment={payment} />
-        <strong className="amount number">{moneyText(payment.amount, payment.currency, language)}</strong>
+      <div className="column">
+        <div className="row">
+          <PaymentState payment={payment} />
+          <strong className="amount number">{moneyText(payment.amount, payment.currency, language)}</strong>
+          {payment.name !== null && <span className="muted">{payment.name}</span>}
+        </div>
+        <StateSentence payment={payment} />
+        <div className="row">
+          <Help term={words.number}>{words.numberHelp}</Help>
+          <Copy text={payment.barcode} shown={numberInGroups(payment.barcode)} />
+        </div>
       </div>
-      <StateSentence payment={payment} />
-      {payment.name !== null && <p className="muted">{payment.name}</p>}
-      <div className="row">
-        <Help term={words.number}>{words.numberHelp}</Help>
-        <Copy text={payment.barcode} shown={numberInGroups(payment.barcode)} />
-      </div>
+      <FirstFacts payment={payment} />
     </section>
   )
 }

@@ -1,6 +1,10 @@
-/** Money back to the customer, all that is left or a part; another amount left by now is said before anything is sent. */
-import { useState } from 'react'
-import { useAct } from '../../act.ts'
+/**
+ * Money back to the customer, all that is left or a part. Another amount left by now is said before anything is sent; and
+ * where nobody answered, nothing else can be asked for here but the very same, which goes out once.
+ */
+import { useEffect, useState } from 'react'
+import { isUnknown, useAct } from '../../act.ts'
+import type { AdminError, AdminInput, ConsolePayment } from '../../api.ts'
 import { moneyText } from '../../figures.ts'
 import { type InBoth, useLanguage, useWords } from '../../language.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -27,6 +31,8 @@ interface RefundWords {
   readonly reasonHelp: string
   readonly reasonShort: string
   readonly done: (money: string) => string
+  readonly lost: (money: string) => string
+  readonly same: string
 }
 
 const WORDS: InBoth<RefundWords> = {
@@ -45,6 +51,9 @@ const WORDS: InBoth<RefundWords> = {
     reasonHelp: '결제 기록과 고객의 영수증 화면에 나옵니다.',
     reasonShort: '두 글자 이상 적어 주세요.',
     done: (money) => `${money} 환불을 접수했습니다.`,
+    lost: (money) =>
+      `${money} 환불이 되었는지 아직 알 수 없습니다. 아래를 누르면 같은 환불을 다시 확인하며, 두 번 나가지 않습니다.`,
+    same: '같은 환불 다시 확인',
   },
   en: {
     title: 'Refund',
@@ -61,80 +70,108 @@ const WORDS: InBoth<RefundWords> = {
     reasonHelp: 'It stands in the payment’s record and on the customer’s receipt page.',
     reasonShort: 'Say it in two characters or more.',
     done: (money) => `The refund of ${money} is accepted.`,
+    lost: (money) =>
+      `Nobody knows yet whether the refund of ${money} was done. Pressing asks for this very refund again; it never goes out twice.`,
+    same: 'Ask for the same again',
   },
 }
 
 const REASON_CHARACTERS_MAX = 200
 
+type Asked = AdminInput<'refundPayment'>['body']
+
 export function RefundDialog({ payment, look, onDone, onClose }: PaymentDialogProps) {
   const words = useWords(WORDS)
   const [language] = useLanguage()
   const path = { merchant: useMerchant(), imp_uid: payment.imp_uid }
-  const act = useAct('refundPayment')
-  const { amount, currency, cancel_amount: refunded } = payment
-  const left = amount - refunded
+  const { isBusy, problem, ...act } = useAct('refundPayment')
+  const typing = useTyping(payment)
+  const [sent, setSent] = useState<Asked | null>(null)
+  const [isLost, setLost] = useState(false)
+  useEffect(() => {
+    if (problem !== null) setLost(isUnknown(problem))
+  }, [problem])
+  const lost = isLost ? sent : null
+  const money = (amount: number | undefined) => moneyText(amount ?? 0, payment.currency, language)
+  const go = async () => {
+    const body = lost ?? typing.give()
+    if (body === undefined) return
+    setSent(body)
+    const done = await act.do({ path, body })
+    if (done === undefined) look()
+    else onDone(words.done(money(body.amount)))
+  }
+  const goWords = typing.amount === undefined ? words.title : words.go(money(typing.amount))
+  const isAtField = lost === null && ['amount', 'reason', ...ROUTE_PARTS].includes(problem?.field ?? '')
+  return (
+    <DeedDialog
+      title={words.title}
+      go={lost === null ? goWords : words.same}
+      isBusy={isBusy}
+      problem={isAtField ? null : problem}
+      onGo={() => void go()}
+      onClose={onClose}
+    >
+      {lost === null ? typing.fields(problem) : <p>{words.lost(money(lost.amount))}</p>}
+    </DeedDialog>
+  )
+}
+
+/** `give`: undefined where something of it is wrong, which from then on is said at its field. */
+function useTyping({ amount: collected, currency, cancel_amount: refunded }: ConsolePayment) {
+  const words = useWords(WORDS)
+  const [language] = useLanguage()
+  const left = collected - refunded
   const [leftBefore] = useState(left)
   const [typed, setTyped] = useState(String(left))
   const [reason, setReason] = useState('')
   const [isChecked, setChecked] = useState(false)
   const route = useRefundRoute()
-  const asked = amountIn(typed, currency)
+  const amount = amountIn(typed, currency)
   const money = (value: number) => moneyText(value, currency, language)
   const isReasonShort = reason.trim().length < 2
-  const go = async () => {
+  const tooMuch = amount !== undefined && amount > left ? words.tooMuch(money(left)) : undefined
+  const give = (): Asked | undefined => {
     setChecked(true)
     const to = route.give()
-    if (asked === undefined || asked > left || isReasonShort || to === undefined) return
-    const body = { amount: asked, checksum: left, reason: reason.trim(), ...to }
-    const done = await act.do({ path, body })
-    if (done === undefined) look()
-    else onDone(words.done(money(asked)))
+    if (amount === undefined || tooMuch !== undefined || isReasonShort || to === undefined) return undefined
+    return { amount, checksum: left, reason: reason.trim(), ...to }
   }
-  const amountProblem = asked === undefined ? words.amountWrong : asked > left ? words.tooMuch(money(left)) : undefined
-  return (
-    <DeedDialog
-      title={words.title}
-      go={asked === undefined ? words.title : words.go(money(asked))}
-      isBusy={act.isBusy}
-      problem={isSaidAtField(act.problem?.field) ? null : act.problem}
-      onGo={() => void go()}
-      onClose={onClose}
-    >
-      <Left collected={money(amount)} refunded={refunded > 0 ? money(refunded) : ''} left={money(left)} />
-      {left !== leftBefore && (
-        <p className="stale" role="alert">
-          {words.leftChanged}
-        </p>
-      )}
+  const fields = (problem: AdminError | null) => (
+    <>
+      <Left collected={money(collected)} refunded={refunded > 0 ? money(refunded) : ''} left={money(left)} />
+      {left !== leftBefore && <Changed />}
       <Field
         label={words.amount}
-        problem={amountProblem ?? fieldProblem(act.problem, 'amount', language)}
+        problem={amount === undefined ? words.amountWrong : (tooMuch ?? fieldProblem(problem, 'amount', language))}
         inputMode={currency === 'KRW' ? 'numeric' : 'decimal'}
         autoFocus
         value={typed}
         onChange={setTyped}
       />
-      {asked !== left && <Button onPress={() => setTyped(String(left))}>{words.all}</Button>}
+      {amount !== left && <Button onPress={() => setTyped(String(left))}>{words.all}</Button>}
       <Field
         label={words.reason}
         help={words.reasonHelp}
-        problem={reasonProblem(isChecked && isReasonShort, words) ?? fieldProblem(act.problem, 'reason', language)}
+        problem={isChecked && isReasonShort ? words.reasonShort : fieldProblem(problem, 'reason', language)}
         maxLength={REASON_CHARACTERS_MAX}
         isRequired
         value={reason}
         onChange={setReason}
       />
-      <RouteFields route={route} problem={act.problem} />
-    </DeedDialog>
+      <RouteFields route={route} problem={problem} />
+    </>
   )
+  return { amount, give, fields }
 }
 
-function reasonProblem(isShort: boolean, { reasonShort }: RefundWords): string | undefined {
-  return isShort ? reasonShort : undefined
-}
-
-function isSaidAtField(field: string | null | undefined): boolean {
-  return field != null && ['amount', 'reason', ...ROUTE_PARTS].includes(field)
+function Changed() {
+  const words = useWords(WORDS)
+  return (
+    <p className="stale" role="alert">
+      {words.leftChanged}
+    </p>
+  )
 }
 
 function Left(shown: { readonly collected: string; readonly refunded: string; readonly left: string }) {

@@ -94,20 +94,17 @@ const WORDS: InBoth<RefundWords> = {
 
 export function RefundPage() {
   const words = useWords(WORDS)
-  const [language] = useLanguage()
   const merchant = useMerchant()
   const { id = '' } = useParams({ strict: false })
   const ask = useAsk('refund', { path: { merchant, id } })
-  const refund = ask.data
-  const money = refund === undefined ? '' : moneyText(refund.amount, refund.currency, language)
   return (
     <>
       <p className="small">
         <Link to="/m/$merchant/refunds" params={{ merchant }}>
-          ← {words.all}
+          {words.all}
         </Link>
       </p>
-      <Head title={`${words.title} ${money}`.trim()} />
+      <Head title={`${words.title} ${ask.data?.merchant_uid ?? ''}`.trim()} />
       <Asked of={ask} lines={8}>
         {(known) => <OneRefund key={id} refund={known} look={() => void ask.refetch()} />}
       </Asked>
