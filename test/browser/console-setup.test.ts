@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
+import { startPg } from '../../src/channels/framed/test-pg.ts'
 import type { MerchantId, NetworkId } from '../../src/core/brand.ts'
 import { hoursText, momentText } from '../../src/core/calendar.ts'
 import { merchantAt, tillAt } from '../e2e/parties.ts'
@@ -127,6 +128,27 @@ test('a merchant is renamed and a channel gets other terms; who may only look fi
   await using looking = await openConsole(browser, gateway, await somebody(gateway, 'viewer'), '/m/settings')
   await looking.getByRole('heading', { name: pg }).waitFor()
   assert.deepEqual(await looking.locator('main button:not(.ask)').allTextContents().then(withoutCopy), [])
+})
+
+test('a PG is put behind a channel, and asked from the page whether it is there', async (t) => {
+  const pg = await startPg(t, ['pg-books'])
+  await using page = await openConsole(browser, gateway, operator, '/house/networks')
+  await page.getByRole('button', { name: '수납망 추가' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('수납망 이름').fill('pgone')
+  await dialog.getByLabel('수납번호 앞자리').fill('7311')
+  await done(page, '추가', '수납망을 추가했습니다')
+  await page.goto(consoleUrl(gateway, '/m/settings'))
+  await page.getByRole('button', { name: '결제채널 추가' }).click()
+  await dialog.getByLabel('상점아이디(MID)').fill('pg-books')
+  await choose(dialog, '수납망', 'pgone')
+  await choose(dialog, '번호를 만드는 곳', 'PG에서')
+  await dialog.getByLabel('PG 연결 설정').fill(pg.settings('pg-books'))
+  await done(page, '추가', 'galaxia.pg-books')
+  await page.getByRole('button', { name: '회선 확인: galaxia.pg-books' }).click()
+  await page.getByRole('status').getByText('만에 답했습니다').waitFor()
+  const { cipher } = JSON.parse(pg.settings('pg-books')) as { cipher: { key: string } }
+  assert.ok(!(await page.content()).includes(cipher.key), 'the PG’s key is on the page')
 })
 
 test('a merchant is made with its secrets, stopped with words that clerks read, and resumed', async () => {
