@@ -9,7 +9,7 @@ import { hoursText, momentText } from '../../src/core/calendar.ts'
 import { merchantAt, tillAt } from '../e2e/parties.ts'
 import { startGateway } from '../e2e/running-gateway.ts'
 import { openBrowser } from './browser.ts'
-import { consoleUrl, openConsole, somebody } from './console.ts'
+import { consoleUrl, openConsole, somebody, tabTo } from './console.ts'
 import { checkAccessible, checkFits, checkQuiet, takeScreenshot } from './page-checks.ts'
 
 const browser = await openBrowser({ after })
@@ -62,16 +62,16 @@ test('by keyboard alone a key is added, shown once and opens the API; the former
   const former = merchantAt(apiUrl, practice)
   await former.token()
   await using page = await openConsole(browser, gateway, owner, '/m/keys')
-  await focusOn(page, '새 키 발급')
+  await tabTo(page, '새 키 발급')
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').waitFor()
-  await focusOn(page, '발급')
+  await tabTo(page, '발급')
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: '새 API 키' })
   await dialog.waitFor()
   const [impKey = '', impSecret = ''] = await dialog.locator('code').allTextContents()
   await takeScreenshot(page, 'setup-key-shown')
-  await focusOn(page, '옮겨 두었습니다')
+  await tabTo(page, '옮겨 두었습니다')
   await page.keyboard.press('Enter')
   await dialog.waitFor({ state: 'detached' })
   assert.ok(!(await page.content()).includes(impSecret), 'the secret is on the page still')
@@ -373,17 +373,6 @@ test('a gateway that fails says so where something was to be, and is asked again
   await page.getByRole('status').getByText('house의 설정을 바꿨습니다').waitFor()
   assert.equal(asked, 1)
 })
-
-/** Walks there with Tab, as somebody without a mouse does. */
-async function focusOn(page: Page, name: string): Promise<void> {
-  const button = page.getByRole('button', { name, exact: true })
-  await button.waitFor()
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await button.evaluate((element) => element.matches(':focus'))) return
-    await page.keyboard.press('Tab')
-  }
-  assert.fail(`nobody gets to ${name} by keyboard`)
-}
 
 async function choose(on: Page | Locator, label: string, choice: string): Promise<void> {
   await on.getByRole('button', { name: new RegExp(`${label}$`) }).click()
