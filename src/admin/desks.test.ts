@@ -12,9 +12,7 @@ import { key, openConsole, type Reply } from './test-console.ts'
 
 const MID = 'pg-books'
 
-type Row = Readonly<Record<string, string>>
-
-function rows(reply: Reply): readonly Row[] {
+function rows(reply: Reply): readonly Readonly<Record<string, string>>[] {
   assert.ok(Value.Check(ShownRows, reply.answer), reply.text)
   return reply.answer.rows
 }
@@ -148,8 +146,9 @@ describe('settings', () => {
     assert.match(answered?.['answered'] ?? '', /^in \d+ ms$/)
     const all = await ask({ path: '/house/channels' })
     assert.equal(rows(all).length, 3)
-    const isOwn = (row: Row) => row['connector'] === 'house' && row['merchant'] === console.shop
-    const own = rows(all).find(isOwn)?.['channel_key']
+    const own = rows(all).find((row) => row['connector'] === 'house' && row['merchant'] === console.shop)?.[
+      'channel_key'
+    ]
     const none = await ask({ method: 'POST', path: `${path}/${own}/probe` })
     assert.deepEqual([none.status, none.code], [409, 'refused'])
     const key = (JSON.parse(pg.settings(MID)) as { cipher: { key: string } }).cipher.key
