@@ -112,6 +112,7 @@ export interface RefundWords {
   readonly vatAmount: number | null
   readonly askedBy: RefundAsker
   readonly tellV1: boolean
+  readonly reason: string
   readonly to: RouteWords
   /** The merchant's own; what is asked of payment, amount and way is its fingerprint. */
   readonly key: string | null
@@ -315,7 +316,7 @@ export function refundOf(words: Partial<RefundWords>, id: CommandId): AskRefund 
     balance: money(words.balance),
     taxFree: money(words.taxFree),
     vatAmount: money(words.vatAmount),
-    reason: 'changed my mind',
+    reason: words.reason ?? 'changed my mind',
     askedBy: words.askedBy ?? 'merchant',
     tellV1: words.tellV1 ?? false,
     route: routeOf(to, slip, words.number),

@@ -92,6 +92,7 @@ const STATE_AFTER: Readonly<Record<EventType, PaymentState | null>> = {
   rerouted: null,
   payout_reversed: null,
   transfer_asked: null,
+  transfer_answered: null,
 }
 
 /** The row is the fold of its events; versions have no gap; a command does a thing to a payment once. */

@@ -60,12 +60,18 @@ function wordOf(says: BankSays, at: Instant): BankWord {
 }
 
 /** Whether the word was about what is open. */
-export function bankSays(story: CoreStory, says: BankSays, transfer = 1, refund = 1): boolean {
+export function bankSays(story: CoreStory, says: BankSays, transfer = 1, refund = 1, no = 1): boolean {
   const word = wordOf(says, story.at)
-  const of = { ...named(1, refund), transferId: transferId(transfer) }
+  const of = { ...named(no, refund), transferId: transferId(transfer) }
   story.ask({ type: 'settle_transfer', id: commandId(), ...of, word })
   const outcome = story.latest?.outcome
   return outcome?.kind === 'transfer_settled' && outcome.settled
+}
+
+/** The operator calls the order failed, and its bank has paid it. */
+export function paidAfterAll(story: CoreStory): boolean {
+  story.settlePayout({ result: 'failed' })
+  return bankSays(story, 'paid')
 }
 
 export function transferOf(story: CoreStory): Transfer | null {

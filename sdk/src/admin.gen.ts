@@ -26,6 +26,7 @@ export type Permission =
   | 'audit.read'
   | 'house.read'
   | 'house.set'
+  | 'practice.steer'
 
 export interface Words {
   readonly ko: string
@@ -81,6 +82,7 @@ export interface SessionAnswer {
     | 'audit.read'
     | 'house.read'
     | 'house.set'
+    | 'practice.steer'
   )[]
   readonly csrf: string
   readonly ends_at: number
@@ -271,6 +273,7 @@ export interface PaymentDetail {
       | 'payment.inquired'
       | 'payment.claimed'
       | 'refund.transfer_asked'
+      | 'refund.transfer_answered'
       | 'receipt.asked'
       | 'receipt.retried'
       | 'receipt.final'
@@ -457,6 +460,7 @@ export interface LiveEvent {
     | 'payment.inquired'
     | 'payment.claimed'
     | 'refund.transfer_asked'
+    | 'refund.transfer_answered'
     | 'receipt.asked'
     | 'receipt.retried'
     | 'receipt.final'
@@ -857,6 +861,286 @@ export interface AccountInClear {
   readonly bank: string
   readonly number: string
   readonly tel: string | null
+}
+
+export interface SuspenseAnswer {
+  readonly id: string
+  readonly state: 'open' | 'held' | 'posted' | 'refunded' | 'withdrawn'
+  readonly cause: string
+  readonly cause_words: Words
+  readonly direction: 'in' | 'out'
+  readonly number: string
+  readonly amount: number
+  readonly currency: 'KRW' | 'USD' | 'EUR'
+  readonly pay_type: 'cash' | 'card'
+  readonly network: string
+  readonly chain: string
+  readonly outlet: string
+  readonly outlet_name: string
+  readonly till: string | null
+  readonly date: string
+  readonly taken_at: number | null
+  readonly imp_uid: string | null
+  readonly merchant: string | null
+  readonly report: string
+  readonly row: number
+  readonly opened_at: number
+  readonly changed_at: number
+  readonly note: string | null
+  readonly actions: readonly ('post' | 'refund' | 'hold')[]
+}
+
+export interface SuspensePage {
+  readonly entries: readonly SuspenseAnswer[]
+  readonly next: string | null
+}
+
+export interface DoubtAnswer {
+  readonly imp_uid: string
+  readonly merchant: string
+  readonly merchant_name: string
+  readonly merchant_uid: string
+  readonly number: string
+  readonly amount: number
+  readonly currency: 'KRW' | 'USD' | 'EUR'
+  readonly pay_type: 'cash' | 'card' | null
+  readonly network: string
+  readonly outlet: string | null
+  readonly outlet_name: string | null
+  readonly till: string | null
+  readonly approval_no: string | null
+  readonly collected_at: number
+  readonly in_doubt_since: number
+}
+
+export interface DoubtPage {
+  readonly doubts: readonly DoubtAnswer[]
+  readonly next: string | null
+}
+
+export interface ReportAnswer {
+  readonly id: string
+  readonly network: string
+  readonly sender: 'outlet' | 'chain'
+  readonly sender_name: string
+  readonly file_id: string
+  readonly seq: number
+  readonly kind: '01' | '02' | '03'
+  readonly date: string
+  readonly currency: 'KRW' | 'USD' | 'EUR'
+  readonly count: number
+  readonly sum: number
+  readonly taken_at: number
+  readonly state: 'working' | 'done'
+  readonly results: {
+    readonly matched: number
+    readonly shifted: number
+    readonly theirs_only: number
+    readonly amount_differs: number
+    readonly duplicate: number
+  }
+  readonly ours_only: number | null
+}
+
+export interface ReportPage {
+  readonly reports: readonly ReportAnswer[]
+  readonly next: string | null
+}
+
+export interface ReportRows {
+  readonly rows: readonly {
+    readonly row: number
+    readonly result: 'matched' | 'shifted' | 'theirs_only' | 'amount_differs' | 'duplicate'
+    readonly result_words: Words
+    readonly number: string
+    readonly amount: number
+    readonly sign: '+' | '-'
+    readonly pay_type: 'cash' | 'card'
+    readonly outlet: string
+    readonly till: string | null
+    readonly stan: string | null
+    readonly date: string
+    readonly taken_at: number | null
+    readonly imp_uid: string | null
+    readonly ours: string | null
+    readonly suspense: string | null
+  }[]
+  readonly next: number | null
+}
+
+export interface OursOnly {
+  readonly collects: readonly {
+    readonly imp_uid: string
+    readonly number: string
+    readonly amount: number
+    readonly pay_type: 'cash' | 'card'
+    readonly outlet: string
+    readonly till: string
+    readonly approval_no: string
+    readonly ours: string
+  }[]
+  readonly total: number
+}
+
+export interface ModeAnswer {
+  readonly practice: boolean
+  readonly version: string
+  readonly language: 'ko' | 'en'
+}
+
+export interface PracticeClock {
+  readonly now: number
+  readonly iso: string
+  readonly moved_seconds: number
+}
+
+export interface PracticeScripts {
+  readonly misbehaviours: readonly {
+    readonly name:
+      | 'double_scan'
+      | 'two_tills'
+      | 'lost_reply'
+      | 'power_cut'
+      | 'wrong_amount'
+      | 'slow_link'
+      | 'reverse_first'
+    readonly words: Words
+  }[]
+  readonly magic: readonly {
+    readonly field: 'buyer_email' | 'identifier' | 'refund_account'
+    readonly value: string
+    readonly words: Words
+  }[]
+  readonly tills: readonly string[]
+}
+
+export interface PlayAnswer {
+  readonly outcome: 'paid' | 'refused' | 'not_payable' | 'reversed' | 'unknown'
+  readonly summary: Words
+  readonly misbehave:
+    | 'double_scan'
+    | 'two_tills'
+    | 'lost_reply'
+    | 'power_cut'
+    | 'wrong_amount'
+    | 'slow_link'
+    | 'reverse_first'
+    | null
+  readonly gateway: number | null
+  readonly cash: readonly {
+    readonly till: string
+    readonly moved: number
+  }[]
+  readonly replies_equal?: boolean | undefined
+  readonly asked: readonly {
+    readonly confirm_url: string
+    readonly verdict: 'payable' | 'refused' | 'unanswered'
+    readonly reason: string | null
+    readonly detail: string
+    readonly latency_ms: number
+  }[]
+  readonly payment: {
+    readonly imp_uid: string
+    readonly merchant_uid: string
+    readonly number: string
+    readonly amount: number
+    readonly currency: string
+    readonly status: 'ready' | 'paid' | 'cancelled' | 'failed'
+    readonly expires_at: number
+    readonly pay_url: string
+  }
+  readonly drawer: number
+  readonly messages: readonly {
+    readonly till: string
+    readonly message: string
+    readonly request: { readonly [name: string]: unknown }
+    readonly http_status: number | null
+    readonly code: string | null
+    readonly class: string | null
+    readonly text: Words | null
+    readonly reply: { readonly [name: string]: unknown } | null
+    readonly seen: boolean
+    readonly problem: string | null
+    readonly latency_ms: number
+  }[]
+  readonly notices: readonly {
+    readonly id: string
+    readonly url: string
+    readonly event: string
+    readonly status: string
+    readonly try: number
+    readonly result: 'delivered' | 'failed'
+    readonly http_status: number | null
+    readonly detail: string
+    readonly latency_ms: number
+    readonly next_try_at: number | null
+  }[]
+  readonly notices_not_waited_for: readonly {
+    readonly id: string
+    readonly url: string
+    readonly event: string
+    readonly status: string
+  }[]
+}
+
+export interface CounterCancelAnswer {
+  readonly cancelled: boolean
+  readonly payment: {
+    readonly imp_uid: string
+    readonly merchant_uid: string
+    readonly number: string
+    readonly amount: number
+    readonly currency: string
+    readonly status: 'ready' | 'paid' | 'cancelled' | 'failed'
+    readonly expires_at: number
+    readonly pay_url: string
+  }
+  readonly drawer: number
+  readonly messages: readonly {
+    readonly till: string
+    readonly message: string
+    readonly request: { readonly [name: string]: unknown }
+    readonly http_status: number | null
+    readonly code: string | null
+    readonly class: string | null
+    readonly text: Words | null
+    readonly reply: { readonly [name: string]: unknown } | null
+    readonly seen: boolean
+    readonly problem: string | null
+    readonly latency_ms: number
+  }[]
+  readonly notices: readonly {
+    readonly id: string
+    readonly url: string
+    readonly event: string
+    readonly status: string
+    readonly try: number
+    readonly result: 'delivered' | 'failed'
+    readonly http_status: number | null
+    readonly detail: string
+    readonly latency_ms: number
+    readonly next_try_at: number | null
+  }[]
+  readonly notices_not_waited_for: readonly {
+    readonly id: string
+    readonly url: string
+    readonly event: string
+    readonly status: string
+  }[]
+}
+
+export interface ExpireAnswer {
+  readonly clock: PracticeClock
+  readonly payment: {
+    readonly imp_uid: string
+    readonly merchant_uid: string
+    readonly number: string
+    readonly amount: number
+    readonly currency: string
+    readonly status: 'ready' | 'paid' | 'cancelled' | 'failed'
+    readonly expires_at: number
+    readonly pay_url: string
+  }
 }
 
 /** Of each route: what it takes, and what it answers. */
@@ -1409,7 +1693,7 @@ export interface AdminRoutes {
   }
   /** Payment channels with their terms. */
   readonly channels: { readonly path: { readonly merchant: string }; readonly answer: ShownRows }
-  /** Another contract. */
+  /** Another contract; with `connector` and its file one whose numbers are a PG’s. */
   readonly addChannel: {
     readonly path: { readonly merchant: string }
     readonly body: {
@@ -1422,10 +1706,13 @@ export interface AdminRoutes {
       readonly default?: 'yes' | 'no' | undefined
       readonly receipts?: string | undefined
       readonly refund_slip_days?: string | undefined
+      readonly till_cancel?: string | undefined
+      readonly connector?: string | undefined
+      readonly connector_config?: string | undefined
     }
     readonly answer: ShownRows
   }
-  /** Its terms, for numbers that are issued from now on. */
+  /** Its terms, for numbers that are issued from now on; with `connector_config` other settings of its PG. */
   readonly setChannel: {
     readonly path: { readonly merchant: string; readonly channel: string }
     readonly body: {
@@ -1435,11 +1722,20 @@ export interface AdminRoutes {
       readonly default?: 'yes' | 'no' | undefined
       readonly receipts?: string | undefined
       readonly refund_slip_days?: string | undefined
+      readonly till_cancel?: string | undefined
       readonly confirm_timeout_ms?: number | undefined
+      readonly connector_config?: string | undefined
       readonly reason?: string | undefined
     }
     readonly answer: ShownRows
   }
+  /** Asks the PG behind it whether it understands us, and says in how many milliseconds. It moves nothing. */
+  readonly probeChannel: {
+    readonly path: { readonly merchant: string; readonly channel: string }
+    readonly answer: ShownRows
+  }
+  /** Payment channels of all merchants, with who stands behind them. */
+  readonly houseChannels: { readonly answer: ShownRows }
   /** All merchants. */
   readonly merchants: { readonly answer: ShownRows }
   /** A merchant with its first key; the secrets are shown this once. */
@@ -1651,6 +1947,160 @@ export interface AdminRoutes {
     }
     readonly answer: ShownRows
   }
+  /**
+   * Money that shops took and no payment has, newest first; those that nobody has looked at where no `state` is
+   * said.
+   */
+  readonly suspenses: {
+    readonly query?:
+      | {
+          readonly state?: 'open' | 'held' | 'posted' | 'refunded' | 'withdrawn' | 'all' | undefined
+          readonly network?: string | undefined
+          readonly after?: string | undefined
+          readonly limit?: number | undefined
+        }
+      | undefined
+    readonly answer: SuspensePage
+  }
+  /** One entry. */
+  readonly suspense: { readonly path: { readonly id: string }; readonly answer: SuspenseAnswer }
+  /** Pays the payment of its number with it, where that may still be paid. */
+  readonly postSuspense: {
+    readonly path: { readonly id: string }
+    readonly body: {
+      readonly note?: string | undefined
+    }
+    readonly answer: SuspenseAnswer
+  }
+  /** Says that it went back, out of band, and how. */
+  readonly refundSuspense: {
+    readonly path: { readonly id: string }
+    readonly body: {
+      readonly note: string
+    }
+    readonly answer: SuspenseAnswer
+  }
+  /** Says that it waits, and for what. */
+  readonly holdSuspense: {
+    readonly path: { readonly id: string }
+    readonly body: {
+      readonly note: string
+    }
+    readonly answer: SuspenseAnswer
+  }
+  /** Collects whose till never said that the money is there, those that have been in doubt longest first. */
+  readonly doubts: {
+    readonly query?:
+      | {
+          readonly merchant?: string | undefined
+          readonly after?: string | undefined
+          readonly limit?: number | undefined
+        }
+      | undefined
+    readonly answer: DoubtPage
+  }
+  /** The word of somebody who has looked: `not_collected` makes the number payable again. */
+  readonly resolveDoubt: {
+    readonly path: { readonly merchant: string; readonly imp_uid: string }
+    readonly body: {
+      readonly found: 'collected' | 'not_collected'
+      readonly note: string
+    }
+    readonly answer: ConsolePayment
+  }
+  /** Report files, newest first. */
+  readonly reports: {
+    readonly query?:
+      | {
+          readonly network?: string | undefined
+          readonly date?: string | undefined
+          readonly after?: string | undefined
+          readonly limit?: number | undefined
+        }
+      | undefined
+    readonly answer: ReportPage
+  }
+  /** One file with how its rows add up. */
+  readonly report: { readonly path: { readonly id: string }; readonly answer: ReportAnswer }
+  /** Its rows that are dealt with, in their order; with `result` those with that one. */
+  readonly reportRows: {
+    readonly path: { readonly id: string }
+    readonly query?:
+      | {
+          readonly result?: 'matched' | 'shifted' | 'theirs_only' | 'amount_differs' | 'duplicate' | undefined
+          readonly after?: number | undefined
+          readonly limit?: number | undefined
+        }
+      | undefined
+    readonly answer: ReportRows
+  }
+  /** Of its day and sender, what stands here and no file of its kind names, as it is now. */
+  readonly reportOursOnly: { readonly path: { readonly id: string }; readonly answer: OursOnly }
+  /**
+   * Takes what a chain sent, whole or not at all. The same file again is the same report. Its rows are dealt with
+   * afterwards.
+   */
+  readonly takeReport: {
+    readonly body: {
+      readonly network: string
+      readonly chain: string
+      readonly csv: string
+    }
+    readonly answer: ReportAnswer
+  }
+  /** Sandbox or production, and which version. */
+  readonly mode: { readonly answer: ModeAnswer }
+  /** The time of the sandbox. */
+  readonly practiceClock: { readonly answer: PracticeClock }
+  /**
+   * Lets time pass for everybody, with all that becomes due on the way: by `advance` (`9d`, `36h`, `30m`, `10s`)
+   * or `to` a second.
+   */
+  readonly movePracticeClock: {
+    readonly body: {
+      readonly advance?: string | undefined
+      readonly to?: number | undefined
+    }
+    readonly answer: PracticeClock
+  }
+  /** What a practice till can be told, the values that make an outcome, and the tills. */
+  readonly practiceScripts: { readonly answer: PracticeScripts }
+  /** Forgets every payment of everybody; merchants, tills and people stay. */
+  readonly resetPractice: { readonly answer: Done }
+  /**
+   * Plays a till for it, whole, on the real line: inquiry, money, collect. It waits for the notices’ first tries,
+   * 17 s at most.
+   */
+  readonly practisePay: {
+    readonly path: { readonly merchant: string; readonly imp_uid: string }
+    readonly body: {
+      readonly pay_type?: 'cash' | 'card' | undefined
+      readonly amount?: number | undefined
+      readonly misbehave?:
+        | 'double_scan'
+        | 'two_tills'
+        | 'lost_reply'
+        | 'power_cut'
+        | 'wrong_amount'
+        | 'slow_link'
+        | 'reverse_first'
+        | undefined
+    }
+    readonly answer: PlayAnswer
+  }
+  /** The customer comes back the same day: the till that collected gives the money back. */
+  readonly practiseCancel: {
+    readonly path: { readonly merchant: string; readonly imp_uid: string }
+    readonly body: {
+      readonly reason?: string | undefined
+    }
+    readonly answer: CounterCancelAnswer
+  }
+  /** Lets time pass, for everybody, until it cannot be collected any more. */
+  readonly practiseExpiry: {
+    readonly path: { readonly merchant: string; readonly imp_uid: string }
+    readonly answer: ExpireAnswer
+  }
 }
 
 export type AdminRouteName = keyof AdminRoutes
@@ -1794,8 +2244,10 @@ export const ADMIN_ROUTES: { readonly [Name in AdminRouteName]: AdminRouteRow } 
   addKey: { method: 'POST', path: '/merchants/:merchant/keys', may: 'keys.set', isProven: true },
   revokeKey: { method: 'POST', path: '/merchants/:merchant/keys/:imp_key/revoke', may: 'keys.set', isProven: true },
   channels: { method: 'GET', path: '/merchants/:merchant/channels', may: 'merchant.read' },
-  addChannel: { method: 'POST', path: '/merchants/:merchant/channels', may: 'channels.set' },
-  setChannel: { method: 'PATCH', path: '/merchants/:merchant/channels/:channel', may: 'channels.set' },
+  addChannel: { method: 'POST', path: '/merchants/:merchant/channels', may: 'channels.set', isProven: true },
+  setChannel: { method: 'PATCH', path: '/merchants/:merchant/channels/:channel', may: 'channels.set', isProven: true },
+  probeChannel: { method: 'POST', path: '/merchants/:merchant/channels/:channel/probe', may: 'channels.set' },
+  houseChannels: { method: 'GET', path: '/house/channels', may: 'house.read' },
   merchants: { method: 'GET', path: '/house/merchants', may: 'house.read' },
   addMerchant: { method: 'POST', path: '/house/merchants', may: 'house.set', isProven: true },
   networks: { method: 'GET', path: '/house/networks', may: 'house.read' },
@@ -1818,4 +2270,56 @@ export const ADMIN_ROUTES: { readonly [Name in AdminRouteName]: AdminRouteRow } 
   resumeChain: { method: 'POST', path: '/house/chains/resume', may: 'house.set' },
   suspendShop: { method: 'POST', path: '/house/shops/suspend', may: 'house.set' },
   resumeShop: { method: 'POST', path: '/house/shops/resume', may: 'house.set' },
+  suspenses: { method: 'GET', path: '/house/suspense', may: 'house.read' },
+  suspense: { method: 'GET', path: '/house/suspense/:id', may: 'house.read' },
+  postSuspense: {
+    method: 'POST',
+    path: '/house/suspense/:id/post',
+    may: 'refunds.settle',
+    isKeyed: true,
+    isProven: true,
+  },
+  refundSuspense: {
+    method: 'POST',
+    path: '/house/suspense/:id/refund',
+    may: 'refunds.settle',
+    isKeyed: true,
+    isProven: true,
+  },
+  holdSuspense: {
+    method: 'POST',
+    path: '/house/suspense/:id/hold',
+    may: 'refunds.settle',
+    isKeyed: true,
+    isProven: true,
+  },
+  doubts: { method: 'GET', path: '/house/doubts', may: 'house.read' },
+  resolveDoubt: {
+    method: 'POST',
+    path: '/merchants/:merchant/doubts/:imp_uid/resolve',
+    may: 'refunds.settle',
+    isKeyed: true,
+    isProven: true,
+  },
+  reports: { method: 'GET', path: '/house/reports', may: 'house.read' },
+  report: { method: 'GET', path: '/house/reports/:id', may: 'house.read' },
+  reportRows: { method: 'GET', path: '/house/reports/:id/rows', may: 'house.read' },
+  reportOursOnly: { method: 'GET', path: '/house/reports/:id/ours-only', may: 'house.read' },
+  takeReport: { method: 'POST', path: '/house/reports', may: 'refunds.settle', isKeyed: true, isProven: true },
+  mode: { method: 'GET', path: '/mode', may: 'anybody' },
+  practiceClock: { method: 'GET', path: '/practice/clock', may: 'practice.steer' },
+  movePracticeClock: { method: 'POST', path: '/practice/clock', may: 'practice.steer' },
+  practiceScripts: { method: 'GET', path: '/practice/scripts', may: 'practice.steer' },
+  resetPractice: { method: 'POST', path: '/practice/reset', may: 'practice.steer', isProven: true },
+  practisePay: { method: 'POST', path: '/merchants/:merchant/payments/:imp_uid/practice/pay', may: 'practice.steer' },
+  practiseCancel: {
+    method: 'POST',
+    path: '/merchants/:merchant/payments/:imp_uid/practice/cancel',
+    may: 'practice.steer',
+  },
+  practiseExpiry: {
+    method: 'POST',
+    path: '/merchants/:merchant/payments/:imp_uid/practice/expire',
+    may: 'practice.steer',
+  },
 }

@@ -442,6 +442,7 @@ export interface Event {
     | 'payment.inquired'
     | 'payment.claimed'
     | 'refund.transfer_asked'
+    | 'refund.transfer_answered'
     | 'receipt.asked'
     | 'receipt.retried'
     | 'receipt.final'

@@ -43,6 +43,7 @@ export async function adminApi(app: FastifyInstance, options: AdminDeps): Promis
   app.setNotFoundHandler((_request, reply) => sendAnswer(reply, refusal('no_such_route')))
   app.setErrorHandler((error: FastifyError, request, reply) => answerFault(error, request, reply))
   for (const [name, row] of Object.entries(ADMIN_ROUTE_ROWS) as [AdminRouteName, AdminRoute][]) {
+    if (row.practice === true && options.steering === null) continue
     app.route({
       method: row.method,
       url: row.path,
@@ -52,7 +53,11 @@ export async function adminApi(app: FastifyInstance, options: AdminDeps): Promis
         const refused = await admit(house, row, request)
         return refused === undefined ? undefined : sendAnswer(reply, refused)
       },
-      handler: async (request, reply) => sendAnswer(reply, await handle(house, name, row, request)),
+      handler: async (request, reply) => {
+        // What is played is waited for, longer than a listener bears a silent socket.
+        if (row.practice === true) reply.raw.on('timeout', () => {})
+        return sendAnswer(reply, await handle(house, name, row, request))
+      },
     })
   }
 }
@@ -83,9 +88,7 @@ async function admit(house: House, row: AdminRoute, request: FastifyRequest): Pr
   const caller = token === undefined ? undefined : await sessions.find(token)
   if (caller === undefined) return refusal('signed_out', { cookie: sessions.cookie.clear() })
   const merchant = merchantIn(options, request)
-  const refused = isPermission(row.may)
-    ? mayNot(caller, row.may, row.path.includes(':merchant') ? (merchant ?? 'unknown') : 'house', options.practice)
-    : undefined
+  const refused = isPermission(row.may) ? mayNot(caller, row.may, scopeOf(row, merchant), options.practice) : undefined
   if (refused !== undefined) return refused
   if (row.method !== 'GET' && !sessions.isCsrf(caller.token, headerOf(request, CSRF_HEADER))) return refusal('csrf')
   if (row.proven === true && !isProven(caller.session, options.gateway.wall())) return refusal('prove_again')
@@ -93,17 +96,23 @@ async function admit(house: House, row: AdminRoute, request: FastifyRequest): Pr
   return undefined
 }
 
-function mayNot(
-  { person }: Caller,
-  permission: Permission,
-  scope: Merchant | 'house' | 'unknown',
-  practice: boolean,
-): Refusal | undefined {
+type Scope = Merchant | 'house' | 'everybody' | 'unknown'
+
+function scopeOf({ path, practice }: AdminRoute, merchant: Merchant | undefined): Scope {
+  if (path.includes(':merchant')) return merchant ?? 'unknown'
+  return practice === true ? 'everybody' : 'house'
+}
+
+function mayNot({ person }: Caller, permission: Permission, scope: Scope, practice: boolean): Refusal | undefined {
   if (scope === 'unknown') return refusal('not_found')
-  const isInScope = person.merchantId === null || (scope !== 'house' && scope.id === person.merchantId)
+  const isInScope = person.merchantId === null || scope === 'everybody' || isOf(scope, person.merchantId)
   if (!isInScope) return refusal('not_found')
   if (secondFactor(person, practice) === 'required') return refusal('second_factor_required')
   return MAY[person.role].includes(permission) ? undefined : refusal('not_allowed')
+}
+
+function isOf(scope: Merchant | 'house', merchantId: MerchantId): boolean {
+  return scope !== 'house' && scope.id === merchantId
 }
 
 async function handle(house: House, name: AdminRouteName, row: AdminRoute, request: FastifyRequest): Promise<Answer> {

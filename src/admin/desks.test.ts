@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Value } from 'typebox/value'
+import { startPg } from '../channels/framed/test-pg.ts'
 import { ShownRows } from '../wire/admin/answers.ts'
 import { AccountInClear } from '../wire/admin/refunds.ts'
 import { DeliveryDetail, DeliveryPage, ReplayAnswer } from '../wire/delivery-answer.ts'
 import { EndpointAnswer, EndpointList, EndpointWithSecret } from '../wire/endpoint-answer.ts'
 import { RefundDetail, RefundPage } from '../wire/refund-answer.ts'
 import { key, openConsole, type Reply } from './test-console.ts'
+
+const MID = 'pg-books'
 
 function rows(reply: Reply): readonly Readonly<Record<string, string>>[] {
   assert.ok(Value.Check(ShownRows, reply.answer), reply.text)
@@ -80,6 +83,73 @@ describe('settings', () => {
     }
     const imported = entries.find(({ action }) => action === 'shops.imported')
     assert.ok(imported && !JSON.stringify(imported).includes('바다점'), 'what was done is written down, not the file')
+  })
+
+  test('what a command refuses is said in both languages, by the field at fault and without a word of commands', async (t) => {
+    const console = await openConsole(t)
+    const { ask } = await console.signedIn('operator')
+    const post = (path: string, body: object) => ask({ method: 'POST', path, body })
+    const csv = 'outlet,outlet_name,chain,till\nRV001,강변점,강변마트,1'
+    for (const [reply, field, ko, en] of [
+      [
+        await post('/house/networks', { network: 'river', prefix: '9300' }),
+        'network',
+        'network river: 이미 있는 수납망입니다.',
+        'network river exists',
+      ],
+      [
+        await post('/house/shops/disable', { network: 'river', outlet: 'NONE' }),
+        'outlet',
+        'outlet NONE: river에 그런 점포가 없습니다.',
+        'outlet NONE: no such shop of river',
+      ],
+      [
+        await post('/house/networks/calendar', { network: 'river', maintenance_from: '20261201 03:00' }),
+        undefined,
+        'maintenance "20261201 03:00" ~ (없음): "20261201 03:00"처럼 두 시각을, 늦은 것을 뒤에 적습니다.',
+        'maintenance from "20261201 03:00" until is missing: two times, written like "20261201 03:00", the later one last',
+      ],
+      [
+        await post('/house/shops/import', { network: 'river', csv }),
+        undefined,
+        '아무것도 등록하지 않았습니다. 2행: 계산대 river/RV001/1은(는) 이미 있습니다.',
+        'nothing was taken. line 2: till river/RV001/1 exists',
+      ],
+      [
+        await post(`/merchants/${console.shop}/channels`, { mid: 'new', connector: 'framed' }),
+        'connector',
+        'connector에는 계약 파일 connector_config가 필요합니다.',
+        'connector needs connector_config, the file of the contract',
+      ],
+    ] as const) {
+      const { error } = reply.answer as { error: Readonly<Record<string, unknown>> }
+      assert.deepEqual(
+        [reply.status, error['code'], error['field'], error['message']],
+        [409, 'refused', field, { ko, en }],
+      )
+    }
+  })
+
+  test('a PG is put behind a channel and asked whether it is there, and its key stands in no answer and no record', async (t) => {
+    const console = await openConsole(t)
+    const { ask } = await console.signedIn('operator')
+    const pg = await startPg(t, [MID])
+    await ask({ method: 'POST', path: '/house/networks', body: { network: 'pgone', prefix: '7311' } })
+    const path = `/merchants/${console.shop}/channels`
+    const contract = { mid: MID, network: 'pgone', connector: 'framed', connector_config: pg.settings(MID) }
+    const [made] = rows(await ask({ method: 'POST', path, body: contract }))
+    assert.match(made?.['connector'] ?? '', /^framed 127\.0\.0\.1:/)
+    const channel = made?.['channel_key'] ?? ''
+    const [answered] = rows(await ask({ method: 'POST', path: `${path}/${channel}/probe` }))
+    assert.match(answered?.['answered'] ?? '', /^in \d+ ms$/)
+    const all = await ask({ path: '/house/channels' })
+    assert.equal(rows(all).length, 3)
+    const own = rows(all).find((row) => row['connector'] === 'house')?.['channel_key']
+    const none = await ask({ method: 'POST', path: `${path}/${own}/probe` })
+    assert.deepEqual([none.status, none.code], [409, 'refused'])
+    const key = (JSON.parse(pg.settings(MID)) as { cipher: { key: string } }).cipher.key
+    const written = JSON.stringify(await console.storage.console.audit(null, null, 50))
+    assert.ok(written.includes('channel.probed') && !written.includes(key) && !all.text.includes(key))
   })
 
   test('a file of shops may be large, and no other body', async (t) => {

@@ -3,16 +3,20 @@ import type { Merchant } from '../core/merchant.ts'
 import type { ADMIN_ROUTES, AdminRouteName } from '../wire/admin/routes.ts'
 import type { Answer } from './answer.ts'
 import type { Audit } from './audit.ts'
+import { doubtHandlers } from './doubt-desk.ts'
 import { noticeHandlers } from './notices.ts'
 import { ownHandlers } from './own-account.ts'
 import { paymentHandlers } from './payments.ts'
 import { createPeople } from './people.ts'
 import type { AdminDeps, Asked, Caller, MerchantHandler, OpenHandler, OwnHandler } from './ports.ts'
+import { modeHandlers, practiceHandlers } from './practice.ts'
 import { refundHandlers } from './refunds.ts'
+import { reportHandlers } from './report-desk.ts'
 import type { Sessions } from './sessions.ts'
 import { settingHandlers, settingRunner } from './settings.ts'
 import { signInHandlers } from './sign-in.ts'
 import { storeHandlers } from './store.ts'
+import { suspenseHandlers } from './suspense-desk.ts'
 
 type NameWith<May> = {
   [Name in AdminRouteName]: (typeof ADMIN_ROUTES)[Name]['may'] extends May ? Name : never
@@ -36,7 +40,7 @@ export interface HandlerDeps {
 }
 
 export function handlersOf(of: HandlerDeps): Handlers {
-  const open: Readonly<Record<OpenName, OpenHandler>> = signInHandlers(of)
+  const open: Readonly<Record<OpenName, OpenHandler>> = { ...signInHandlers(of), ...modeHandlers(of.deps) }
   const own: Readonly<Record<OwnName, OwnHandler>> = { ...ownHandlers(of), ...houseHandlers(of) }
   const ofMerchant: Readonly<Record<MerchantRouteName, MerchantHandler>> = {
     ...paymentHandlers(of),
@@ -44,6 +48,8 @@ export function handlersOf(of: HandlerDeps): Handlers {
     ...noticeHandlers(of.deps),
     ...settingHandlers(of.deps).ofMerchant,
     ...peopleHandlers(of),
+    ...doubtHandlers(of.deps).ofMerchant,
+    ...practiceHandlers(of.deps).ofMerchant,
   }
   return {
     open: (name, asked) => required(open[name as OpenName], name)(asked),
@@ -83,5 +89,9 @@ function houseHandlers({ deps, audit }: HandlerDeps) {
     houseAudit: (asked: Asked) => audit.list(null, asked),
     ...settingHandlers(deps).ofHouse,
     ...storeHandlers(settingRunner(deps)),
+    ...suspenseHandlers(deps),
+    ...doubtHandlers(deps).ofHouse,
+    ...reportHandlers(deps),
+    ...practiceHandlers(deps).ofHouse,
   }
 }

@@ -33,6 +33,11 @@ const BODIES: Readonly<Partial<Record<AdminRouteName, Body>>> = {
   signPersonOut: {},
   revokeKey: {},
   setChannel: { deadline_days: 3 },
+  probeChannel: {},
+  resolveDoubt: { found: 'collected', note: '시재 확인' },
+  practisePay: {},
+  practiseCancel: {},
+  practiseExpiry: {},
 }
 
 /** One of everything that another merchant has. */
@@ -71,6 +76,7 @@ async function thingsOf(
   const channel = gateway.directory().channels.find(({ merchantId }) => merchantId === other)
   return {
     payments: { imp_uid: payment.id },
+    doubts: { imp_uid: payment.id },
     refunds: { id: refund.refund.id },
     deliveries: { id: delivery.id },
     endpoints: { id: added.view.id },
@@ -82,6 +88,7 @@ async function thingsOf(
 
 const STRANGERS: Readonly<Record<string, string>> = {
   payments: 'imp_999999999999',
+  doubts: 'imp_999999999999',
   refunds: 'rfd_00000000-0000-7000-8000-000000000000',
   deliveries: 'dlv_999999999999_1_1',
   endpoints: 'ep_00000000-0000-7000-8000-000000000000',

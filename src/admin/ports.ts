@@ -5,7 +5,9 @@ import type { Merchant } from '../core/merchant.ts'
 import type { Gateway, GatewayDeps, PaymentView } from '../gateway/gateway.ts'
 import type { Moment } from '../gateway/moment.ts'
 import type { After, Random } from '../gateway/ports.ts'
+import type { PracticeScripts } from '../wire/admin/practice.ts'
 import type { FeedEvent } from '../wire/event-feed.ts'
+import type { Language } from '../wire/language.ts'
 import type { PaymentAnswer } from '../wire/payment-answer.ts'
 import type { Words } from '../wire/rejections.ts'
 import type { Answer } from './answer.ts'
@@ -35,13 +37,44 @@ type Row = Readonly<Record<string, string>>
 export type RunVerb = (
   verb: string,
   options: Row,
-) => Promise<{ readonly ok: true; readonly rows: readonly Row[] } | { readonly ok: false; readonly message: string }>
+) => Promise<{ readonly ok: true; readonly rows: readonly Row[] } | { readonly ok: false; readonly words: Words }>
+
+/** The sandbox's world, as its test API steers it. */
+export interface Steering {
+  readonly pay: Steer
+  readonly cancel: Steer
+  readonly expire: Steer
+  readonly clock: Steer
+  readonly moveClock: Steer
+  readonly reset: Steer
+  readonly scripts: () => PracticeScripts
+}
+
+type Steer = (body: Fields) => Promise<Steered>
+
+export type Steered =
+  | { readonly ok: true; readonly value: object }
+  | {
+      readonly ok: false
+      readonly refusal: { readonly status: number; readonly parameter?: string; readonly message: Words }
+    }
 
 export interface AdminDeps {
   readonly keeper: ConsoleKeeper
   readonly gateway: Pick<
     Gateway,
-    'directory' | 'now' | 'wall' | 'find' | 'browse' | 'history' | 'refunds' | 'figures' | 'feedEnd'
+    | 'directory'
+    | 'now'
+    | 'wall'
+    | 'find'
+    | 'browse'
+    | 'history'
+    | 'refunds'
+    | 'figures'
+    | 'feedEnd'
+    | 'suspense'
+    | 'doubts'
+    | 'reports'
   >
   readonly relay: Relay
   readonly runVerb: RunVerb
@@ -64,7 +97,11 @@ export interface AdminDeps {
   /** Names and addresses under which this machine may be asked, beside that of `publicUrl`. */
   readonly allowedHosts: readonly string[]
   readonly practice: boolean
+  /** Null in production. */
+  readonly steering: Steering | null
   readonly version: string
+  /** For who has not said another. */
+  readonly language: Language
 }
 
 export interface Caller {

@@ -2,6 +2,9 @@
  * What the operator's commands set, set by people: the same verbs, so that there is one way to set a thing. A verb's options
  * are the fields of the body with hyphens; what it shows is the answer.
  */
+
+import { Buffer } from 'node:buffer'
+import type { Words } from '../wire/rejections.ts'
 import { type Answer, success } from './answer.ts'
 import type { AdminDeps, Asked, MerchantHandler, OwnHandler } from './ports.ts'
 
@@ -17,7 +20,16 @@ type OfMerchant =
   | 'channels'
   | 'addChannel'
   | 'setChannel'
-type OfHouse = 'merchants' | 'addMerchant' | 'networks' | 'addNetwork' | 'tills' | 'addTill' | 'renewTillSecret'
+  | 'probeChannel'
+type OfHouse =
+  | 'merchants'
+  | 'houseChannels'
+  | 'addMerchant'
+  | 'networks'
+  | 'addNetwork'
+  | 'tills'
+  | 'addTill'
+  | 'renewTillSecret'
 
 export interface SettingHandlers {
   readonly ofMerchant: Record<OfMerchant, MerchantHandler>
@@ -27,7 +39,7 @@ export interface SettingHandlers {
 export function settingRunner({ runVerb }: Pick<AdminDeps, 'runVerb'>): RunSetting {
   return async (verb, options) => {
     const done = await runVerb(verb, options)
-    return done.ok ? success({ rows: done.rows }) : verbRefusal(done.message)
+    return done.ok ? success({ rows: done.rows }) : verbRefusal(done.words)
   }
 }
 
@@ -41,11 +53,19 @@ export function settingHandlers({ runVerb, gateway }: Pick<AdminDeps, 'runVerb' 
     (verb: string): OwnHandler =>
     (asked) =>
       run(verb, optionsIn(asked))
+  /** The verb itself knows no merchant: whose channel it is must be looked at here. */
+  const ofChannel =
+    (verb: string): MerchantHandler =>
+    async (asked, _caller, { id }) => {
+      const channel = asked.path['channel'] ?? ''
+      const isOwn = gateway.directory().channels.some(({ key, merchantId }) => key === channel && merchantId === id)
+      return isOwn ? run(verb, { ...optionsIn(asked), channel }) : NOT_FOUND
+    }
   return {
     ofMerchant: {
       async merchant(_asked, _caller, { id }) {
         const done = await runVerb('merchant-list', {})
-        if (!done.ok) return verbRefusal(done.message)
+        if (!done.ok) return verbRefusal(done.words)
         return success({ rows: done.rows.filter(({ merchant }) => merchant === id) })
       },
       setMerchant: forMerchant('merchant-set'),
@@ -59,14 +79,12 @@ export function settingHandlers({ runVerb, gateway }: Pick<AdminDeps, 'runVerb' 
       },
       channels: forMerchant('channel-list'),
       addChannel: forMerchant('channel-add'),
-      async setChannel(asked, _caller, { id }) {
-        const channel = asked.path['channel'] ?? ''
-        const isOwn = gateway.directory().channels.some(({ key, merchantId }) => key === channel && merchantId === id)
-        return isOwn ? run('channel-set', { ...optionsIn(asked), channel }) : NOT_FOUND
-      },
+      setChannel: ofChannel('channel-set'),
+      probeChannel: ofChannel('channel-probe'),
     },
     ofHouse: {
       merchants: forHouse('merchant-list'),
+      houseChannels: forHouse('channel-list'),
       addMerchant: forHouse('merchant-add'),
       networks: forHouse('network-list'),
       addNetwork: forHouse('network-add'),
@@ -77,11 +95,25 @@ export function settingHandlers({ runVerb, gateway }: Pick<AdminDeps, 'runVerb' 
   }
 }
 
-/** `reason` is for whoever reads what was done, not for the verb. */
+/** A command reads files, and calls what tills show its reason; that of a request is for whoever reads what was done. */
 export function optionsIn({ body, query }: Asked): Options {
   const { reason: _reason, ...fields } = { ...query, ...body }
-  const given = Object.entries(fields).map(([name, value]) => [name.replaceAll('_', '-'), String(value)])
+  const given = Object.entries(fields).map(([name, value]) => {
+    const isFile = name === 'csv' || name === 'connector_config'
+    return [optionOf(name), isFile ? Buffer.from(String(value)).toString('base64') : String(value)]
+  })
   return Object.fromEntries(given)
+}
+
+const OPTIONS: Readonly<Record<string, string>> = { csv: 'file', shown: 'reason' }
+
+function optionOf(field: string): string {
+  return OPTIONS[field] ?? field.replaceAll('_', '-')
+}
+
+function fieldOf(option: string): string {
+  const [field] = Object.entries(OPTIONS).find(([, name]) => name === option) ?? []
+  return field ?? option.replaceAll('-', '_')
 }
 
 const NOT_FOUND: Answer = {
@@ -91,12 +123,15 @@ const NOT_FOUND: Answer = {
   message: { ko: '없는 것입니다.', en: 'There is no such thing.' },
 }
 
-/** Commands speak English, and name what would be right. */
-function verbRefusal(message: string): Answer {
+/** A command's no. Its options are fields here, and the one that its sentence begins with is the one at fault. */
+export function verbRefusal({ ko, en }: Words): Answer {
+  const [, option] = /^--([a-z-]+)/.exec(en) ?? []
+  const named = (text: string): string => text.replace(/--([a-z][a-z-]*)/g, (_, name: string) => fieldOf(name))
   return {
     kind: 'refusal',
     status: 409,
     code: 'refused',
-    message: { ko: `설정할 수 없습니다: ${message}`, en: message },
+    ...(option === undefined ? {} : { field: fieldOf(option) }),
+    message: { ko: named(ko), en: named(en) },
   }
 }

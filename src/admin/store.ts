@@ -1,5 +1,4 @@
 /** The store's side, set by people with the operator's verbs. */
-import { Buffer } from 'node:buffer'
 import type { STORE_ROUTES } from '../wire/admin/store.ts'
 import type { OwnHandler } from './ports.ts'
 import { optionsIn, type RunSetting } from './settings.ts'
@@ -25,16 +24,7 @@ const VERBS = {
 export function storeHandlers(run: RunSetting): Record<keyof typeof STORE_ROUTES, OwnHandler> {
   const handlers = Object.entries(VERBS).map(([name, verb]): [string, OwnHandler] => [
     name,
-    (asked) => run(verb, asInCommand(optionsIn(asked))),
+    (asked) => run(verb, optionsIn(asked)),
   ])
   return Object.fromEntries(handlers) as Record<keyof typeof STORE_ROUTES, OwnHandler>
-}
-
-/** A command reads a file, and calls what tills show its reason. */
-function asInCommand({ csv, shown, ...options }: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return {
-    ...options,
-    ...(csv === undefined ? {} : { file: Buffer.from(csv).toString('base64') }),
-    ...(shown === undefined ? {} : { reason: shown }),
-  }
 }

@@ -12,6 +12,7 @@ import type { Payment } from '../core/payment.ts'
 import type { Gateway, IssueRequest } from '../gateway/gateway.ts'
 import { NO_PERSONAL, type PersonalFields } from '../gateway/personal-vault.ts'
 import { timeOrderedId } from '../gateway/stamps.ts'
+import { createSteering } from '../sandbox/steering.ts'
 import { buildGateway } from '../server/build-gateway.ts'
 import { buildApiServer } from '../server/build-servers.ts'
 import { readConfig } from '../server/config.ts'
@@ -19,6 +20,9 @@ import { openConnectorDesk } from '../server/connector-desk.ts'
 import { runVerb } from '../server/directory-verbs.ts'
 import { random } from '../server/machine.ts'
 import type { House } from '../server/mode.ts'
+import { practiceOf } from '../server/practice.ts'
+import { practiceScripts } from '../server/practice-scripts.ts'
+import { sandboxPorts } from '../server/sandbox-ports.ts'
 import { openSecrets } from '../server/secrets.ts'
 import { testFolder } from '../server/test-folder.ts'
 import { urlRulesOf } from '../server/url-rules.ts'
@@ -27,6 +31,7 @@ import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import type { Storage } from '../storage/storage.ts'
 import { openTestKeeper } from '../storage/test-keeper.ts'
 import { newToken, tokenHash } from './cookie.ts'
+import type { Steering } from './ports.ts'
 
 export const PUBLIC_URL = 'https://pay.example.com'
 export const ORIGIN = { host: 'pay.example.com', origin: PUBLIC_URL }
@@ -147,14 +152,23 @@ async function serve(t: TestContext, storage: Storage, { practice = true, public
   const urls = { apiUrl: '', posUrl: '', tcpUrls: [], publicUrl }
   const tillLines = { problem: () => undefined }
   const house: House = { config, version: 'test', storage, secrets, parts, verbDeps, tillLines, ...urls, reportFault }
+  const steering = practice ? steeringOf(house) : null
   const { apiServer: app } = await buildApiServer(house, {
     practice,
     issuerOver: () => null,
     payerOver: () => null,
-    openFront: async () => ({ issue: parts.gateway.issue, serving: () => () => {} }),
+    openFront: async () => ({ issue: parts.gateway.issue, steering, serving: () => () => {} }),
   })
   await app.ready()
   return { app, parts, verbDeps }
+}
+
+/** As in the sandbox, but for tills: whoever plays one gives it a line. */
+function steeringOf({ storage, parts, secrets, posUrl, publicUrl }: House): Steering {
+  const practice = practiceOf(secrets)
+  const reset = () => storage.forgetPayments()
+  const ports = sandboxPorts({ storage, parts, practice, posUrl, publicUrl, reset })
+  return { ...createSteering(ports), scripts: () => practiceScripts(practice) }
 }
 
 async function openShops(deps: VerbDeps): Promise<readonly [MerchantId, MerchantId]> {

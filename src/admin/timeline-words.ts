@@ -49,6 +49,12 @@ const WORDS: Readonly<Record<FeedEvent['type'], (data: Data) => Words>> = {
   'payment.refunded': (data) => refundWords(data, '환불을 접수했습니다.', 'A refund was accepted'),
   'refund.transfer_asked': (data) =>
     refundWords(data, '은행에 환불 이체를 요청했습니다.', 'The bank was asked to transfer a refund'),
+  'refund.transfer_answered': (data) =>
+    refundWords(
+      data,
+      '이미 끝난 이체 요청에 은행이 답했습니다.',
+      'The bank answered about an order that was over here; a refund',
+    ),
   'refund.paid_out': (data) => refundWords(data, '환불금이 지급되었습니다.', 'A refund was paid out'),
   'refund.failed': (data) => refundWords(data, '환불금이 지급되지 못했습니다.', 'A refund could not be paid out'),
   'refund.rerouted': (data) => refundWords(data, '환불 경로를 바꾸었습니다.', 'A refund takes another way'),

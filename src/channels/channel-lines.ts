@@ -76,7 +76,7 @@ function lineOf<Settings>(
   tools: LineTools,
 ): PgLine {
   const reading = readSettings(value)
-  return reading.ok ? openLine(channel, reading.settings, tools) : closedLine(`its settings: ${reading.problem}`)
+  return reading.ok ? openLine(channel, reading.settings, tools) : closedLine(`its settings: ${reading.problem.en}`)
 }
 
 /** Nothing can be said on it. */

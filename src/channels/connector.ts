@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net'
 import type { Channel } from '../core/merchant.ts'
 import type { ChannelLine, PgAnswer } from '../gateway/channel-port.ts'
+import type { Words } from '../wire/rejections.ts'
 
 /** `Settings`: what the file of one contract says, checked. */
 export interface ConnectorKind<Settings> {
@@ -15,7 +16,7 @@ export interface ConnectorKind<Settings> {
   /** Where this gateway will dial. */
   readonly addresses: (settings: Settings) => readonly Address[]
   /** Why these settings are not for real money; undefined where they are. */
-  readonly productionProblem: (settings: Settings) => string | undefined
+  readonly productionProblem: (settings: Settings) => Words | undefined
   /** For those who list channels: no secret in it. */
   readonly describe: (settings: Settings) => string
   /** `channel.mid` names the contract at the PG. */
@@ -25,7 +26,7 @@ export interface ConnectorKind<Settings> {
 export type SettingsReading<Settings> =
   | { readonly ok: true; readonly settings: Settings }
   /** One sentence that names what is wrong. */
-  | { readonly ok: false; readonly problem: string }
+  | { readonly ok: false; readonly problem: Words }
 
 export interface Address {
   readonly host: string

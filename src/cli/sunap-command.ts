@@ -90,7 +90,7 @@ async function ask(request: VerbRequest): Promise<VerbAnswer> {
   const ours = houseVerb(request.verb)
   if (ours !== undefined) {
     const problem = optionProblem(ours, request.options)
-    if (problem !== undefined) return { ok: false, message: `${request.verb}: ${problem}` }
+    if (problem !== undefined) return { ok: false, message: `${request.verb}: ${problem.message}` }
     return { ok: true, shown: await ours.run(request.options, settings) }
   }
   const answer = await askAdmin(settings.dataFolder, request)

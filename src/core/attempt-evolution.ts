@@ -65,6 +65,7 @@ export function evolveAttempt(
     case 'rerouted':
     case 'payout_reversed':
     case 'transfer_asked':
+    case 'transfer_answered':
       return undefined
   }
 }

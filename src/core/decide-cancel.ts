@@ -70,6 +70,8 @@ function givenBack(
     ...{ askedBy: 'till', acceptedAt: at, route: { kind: 'till' } },
     payout: { state: 'paid_out', at, where: { kind: 'cancel', request, approvalNo } },
     transfer: null,
+    calledFailed: null,
+    paidAfterAll: null,
   }
 }
 

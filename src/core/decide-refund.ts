@@ -10,7 +10,15 @@ import { receiptAfterRefund } from './decide-receipt.ts'
 import { numberKey } from './facts.ts'
 import { issueKey } from './issue-key.ts'
 import type { Payment, PaymentState } from './payment.ts'
-import { REFUNDS_OF_PAYMENT_MAX, type Refund, type RefundRoute, refundOf, remaining, type Transfer } from './refund.ts'
+import {
+  isBankTold,
+  REFUNDS_OF_PAYMENT_MAX,
+  type Refund,
+  type RefundRoute,
+  refundOf,
+  remaining,
+  type Transfer,
+} from './refund.ts'
 import type { AskRefund, RerouteRefund, RouteAsked, SettlePayout } from './refund-commands.ts'
 import { type Rejection, type RejectionName, rejection } from './rejections.ts'
 
@@ -58,6 +66,8 @@ function firstRefund(command: AskRefund, scene: Scene): Decision<'refund'> {
     route,
     payout: { state: 'pending' },
     transfer: transferOf(command.route, at),
+    calledFailed: null,
+    paidAfterAll: null,
   }
   return {
     drafts: [draftOn(payment, { type: 'refunded', refund, tellV1 }), ...receiptAfterRefund(payment, at)],
@@ -89,7 +99,7 @@ export function decideSettlePayout(command: SettlePayout, scene: Scene): Decisio
   const draft: Draft =
     result === 'paid_out'
       ? draftOn(payment, { type: 'paid_out', refundId, where: { kind: 'by_hand', note } })
-      : draftOn(payment, { type: 'payout_failed', refundId, cause: 'refused', note })
+      : draftOn(payment, { type: 'payout_failed', refundId, cause: 'refused', note, by: 'operator' })
   return { drafts: [draft], outcome: (after) => ({ kind: 'settled', ...refundAfter(after, payment, refund) }) }
 }
 
@@ -108,7 +118,7 @@ export function decideReroute(command: RerouteRefund, scene: Scene): Decision<'r
   if (named === undefined) return rejected(rejection('refund_not_found'))
   const { payment, refund } = named
   if (refund.payout.state === 'paid_out') return rejected(rejection('payout_done'))
-  if (refund.transfer !== null && refund.transfer.tries > 0) return rejected(rejection('transfer_running'))
+  if (isBankTold(refund)) return rejected(rejection('transfer_running'))
   const refusal = routeRefusal(command.route, scene)
   if (refusal !== null) return rejected(refusal)
   const { at } = scene.facts

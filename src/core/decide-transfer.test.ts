@@ -62,7 +62,7 @@ test('paid, refused, another holder: the bank’s word ends it, with its reason'
     assert.deepEqual(payoutOf(story), { ...payout, at: story.at })
     assert.equal(transferOf(story), null)
     const before = story.events.length
-    assert.equal(bankSays(story, 'paid'), false, 'it has said it')
+    assert.equal(bankSays(story, says), false, 'it has said it')
     assert.equal(tryTransfer(story), false)
     assert.equal(story.events.length, before)
   }
@@ -94,25 +94,82 @@ test('while the bank may pay no other way is taken; before it was asked and afte
   assert.deepEqual(transferOf(story), { id: transferId(3), tries: 0, dueAt: story.at })
 })
 
-test('a late word about an order that was replaced changes nothing', () => {
+const latePaid = (story: CoreStory) => story.payment().refunds[0]?.paidAfterAll
+
+test('a bank that paid an order which it had refused, or which was replaced, is heard once, and changes nothing about money', () => {
   const story = owed()
   tryTransfer(story)
   bankSays(story, 'refused')
   rerouteByBank(story, 2)
   tryTransfer(story)
   assert.equal(bankSays(story, 'paid', 1), false)
-  assert.deepEqual(payoutOf(story), { state: 'pending' })
+  assert.deepEqual(latePaid(story), { transferId: transferId(1), reference: 'bank-1', at: story.at })
+  assert.deepEqual([payoutOf(story), transferOf(story)?.id], [{ state: 'pending' }, transferId(2)])
+  const before = story.events.length
+  for (const says of ['paid', 'refused', 'taken'] as const) assert.equal(bankSays(story, says, 1), false)
+  assert.equal(story.events.length, before)
   assert.equal(bankSays(story, 'paid', 2), true)
 })
 
-test('the operator’s word ends an order too, and nobody asks the bank any more', () => {
-  for (const result of ['paid_out', 'failed'] as const) {
+test('the operator’s word that it was transferred ends an order too, and nobody asks the bank any more', () => {
+  const story = owed()
+  tryTransfer(story)
+  assert.equal(story.settlePayout({ result: 'paid_out' }), 'settled')
+  story.passes(DAY_MS)
+  assert.equal(tryTransfer(story), false)
+  assert.equal(bankSays(story, 'paid'), false)
+  assert.deepEqual([payoutOf(story)?.state, latePaid(story)], ['paid_out', null])
+})
+
+test('an order that the operator calls failed is asked about on, and what the bank says then moves nothing', () => {
+  for (const says of ['paid', 'refused', 'holder differs'] as const) {
     const story = owed()
     tryTransfer(story)
-    assert.equal(story.settlePayout({ result }), 'settled')
-    story.passes(DAY_MS)
+    bankSays(story, 'taken')
+    assert.equal(story.settlePayout({ result: 'failed' }), 'settled')
+    assert.equal(story.reroute({ to: 'slip', slip: 7 }), 'rerouted', 'the customer does not wait for it')
+    story.passes(3_600_000)
+    assert.equal(tryTransfer(story), true)
+    assert.equal(bankSays(story, 'taken'), false, 'it knows more later')
     assert.equal(tryTransfer(story), false)
+    story.passes(3_600_000)
+    assert.equal(tryTransfer(story), true)
+    assert.equal(bankSays(story, says), false)
+    assert.equal(payoutOf(story)?.state, 'pending', 'the slip is as it was')
+    assert.equal(latePaid(story)?.reference, says === 'paid' ? 'bank-1' : undefined)
+    story.passes(30 * DAY_MS)
+    assert.equal(tryTransfer(story), false, 'it has said it')
+  }
+})
+
+test('an order that no bank was told of is over when the operator calls it failed', () => {
+  const story = owed()
+  story.settlePayout({ result: 'failed' })
+  story.passes(DAY_MS)
+  assert.equal(tryTransfer(story), false)
+})
+
+test('a word that was under way when the operator called its order failed is heard, whatever was done meanwhile', () => {
+  const ways = {
+    nothing: () => {},
+    'a slip that is paid out': (story: CoreStory) => {
+      story.reroute({ to: 'slip', slip: 7 })
+      story.payOut({ slip: 7 })
+    },
+    'money by hand': (story: CoreStory) => story.settlePayout({ result: 'paid_out' }),
+    'another account': (story: CoreStory) => rerouteByBank(story, 2),
+  }
+  for (const [way, meanwhile] of Object.entries(ways)) {
+    const story = owed()
+    tryTransfer(story)
+    story.settlePayout({ result: 'failed' })
+    meanwhile(story)
+    const payout = payoutOf(story)
     assert.equal(bankSays(story, 'paid'), false)
-    assert.equal(payoutOf(story)?.state, result)
+    assert.equal(latePaid(story)?.reference, 'bank-1', way)
+    assert.deepEqual(payoutOf(story), payout, way)
+    const before = story.events.length
+    bankSays(story, 'paid')
+    assert.equal(story.events.length, before, 'it is told once')
   }
 })

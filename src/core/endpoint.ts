@@ -57,6 +57,7 @@ export const NOTICE_TYPE: Readonly<Record<EventType, NoticeType | null>> = {
   rerouted: 'refund.rerouted',
   payout_reversed: 'refund.reversed',
   transfer_asked: null,
+  transfer_answered: null,
   receipt_asked: null,
   receipt_retried: null,
   receipt_issued: 'receipt.issued',

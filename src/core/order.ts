@@ -72,4 +72,5 @@ const CHANGES: Readonly<Record<EventType, (order: Order, id: PaymentId) => Parti
   rerouted: unmoved,
   payout_reversed: unmoved,
   transfer_asked: unmoved,
+  transfer_answered: unmoved,
 }

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { refundId } from '../../test/core-commands.ts'
 import { approved, collected, DAY_MS, held, inDoubt, issued, SECOND_MS, withSlip } from '../../test/core-story.ts'
+import { transferId } from '../../test/core-transfers.ts'
 import { type LifeState, lifeState, rowsOf } from '../../test/lifecycle-tables.ts'
 import type { CollectRequest } from './attempt.ts'
 import type { CommandId, Money } from './brand.ts'
@@ -18,7 +19,7 @@ const MAY_FOLLOW: Readonly<Record<LifeState, readonly EventType[]>> = {
   paid: ['reversed', 'cancelled', 'refunded', 'receipt_asked'],
   cancelled: [],
   failed: ['collected_late'],
-  refunded: ['paid_out', 'payout_failed', 'slips_expired', 'rerouted'],
+  refunded: ['paid_out', 'payout_failed', 'slips_expired', 'rerouted', 'transfer_answered'],
   cancelled_at_till: [],
 }
 
@@ -93,6 +94,7 @@ const DATA: Readonly<Record<EventType, EventData | undefined>> = {
   rerouted: { type: 'rerouted', refundId: refundId(1), route: { kind: 'bank', bank: '004' }, transfer: null },
   payout_reversed: { type: 'payout_reversed', refundId: refundId(1), reason: 'timeout' },
   transfer_asked: { type: 'transfer_asked', refundId: refundId(1), tries: 1, dueAt: issued().deadline },
+  transfer_answered: { type: 'transfer_answered', refundId: refundId(1), transferId: transferId(1), reference: null },
 }
 
 function next(before: Payment, type: EventType, version = before.version + 1): PaymentEvent {

@@ -254,6 +254,7 @@ function beside(
     case 'rerouted':
     case 'payout_reversed':
     case 'transfer_asked':
+    case 'transfer_answered':
       if (!isCollected(before)) throw impossible(before.state, event)
       return { refunds: evolveRefunds(before.refunds, data, at) }
     default:

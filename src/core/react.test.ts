@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type IssueWords, merchantNamed, numberOf, paymentId } from '../../test/core-commands.ts'
 import { CoreStory, DAY_MS, SECOND_MS } from '../../test/core-story.ts'
-import { refundByBank, tryTransfer } from '../../test/core-transfers.ts'
+import { paidAfterAll, refundByBank, tryTransfer } from '../../test/core-transfers.ts'
 import { tell } from '../../test/day-story.ts'
 import { NOTICES, rowsOf } from '../../test/lifecycle-tables.ts'
 import type { EndpointId, MerchantId } from './brand.ts'
@@ -105,6 +105,7 @@ const UP_TO: Readonly<Record<EventType, (story: CoreStory) => void>> = {
     refundByBank(story)
     tryTransfer(story)
   },
+  transfer_answered: (story) => [UP_TO.transfer_asked(story), paidAfterAll(story)],
   payout_reversed: (story) => {
     UP_TO.paid_out(story)
     story.reverse({ original: 'o1' })

@@ -112,17 +112,19 @@ export interface RefundOutcomes {
     | Rejected
   readonly settle_payout: { readonly kind: 'settled'; readonly payment: Payment; readonly refund: Refund } | Rejected
   readonly reroute_refund: { readonly kind: 'rerouted'; readonly payment: Payment; readonly refund: Refund } | Rejected
-  /** `due`: whoever asked has the turn. */
+  /** `due`: whoever asked has the turn; `afterAll`: to ask about the order that was called failed. */
   readonly try_transfer: {
     readonly kind: 'transfer_tried'
     readonly payment: Payment | undefined
     readonly due: boolean
+    readonly afterAll: boolean
   }
-  /** `settled`: the word was about what is open. */
+  /** `settled`: the word was about what is open. `paidAfterAll`: the bank paid what was over here, as nobody knew before. */
   readonly settle_transfer: {
     readonly kind: 'transfer_settled'
     readonly payment: Payment | undefined
     readonly settled: boolean
+    readonly paidAfterAll: boolean
   }
   readonly pay_out:
     | {

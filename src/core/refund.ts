@@ -31,6 +31,17 @@ export interface Refund {
   readonly payout: Payout
   /** While its bank is asked by the house itself; null: nobody is asked. */
   readonly transfer: Transfer | null
+  /** The latest order that the operator called failed while its bank had it: the bank is asked on, and moves nothing by it. */
+  readonly calledFailed: Transfer | null
+  /** Its bank says that it paid an order which was over here: somebody must look. The latest such word. */
+  readonly paidAfterAll: PaidAfterAll | null
+}
+
+export interface PaidAfterAll {
+  readonly transferId: TransferId
+  /** The bank's name of the transfer. */
+  readonly reference: string
+  readonly at: Instant
 }
 
 /** `tries`: how often the bank was asked. `dueAt`: when it is asked again, unless it has answered. */
@@ -83,6 +94,8 @@ export type PayoutEvent =
       readonly cause: TransferFailure
       /** The operator's words, or the bank's. */
       readonly note: string | null
+      /** Missing where the bank said it itself: then it is not asked any more. */
+      readonly by?: 'operator'
     }
   /** All whose time was over when somebody looked; each ended at its own instant. */
   | { readonly type: 'slips_expired'; readonly refundIds: readonly RefundId[] }
@@ -93,7 +106,21 @@ export type PayoutEvent =
       readonly transfer: Transfer | null
     }
   /** Before the bank is asked, and where it has taken the order and knows more later. */
-  | { readonly type: 'transfer_asked'; readonly refundId: RefundId; readonly tries: number; readonly dueAt: Instant }
+  | {
+      readonly type: 'transfer_asked'
+      readonly refundId: RefundId
+      readonly tries: number
+      readonly dueAt: Instant
+      /** About the order that was called failed. */
+      readonly afterAll?: true
+    }
+  /** The bank's word at last about an order that was over here; `reference` null: it paid nothing. Moves no money. */
+  | {
+      readonly type: 'transfer_answered'
+      readonly refundId: RefundId
+      readonly transferId: TransferId
+      readonly reference: string | null
+    }
   | { readonly type: 'payout_reversed'; readonly refundId: RefundId; readonly reason: ReverseReason }
 
 /** Paid, whatever was given back since: what a till took stays collected. */
@@ -150,22 +177,53 @@ function evolved(refund: Refund, event: PayoutEvent, at: Instant): Refund {
     }
     case 'payout_failed':
       if (payout.state !== 'pending') throw impossible(event, refund.id)
-      return { ...refund, payout: { state: 'failed', at, cause: event.cause, note: event.note }, transfer: null }
+      return {
+        ...refund,
+        payout: { state: 'failed', at, cause: event.cause, note: event.note },
+        transfer: null,
+        calledFailed: event.by === 'operator' && isBankTold(refund) ? refund.transfer : refund.calledFailed,
+      }
     case 'slips_expired':
       if (payout.state !== 'pending' || route.kind !== 'slip') throw impossible(event, refund.id)
       return expiredSlip(refund, route.expiresAt)
     case 'rerouted':
       if (payout.state === 'paid_out') throw impossible(event, refund.id)
       return { ...refund, route: event.route, payout: { state: 'pending' }, transfer: event.transfer }
-    case 'transfer_asked': {
-      const { transfer } = refund
-      if (payout.state !== 'pending' || transfer === null) throw impossible(event, refund.id)
-      return { ...refund, transfer: { id: transfer.id, tries: event.tries, dueAt: event.dueAt } }
-    }
+    case 'transfer_asked':
+      return asked(refund, event)
+    case 'transfer_answered':
+      return answered(refund, event, at)
     case 'payout_reversed':
       if (payout.state !== 'paid_out' || payout.where.kind !== 'till') throw impossible(event, refund.id)
       return { ...refund, payout: { state: 'pending' } }
   }
+}
+
+function asked(refund: Refund, event: Extract<PayoutEvent, { type: 'transfer_asked' }>): Refund {
+  const { transfer, calledFailed, payout } = refund
+  const order = event.afterAll === true ? calledFailed : payout.state === 'pending' ? transfer : null
+  if (order === null) throw impossible(event, refund.id)
+  const next: Transfer = { id: order.id, tries: event.tries, dueAt: event.dueAt }
+  return event.afterAll === true ? { ...refund, calledFailed: next } : { ...refund, transfer: next }
+}
+
+function answered(refund: Refund, event: Extract<PayoutEvent, { type: 'transfer_answered' }>, at: Instant): Refund {
+  const { transferId, reference } = event
+  const calledFailed = refund.calledFailed?.id === transferId ? null : refund.calledFailed
+  const paidAfterAll = reference === null ? refund.paidAfterAll : { transferId, reference, at }
+  if (refund.route.kind === 'till' || refund.transfer?.id === transferId) throw impossible(event, refund.id)
+  return { ...refund, calledFailed, paidAfterAll }
+}
+
+/** An order that was never given cannot be carried out. */
+export function isBankTold({ transfer }: Pick<Refund, 'transfer'>): boolean {
+  return transfer !== null && transfer.tries > 0
+}
+
+/** When its bank is asked next; null: it is not. */
+export function transferDueAt({ transfer, calledFailed }: Refund): Instant | null {
+  const dueAts = [transfer, calledFailed].flatMap((order) => order?.dueAt ?? [])
+  return dueAts.length === 0 ? null : (Math.min(...dueAts) as Instant)
 }
 
 /** Whenever somebody came by: it ended at its deadline. */

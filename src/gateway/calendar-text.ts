@@ -17,13 +17,13 @@ import {
   readTimeOfDay,
   timeText,
 } from '../core/calendar.ts'
-import { SettingRefused } from './store-desk.ts'
+import { SettingRefused, type SettingWords } from './setting-refused.ts'
 
 const REASON_CHARACTERS_MAX = 100
 const CLOSED = 'closed'
 
 export function readCalendar(text: string): Calendar {
-  const written = membersOf(parsed(text), 'the calendar', ['cut_off', 'hours', 'holidays', 'maintenance', 'chains'])
+  const written = membersOf(parsed(text), 'calendar', ['cut_off', 'hours', 'holidays', 'maintenance', 'chains'])
   const chains = Object.entries(objectOf(written['chains'] ?? {}, 'chains'))
   return {
     ...openingIn(written, ''),
@@ -58,36 +58,53 @@ export function calendarText({ cutOff, maintenance, chains, ...opening }: Calend
 export function cutOffOf(text: unknown): number {
   const cutOff = typeof text === 'string' ? readTimeOfDay(text) : undefined
   if (cutOff === undefined || cutOff > CUT_OFF_MAX)
-    throw new SettingRefused(`cut_off ${shown(text)}: a time from 00:00 to 12:00, written like 04:00`)
+    throw new SettingRefused({
+      ko: `cut_off ${shownIn(text).ko}: 00:00부터 12:00까지의 시각을 04:00처럼 적습니다.`,
+      en: `cut_off ${shownIn(text).en}: a time from 00:00 to 12:00, written like 04:00`,
+    })
   return cutOff
 }
 
-export function hoursOf(text: unknown, where = 'hours'): Hours {
+export function hoursOf(text: unknown, where = 'hours', instead: SettingWords = NOTHING_ELSE): Hours {
   const hours = typeof text === 'string' ? readHours(text) : undefined
   if (hours === undefined)
-    throw new SettingRefused(`${where} ${shown(text)}: written like 07:00-22:00, 18:00-02:00 or 00:00-24:00`)
+    throw new SettingRefused({
+      ko: `${where} ${shownIn(text).ko}: ${instead.ko}07:00-22:00, 18:00-02:00, 00:00-24:00처럼 적습니다.`,
+      en: `${where} ${shownIn(text).en}: ${instead.en}written like 07:00-22:00, 18:00-02:00 or 00:00-24:00`,
+    })
   return hours
 }
 
+const NOTHING_ELSE: SettingWords = { ko: '', en: '' }
+const OR_CLOSED: SettingWords = { ko: 'closed, 또는 ', en: 'closed, or hours ' }
+
 /** A date and what it has in place of the usual hours: `closed`, or hours of its own. */
 export function holidayOf(date: string, text: unknown): Holiday {
-  if (readDate(date) === undefined) throw new SettingRefused(`holiday ${shown(date)}: a date is written like 20270101`)
-  return { date, hours: text === CLOSED ? null : hoursOf(text, `holiday ${date}: closed, or hours;`) }
+  if (readDate(date) === undefined)
+    throw new SettingRefused({
+      ko: `holiday ${shownIn(date).ko}: 날짜는 20270101처럼 적습니다.`,
+      en: `holiday ${shownIn(date).en}: a date is written like 20270101`,
+    })
+  return { date, hours: text === CLOSED ? null : hoursOf(text, `holiday ${date}`, OR_CLOSED) }
 }
 
 export function maintenanceOf(from: unknown, until: unknown, reason: unknown): Maintenance {
   const [begin, end] = [from, until].map((text) => (typeof text === 'string' ? readMoment(text) : undefined))
   if (begin === undefined || end === undefined || begin >= end)
-    throw new SettingRefused(
-      `maintenance from ${shown(from)} until ${shown(until)}: two times, written like "20261201 03:00", the later one last`,
-    )
+    throw new SettingRefused({
+      ko: `maintenance ${shownIn(from).ko} ~ ${shownIn(until).ko}: "20261201 03:00"처럼 두 시각을, 늦은 것을 뒤에 적습니다.`,
+      en: `maintenance from ${shownIn(from).en} until ${shownIn(until).en}: two times, written like "20261201 03:00", the later one last`,
+    })
   return { from: begin, until: end, reason: reasonOf(reason) }
 }
 
 /** Read out at a counter: one short line. */
 export function reasonOf(text: unknown): string {
   if (typeof text === 'string' && text.trim() !== '' && ONE_LINE.test(text)) return text
-  throw new SettingRefused(`a reason is 1 to ${REASON_CHARACTERS_MAX} characters, in one line`)
+  throw new SettingRefused({
+    ko: `사유는 ${REASON_CHARACTERS_MAX}자 이하의 한 줄이어야 합니다.`,
+    en: `a reason is 1 to ${REASON_CHARACTERS_MAX} characters, in one line`,
+  })
 }
 
 const ONE_LINE = new RegExp(`^[^\\p{C}\\p{Zl}\\p{Zp}]{1,${REASON_CHARACTERS_MAX}}$`, 'u')
@@ -119,27 +136,33 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new SettingRefused('the calendar is no JSON')
+    throw new SettingRefused({ ko: '달력이 JSON이 아닙니다.', en: 'the calendar is no JSON' })
   }
 }
 
 function membersOf(value: unknown, where: string, known: readonly string[]): Members {
   const members = objectOf(value, where)
   const strange = Object.keys(members).find((name) => !known.includes(name))
-  if (strange !== undefined) throw new SettingRefused(`${where}: ${strange} is not one of ${known.join(', ')}`)
+  if (strange !== undefined)
+    throw new SettingRefused({
+      ko: `${where}: ${strange}은(는) 쓸 수 없습니다. 쓸 수 있는 것: ${known.join(', ')}`,
+      en: `${where}: ${strange} is not one of ${known.join(', ')}`,
+    })
   return members
 }
 
 function objectOf(value: unknown, where: string): Members {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
-  throw new SettingRefused(`${where}: a JSON object`)
+  throw new SettingRefused({ ko: `${where}: JSON 객체여야 합니다.`, en: `${where}: a JSON object` })
 }
 
 function listOf(value: unknown, where: string): readonly unknown[] {
   if (Array.isArray(value)) return value
-  throw new SettingRefused(`${where}: a list`)
+  throw new SettingRefused({ ko: `${where}: 목록이어야 합니다.`, en: `${where}: a list` })
 }
 
-function shown(value: unknown): string {
-  return value === undefined ? 'is missing' : JSON.stringify(value).slice(0, 60)
+function shownIn(value: unknown): SettingWords {
+  if (value === undefined) return { ko: '(없음)', en: 'is missing' }
+  const text = JSON.stringify(value).slice(0, 60)
+  return { ko: text, en: text }
 }

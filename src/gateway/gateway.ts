@@ -34,7 +34,7 @@ import { createComplete } from './complete.ts'
 import { type ConfirmReport, confirmReport } from './confirm-report.ts'
 import { createFigures, type FigureVerbs } from './day-figures.ts'
 import { createDoubts, type DoubtVerbs } from './doubts.ts'
-import { createErase, type Erase } from './erase.ts'
+import { createErasure, type Erasure } from './erase.ts'
 import { createExternalReceipts, type ExternalVerbs } from './external-receipts.ts'
 import { createFeed, type ReadFeed } from './feed.ts'
 import { createInquire } from './inquire.ts'
@@ -280,7 +280,7 @@ export interface Gateway {
   readonly refunds: RefundVerbs
   readonly doubts: DoubtVerbs
   readonly transfers: TransferVerbs
-  readonly erase: Erase
+  readonly erase: Erasure
   /** By original key, or by number (its latest attempt; of a slip, its payout). */
   status(
     till: TillIdentity,
@@ -341,7 +341,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     payOut: createPayOut({ ...deps, stamps, stamp }),
     refunds: createRefunds({ ...deps, stamps, reads }),
     transfers: createTransfers({ ...deps, stamps }),
-    erase: createErase(deps),
+    erase: createErasure(deps),
     reverse: createReverse({ ...deps, stamps, stamp }),
     status: createStatus({ ...deps, stamps, stamp }),
     reports: createReports({ ...deps, stamps, businessDate }),

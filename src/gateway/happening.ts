@@ -39,6 +39,8 @@ export type Happening =
       readonly refund: Refund
       readonly dueAt: Instant
     }
+  /** An order that was called failed here, or was replaced: the customer may have the money twice. */
+  | { readonly type: 'bank_paid_after_all'; readonly payment: Payment; readonly refund: Refund }
   /** By hand or by the bank; `paid_out_at_till` is the other way. */
   | { readonly type: 'payout_settled'; readonly payment: Payment; readonly refund: Refund }
   | {

@@ -8,9 +8,7 @@ import type { Merchant } from '../core/merchant.ts'
 import type { Limits, Network, Outlet, Till } from '../core/network.ts'
 import type { Directory, DirectoryKeeper } from '../storage/storage.ts'
 import type { Random } from './ports.ts'
-
-/** Why a setting was not taken. */
-export class SettingRefused extends Error {}
+import { SettingRefused } from './setting-refused.ts'
 
 export interface StoreDeskDeps {
   readonly directory: DirectoryKeeper
@@ -135,7 +133,11 @@ export function newSecret(random: Random): string {
 export function networkIn({ networks }: Directory, id: string): Network {
   const found = networks.get(id as NetworkId)
   if (found !== undefined) return found
-  throw new SettingRefused(`--network ${id}: no such network. There are: ${[...networks.keys()].join(', ') || 'none'}`)
+  const known = [...networks.keys()].join(', ')
+  throw new SettingRefused({
+    ko: `--network ${id}: 그런 수납망이 없습니다. 있는 수납망: ${known || '없음'}`,
+    en: `--network ${id}: no such network. There are: ${known || 'none'}`,
+  })
 }
 
 export function chainsOf({ outlets }: Directory, network: string): ReadonlySet<string> {
@@ -145,25 +147,45 @@ export function chainsOf({ outlets }: Directory, network: string): ReadonlySet<s
 function knownChain(directory: Directory, network: string, chain: string): string {
   const chains = chainsOf(directory, network)
   if (chains.has(chain)) return chain
-  throw new SettingRefused(
-    `${chain}: no shop of ${network} is of this chain. There are: ${[...chains].join(', ') || 'none'}`,
-  )
+  const known = [...chains].join(', ')
+  throw new SettingRefused({
+    ko: `--chain ${chain}: ${network}에 이 체인의 점포가 없습니다. 있는 체인: ${known || '없음'}`,
+    en: `--chain ${chain}: no shop of ${network} is of this chain. There are: ${known || 'none'}`,
+  })
 }
 
 function merchantIn({ merchants }: Directory, id: string): Merchant {
   const found = merchants.get(id as MerchantId)
-  if (found === undefined) throw new SettingRefused(`--merchant ${id}: no such merchant; see merchant-list`)
+  if (found === undefined)
+    throw new SettingRefused(
+      { ko: `--merchant ${id}: 그런 가맹점이 없습니다.`, en: `--merchant ${id}: no such merchant` },
+      'merchant-list',
+    )
   return found
 }
 
 function outletIn({ outlets }: Directory, network: string, outlet: string): Outlet {
   const found = outlets.get(`${network}/${outlet}`)
-  if (found === undefined) throw new SettingRefused(`no shop ${network}/${outlet}; see shop-list`)
+  if (found === undefined)
+    throw new SettingRefused(
+      {
+        ko: `--outlet ${outlet}: ${network}에 그런 점포가 없습니다.`,
+        en: `--outlet ${outlet}: no such shop of ${network}`,
+      },
+      'shop-list',
+    )
   return found
 }
 
 function tillIn({ tills }: Directory, { network, outlet, till }: TillPlace): Till {
   const found = tills.get(`${network}/${outlet}/${till}`)
-  if (found === undefined) throw new SettingRefused(`no till ${network}/${outlet}/${till}; see till-list`)
+  if (found === undefined)
+    throw new SettingRefused(
+      {
+        ko: `--till ${till}: 점포 ${network}/${outlet}에 그런 계산대가 없습니다.`,
+        en: `--till ${till}: no such till of shop ${network}/${outlet}`,
+      },
+      'till-list',
+    )
   return found
 }

@@ -22,6 +22,15 @@ export interface SuspenseVerbs {
   hold(id: SuspenseId, note: string): Promise<DeskAnswer>
 }
 
+export const DESK_ACTIONS = ['post', 'refund', 'hold'] as const
+export type DeskAction = (typeof DESK_ACTIONS)[number]
+
+/** What a person may try on it as it stands; whether it is done, the rules say when it is asked for. */
+export function actionsOn(entry: SuspenseEntry): readonly DeskAction[] {
+  if (!isUnsettled(entry)) return []
+  return entry.direction === 'in' && entry.paymentId !== null ? DESK_ACTIONS : ['refund', 'hold']
+}
+
 type Deps = Pick<GatewayDeps, 'storage' | 'issuer' | 'observe'> & { readonly stamps: Stamps }
 
 export function createSuspense(deps: Deps): SuspenseVerbs {

@@ -1,8 +1,9 @@
 /** Refunds that the house's bank transfers, with a real keeper and vault: asked until it answers, and paid once. */
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import type { Money } from '../core/brand.ts'
+import type { Instant, Money } from '../core/brand.ts'
 import { refundOf } from '../core/refund.ts'
+import { createErasure } from './erase.ts'
 import { createOutsideSweeper } from './outside-sweep.ts'
 import type { Payer, TransferAnswer, TransferQuestion } from './ports.ts'
 import type { RefundTo } from './refunds.ts'
@@ -160,4 +161,63 @@ test('of many sweeps at once one asks', async (t) => {
   const { sweeper, refund } = await owed(t, house)
   await Promise.all(Array.from({ length: 20 }, () => sweeper.sweep()))
   assert.deepEqual([house.asked, (await refund()).payout.state], [['pay 1'], 'paid_out'])
+})
+
+test('an order that the operator calls failed while the bank has it: the bank is asked on, told nothing, and its “paid” is seen', async (t) => {
+  const taken = { kind: 'taken' as const, knownAt: 0 as Instant }
+  const house = bank([taken, 'lost', PAID])
+  const { scene, sweeper, id, payment, refund } = await owed(t, house)
+  taken.knownAt = (scene.gateway.now() + 3_600_000) as Instant
+  const erase = createErasure(scene)
+  await sweeper.sweep()
+  assert.ok((await scene.gateway.refunds.settle(MERCHANT, id, 'failed', '은행 전화')).ok)
+  assert.ok((await scene.gateway.refunds.reroute(MERCHANT, id, TO_BANK)).ok)
+  assert.ok((await scene.gateway.refunds.settle(MERCHANT, id, 'failed', '또 전화')).ok)
+  assert.deepEqual(await erase.payment(MERCHANT, payment.id), { kind: 'needed', by: 'refund' })
+  await pass(scene, sweeper, 3_600_000)
+  await pass(scene, sweeper, 60_000)
+  const { payout, paidAfterAll } = await refund()
+  assert.deepEqual([payout.state, paidAfterAll?.reference], ['failed', 'bank-7'])
+  assert.deepEqual(house.asked, ['pay 1', 'ask 2', 'ask 3'])
+  const seen = scene.happenings.filter(({ type }) => type === 'bank_paid_after_all')
+  assert.equal(seen.length, 1)
+  assert.equal(scene.happenings.at(-1)?.type, 'bank_paid_after_all')
+  assert.equal((await erase.payment(MERCHANT, payment.id)).kind, 'erased')
+})
+
+test('the bank’s “paid” on its way while the operator says “failed” is seen, and moves nothing', async (t) => {
+  const asked = Promise.withResolvers<void>()
+  const word = Promise.withResolvers<TransferAnswer>()
+  const payer: Payer = {
+    async pay() {
+      asked.resolve()
+      return word.promise
+    },
+    ask: () => assert.fail('it has said it'),
+  }
+  const { scene, sweeper, id, refund } = await owed(t, { payer })
+  const sweeping = sweeper.sweep()
+  await asked.promise
+  assert.ok((await scene.gateway.refunds.settle(MERCHANT, id, 'failed', null)).ok)
+  const moved = (await refund()).payout
+  word.resolve(PAID)
+  await sweeping
+  await pass(scene, sweeper, 9 * 86_400_000)
+  assert.deepEqual([(await refund()).payout, (await refund()).paidAfterAll?.reference], [moved, 'bank-7'])
+  assert.deepEqual(
+    scene.happenings
+      .filter(({ type }) => type === 'bank_paid_after_all' || type === 'payout_settled')
+      .map(({ type }) => type),
+    ['payout_settled', 'bank_paid_after_all'],
+  )
+})
+
+test('an order that never reached the bank and was called failed is never given again', async (t) => {
+  const house = bank(['never_heard', 'never_heard'])
+  const { scene, sweeper, id, refund } = await owed(t, house)
+  await sweeper.sweep()
+  assert.ok((await scene.gateway.refunds.settle(MERCHANT, id, 'failed', null)).ok)
+  await pass(scene, sweeper, 30_000)
+  await pass(scene, sweeper, 9 * 86_400_000)
+  assert.deepEqual([house.asked, house.paid(), (await refund()).calledFailed], [['pay 1', 'ask 2'], 0, null])
 })

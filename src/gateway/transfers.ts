@@ -1,6 +1,7 @@
 /**
  * Refunds that the house transfers by itself, where a bank was joined: write the try, ask the bank, write what it said. No
- * answer is no answer: the refund waits, and is asked about again under the same id, for as long as it takes.
+ * answer is no answer: the refund waits, and is asked about again under the same id, for as long as it takes. An order that
+ * the operator called failed while the bank had it is asked about too: if the bank paid it, the operator must hear.
  */
 import type { PaymentId, RefundId } from '../core/brand.ts'
 import type { Payment } from '../core/payment.ts'
@@ -25,11 +26,13 @@ export function createTransfers(deps: Deps): TransferVerbs {
     async askAgain({ paymentId, refundId }) {
       if (payer === null) return false
       const id = stamps.commandId()
-      const { payment, due } = await storage.execute({ type: 'try_transfer', id, paymentId, refundId })
+      const tried = await storage.execute({ type: 'try_transfer', id, paymentId, refundId })
+      const { payment, due, afterAll } = tried
       const refund = payment && refundOf(payment, refundId)
-      if (!due || payment === undefined || refund === undefined || refund.transfer === null) return due
-      const { id: transferId, dueAt } = refund.transfer
-      const word = await askBank(deps, payer, payment, refund, refund.transfer)
+      const order = (afterAll ? refund?.calledFailed : refund?.transfer) ?? null
+      if (!due || payment === undefined || refund === undefined || order === null) return due
+      const { id: transferId, dueAt } = order
+      const word = await askBank(deps, payer, payment, refund, order)
       if (word.kind === 'unanswered') {
         observe({ type: 'bank_unanswered', payment, refund, dueAt })
         return due
@@ -42,10 +45,11 @@ export function createTransfers(deps: Deps): TransferVerbs {
         transferId,
         word,
       } as const
-      const { payment: after, settled } = await storage.execute(command)
+      const { payment: after, settled, paidAfterAll } = await storage.execute(command)
       const now = after && refundOf(after, refundId)
-      if (settled && word.kind !== 'taken' && after !== undefined && now !== undefined)
-        observe({ type: 'payout_settled', payment: after, refund: now })
+      if (after === undefined || now === undefined) return due
+      if (settled && word.kind !== 'taken') observe({ type: 'payout_settled', payment: after, refund: now })
+      if (paidAfterAll) observe({ type: 'bank_paid_after_all', payment: after, refund: now })
       return due
     },
   }
@@ -68,7 +72,15 @@ async function askBank(
   const question = { id, refund, payment, merchant, account, tries, budgetMs: BANK_BUDGET_MS }
   if (tries === 1) return payer.pay(question)
   const known = await payer.ask(question)
-  return known.kind === 'never_heard' ? payer.pay(question) : known
+  if (known.kind !== 'never_heard') return known
+  // What was called failed is asked about and never ordered again.
+  return refund.calledFailed?.id === id ? NEVER_ORDERED : payer.pay(question)
 }
+
+const NEVER_ORDERED = {
+  kind: 'failed',
+  cause: 'refused',
+  reason: '은행에 도착하지 않은 이체입니다 / the order never reached the bank',
+} as const
 
 const ACCOUNT_GONE = '계좌 정보가 삭제되었습니다 / the account was erased'

@@ -31,6 +31,7 @@ const UNTOLD: Readonly<Partial<Record<EventType, FeedEvent['type']>>> = {
   inquired: 'payment.inquired',
   claimed: 'payment.claimed',
   transfer_asked: 'refund.transfer_asked',
+  transfer_answered: 'refund.transfer_answered',
   receipt_asked: 'receipt.asked',
   receipt_retried: 'receipt.retried',
   receipt_final: 'receipt.final',

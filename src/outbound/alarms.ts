@@ -23,6 +23,7 @@ export type AlarmKind =
   | 'inquiries_locked'
   | 'receipt_stands'
   | 'receipt_missing'
+  | 'bank_paid_after_all'
 
 export interface Alarm {
   readonly kind: AlarmKind | 'test'

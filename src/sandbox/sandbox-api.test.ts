@@ -6,6 +6,7 @@ import type { MerchantId, Money, PaymentId } from '../core/brand.ts'
 import type { PaymentFacts, SandboxPorts, Seen } from './ports.ts'
 import { registerSandboxApi } from './sandbox-api.ts'
 import { fieldsOf } from './shop-account.ts'
+import { createSteering } from './steering.ts'
 import { COLLECTED, no, openTillLine, SHOWN, yes } from './test-till-line.ts'
 import { callJson, listen, listOf, type Members, openTown, type Town } from './test-town.ts'
 
@@ -65,7 +66,7 @@ function portsWith(changes: Partial<SandboxPorts>, fakes: Fakes = NO_FAKES()): S
 async function openApi(t: TestContext, changes: Partial<SandboxPorts> = {}, allowedHosts: readonly string[] = []) {
   const fakes = NO_FAKES()
   const app = fastify()
-  registerSandboxApi(app, { ports: portsWith(changes, fakes), allowedHosts })
+  registerSandboxApi(app, { steering: createSteering(portsWith(changes, fakes)), allowedHosts })
   t.after(() => app.close())
   return { app, fakes }
 }
@@ -266,7 +267,7 @@ test('an answer that takes longer than the listener bears a silent socket still 
     await delay(600)
     return { ...PAYMENT, status: 'paid' }
   }
-  registerSandboxApi(app, { ports: portsWith({ payment }), allowedHosts: [] })
+  registerSandboxApi(app, { steering: createSteering(portsWith({ payment })), allowedHosts: [] })
   t.after(() => app.close())
   const answer = await callJson(await listen(app), '/sandbox/expire', { number: PAYMENT.number })
   assert.equal(answer.status, 409)

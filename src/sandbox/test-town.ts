@@ -27,6 +27,7 @@ import type { Storage } from '../storage/storage.ts'
 import { createExampleMerchant } from './example-merchant.ts'
 import { registerSandboxApi } from './sandbox-api.ts'
 import { fieldsOf } from './shop-account.ts'
+import { createSteering } from './steering.ts'
 
 export interface Town {
   readonly apiUrl: string
@@ -104,7 +105,7 @@ export async function openTown(
   })
   const reset = async (): Promise<void> => shop.forget()
   const ports = sandboxPorts({ storage, parts, practice, posUrl, publicUrl, reset })
-  registerSandboxApi(api, { ports, allowedHosts: [] })
+  registerSandboxApi(api, { steering: createSteering(ports), allowedHosts: [] })
   shop.register(api)
   await api.register(merchantApi, {
     gateway: parts.gateway,

@@ -12,12 +12,14 @@ import type {
   OrderId,
   PaymentId,
   ReceiptId,
+  TransferId,
 } from '../core/brand.ts'
 import { type CashReceipt, selfIssued } from '../core/cash-receipt.ts'
+import type { Refund } from '../core/refund.ts'
 import type { Happening } from '../gateway/happening.ts'
 import type { Alarm } from '../outbound/alarms.ts'
 import { createAlarmWatch } from './alarm-watch.ts'
-import { SAMPLE_RECEIPT, sampleDelivery, samplePayment } from './test-samples.ts'
+import { SAMPLE_RECEIPT, sampleDelivery, samplePayment, sampleRefund } from './test-samples.ts'
 
 const ENDPOINT = 'ep_1' as EndpointId
 const TILL: TillIdentity = {
@@ -36,6 +38,11 @@ const FAILED: CashReceipt = {
   state: 'failed',
   failedAt: 0 as Instant,
   reason: '미등록',
+}
+
+const PAID_AFTER_ALL: Refund = {
+  ...sampleRefund({ kind: 'bank', bank: '004' }),
+  paidAfterAll: { transferId: 'trf_1' as TransferId, reference: 'bank-7', at: 0 as Instant },
 }
 
 function openWatch() {
@@ -129,6 +136,13 @@ const RAISED = [
     'mer_a cash-1',
     /cash-1: 현금영수증을 자진발급하지 못했습니다\(미등록\).*5일/,
     /for cash-1.*within 5 days/,
+  ],
+  [
+    { type: 'bank_paid_after_all', payment: RECEIPTED, refund: PAID_AFTER_ALL },
+    'bank_paid_after_all',
+    PAID_AFTER_ALL.id,
+    /실패로 처리한 환불 이체 400원을 은행이 지급했다고 합니다\(bank-7\).*다른 경로로 지급을 기다리고.*refund-show --merchant/,
+    /the bank says it paid 400 won of imp_.*\(bank-7\).*waits to be paid another way.*Pay nothing more.*refund-show --merchant/,
   ],
   [
     { type: 'inquiries_locked', till: TILL },

@@ -4,6 +4,7 @@ import type { Receipted } from '../core/external-receipt.ts'
 import type { Happening } from '../gateway/happening.ts'
 import type { Alarms } from '../outbound/alarms.ts'
 import {
+  bankPaidAfterAll,
   breakerOpen,
   confirmRefusals,
   deadLetter,
@@ -51,6 +52,8 @@ export function createAlarmWatch({ raise, mono }: AlarmWatchDeps): (happening: H
         if (happening.stands) raise(receiptStands(happening.of, happening.reason))
         else if (isOwed(happening.of)) raise(receiptMissing(happening.of, happening.reason))
         return
+      case 'bank_paid_after_all':
+        return raise(bankPaidAfterAll(happening.payment, happening.refund))
       case 'told':
         if (happening.delivery.state === 'exhausted') raise(deadLetter(happening.delivery, happening.detail))
     }

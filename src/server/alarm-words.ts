@@ -4,10 +4,12 @@ import type { TillIdentity } from '../core/attempt.ts'
 import type { ChannelKey, EndpointId, MerchantId } from '../core/brand.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { Receipted } from '../core/external-receipt.ts'
+import type { Payment } from '../core/payment.ts'
+import type { Refund } from '../core/refund.ts'
 import type { PgHappening } from '../gateway/happening.ts'
 import type { Alarm } from '../outbound/alarms.ts'
 import type { Words } from '../wire/rejections.ts'
-import { receiptedName } from './event-log.ts'
+import { amountText, receiptedName } from './event-log.ts'
 
 export function breakerOpen(merchantId: MerchantId): Alarm {
   return {
@@ -174,6 +176,31 @@ export function receiptMissing(of: Receipted, reason: string): Alarm {
       en:
         `no cash receipt could be issued for ${name}, merchant ${of.merchantId} (${reason}). Where it is obligatory it is due ` +
         'within 5 days of the payment: tell the merchant to issue it with POST /receipts/{imp_uid}.',
+    },
+  }
+}
+
+/** Nothing was changed by it: whether the customer has the money twice is for a person to find out. */
+export function bankPaidAfterAll({ id, merchantId, currency }: Payment, refund: Refund): Alarm {
+  const { id: refundId, amount, payout, paidAfterAll } = refund
+  const reference = paidAfterAll?.reference ?? ''
+  const here = {
+    pending: { ko: '다른 경로로 지급을 기다리고 있습니다', en: 'waits to be paid another way' },
+    paid_out: { ko: '다른 경로로 이미 지급되었습니다', en: 'was paid out another way' },
+    failed: { ko: '지급 실패로 남아 있습니다', en: 'stands as failed' },
+  }[payout.state]
+  const show = `npm run sunap -- refund-show --merchant ${merchantId} --refund ${refundId}`
+  return {
+    kind: 'bank_paid_after_all',
+    subject: refundId,
+    words: {
+      ko:
+        `가맹점 ${merchantId}의 ${id}: 실패로 처리한 환불 이체 ${amountText(amount, currency, 'ko')}을 은행이 지급했다고 합니다(${reference}). ` +
+        `이 환불은 여기에서 ${here.ko}. 저절로 바뀌는 것은 없습니다. 다시 지급하지 말고 은행에 확인하세요: ${show}`,
+      en:
+        `the bank says it paid ${amountText(amount, currency, 'en')} of ${id}, merchant ${merchantId}, an order that was called ` +
+        `failed (${reference}). Here the refund ${here.en}, and nothing changes by itself. Pay nothing more before you ` +
+        `have asked the bank: ${show}`,
     },
   }
 }

@@ -4,21 +4,20 @@ import { ADMIN_API_PREFIX, adminApi } from '../admin/admin-api.ts'
 import { createPasswords } from '../admin/passwords.ts'
 import type { AdminDeps, RunVerb } from '../admin/ports.ts'
 import { createThrottle } from '../admin/throttle.ts'
-import type { Gateway } from '../gateway/gateway.ts'
 import { keyedRoutes } from '../merchant/merchant-api.ts'
 import { presentPayment } from '../merchant/present.ts'
 import { presentEvent } from '../merchant/present-moment.ts'
 import { runVerb } from './directory-verbs.ts'
 import { after, random } from './machine.ts'
 import { createRelay } from './merchant-relay.ts'
-import type { House } from './mode.ts'
+import type { House, Mode, ModeFront } from './mode.ts'
 import type { VerbDeps } from './verb-options.ts'
 
 /** `issue`: what the merchant's API does with the mode's help. */
 export async function registerConsole(
   app: FastifyInstance,
   house: House,
-  { practice, issue }: { readonly practice: boolean; readonly issue: Gateway['issue'] },
+  { practice, issue, steering }: Pick<Mode<ModeFront>, 'practice'> & Pick<ModeFront, 'issue' | 'steering'>,
 ): Promise<void> {
   const { config, version, storage, secrets, parts, publicUrl } = house
   const { gateway, notices, checkUrl } = parts
@@ -43,7 +42,9 @@ export async function registerConsole(
     publicUrl,
     allowedHosts: [config.host],
     practice,
+    steering,
     version,
+    language: config.language,
   }
   await app.register(adminApi, { ...deps, prefix: ADMIN_API_PREFIX })
 }
@@ -51,7 +52,7 @@ export async function registerConsole(
 function verbRunner(deps: VerbDeps): RunVerb {
   return async (verb, options) => {
     const answer = await runVerb({ verb, options }, deps)
-    if (!answer.ok) return { ok: false, message: answer.message.replace(`${verb}: `, '') }
+    if (!answer.ok) return { ok: false, words: answer.words }
     return { ok: true, rows: Array.isArray(answer.shown) ? answer.shown : [answer.shown] }
   }
 }

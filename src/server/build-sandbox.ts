@@ -6,7 +6,8 @@ import { registerMagicConfirms } from '../sandbox/magic-values.ts'
 import { registerShopPage } from '../sandbox/pages/shop-page.ts'
 import { createTillDesks } from '../sandbox/pages/till-desk.ts'
 import { registerTillPage } from '../sandbox/pages/till-page.ts'
-import { type PlayTill, registerSandboxApi } from '../sandbox/sandbox-api.ts'
+import { registerSandboxApi } from '../sandbox/sandbox-api.ts'
+import { createSteering, type Steering } from '../sandbox/steering.ts'
 import { type SandboxPortsOptions, sandboxPorts } from './sandbox-ports.ts'
 
 export interface SandboxOptions extends Omit<SandboxPortsOptions, 'reset'> {
@@ -15,7 +16,7 @@ export interface SandboxOptions extends Omit<SandboxPortsOptions, 'reset'> {
 }
 
 export interface Sandbox {
-  readonly playTill: PlayTill
+  readonly steering: Steering
   readonly seller: ShopDesk
 }
 
@@ -36,5 +37,7 @@ export function registerSandbox(app: FastifyInstance, options: SandboxOptions): 
   shop.register(app)
   registerTillPage(app, { desks, allowedHosts })
   registerShopPage(app, { desk: shop.desk, clock: ports.clock, allowedHosts })
-  return { playTill: registerSandboxApi(app, { ports, allowedHosts }), seller: shop.desk }
+  const steering = createSteering(ports)
+  registerSandboxApi(app, { steering, allowedHosts })
+  return { steering, seller: shop.desk }
 }

@@ -24,7 +24,7 @@ export async function buildApiServer<Front extends ModeFront>(
   registerPayPage(app, { gateway: parts.gateway, pictures: createBarcodePictures(), practice: mode.practice })
   registerReference(app, { version: house.version, publicUrl, practice: mode.practice })
   const front = await mode.openFront(app, house)
-  await registerConsole(app, house, { practice: mode.practice, issue: front.issue })
+  await registerConsole(app, house, { practice: mode.practice, ...front })
   await app.register(merchantApi, {
     gateway: { ...parts.gateway, issue: front.issue },
     notices: parts.notices,

@@ -73,9 +73,16 @@ async function addChannel(options: Options, deps: VerbDeps): Promise<Shown> {
   const merchant = findMerchant(options, deps)
   const { channels } = deps.directory.current()
   const mid = options['mid'] ?? ''
-  if (!/^[A-Za-z0-9_-]{1,40}$/.test(mid)) throw new VerbError('--mid is 1 to 40 letters, digits, _ or -')
+  if (!/^[A-Za-z0-9_-]{1,40}$/.test(mid))
+    throw new VerbError({
+      ko: '--mid: 영문·숫자·_·-로 40자 이하여야 합니다.',
+      en: '--mid is 1 to 40 letters, digits, _ or -',
+    })
   if (channels.some((channel) => channel.merchantId === merchant.id && channel.mid === mid))
-    throw new VerbError(`--mid ${mid} is this merchant's already`)
+    throw new VerbError({
+      ko: `--mid ${mid}: 이 가맹점에 이미 있는 MID입니다.`,
+      en: `--mid ${mid} is this merchant's already`,
+    })
   const network = findNetwork(options, deps)
   const first = !channels.some((channel) => channel.merchantId === merchant.id)
   const fresh: Channel = {
@@ -112,14 +119,21 @@ async function probeChannel(options: Options, deps: VerbDeps): Promise<Shown> {
   const channel = findChannel(options, deps)
   const connector = deps.directory.current().connectors.get(channel.key)
   if (connector === undefined)
-    throw new VerbError(`--channel ${channel.key}: its numbers are the house's own, there is no line to try`)
+    throw new VerbError({
+      ko: `--channel ${channel.key}: 자체 수납번호를 쓰는 채널이라 시험할 회선이 없습니다.`,
+      en: `--channel ${channel.key}: its numbers are the house's own, there is no line to try`,
+    })
   const answeredMs = await deps.connectors.probe(connector, channel)
   return { channel_key: channel.key, connector: deps.connectors.describe(connector), answered: `in ${answeredMs} ms` }
 }
 
 function findChannel({ channel: key }: Options, { directory }: VerbDeps): Channel {
   const channel = directory.current().channels.find((each) => each.key === key)
-  if (channel === undefined) throw new VerbError(`--channel ${key}: no such channel_key; see channel-list`)
+  if (channel === undefined)
+    throw new VerbError(
+      { ko: `--channel ${key}: 그런 채널이 없습니다.`, en: `--channel ${key}: no such channel_key` },
+      'channel-list',
+    )
   return channel
 }
 
@@ -128,9 +142,15 @@ async function putChannel(channel: Channel, connector: Connector | null, deps: V
   const { directory, issuesReceipts } = deps
   const { receipts, currency } = channel
   if (receipts !== 'none' && currency !== 'KRW')
-    throw new VerbError(`--receipts ${receipts}: cash receipts are for won, and this channel takes ${currency}`)
+    throw new VerbError({
+      ko: `--receipts ${receipts}: 현금영수증은 원화에만 있고 이 채널은 ${currency}를 받습니다.`,
+      en: `--receipts ${receipts}: cash receipts are for won, and this channel takes ${currency}`,
+    })
   if (receipts !== 'none' && !issuesReceipts)
-    throw new VerbError(`--receipts ${receipts}: this gateway has no issuer of cash receipts; only the sandbox has one`)
+    throw new VerbError({
+      ko: `--receipts ${receipts}: 이 게이트웨이에는 현금영수증 발급 기관이 없습니다. 연습 환경에만 있습니다.`,
+      en: `--receipts ${receipts}: this gateway has no issuer of cash receipts; only the sandbox has one`,
+    })
   const entries: readonly DirectoryEntry[] = [{ kind: 'channel', entry: channel }]
   await directory.put(connector === null ? entries : [...entries, { kind: 'connector', entry: connector }])
   return describeChannel(channel, deps)

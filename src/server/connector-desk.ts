@@ -4,12 +4,13 @@ import { openPgLine } from '../channels/channel-lines.ts'
 import type { ConnectorKind, LineTools } from '../channels/connector.ts'
 import { CONNECTOR_NAMES, connectorNamed } from '../channels/connectors.ts'
 import type { Channel, Connector } from '../core/merchant.ts'
-import { refusalText } from '../gateway/channel-port.ts'
+import { type PgAnswer, refusalText } from '../gateway/channel-port.ts'
 import { createGuardedTcp } from '../outbound/guarded-tcp.ts'
 import { checkCallableUrl, type UrlRules } from '../outbound/url-rules.ts'
+import type { Words } from '../wire/rejections.ts'
 import { after, random } from './machine.ts'
 import type { Secrets } from './secrets.ts'
-import { VerbError } from './verb-options.ts'
+import { closedWords, VerbError } from './verb-options.ts'
 
 export interface ConnectorDesk {
   /** `file`: what stands in it. Throws `VerbError`. */
@@ -22,11 +23,25 @@ export interface ConnectorDesk {
 /** For the name and the connection together, of each address. */
 export const PG_CONNECT_MS = 2000
 
+/** What is told of it in Korean is not in the log's English. */
+function probeWords(answer: Exclude<PgAnswer, { kind: 'done' }>): Words {
+  if (answer.kind === 'refused')
+    return { ko: `PG가 거절했습니다: ${refusalText(answer)}`, en: `it was refused: ${refusalText(answer)}` }
+  const ko = answer.sent
+    ? 'PG에 닿았지만 알아들을 수 있는 응답이 없었습니다. 암호 키와 MID를 확인해 주세요.'
+    : 'PG에 연결하지 못했습니다. 주소와 방화벽을 확인해 주세요.'
+  return { ko, en: answer.detail }
+}
+
 export function openConnectorDesk({ seal, open }: Pick<Secrets, 'seal' | 'open'>, rules: UrlRules): ConnectorDesk {
   return {
     read(kind, file) {
       const named = connectorNamed(kind)
-      if (named === undefined) throw new VerbError(`--connector ${kind}: it is one of ${CONNECTOR_NAMES.join(', ')}`)
+      if (named === undefined)
+        throw new VerbError({
+          ko: `--connector ${kind}: ${CONNECTOR_NAMES.join(', ')} 중 하나여야 합니다.`,
+          en: `--connector ${kind}: it is one of ${CONNECTOR_NAMES.join(', ')}`,
+        })
       named.open((connector) => checkFile(connector, file, rules))
       return { kind, sealed: seal(file) }
     },
@@ -42,8 +57,7 @@ export function openConnectorDesk({ seal, open }: Pick<Secrets, 'seal' | 'open'>
       const answer = await line.probe()
       tcp.close()
       if (answer.kind === 'done') return Math.round(performance.now() - startedAt)
-      const said = answer.kind === 'refused' ? `it was refused: ${refusalText(answer)}` : answer.detail
-      throw new VerbError(said)
+      throw new VerbError(probeWords(answer))
     },
   }
 }
@@ -54,28 +68,37 @@ function checkFile<Settings>(
   rules: UrlRules,
 ): void {
   const reading = readSettings(parsed(file))
-  if (!reading.ok) throw new VerbError(`--connector-config: ${reading.problem}`)
+  if (!reading.ok) throw unfit(reading.problem)
   for (const { host, port } of addresses(reading.settings)) {
     const url = `https://${host.includes(':') ? `[${host}]` : host}:${port}`
     const verdict = checkCallableUrl(url, rules)
     if (verdict.ok) continue
-    const opens =
-      verdict.closed === undefined ? '' : ` ${verdict.closed.openedBy} in SUNAP_ALLOWED_RANGES would open it.`
-    throw new VerbError(`--connector-config: ${host}:${port}: ${verdict.message.en}${opens}`)
+    const { ko, en } = closedWords(verdict)
+    throw new VerbError({
+      ko: `--connector-config: ${host}:${port}: ${ko}`,
+      en: `--connector-config: ${host}:${port}: ${en}`,
+    })
   }
   const problem = rules.guard.mode === 'production' ? productionProblem(reading.settings) : undefined
-  if (problem !== undefined) throw new VerbError(`--connector-config: ${problem}`)
+  if (problem !== undefined) throw unfit(problem)
+}
+
+function unfit(problem: Words): VerbError {
+  return new VerbError({ ko: `--connector-config: ${problem.ko}`, en: `--connector-config: ${problem.en}` })
 }
 
 function parsed(file: string): unknown {
   try {
     return JSON.parse(file)
   } catch {
-    throw new VerbError('--connector-config: the file holds no JSON')
+    throw new VerbError({
+      ko: '--connector-config: 파일이 JSON이 아닙니다.',
+      en: '--connector-config: the file holds no JSON',
+    })
   }
 }
 
 function described<Settings>({ name, readSettings, describe }: ConnectorKind<Settings>, file: string): string {
   const reading = readSettings(parsed(file))
-  return reading.ok ? describe(reading.settings) : `${name}, ${reading.problem}`
+  return reading.ok ? describe(reading.settings) : `${name}, ${reading.problem.en}`
 }

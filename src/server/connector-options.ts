@@ -10,11 +10,19 @@ export function newConnector(options: Options, channel: Channel, deps: VerbDeps)
   const file = configIn(options)
   const directory = deps.directory.current()
   if (kind === undefined) {
-    if (file !== undefined) throw new VerbError('--connector-config needs --connector')
+    if (file !== undefined)
+      throw new VerbError({
+        ko: '--connector-config에는 --connector가 필요합니다.',
+        en: '--connector-config needs --connector',
+      })
     refuseConnected(directory, channel.network)
     return null
   }
-  if (file === undefined) throw new VerbError('--connector needs --connector-config, the file of the contract')
+  if (file === undefined)
+    throw new VerbError({
+      ko: '--connector에는 계약 파일 --connector-config가 필요합니다.',
+      en: '--connector needs --connector-config, the file of the contract',
+    })
   requireOwnNetwork(directory, channel)
   refuseSameMid(directory, channel)
   refuseSlips(channel)
@@ -28,7 +36,10 @@ export function otherConnector(options: Options, channel: Channel, deps: VerbDep
   if (before !== undefined) refuseSlips(channel)
   if (file === undefined) return null
   if (before === undefined)
-    throw new VerbError(`--connector-config: the numbers of ${channel.key} are the house's own; make another channel`)
+    throw new VerbError({
+      ko: `--connector-config: ${channel.key}은(는) 자체 수납번호를 씁니다. 채널을 따로 만들어 주세요.`,
+      en: `--connector-config: the numbers of ${channel.key} are the house's own; make another channel`,
+    })
   return connectorOf(channel, deps.connectors.read(before.kind, file))
 }
 
@@ -36,7 +47,10 @@ export function otherConnector(options: Options, channel: Channel, deps: VerbDep
 export function refuseConnected({ channels, connectors }: Directory, network: string): void {
   const taken = channels.find((channel) => channel.network === network && connectors.has(channel.key))
   if (taken !== undefined)
-    throw new VerbError(`--network ${network}: its numbers are a PG's (channel ${taken.key}); take another network`)
+    throw new VerbError({
+      ko: `--network ${network}: PG의 번호를 쓰는 수납망입니다(채널 ${taken.key}). 다른 수납망을 골라 주세요.`,
+      en: `--network ${network}: its numbers are a PG's (channel ${taken.key}); take another network`,
+    })
 }
 
 function configIn(options: Options): string | undefined {
@@ -50,19 +64,27 @@ function connectorOf({ merchantId, key }: Channel, read: Pick<Connector, 'kind' 
 
 function requireOwnNetwork(directory: Directory, channel: Channel): void {
   if (!isAloneOn(directory, channel))
-    throw new VerbError(
-      `--network ${channel.network}: a contract with a PG has a network of its own, without tills and other channels; ` +
+    throw new VerbError({
+      ko: `--network ${channel.network}: PG 계약에는 계산대도 다른 채널도 없는 수납망이 따로 있어야 합니다.`,
+      en:
+        `--network ${channel.network}: a contract with a PG has a network of its own, without tills and other channels; ` +
         'make one with network-add',
-    )
+    })
 }
 
 /** A PG names the contract by its MID, and nothing else tells two of them apart. */
 function refuseSameMid({ channels, connectors }: Directory, { mid }: Channel): void {
   if (channels.some((other) => other.mid === mid && connectors.has(other.key)))
-    throw new VerbError(`--mid ${mid}: another channel with a connector has it`)
+    throw new VerbError({
+      ko: `--mid ${mid}: PG와 연결된 다른 채널의 MID입니다.`,
+      en: `--mid ${mid}: another channel with a connector has it`,
+    })
 }
 
 function refuseSlips({ refundSlipDays }: Channel): void {
   if (refundSlipDays !== null)
-    throw new VerbError('--refund-slip-days: no till of this gateway is on the network of a PG to pay a slip out')
+    throw new VerbError({
+      ko: '--refund-slip-days: PG의 수납망에는 환불 바코드를 내줄 계산대가 없습니다.',
+      en: '--refund-slip-days: no till of this gateway is on the network of a PG to pay a slip out',
+    })
 }

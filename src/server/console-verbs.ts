@@ -37,10 +37,17 @@ async function invite(options: Options, deps: VerbDeps): Promise<Shown> {
   const merchantId = options['merchant'] === undefined ? null : findMerchant(options, deps).id
   const role = oneOf<ConsoleRole>(options, 'role', CONSOLE_ROLES) ?? (merchantId === null ? 'operator' : 'owner')
   if ((role === 'operator') !== (merchantId === null))
-    throw new VerbError(`--role ${role}: an operator has no --merchant, and everybody else has one`)
+    throw new VerbError({
+      ko: `--role ${role}: 운영자에게는 --merchant가 없고, 다른 역할에는 있어야 합니다.`,
+      en: `--role ${role}: an operator has no --merchant, and everybody else has one`,
+    })
   const email = emailIn(options)
   const made = await makePerson(consoleDeps(deps), { email, name: shownName(options, 'name') ?? '', role, merchantId })
-  if (made === undefined) throw new VerbError(`--email ${email} is in use; console-link gives its person a new link`)
+  if (made === undefined)
+    throw new VerbError({
+      ko: `--email ${email}: 이미 쓰이는 이메일입니다. 새 링크는 console-link로 만듭니다.`,
+      en: `--email ${email} is in use; console-link gives its person a new link`,
+    })
   await note(deps, 'person.invited', made.person)
   return { ...describePerson(made.person), link: made.url, good_until: timeText(made.person.link?.expiresAt ?? 0) }
 }
@@ -51,12 +58,20 @@ async function link(options: Options, deps: VerbDeps): Promise<Shown> {
   const drops = oneOf(options, 'drop-second-factor', ['yes', 'no']) === 'yes'
   const { keeper } = deps.console
   const found = await keeper.findPersonByEmail(email)
-  if (found === undefined) throw new VerbError(`--email ${email}: nobody has it; see console-list`)
+  if (found === undefined)
+    throw new VerbError(
+      { ko: `--email ${email}: 그런 사람이 없습니다.`, en: `--email ${email}: nobody has it` },
+      'console-list',
+    )
   const made = makeLink(consoleDeps(deps), found.id)
   const person = await changePerson(keeper, found.id, ({ state }) =>
     state === 'disabled' ? undefined : { link: made.link, ...(drops ? { secondFactor: null, recoveryCodes: [] } : {}) },
   )
-  if (person === undefined) throw new VerbError(`--email ${email} is disabled: whoever may has to enable it first`)
+  if (person === undefined)
+    throw new VerbError({
+      ko: `--email ${email}: 사용이 정지된 사람입니다. 먼저 다시 켜야 합니다.`,
+      en: `--email ${email} is disabled: whoever may has to enable it first`,
+    })
   await note(deps, drops ? 'person.linked_without_second_factor' : 'person.linked', person)
   return { ...describePerson(person), link: made.url, good_until: timeText(made.link.expiresAt) }
 }
@@ -66,7 +81,11 @@ async function list({ merchant }: Options, { console: { keeper } }: VerbDeps): P
 }
 
 function emailIn({ email = '' }: Options): string {
-  if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 254) throw new VerbError(`--email ${email}: it is name@host`)
+  if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 254)
+    throw new VerbError({
+      ko: `--email ${email}: name@host 형식이어야 합니다.`,
+      en: `--email ${email}: it is name@host`,
+    })
   return email.toLowerCase()
 }
 

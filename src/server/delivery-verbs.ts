@@ -25,7 +25,10 @@ async function listDeliveries(options: Options, deps: VerbDeps): Promise<Shown> 
   const impUid = options['imp-uid']
   const paymentId = impUid === undefined ? undefined : readPaymentId(impUid)
   if (impUid !== undefined && paymentId === undefined)
-    throw new VerbError(`--imp-uid ${impUid}: it is imp_ and twelve digits`)
+    throw new VerbError({
+      ko: `--imp-uid ${impUid}: imp_와 숫자 열두 자리여야 합니다.`,
+      en: `--imp-uid ${impUid}: it is imp_ and twelve digits`,
+    })
   const query: DeliveryQuery = { ...filter, ...(paymentId === undefined ? {} : { paymentId }) }
   const { views, next } = await deps.notices.deliveries.list(id, query, await cursorIn(options, deps), PAGE_MAX)
   return [...views.map(describeDelivery), ...(next === null ? [] : [moreAfter(next)])]
@@ -41,7 +44,11 @@ async function replay(options: Options, deps: VerbDeps): Promise<Shown> {
   const { delivery, ...range } = options
   if (delivery === undefined) return replayRange(options, deps)
   const stray = ['from', 'to', 'state', 'endpoint', 'after'].find((name) => range[name] !== undefined)
-  if (stray !== undefined) throw new VerbError(`--delivery names one; --${stray} is for all of a time`)
+  if (stray !== undefined)
+    throw new VerbError({
+      ko: `--delivery는 하나를 가리킵니다. --${stray}는 기간을 다시 보낼 때 씁니다.`,
+      en: `--delivery names one; --${stray} is for all of a time`,
+    })
   const { id } = findMerchant(options, deps)
   return describeDelivery(taken(await deps.notices.deliveries.replay(id, deliveryIn(delivery))))
 }
@@ -50,21 +57,34 @@ async function replayRange(options: Options, deps: VerbDeps): Promise<Shown> {
   const { deliveries } = deps.notices
   const { id } = findMerchant(options, deps)
   const { from, to = deliveries.now(), ...filter } = filterIn({ state: 'undelivered', ...options })
-  if (from === undefined) throw new VerbError('--delivery or --from is missing')
+  if (from === undefined)
+    throw new VerbError({ ko: '--delivery나 --from이 필요합니다.', en: '--delivery or --from is missing' })
   const done = await deliveries.replayRange(id, { ...filter, from, to }, await cursorIn(options, deps))
-  if (!done.ok) throw new VerbError(`--from: what happened within the last ${REPLAY_DAYS} days is sent again, not more`)
+  if (!done.ok)
+    throw new VerbError({
+      ko: `--from: 최근 ${REPLAY_DAYS}일 안의 통지만 다시 보냅니다.`,
+      en: `--from: what happened within the last ${REPLAY_DAYS} days is sent again, not more`,
+    })
   return { merchant: id, sent_again: String(done.count), ...moreAfter(done.next) }
 }
 
 async function findDelivery(delivery: string, options: Options, deps: VerbDeps): Promise<DeliveryHistory> {
   const { id } = findMerchant(options, deps)
   const history = await deps.notices.deliveries.find(id, deliveryIn(delivery))
-  if (history === undefined) throw new VerbError(`${delivery}: no such delivery; see delivery-list`)
+  if (history === undefined)
+    throw new VerbError(
+      { ko: `${delivery}: 그런 통지가 없습니다.`, en: `${delivery}: no such delivery` },
+      'delivery-list',
+    )
   return history
 }
 
 function deliveryIn(text: string): DeliveryId {
-  if (readDeliveryId(text) === undefined) throw new VerbError(`${text}: a delivery looks like dlv_123456789012_3_1`)
+  if (readDeliveryId(text) === undefined)
+    throw new VerbError({
+      ko: `${text}: 통지 번호는 dlv_123456789012_3_1과 같습니다.`,
+      en: `${text}: a delivery looks like dlv_123456789012_3_1`,
+    })
   return text as DeliveryId
 }
 
@@ -100,7 +120,11 @@ function timeIn(options: Options, name: string): Instant | undefined {
   const given = options[name]
   if (given === undefined) return undefined
   const at = TIME.test(given) ? Date.parse(given) : Number.NaN
-  if (Number.isNaN(at)) throw new VerbError(`--${name} ${given}: a time looks like 2026-11-22T09:00+09:00`)
+  if (Number.isNaN(at))
+    throw new VerbError({
+      ko: `--${name} ${given}: 시각은 2026-11-22T09:00+09:00처럼 적습니다.`,
+      en: `--${name} ${given}: a time looks like 2026-11-22T09:00+09:00`,
+    })
   return at as Instant
 }
 

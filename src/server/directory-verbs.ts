@@ -3,7 +3,8 @@
  * tills, sends notices again, gives money back, deals with report files and money in suspense, takes customers' data away,
  * and lets people into the console. The same verbs whether the gateway runs (over its admin socket) or not.
  */
-import { SettingRefused } from '../gateway/store-desk.ts'
+import { SettingRefused } from '../gateway/setting-refused.ts'
+import type { Words } from '../wire/rejections.ts'
 import { CHANNEL_VERBS } from './channel-verbs.ts'
 import { CONSOLE_VERBS } from './console-verbs.ts'
 import { DELIVERY_VERBS } from './delivery-verbs.ts'
@@ -17,7 +18,7 @@ import { REPORT_VERBS } from './report-verbs.ts'
 import { SHOP_VERBS } from './shop-verbs.ts'
 import { SUSPENSE_VERBS } from './suspense-verbs.ts'
 import { SUSPENSION_VERBS } from './suspension-verbs.ts'
-import { type Options, optionProblem, type Shown, type Verb, type VerbDeps, VerbError } from './verb-options.ts'
+import { type Options, optionProblem, type Shown, type Verb, type VerbDeps } from './verb-options.ts'
 
 export type VerbName = keyof typeof VERBS
 
@@ -26,7 +27,19 @@ export interface VerbRequest {
   readonly options: Options
 }
 
-export type VerbAnswer = { readonly ok: true; readonly shown: Shown } | { readonly ok: false; readonly message: string }
+export type VerbAnswer = VerbDone | { readonly ok: false; readonly message: string }
+
+export interface VerbDone {
+  readonly ok: true
+  readonly shown: Shown
+}
+
+export interface VerbRefused {
+  readonly ok: false
+  /** For who asked by command. */
+  readonly message: string
+  readonly words: Words
+}
 
 export const VERBS = {
   ...MERCHANT_VERBS,
@@ -45,22 +58,29 @@ export const VERBS = {
 } as const
 
 /** `request` comes from outside the process and is read as one that may be anything. */
-export async function runVerb(request: unknown, deps: VerbDeps): Promise<VerbAnswer> {
+export async function runVerb(request: unknown, deps: VerbDeps): Promise<VerbDone | VerbRefused> {
   const asked = readRequest(request)
-  if (asked === undefined) return { ok: false, message: 'a request is { verb, options }, the options texts' }
+  if (asked === undefined) return unknown('a request is { verb, options }, the options texts')
   const { verb, options } = asked
   const known: Verb | undefined = Object.hasOwn(VERBS, verb) ? VERBS[verb as VerbName] : undefined
-  if (known === undefined)
-    return { ok: false, message: `${verb}: no such command. There are: ${Object.keys(VERBS).join(', ')}` }
+  if (known === undefined) return unknown(`${verb}: no such command. There are: ${Object.keys(VERBS).join(', ')}`)
   const problem = optionProblem(known, options)
-  if (problem !== undefined) return { ok: false, message: `${verb}: ${problem}` }
+  if (problem !== undefined) return refused(verb, problem)
   try {
     return { ok: true, shown: await known.run(options, deps) }
   } catch (error) {
-    if (error instanceof VerbError || error instanceof SettingRefused)
-      return { ok: false, message: `${verb}: ${error.message}` }
+    if (error instanceof SettingRefused) return refused(verb, error)
     throw error
   }
+}
+
+function refused(verb: string, { message, words }: SettingRefused): VerbRefused {
+  return { ok: false, message: `${verb}: ${message}`, words }
+}
+
+/** A newer command, or no command of ours at all. */
+function unknown(message: string): VerbRefused {
+  return { ok: false, message, words: { ko: '알 수 없는 명령입니다.', en: message } }
 }
 
 function readRequest(request: unknown): VerbRequest | undefined {

@@ -5,7 +5,6 @@
 import type { Payment } from '../core/payment.ts'
 import { readPaymentId } from '../merchant/payments.ts'
 import { NOTE_CHARACTERS_MAX } from '../wire/refund-limits.ts'
-import { merchantRefusal } from '../wire/rejections.ts'
 import { timeText } from './endpoint-verbs.ts'
 import { amountText } from './event-log.ts'
 import { findMerchant } from './merchant-verbs.ts'
@@ -14,6 +13,7 @@ import {
   type Options,
   oneOf,
   type Row,
+  rejectionWords,
   type Shown,
   type Verb,
   type VerbDeps,
@@ -29,26 +29,25 @@ const DOUBTS_SHOWN_MAX = 100
 
 /** Of one merchant or of all; those that have been in doubt longest first. */
 async function listDoubts(options: Options, deps: VerbDeps): Promise<Shown> {
-  const all = options['merchant'] === undefined
-  const merchants = all ? [...deps.directory.current().merchants.values()] : [findMerchant(options, deps)]
-  const rows: Row[] = []
-  for (const { id } of merchants) {
-    const doubts = await deps.money.doubts.list(id, DOUBTS_SHOWN_MAX + 1)
-    rows.push(...doubts.slice(0, DOUBTS_SHOWN_MAX).map(describeDoubt))
-    if (doubts.length > DOUBTS_SHOWN_MAX) rows.push({ more: `of ${id}; resolve these first` })
-  }
-  return rows
+  const merchantId = options['merchant'] === undefined ? null : findMerchant(options, deps).id
+  const { payments, next } = await deps.money.doubts.list(merchantId, null, DOUBTS_SHOWN_MAX)
+  const rows = payments.map(describeDoubt)
+  return next === null ? rows : [...rows, { more: 'resolve these first' }]
 }
 
 async function resolveDoubt(options: Options, deps: VerbDeps): Promise<Shown> {
   const { id: merchantId } = findMerchant(options, deps)
   const given = options['imp-uid'] ?? ''
   const id = readPaymentId(given)
-  if (id === undefined) throw new VerbError(`--imp-uid ${given}: it is imp_ and twelve digits`)
+  if (id === undefined)
+    throw new VerbError({
+      ko: `--imp-uid ${given}: imp_와 숫자 열두 자리여야 합니다.`,
+      en: `--imp-uid ${given}: it is imp_ and twelve digits`,
+    })
   const found = oneOf(options, 'as', ['collected', 'not-collected']) === 'collected' ? 'collected' : 'not_collected'
   const note = lineWithin(options, 'note', NOTE_CHARACTERS_MAX) ?? ''
   const done = await deps.money.doubts.resolve(merchantId, id, { found, by: 'operator', note })
-  if (!done.ok) throw new VerbError(merchantRefusal(done.rejection.name)?.text.en ?? done.rejection.name)
+  if (!done.ok) throw new VerbError(rejectionWords(done.rejection.name))
   return { imp_uid: id, merchant_uid: done.payment.orderId, state: done.payment.state }
 }
 

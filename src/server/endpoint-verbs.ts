@@ -36,7 +36,10 @@ async function addEndpoint(options: Options, deps: VerbDeps): Promise<Shown> {
 async function setEndpoint(options: Options, deps: VerbDeps): Promise<Shown> {
   const { id } = findMerchant(options, deps)
   if (options['endpoint'] === DEFAULT_ENDPOINT)
-    throw new VerbError('the Notification URL is set with merchant-set: --notice-url, --content-type, --v1-notices')
+    throw new VerbError({
+      ko: 'Notification URL은 merchant-set의 --notice-url, --content-type, --v1-notices로 정합니다.',
+      en: 'the Notification URL is set with merchant-set: --notice-url, --content-type, --v1-notices',
+    })
   const settings = settingsIn(options, deps)
   return describeEndpoint(taken(await deps.notices.endpoints.change(id, endpointIn(options), settings)).view)
 }
@@ -49,7 +52,10 @@ async function listEndpoints(options: Options, deps: VerbDeps): Promise<Shown> {
 async function removeEndpoint(options: Options, deps: VerbDeps): Promise<Shown> {
   const { id } = findMerchant(options, deps)
   if (options['endpoint'] === DEFAULT_ENDPOINT)
-    throw new VerbError(`the Notification URL is emptied, not removed: merchant-set --merchant ${id} --notice-url ''`)
+    throw new VerbError({
+      ko: `Notification URL은 지우지 않고 비웁니다: merchant-set --merchant ${id} --notice-url ''`,
+      en: `the Notification URL is emptied, not removed: merchant-set --merchant ${id} --notice-url ''`,
+    })
   taken(await deps.notices.endpoints.remove(id, endpointIn(options)))
   return { removed: endpointIn(options) }
 }
@@ -63,7 +69,10 @@ function pauseOrResume(verb: 'pause' | 'resume'): Verb['run'] {
 
 async function rotateSecret(options: Options, deps: VerbDeps): Promise<Shown> {
   if (options['endpoint'] === DEFAULT_ENDPOINT)
-    throw new VerbError("the merchant's own secret is changed with webhook-secret-rotate: it signs confirm_url too")
+    throw new VerbError({
+      ko: '가맹점의 비밀값은 webhook-secret-rotate로 바꿉니다. confirm_url에도 서명하기 때문입니다.',
+      en: "the merchant's own secret is changed with webhook-secret-rotate: it signs confirm_url too",
+    })
   return rotate(options, deps)
 }
 
@@ -77,7 +86,7 @@ async function rotate(options: Options, deps: VerbDeps): Promise<Shown> {
 export function taken<Value>(
   done: ({ readonly ok: true } & Value) | { readonly ok: false; readonly refusal: NoticeRefusalName },
 ): Value {
-  if (!done.ok) throw new VerbError(NOTICE_REFUSALS[done.refusal].text.en)
+  if (!done.ok) throw new VerbError(NOTICE_REFUSALS[done.refusal].text)
   return done
 }
 
@@ -88,9 +97,12 @@ function endpointIn({ endpoint }: Options): EndpointId {
 function settingsIn(options: Options, { urlProblem }: VerbDeps): Partial<EndpointSettings> {
   const { url, description } = options
   const problem = url === undefined ? undefined : urlProblem(url)
-  if (problem !== undefined) throw new VerbError(`--url: ${problem}`)
+  if (problem !== undefined) throw new VerbError({ ko: `--url: ${problem.ko}`, en: `--url: ${problem.en}` })
   if (description !== undefined && !DESCRIPTION.test(description))
-    throw new VerbError(`--description is one line of at most ${DESCRIPTION_CHARACTERS_MAX} characters`)
+    throw new VerbError({
+      ko: `--description: ${DESCRIPTION_CHARACTERS_MAX}자 이하의 한 줄이어야 합니다.`,
+      en: `--description is one line of at most ${DESCRIPTION_CHARACTERS_MAX} characters`,
+    })
   const format = oneOf(options, 'format', NOTICE_FORMATS)
   const hears = eventsIn(options)
   return {
@@ -110,7 +122,10 @@ function eventsIn({ events }: Options): Endpoint['hears'] | undefined {
   return events.split(',').map((name) => {
     const type = NOTICE_TYPES.find((candidate) => candidate === name)
     if (type === undefined)
-      throw new VerbError(`--events ${name}: it is all, or some of ${NOTICE_TYPES.join(',')} with commas between`)
+      throw new VerbError({
+        ko: `--events ${name}: all이거나, 쉼표로 이은 ${NOTICE_TYPES.join(',')} 가운데 몇 개여야 합니다.`,
+        en: `--events ${name}: it is all, or some of ${NOTICE_TYPES.join(',')} with commas between`,
+      })
     return type
   })
 }

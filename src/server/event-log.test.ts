@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ChannelKey, CollectionNumber, EndpointId, Instant, MerchantId, Money, RefundId } from '../core/brand.ts'
-import type { Refund, RefundRoute } from '../core/refund.ts'
+import type { ChannelKey, CollectionNumber, EndpointId, Instant, MerchantId, Money } from '../core/brand.ts'
+import type { RefundRoute } from '../core/refund.ts'
 import type { Happening } from '../gateway/happening.ts'
 import { channelOf } from '../gateway/test-gateway.ts'
 import { amountText, tell } from './event-log.ts'
 import { SAMPLE_ENTRY, SAMPLE_REPORT } from './test-day-samples.ts'
-import { SAMPLE_RECEIPT, SAMPLE_TILL, sampleDelivery, samplePayment } from './test-samples.ts'
+import { SAMPLE_RECEIPT, SAMPLE_TILL, sampleDelivery, samplePayment, sampleRefund } from './test-samples.ts'
 
 const payment = samplePayment()
 const till = SAMPLE_TILL
@@ -125,6 +125,11 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
     { type: 'payout_settled', payment, refund: { ...sampleRefund(BANK), payout: FAILED } },
     'payout     imp_073914820566  400 won  to a bank account, failed',
     '환불결과   imp_073914820566  400원  계좌 이체, 지급 실패',
+  ],
+  [
+    { type: 'bank_paid_after_all', payment, refund: sampleRefund(BANK) },
+    'payout     imp_073914820566  the bank paid an order that was called failed here; somebody must look',
+    '환불결과   imp_073914820566  여기서 실패로 처리한 이체를 은행이 지급했습니다. 확인이 필요합니다',
   ],
   [
     { type: 'slip_shown', payment, refund: sampleRefund(SLIP), merchant: '예제상점', till },
@@ -273,21 +278,6 @@ const TOLD: readonly (readonly [Happening, string, string])[] = [
     '조회차단   한빛편의점 1호점 1번 계산대: 없는 번호를 거듭 조회해 10분 동안 조회를 막았습니다',
   ],
 ]
-
-function sampleRefund(route: RefundRoute): Refund {
-  return {
-    id: 'rfd_1' as RefundId,
-    amount: 400 as Money,
-    taxFree: null,
-    vatAmount: null,
-    reason: '비밀 사유',
-    askedBy: 'merchant',
-    acceptedAt: 0 as Instant,
-    route,
-    payout: { state: 'pending' },
-    transfer: null,
-  }
-}
 
 function toldOf(
   delivery: ReturnType<typeof sampleDelivery>,

@@ -10,6 +10,7 @@ import { PAUSE_AFTER_MS } from '../core/endpoint-health.ts'
 import { isExternal, type Receipted } from '../core/external-receipt.ts'
 import { type Currency, MINOR_DIGITS, toMajorAmount } from '../core/money.ts'
 import type { Payment } from '../core/payment.ts'
+import type { Refund } from '../core/refund.ts'
 import type { DayHappening, Happening, PgHappening, ReceiptHappening, UndoHappening } from '../gateway/happening.ts'
 import { groupNumber } from '../numbers/show-number.ts'
 import { refusalAbout, tillRefusal } from '../wire/rejections.ts'
@@ -48,6 +49,7 @@ function tellOfHouse(happening: HouseHappening, language: Language): string | un
     case 'paid_out_at_till':
     case 'payout_reversed':
     case 'bank_unanswered':
+    case 'bank_paid_after_all':
       return tellOfRefund(happening, language)
     case 'asked':
       return line(words.asked, `confirm_url  ${happening.detail}`)
@@ -110,19 +112,7 @@ function collectedText(happening: Extract<Happening, { type: 'collected' }>, lan
   return `${at(till, language)}: ${words.approval} ${approvalNo}, ${words[payType]}, ${Math.round(tookMs)} ms`
 }
 
-type OfRefund = Extract<
-  Happening,
-  {
-    type:
-      | 'slip_shown'
-      | 'refunded'
-      | 'rerouted'
-      | 'payout_settled'
-      | 'bank_unanswered'
-      | 'paid_out_at_till'
-      | 'payout_reversed'
-  }
->
+type OfRefund = Extract<Happening, { refund: Refund } | { type: 'paid_out_at_till' | 'payout_reversed' }>
 
 function tellOfRefund(happening: OfRefund, language: Language): string {
   const words = WORDS[language]
@@ -140,6 +130,8 @@ function tellOfRefund(happening: OfRefund, language: Language): string {
       const when = `${words.nextTry} ${monthAndTime(happening.dueAt)}`
       return line(words.payout_settled, `${happening.payment.id}  ${words.bankSilent}, ${when}`)
     }
+    case 'bank_paid_after_all':
+      return line(words.payout_settled, `${happening.payment.id}  ${words.paidAfterAll}`)
     case 'paid_out_at_till': {
       const { payment, approvalNo, amount, till } = happening
       const given = amountText(amount, payment.currency, language)
@@ -279,6 +271,7 @@ const WORDS = {
     receiptFailed: 'no cash receipt',
     receiptStands: 'the cash receipt stands and could not be cancelled; somebody must look',
     bankSilent: 'the bank did not answer',
+    paidAfterAll: 'the bank paid an order that was called failed here; somebody must look',
     issuerSilent: 'the issuer of cash receipts did not answer',
     notCalled: 'not called',
     told: 'told',
@@ -348,6 +341,7 @@ const WORDS = {
     receiptFailed: '발급되지 않았습니다',
     receiptStands: '취소되지 않아 그대로 남아 있습니다. 확인이 필요합니다',
     bankSilent: '은행이 답하지 않았습니다',
+    paidAfterAll: '여기서 실패로 처리한 이체를 은행이 지급했습니다. 확인이 필요합니다',
     issuerSilent: '발급 기관이 답하지 않았습니다',
     notCalled: '호출안함',
     told: '통지',

@@ -62,7 +62,8 @@ async function addKey(options: Options, deps: VerbDeps): Promise<Row> {
   const merchant = findMerchant(options, deps)
   const impKey =
     credential(options, 'imp-key') ?? String(randomBytes(8).readBigUInt64BE() % 10n ** 16n).padStart(16, '0')
-  if (deps.directory.current().apiKeys.has(impKey)) throw new VerbError(`--imp-key ${impKey} is taken`)
+  if (deps.directory.current().apiKeys.has(impKey))
+    throw new VerbError({ ko: `--imp-key ${impKey}: 이미 쓰이는 키입니다.`, en: `--imp-key ${impKey} is taken` })
   const impSecret = credential(options, 'imp-secret') ?? randomBytes(40).toString('hex')
   const entry = { impKey, merchantId: merchant.id, secretHash: hashSecret(deps.secrets, impSecret) }
   await deps.directory.put([{ kind: 'api_key', entry }])
@@ -72,7 +73,14 @@ async function addKey(options: Options, deps: VerbDeps): Promise<Row> {
 /** For good: its secret opens nothing any more, and the tokens got with it end, for they are sealed with its hash. */
 async function revokeKey(options: Options, { directory }: VerbDeps): Promise<Row> {
   const key = directory.current().apiKeys.get(options['imp-key'] ?? '')
-  if (key === undefined) throw new VerbError(`--imp-key ${options['imp-key']}: no such imp_key; see key-list`)
+  if (key === undefined)
+    throw new VerbError(
+      {
+        ko: `--imp-key ${options['imp-key']}: 그런 imp_key가 없습니다.`,
+        en: `--imp-key ${options['imp-key']}: no such imp_key`,
+      },
+      'key-list',
+    )
   const { impKey, merchantId } = key
   await directory.put([{ kind: 'api_key', entry: { impKey, merchantId, secretHash: REVOKED_HASH } }])
   return describeKey({ ...key, secretHash: REVOKED_HASH })
@@ -87,7 +95,8 @@ function merchantOptions(options: Options, { urlProblem }: VerbDeps): Partial<Me
   const name = shownName(options, 'name')
   const noticeUrl = options['notice-url']
   const problem = noticeUrl === undefined || noticeUrl === '' ? undefined : urlProblem(noticeUrl)
-  if (problem !== undefined) throw new VerbError(`--notice-url: ${problem}`)
+  if (problem !== undefined)
+    throw new VerbError({ ko: `--notice-url: ${problem.ko}`, en: `--notice-url: ${problem.en}` })
   const noticeContentType = oneOf<Merchant['noticeContentType']>(options, 'content-type', ['json', 'form'])
   const v1Notices = oneOf<Merchant['v1Notices']>(options, 'v1-notices', ['paid', 'all'])
   return {
@@ -100,7 +109,11 @@ function merchantOptions(options: Options, { urlProblem }: VerbDeps): Partial<Me
 
 export function findMerchant({ merchant }: Options, { directory }: VerbDeps): Merchant {
   const found = directory.current().merchants.get((merchant ?? '') as MerchantId)
-  if (found === undefined) throw new VerbError(`--merchant ${merchant}: no such merchant; see merchant-list`)
+  if (found === undefined)
+    throw new VerbError(
+      { ko: `--merchant ${merchant}: 그런 가맹점이 없습니다.`, en: `--merchant ${merchant}: no such merchant` },
+      'merchant-list',
+    )
   return found
 }
 

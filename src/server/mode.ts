@@ -3,6 +3,7 @@
  * nothing else needs to ask which of the two it is in.
  */
 import type { FastifyInstance } from 'fastify'
+import type { Steering } from '../admin/ports.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Payer, ReceiptIssuer } from '../gateway/ports.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -27,6 +28,8 @@ export interface Mode<Front extends ModeFront> {
 export interface ModeFront {
   /** What `POST /cvs` does. */
   readonly issue: Gateway['issue']
+  /** The world around the gateway, for the console; null where that is the real one. */
+  readonly steering: Steering | null
   /** Called when every listener is open; answers what is to be done before they close. */
   readonly serving: () => () => void
 }

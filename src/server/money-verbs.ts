@@ -1,7 +1,7 @@
 /** What an operator does about money where no gateway runs on the data: the same verbs, told to nobody. */
 import { businessDates } from '../gateway/business-date.ts'
 import { createDoubts } from '../gateway/doubts.ts'
-import { createErase } from '../gateway/erase.ts'
+import { createErasure } from '../gateway/erase.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { createPersonalVault } from '../gateway/personal-vault.ts'
 import { createReads } from '../gateway/reads.ts'
@@ -29,6 +29,6 @@ export function openMoneyVerbs(storage: Storage, secrets: Secrets): MoneyVerbs {
     doubts: createDoubts({ storage, stamps, observe: () => {} }),
     reports: createReports({ ...told, businessDate }),
     suspense: createSuspense(told),
-    erase: createErase({ storage }),
+    erase: createErasure({ storage }),
   }
 }

@@ -56,11 +56,20 @@ const NETWORK_CHARACTERS_MAX = 20
 async function addNetwork(options: Options, { directory }: VerbDeps): Promise<Shown> {
   const { networks } = await directory.latest()
   const id = identifier(options, 'network', NETWORK_CHARACTERS_MAX) as NetworkId
-  if (networks.has(id)) throw new VerbError(`--network ${id} exists`)
+  if (networks.has(id))
+    throw new VerbError({ ko: `--network ${id}: 이미 있는 수납망입니다.`, en: `--network ${id} exists` })
   const prefix = options['prefix'] ?? ''
-  if (!/^\d{4}$/.test(prefix)) throw new VerbError(`--prefix ${prefix}: it is the first 4 digits of its numbers`)
+  if (!/^\d{4}$/.test(prefix))
+    throw new VerbError({
+      ko: `--prefix ${prefix}: 수납번호의 앞 네 자리 숫자여야 합니다.`,
+      en: `--prefix ${prefix}: it is the first 4 digits of its numbers`,
+    })
   const other = [...networks.values()].find((network) => network.prefix === prefix)
-  if (other !== undefined) throw new VerbError(`--prefix ${prefix} is that of network ${other.id}`)
+  if (other !== undefined)
+    throw new VerbError({
+      ko: `--prefix ${prefix}: 수납망 ${other.id}의 것입니다.`,
+      en: `--prefix ${prefix} is that of network ${other.id}`,
+    })
   const network = { ...plainNetwork(id, prefix), ...phasesIn(options, plainNetwork(id, prefix)) }
   await directory.put([{ kind: 'network', entry: network }])
   return describeNetwork(network)
@@ -76,7 +85,10 @@ async function setNetwork(options: Options, deps: VerbDeps): Promise<Shown> {
   const phases = phasesIn(options, networkIn(await deps.directory.latest(), id))
   const limits = limitsIn(options)
   if (chain !== null && (options['phases'] ?? options['notify-on']) !== undefined)
-    throw new VerbError('--phases and --notify-on are of the whole network; leave --chain out')
+    throw new VerbError({
+      ko: '--phases와 --notify-on은 수납망 전체의 것입니다. --chain 없이 정해 주세요.',
+      en: '--phases and --notify-on are of the whole network; leave --chain out',
+    })
   if (chain === null) await desk.setNetwork(id, phases)
   return describeNetwork(await desk.setLimits(id, chain, limits))
 }
@@ -87,7 +99,10 @@ async function setCalendar(options: Options, deps: VerbDeps): Promise<Shown> {
   const { calendar } = networkIn(await deps.directory.latest(), id)
   const file = fileIn(options)
   if (file !== undefined && CHANGES.some((name) => options[name] !== undefined))
-    throw new VerbError('--file holds the whole calendar; give it alone')
+    throw new VerbError({
+      ko: '--file은 달력 전체입니다. 다른 항목 없이 보내 주세요.',
+      en: '--file holds the whole calendar; give it alone',
+    })
   const changed =
     file === undefined ? changedBy(options, calendar, chain) : readCalendar(new TextDecoder().decode(file))
   const isDry = options['dry-run'] !== undefined
@@ -102,7 +117,10 @@ function changedBy(options: Options, calendar: Calendar, chain: string | undefin
   const [from, until, reason] = ['from', 'until', 'reason'].map((part) => options[`maintenance-${part}`])
   const isWork = (from ?? until ?? reason) !== undefined
   if (chain !== undefined && (cutOff !== undefined || isWork))
-    throw new VerbError('cut-off and maintenance are of the whole network; leave --chain out')
+    throw new VerbError({
+      ko: '마감 시각과 점검은 수납망 전체의 것입니다. --chain 없이 정해 주세요.',
+      en: 'cut-off and maintenance are of the whole network; leave --chain out',
+    })
   const opening = (chain === undefined ? undefined : calendar.chains[chain]) ?? calendar
   const own = {
     hours: hours === undefined ? opening.hours : hoursOf(hours, '--hours'),
@@ -127,7 +145,11 @@ function withHoliday(holidays: Calendar['holidays'], given: string): Calendar['h
   const others = holidays.filter((holiday) => holiday.date !== date)
   const text = rest.join('=')
   if (text !== 'usual') return [...others, holidayOf(date, text)]
-  if (others.length === holidays.length) throw new VerbError(`--holiday ${given}: there is none on this date`)
+  if (others.length === holidays.length)
+    throw new VerbError({
+      ko: `--holiday ${given}: 이 날짜에는 정해 둔 휴무일이 없습니다.`,
+      en: `--holiday ${given}: there is none on this date`,
+    })
   return others
 }
 
@@ -137,7 +159,10 @@ function phasesIn(options: Options, { phases, notifyOn }: Network): Pick<Network
     notifyOn: oneOf<NotifyOn>(options, 'notify-on', NOTIFY_ON) ?? notifyOn,
   }
   if (chosen.phases === 'one' && chosen.notifyOn === 'complete')
-    throw new VerbError('--notify-on complete: only a network of two phases completes a collect')
+    throw new VerbError({
+      ko: '--notify-on complete: 두 단계로 수납하는 수납망에만 확정이 있습니다.',
+      en: '--notify-on complete: only a network of two phases completes a collect',
+    })
   return chosen
 }
 
@@ -145,7 +170,10 @@ function limitsIn(options: Options): Partial<Limits> {
   const types = options['pay-types']?.split(',')
   const payTypes = PAY_TYPES.filter((type) => types?.includes(type))
   if (types !== undefined && (payTypes.length !== types.length || payTypes.length === 0))
-    throw new VerbError(`--pay-types ${types.join(',')}: some of ${PAY_TYPES.join(',')}`)
+    throw new VerbError({
+      ko: `--pay-types ${types.join(',')}: ${PAY_TYPES.join(',')} 가운데서 골라 주세요.`,
+      en: `--pay-types ${types.join(',')}: some of ${PAY_TYPES.join(',')}`,
+    })
   const most = options['amount-max'] === 'none' ? null : wholeNumber(options, 'amount-max', 1, Number.MAX_SAFE_INTEGER)
   return {
     ...(types === undefined ? {} : { payTypes: payTypes satisfies readonly PayType[] }),

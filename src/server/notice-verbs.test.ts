@@ -209,6 +209,7 @@ test('no command names an endpoint or a delivery without its merchant', async (t
   assert.equal(verbs.length, 11)
   for (const verb of verbs) {
     const answer = await runVerb({ verb, options: {} }, deps)
-    assert.deepEqual(answer, { ok: false, message: `${verb}: --merchant is missing` })
+    assert.ok(!answer.ok)
+    assert.equal(answer.message, `${verb}: --merchant is missing`)
   }
 })

@@ -5,6 +5,7 @@
  */
 import type { Instant } from '../core/brand.ts'
 import type { After, Payer, TransferAnswer, TransferQuestion } from '../gateway/ports.ts'
+import type { Words } from '../wire/rejections.ts'
 import { nextWorkingDay } from './practice-issuer.ts'
 
 export interface PracticeBankDeps {
@@ -18,6 +19,17 @@ const FATES: Readonly<Record<string, 'refused' | 'silent' | 'slow' | 'holder'>> 
   '0000000002': 'silent',
   '0000000003': 'slow',
   '0000000004': 'holder',
+}
+
+/** By account as people write it. */
+export const ACCOUNT_WORDS: Readonly<Record<string, Words>> = {
+  '000-000-0001': { ko: '은행이 거절합니다.', en: 'The bank refuses.' },
+  '000-000-0002': {
+    ko: '10초 안에 답이 없어 30초 뒤 다시 확인합니다.',
+    en: 'No answer within ten seconds; asked about again after half a minute.',
+  },
+  '000-000-0003': { ko: '3초 뒤에 답합니다.', en: 'An answer after three seconds.' },
+  '000-000-0004': { ko: '예금주가 다릅니다.', en: 'It is somebody else’s account.' },
 }
 
 const SLOW_MS = 3_000

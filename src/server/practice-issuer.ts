@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '../core/brand.ts'
 import type { After, IssuerAnswer, ReceiptIssuer, ReceiptQuestion } from '../gateway/ports.ts'
+import type { Words } from '../wire/rejections.ts'
 
 export interface PracticeIssuerDeps {
   readonly now: () => Instant
@@ -21,6 +22,21 @@ const FATES = {
   '01000000004': 'turned-down',
   '01000000005': 'kept',
 } as const satisfies Readonly<Record<string, string>>
+
+/** By number as people write it. */
+export const IDENTIFIER_WORDS: Readonly<Record<string, Words>> = {
+  '010-0000-0001': { ko: '발급이 거절됩니다.', en: 'The receipt is refused.' },
+  '010-0000-0002': {
+    ko: '10초 안에 답이 없고, 30초 뒤 다시 확인해 발급됩니다.',
+    en: 'No answer within ten seconds; asked again after half a minute, and issued.',
+  },
+  '010-0000-0003': { ko: '3초 뒤에 발급됩니다.', en: 'Issued after three seconds.' },
+  '010-0000-0004': {
+    ko: '발급된 뒤 다음 영업일에 국세청이 반려합니다.',
+    en: 'Issued, and turned down by the tax office on the next working day.',
+  },
+  '010-0000-0005': { ko: '발급된 뒤 취소되지 않습니다.', en: 'Issued, and not cancelled any more.' },
+}
 
 type Fate = (typeof FATES)[keyof typeof FATES] | 'plain'
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { ChannelKey, MerchantId } from '../core/brand.ts'
-import { claim, issue, type number, paymentId, settle } from '../storage/contract-commands.ts'
+import { claim, commandId, issue, type number, orderId, paymentId, settle } from '../storage/contract-commands.ts'
+import { askExternal } from '../storage/contract-external.ts'
 import { payOut } from '../storage/contract-refund-commands.ts'
 import { type Desk, openDesk, type Row } from './test-desk.ts'
 
@@ -167,4 +168,29 @@ test('erase takes the account away once its money is out, and says what still ne
   assert.match(await desk.refused('erase', erase({ payment: paymentId(2) })), /its number can still be paid/)
   assert.match(await desk.refused('erase', erase({ payment: paymentId(9) })), /no such payment/)
   assert.match(await desk.refused('erase', erase({ payment: 'imp' })), /--payment imp: it is imp_ and twelve digits/)
+})
+
+test('erase takes away whom a receipt of cash taken elsewhere is for, once it is issued', async (t) => {
+  const desk = await openPaid(t)
+  const order = orderId(7)
+  const asking = { ...askExternal(7), merchantId: MERCHANT }
+  await desk.storage.execute(asking)
+  const erase = (options: Row = {}) => ({ ...shop, 'external-receipt': order, ...options })
+  assert.match(await desk.refused('erase', erase()), /its cash receipt is being issued/)
+  const { merchantId, receiptId } = asking
+  const word = { kind: 'issued', number: 'TEST-1', tid: 'tid-1', finalAt: null } as const
+  const settling = { type: 'settle_external', merchantId, orderId: order, receiptId, step: 'issuing', word } as const
+  await desk.storage.execute({ ...settling, id: commandId() })
+  const before = await desk.storage.externalReceipts.find(MERCHANT, order)
+  const done = await desk.done('erase', erase())
+  assert.deepEqual([done['merchant_uid'], done['records_erased']], [order, '1'])
+  assert.equal(await desk.storage.externalReceipts.findIdentifier(MERCHANT, order), undefined)
+  assert.deepEqual(await desk.storage.externalReceipts.find(MERCHANT, order), before, 'the receipt is as it was')
+  assert.equal((await desk.done('erase', erase()))['records_erased'], '0')
+  assert.match(await desk.refused('erase', erase({ 'external-receipt': 'none' })), /no such receipt of cash/)
+  assert.match(
+    await desk.refused('erase', erase({ payment: paymentId(1) })),
+    /one of --payment .* and --external-receipt/,
+  )
+  assert.match(await desk.refused('erase', { ...shop }), /one of --payment .* and --external-receipt/)
 })

@@ -22,7 +22,6 @@ import {
   REASON_CHARACTERS_MAX,
   TEL_DIGITS_MAX,
 } from '../wire/refund-limits.ts'
-import { merchantRefusal } from '../wire/rejections.ts'
 import { timeText } from './endpoint-verbs.ts'
 import { amountText } from './event-log.ts'
 import { findMerchant } from './merchant-verbs.ts'
@@ -31,6 +30,7 @@ import {
   type Options,
   oneOf,
   type Row,
+  rejectionWords,
   type Shown,
   type Verb,
   type VerbDeps,
@@ -96,7 +96,8 @@ async function showRefund(options: Options, deps: VerbDeps): Promise<Shown> {
   const { id: merchantId } = findMerchant(options, deps)
   const id = refundIn(options['refund'] ?? '')
   const found = await deps.money.refunds.find(merchantId, id)
-  if (found === undefined) throw new VerbError(`${id}: no such refund; see refund-list`)
+  if (found === undefined)
+    throw new VerbError({ ko: `${id}: 그런 환불이 없습니다.`, en: `${id}: no such refund` }, 'refund-list')
   const account = found.refund.route.kind === 'bank' ? await deps.money.refunds.account(merchantId, id) : undefined
   return { ...describeRefund(found), ...(account === undefined ? {} : describeAccount(account)) }
 }
@@ -119,27 +120,45 @@ async function reroute(options: Options, deps: VerbDeps): Promise<Shown> {
 async function findPayment(options: Options, merchantId: MerchantId, deps: VerbDeps): Promise<Payment> {
   const id = paymentIdIn(options['imp-uid'] ?? '')
   const view = await deps.money.find(merchantId, id)
-  if (view === undefined) throw new VerbError(`--imp-uid ${id}: this merchant has no such payment`)
+  if (view === undefined)
+    throw new VerbError({
+      ko: `--imp-uid ${id}: 이 가맹점에 그런 결제가 없습니다.`,
+      en: `--imp-uid ${id}: this merchant has no such payment`,
+    })
   return view.payment
 }
 
 export function paymentIdIn(text: string, option = 'imp-uid'): PaymentId {
   const id = readPaymentId(text)
-  if (id === undefined) throw new VerbError(`--${option} ${text}: it is imp_ and twelve digits`)
+  if (id === undefined)
+    throw new VerbError({
+      ko: `--${option} ${text}: imp_와 숫자 열두 자리여야 합니다.`,
+      en: `--${option} ${text}: it is imp_ and twelve digits`,
+    })
   return id
 }
 
 function refundIn(text: string): RefundId {
   const id = readRefundId(text)
-  if (id === undefined) throw new VerbError(`${text}: a refund looks like rfd_019aa9f2-6f1b-7c11-9d53-6c1a0b7e4f20`)
+  if (id === undefined)
+    throw new VerbError({
+      ko: `${text}: 환불 번호는 ${LOOKS}와 같습니다.`,
+      en: `${text}: a refund looks like ${LOOKS}`,
+    })
   return id
 }
+
+const LOOKS = 'rfd_019aa9f2-6f1b-7c11-9d53-6c1a0b7e4f20'
 
 /** In the currency's major unit; none: all that is left. */
 function amountIn({ amount }: Options, { currency }: Payment) {
   if (amount === undefined) return null
   const reading = readMajorAmount(amount, currency)
-  if (!reading.ok) throw new VerbError(`--amount ${amount}: it is an amount of ${currency}, such as 1000`)
+  if (!reading.ok)
+    throw new VerbError({
+      ko: `--amount ${amount}: 1000처럼 ${currency} 금액이어야 합니다.`,
+      en: `--amount ${amount}: it is an amount of ${currency}, such as 1000`,
+    })
   return reading.amount
 }
 
@@ -147,7 +166,10 @@ function routeIn(options: Options): RefundTo {
   if (ACCOUNT_OPTIONS.every((name) => options[name] === undefined)) return { kind: 'slip' }
   const missing = (['holder', 'bank', 'account'] as const).find((name) => options[name] === undefined)
   if (missing !== undefined)
-    throw new VerbError(`--${missing} is missing: an account is --holder, --bank and --account`)
+    throw new VerbError({
+      ko: `--${missing}: 계좌는 --holder, --bank, --account를 모두 적어야 합니다.`,
+      en: `--${missing} is missing: an account is --holder, --bank and --account`,
+    })
   const holder = lineWithin(options, 'holder', HOLDER_CHARACTERS_MAX) ?? ''
   const bank = read(options, 'bank', readBank)
   const number = read(options, 'account', digitsWithin(ACCOUNT_DIGITS_MIN, ACCOUNT_DIGITS_MAX))
@@ -157,16 +179,16 @@ function routeIn(options: Options): RefundTo {
 
 function read(options: Options, name: string, reading: ReturnType<typeof digitsWithin>): string {
   const taken = reading(options[name] ?? '')
-  if (!taken.ok) throw new VerbError(`--${name} ${taken.text.en}`)
+  if (!taken.ok) throw new VerbError({ ko: `--${name}: ${taken.text.ko}`, en: `--${name} ${taken.text.en}` })
   return taken.value
 }
 
 function refused({ name }: Rejection): VerbError {
-  return new VerbError(merchantRefusal(name)?.text.en ?? name)
+  return new VerbError(rejectionWords(name))
 }
 
 function describeRefund({ payment, refund }: RefundOfPayment): Row {
-  const { id, amount, reason, acceptedAt, route, payout } = refund
+  const { id, amount, reason, acceptedAt, route, payout, paidAfterAll } = refund
   return {
     refund: id,
     merchant: payment.merchantId,
@@ -177,6 +199,9 @@ function describeRefund({ payment, refund }: RefundOfPayment): Row {
     accepted: timeText(acceptedAt),
     route: routeText(route),
     payout: payoutText(payout),
+    ...(paidAfterAll === null
+      ? {}
+      : { bank_says: `paid after all ${timeText(paidAfterAll.at)}: ${paidAfterAll.reference}` }),
   }
 }
 

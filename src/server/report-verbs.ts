@@ -17,6 +17,7 @@ import {
   type Options,
   oneOf,
   type Row,
+  rejectionWords,
   type Shown,
   type Verb,
   type VerbDeps,
@@ -37,18 +38,18 @@ const ANSWER_WITHIN_MS = 8000
 async function takeReport(options: Options, deps: VerbDeps): Promise<Shown> {
   const asked = await readFileOf(options, deps)
   const taken = await deps.money.reports.take(asked)
-  if (!taken.ok) throw new VerbError(tillRefusal(taken.rejection.name)?.text.en ?? taken.rejection.name)
+  if (!taken.ok) throw new VerbError(tillRefusal(taken.rejection.name)?.text ?? rejectionWords(taken.rejection.name))
   const { id } = taken.report
   const finishing = deps.money.reports.finish(id).then(describeReport)
-  return inTime(finishing.catch(failed), ANSWER_WITHIN_MS, after, () => ({
+  return inTime(finishing.catch(failed(id)), ANSWER_WITHIN_MS, after, () => ({
     report: id,
     state: 'working; report-show tells what came of it',
   }))
 }
 
 /** The file is kept; what is left of it is dealt with when a gateway runs next. */
-function failed(fault: unknown): Row {
-  return { state: `taken, but not dealt with: ${faultText(fault)}` }
+function failed(report: ReportId): (fault: unknown) => Row {
+  return (fault) => ({ report, state: `taken, but not dealt with: ${faultText(fault)}` })
 }
 
 async function readFileOf(options: Options, deps: VerbDeps): Promise<ReportAsked> {
@@ -56,14 +57,29 @@ async function readFileOf(options: Options, deps: VerbDeps): Promise<ReportAsked
   const { chain = '' } = options
   const outlets = [...deps.directory.current().outlets.values()].filter((outlet) => outlet.network === network)
   const own = new Set(outlets.filter((outlet) => outlet.chain === chain).map(({ id }) => id))
-  if (own.size === 0) throw new VerbError(`--chain ${chain}: no shop of this network belongs to it; see till-list`)
+  if (own.size === 0)
+    throw new VerbError(
+      {
+        ko: `--chain ${chain}: 이 수납망에 이 체인의 점포가 없습니다.`,
+        en: `--chain ${chain}: no shop of this network belongs to it`,
+      },
+      'till-list',
+    )
   try {
     const asked = await readReportCsv(fileIn(options) ?? new Uint8Array(), network, chain)
     const strange = asked.rows.find(({ outlet }) => !own.has(outlet))
-    if (strange !== undefined) throw new VerbError(`shop ${strange.outlet} is none of ${chain}; see till-list`)
+    if (strange !== undefined)
+      throw new VerbError(
+        {
+          ko: `점포 ${strange.outlet}은(는) ${chain}의 점포가 아닙니다.`,
+          en: `shop ${strange.outlet} is none of ${chain}`,
+        },
+        'till-list',
+      )
     return asked
   } catch (error) {
-    if (error instanceof ReportUnread) throw new VerbError(`--file: ${error.message}`)
+    if (error instanceof ReportUnread)
+      throw new VerbError({ ko: `--file: ${error.words.ko}`, en: `--file: ${error.words.en}` })
     throw error
   }
 }
@@ -71,7 +87,11 @@ async function readFileOf(options: Options, deps: VerbDeps): Promise<ReportAsked
 /** Newest first. */
 async function listReports(options: Options, deps: VerbDeps): Promise<Shown> {
   const { date, after } = options
-  if (date !== undefined && dayOf(date) === undefined) throw new VerbError(`--date ${date}: it is YYYYMMDD`)
+  if (date !== undefined && dayOf(date) === undefined)
+    throw new VerbError({
+      ko: `--date ${date}: YYYYMMDD 형식의 날짜여야 합니다.`,
+      en: `--date ${date}: it is YYYYMMDD`,
+    })
   const filter = {
     ...(options['network'] === undefined ? {} : { network: findNetwork(options, deps).id }),
     ...(date === undefined ? {} : { date }),
@@ -85,7 +105,14 @@ async function listReports(options: Options, deps: VerbDeps): Promise<Shown> {
 /** What does not agree, where nothing else is asked for. */
 async function showReport(options: Options, deps: VerbDeps): Promise<Shown> {
   const view = await deps.money.reports.find(reportIn(options['report'] ?? ''))
-  if (view === undefined) throw new VerbError(`--report ${options['report']}: no such report; see report-list`)
+  if (view === undefined)
+    throw new VerbError(
+      {
+        ko: `--report ${options['report']}: 그런 수납내역 파일이 없습니다.`,
+        en: `--report ${options['report']}: no such report`,
+      },
+      'report-list',
+    )
   const asked = oneOf(options, 'result', [...ROW_RESULTS, 'ours_only']) ?? null
   const after = wholeNumber(options, 'after', 0, 1_000_000) ?? 0
   const rows: Row[] = after === 0 ? [describeReport(view)] : []
@@ -103,8 +130,13 @@ async function showReport(options: Options, deps: VerbDeps): Promise<Shown> {
 
 function reportIn(text: string): ReportId {
   if (/^rpt_[0-9a-f-]{36}$/.test(text)) return text as ReportId
-  throw new VerbError(`${text}: a report looks like rpt_019aa9f2-6f1b-7c11-9d53-6c1a0b7e4f20`)
+  throw new VerbError({
+    ko: `${text}: 수납내역 파일 번호는 ${LOOKS}와 같습니다.`,
+    en: `${text}: a report looks like ${LOOKS}`,
+  })
 }
+
+const LOOKS = 'rpt_019aa9f2-6f1b-7c11-9d53-6c1a0b7e4f20'
 
 function describeReport({ report, progress }: ReportView): Row {
   const { sender, currency } = report

@@ -3,15 +3,18 @@
  * Korea. The first line names the columns, in any order.
  */
 import { CsvError, parse } from 'csv-parse/sync'
+import { SettingRefused } from '../gateway/setting-refused.ts'
 import { SHOP_COLUMNS, type ShopColumn, type ShopRow } from '../gateway/shop-import.ts'
-import { SettingRefused } from '../gateway/store-desk.ts'
 import { decodeCp949 } from '../wire/fixed/cp949.ts'
 
 export function readShopFile(bytes: Uint8Array): readonly ShopRow[] {
   const [header, ...records] = parsed(textOf(bytes))
   const names = header?.record.map((name) => name.trim()) ?? []
   if (names.toSorted().join() !== SHOP_COLUMNS.toSorted().join())
-    throw new SettingRefused(`the first line names the columns ${SHOP_COLUMNS.join(', ')}`)
+    throw new SettingRefused({
+      ko: `첫 행에는 열 이름 ${SHOP_COLUMNS.join(', ')}을(를) 적습니다.`,
+      en: `the first line names the columns ${SHOP_COLUMNS.join(', ')}`,
+    })
   return records.map(({ record, info }) => ({ line: info.lines, cells: cellsOf(names, record) }))
 }
 
@@ -26,7 +29,10 @@ function parsed(text: string): readonly Parsed[] {
     return parse(text, { ...options, skip_records_with_empty_values: true }) as unknown as readonly Parsed[]
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    throw new SettingRefused(`a quote stands in the wrong place, or is never closed (${error.code})`)
+    throw new SettingRefused({
+      ko: `따옴표의 자리가 틀렸거나 닫히지 않았습니다(${error.code}).`,
+      en: `a quote stands in the wrong place, or is never closed (${error.code})`,
+    })
   }
 }
 
@@ -52,7 +58,11 @@ function linesOfCp949(bytes: Uint8Array): string {
     const end = feed < 0 ? bytes.length : feed
     const line = bytes.subarray(from, bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end)
     const text = decodeCp949(line)
-    if (text === undefined) throw new SettingRefused(`line ${lines.length + 1} is neither UTF-8 nor CP949`)
+    if (text === undefined)
+      throw new SettingRefused({
+        ko: `${lines.length + 1}행이 UTF-8도 CP949도 아닙니다.`,
+        en: `line ${lines.length + 1} is neither UTF-8 nor CP949`,
+      })
     lines.push(text)
     from = end + 1
   }

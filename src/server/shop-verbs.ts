@@ -44,11 +44,18 @@ async function addTill(options: Options, deps: VerbDeps): Promise<Shown> {
   const outlet = identifier(options, 'outlet', OUTLET_CHARACTERS_MAX)
   const till = identifier(options, 'till', TILL_CHARACTERS_MAX)
   if (tills.has(`${network}/${outlet}/${till}`))
-    throw new VerbError(`till ${network}/${outlet}/${till} exists; till-secret gives it a new secret`)
+    throw new VerbError({
+      ko: `계산대 ${network}/${outlet}/${till}은(는) 이미 있습니다. 새 비밀값은 따로 발급하세요.`,
+      en: `till ${network}/${outlet}/${till} exists; till-secret gives it a new secret`,
+    })
   const known = outlets.get(`${network}/${outlet}`)
   const name = shownName(options, 'outlet-name') ?? known?.name
   const chain = shownName(options, 'chain') ?? known?.chain
-  if (name === undefined || chain === undefined) throw new VerbError('a new shop needs --outlet-name and --chain')
+  if (name === undefined || chain === undefined)
+    throw new VerbError({
+      ko: '새 점포에는 --outlet-name과 --chain이 필요합니다.',
+      en: 'a new shop needs --outlet-name and --chain',
+    })
   const secret = newSecret(random)
   const shop: Outlet = { ...(known ?? openOutlet({ network, id: outlet, chain, name })), chain, name }
   const entries: readonly DirectoryEntry[] = [
@@ -71,7 +78,7 @@ function describePlan(directory: Directory, network: string, rows: readonly Shop
   const { problems, outlets, tills, newChains } = planShops(directory, network, rows)
   const fresh = outlets.filter(({ id }) => !directory.outlets.has(`${network}/${id}`)).length
   return [
-    ...problems.map(({ line, says }) => ({ line: String(line), problem: says })),
+    ...problems.map(({ line, says }) => ({ line: String(line), problem: says.en, problem_ko: says.ko })),
     {
       rows: String(rows.length),
       wrong_rows: String(problems.length),
@@ -128,14 +135,23 @@ async function listShops({ network, chain }: Options, { directory }: VerbDeps): 
 /** The one that is named; where there is only one, it need not be. */
 export function findNetwork({ network }: Options, { directory }: VerbDeps): Network {
   const { networks } = directory.current()
-  if (networks.size === 0) throw new VerbError('there is no network yet; make one with network-add')
+  if (networks.size === 0)
+    throw new VerbError({
+      ko: '아직 수납망이 없습니다. 먼저 만들어 주세요.',
+      en: 'there is no network yet; make one with network-add',
+    })
   const [only, ...others] = networks.values()
   if (network === undefined && only !== undefined && others.length === 0) return only
   const found = networks.get((network ?? '') as NetworkId)
   if (found !== undefined) return found
-  const known = `There are: ${[...networks.keys()].join(', ')}`
+  const known = [...networks.keys()].join(', ')
   throw new VerbError(
-    network === undefined ? `--network is missing. ${known}` : `--network ${network}: no such network. ${known}`,
+    network === undefined
+      ? { ko: `--network: 필수 항목입니다. 있는 수납망: ${known}`, en: `--network is missing. There are: ${known}` }
+      : {
+          ko: `--network ${network}: 그런 수납망이 없습니다. 있는 수납망: ${known}`,
+          en: `--network ${network}: no such network. There are: ${known}`,
+        },
   )
 }
 

@@ -6,7 +6,7 @@ export const PRODUCTION: Mode<ModeFront> = {
   practice: false,
   issuerOver: () => null,
   payerOver: () => null,
-  openFront: async (_app, { parts }) => ({ issue: parts.gateway.issue, serving: () => nothingToUndo }),
+  openFront: async (_app, { parts }) => ({ issue: parts.gateway.issue, steering: null, serving: () => nothingToUndo }),
 }
 
 function nothingToUndo(): void {}

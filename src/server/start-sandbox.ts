@@ -12,6 +12,7 @@ import type { House, Mode, ModeFront } from './mode.ts'
 import { type Practice, practiceEntries, practiceOf } from './practice.ts'
 import { createPracticeBank } from './practice-bank.ts'
 import { createPracticeIssuer } from './practice-issuer.ts'
+import { practiceScripts } from './practice-scripts.ts'
 import { removeSandboxFile, writeSandboxFile } from './sandbox-file.ts'
 import { type Running, type StartOptions, start } from './start.ts'
 
@@ -45,7 +46,7 @@ async function openFront(app: FastifyInstance, house: House): Promise<SandboxFro
   removeSandboxFile(config.dataFolder)
   const practice = practiceOf(secrets)
   await storage.directory.put(practiceEntries(practice, secrets, storage.directory.current(), apiUrl))
-  const { playTill, seller } = registerSandbox(app, {
+  const { steering, seller } = registerSandbox(app, {
     storage,
     parts,
     practice,
@@ -54,10 +55,11 @@ async function openFront(app: FastifyInstance, house: House): Promise<SandboxFro
     publicUrl,
     allowedHosts: [config.host, new URL(publicUrl).hostname],
   })
-  const magic = createMagicIssue({ gateway: parts.gateway, apiUrl, play: playTill, after, reportFault })
+  const magic = createMagicIssue({ gateway: parts.gateway, apiUrl, play: steering.playTill, after, reportFault })
   app.addHook('preClose', async () => magic.stop())
   return {
     issue: magic.issue,
+    steering: { ...steering, scripts: () => practiceScripts(practice) },
     serving: () => tellScripts(config, { apiUrl, posUrl, tcpUrls, practice }),
     practice,
     exampleSale: () => sellExample({ storage, practice, publicUrl, seller }),

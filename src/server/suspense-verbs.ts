@@ -52,7 +52,7 @@ async function listEntries(options: Options, deps: VerbDeps): Promise<Shown> {
 
 async function settled(settling: Promise<DeskAnswer>): Promise<Shown> {
   const answer = await settling
-  if (!answer.ok) throw new VerbError(DESK_REFUSALS[answer.why].en)
+  if (!answer.ok) throw new VerbError(DESK_REFUSALS[answer.why])
   return describeEntry(answer.entry)
 }
 
@@ -62,8 +62,13 @@ function entryIn(options: Options): SuspenseId {
 
 function suspenseId(text: string): SuspenseId {
   if (/^sus_[0-9a-f-]{36}$/.test(text)) return text as SuspenseId
-  throw new VerbError(`${text}: an entry looks like sus_019aa9f2-6f1b-7c11-9d53-6c1a0b7e4f20; see suspense-list`)
+  throw new VerbError(
+    { ko: `${text}: 가수금 번호는 ${LOOKS}와 같습니다.`, en: `${text}: an entry looks like ${LOOKS}` },
+    'suspense-list',
+  )
 }
+
+const LOOKS = 'sus_019aa9f2-6f1b-7c11-9d53-6c1a0b7e4f20'
 
 function noteIn(options: Options): string | undefined {
   return lineWithin(options, 'note', NOTE_CHARACTERS_MAX)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts'
 import type { Directory, Storage } from '../storage/storage.ts'
+import type { Words } from '../wire/rejections.ts'
 import { openConnectorDesk } from './connector-desk.ts'
 import { runVerb } from './directory-verbs.ts'
 import { openMoneyVerbs } from './money-verbs.ts'
@@ -68,9 +69,17 @@ export async function openDesk(t: TestContext): Promise<Desk> {
     async refused(verb, options = {}) {
       const answer = await runVerb({ verb, options }, deps)
       assert.ok(!answer.ok, `${verb} ${JSON.stringify(options)} was done`)
+      assertSaidInBoth(answer.words)
       return answer.message
     },
   }
+}
+
+/** Each in its own language: names and forms of the other may stand in it, sentences may not. */
+function assertSaidInBoth({ ko, en }: Words): void {
+  assert.match(ko, /[가-힣]/, en)
+  assert.doesNotMatch(ko, /[a-z]+ [a-z]+ [a-z]+ [a-z]+/i)
+  assert.match(en, /[a-z]/i)
 }
 
 export function isRow(shown: Row | readonly Row[]): shown is Row {

@@ -11,11 +11,13 @@ import type {
   OrderId,
   PaymentId,
   ReceiptId,
+  RefundId,
 } from '../core/brand.ts'
 import type { CashReceipt } from '../core/cash-receipt.ts'
 import type { Delivery } from '../core/delivery.ts'
 import { DEFAULT_ENDPOINT } from '../core/endpoint.ts'
 import type { PaymentIn } from '../core/payment.ts'
+import type { Refund, RefundRoute } from '../core/refund.ts'
 
 export function samplePayment(changes: Partial<PaymentIn<'ready'>> = {}): PaymentIn<'ready'> {
   return {
@@ -97,4 +99,21 @@ export function sampleDelivery(
   return state === 'waiting'
     ? { ...notice, state, tries, roundFrom: 0, nextTryAt: nextTryAt as Instant }
     : { ...notice, state, tries, roundFrom: 0, endedAt: 0 as Instant }
+}
+
+export function sampleRefund(route: RefundRoute): Refund {
+  return {
+    id: 'rfd_1' as RefundId,
+    amount: 400 as Money,
+    taxFree: null,
+    vatAmount: null,
+    reason: '비밀 사유',
+    askedBy: 'merchant',
+    acceptedAt: 0 as Instant,
+    route,
+    payout: { state: 'pending' },
+    transfer: null,
+    calledFailed: null,
+    paidAfterAll: null,
+  }
 }

@@ -3,10 +3,13 @@
  * with what would be right.
  */
 import type { WallTime } from '../core/brand.ts'
+import type { RejectionName } from '../core/rejections.ts'
+import { SettingRefused } from '../gateway/setting-refused.ts'
 import type { StoreDeskDeps } from '../gateway/store-desk.ts'
-import { checkCallableUrl, type UrlRules } from '../outbound/url-rules.ts'
+import { checkCallableUrl, type UrlRules, type UrlVerdict } from '../outbound/url-rules.ts'
 import type { DirectoryKeeper } from '../storage/storage.ts'
 import type { TillSightings } from '../storage/till-sightings.ts'
+import { merchantRefusal, type Words } from '../wire/rejections.ts'
 import type { ConnectorDesk } from './connector-desk.ts'
 import type { ConsoleDesk } from './console-verbs.ts'
 import { random } from './machine.ts'
@@ -29,7 +32,7 @@ export interface VerbDeps {
   readonly connectors: ConnectorDesk
   readonly console: ConsoleDesk
   /** Why a URL could never be called, and what would open it; undefined where it can. */
-  readonly urlProblem: (url: string) => string | undefined
+  readonly urlProblem: (url: string) => Words | undefined
   /** Somebody issues cash receipts here. */
   readonly issuesReceipts: boolean
 }
@@ -41,16 +44,30 @@ export interface Verb {
 }
 
 /** Why a verb was refused, for whoever gave it. */
-export class VerbError extends Error {}
+export class VerbError extends SettingRefused {}
 
 /** What is given wrongly before its value is read; undefined where nothing is. */
-export function optionProblem({ takes }: Pick<Verb, 'takes'>, options: Options): string | undefined {
+export function optionProblem({ takes }: Pick<Verb, 'takes'>, options: Options): VerbError | undefined {
   const names = takes.map((name) => name.replace(/[!?]$/, ''))
   const unknown = Object.keys(options).find((name) => !names.includes(name))
-  if (unknown !== undefined)
-    return `--${unknown} is not an option here. There are: ${names.map((name) => `--${name}`).join(' ') || 'none'}`
-  const missing = takes.find((name) => name.endsWith('!') && !options[name.slice(0, -1)])
-  return missing === undefined ? undefined : `--${missing.slice(0, -1)} is missing`
+  if (unknown !== undefined) {
+    const known = names.map((name) => `--${name}`).join(' ')
+    return new VerbError({
+      ko: `--${unknown}: 여기에는 없는 항목입니다. 있는 항목: ${known || '없음'}`,
+      en: `--${unknown} is not an option here. There are: ${known || 'none'}`,
+    })
+  }
+  const missing = takes.find((name) => name.endsWith('!') && !options[name.slice(0, -1)])?.slice(0, -1)
+  return missing === undefined ? undefined : missingOption(missing)
+}
+
+export function missingOption(name: string): VerbError {
+  return new VerbError({ ko: `--${name}: 필수 항목입니다.`, en: `--${name} is missing` })
+}
+
+/** The trade's no, in the words that a merchant would get. */
+export function rejectionWords(name: RejectionName): Words {
+  return merchantRefusal(name)?.text ?? { ko: name, en: name }
 }
 
 export function storeDeskDeps({ directory, secrets, wall }: VerbDeps): StoreDeskDeps {
@@ -70,9 +87,16 @@ export function fileIn(options: Options, name: FileOption = 'file'): Uint8Array 
 export function urlProblemBy(rules: UrlRules): VerbDeps['urlProblem'] {
   return (url) => {
     const verdict = checkCallableUrl(url, rules)
-    if (verdict.ok) return undefined
-    const { message, closed } = verdict
-    return closed === undefined ? message.en : `${message.en} ${closed.openedBy} in SUNAP_ALLOWED_RANGES would open it.`
+    return verdict.ok ? undefined : closedWords(verdict)
+  }
+}
+
+/** Why it is not called, and what would open it. */
+export function closedWords({ message, closed }: Extract<UrlVerdict, { ok: false }>): Words {
+  if (closed === undefined) return message
+  return {
+    ko: `${message.ko} SUNAP_ALLOWED_RANGES에 ${closed.openedBy}을(를) 넣으면 열립니다.`,
+    en: `${message.en} ${closed.openedBy} in SUNAP_ALLOWED_RANGES would open it.`,
   }
 }
 
@@ -84,7 +108,11 @@ export function oneOf<Value extends string>(
   const given = options[name]
   if (given === undefined) return undefined
   const value = allowed.find((candidate) => candidate === given)
-  if (value === undefined) throw new VerbError(`--${name} ${given}: it is one of ${allowed.join(', ')}`)
+  if (value === undefined)
+    throw new VerbError({
+      ko: `--${name} ${given}: ${allowed.join(', ')} 중 하나여야 합니다.`,
+      en: `--${name} ${given}: it is one of ${allowed.join(', ')}`,
+    })
   return value
 }
 
@@ -93,7 +121,10 @@ export function wholeNumber(options: Options, name: string, min: number, max: nu
   if (given === undefined) return undefined
   const value = /^\d{1,16}$/.test(given) ? Number(given) : Number.NaN
   if (!(value >= min && value <= max))
-    throw new VerbError(`--${name} ${given}: it is a whole number from ${min} to ${max}`)
+    throw new VerbError({
+      ko: `--${name} ${given}: ${min} 이상 ${max} 이하의 정수여야 합니다.`,
+      en: `--${name} ${given}: it is a whole number from ${min} to ${max}`,
+    })
   return value
 }
 
@@ -101,7 +132,10 @@ export function wholeNumber(options: Options, name: string, min: number, max: nu
 export function shownName(options: Options, name: string): string | undefined {
   const given = options[name]
   if (given === undefined || (given.trim() !== '' && /^[^\p{C}\p{Zl}\p{Zp}]{1,40}$/u.test(given))) return given
-  throw new VerbError(`--${name} is 1 to 40 characters, in one line`)
+  throw new VerbError({
+    ko: `--${name}: 40자 이하의 한 줄이어야 합니다.`,
+    en: `--${name} is 1 to 40 characters, in one line`,
+  })
 }
 
 /** In the operator's or a merchant's own words. */
@@ -112,20 +146,29 @@ export function lineWithin(options: Options, name: string, charactersMax: number
     (given.trim() !== '' && !/[\p{C}\p{Zl}\p{Zp}]/u.test(given) && [...given].length <= charactersMax)
   )
     return given
-  throw new VerbError(`--${name} is 1 to ${charactersMax} characters, in one line`)
+  throw new VerbError({
+    ko: `--${name}: ${charactersMax}자 이하의 한 줄이어야 합니다.`,
+    en: `--${name} is 1 to ${charactersMax} characters, in one line`,
+  })
 }
 
 /** As it is sent in a header, a form or a URL. */
 export function credential(options: Options, name: string): string | undefined {
   const given = options[name]
   if (given === undefined || /^[\x21-\x7e]{1,200}$/.test(given)) return given
-  throw new VerbError(`--${name}: it is 1 to 200 printable ASCII characters without spaces`)
+  throw new VerbError({
+    ko: `--${name}: 빈칸 없이 보이는 ASCII 문자로 200자 이하여야 합니다.`,
+    en: `--${name}: it is 1 to 200 printable ASCII characters without spaces`,
+  })
 }
 
 export function identifier(options: Options, name: string, charactersMax: number): string {
   const given = options[name] ?? ''
   if (!/^[A-Za-z0-9_-]+$/.test(given) || given.length > charactersMax) {
-    throw new VerbError(`--${name} ${given}: it is 1 to ${charactersMax} letters, digits, _ or -`)
+    throw new VerbError({
+      ko: `--${name} ${given}: 영문·숫자·_·-로 ${charactersMax}자 이하여야 합니다.`,
+      en: `--${name} ${given}: it is 1 to ${charactersMax} letters, digits, _ or -`,
+    })
   }
   return given
 }

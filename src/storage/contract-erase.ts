@@ -6,11 +6,13 @@ import {
   BRAVO,
   claim,
   issue,
+  orderId,
   paymentId,
   receiptId,
   settle,
   settleReceipt,
 } from './contract-commands.ts'
+import { askExternal } from './contract-external.ts'
 import { refund, refundId, settlePayout } from './contract-refund-commands.ts'
 import { assertFolds, type Promises } from './contract-subject.ts'
 import type { Storage } from './storage.ts'
@@ -57,6 +59,22 @@ export const erasePromises: Promises = {
     await sold(storage, 1)
     assert.equal(await storage.erase({ ...named(1), merchantId: BRAVO }), 0)
     assert.equal(await kept(storage, 1), 3)
+  },
+
+  'of a receipt of cash taken elsewhere is taken whom it is for, and the receipt stays': async ({
+    storage,
+    subject,
+  }) => {
+    for (const no of [1, 2]) await storage.execute(askExternal(no))
+    const held = (from: Storage, no: number) => from.externalReceipts.findIdentifier(ALPHA, orderId(no))
+    const before = await storage.externalReceipts.find(ALPHA, orderId(1))
+    assert.equal(await storage.erase({ merchantId: BRAVO, orderId: orderId(1) }), 0)
+    assert.ok(await held(storage, 1), 'another merchant takes nothing away')
+    assert.equal(await storage.erase({ merchantId: ALPHA, orderId: orderId(1) }), 1)
+    assert.equal(await storage.erase({ merchantId: ALPHA, orderId: orderId(1) }), 0)
+    const after = await subject.reopen()
+    assert.deepEqual(await after.externalReceipts.find(ALPHA, orderId(1)), before)
+    assert.deepEqual([await held(after, 1), await held(after, 2)], [undefined, askExternal(2).identifier.sealed])
   },
 
   'it stays away after a restart': async ({ storage, subject }) => {

@@ -7,7 +7,7 @@ import { type Promises, tally } from './contract-subject.ts'
 
 const of = (no: number, merchantId: MerchantId = ALPHA) => ({ id: commandId(), merchantId, orderId: orderId(no) })
 
-function ask(no: number, receipt = no, merchantId?: MerchantId): AskExternal {
+export function askExternal(no: number, receipt = no, merchantId?: MerchantId): AskExternal {
   return {
     ...of(no, merchantId),
     type: 'ask_external',
@@ -37,7 +37,7 @@ function settleExternal(no: number, step: SettleExternal['step'], finalAt: numbe
 export const externalPromises: Promises = {
   'a receipt is read back in every state, by its order number and by its address': async ({ storage }) => {
     const steps = [
-      [ask(1), 'issuing'],
+      [askExternal(1), 'issuing'],
       [settleExternal(1, 'issuing', storage.clock.now() + 60_000), 'issued'],
       [settleExternal(1, 'issued'), 'issued'],
       [cancel(1), 'cancelling'],
@@ -56,7 +56,7 @@ export const externalPromises: Promises = {
   },
 
   'of many who ask at once one does, in the same batch or in another; so of many who cancel': async ({ storage }) => {
-    const asks = await Promise.all(Array.from({ length: 100 }, (_, i) => storage.execute(ask(1, i + 1))))
+    const asks = await Promise.all(Array.from({ length: 100 }, (_, i) => storage.execute(askExternal(1, i + 1))))
     assert.deepEqual(tally(asks.map(({ kind }) => kind)), { external_asked: 1, rejected: 99 })
     const receipt = asks.findIndex(({ kind }) => kind === 'external_asked') + 1
     assert.deepEqual(await storage.externalReceipts.findIdentifier(ALPHA, orderId(1)), identifierOf(receipt))
@@ -73,10 +73,10 @@ export const externalPromises: Promises = {
     const numbers = Array.from({ length: 20 }, (_, i) => i + 1)
     const [collects, asks] = await Promise.all([
       Promise.all(numbers.map((no) => storage.execute(settle({ key: no, fence: 1 })))),
-      Promise.all(numbers.map((no) => storage.execute(ask(no)))),
+      Promise.all(numbers.map((no) => storage.execute(askExternal(no)))),
     ])
     assert.ok(collects.every(({ answer }) => answer.kind === 'collected'))
-    const late = await Promise.all(numbers.map((no) => storage.execute(ask(no, 100 + no))))
+    const late = await Promise.all(numbers.map((no) => storage.execute(askExternal(no, 100 + no))))
     for (const [index, { kind }] of asks.entries())
       assert.deepEqual(
         late[index],
@@ -94,9 +94,9 @@ export const externalPromises: Promises = {
   }) => {
     const { externalReceipts } = storage
     assert.deepEqual([await externalReceipts.due(10), await externalReceipts.nextDueAt()], [[], null])
-    await storage.execute(ask(2))
+    await storage.execute(askExternal(2))
     clocks.moveWall(1000)
-    await storage.execute(ask(1))
+    await storage.execute(askExternal(1))
     const first = await externalReceipts.nextDueAt()
     assert.deepEqual(await externalReceipts.due(10), [])
     clocks.moveWall((first ?? 0) - storage.clock.now() + 1000)
@@ -111,18 +111,18 @@ export const externalPromises: Promises = {
   },
 
   'it is its merchant’s alone, and what was refused leaves nothing behind': async ({ storage }) => {
-    await storage.execute(ask(1))
-    await storage.execute(ask(1, 2, BRAVO))
+    await storage.execute(askExternal(1))
+    await storage.execute(askExternal(1, 2, BRAVO))
     assert.equal((await storage.externalReceipts.find(BRAVO, orderId(1)))?.receipt.id, receiptId(2))
     assert.deepEqual(await storage.externalReceipts.findIdentifier(BRAVO, orderId(1)), identifierOf(2))
-    await storage.execute(ask(1, 3))
+    await storage.execute(askExternal(1, 3))
     assert.deepEqual(await storage.externalReceipts.findIdentifier(ALPHA, orderId(1)), identifierOf(1))
     assert.equal(await storage.externalReceipts.findByToken('token-3'), undefined)
     assert.equal((await storage.execute({ ...cancel(1), merchantId: 'mer_none' as MerchantId })).kind, 'rejected')
   },
 
   'one under way is there after a restart, and gone when the sandbox forgets': async ({ storage, subject }) => {
-    await storage.execute(ask(1))
+    await storage.execute(askExternal(1))
     const dueAt = await storage.externalReceipts.nextDueAt()
     const again = await subject.reopen()
     assert.equal((await again.externalReceipts.find(ALPHA, orderId(1)))?.receipt.state, 'issuing')
@@ -131,6 +131,6 @@ export const externalPromises: Promises = {
     await again.forgetPayments()
     assert.equal(await again.externalReceipts.find(ALPHA, orderId(1)), undefined)
     assert.equal(await again.externalReceipts.findIdentifier(ALPHA, orderId(1)), undefined)
-    assert.equal((await again.execute(ask(1, 2))).kind, 'external_asked')
+    assert.equal((await again.execute(askExternal(1, 2))).kind, 'external_asked')
   },
 }

@@ -220,7 +220,7 @@ async function everything(storage: Storage) {
     accounts: await each((PAYMENTS + 1) * REFUNDS_OF_PAYMENT, (no) =>
       storage.refunds.findAccount(merchantId, refundId(no)),
     ),
-    inDoubt: await payments.inDoubt(merchantId, 1000),
+    inDoubt: await payments.inDoubt(merchantId, null, 1000),
     orders: await each(ORDERS, (no) => payments.ofOrder(merchantId, orderId(no), 50)),
     deliveries: await each(PAYMENTS, (no) => deliveries.ofPayment(merchantId, paymentId(no))),
     listed: await deliveries.list(merchantId, {}, null, 1000),

@@ -241,6 +241,34 @@ export const transferPromises: Promises = {
     },
 }
 
+export const lateWordPromises: Promises = {
+  'an order that was called failed stays due, and what its bank says then is kept once and moves nothing': async ({
+    storage,
+    clocks,
+  }) => {
+    await collected(storage, 1, 1000)
+    await storage.execute(refund({ no: 1, refund: 1, amount: 100, transfer: transferId(1) }))
+    const of = { paymentId: paymentId(1), refundId: refundId(1) }
+    await storage.execute({ type: 'try_transfer', id: commandId(), ...of })
+    await storage.execute(settlePayout({ no: 1, refund: 1, result: 'failed' }))
+    await storage.execute(reroute({ no: 1, refund: 1, slip: 1 }))
+    assert.deepEqual(await storage.refunds.transfersDue(10), [])
+    clocks.moveWall(30_000)
+    assert.deepEqual(await storage.refunds.transfersDue(10), [of])
+    const turn = await storage.execute({ type: 'try_transfer', id: commandId(), ...of })
+    assert.deepEqual([turn.due, turn.afterAll], [true, true])
+    const word = { kind: 'paid_out', reference: 'bank-1' } as const
+    const settling = { type: 'settle_transfer', ...of, transferId: transferId(1), word } as const
+    const said = await Promise.all(Array.from({ length: 10 }, () => storage.execute({ ...settling, id: commandId() })))
+    assert.equal(said.filter(({ paidAfterAll }) => paidAfterAll).length, 1)
+    assert.equal(said.filter(({ settled }) => settled).length, 0)
+    const { payout, calledFailed, paidAfterAll } = await refundNo(storage, 1)
+    assert.deepEqual([payout.state, calledFailed, paidAfterAll?.reference], ['pending', null, 'bank-1'])
+    assert.equal(await storage.refunds.nextTransferDueAt(), null)
+    await assertFolds(storage, await storage.payments.find(ALPHA, paymentId(1)))
+  },
+}
+
 export const refundRestartPromises: Promises = {
   'refunds, slips, payouts and accounts are there after a restart': async ({ storage, subject }) => {
     await collected(storage, 1, 1000)

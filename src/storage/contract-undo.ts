@@ -1,5 +1,6 @@
 /** What a till undoes the same day or makes final later: once, kept under its key, and found again by who must look at it. */
 import assert from 'node:assert/strict'
+import { doubtPlace, isBehind } from '../core/doubt.ts'
 import { plainNetwork } from '../core/network.ts'
 import { COMPLETION_MS } from '../core/provisional.ts'
 import { ALPHA, BRAVO, claim, expire, HOUSE, issue, paymentId, reverse, settle, till } from './contract-commands.ts'
@@ -56,34 +57,38 @@ export const undoPromises: Promises = {
     assert.ok(other.kind === 'rejected' && other.rejection.name === 'key_conflict')
   },
 
-  'an approval is in doubt when its time is over, is listed for its own merchant, and ends by a word': async ({
-    storage,
-  }) => {
-    await twoPhases(storage)
-    for (const no of [1, 2, 3]) await collected(storage, no)
-    await storage.execute(complete({ key: 10, original: 3 }))
-    await storage.clock.advance(COMPLETION_MS - 1000)
-    assert.deepEqual((await storage.payments.overdue(10)).expired, [])
-    await storage.clock.advance(2000)
-    assert.deepEqual((await storage.payments.overdue(10)).expired.toSorted(), [paymentId(1), paymentId(2)])
-    assert.deepEqual(await storage.payments.inDoubt(ALPHA, 10), [], 'nobody has written it down')
-    for (const no of [1, 2]) await storage.execute(expire(no))
-    assert.deepEqual((await storage.payments.overdue(10)).expired, [])
-    const ids = async () => (await storage.payments.inDoubt(ALPHA, 10)).map(({ id }) => id)
-    assert.deepEqual((await ids()).toSorted(), [paymentId(1), paymentId(2)])
-    assert.equal((await storage.payments.inDoubt(ALPHA, 1)).length, 1)
-    assert.deepEqual(await storage.payments.inDoubt(BRAVO, 10), [])
-    assert.equal((await storage.payments.findAttempt(till(1)))?.state, 'in_doubt')
-    await storage.execute(resolveDoubt({ no: 1, found: 'collected' }))
-    await storage.execute(resolveDoubt({ no: 2, found: 'not_collected' }))
-    assert.deepEqual(await ids(), [])
-    const states = await Promise.all([1, 2, 3].map((no) => storage.payments.find(ALPHA, paymentId(no))))
-    assert.deepEqual(
-      states.map((payment) => payment?.state),
-      ['paid', 'ready', 'paid'],
-    )
-    for (const payment of states) await assertFolds(storage, payment)
-  },
+  'an approval is in doubt when its time is over, is listed for its own merchant and, in pages, for all, and ends by a word':
+    async ({ storage }) => {
+      await twoPhases(storage)
+      for (const no of [1, 2, 3]) await collected(storage, no)
+      await storage.execute(complete({ key: 10, original: 3 }))
+      await storage.clock.advance(COMPLETION_MS - 1000)
+      assert.deepEqual((await storage.payments.overdue(10)).expired, [])
+      await storage.clock.advance(2000)
+      assert.deepEqual((await storage.payments.overdue(10)).expired.toSorted(), [paymentId(1), paymentId(2)])
+      assert.deepEqual(await storage.payments.inDoubt(ALPHA, null, 10), [], 'nobody has written it down')
+      for (const no of [1, 2]) await storage.execute(expire(no))
+      assert.deepEqual((await storage.payments.overdue(10)).expired, [])
+      const ids = async () => (await storage.payments.inDoubt(ALPHA, null, 10)).map(({ id }) => id)
+      assert.deepEqual((await ids()).toSorted(), [paymentId(1), paymentId(2)])
+      const [first, second, ...others] = await storage.payments.inDoubt(null, null, 10)
+      assert.ok(first !== undefined && second !== undefined && others.length === 0)
+      assert.deepEqual(await storage.payments.inDoubt(null, null, 1), [first])
+      const place = doubtPlace(first)
+      assert.ok(place !== undefined && isBehind(doubtPlace(second) ?? place, place))
+      assert.deepEqual(await storage.payments.inDoubt(ALPHA, place, 10), [second])
+      assert.deepEqual(await storage.payments.inDoubt(BRAVO, null, 10), [])
+      assert.equal((await storage.payments.findAttempt(till(1)))?.state, 'in_doubt')
+      await storage.execute(resolveDoubt({ no: 1, found: 'collected' }))
+      await storage.execute(resolveDoubt({ no: 2, found: 'not_collected' }))
+      assert.deepEqual(await ids(), [])
+      const states = await Promise.all([1, 2, 3].map((no) => storage.payments.find(ALPHA, paymentId(no))))
+      assert.deepEqual(
+        states.map((payment) => payment?.state),
+        ['paid', 'ready', 'paid'],
+      )
+      for (const payment of states) await assertFolds(storage, payment)
+    },
 }
 
 /** What was kept before the process ended. */
@@ -101,7 +106,7 @@ export const undoRestartPromises: Promises = {
       assert.deepEqual(await after.payments.find(ALPHA, paymentId(index + 1)), payment)
       await assertFolds(after, payment)
     }
-    assert.equal((await after.payments.inDoubt(ALPHA, 10)).length, 1)
+    assert.equal((await after.payments.inDoubt(ALPHA, null, 10)).length, 1)
     for (const [first, command] of [
       [cancelled, cancel({ key: 11, original: 1 })],
       [completed, complete({ key: 12, original: 2 })],

@@ -17,7 +17,7 @@ import { issueKeyPromises, issueKeyRestartPromises } from './contract-issue-key.
 import { listPromises } from './contract-lists.ts'
 import { preparedPromises } from './contract-prepared.ts'
 import { receiptPromises } from './contract-receipt.ts'
-import { refundPromises, refundRestartPromises, transferPromises } from './contract-refunds.ts'
+import { lateWordPromises, refundPromises, refundRestartPromises, transferPromises } from './contract-refunds.ts'
 import { registrationPromises, registrationRestartPromises } from './contract-registrations.ts'
 import { replayPromises } from './contract-replay.ts'
 import { reportPromises, reportRestartPromises } from './contract-reports.ts'
@@ -35,6 +35,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   refunds: refundPromises,
   'report files': reportPromises,
   transfers: transferPromises,
+  'transfers that were called failed': lateWordPromises,
   deliveries: deliveryPromises,
   lists: listPromises,
   feed: feedPromises,

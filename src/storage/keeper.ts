@@ -259,7 +259,7 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
       ])
       return { expired: [...new Set([...expired, ...slips, ...doubted])].slice(0, limit), lapsed }
     },
-    inDoubt: (merchantId, limit) => read((rows) => rows.inDoubt(merchantId, limit)),
+    inDoubt: (...asked) => read((rows) => rows.inDoubt(...asked)),
     nextEndsAt: () => read((rows) => rows.nextEndsAt()),
     receiptsDue: (limit) => read((rows) => rows.receiptsDue(clock.now(), limit)),
     nextReceiptDueAt: () => read((rows) => rows.nextReceiptDueAt()),

@@ -22,6 +22,7 @@ import type { SealedPersonal, SealedText } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { AuditEntry, ConsoleSession, Person, PersonId } from '../core/console.ts'
 import type { Delivery } from '../core/delivery.ts'
+import type { DoubtPlace } from '../core/doubt.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { EventKey } from '../core/event-id.ts'
 import type { ExternalReceipt } from '../core/external-receipt.ts'
@@ -82,7 +83,7 @@ export interface Reads extends ReportReads {
   lapsed(wall: WallTime, limit: number): Answer<readonly PaymentId[]>
   /** Those whose completion was due, and whose doubt nobody has written down yet. */
   toDoubt(at: Instant, limit: number): Answer<readonly PaymentId[]>
-  inDoubt(merchantId: MerchantId, limit: number): Answer<readonly Payment[]>
+  inDoubt(merchantId: MerchantId | null, after: DoubtPlace | null, limit: number): Answer<readonly Payment[]>
   nextEndsAt(): Answer<Instant | null>
   receiptsDue(at: Instant, limit: number): Answer<readonly PaymentId[]>
   nextReceiptDueAt(): Answer<Instant | null>

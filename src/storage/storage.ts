@@ -21,6 +21,7 @@ import type {
 import type { Command, OutcomeOf, SealedPersonal, SealedText } from '../core/commands.ts'
 import type { ConfirmFigure } from '../core/confirm-figures.ts'
 import type { Delivery } from '../core/delivery.ts'
+import type { DoubtPlace } from '../core/doubt.ts'
 import type { Endpoint } from '../core/endpoint.ts'
 import type { EndpointHealth } from '../core/endpoint-health.ts'
 import type { EventKey } from '../core/event-id.ts'
@@ -92,7 +93,7 @@ export interface Storage extends BesideMoney {
   forgetPayments(): Promise<void>
   /**
    * Takes away who the customer of a payment is: the record of the customer, the accounts of these refunds, the identifiers of
-   * these receipts. Answers how many there were. In SQLite's files no byte is left of them; PostgreSQL's are gone with its
+   * these receipts; or whom the receipt of cash taken elsewhere is for. Answers how many records there were. In SQLite's files no byte is left of them; PostgreSQL's are gone with its
    * next vacuum.
    */
   erase(named: PersonalNamed): Promise<number>
@@ -103,7 +104,15 @@ export interface Storage extends BesideMoney {
   close(): Promise<void>
 }
 
-export interface PersonalNamed {
+export type PersonalNamed = PersonalOfPayment | PersonalOfExternal
+
+/** Of the cash receipt of this order number, for cash that was taken elsewhere. */
+export interface PersonalOfExternal {
+  readonly merchantId: MerchantId
+  readonly orderId: OrderId
+}
+
+export interface PersonalOfPayment {
   readonly merchantId: MerchantId
   readonly paymentId: PaymentId
   readonly refundIds: readonly RefundId[]
@@ -167,8 +176,11 @@ export interface PaymentReads {
   nextReceiptDueAt(): Promise<Instant | null>
   /** Whom a receipt was asked for; undefined for one that nobody asked for. */
   findReceiptIdentifier(merchantId: MerchantId, id: ReceiptId): Promise<SealedText | undefined>
-  /** Whose money nobody is sure of: those that have been in doubt longest first, at most `limit`. */
-  inDoubt(merchantId: MerchantId, limit: number): Promise<readonly Payment[]>
+  /**
+   * Whose money nobody is sure of, of one merchant or, null, of all: those that have been in doubt longest first, at most
+   * `limit` behind `after`.
+   */
+  inDoubt(merchantId: MerchantId | null, after: DoubtPlace | null, limit: number): Promise<readonly Payment[]>
   /** Every payment a till holds right now. */
   authorising(): Promise<readonly PaymentId[]>
 }

@@ -14,6 +14,7 @@ export const UNTOLD_TYPES = [
   'payment.inquired',
   'payment.claimed',
   'refund.transfer_asked',
+  'refund.transfer_answered',
   'receipt.asked',
   'receipt.retried',
   'receipt.final',

@@ -7,7 +7,8 @@ import type { Attempt } from '../../src/core/attempt.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
 import type { Payment, PaymentEvent } from '../../src/core/payment.ts'
 import type { V1Status } from '../../src/core/v1-status.ts'
-import type { CancelMessage, CollectMessage, ReverseMessage, StatusReply } from '../../src/wire/till.ts'
+import type { RefundAnswer } from '../../src/wire/refund-answer.ts'
+import type { CancelMessage, CollectMessage, PayoutMessage, ReverseMessage, StatusReply } from '../../src/wire/till.ts'
 
 export interface Evidence {
   /** Numbers whose issue was answered. */
@@ -15,6 +16,8 @@ export interface Evidence {
   /** `imp_uid`s whose revocation was answered with a yes. */
   readonly revoked: readonly string[]
   readonly tries: readonly Try[]
+  readonly returns: readonly Return[]
+  readonly payouts: readonly PayoutTry[]
   /** Won in each till's drawer. */
   readonly drawers: readonly number[]
   readonly questions: readonly Question[]
@@ -31,6 +34,8 @@ export interface Evidence {
 
 /** A number that a merchant was given. */
 export interface Sale {
+  /** Whose it is, counted from 0. */
+  readonly merchant: number
   readonly orderId: string
   readonly impUid: string
   readonly number: string
@@ -47,6 +52,43 @@ export interface Try {
   readonly cancels: Sent<Omit<CancelMessage, 'sent_at'>>[]
   /** What the till's own rule came to: the money is in its drawer. */
   kept: boolean
+  /** At the end of the run. */
+  status: StatusReply['original'] | null
+}
+
+/** A refund that a merchant asked for. */
+export interface Return {
+  readonly sale: Sale
+  /** Its `Idempotency-Key` and its reason. */
+  readonly key: string
+  /** Null: all that is left. */
+  readonly amountWon: number | null
+  readonly way: ReturnWay
+  /** Whether it was accepted, by each answer that came. */
+  readonly answers: ('yes' | 'no')[]
+  /** The same request once more, at the end of the run; none where it was refused. */
+  readonly repeats: ('yes' | 'no')[]
+}
+
+/** By a slip, or to an account that the practice bank pays, refuses, or finds to be another's. */
+export type ReturnWay = 'slip' | 'paid' | 'refused' | 'holder_differs'
+
+/** What a customer shows to be given money. */
+export interface Slip {
+  readonly impUid: string
+  readonly refundId: string
+  readonly number: string
+  readonly amountWon: number
+}
+
+/** One payout key of a till. */
+export interface PayoutTry {
+  readonly slip: Slip
+  readonly key: string
+  readonly payout: Sent<Omit<PayoutMessage, 'sent_at'>>
+  readonly reverses: Sent<Omit<ReverseMessage, 'sent_at'>>[]
+  /** What the till's own rule came to: the customer has the money. */
+  given: boolean
   /** At the end of the run. */
   status: StatusReply['original'] | null
 }
@@ -78,19 +120,23 @@ export interface HeardNotice {
   readonly status: string
   /** `sunap-version` */
   readonly version: number
+  /** Of which refund; null: of none. */
+  readonly refundId: string | null
   readonly answered: 200 | 500
   /** Which life of the gateway told it. */
   readonly life: number
   readonly signed: boolean
 }
 
-/** `GET /payments/{imp_uid}` at the end. */
+/** `GET /payments/{imp_uid}` and `GET /api/refunds` at the end. */
 export interface Book {
   readonly impUid: string
   readonly orderId: string
   readonly number: string
   readonly status: V1Status
   readonly amountWon: number
+  readonly isCollected: boolean
+  readonly refunds: readonly RefundAnswer[]
 }
 
 export interface StoredPayment {

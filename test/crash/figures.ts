@@ -1,7 +1,7 @@
 /** What a run was like, so that a reader sees that the kills hit something. */
 import type { EventType } from '../../src/core/payment.ts'
 import type { Evidence } from './evidence.ts'
-import { isAcknowledged } from './judge.ts'
+import { foundClosed, isAcknowledged } from './evidence-reading.ts'
 import type { Lane } from './till-lane.ts'
 
 export interface Figures {
@@ -10,6 +10,12 @@ export interface Figures {
   readonly collectsAcknowledged: number
   readonly reversals: number
   readonly cancels: number
+  readonly refunds: number
+  /** Undone at the till just when the seller refunded: so many found that it was too late. */
+  readonly refundedFirst: number
+  readonly payouts: number
+  readonly payoutsUndone: number
+  readonly transfers: number
   readonly paid: number
   readonly wonInDrawers: number
   /** Till requests that ended without an answer. */
@@ -40,6 +46,11 @@ export function figuresOf(evidence: Evidence, lanes: readonly Lane[], took: RunT
     collectsAcknowledged: tries.filter(isAcknowledged).length,
     reversals: eventsOf(evidence, 'reversed'),
     cancels: eventsOf(evidence, 'cancelled'),
+    refunds: eventsOf(evidence, 'refunded'),
+    refundedFirst: tries.filter(({ reverses }) => reverses.some(({ answers }) => answers.some(foundClosed))).length,
+    payouts: evidence.payouts.filter(({ given }) => given).length,
+    payoutsUndone: eventsOf(evidence, 'payout_reversed'),
+    transfers: eventsOf(evidence, 'transfer_asked'),
     paid: evidence.rows.filter(({ payment }) => payment.state === 'paid').length,
     wonInDrawers: sum(drawers),
     answersLost: sum(lanes.map(({ lost }) => lost)),

@@ -46,8 +46,9 @@ const START_MS = 30_000
 const STOP_MS = 20_000
 const END_MS = 60_000
 
-export function createGatewayHouse(folder: string): GatewayHouse {
-  const house: House = { folder, running: new Set(), complaints: [] }
+/** `databaseUrl`: of a PostgreSQL; null: its data is in the folder. */
+export function createGatewayHouse(folder: string, databaseUrl: string | null = null): GatewayHouse {
+  const house: House = { folder, databaseUrl, running: new Set(), complaints: [] }
   const killAll = (): void => {
     for (const { child } of house.running) child.kill('SIGKILL')
   }
@@ -69,6 +70,7 @@ export function createGatewayHouse(folder: string): GatewayHouse {
 
 interface House {
   readonly folder: string
+  readonly databaseUrl: string | null
   readonly running: Set<Started>
   readonly complaints: string[]
 }
@@ -99,10 +101,10 @@ async function startLife(house: House, fileBytesMax: number | undefined): Promis
   }
 }
 
-function begin({ folder, running }: House, fileBytesMax?: number): Started {
+function begin({ folder, databaseUrl, running }: House, fileBytesMax?: number): Started {
   // A file left by a killed process names ports that are nobody's now.
   rmSync(join(folder, 'sandbox.json'), { force: true })
-  const started = startedAs(spawnGateway(folder, fileBytesMax))
+  const started = startedAs(spawnGateway(folder, databaseUrl, fileBytesMax))
   running.add(started)
   started.closed.then(() => running.delete(started))
   return started
@@ -142,14 +144,15 @@ function startedAs(child: ChildProcess): Started {
 }
 
 /** The shell only sets the limit; it becomes the gateway, so that the process we have is the one that serves. */
-function spawnGateway(folder: string, fileBytesMax: number | undefined): ChildProcess {
+function spawnGateway(folder: string, databaseUrl: string | null, fileBytesMax: number | undefined): ChildProcess {
   const limit = fileBytesMax === undefined ? '' : `ulimit -f ${Math.floor(fileBytesMax / BLOCK_BYTES)} && `
   const command = [process.execPath, '--no-warnings', 'src/server/main.ts']
   const { PATH, TMPDIR } = process.env
+  const database = databaseUrl === null ? {} : { SUNAP_DATABASE_URL: databaseUrl }
   return spawn('sh', ['-c', `${limit}exec "$@"`, 'sh', ...command], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { PATH, TMPDIR, SUNAP_DATA: folder, SUNAP_PORT: '0', SUNAP_POS_PORT: '0', LC_ALL: 'C' },
+    env: { PATH, TMPDIR, SUNAP_DATA: folder, SUNAP_PORT: '0', SUNAP_POS_PORT: '0', LC_ALL: 'C', ...database },
   })
 }
 

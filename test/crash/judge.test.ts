@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Attempt } from '../../src/core/attempt.ts'
-import type { CollectionNumber, Money } from '../../src/core/brand.ts'
+import { isCollected } from '../../src/core/refund.ts'
 import { V1_STATUS } from '../../src/core/v1-status.ts'
-import { keyOf } from '../core-commands.ts'
+import { presentRefund } from '../../src/merchant/present-refunds.ts'
+import { keyOf, refundId, slipNumber } from '../core-commands.ts'
 import { CoreStory } from '../core-story.ts'
-import type { Book, Evidence, HeardNotice, Sent, StoredPayment, Try } from './evidence.ts'
+import { bankSays, refundByBank } from '../core-transfers.ts'
+import type { Book, Evidence, HeardNotice, PayoutTry, Return, Sent, StoredPayment, Try } from './evidence.ts'
 import { CHECKS, type CheckName, judge } from './judge.ts'
 
 const COLLECTED = '{"code":"0000","class":"OK","approval_no":"00000003"}'
@@ -15,6 +17,8 @@ const CANCELLED_BEFORE = '{"code":"3002","class":"DECLINED"}'
 const CANCELLED = '{"code":"0000","class":"OK","approval_no":"00000006"}'
 const UNANSWERED = '{"code":"2302","class":"DECLINED"}'
 const TAKEN_BACK = '{"code":"0000","class":"OK","original":"reversed"}'
+const CLOSED = '{"code":"0000","class":"OK","original":"closed"}'
+const PAID_OUT = '{"code":"0000","class":"OK","approval_no":"00000009"}'
 
 /** What breaks each promise and nobody could tell from a clean run but the judge. */
 const PLANTED: Readonly<Record<CheckName, (clean: Evidence) => Evidence>> = {
@@ -38,7 +42,33 @@ const PLANTED: Readonly<Record<CheckName, (clean: Evidence) => Evidence>> = {
   }),
   'an acknowledged revocation is final': (clean) => ({ ...clean, revoked: [...clean.revoked, 'imp_000000000002'] }),
   'nothing is collected twice': (clean) => ({ ...clean, tries: [...clean.tries, ...clean.tries.slice(0, 1)] }),
-  'drawers, gateway and merchants agree to the won': (clean) => ({ ...clean, drawers: [1000, 10] }),
+  'drawers and gateway agree to the won': (clean) => ({ ...clean, drawers: [1000, 10] }),
+  'merchants and gateway agree to the won': (clean) => ({ ...clean, returns: clean.returns.slice(1) }),
+  'an acknowledged refund is there, once': (clean) => ({
+    ...clean,
+    books: clean.books.map((book) => ({ ...book, refunds: [...book.refunds, ...book.refunds] })),
+  }),
+  'nothing is refunded but under a key': (clean) => ({ ...clean, returns: clean.returns.slice(1) }),
+  'a refund is refused only where nothing is left to give': (clean) => ({
+    ...clean,
+    returns: clean.returns.map((one) => ({ ...one, answers: ['no'] })),
+  }),
+  'what was refunded is not undone, and nothing else': (clean) => ({
+    ...clean,
+    tries: clean.tries.map((one, index) => (index === 4 ? { ...one, kept: false } : one)),
+  }),
+  'an acknowledged payout is paid out, by one drawer': (clean) => ({
+    ...clean,
+    payouts: [...clean.payouts, ...clean.payouts],
+  }),
+  'an undone payout is not paid out': (clean) => ({
+    ...clean,
+    payouts: clean.payouts.map((one) => ({ ...one, reverses: [reverseOf('u9', '9', TAKEN_BACK)] })),
+  }),
+  'a transfer ends as its bank says': (clean) => ({
+    ...clean,
+    returns: clean.returns.map((one) => (one.way === 'slip' ? one : { ...one, way: 'refused' })),
+  }),
   'paid only after an acknowledged question': (clean) => ({
     ...clean,
     questions: clean.questions.map((question) => ({ ...question, late: true })),
@@ -116,7 +146,7 @@ describe('the judge of the kill cycles', () => {
       index === 1 ? { ...one, collect: { ...one.collect, repeats: [COLLECTED, COLLECTED] } } : one,
     )
     const found = CHECKS['a repeated key has the same bytes']({ ...clean, tries })
-    assert.deepEqual(found, ['house/0001/01/20261122/2, undone, is answered as collected'])
+    assert.deepEqual(found, ['house/0001/01/20261122/2, undone, is answered as done'])
   })
 
   it('finds a cancel that gave the money back twice', () => {
@@ -131,10 +161,13 @@ describe('the judge of the kill cycles', () => {
   })
 })
 
-/** 1 is collected, 2 collected and reversed, 3 revoked; of 4 a kill left the claim open; 5 was changed; 6 cancelled. */
+/**
+ * 1 is collected, 2 collected and reversed, 3 revoked; of 4 a kill left the claim open; 5 was changed; 6 cancelled. Of 7 a
+ * part was refunded, before its till could undo it, by a slip that was paid out; all of 8 by the bank.
+ */
 function cleanStory(): CoreStory {
   const story = new CoreStory()
-  for (const no of [1, 2, 3, 4, 5, 6]) story.issue({ no, order: `order-${no}` })
+  for (const no of [1, 2, 3, 4, 5, 6, 7, 8]) story.issue({ no, order: `order-${no}` })
   story.collect({ no: 1, stan: '1' })
   story.collect({ no: 2, stan: '2' })
   story.reverse({ original: '2', stan: 'r2' })
@@ -146,8 +179,20 @@ function cleanStory(): CoreStory {
   story.resume({ no: 5 })
   story.collect({ no: 6, stan: '6' })
   story.cancel({ original: '6', stan: 'c6' })
+  story.collect({ no: 7, stan: '7' })
+  story.refund({ no: 7, refund: 7, amount: 300, to: 'slip', tellV1: true, reason: RETURNS[0].key })
+  story.reverse({ original: '7', stan: 'r7' })
+  story.payOut({ slip: 7, stan: '9', amount: 300 })
+  story.collect({ no: 8, stan: '8' })
+  refundByBank(story, { no: 8, refund: 8, tellV1: true, reason: RETURNS[1].key })
+  bankSays(story, 'paid', 8, 8, 8)
   return story
 }
+
+const RETURNS = [
+  { no: 7, key: 'order-7/r1.1', amountWon: 300, way: 'slip' },
+  { no: 8, key: 'order-8/r1.1', amountWon: null, way: 'paid' },
+] as const
 
 function cleanRun(): Evidence {
   const story = cleanStory()
@@ -162,7 +207,11 @@ function cleanRun(): Evidence {
     sales: rows.map(saleOf),
     revoked: ['imp_000000000003'],
     tries: cleanTries(),
-    drawers: [1000, 0],
+    returns: RETURNS.map(
+      ({ no, ...asked }): Return => ({ sale: saleNo(no), ...asked, answers: ['yes'], repeats: ['yes'] }),
+    ),
+    payouts: [cleanPayout()],
+    drawers: [1700, 1000],
     questions: rows.flatMap(({ payment, events }) =>
       events.flatMap(({ data }) =>
         data.type === 'claimed'
@@ -193,6 +242,8 @@ function cleanTries(): readonly Try[] {
     tryOf(2, { answers: [COLLECTED], repeats: [REVERSED_BEFORE], kept: false, status: 'reversed' }),
     tryOf(4, { answers: [UNANSWERED], repeats: [UNANSWERED], kept: false, status: 'refused' }),
     tryOf(6, { answers: [COLLECTED], repeats: [CANCELLED_BEFORE], kept: false, status: 'cancelled' }),
+    tryOf(7, { answers: [COLLECTED], repeats: [COLLECTED], kept: true, status: 'collected' }),
+    tryOf(8, { answers: [COLLECTED], repeats: [COLLECTED], kept: true, status: 'collected' }),
   ]
   tries[3]?.cancels.push({
     fields: {
@@ -205,26 +256,43 @@ function cleanTries(): readonly Try[] {
     answers: [CANCELLED],
     repeats: [CANCELLED],
   })
-  tries[1]?.reverses.push({
-    fields: {
-      business_date: '20261122',
-      stan: 'r2',
-      original: { business_date: '20261122', stan: '2' },
-      reason: 'power',
-    },
-    answers: [TAKEN_BACK],
-    repeats: [TAKEN_BACK],
-  })
+  tries[1]?.reverses.push(reverseOf('r2', '2', TAKEN_BACK))
+  tries[4]?.reverses.push(reverseOf('r7', '7', CLOSED))
   return tries
+}
+
+function reverseOf(stan: string, original: string, answer: string): Try['reverses'][number] {
+  const day = { business_date: '20261122' }
+  const fields = { ...day, stan, original: { ...day, stan: original }, reason: 'power' as const }
+  return { fields, answers: [answer], repeats: [answer] }
+}
+
+function cleanPayout(): PayoutTry {
+  const number = slipNumber(7)
+  const own = { business_date: '20261122', stan: '9' }
+  return {
+    slip: { impUid: saleNo(7).impUid, refundId: refundId(7), number, amountWon: 300 },
+    key: keyOf('9'),
+    payout: { fields: { ...own, number, amount: 300, currency: 'KRW' }, answers: [PAID_OUT], repeats: [PAID_OUT] },
+    reverses: [],
+    given: true,
+    status: 'paid_out',
+  }
 }
 
 function saleOf({ payment }: StoredPayment): Try['sale'] {
   const { id, orderId, number, amount } = payment
-  return { impUid: id, orderId, number, amountWon: amount }
+  return { merchant: 0, impUid: id, orderId, number, amountWon: amount }
 }
 
-function bookOf(row: StoredPayment): Book {
-  return { ...saleOf(row), status: V1_STATUS[row.payment.state] }
+function bookOf({ payment, ...row }: StoredPayment): Book {
+  const refunds = payment.refunds.map((refund) => presentRefund({ payment, refund }, 'https://pay.example'))
+  return {
+    ...saleOf({ payment, ...row }),
+    status: V1_STATUS[payment.state],
+    isCollected: isCollected(payment),
+    refunds,
+  }
 }
 
 function noticesOf({ deliveries }: StoredPayment): readonly HeardNotice[] {
@@ -233,10 +301,17 @@ function noticesOf({ deliveries }: StoredPayment): readonly HeardNotice[] {
     impUid: paymentId,
     status,
     version,
+    refundId: null,
     answered: 200,
     life: 0,
     signed: true,
   }))
+}
+
+function saleNo(no: number): Try['sale'] {
+  const number = `8100${String(no).padStart(16, '0')}`
+  const impUid = `imp_${String(no).padStart(12, '0')}`
+  return { merchant: 0, impUid, orderId: `order-${no}`, number, amountWon: 1000 }
 }
 
 interface TryWords extends Pick<Try, 'kept' | 'status'> {
@@ -245,14 +320,12 @@ interface TryWords extends Pick<Try, 'kept' | 'status'> {
 }
 
 function tryOf(no: number, { answers, repeats, kept, status }: TryWords): Try {
-  const number = `8100${String(no).padStart(16, '0')}` as CollectionNumber
-  const amount = 1000 as Money
-  const sale = { impUid: `imp_${String(no).padStart(12, '0')}`, orderId: `order-${no}`, number, amountWon: amount }
+  const sale = saleNo(no)
   const fields = {
     business_date: '20261122',
     stan: String(no),
-    number,
-    amount,
+    number: sale.number,
+    amount: sale.amountWon,
     currency: 'KRW' as const,
     pay_type: 'cash' as const,
   }

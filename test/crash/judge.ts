@@ -4,11 +4,25 @@
  * breach and see it found.
  */
 import { isDeepStrictEqual } from 'node:util'
-import { type EventType, evolve, type Payment, type PaymentEvent } from '../../src/core/payment.ts'
-import type { Payout } from '../../src/core/refund.ts'
+import type { EventType } from '../../src/core/payment.ts'
 import { V1_STATUS } from '../../src/core/v1-status.ts'
-import type { CancelMessage } from '../../src/wire/till.ts'
-import type { Evidence, Sent, StoredPayment, Try } from './evidence.ts'
+import type { Evidence, PayoutTry, Sent, Try } from './evidence.ts'
+import {
+  asked,
+  attemptsIn,
+  cancelKeyIn,
+  givenBackBy,
+  history,
+  isAcknowledged,
+  isCancelled,
+  isReversed,
+  isTaken,
+  keyLike,
+  repeated,
+  statusOf,
+  versionOf,
+} from './evidence-reading.ts'
+import { MONEY_CHECKS } from './judge-money.ts'
 
 export type CheckName = keyof typeof CHECKS
 
@@ -25,8 +39,7 @@ export const CHECKS = {
   'an acknowledged cancel gave the money back, once': lostCancels,
   'nothing is cancelled but under the key of its cancel': cancelledUnasked,
   'an acknowledged revocation is final': lostRevocations,
-  'nothing is collected twice': collectedTwice,
-  'drawers, gateway and merchants agree to the won': unevenMoney,
+  ...MONEY_CHECKS,
   'paid only after an acknowledged question': paidUnasked,
   'asked only behind a durable claim': askedUnclaimed,
   'every change is told': untold,
@@ -59,13 +72,15 @@ function unknownIssues({ sales, rows }: Evidence): readonly string[] {
   ]
 }
 
-function lostCollects({ tries, books, attempts }: Evidence): readonly string[] {
+function lostCollects({ tries, books, attempts, returns }: Evidence): readonly string[] {
   const status = statusOf(books)
+  const givenBack = givenBackBy(returns)
   return tries.filter(isAcknowledged).flatMap((one) => {
     const { key, sale, status: told } = one
     if (isReversed(one) || isCancelled(one)) return []
     const facts = [status(sale.impUid), attempts.get(key)?.state, told]
-    return isDeepStrictEqual(facts, ['paid', 'collected', 'collected'])
+    const left = givenBack(sale.impUid) < sale.amountWon ? 'paid' : 'cancelled'
+    return isDeepStrictEqual(facts, [left, 'collected', 'collected'])
       ? []
       : [`${key} was answered 0000 on ${sale.impUid}, which is [API, attempt, status] ${facts.join(', ')}`]
   })
@@ -116,37 +131,6 @@ function lostRevocations({ revoked, books, tries }: Evidence): readonly string[]
   ])
 }
 
-function collectedTwice({ tries, rows }: Evidence): readonly string[] {
-  const kept = tries.filter((each) => each.kept)
-  const paid = rows.filter(({ payment }) => payment.state === 'paid').map(({ payment }) => payment)
-  return [
-    ...repeated(kept.map(({ sale }) => sale.number)).map((number) => `two drawers hold money for the number ${number}`),
-    ...repeated(kept.map(({ sale }) => sale.orderId)).map((order) => `two drawers hold money for the order ${order}`),
-    ...repeated(paid.map(({ merchantId, orderId }) => `${merchantId} ${orderId}`)).map(
-      (order) => `${order} is paid twice`,
-    ),
-  ]
-}
-
-/** Payment by payment, and in total over each side's own sum. */
-function unevenMoney({ tries, drawers, books, notices }: Evidence): readonly string[] {
-  const inDrawers = new Map<string, number>()
-  for (const { sale, collect, kept } of tries)
-    if (kept) inDrawers.set(sale.impUid, (inDrawers.get(sale.impUid) ?? 0) + collect.fields.amount)
-  const believed = believedByMerchants(notices)
-  const apart = books.flatMap(({ impUid, status, amountWon }) => {
-    const sides = [inDrawers.get(impUid) ?? 0, status === 'paid' ? amountWon : 0, believed(impUid) ? amountWon : 0]
-    return new Set(sides).size === 1 ? [] : [`${impUid}: [tills, gateway, merchant] ${sides.join(', ')} won`]
-  })
-  const paid = books.filter(({ status }) => status === 'paid')
-  const sums = [
-    sum(drawers),
-    sum(paid.map(({ amountWon }) => amountWon)),
-    sum(books.filter(({ impUid }) => believed(impUid)).map(({ amountWon }) => amountWon)),
-  ]
-  return new Set(sums).size === 1 ? apart : [...apart, `in total [tills, gateway, merchants] ${sums.join(', ')} won`]
-}
-
 /** The merchant said yes, in time, to exactly the attempt that was collected. */
 function paidUnasked({ rows, questions }: Evidence): readonly string[] {
   const yes = new Set(questions.filter(({ answer, late, signed }) => answer === 'yes' && !late && signed).map(asked))
@@ -178,6 +162,7 @@ const TOLD: ReadonlySet<EventType> = new Set<EventType>([
   'lapsed',
   'reversed',
   'cancelled',
+  'refunded',
   'revoked',
   'expired',
 ])
@@ -234,13 +219,13 @@ function toldOutOfOrder({ notices }: Evidence): readonly string[] {
   })
 }
 
-function openAttempts({ tries, rows, attempts, held }: Evidence): readonly string[] {
+function openAttempts({ tries, payouts, rows, attempts, held }: Evidence): readonly string[] {
   return [
     ...held.map((impUid) => `${impUid} is held by a till`),
     ...rows
       .filter(({ payment }) => payment.state === 'authorising')
       .map(({ payment }) => `${payment.id} is being paid`),
-    ...tries.flatMap(({ key, status }) => {
+    ...[...tries, ...payouts].flatMap(({ key, status }) => {
       const state = attempts.get(key)?.state
       return state === undefined || state === 'authorising' || status === null || status === 'authorising'
         ? [`${key} is ${state}, told as ${status}`]
@@ -249,23 +234,30 @@ function openAttempts({ tries, rows, attempts, held }: Evidence): readonly strin
   ]
 }
 
-/** A collect that was undone is answered as what it has become; everything else as it was the first time. */
-function changedAnswers({ tries }: Evidence): readonly string[] {
-  return tries.flatMap((one) => {
-    const { key, collect, reverses, cancels } = one
-    const mayChange = isReversed(one) || isCancelled(one)
-    const kept = [...collect.repeats, ...(mayChange ? [] : collect.answers)]
-    return [
-      ...(new Set(kept).size > 1 ? [`${key}, collect: ${[...new Set(kept)].join(' | ')}`] : []),
-      ...(mayChange && kept.some((answer) => answer.includes('"code":"0000"'))
-        ? [`${key}, undone, is answered as collected`]
-        : []),
-      ...[...reverses, ...cancels]
-        .filter(({ answers, repeats }) => new Set([...answers, ...repeats]).size > 1)
-        .map(({ fields }) => `${key}, undone under ${fields.stan}, has answers that differ`),
-    ]
-  })
+function changedAnswers({ tries, payouts }: Evidence): readonly string[] {
+  return [
+    ...tries.flatMap((one) => changedUnder(one, one.collect, [...one.reverses, ...one.cancels])),
+    ...payouts.flatMap((one) => changedUnder(one, one.payout, one.reverses)),
+  ]
 }
+
+/** What was undone is answered as what it has become; everything else as it was the first time. */
+function changedUnder(one: Try | PayoutTry, first: Said, undoing: readonly Said[]): readonly string[] {
+  const { key } = one
+  const mayChange = isReversed(one) || ('cancels' in one && isCancelled(one))
+  const kept = [...first.repeats, ...(mayChange ? [] : first.answers)]
+  return [
+    ...(new Set(kept).size > 1 ? [`${key}: ${[...new Set(kept)].join(' | ')}`] : []),
+    ...(mayChange && kept.some((answer) => answer.includes('"code":"0000"'))
+      ? [`${key}, undone, is answered as done`]
+      : []),
+    ...undoing
+      .filter(({ answers, repeats }) => new Set([...answers, ...repeats]).size > 1)
+      .map(({ fields }) => `${key}, undone under ${fields.stan}, has answers that differ`),
+  ]
+}
+
+type Said = Sent<{ readonly stan: string }>
 
 function unfoldedRows({ rows }: Evidence): readonly string[] {
   return rows.flatMap(({ payment, events }) => {
@@ -288,86 +280,4 @@ function untrueBooks({ books, rows }: Evidence): readonly string[] {
 
 function complaints({ complaints: heard }: Evidence): readonly string[] {
   return heard
-}
-
-export function isAcknowledged({ collect }: Try): boolean {
-  return isTaken(collect)
-}
-
-export function isCancelled({ cancels }: Try): boolean {
-  return cancels.some(isTaken)
-}
-
-function isReversed({ reverses }: Try): boolean {
-  return reverses.some(({ answers }) => answers.length > 0)
-}
-
-function isTaken({ answers }: Pick<Sent<unknown>, 'answers'>): boolean {
-  return answers.some((answer) => answer.includes('"code":"0000"'))
-}
-
-/** The key of another request of the same till. */
-function keyLike(key: string, { business_date, stan }: Pick<CancelMessage, 'business_date' | 'stan'>): string {
-  return [...key.split('/').slice(0, -2), business_date, stan].join('/')
-}
-
-/** Undefined where the money went another way. */
-function cancelKeyIn(payout: Payout): string | undefined {
-  return payout.state === 'paid_out' && payout.where.kind === 'cancel' ? payout.where.request.key : undefined
-}
-
-function statusOf(books: Evidence['books']): (impUid: string) => string | undefined {
-  const statuses = new Map<string, string>(books.map(({ impUid, status }) => [impUid, status]))
-  return (impUid) => statuses.get(impUid)
-}
-
-/** Whether the newest that the payment's merchant took says that it is paid. */
-function believedByMerchants(notices: Evidence['notices']): (impUid: string) => boolean {
-  const newest = new Map<string, { readonly version: number; readonly status: string }>()
-  for (const { impUid, version, status, answered } of notices)
-    if (answered === 200 && version > (newest.get(impUid)?.version ?? 0)) newest.set(impUid, { version, status })
-  return (impUid) => newest.get(impUid)?.status === 'paid'
-}
-
-/** Each event with the payment after it. */
-function history(
-  events: readonly PaymentEvent[],
-): readonly { readonly event: PaymentEvent; readonly after: Payment }[] {
-  let payment: Payment | undefined
-  return events.map((event) => {
-    payment = evolve(payment, event)
-    return { event, after: payment }
-  })
-}
-
-interface AttemptTold {
-  readonly impUid: string
-  readonly attemptId: string
-  /** What ended the claim first. */
-  readonly end: PaymentEvent | undefined
-}
-
-function attemptsIn(events: StoredPayment['events']): readonly AttemptTold[] {
-  return events.flatMap(({ data, paymentId, version }) =>
-    data.type === 'claimed'
-      ? [{ impUid: paymentId, attemptId: data.request.attemptId, end: events.find((next) => next.version > version) }]
-      : [],
-  )
-}
-
-function asked({ impUid, attemptId }: Pick<AttemptTold, 'impUid' | 'attemptId'>): string {
-  return `${attemptId} of ${impUid}`
-}
-
-function versionOf({ impUid, version }: { readonly impUid: string; readonly version: number }): string {
-  return `${impUid} ${version}`
-}
-
-function repeated(values: readonly string[]): readonly string[] {
-  const seen = new Set<string>()
-  return [...new Set(values.filter((value) => seen.size === seen.add(value).size))]
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }

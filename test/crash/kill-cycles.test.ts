@@ -22,4 +22,7 @@ it('a gateway killed 25 times under load loses no acknowledged money, takes none
   assert.ok(figures.paid > 0, 'nothing was paid')
   assert.ok(figures.reversals > 0, 'nothing was reversed')
   assert.ok(figures.cancels > 0, 'nothing was cancelled')
+  assert.ok(figures.refunds > 0, 'nothing was refunded')
+  assert.ok(figures.payouts > 0, 'no slip was paid out')
+  assert.ok(figures.transfers > 0, 'no bank was asked')
 })

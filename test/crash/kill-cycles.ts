@@ -1,26 +1,21 @@
 /**
- * The real gateway under load, killed with kill -9 again and again. Merchants issue numbers, tills collect them,
- * cancel some and undo what they are not sure of, and neither stops for a kill: who was cut off goes on with the next process by its own
- * rule. In the end everything is let come to rest, each side is asked what it knows, and the judge compares.
+ * The real gateway under load, killed with kill -9 again and again. Merchants issue numbers and refund some of what they
+ * sold; tills collect, cancel, pay slips out and undo what they are not sure of. Nobody stops for a kill: who was cut off
+ * goes on with the next process by its own rule. In the end everything is let come to rest, each side is asked what it
+ * knows, and the judge compares.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { comeToRest } from './come-to-rest.ts'
 import { type Draws, drawsFor } from './draws.ts'
-import type { Book, Evidence } from './evidence.ts'
 import { type Figures, figuresOf } from './figures.ts'
-import { createGate, type Gate } from './gate.ts'
-import { createGatewayHouse, type GatewayHouse, type Life } from './gateway-process.ts'
-import { isCancelled, judge } from './judge.ts'
-import { type MerchantLedger, runMerchant } from './merchant-actor.ts'
-import { type MerchantStub, startMerchantStub } from './merchant-stub.ts'
-import { createShelf, type Shelf } from './shelf.ts'
-import { addMerchant, addTerminals } from './shop-town.ts'
-import { readRows } from './stored-rows.ts'
-import { createLane, type Lane } from './till-lane.ts'
-import { createTillWire } from './till-wire.ts'
-import { createV1Client, type V1Client } from './v1-client.ts'
+import type { Life } from './gateway-process.ts'
+import { judge } from './judge.ts'
+import { runMerchant } from './merchant-actor.ts'
+import { openRun, type Run } from './parties.ts'
+import { runReturnsDesk } from './returns-desk.ts'
 
 export interface KillCycles {
   readonly cycles: number
@@ -40,10 +35,8 @@ export interface KillCyclesReport {
   readonly figures: Figures
 }
 
-const MERCHANTS = 2
 /** Each merchant issues from so many machines. */
 const MACHINES = 2
-const SHELF_ROOM = 24
 const KILLED_WITHIN_MS = 300
 const KILLED_COLD_SHARE = 0.2
 const WARM_MS = 2000
@@ -55,8 +48,6 @@ const KILLED_STARTING_SHARE = 0.2
 const KILLED_STARTING_WITHIN_MS = 600
 /** What was answered 500 by then is told again before the run is over. */
 const HEALED_FROM = 0.8
-const QUIET_MS = 500
-const REST_MS = 60_000
 
 export async function runKillCycles(asked: KillCycles): Promise<KillCyclesReport> {
   const folder = mkdtempSync(join(tmpdir(), 'sunap-crash-'))
@@ -69,12 +60,15 @@ export async function runKillCycles(asked: KillCycles): Promise<KillCyclesReport
 
 async function runOn(folder: string, asked: KillCycles): Promise<KillCyclesReport> {
   const startedAt = performance.now()
-  const run = await openRun(asked, folder)
+  const run = await openRun(folder, {
+    ...asked,
+    fileBytesMax: asked.by === 'disk' ? DISK_STEP_BYTES : undefined,
+  })
   const limit = setTimeout(() => run.breakOff(new Error(`not over after ${asked.limitMs} ms`)), asked.limitMs)
   try {
     const load = startLoad(run)
     const kills = await killAgainAndAgain(run, asked)
-    run.shelf.close()
+    run.closeShop()
     await load
     const evidence = await comeToRest(run)
     const took = { ...kills, tookMs: performance.now() - startedAt }
@@ -87,74 +81,20 @@ async function runOn(folder: string, asked: KillCycles): Promise<KillCyclesRepor
   }
 }
 
-interface Run {
-  readonly seed: string
-  readonly folder: string
-  readonly house: GatewayHouse
-  readonly gate: Gate
-  readonly stub: MerchantStub
-  readonly shelf: Shelf
-  readonly merchants: readonly RunMerchant[]
-  readonly lanes: readonly Lane[]
-  readonly complaints: string[]
-  /** Everybody who waits stops waiting, with this error. */
-  breakOff(error: Error): void
-}
-
-interface RunMerchant {
-  readonly id: string
-  readonly client: V1Client
-  readonly ledger: MerchantLedger
-}
-
-/** The first process, and everybody who will call it or be called. */
-async function openRun({ seed, tills, by }: KillCycles, folder: string): Promise<Run> {
-  const house = createGatewayHouse(folder)
-  const stub = await startMerchantStub(drawsFor(seed, 'merchants server'))
-  try {
-    const gate = createGate()
-    const shelf = createShelf(SHELF_ROOM)
-    const complaints: string[] = []
-    const complain = (complaint: string): void => void complaints.push(complaint)
-    const life = await house.start(by === 'disk' ? DISK_STEP_BYTES : undefined)
-    gate.opened(life)
-    const merchants: RunMerchant[] = []
-    for (let no = 0; no < MERCHANTS; no += 1) {
-      const { id, webhookSecret, ...pair } = await addMerchant(folder, `shop${no}`)
-      stub.addMerchant(webhookSecret)
-      const client = createV1Client({ gate, ...pair, complain })
-      merchants.push({ id, client, ledger: { sales: [], revoked: [], orders: [] } })
-    }
-    const lanes: Lane[] = []
-    for (const terminal of await addTerminals(folder, life.network, tills)) {
-      const wire = createTillWire({ terminal, gate, complain })
-      const { reply } = await wire.insist((client) => client.echo({ stan: '0' }))
-      if (!('business_date' in reply)) throw new Error(`no echo: ${JSON.stringify(reply)}`)
-      const draws = drawsFor(seed, terminal.id)
-      lanes.push(createLane({ wire, businessDate: reply.business_date, shelf, draws, complain }))
-    }
-    const breakOff = (error: Error): void => {
-      gate.breakOff(error)
-      shelf.close()
-    }
-    return { seed, folder, house, gate, stub, shelf, merchants, lanes, complaints, breakOff }
-  } catch (error) {
-    await Promise.all([house.close(), stub.close()])
-    throw error
-  }
-}
-
 /** Resolves when the shop is closed and everybody has ended what they began. */
 function startLoad(run: Run): Promise<unknown> {
   const { seed, stub, shelf, merchants, lanes } = run
-  const selling = merchants.flatMap(({ client, ledger }, no) =>
+  const selling = merchants.flatMap(({ client, ledger }, merchant) =>
     Array.from({ length: MACHINES }, (_none, machine) => {
-      const name = `m${no}-${machine}`
+      const name = `m${merchant}-${machine}`
       const draws = drawsFor(seed, name)
-      return runMerchant({ name, url: stub.urlOf(no), client, stub, shelf, draws, ledger })
+      return runMerchant({ name, merchant, url: stub.urlOf(merchant), client, stub, shelf, draws, ledger })
     }),
   )
-  const load = Promise.all([...selling, ...lanes.map((lane) => lane.run())])
+  const refunding = merchants.map((merchant, no) =>
+    runReturnsDesk({ ...merchant, shelf, draws: drawsFor(seed, `returns ${no}`) }),
+  )
+  const load = Promise.all([...selling, ...refunding, ...lanes.map((lane) => lane.run())])
   load.catch((error: unknown) => run.breakOff(error instanceof Error ? error : new Error(String(error))))
   return load
 }
@@ -202,62 +142,4 @@ async function untilDiskRefuses({ gate, complaints }: Run, life: Life): Promise<
   gate.shut()
   if (code !== EXIT_FATAL || !stderr.includes('disk I/O error'))
     complaints.push(`the disk refused a commit, and the gateway ended with ${code}, saying: ${stderr}`)
-}
-
-/** No more faults: everything ends, everybody is asked, and the last process is stopped as it should be. */
-async function comeToRest(run: Run): Promise<Evidence> {
-  const { folder, gate, stub, merchants, lanes, complaints, house } = run
-  await Promise.all(lanes.map((lane) => lane.lookBack()))
-  const ledgers = merchants.map(({ ledger }) => ledger)
-  const sales = ledgers.flatMap((ledger) => ledger.sales)
-  const tries = lanes.flatMap((lane) => lane.tries)
-  await untilAllIsTold(stub, sales, tries)
-  const books = (await Promise.all(merchants.map((merchant) => booksOf(merchant, stub)))).flat()
-  const code = await (await gate.life()).stop()
-  if (code !== 0) complaints.push(`the gateway ended with ${code} when it was asked to stop`)
-  const orders = new Map(merchants.map(({ id, ledger }) => [id, ledger.orders]))
-  const stored = await readRows(
-    folder,
-    orders,
-    tries.map(({ key }) => key),
-  )
-  return {
-    sales,
-    revoked: ledgers.flatMap((ledger) => ledger.revoked),
-    tries,
-    drawers: lanes.map((lane) => lane.drawer),
-    questions: stub.questions,
-    notices: stub.notices,
-    books,
-    ...stored,
-    complaints: [...complaints, ...stub.complaints, ...house.complaints],
-  }
-}
-
-/** Until every merchant knows all it must know and nothing more comes; what is missing then is for the judge. */
-async function untilAllIsTold(stub: MerchantStub, sales: Evidence['sales'], tries: Evidence['tries']): Promise<void> {
-  const endsAt = performance.now() + REST_MS
-  for (let before = -1; performance.now() < endsAt; await pause(QUIET_MS)) {
-    const heard = new Set(stub.notices.map(({ impUid, status }) => `${impUid} ${status}`))
-    const allSold = sales.every(({ impUid }) => heard.has(`${impUid} ready`))
-    const allPaid = tries.every(({ kept, sale }) => !kept || heard.has(`${sale.impUid} paid`))
-    const allBack = tries.every((one) => !isCancelled(one) || heard.has(`${one.sale.impUid} cancelled`))
-    if (allSold && allPaid && allBack && stub.hasTakenAll() && before === stub.notices.length) return
-    before = stub.notices.length
-  }
-}
-
-/** The API's word on every payment the merchant was given or told of. */
-async function booksOf({ client, ledger }: RunMerchant, stub: MerchantStub): Promise<readonly Book[]> {
-  const own = new Set(ledger.orders)
-  const told = new Set(stub.notices.map(({ impUid }) => impUid))
-  const known = new Set([...ledger.sales.map(({ impUid }) => impUid), ...told])
-  const books: Book[] = []
-  for (const impUid of known) {
-    const answer = await client.find(impUid)
-    if (answer.kind !== 'done' || !own.has(answer.response.merchant_uid)) continue
-    const { merchant_uid: orderId, barcode: number, status, amount: amountWon } = answer.response
-    books.push({ impUid, orderId, number, status, amountWon })
-  }
-  return books
 }

@@ -6,18 +6,20 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Draws } from './draws.ts'
-import type { Sale } from './evidence.ts'
+import type { Return, Sale } from './evidence.ts'
 import { CONFIRM_WAYS, type MerchantStub } from './merchant-stub.ts'
-import type { Shelf } from './shelf.ts'
+import type { Shelf, Shown } from './shelf.ts'
 import type { V1Client } from './v1-client.ts'
 
 export interface MerchantActor {
   readonly name: string
+  /** Its number, from 0. */
+  readonly merchant: number
   /** Of the merchant's own server. */
   readonly url: string
   readonly client: V1Client
   readonly stub: Pick<MerchantStub, 'expect'>
-  readonly shelf: Shelf
+  readonly shelf: Shelf<Shown>
   readonly draws: Draws
   readonly ledger: MerchantLedger
 }
@@ -26,6 +28,7 @@ export interface MerchantActor {
 export interface MerchantLedger {
   readonly sales: Sale[]
   readonly revoked: string[]
+  readonly returns: Return[]
   /** Every order, whether or not a number of it is known. */
   readonly orders: string[]
 }
@@ -63,13 +66,16 @@ async function sell(actor: MerchantActor, wanted: Wanted): Promise<void> {
   if (issued === undefined) return
   const sale = draws.chance(CHANGED_SHARE) ? await change(actor, issued) : issued
   actor.ledger.sales.push(sale)
-  await shelf.put(sale)
-  if (draws.chance(TWO_TILLS_SHARE)) await shelf.put(sale)
+  await shelf.put({ kind: 'sale', sale })
+  if (draws.chance(TWO_TILLS_SHARE)) await shelf.put({ kind: 'sale', sale })
   if (draws.chance(REVOKED_SHARE)) await revoke(actor, sale)
 }
 
 /** Undefined where the order was paid meanwhile, by its other number. */
-async function issue({ client, url }: MerchantActor, { orderId, amountWon, key }: Wanted): Promise<Sale | undefined> {
+async function issue(
+  { client, merchant, url }: MerchantActor,
+  { orderId, amountWon, key }: Wanted,
+): Promise<Sale | undefined> {
   const fields = {
     merchant_uid: orderId,
     amount: amountWon,
@@ -81,7 +87,7 @@ async function issue({ client, url }: MerchantActor, { orderId, amountWon, key }
   for (;;) {
     const answer = await client.issue(fields, key)
     if (answer.kind === 'done')
-      return { orderId, impUid: answer.response.imp_uid, number: answer.response.barcode, amountWon }
+      return { merchant, orderId, impUid: answer.response.imp_uid, number: answer.response.barcode, amountWon }
     if (isNo(answer)) return undefined
     await pause(AGAIN_MS)
   }
@@ -100,7 +106,7 @@ async function change({ client, draws }: MerchantActor, sale: Sale): Promise<Sal
 type Answer = Awaited<ReturnType<V1Client['amend']>>
 
 /** A change whose answer was lost is asked for again; one that was made is answered the same. */
-async function untilAnswered(ask: () => Promise<Answer>): Promise<Answer> {
+export async function untilAnswered(ask: () => Promise<Answer>): Promise<Answer> {
   for (;;) {
     const answer = await ask()
     if (answer.kind === 'done' || isNo(answer)) return answer

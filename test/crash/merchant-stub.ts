@@ -153,7 +153,7 @@ function answerNotice(
   signed: boolean,
   response: ServerResponse,
 ): void {
-  const { imp_uid, status } = shapes.notice.Parse(JSON.parse(body.toString('utf8')))
+  const { imp_uid, status, cancellation_id: refundId = null } = shapes.notice.Parse(JSON.parse(body.toString('utf8')))
   const webhookId = String(headers['webhook-id'])
   const answered = fails(state, webhookId) ? 500 : 200
   state.notices.push({
@@ -161,6 +161,7 @@ function answerNotice(
     impUid: imp_uid,
     status,
     version: Number(headers['sunap-version']),
+    refundId,
     answered,
     life: state.life,
     signed,

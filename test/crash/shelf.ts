@@ -1,32 +1,38 @@
-/** Numbers between the merchants who issue them and the tills where they are shown. Bounded, first in, first out. */
-import type { Sale } from './evidence.ts'
+/**
+ * What customers carry from one to another: numbers and slips from merchants to tills, what they bought back to its
+ * merchant. Bounded, first in, first out.
+ */
+import type { Sale, Slip } from './evidence.ts'
 
-export interface Shelf {
+/** What is shown at a till: money comes in, or goes out. */
+export type Shown = { readonly kind: 'sale'; readonly sale: Sale } | { readonly kind: 'slip'; readonly slip: Slip }
+
+export interface Shelf<Thing> {
   /** Waits for room. */
-  put(sale: Sale): Promise<void>
+  put(thing: Thing): Promise<void>
   /** Undefined when the shop has closed, whatever is left. */
-  take(): Promise<Sale | undefined>
+  take(): Promise<Thing | undefined>
   readonly closed: boolean
   close(): void
 }
 
-export function createShelf(room: number): Shelf {
-  const sales: Sale[] = []
+export function createShelf<Thing>(room: number): Shelf<Thing> {
+  const things: Thing[] = []
   let closed = false
   const takers: (() => void)[] = []
   const givers: (() => void)[] = []
   const wait = (queue: (() => void)[]): Promise<void> => new Promise((resolve) => queue.push(resolve))
   return {
-    async put(sale) {
-      while (!closed && sales.length >= room) await wait(givers)
-      sales.push(sale)
+    async put(thing) {
+      while (!closed && things.length >= room) await wait(givers)
+      things.push(thing)
       takers.shift()?.()
     },
     async take() {
-      while (!closed && sales.length === 0) await wait(takers)
-      const sale = closed ? undefined : sales.shift()
+      while (!closed && things.length === 0) await wait(takers)
+      const thing = closed ? undefined : things.shift()
       givers.shift()?.()
-      return sale
+      return thing
     },
     get closed() {
       return closed

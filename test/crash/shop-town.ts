@@ -20,13 +20,19 @@ const TILLS_OF_OUTLET = 4
 /** `folder`: of the gateway that runs. */
 export async function addMerchant(folder: string, name: string): Promise<MerchantAccount> {
   const added = await command(folder, 'merchant-add', { name, 'v1-notices': 'all' }, MerchantAdded)
-  await command(folder, 'channel-add', { merchant: added.merchant, mid: name }, Anything)
+  const channel = { merchant: added.merchant, mid: name, 'refund-slip-days': '14' }
+  await command(folder, 'channel-add', channel, Anything)
   return {
     id: added.merchant,
     impKey: added.imp_key,
     impSecret: added.imp_secret,
     webhookSecret: added.webhook_secret,
   }
+}
+
+/** From now on a collect on it is an approval. */
+export async function setTwoPhases(folder: string, network: string): Promise<void> {
+  await command(folder, 'network-set', { network, phases: 'two' }, Anything)
 }
 
 export async function addTerminals(folder: string, network: string, count: number): Promise<readonly Terminal[]> {

@@ -4,9 +4,16 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TillClient, TillExchange } from '../../src/sandbox/till-client.ts'
-import type { CancelReply, CollectReply, ReverseMessage, StatusReply } from '../../src/wire/till.ts'
+import type {
+  CancelReply,
+  CollectMessage,
+  CollectReply,
+  ReverseMessage,
+  ReverseReply,
+  StatusReply,
+} from '../../src/wire/till.ts'
 import type { Draws } from './draws.ts'
-import type { Sale, Sent, Try } from './evidence.ts'
+import type { PayoutTry, Sale, Sent, Try } from './evidence.ts'
 import { decides, type Heard, type TillWire } from './till-wire.ts'
 
 /** A counter and its clerk. */
@@ -16,6 +23,7 @@ export interface Counter {
   readonly businessDate: string
   readonly complain: (complaint: string) => void
   readonly tries: Try[]
+  readonly payouts: PayoutTry[]
   /** The trace number given last. */
   stan: number
 }
@@ -71,17 +79,28 @@ export async function collectByAllMeans({ wire }: Counter, { collect: { fields, 
   return reply.class === 'OK'
 }
 
-/** Until it is acknowledged; answers whether the money stays where it is. */
+/** Until it is acknowledged; answers whether the money stays where it is, as it does where its seller was first. */
 export async function reverse(counter: Counter, one: Try, reason: ReverseMessage['reason']): Promise<boolean> {
-  const { business_date, stan } = one.collect.fields
+  return (await undo(counter, one, one.collect.fields, reason)) === 'closed'
+}
+
+/** Until it is acknowledged; answers what it found. */
+export async function undo(
+  counter: Counter,
+  { key, reverses }: Pick<Try, 'key' | 'reverses'>,
+  { business_date, stan }: KeyFields,
+  reason: ReverseMessage['reason'],
+): Promise<ReverseReply['original']> {
   const undoing = sent({ ...nextKey(counter), original: { business_date, stan }, reason })
-  one.reverses.push(undoing)
+  reverses.push(undoing)
   const { reply, text } = await counter.wire.insist((client) => client.reverse(undoing.fields))
   undoing.answers.push(text)
-  if ('original' in reply && reply.original !== 'closed') return false
-  counter.complain(`${one.key} could not be reversed: ${text}`)
-  return true
+  if ('original' in reply) return reply.original
+  counter.complain(`${key} could not be reversed: ${text}`)
+  return 'closed'
 }
+
+export type KeyFields = Pick<CollectMessage, 'business_date' | 'stan'>
 
 /** Until it is answered, whether or not the clerk saw the first answer; answers whether the money stays where it is. */
 export async function cancel(counter: Counter, one: Try, hangUpMs?: number): Promise<boolean> {
@@ -94,14 +113,24 @@ export async function cancel(counter: Counter, one: Try, hangUpMs?: number): Pro
   const { reply, text } = await counter.wire.insist(send)
   cancelling.answers.push(text)
   if (reply.class === 'OK') return false
-  if (reply.code !== DAY_IS_OVER) counter.complain(`${one.key} could not be cancelled: ${text}`)
+  if (reply.code !== NOT_HERE) counter.complain(`${one.key} could not be cancelled: ${text}`)
   return true
+}
+
+/** The second phase, until it is answered, and once more. */
+export async function complete(counter: Counter, one: Try): Promise<void> {
+  const { business_date, stan, amount } = one.collect.fields
+  const completing = { ...nextKey(counter), original: { business_date, stan }, amount }
+  const first = await counter.wire.insist((client) => client.complete(completing))
+  const again = await counter.wire.insist((client) => client.complete(completing))
+  if (first.reply.code !== '0000' || again.text !== first.text)
+    counter.complain(`${one.key} was completed and answered ${first.text}, then ${again.text}`)
 }
 
 /** Until it is known what became of the key. One that never arrived is undone before the money goes back. */
 export async function askWhatBecame(counter: Counter, one: Try): Promise<boolean> {
   for (;;) {
-    const became = await askOnce(counter, one)
+    const became = await statusOf(counter, one.collect.fields)
     if (became === 'collected') return true
     if (became === 'unknown') return reverse(counter, one, 'timeout')
     if (became !== 'authorising') return false
@@ -110,9 +139,9 @@ export async function askWhatBecame(counter: Counter, one: Try): Promise<boolean
 }
 
 const ASK_AGAIN_MS = 50
-/** A run may go past midnight. */
-const DAY_IS_OVER = '3003'
-const REPEATS = 2
+/** The seller was first, or midnight was: a run may go past it. */
+const NOT_HERE = '3003'
+export const REPEATS = 2
 
 /** At the end of the run: each key twice more, and what became of it. */
 export async function lookBack(counter: Counter, one: Try): Promise<void> {
@@ -125,17 +154,17 @@ export async function lookBack(counter: Counter, one: Try): Promise<void> {
     for (const { fields, repeats } of cancels)
       repeats.push((await counter.wire.insist((client) => client.cancel(fields))).text)
   }
-  one.status = await askOnce(counter, one)
+  one.status = await statusOf(counter, one.collect.fields)
 }
 
-async function askOnce(counter: Counter, { collect: { fields } }: Try): Promise<StatusReply['original']> {
-  const { business_date, stan } = fields
+/** Asks until it is answered. */
+export async function statusOf(counter: Counter, { business_date, stan }: KeyFields): Promise<StatusReply['original']> {
   const asking = { ...nextKey(counter), original: { business_date, stan } }
   const { reply, text } = await counter.wire.insist((client) => client.status(asking))
   if ('original' in reply) return reply.original
   throw new Error(`a status was declined: ${text}`)
 }
 
-function sent<Fields>(fields: Fields): Sent<Fields> {
+export function sent<Fields>(fields: Fields): Sent<Fields> {
   return { fields, answers: [], repeats: [] }
 }

@@ -5,8 +5,9 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Draws } from './draws.ts'
-import type { Sale, Try } from './evidence.ts'
-import type { Shelf } from './shelf.ts'
+import type { PayoutTry, Sale, Try } from './evidence.ts'
+import type { Shelf, Shown } from './shelf.ts'
+import { closeDay } from './till-close.ts'
 import {
   askWhatBecame,
   type CollectHeard,
@@ -19,12 +20,15 @@ import {
   openTry,
   reverse,
 } from './till-keys.ts'
+import { lookBackAtPayout, payOutSlip } from './till-payouts.ts'
 import { decides, type TillWire } from './till-wire.ts'
 
 export interface LaneOptions {
   readonly wire: TillWire
   readonly businessDate: string
-  readonly shelf: Pick<Shelf, 'take'>
+  readonly shelf: Pick<Shelf<Shown>, 'take'>
+  /** The customer takes it back to its seller. */
+  readonly bringBack: (sale: Sale) => void
   readonly draws: Draws
   readonly complain: (complaint: string) => void
 }
@@ -32,30 +36,35 @@ export interface LaneOptions {
 export interface Lane {
   /** Sells until the shop closes, and ends what it began. */
   run(): Promise<void>
-  /** To be called when everything has ended: every key again, and what became of it. */
+  /** To be called when everything has ended: every key again, what became of it, and the drawer is counted. */
   lookBack(): Promise<void>
   readonly tries: readonly Try[]
+  readonly payouts: readonly PayoutTry[]
   /** Won. */
   readonly drawer: number
   /** Exchanges that ended without an answer. */
   readonly lost: number
 }
 
-export function createLane({ wire, businessDate, shelf, draws, complain }: LaneOptions): Lane {
-  const counter: Counter = { wire, draws, businessDate, complain, tries: [], stan: 0 }
+export function createLane({ wire, businessDate, shelf, bringBack, draws, complain }: LaneOptions): Lane {
+  const counter: Counter = { wire, draws, businessDate, complain, tries: [], payouts: [], stan: 0 }
   let drawer = 0
   return {
     async run() {
       for (;;) {
-        const sale = await shelf.take()
-        if (sale === undefined) return
-        drawer += await serve(counter, sale)
+        const shown = await shelf.take()
+        if (shown === undefined) return
+        if (shown.kind === 'slip') drawer -= await payOutSlip(counter, shown.slip)
+        else drawer += await serve(counter, shown.sale, bringBack)
       }
     },
     async lookBack() {
       for (const one of counter.tries) await lookBack(counter, one)
+      for (const one of counter.payouts) await lookBackAtPayout(counter, one)
+      await closeDay(counter)
     },
     tries: counter.tries,
+    payouts: counter.payouts,
     get drawer() {
       return drawer
     },
@@ -71,12 +80,15 @@ const AGAIN_SHARE = 0.5
 const TRIES_OF_SALE_MAX = 3
 /** Of what was sold: the customer comes back with it at once. */
 const CANCELLED_SHARE = 0.35
+/** Or brings it back to its seller; and of that, the till has its own trouble with it just then. */
+const RETURNED_SHARE = 0.5
+const UNDONE_SHARE = 0.4
 /** A till in a hurry gives the merchant one second. */
 const HURRIED_SHARE = 0.3
 const HURRIED_MS = 2000
 
 /** Answers the won that are kept. After a no the customer may try again, under a new key each time. */
-async function serve(counter: Counter, sale: Sale): Promise<number> {
+async function serve(counter: Counter, sale: Sale, bringBack: LaneOptions['bringBack']): Promise<number> {
   const { draws } = counter
   for (let count = 1; count <= TRIES_OF_SALE_MAX; count += 1) {
     const inquiry = draws.chance(INQUIRED_SHARE) ? await inquire(counter, sale) : { payable: true, token: undefined }
@@ -85,7 +97,10 @@ async function serve(counter: Counter, sale: Sale): Promise<number> {
     const deadlineMs = draws.chance(HURRIED_SHARE) ? HURRIED_MS : undefined
     const one = openTry(counter, { sale, token: inquiry.token, amountWon, deadlineMs })
     one.kept = await CONDUCT[draws.pick(CONDUCTS)](counter, one)
-    if (one.kept && draws.chance(CANCELLED_SHARE)) {
+    const returned = one.kept && draws.chance(RETURNED_SHARE)
+    if (returned) bringBack(sale)
+    if (returned && draws.chance(UNDONE_SHARE)) one.kept = await reverse(counter, one, 'printer')
+    else if (one.kept && draws.chance(CANCELLED_SHARE)) {
       one.kept = await cancel(counter, one, draws.chance(AGAIN_SHARE) ? draws.below(HANG_UP_MS) : undefined)
       return one.kept ? amountWon : 0
     }

@@ -7,6 +7,7 @@ import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Refused, successOf } from '../../src/wire/envelope.ts'
 import { PaymentAnswer } from '../../src/wire/payment-answer.ts'
+import { RefundPage } from '../../src/wire/refund-answer.ts'
 import { TokenAnswer } from '../../src/wire/token.ts'
 import type { Gate } from './gate.ts'
 
@@ -23,8 +24,13 @@ export interface V1Client {
   amend(impUid: string, fields: object): Promise<V1Answer<PaymentAnswer>>
   suspend(impUid: string): Promise<V1Answer<PaymentAnswer>>
   resume(impUid: string): Promise<V1Answer<PaymentAnswer>>
-  /** Asks until it is answered. */
+  /** `key`: the same again under it is the same refund. */
+  refund(fields: object, key: string): Promise<V1Answer<PaymentAnswer>>
+  /** Asks until it is answered, as those below. */
   find(impUid: string): Promise<V1Answer<PaymentAnswer>>
+  refundsOf(impUid: string): Promise<V1Answer<RefundPage>>
+  /** A page of those that wait for their money. */
+  pendingRefunds(after: string | null): Promise<V1Answer<RefundPage>>
 }
 
 export interface V1ClientOptions {
@@ -55,9 +61,9 @@ export function createV1Client({ gate, impKey, impSecret, complain }: V1ClientOp
     return answer.response.access_token
   }
 
-  async function asMerchant(asked: Asked): Promise<V1Answer<PaymentAnswer>> {
+  async function asMerchant<Response>(asked: Asked, shape: Shape<Response>): Promise<V1Answer<Response>> {
     token ??= getToken()
-    const answer = await exchange({ ...asked, token: await token }, Payments)
+    const answer = await exchange({ ...asked, token: await token }, shape)
     if (answer.kind === 'refused' && answer.message === 'Unauthorized') token = undefined
     return answer
   }
@@ -76,13 +82,21 @@ export function createV1Client({ gate, impKey, impSecret, complain }: V1ClientOp
     return { kind: 'refused', message: refusals.Check(value) ? value.message : answer.text }
   }
 
+  const ask = (asked: Asked) => asMerchant(asked, Payments)
+  const read = <Response>(path: string, shape: Shape<Response>) =>
+    insist(() => asMerchant({ method: 'GET', path }, shape))
+
   return {
-    issue: (body, key) => asMerchant({ method: 'POST', path: '/cvs', body, key }),
-    revoke: (impUid) => asMerchant({ method: 'DELETE', path: `/cvs/${impUid}` }),
-    amend: (impUid, body) => asMerchant({ method: 'PATCH', path: `/api/payments/${impUid}`, body }),
-    suspend: (impUid) => asMerchant({ method: 'POST', path: `/api/payments/${impUid}/suspend` }),
-    resume: (impUid) => asMerchant({ method: 'POST', path: `/api/payments/${impUid}/resume` }),
-    find: (impUid) => insist(() => asMerchant({ method: 'GET', path: `/payments/${impUid}` })),
+    issue: (body, key) => ask({ method: 'POST', path: '/cvs', body, key }),
+    revoke: (impUid) => ask({ method: 'DELETE', path: `/cvs/${impUid}` }),
+    amend: (impUid, body) => ask({ method: 'PATCH', path: `/api/payments/${impUid}`, body }),
+    suspend: (impUid) => ask({ method: 'POST', path: `/api/payments/${impUid}/suspend` }),
+    resume: (impUid) => ask({ method: 'POST', path: `/api/payments/${impUid}/resume` }),
+    refund: (body, key) => ask({ method: 'POST', path: '/payments/cancel', body, key }),
+    find: (impUid) => read(`/payments/${impUid}`, Payments),
+    refundsOf: (impUid) => read(`/api/refunds?imp_uid=${impUid}&limit=100`, RefundPages),
+    pendingRefunds: (after) =>
+      read(`/api/refunds?state=pending&limit=100${after === null ? '' : `&after=${after}`}`, RefundPages),
   }
 }
 
@@ -96,6 +110,7 @@ function shapeOf<Response extends TSchema>(response: Response): Shape<Static<Res
 }
 
 const Payments = shapeOf(PaymentAnswer)
+const RefundPages = shapeOf(RefundPage)
 const Tokens = shapeOf(TokenAnswer)
 const refusals = Compile(Refused)
 

@@ -34,7 +34,7 @@ function openLine(
   { settings, dial = dialTcp, connectMs = 2000 }: LineOptions = {},
 ): PgLine {
   const reading = framed.readSettings(JSON.parse(pg.settings(MID, settings)))
-  assert.ok(reading.ok, reading.ok ? '' : reading.problem)
+  assert.ok(reading.ok, reading.ok ? '' : reading.problem.en)
   const tcp = createGuardedTcp({ guard: createAddressGuard({ mode: 'sandbox', allowedRanges: [] }), connectMs, dial })
   t.after(() => tcp.close())
   const after: LineTools['after'] = (ms, run) => {

@@ -2,6 +2,7 @@
 import { BlockList, isIP, isIPv4 } from 'node:net'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import type { Words } from '../../wire/rejections.ts'
 import type { Address, SettingsReading } from '../connector.ts'
 import { aesGcm, type Cipher, PLAIN } from './cipher.ts'
 
@@ -44,8 +45,7 @@ export interface FramedSettings {
 export function readSettings(value: unknown): SettingsReading<FramedSettings> {
   if (!shape.Check(value)) return { ok: false, problem: problemOf(value) }
   const peers = peersOf(value.peers)
-  if (peers === undefined)
-    return { ok: false, problem: 'peers: each is a range such as 10.1.2.3/32 or fd12:3456::1/128' }
+  if (peers === undefined) return { ok: false, problem: PEERS_RULE }
   const { main, backup = null, read_timeout_ms: readTimeoutMs, cipher } = value
   return {
     ok: true,
@@ -53,17 +53,28 @@ export function readSettings(value: unknown): SettingsReading<FramedSettings> {
   }
 }
 
+const PEERS_RULE: Words = {
+  ko: 'peers: 각각 10.1.2.3/32나 fd12:3456::1/128 같은 대역이어야 합니다.',
+  en: 'peers: each is a range such as 10.1.2.3/32 or fd12:3456::1/128',
+}
+
 function cipherOf(cipher: Static<typeof File>['cipher']): Cipher {
   return cipher.name === 'none' ? PLAIN : aesGcm(Buffer.from(cipher.key, 'hex'))
 }
 
 /** A value is never repeated: it may be a key. */
-function problemOf(value: unknown): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'it is one JSON object'
+function problemOf(value: unknown): Words {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { ko: 'JSON 객체 하나여야 합니다.', en: 'it is one JSON object' }
   const [first] = shape.Errors(value)
   const missing = first?.keyword === 'required' ? first.params.requiredProperties[0] : undefined
   const path = [first?.instancePath.slice(1).replaceAll('/', '.'), missing].filter((part) => part).join('.')
-  return `${path === '' ? 'it' : path} ${missing === undefined ? 'is not as docs/connectors.md says' : 'is missing'}`
+  if (missing !== undefined) return { ko: `${path}: 필수 항목입니다.`, en: `${path} is missing` }
+  const where = path === '' ? { ko: '', en: 'it' } : { ko: `${path}: `, en: path }
+  return {
+    ko: `${where.ko}docs/connectors.ko.md에 적힌 형식이 아닙니다.`,
+    en: `${where.en} is not as docs/connectors.md says`,
+  }
 }
 
 function peersOf(ranges: readonly string[]): BlockList | undefined {

@@ -4,6 +4,7 @@ import type { Instant, MerchantId, PaymentId, QueueName, WallTime } from '../../
 import { receiptDueAt } from '../../core/cash-receipt.ts'
 import { endsAt } from '../../core/deadline.ts'
 import type { Delivery } from '../../core/delivery.ts'
+import { doubtPlace, isBehind } from '../../core/doubt.ts'
 import { mayCall } from '../../core/endpoint-health.ts'
 import type { EventKey } from '../../core/event-id.ts'
 import { numberKey } from '../../core/facts.ts'
@@ -102,9 +103,16 @@ function doubtReads(tables: Tables): Pick<Reads, 'toDoubt' | 'inDoubt'> {
         .filter((each) => isDoubtDue(each.provisional, at))
         .map(({ id }) => id)
         .slice(0, limit),
-    inDoubt: (merchantId, limit) =>
-      provisional(tables)
-        .filter((each) => each.merchantId === merchantId && each.provisional.inDoubt)
+    inDoubt: (merchantId, after, limit) =>
+      [...tables.payments.values()]
+        .flatMap((payment) => {
+          const place = doubtPlace(payment)
+          return place === undefined ? [] : [{ payment, place }]
+        })
+        .filter(({ place }) => merchantId === null || place.merchantId === merchantId)
+        .filter(({ place }) => after === null || isBehind(place, after))
+        .toSorted((one, other) => (isBehind(one.place, other.place) ? 1 : -1))
+        .map(({ payment }) => payment)
         .slice(0, limit),
   }
 }

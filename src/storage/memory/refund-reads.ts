@@ -3,7 +3,7 @@ import type { Instant, MerchantId, PaymentId, RefundId } from '../../core/brand.
 import type { RefundOfPayment } from '../../core/changes.ts'
 import { numberKey } from '../../core/facts.ts'
 import type { Payment } from '../../core/payment.ts'
-import { refundOf, slipsOver } from '../../core/refund.ts'
+import { refundOf, slipsOver, transferDueAt } from '../../core/refund.ts'
 import { refundAsOf } from '../../core/resolve.ts'
 import type { RefundFilter } from '../money-reads.ts'
 import type { Reads } from '../reads.ts'
@@ -45,9 +45,10 @@ export function refundReads(
 function transfersOpen({ payments }: Tables) {
   return [...payments.values()]
     .flatMap(({ id: paymentId, refunds: all }) =>
-      all.flatMap(({ id: refundId, transfer }) =>
-        transfer === null ? [] : [{ paymentId, refundId, dueAt: transfer.dueAt }],
-      ),
+      all.flatMap((refund) => {
+        const dueAt = transferDueAt(refund)
+        return dueAt === null ? [] : [{ paymentId, refundId: refund.id, dueAt }]
+      }),
     )
     .sort((a, b) => a.dueAt - b.dueAt)
 }

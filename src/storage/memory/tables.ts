@@ -163,7 +163,9 @@ export function forgetPayments(tables: Tables): void {
 }
 
 /** Answers how many records there were. */
-export function erasePersonal(tables: Tables, { merchantId, paymentId, refundIds, receiptIds }: PersonalNamed): number {
+export function erasePersonal(tables: Tables, named: PersonalNamed): number {
+  if ('orderId' in named) return tables.externalIdentifiers.delete(orderKey(named)) ? 1 : 0
+  const { merchantId, paymentId, refundIds, receiptIds } = named
   const { payments, personal, accounts, receiptIdentifiers } = tables
   const erased = [
     payments.get(paymentId)?.merchantId === merchantId && personal.delete(paymentId),

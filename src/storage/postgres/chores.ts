@@ -131,10 +131,9 @@ async function carryOut(chore: SingleChore, transaction: Transaction, directory:
   }
 }
 
-async function erase(
-  { change }: Transaction,
-  { merchantId, paymentId, refundIds, receiptIds }: PersonalNamed,
-): Promise<number> {
+async function erase({ change }: Transaction, named: PersonalNamed): Promise<number> {
+  if ('orderId' in named) return change(STATEMENTS.eraseExternalIdentifier, [named.merchantId, named.orderId])
+  const { merchantId, paymentId, refundIds, receiptIds } = named
   const customers = await change(STATEMENTS.erasePersonal, [merchantId, paymentId])
   const accounts = await change(STATEMENTS.eraseAccounts, [merchantId, arrayLiteral(refundIds)])
   return (

@@ -16,7 +16,7 @@ import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventOf } from '../rows/event-rows.ts'
 import { externalDueAtOf, externalOf } from '../rows/external-rows.ts'
 import { usedKeyOf } from '../rows/issue-key-rows.ts'
-import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
+import { doubtCells, paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
 import { NEWEST_REFUND, refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-rows.ts'
@@ -115,7 +115,7 @@ function chaseReads(
 ): Pick<Reads, 'toDoubt' | 'inDoubt' | 'receiptsDue' | 'nextReceiptDueAt' | 'receiptIdentifier'> {
   return {
     toDoubt: (at, limit) => all('toDoubt', [at, limit], idOf),
-    inDoubt: (merchantId, limit) => all('inDoubt', [merchantId, limit], paymentOf),
+    inDoubt: (merchantId, after, limit) => all('inDoubt', [merchantId, ...doubtCells(after), limit], paymentOf),
     receiptsDue: (at, limit) => all('receiptsDue', [at, limit], idOf),
     nextReceiptDueAt: async () =>
       (await one('nextReceiptDue', [], (row) => whole(row, 'receipt_due_at') as Instant)) ?? null,

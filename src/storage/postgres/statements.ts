@@ -152,8 +152,10 @@ const TEXTS = {
   paymentBySlip: `select ${PAYMENT} from slips s join payments p on p.merchant_id = s.merchant_id and p.id = s.payment_id
     where s.network = $1 and s.number = $2`,
   toDoubt: 'select id from payments where complete_by <= $1 order by complete_by limit $2',
-  inDoubt: `select ${PAYMENT} from payments p where p.merchant_id = $1 and p.doubted_at is not null
-    order by p.doubted_at limit $2`,
+  inDoubt: `select ${PAYMENT} from payments p
+    where p.doubted_at is not null and (p.doubted_at, p.merchant_id collate "C", p.id collate "C") > ($2, $3, $4)
+      and ($1::text is null or p.merchant_id = $1)
+    order by p.doubted_at, p.merchant_id collate "C", p.id collate "C" limit $5`,
   slipsOver: 'select payment_id as id from refunds where ends_at <= $1 order by ends_at limit $2',
   ...refundTexts(PAYMENT),
   attempt: 'select key, state, payment_id, body from attempts where key = $1',
@@ -280,6 +282,7 @@ const TEXTS = {
   erasePersonal: 'delete from personal where merchant_id = $1 and payment_id = $2',
   eraseAccounts: 'delete from refund_accounts where merchant_id = $1 and refund_id = any($2::text[])',
   eraseReceiptIdentifiers: 'delete from receipt_identifiers where merchant_id = $1 and receipt_id = any($2::text[])',
+  eraseExternalIdentifier: 'delete from external_receipt_identifiers where merchant_id = $1 and order_id = $2',
   addPrepared: `insert into prepared_amounts (hundredths, currency, merchant_id, order_id) values ($1, $2, $3, $4)
     on conflict (merchant_id, order_id) do nothing`,
   changePrepared: 'update prepared_amounts set hundredths = $1, currency = $2 where merchant_id = $3 and order_id = $4',

@@ -37,6 +37,7 @@ export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
   rerouted: true,
   payout_reversed: true,
   transfer_asked: true,
+  transfer_answered: true,
 }
 
 /** In the order of `insertEvent`; its position in the feed is the keeper's to say. */

@@ -2,6 +2,7 @@
  * Payments and orders as rows, and back: the only place that knows which member of a payment is a column and which is
  * carried along as JSON. Terms are written once, with the issue, but for what can be amended; the rest with every event.
  */
+
 import type {
   AttemptId,
   ChannelKey,
@@ -18,6 +19,7 @@ import type {
 import { receiptDueAt } from '../../core/cash-receipt.ts'
 import type { RefundOfPayment } from '../../core/changes.ts'
 import { endsAt } from '../../core/deadline.ts'
+import type { DoubtPlace } from '../../core/doubt.ts'
 import { PAY_TYPES, TILL_CANCEL_RULES } from '../../core/merchant.ts'
 import { CURRENCIES } from '../../core/money.ts'
 import type { Order } from '../../core/order.ts'
@@ -162,6 +164,11 @@ function provisionalValues(provisional: Provisional | null): readonly SqlValue[]
   if (provisional === null) return [null, null, null]
   const { completeBy, inDoubt } = provisional
   return [JSON.stringify(provisional), inDoubt ? null : completeBy, inDoubt ? completeBy : null]
+}
+
+/** Behind which a list of those in doubt goes on; null: from the beginning. */
+export function doubtCells(place: DoubtPlace | null): readonly [number, string, string] {
+  return place === null ? [-1, '', ''] : [place.since, place.merchantId, place.id]
 }
 
 function provisionalOf(row: Row): Provisional | null {

@@ -8,12 +8,14 @@ import type { SealedText } from '../../core/commands.ts'
 import {
   PAYOUT_FAILURES,
   PAYOUT_STATES,
+  type PaidAfterAll,
   type PaidOutAt,
   type Payout,
   REFUND_ASKERS,
   type Refund,
   type RefundRoute,
   type Transfer,
+  transferDueAt,
 } from '../../core/refund.ts'
 import type { RefundFilter, TransferKey } from '../money-reads.ts'
 import { cancelRequestOf, payoutRequestOf } from './attempt-rows.ts'
@@ -32,9 +34,9 @@ export function refundsOf(row: Row): readonly Refund[] {
 
 /** In the order of `putRefund`. */
 export function refundValues({ payment, refund }: RefundOfPayment): readonly SqlValue[] {
-  const { id, acceptedAt, payout, route, transfer } = refund
+  const { id, acceptedAt, payout, route } = refund
   const endsAt = route.kind === 'slip' && payout.state === 'pending' ? route.expiresAt : null
-  return [payment.merchantId, id, payment.id, acceptedAt, payout.state, endsAt, transfer?.dueAt ?? null]
+  return [payment.merchantId, id, payment.id, acceptedAt, payout.state, endsAt, transferDueAt(refund)]
 }
 
 /** The statement that lists so: open ones are few among all there ever were. */
@@ -81,8 +83,18 @@ function refundOfJson(row: Row): Refund {
     acceptedAt: cell.whole(row, 'acceptedAt') as Instant,
     route: routeOf(cell.inner(row, 'route')),
     payout: payoutOf(cell.inner(row, 'payout')),
-    // What was accepted before banks could be asked has no such member.
+    // What was accepted before banks could be asked, and asked on, has no such members.
     transfer: row['transfer'] == null ? null : transferOf(cell.inner(row, 'transfer')),
+    calledFailed: row['calledFailed'] == null ? null : transferOf(cell.inner(row, 'calledFailed')),
+    paidAfterAll: row['paidAfterAll'] == null ? null : paidAfterAllOf(cell.inner(row, 'paidAfterAll')),
+  }
+}
+
+function paidAfterAllOf(row: Row): PaidAfterAll {
+  return {
+    transferId: cell.text(row, 'transferId') as TransferId,
+    reference: cell.text(row, 'reference'),
+    at: cell.whole(row, 'at') as Instant,
   }
 }
 

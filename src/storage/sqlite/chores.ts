@@ -105,7 +105,9 @@ export function runChore(statements: WriteStatements, work: Work, chore: Chore):
   }
 }
 
-function erase(statements: WriteStatements, { merchantId, paymentId, refundIds, receiptIds }: PersonalNamed): number {
+function erase(statements: WriteStatements, named: PersonalNamed): number {
+  if ('orderId' in named) return Number(statements.eraseExternalIdentifier.run(named.merchantId, named.orderId).changes)
+  const { merchantId, paymentId, refundIds, receiptIds } = named
   const runs = [
     statements.erasePersonal.run(merchantId, paymentId),
     ...refundIds.map((id) => statements.eraseAccount.run(merchantId, id)),

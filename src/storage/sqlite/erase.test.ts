@@ -8,18 +8,22 @@ import {
   askReceipt,
   claim,
   issue,
+  orderId,
   paymentId,
   receiptId,
   settle,
   settleReceipt,
   WORLD,
 } from '../contract-commands.ts'
+import { askExternal } from '../contract-external.ts'
 import { refund, refundId, settlePayout } from '../contract-refund-commands.ts'
 import { openSqliteStorage } from './sqlite-storage.ts'
 import { scratchFolder } from './test-folder.ts'
 
 const sealed = (what: string, no: number): Buffer =>
   Buffer.from(`canary ${what} ${String(no).padStart(4, '0')} `.repeat(30))
+/** Its orders are of cash that was taken elsewhere. */
+const CASH = 1000
 const text = (what: string, no: number) => ({ keyId: 'k1', sealed: sealed(what, no).toString('base64') })
 
 test('no byte of an erased customer, account or receipt’s holder is left in any file, and the others’ are', async (t) => {
@@ -41,6 +45,8 @@ test('no byte of an erased customer, account or receipt’s holder is left in an
     const route = { kind: 'bank', bank: '004', account: text('account', no), transferId: null } as const
     await storage.execute({ ...refund({ no, refund: no, amount: 100 }), route })
     await storage.execute(settlePayout({ no, refund: no, result: 'paid_out' }))
+    const external = askExternal(CASH + no, CASH + no)
+    await storage.execute({ ...external, identifier: { kind: 'phone', sealed: text('cash', no) } })
   }
   const erased = NUMBERS.filter((no) => no % 3 === 0)
   for (const no of erased) {
@@ -51,6 +57,7 @@ test('no byte of an erased customer, account or receipt’s holder is left in an
       receiptIds: [receiptId(no)],
     }
     assert.equal(await storage.erase(named), 3)
+    assert.equal(await storage.erase({ merchantId: ALPHA, orderId: orderId(CASH + no) }), 1)
   }
   // The log is emptied between batches: the next one finds it so.
   await storage.check()
@@ -60,7 +67,7 @@ test('no byte of an erased customer, account or receipt’s holder is left in an
   const bytes = Buffer.concat(files.map((name) => readFileSync(join(folder, name))))
   for (const no of NUMBERS) {
     const canaries = [
-      ...['customer', 'receipt', 'account'].map((what) => `canary ${what} ${String(no).padStart(4, '0')} `),
+      ...['customer', 'receipt', 'account', 'cash'].map((what) => `canary ${what} ${String(no).padStart(4, '0')} `),
       `canary hash ${no} of`,
     ]
     for (const canary of canaries) assert.equal(bytes.includes(canary), !erased.includes(no), canary)

@@ -20,7 +20,7 @@ import { healthOf } from '../rows/endpoint-rows.ts'
 import { eventKeyOf, eventOf } from '../rows/event-rows.ts'
 import { externalDueAtOf, externalOf } from '../rows/external-rows.ts'
 import { usedKeyOf } from '../rows/issue-key-rows.ts'
-import { paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
+import { doubtCells, paymentOf, refundOfPaymentOf } from '../rows/payment-rows.ts'
 import { personalOf } from '../rows/personal-rows.ts'
 import { preparedOf } from '../rows/prepared-rows.ts'
 import { NEWEST_REFUND, refundListingOf, transferDueAtOf, transferKeyOf } from '../rows/refund-rows.ts'
@@ -74,7 +74,8 @@ export function openReads(path: string): OpenReads {
     slipsOver: (at, limit) => statements.slipsOver.all(at, limit).map(idOf),
     ...refundReads(statements),
     toDoubt: (at, limit) => statements.toDoubt.all(at, limit).map(idOf),
-    inDoubt: (merchantId, limit) => statements.inDoubt.all(merchantId, limit).map(paymentOf),
+    inDoubt: (merchantId, after, limit) =>
+      statements.inDoubt.all(merchantId, ...doubtCells(after), limit).map(paymentOf),
     lapsed: (wall, limit) => statements.lapsed.all(wall, limit).map(idOf),
     receiptsDue: (at, limit) => statements.receiptsDue.all(at, limit).map(idOf),
     nextReceiptDueAt: () =>

@@ -180,8 +180,9 @@ const READS = {
   externalIdentifier: 'select key_id, sealed from external_receipt_identifiers where merchant_id = ? and order_id = ?',
   authorising: `select id from payments where state = 'authorising' order by until`,
   toDoubt: 'select id from payments where complete_by <= ? order by complete_by limit ?',
-  inDoubt: `select ${PAYMENT} from payments p where p.merchant_id = ? and p.doubted_at is not null
-    order by p.doubted_at limit ?`,
+  inDoubt: `select ${PAYMENT} from payments p
+    where p.doubted_at is not null and (p.doubted_at, p.merchant_id, p.id) > (?2, ?3, ?4) and (?1 is null or p.merchant_id = ?1)
+    order by p.doubted_at, p.merchant_id, p.id limit ?5`,
   nextQueue: `select d.queue, d.merchant_id, d.endpoint, ${HEALTH} from ${BESIDE_HEALTH}
     where d.state = 'waiting' and d.queue > ? order by d.queue limit 1`,
   firstOfQueue: `select d.queue, d.merchant_id, d.next_try_at as due_at from deliveries d
@@ -296,6 +297,7 @@ const WRITES = {
   erasePersonal: 'delete from personal where merchant_id = ? and payment_id = ?',
   eraseAccount: 'delete from refund_accounts where merchant_id = ? and refund_id = ?',
   eraseReceiptIdentifier: 'delete from receipt_identifiers where merchant_id = ? and receipt_id = ?',
+  eraseExternalIdentifier: 'delete from external_receipt_identifiers where merchant_id = ? and order_id = ?',
   putToken: `insert into tokens (key_no, issued_at, expires_at) values (?, ?, ?)
     on conflict (key_no) do update set issued_at = excluded.issued_at, expires_at = excluded.expires_at`,
   counter: 'select next from counters where name = ?',

@@ -15,7 +15,7 @@ export const PERMISSIONS = [
   'payments.export',
   'refunds.read',
   'refunds.ask',
-  /** Whose account the money goes to in clear, and what became of it. */
+  /** Whose account money goes to in clear, and what became of money: of a refund, in suspense, in doubt, in a report. */
   'refunds.settle',
   'notices.read',
   'notices.resend',
@@ -32,6 +32,8 @@ export const PERMISSIONS = [
   /** Merchants, networks, shops, tills, people above merchants. */
   'house.read',
   'house.set',
+  /** In the sandbox: its clock, and tills to play with. */
+  'practice.steer',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -51,6 +53,7 @@ const MANAGING: readonly Permission[] = [
   'merchant.set',
   'people.read',
   'people.set',
+  'practice.steer',
 ]
 
 export const MAY: Readonly<Record<ConsoleRole, readonly Permission[]>> = {
@@ -66,6 +69,7 @@ export const MAY: Readonly<Record<ConsoleRole, readonly Permission[]>> = {
     'notices.set',
     'keys.read',
     'keys.set',
+    'practice.steer',
   ],
   viewer: LOOKING,
 }

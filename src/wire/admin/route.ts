@@ -18,6 +18,8 @@ export interface AdminRoute {
   readonly body?: TObject
   /** `events`: server-sent events. `file`: a download. */
   readonly answer: TSchema | 'events' | 'file'
+  /** There in the sandbox alone; without `:merchant` it is everybody's, for there is one clock. */
+  readonly practice?: true
   /** Its body may hold a file. */
   readonly large?: true
   /** Needs an `Idempotency-Key`: a repeat is answered with what the first request got and does nothing. */

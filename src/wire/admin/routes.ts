@@ -1,7 +1,9 @@
 /** Every route of the console's API, by the name its client calls it by. */
+import { DESK_ROUTES } from './desks.ts'
 import { NOTICE_ROUTES } from './notices.ts'
 import { PAYMENT_ROUTES } from './payments.ts'
 import { PEOPLE_ROUTES } from './people.ts'
+import { PRACTICE_ROUTES } from './practice.ts'
 import { REFUND_DESK_ROUTES } from './refunds.ts'
 import type { AdminRoute } from './route.ts'
 import { SESSION_ROUTES } from './session.ts'
@@ -16,6 +18,8 @@ export const ADMIN_ROUTES = {
   ...PEOPLE_ROUTES,
   ...SETTING_ROUTES,
   ...STORE_ROUTES,
+  ...DESK_ROUTES,
+  ...PRACTICE_ROUTES,
 } as const satisfies Readonly<Record<string, AdminRoute>>
 
 export type AdminRouteName = keyof typeof ADMIN_ROUTES

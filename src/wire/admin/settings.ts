@@ -19,7 +19,12 @@ const channelTerms = {
   receipts: maybe(20),
   /** A number of days, or `none`. */
   refund_slip_days: maybe(4),
+  till_cancel: maybe(20),
 }
+const CHANNEL_TERMS = Object.keys(channelTerms)
+
+/** The file of a contract with a PG, as JSON text. It holds its keys: nothing of it is shown again. */
+const connectorConfig = maybe(20_000)
 
 const till = { network: maybe(20), outlet: word(7), till: word(6) }
 
@@ -77,21 +82,51 @@ export const SETTING_ROUTES = {
     method: 'POST',
     path: '/merchants/:merchant/channels',
     may: 'channels.set',
-    told: 'Another contract.',
-    body: Type.Object({ mid: word(40), network: maybe(20), currency: maybe(3), ...channelTerms }, CLOSED),
+    told: 'Another contract; with `connector` and its file one whose numbers are a PG’s.',
+    body: Type.Object(
+      {
+        mid: word(40),
+        network: maybe(20),
+        currency: maybe(3),
+        ...channelTerms,
+        connector: maybe(20),
+        connector_config: connectorConfig,
+      },
+      CLOSED,
+    ),
     answer: ShownRows,
+    proven: true,
     audit: 'channel.added',
-    noted: ['mid', 'network', 'currency', 'deadline_days', 'amount_max'],
+    noted: ['mid', 'network', 'currency', ...CHANNEL_TERMS, 'connector'],
   },
   setChannel: {
     method: 'PATCH',
     path: '/merchants/:merchant/channels/:channel',
     may: 'channels.set',
-    told: 'Its terms, for numbers that are issued from now on.',
-    body: Type.Object({ ...channelTerms, confirm_timeout_ms: whole, reason: why }, CLOSED),
+    told: 'Its terms, for numbers that are issued from now on; with `connector_config` other settings of its PG.',
+    body: Type.Object(
+      { ...channelTerms, confirm_timeout_ms: whole, connector_config: connectorConfig, reason: why },
+      CLOSED,
+    ),
     answer: ShownRows,
+    proven: true,
     audit: 'channel.set',
-    noted: ['reissue', 'deadline_days', 'amount_max', 'default', 'receipts', 'refund_slip_days', 'confirm_timeout_ms'],
+    noted: [...CHANNEL_TERMS, 'confirm_timeout_ms'],
+  },
+  probeChannel: {
+    method: 'POST',
+    path: '/merchants/:merchant/channels/:channel/probe',
+    may: 'channels.set',
+    told: 'Asks the PG behind it whether it understands us, and says in how many milliseconds. It moves nothing.',
+    answer: ShownRows,
+    audit: 'channel.probed',
+  },
+  houseChannels: {
+    method: 'GET',
+    path: '/house/channels',
+    may: 'house.read',
+    told: 'Payment channels of all merchants, with who stands behind them.',
+    answer: ShownRows,
   },
   merchants: { method: 'GET', path: '/house/merchants', may: 'house.read', told: 'All merchants.', answer: ShownRows },
   addMerchant: {

@@ -6,9 +6,27 @@ import { WordsAnswer } from '../envelope.ts'
 import { FeedEvent } from '../event-feed.ts'
 import { RefundAnswer, RefundDetail, RefundPage } from '../refund-answer.ts'
 import { AdminRefusal, Done, ShownRows } from './answers.ts'
+import {
+  DoubtAnswer,
+  DoubtPage,
+  OursOnly,
+  ReportAnswer,
+  ReportPage,
+  ReportRows,
+  SuspenseAnswer,
+  SuspensePage,
+} from './desks.ts'
 import { HomeAnswer } from './home.ts'
 import { ConsolePayment, PaymentDetail, PaymentsFound, Unmasked } from './payments.ts'
 import { AuditEntryAnswer, AuditPage, PeopleAnswer, PersonAnswer, PersonWithLink } from './people.ts'
+import {
+  CounterCancelAnswer,
+  ExpireAnswer,
+  ModeAnswer,
+  PlayAnswer,
+  PracticeClock,
+  PracticeScripts,
+} from './practice.ts'
 import { AccountInClear } from './refunds.ts'
 import { LinkAnswer, RecoveryCodes, SecondFactorBegun, SessionAnswer } from './session.ts'
 
@@ -45,4 +63,18 @@ export const NAMED_SHAPES = {
   RefundPage,
   RefundDetail,
   AccountInClear,
+  SuspenseAnswer,
+  SuspensePage,
+  DoubtAnswer,
+  DoubtPage,
+  ReportAnswer,
+  ReportPage,
+  ReportRows,
+  OursOnly,
+  ModeAnswer,
+  PracticeClock,
+  PracticeScripts,
+  PlayAnswer,
+  CounterCancelAnswer,
+  ExpireAnswer,
 } as const satisfies Readonly<Record<string, TSchema>>
