@@ -1,7 +1,7 @@
 /**
- * Where the time goes: Node's own profiler on each thread, while numbers are issued,
- * then inquired, as fast as they can be, and collected at the rate of `counter`. Time is counted for the room whose code
- * was running, or had called what was running.
+ * Where the time goes: Node's own profiler on each thread, while numbers are issued, then inquired, as fast as they can
+ * be, and collected at the rate of `counter`. Time is counted for the room whose code was running, or had called what was
+ * running.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
