@@ -196,8 +196,8 @@ function takeOfDay(story: CoreStory, each: OfDay): string | undefined {
   }
 }
 
-function inDrawer({ attempts, tillRequests }: CoreStory): DayTotals {
-  return dayTotals(dayOfKey(keyOf('1')), attempts.values(), tillRequests.values()) ?? NO_TOTALS
+function inDrawer({ attempts, tillRequests, wall }: CoreStory): DayTotals {
+  return dayTotals(dayOfKey(keyOf('1')), attempts.values(), tillRequests.values(), wall) ?? NO_TOTALS
 }
 
 function takeOfRefund(
