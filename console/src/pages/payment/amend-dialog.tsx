@@ -50,7 +50,7 @@ const WORDS: InBoth<AmendWords> = {
     meanwhile: '그 사이 다른 사람이 이 결제를 바꾸었습니다. 적어 둔 내용은 그대로 있습니다.',
     nowAmount: (before, now) => `금액: ${before} → ${now}`,
     nowDeadline: (before, now) => `결제기한: ${before} → ${now}`,
-    nowElse: '금액과 기한은 그대로이고 다른 것이 바뀌었습니다. 지나온 일에서 볼 수 있습니다.',
+    nowElse: '금액과 기한은 그대로이고 다른 것이 바뀌었습니다. 진행 내역에서 볼 수 있습니다.',
     seen: '확인했습니다. 계속 변경합니다',
   },
   en: {

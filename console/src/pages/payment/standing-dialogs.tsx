@@ -24,7 +24,7 @@ const WORDS: InBoth<StandingWords> = {
   ko: {
     revoke: '수납번호 말소',
     revokeText: (number, money) =>
-      `${number} (${money})을 말소하면 고객은 이 번호로 더는 낼 수 없고, 되돌릴 수 없습니다.`,
+      `${number} · ${money}. 말소하면 고객은 이 번호로 더는 낼 수 없고, 되돌릴 수 없습니다.`,
     revoked: '수납번호를 말소했습니다.',
     resume: '수납 다시 시작',
     resumeText: '고객이 이 번호로 다시 낼 수 있게 됩니다.',
