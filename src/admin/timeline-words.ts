@@ -49,11 +49,17 @@ const WORDS: Readonly<Record<FeedEvent['type'], (data: Data) => Words>> = {
   'payment.refunded': (data) => refundWords(data, '환불을 접수했습니다.', 'A refund was accepted'),
   'refund.transfer_asked': (data) =>
     refundWords(data, '은행에 환불 이체를 요청했습니다.', 'The bank was asked to transfer a refund'),
-  'refund.transfer_answered': (data) =>
+  'refund.paid_after_all': (data) =>
     refundWords(
       data,
-      '이미 끝난 이체 요청에 은행이 답했습니다.',
-      'The bank answered about an order that was over here; a refund',
+      '여기서 실패로 처리한 이체를 은행이 지급했습니다. 확인이 필요합니다.',
+      'The bank paid an order that was called failed here; somebody must look. A refund',
+    ),
+  'refund.transfer_ended': (data) =>
+    refundWords(
+      data,
+      '실패로 처리한 이체가 나가지 않았다고 은행이 답했습니다.',
+      'The bank paid nothing of the order that was called failed, of a refund',
     ),
   'refund.paid_out': (data) => refundWords(data, '환불금이 지급되었습니다.', 'A refund was paid out'),
   'refund.failed': (data) => refundWords(data, '환불금이 지급되지 못했습니다.', 'A refund could not be paid out'),
