@@ -15,7 +15,7 @@ import { fieldProblem } from '../../parts/field-problem.ts'
 import { useMerchant } from '../../shell.tsx'
 import { amountIn } from './amount-in.ts'
 import type { PaymentDialogProps } from './payment-dialog.ts'
-import { useReason } from './standing-dialogs.tsx'
+import { useReason } from './reason-field.tsx'
 
 interface AmendWords {
   readonly title: string
@@ -79,14 +79,14 @@ export function AmendDialog({ payment, look, onDone, onClose }: PaymentDialogPro
   const act = useAct('amendPayment')
   const [seen, setSeen] = useState(payment)
   const { asked, fields, isWrong } = useTerms(seen)
-  const { reason, field: reasonField } = useReason()
+  const { why, field: whyField } = useReason()
   const [isSame, setSame] = useState(false)
   const isOutdated = payment.version > seen.version
   const go = async () => {
     const isNothing = Object.keys(asked).length === 0
     setSame(isNothing)
-    if (isNothing || isWrong || reason === undefined) return
-    const body = { ...asked, version: seen.version, ...(reason === '' ? {} : { reason }) }
+    if (isNothing || isWrong || why === undefined) return
+    const body = { ...asked, version: seen.version, ...why }
     const done = await act.do({ path, body })
     if (done === undefined) look()
     else onDone(words.done)
@@ -105,7 +105,7 @@ export function AmendDialog({ payment, look, onDone, onClose }: PaymentDialogPro
         amount: fieldProblem(act.problem, 'amount', language),
         deadline: fieldProblem(act.problem, 'expired_at', language),
       })}
-      {reasonField}
+      {whyField}
       {isSame && <p className="problem">{words.same}</p>}
       {isOutdated && (
         <Meanwhile
