@@ -49,7 +49,7 @@ const DAY = { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' 
 const MINUTE = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 const KINDS = {
   time: { ...DAY, ...MINUTE, second: '2-digit' },
-  'short time': { year: '2-digit', month: 'short', day: 'numeric', ...MINUTE },
+  'short time': { year: 'numeric', month: 'short', day: 'numeric', ...MINUTE },
   day: DAY,
 } as const
 

@@ -4,7 +4,7 @@ import { Badge, type Tone } from './badge.tsx'
 
 type State = ConsolePayment['state']
 
-const WORDS: InBoth<Readonly<Record<State | 'partly', string>>> = {
+const WORDS: InBoth<Readonly<Record<State | 'in_doubt' | 'partly', string>>> = {
   ko: {
     waiting: '수납대기',
     suspended: '수납정지',
@@ -13,6 +13,7 @@ const WORDS: InBoth<Readonly<Record<State | 'partly', string>>> = {
     cancelled: '말소',
     refunded: '전액환불',
     expired: '기한만료',
+    in_doubt: '결과 미확인',
     partly: '일부환불',
   },
   en: {
@@ -23,6 +24,7 @@ const WORDS: InBoth<Readonly<Record<State | 'partly', string>>> = {
     cancelled: 'Revoked',
     refunded: 'Refunded',
     expired: 'Expired',
+    in_doubt: 'In doubt',
     partly: 'Partly refunded',
   },
 }
@@ -38,11 +40,15 @@ const TONES: Readonly<Record<State, Tone>> = {
 }
 
 /** How a payment stands, and whether a part of it went back. */
-export function PaymentState({ of: { state, cancel_amount } }: { readonly of: ConsolePayment }) {
+export function PaymentState({ of: { state, cvs, cancel_amount } }: { readonly of: ConsolePayment }) {
   const words = useWords(WORDS)
   return (
     <span className="badges">
-      <Badge tone={TONES[state]}>{words[state]}</Badge>
+      {state === 'collected' && cvs.state === 'in_doubt' ? (
+        <Badge tone="danger">{words.in_doubt}</Badge>
+      ) : (
+        <Badge tone={TONES[state]}>{words[state]}</Badge>
+      )}
       {state === 'collected' && cancel_amount > 0 && <Badge tone="plain">{words.partly}</Badge>}
     </span>
   )

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useRef, useState } from 'react'
 import { useAct } from '../../act.ts'
-import type { AdminRoutes, ConsolePayment } from '../../api.ts'
+import type { AdminRoutes } from '../../api.ts'
 import { useLanguage, useWords } from '../../language.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Field } from '../../parts/field.tsx'
@@ -17,7 +17,7 @@ type Channel = AdminRoutes['channels']['answer']['rows'][number]
 interface Props {
   /** One at least. */
   readonly channels: readonly Channel[]
-  readonly onIssued: (payment: ConsolePayment) => void
+  readonly onIssued: (impUid: string) => void
 }
 
 /** What is wrong stands at its field, whoever found it; what was typed stays. */
@@ -42,7 +42,7 @@ export function IssueForm({ channels, onIssued }: Props) {
     setProblems(found)
     if (Object.keys(found).length > 0) return toFirstProblem(form.current)
     const payment = await act.do({ path: { merchant }, body: bodyOf(draft) })
-    if (payment !== undefined) onIssued(payment)
+    if (payment !== undefined) onIssued(payment.imp_uid)
   }
   const at = (field: DraftField) => ({
     label: words.fields[field],

@@ -12,6 +12,7 @@ export interface IssueWords {
   readonly deadlineHelp: (days: string) => string
   readonly channelHelp: string
   readonly noChannel: string
+  readonly notAllowed: string
   readonly customer: string
   readonly customerHelp: string
   readonly own: string
@@ -65,6 +66,7 @@ export const ISSUE_WORDS: InBoth<IssueWords> = {
       `고른 날 밤 11:59:59까지 결제할 수 있습니다(한국 시간). 비워 두면 결제채널의 기본값인 ${days}일입니다.`,
     channelHelp: '어느 계약으로 받을지 고릅니다.',
     noChannel: '이 가맹점에는 결제채널이 없어 발급할 수 없습니다. 운영사에 결제채널 등록을 요청하세요.',
+    notAllowed: '이 역할로는 수납번호를 발급할 수 없습니다. 가맹점의 소유자나 관리자에게 요청하세요.',
     customer: '고객 정보 (선택)',
     customerHelp: '암호화해 보관하고 콘솔에서는 가려서 보여 줍니다. 고객의 결제 화면과 점원의 POS에는 나오지 않습니다.',
     own: '가지고 있는 번호 등록 (선택)',
@@ -117,6 +119,7 @@ export const ISSUE_WORDS: InBoth<IssueWords> = {
       `Can be paid until 11:59:59 pm of that day (Korean time). Left empty: ${days} days, as the payment channel has it.`,
     channelHelp: 'Under which contract it is taken.',
     noChannel: 'This merchant has no payment channel, so nothing can be issued. Ask the operator to add one.',
+    notAllowed: 'Your role may not issue numbers. Ask an owner or an admin of the merchant.',
     customer: 'Customer (optional)',
     customerHelp: 'Kept encrypted and shown masked here. Neither the customer’s page nor the till shows it.',
     own: 'Register a number of your own (optional)',

@@ -65,13 +65,19 @@ function Named({ payment: { imp_uid, name, merchant_uid } }: { readonly payment:
   )
 }
 
-/** Both time bases: when the number was issued, and when it was collected or until when it can be. */
-function Times({ of: { started_at, paid_at, expired_at, status } }: { readonly of: ConsolePayment }) {
+/** Both time bases: when the number was issued, and when it was collected, or what came instead. */
+function Times({
+  of: { started_at, paid_at, expired_at, cancelled_at, failed_at, status },
+}: {
+  readonly of: ConsolePayment
+}) {
   const words = useWords(PAYMENTS_WORDS)
   const rows = [
     [words.issued, started_at],
     [words.paid, paid_at],
     [words.deadline, status === 'ready' ? expired_at : 0],
+    [paid_at > 0 ? words.gaveBack : words.revoked, cancelled_at],
+    [words.expired, failed_at],
   ] as const
   return (
     <span className="stack">

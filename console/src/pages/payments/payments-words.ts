@@ -35,6 +35,9 @@ export interface PaymentsWords {
   readonly issued: string
   readonly paid: string
   readonly deadline: string
+  readonly gaveBack: string
+  readonly revoked: string
+  readonly expired: string
   readonly refunded: (amount: string) => string
   readonly noName: string
   readonly found: (count: number) => string
@@ -98,6 +101,9 @@ export const PAYMENTS_WORDS: InBoth<PaymentsWords> = {
     issued: '발급',
     paid: '수납',
     deadline: '기한',
+    gaveBack: '환불',
+    revoked: '말소',
+    expired: '만료',
     refunded: (amount) => `환불 ${amount}`,
     noName: '상품명 없음',
     found: (count) => `${count}건을 보고 있습니다.`,
@@ -164,6 +170,9 @@ export const PAYMENTS_WORDS: InBoth<PaymentsWords> = {
     issued: 'Issued',
     paid: 'Collected',
     deadline: 'Until',
+    gaveBack: 'Refunded',
+    revoked: 'Revoked',
+    expired: 'Expired',
     refunded: (amount) => `Refunded ${amount}`,
     noName: 'Goods not named',
     found: (count) => `${count} shown.`,

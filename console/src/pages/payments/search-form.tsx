@@ -24,7 +24,7 @@ export function SearchForm({ search }: { readonly search: Search }) {
   )
 }
 
-function Box({ search: { address, customer, lookFor } }: { readonly search: Search }) {
+function Box({ search: { address, customer, isFiltered, lookFor, clear } }: { readonly search: Search }) {
   const words = useWords(PAYMENTS_WORDS)
   const form = useRef<HTMLFormElement>(null)
   const [where, setWhere] = useState<Where>('text')
@@ -66,6 +66,11 @@ function Box({ search: { address, customer, lookFor } }: { readonly search: Sear
       <Button kind="main" type="submit">
         {words.look}
       </Button>
+      {isFiltered && (
+        <Button kind="quiet" onPress={clear}>
+          {words.clear}
+        </Button>
+      )}
     </form>
   )
 }
@@ -85,7 +90,7 @@ function useSlash(form: RefObject<HTMLFormElement | null>): void {
   }, [form])
 }
 
-function Narrowed({ search: { address, isFiltered, change, clear } }: { readonly search: Search }) {
+function Narrowed({ search: { address, change } }: { readonly search: Search }) {
   const words = useWords(PAYMENTS_WORDS)
   const now = useNow()
   const { from, to, status } = address
@@ -120,11 +125,6 @@ function Narrowed({ search: { address, isFiltered, change, clear } }: { readonly
           value={STATUSES.find((each) => each === status) ?? 'all'}
           onChange={(value) => change({ status: value === 'all' ? undefined : value })}
         />
-        {isFiltered && (
-          <Button kind="quiet" onPress={clear}>
-            {words.clear}
-          </Button>
-        )}
       </div>
       <p className="muted small">{words.basis}</p>
     </>
