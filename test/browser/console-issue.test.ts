@@ -78,7 +78,7 @@ test('what the page finds wrong stands at its field, and nobody is asked', async
   const wrong: readonly (readonly [string, string, RegExp])[] = [
     ['Order (merchant_uid)', '주'.repeat(41), /At most 40/],
     ['Goods', 'x'.repeat(41), /At most 40/],
-    ['Amount', '12.5', /Digits only/],
+    ['Amount', '12.5', /above 0, in digits/],
     ['Customer’s name', '가'.repeat(17), /At most 16/],
     ['Customer’s e-mail', 'nobody', /no e-mail/],
     ['Number to register', 'abc', /4 to 30 capitals/],

@@ -25,7 +25,7 @@ async function issue(words: object = {}) {
 
 /** Of each row, its order. */
 async function orders(page: Page): Promise<string[]> {
-  return page.locator('tbody tr .whole + .muted').allTextContents()
+  return page.locator('tbody tr .way + .muted').allTextContents()
 }
 
 async function shows(page: Page, wanted: readonly string[]): Promise<void> {
@@ -134,13 +134,18 @@ test('pages lead further back, and where one looked only so far it says how far,
   assert.match(page.url(), /after=imp_\d+/)
   await page.reload()
   await shows(page, ['many-1', 'many-0'])
-  await page.getByRole('button', { name: 'To the first page' }).click()
+  await page.getByRole('button', { name: 'To the first' }).click()
   await page.getByText('30 shown.').waitFor()
   const piece = { payments: [], next: 'imp_000000000001', looked_back_to: 1_764_000_000 }
   await page.route('**/payments/search', async (route) => {
-    const { after: place } = route.request().postDataJSON()
-    return place === undefined ? route.fulfill({ json: piece }) : route.fulfill({ json: { ...piece, next: null } })
+    const { text, after: place } = route.request().postDataJSON()
+    if (place !== undefined) return route.fulfill({ json: { ...piece, next: null } })
+    if (text !== 'hood-1') return route.fulfill({ json: piece })
+    const { payments } = await (await route.fetch()).json()
+    return route.fulfill({ json: { ...piece, payments } })
   })
+  await lookFor(page, 'hood-1')
+  await page.getByText('1 shown. Looked back to what was issued on Tue, Nov 25, 2025, 01:00:00.').waitFor()
   await lookFor(page, 'no-such-thing')
   await page.getByText('None was issued since Tue, Nov 25, 2025, 01:00:00').waitFor()
   await page.getByRole('button', { name: 'Look further back' }).click()
@@ -158,7 +163,7 @@ test('a row is a way to its payment for who has no mouse; what cannot be got say
   await page.getByRole('alert').getByRole('button', { name: 'Try again' }).press('Enter')
   await shows(page, ['hood-1'])
   await page.getByRole('searchbox').focus()
-  while (!(await page.evaluate('document.activeElement.matches("a.whole")'))) await page.keyboard.press('Tab')
+  while (!(await page.evaluate('document.activeElement.matches("a.way")'))) await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/payments\/imp_\d+$/)
 })

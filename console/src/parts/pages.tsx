@@ -12,10 +12,12 @@ interface Props {
   /** Where the next one would; null: this is the last. */
   readonly next: string | null
   readonly onGo: (after: string | undefined) => void
+  /** Where "Next" would promise too much. */
+  readonly nextWords?: string | undefined
 }
 
 /** From page to page of a list. The browser's own way back leads to the one before. */
-export function Pages({ after, next, onGo }: Props) {
+export function Pages({ after, next, onGo, nextWords }: Props) {
   const words = useWords(WORDS)
   if (after === undefined && next === null) return null
   return (
@@ -24,7 +26,7 @@ export function Pages({ after, next, onGo }: Props) {
         {words.first}
       </Button>
       <Button isDisabled={next === null} onPress={() => onGo(next ?? undefined)}>
-        {words.next}
+        {nextWords ?? words.next}
       </Button>
     </div>
   )

@@ -1,6 +1,7 @@
 /** A number as somebody types it, and what is wrong with it before anybody is asked: the same rules as the API's. */
 import type { AdminInput } from '../../api.ts'
 import { endOf } from '../../days.ts'
+import { amountIn } from '../payment/amount-in.ts'
 import type { IssueWords } from './issue-words.ts'
 
 type Body = AdminInput<'issuePayment'>['body']
@@ -43,7 +44,7 @@ function problemOf(field: DraftField, value: string, currency: string, words: Is
   if (most !== undefined && [...value.normalize('NFC')].length > most) return words.tooLong(most)
   switch (field) {
     case 'amount':
-      return amountProblem(value, currency === 'KRW' ? 0 : 2, words)
+      return amountIn(value, currency) === undefined ? words.notAnAmount(currency) : undefined
     case 'expired_at':
       return endOf(value) === undefined ? words.noDay : undefined
     case 'barcode':
@@ -55,26 +56,14 @@ function problemOf(field: DraftField, value: string, currency: string, words: Is
   }
 }
 
-function amountProblem(value: string, decimals: number, words: IssueWords): string | undefined {
-  const amount = amountIn(value)
-  const shape = decimals === 0 ? /^\d{1,15}$/ : /^\d{1,13}(\.\d{1,2})?$/
-  if (!shape.test(amount)) return words.notANumber(decimals)
-  return Number(amount) === 0 ? words.notPositive : undefined
-}
-
-/** People write 36,400. */
-function amountIn(value: string): string {
-  return /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(value) ? value.replaceAll(',', '') : value
-}
-
 /** Of one without problems; what is empty is left out. */
-export function bodyOf(draft: Draft): Body {
+export function bodyOf(draft: Draft, currency: string): Body {
   const { merchant_uid, amount, expired_at, ...texts } = draft
   const given = Object.entries(texts).flatMap(([field, value]) => (value.trim() === '' ? [] : [[field, value.trim()]]))
   const deadline = endOf(expired_at)
   return {
     merchant_uid: merchant_uid.trim(),
-    amount: Number(amountIn(amount.trim())),
+    amount: amountIn(amount, currency) ?? 0,
     ...(deadline === undefined ? {} : { expired_at: deadline }),
     ...Object.fromEntries(given),
   }

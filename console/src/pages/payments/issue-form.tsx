@@ -5,9 +5,9 @@ import type { AdminRoutes } from '../../api.ts'
 import { useLanguage, useWords } from '../../language.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Field } from '../../parts/field.tsx'
+import { fieldProblem } from '../../parts/field-problem.ts'
 import { Pick } from '../../parts/pick.tsx'
 import { Refused } from '../../parts/refused.tsx'
-import { problemAt } from '../../problem-at.ts'
 import { useMerchant } from '../../shell.tsx'
 import { bodyOf, type Draft, type DraftField, EMPTY_DRAFT, type Problems, problemsOf } from './issue-draft.ts'
 import { ISSUE_WORDS } from './issue-words.ts'
@@ -41,14 +41,14 @@ export function IssueForm({ channels, onIssued }: Props) {
     const found = problemsOf(draft, currency, words)
     setProblems(found)
     if (Object.keys(found).length > 0) return toFirstProblem(form.current)
-    const payment = await act.do({ path: { merchant }, body: bodyOf(draft) })
+    const payment = await act.do({ path: { merchant }, body: bodyOf(draft, currency) })
     if (payment !== undefined) onIssued(payment.imp_uid)
   }
   const at = (field: DraftField) => ({
     label: words.fields[field],
     value: draft[field],
     onChange: set(field),
-    problem: problems[field] ?? problemAt(act.problem, field, language),
+    problem: problems[field] ?? fieldProblem(act.problem, field, language),
   })
   const isAtField = act.problem !== null && act.problem.field !== null && act.problem.field in draft
   return (

@@ -19,8 +19,7 @@ export interface IssueWords {
   readonly ownHelp: string
   readonly missing: string
   readonly tooLong: (max: number) => string
-  readonly notANumber: (decimals: number) => string
-  readonly notPositive: string
+  readonly notAnAmount: (currency: string) => string
   readonly noDay: string
   readonly wrongNumber: string
   readonly wrongEmail: string
@@ -74,9 +73,10 @@ export const ISSUE_WORDS: InBoth<IssueWords> = {
       '직접 만든 번호를 쓸 때만 넣습니다. 비워 두면 새 번호를 만들어 드립니다. 영문 대문자·숫자·하이픈 4~30자입니다.',
     missing: '꼭 필요한 항목입니다.',
     tooLong: (max) => `최대 ${max}자입니다.`,
-    notANumber: (decimals) =>
-      decimals === 0 ? '숫자만 넣으세요. 예: 36400' : '소수 둘째 자리까지의 숫자로 넣으세요. 예: 12.50',
-    notPositive: '0보다 커야 합니다.',
+    notAnAmount: (currency) =>
+      currency === 'KRW'
+        ? '0보다 큰 금액을 숫자로 넣으세요. 예: 36400'
+        : '0보다 큰 금액을 소수 둘째 자리까지 넣으세요. 예: 12.50',
     noDay: '날짜로 읽을 수 없습니다.',
     wrongNumber: '영문 대문자, 숫자, 하이픈으로 4~30자여야 합니다.',
     wrongEmail: '이메일 주소가 아닙니다.',
@@ -127,9 +127,10 @@ export const ISSUE_WORDS: InBoth<IssueWords> = {
       'Only for numbers that you make yourself; left empty, a new one is made. 4 to 30 capitals, digits and hyphens.',
     missing: 'This is needed.',
     tooLong: (max) => `At most ${max} characters.`,
-    notANumber: (decimals) =>
-      decimals === 0 ? 'Digits only, such as 36400.' : 'A number with two decimals at most, such as 12.50.',
-    notPositive: 'Must be above 0.',
+    notAnAmount: (currency) =>
+      currency === 'KRW'
+        ? 'An amount above 0, in digits, such as 36400.'
+        : 'An amount above 0 with two decimals at most, such as 12.50.',
     noDay: 'This is no day.',
     wrongNumber: 'Must be 4 to 30 capitals, digits and hyphens.',
     wrongEmail: 'This is no e-mail address.',

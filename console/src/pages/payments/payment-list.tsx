@@ -57,7 +57,7 @@ function Named({ payment: { imp_uid, name, merchant_uid } }: { readonly payment:
   const merchant = useMerchant()
   return (
     <span className="stack">
-      <Link to="/m/$merchant/payments/$impUid" params={{ merchant, impUid: imp_uid }} className="whole">
+      <Link to="/m/$merchant/payments/$impUid" params={{ merchant, impUid: imp_uid }} className="way">
         {name === null || name === '' ? words.noName : name}
       </Link>
       <span className="muted small">{merchant_uid}</span>

@@ -7,6 +7,7 @@ import { timeText } from '../../figures.ts'
 import { useLanguage, useWords } from '../../language.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Head } from '../../parts/head.tsx'
+import { Pages } from '../../parts/pages.tsx'
 import { Refused } from '../../parts/refused.tsx'
 import { Empty, Failure, Loading } from '../../parts/states.tsx'
 import { WordsOf } from '../../parts/words-of.tsx'
@@ -68,14 +69,12 @@ function Results({ search }: { readonly search: Search }) {
       )}
       <div className="head">
         <Told found={data} />
-        <div className="row">
-          {address.after !== undefined && <Button onPress={() => change({ after: undefined })}>{words.first}</Button>}
-          {data.next !== null && (
-            <Button isDisabled={isPlaceholderData} onPress={() => change({ after: data.next ?? undefined })}>
-              {data.payments.length < PAGE ? words.further : words.more}
-            </Button>
-          )}
-        </div>
+        <Pages
+          after={address.after}
+          next={data.next}
+          nextWords={data.payments.length < PAGE ? words.further : undefined}
+          onGo={(after) => change({ after })}
+        />
       </div>
     </>
   )

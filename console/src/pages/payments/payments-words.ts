@@ -44,9 +44,7 @@ export interface PaymentsWords {
   readonly foundAll: (count: number) => string
   readonly lookedBackTo: (time: string) => string
   readonly notYet: (time: string) => string
-  readonly more: string
   readonly further: string
-  readonly first: string
   readonly nothingYet: string
   readonly nothingFound: string
   readonly tries: Readonly<Record<'text' | 'customer' | 'range' | 'status', string>>
@@ -110,9 +108,7 @@ export const PAYMENTS_WORDS: InBoth<PaymentsWords> = {
     foundAll: (count) => `${count}건을 보고 있습니다. 더 이전의 결제는 없습니다.`,
     lookedBackTo: (time) => `${time} 이후에 발급된 결제까지 찾아보았습니다.`,
     notYet: (time) => `${time} 이후에 발급된 결제 중에는 없습니다. 더 이전까지 찾아볼 수 있습니다.`,
-    more: '다음',
     further: '더 이전까지 찾기',
-    first: '처음으로',
     nothingYet: '아직 결제가 없습니다. 수납번호를 발급하면 바로 여기에 나타납니다.',
     nothingFound: '조건에 맞는 결제가 없습니다.',
     tries: {
@@ -179,9 +175,7 @@ export const PAYMENTS_WORDS: InBoth<PaymentsWords> = {
     foundAll: (count) => `${count} shown. There is none before them.`,
     lookedBackTo: (time) => `Looked back to what was issued on ${time}.`,
     notYet: (time) => `None was issued since ${time}. You can look further back.`,
-    more: 'Next',
     further: 'Look further back',
-    first: 'To the first page',
     nothingYet: 'No payment yet. As soon as a number is issued, it is here.',
     nothingFound: 'Nothing was found.',
     tries: {

@@ -104,7 +104,7 @@ function Narrowed({ search: { address, change } }: { readonly search: Search }) 
   const isWrongOrder = from !== undefined && to !== undefined && to < from
   return (
     <>
-      <div className="narrow">
+      <div className="narrowed">
         <Choices
           label={words.range}
           choices={(['all', ...RANGES] as const).map((value) => ({ value, words: words.ranges[value] }))}
