@@ -146,7 +146,9 @@ describe('settings', () => {
     assert.match(answered?.['answered'] ?? '', /^in \d+ ms$/)
     const all = await ask({ path: '/house/channels' })
     assert.equal(rows(all).length, 3)
-    const own = rows(all).find((row) => row['connector'] === 'house')?.['channel_key']
+    const own = rows(all).find((row) => row['connector'] === 'house' && row['merchant'] === console.shop)?.[
+      'channel_key'
+    ]
     const none = await ask({ method: 'POST', path: `${path}/${own}/probe` })
     assert.deepEqual([none.status, none.code], [409, 'refused'])
     const key = (JSON.parse(pg.settings(MID)) as { cipher: { key: string } }).cipher.key

@@ -87,6 +87,8 @@ function isKnown(reference: string, transferId: TransferId, { payout, calledFail
   if (paidAfterAll?.transferId === transferId) return true
   if (payout.state !== 'paid_out') return false
   const { where } = payout
+  // Of what a till gave back at once no bank was ever told.
+  if (where.kind === 'cancel') return true
   return where.kind === 'by_hand' || (where.kind === 'bank' && where.reference === reference)
 }
 

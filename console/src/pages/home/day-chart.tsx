@@ -1,9 +1,9 @@
 /** Issued and collected amounts by day. Who cannot see it has its sentence, and the table below. */
 import { useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
+import { beginOf } from '../../days.ts'
 import { dayText, moneyText, roughText } from '../../figures.ts'
 import { type Language, useLanguage, useWords } from '../../language.tsx'
-import { firstSecondOf } from '../../seoul-time.ts'
 import { type HomeDay, sumOf } from './home-figures.ts'
 import { HOME_WORDS } from './home-words.ts'
 
@@ -29,9 +29,7 @@ export function DayChart({ days, currency }: Props) {
     <figure className="panel chart">
       <h2>{words.chart}</h2>
       <figcaption className="legend number" aria-hidden="true">
-        <span className="muted">
-          {day === undefined ? words.period : dayText(firstSecondOf(day.day) ?? 0, language)}
-        </span>
+        <span className="muted">{day === undefined ? words.period : dayText(beginOf(day.day) ?? 0, language)}</span>
         <span>
           <span className="swatch collected" /> {words.kinds.collected} {money(shown, 'collected')}
         </span>

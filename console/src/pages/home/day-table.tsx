@@ -1,7 +1,7 @@
+import { beginOf } from '../../days.ts'
 import { dayText, moneyText } from '../../figures.ts'
 import { useLanguage, useWords } from '../../language.tsx'
 import { type Column, Sheet } from '../../parts/sheet.tsx'
-import { firstSecondOf } from '../../seoul-time.ts'
 import { type HomeDay, hasAny, KINDS } from './home-figures.ts'
 import { HOME_WORDS } from './home-words.ts'
 
@@ -15,7 +15,7 @@ export function DayTable({ days, currency }: Props) {
   const words = useWords(HOME_WORDS)
   const [language] = useLanguage()
   const columns: readonly Column<HomeDay>[] = [
-    { name: words.day, cell: ({ day }) => dayText(firstSecondOf(day) ?? 0, language) },
+    { name: words.day, cell: ({ day }) => dayText(beginOf(day) ?? 0, language) },
     ...KINDS.map((kind): Column<HomeDay> => {
       return {
         name: words.kinds[kind],

@@ -2,11 +2,11 @@
 import { type FormEvent, useState } from 'react'
 import { useAddress } from '../../address.ts'
 import { useAsk } from '../../ask.ts'
+import { beginOf, endOf } from '../../days.ts'
 import { type InBoth, useWords } from '../../language.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Field } from '../../parts/field.tsx'
 import { Pick } from '../../parts/pick.tsx'
-import { firstSecondOf, lastSecondOf } from '../../seoul-time.ts'
 import { useMerchant } from '../../shell.tsx'
 import { type NoticeState, useStateWords } from './notice-state.tsx'
 
@@ -66,8 +66,8 @@ export function useNoticeSieve() {
   const query: NoticeQuery = {
     state: NOTICE_STATES.find((state) => state === address.state),
     endpoint: ENDPOINT.test(endpoint) ? endpoint : undefined,
-    from: firstSecondOf(from),
-    to: lastSecondOf(to),
+    from: beginOf(from),
+    to: endOf(to),
     imp_uid: IMP_UID.test(payment) ? payment : undefined,
   }
   type Sieved = 'state' | 'endpoint' | 'from' | 'to' | 'payment'

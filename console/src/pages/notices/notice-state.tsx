@@ -24,8 +24,8 @@ const EVENTS: InBoth<Readonly<Record<DeliveryAnswer['event'], string>>> = {
   ko: {
     'payment.issued': '수납번호 발급',
     'payment.amended': '금액·기한 변경',
-    'payment.suspended': '수납 멈춤',
-    'payment.resumed': '수납 다시 시작',
+    'payment.suspended': '수납정지',
+    'payment.resumed': '수납 재개',
     'payment.paid': '수납완료',
     'payment.refused': '수납 거절',
     'payment.in_doubt': '결과 미확인',

@@ -1,12 +1,12 @@
 /** Asks which time is meant, sends all of it again, and says how many that were. */
 import { type FormEvent, useState } from 'react'
+import { minuteOf, secondOf } from '../../days.ts'
 import { type InBoth, useWords } from '../../language.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Field } from '../../parts/field.tsx'
 import { Pick } from '../../parts/pick.tsx'
 import { Refused } from '../../parts/refused.tsx'
-import { minuteOf, secondsOfMinute } from '../../seoul-time.ts'
 import { useMerchant } from '../../shell.tsx'
 import { EndpointPick, NOTICE_STATES, type NoticeQuery } from './notice-sieve.tsx'
 import { type NoticeState, useStateWords } from './notice-state.tsx'
@@ -134,7 +134,7 @@ function RangeForm({ asked, onGive, onClose }: FormProps) {
   const [to, setTo] = useState(minuteOf(asked.to ?? now))
   const [state, setState] = useState<NoticeState | 'any'>(asked.state ?? 'undelivered')
   const [endpoint, setEndpoint] = useState(asked.endpoint)
-  const [first, last] = [secondsOfMinute(from), secondsOfMinute(to)]
+  const [first, last] = [secondOf(from), secondOf(to)]
   const isBackwards = first !== undefined && last !== undefined && last < first
   const give = (event: FormEvent) => {
     event.preventDefault()

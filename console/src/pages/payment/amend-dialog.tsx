@@ -5,15 +5,16 @@
 import { useState } from 'react'
 import { useAct } from '../../act.ts'
 import type { ConsolePayment } from '../../api.ts'
+import { minuteOf, secondOf } from '../../days.ts'
 import { moneyText, timeText } from '../../figures.ts'
 import { type InBoth, useLanguage, useWords } from '../../language.tsx'
 import { Button } from '../../parts/button.tsx'
+import { DeedDialog } from '../../parts/deed-dialog.tsx'
 import { Field } from '../../parts/field.tsx'
 import { fieldProblem } from '../../parts/field-problem.ts'
-import { minuteOf, secondsOfMinute } from '../../seoul-time.ts'
 import { useMerchant } from '../../shell.tsx'
 import { amountIn } from './amount-in.ts'
-import { DeedDialog, type PaymentDialogProps } from './deed-dialog.tsx'
+import type { PaymentDialogProps } from './payment-dialog.ts'
 import { useReason } from './standing-dialogs.tsx'
 
 interface AmendWords {
@@ -95,9 +96,8 @@ export function AmendDialog({ payment, look, onDone, onClose }: PaymentDialogPro
     <DeedDialog
       title={words.title}
       go={words.go}
-      isBusy={act.isBusy}
-      isHeld={isOutdated}
-      problem={isAtField || isOutdated ? null : act.problem}
+      act={{ isBusy: act.isBusy, problem: isAtField || isOutdated ? null : act.problem }}
+      isReady={!isOutdated}
       onGo={() => void go()}
       onClose={onClose}
     >
@@ -133,7 +133,7 @@ function useTerms({ amount, currency, expired_at }: ConsolePayment) {
   const [typedDeadline, setDeadline] = useState<string | null>(null)
   const newAmount = typedAmount === null ? amount : amountIn(typedAmount, currency)
   const isUntouched = typedDeadline === null || typedDeadline === minuteOf(expired_at)
-  const newDeadline = isUntouched ? expired_at : secondsOfMinute(typedDeadline)
+  const newDeadline = isUntouched ? expired_at : secondOf(typedDeadline)
   const asked: Terms = {
     ...(newAmount === undefined || newAmount === amount ? {} : { amount: newAmount }),
     ...(newDeadline === undefined || newDeadline === expired_at ? {} : { expired_at: newDeadline }),

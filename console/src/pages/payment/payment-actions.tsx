@@ -33,7 +33,7 @@ const WORDS: InBoth<ActionWords> = {
     actions: '할 수 있는 일',
     revoke: '수납번호 말소',
     amend: '금액·기한 변경',
-    suspend: '수납 멈추기',
+    suspend: '수납 정지',
     resume: '수납 다시 시작',
     refund: '환불',
     resend: '통지 다시 보내기',

@@ -9,6 +9,7 @@ import { Asked } from '../../parts/asked.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import { Head } from '../../parts/head.tsx'
 import { Help } from '../../parts/help.tsx'
+import { PaymentState } from '../../parts/payment-state.tsx'
 import { Said } from '../../parts/said.tsx'
 import { useMerchant } from '../../shell.tsx'
 import { nextLookMs } from '../notices/next-look.ts'
@@ -17,7 +18,7 @@ import { PaymentActions } from './payment-actions.tsx'
 import { FirstFacts, PaymentFacts } from './payment-facts.tsx'
 import { PaymentNotices } from './payment-notices.tsx'
 import { PaymentRefunds } from './payment-refunds.tsx'
-import { PaymentState, StateSentence } from './payment-state.tsx'
+import { StateSentence } from './state-sentence.tsx'
 import { Timeline } from './timeline.tsx'
 
 interface PageWords {
@@ -110,7 +111,7 @@ function Summary({ detail: { payment } }: Pick<Props, 'detail'>) {
     <section className="panel summary" aria-label={words.payment}>
       <div className="column">
         <div className="row">
-          <PaymentState payment={payment} />
+          <PaymentState of={payment} />
           <strong className="amount number">{moneyText(payment.amount, payment.currency, language)}</strong>
           {payment.name !== null && <span className="muted">{payment.name}</span>}
         </div>

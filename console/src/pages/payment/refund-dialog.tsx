@@ -8,13 +8,14 @@ import type { AdminError, AdminInput, ConsolePayment } from '../../api.ts'
 import { moneyText } from '../../figures.ts'
 import { type InBoth, useLanguage, useWords } from '../../language.tsx'
 import { Button } from '../../parts/button.tsx'
+import { DeedDialog } from '../../parts/deed-dialog.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { Field } from '../../parts/field.tsx'
 import { fieldProblem } from '../../parts/field-problem.ts'
 import { useMerchant } from '../../shell.tsx'
 import { ROUTE_PARTS, RouteFields, useRefundRoute } from '../refunds/route-fields.tsx'
 import { amountIn } from './amount-in.ts'
-import { DeedDialog, type PaymentDialogProps } from './deed-dialog.tsx'
+import type { PaymentDialogProps } from './payment-dialog.ts'
 
 interface RefundWords {
   readonly title: string
@@ -107,8 +108,7 @@ export function RefundDialog({ payment, look, onDone, onClose }: PaymentDialogPr
     <DeedDialog
       title={words.title}
       go={lost === null ? goWords : words.same}
-      isBusy={isBusy}
-      problem={isAtField ? null : problem}
+      act={{ isBusy, problem: isAtField ? null : problem }}
       onGo={() => void go()}
       onClose={onClose}
     >

@@ -3,9 +3,10 @@ import { useState } from 'react'
 import { useAct } from '../../act.ts'
 import { moneyText, numberInGroups } from '../../figures.ts'
 import { type InBoth, useLanguage, useWords } from '../../language.tsx'
+import { DeedDialog } from '../../parts/deed-dialog.tsx'
 import { Field } from '../../parts/field.tsx'
 import { useMerchant } from '../../shell.tsx'
-import { DeedDialog, type PaymentDialogProps } from './deed-dialog.tsx'
+import type { PaymentDialogProps } from './payment-dialog.ts'
 
 interface StandingWords {
   readonly revoke: string
@@ -60,7 +61,7 @@ export function RevokeDialog({ payment, look, onDone, onClose }: PaymentDialogPr
   }
   const money = moneyText(payment.amount, payment.currency, language)
   return (
-    <DeedDialog {...dialogOf(act, go, onClose)} title={words.revoke} go={words.revoke} isDanger>
+    <DeedDialog title={words.revoke} go={words.revoke} kind="danger" act={act} onGo={() => void go()} onClose={onClose}>
       <p>{words.revokeText(numberInGroups(payment.barcode), money)}</p>
       {field}
     </DeedDialog>
@@ -79,19 +80,11 @@ export function ResumeDialog({ payment, look, onDone, onClose }: PaymentDialogPr
     else onDone(words.resumed)
   }
   return (
-    <DeedDialog {...dialogOf(act, go, onClose)} title={words.resume} go={words.resume}>
+    <DeedDialog title={words.resume} go={words.resume} act={act} onGo={() => void go()} onClose={onClose}>
       <p>{words.resumeText}</p>
       {field}
     </DeedDialog>
   )
-}
-
-function dialogOf(
-  { isBusy, problem }: Pick<ReturnType<typeof useAct>, 'isBusy' | 'problem'>,
-  go: () => Promise<void>,
-  onClose: () => void,
-) {
-  return { isBusy, problem, onGo: () => void go(), onClose }
 }
 
 /** An empty one is none; undefined: it is too short to be kept. */

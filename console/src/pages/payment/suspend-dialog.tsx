@@ -2,10 +2,11 @@
 import { useState } from 'react'
 import { useAct } from '../../act.ts'
 import { type InBoth, useLanguage, useWords } from '../../language.tsx'
+import { DeedDialog } from '../../parts/deed-dialog.tsx'
 import { Field } from '../../parts/field.tsx'
 import { fieldProblem } from '../../parts/field-problem.ts'
 import { useMerchant } from '../../shell.tsx'
-import { DeedDialog, type PaymentDialogProps } from './deed-dialog.tsx'
+import type { PaymentDialogProps } from './payment-dialog.ts'
 import { useReason } from './standing-dialogs.tsx'
 
 interface SuspendWords {
@@ -18,11 +19,11 @@ interface SuspendWords {
 
 const WORDS: InBoth<SuspendWords> = {
   ko: {
-    title: '수납 멈추기',
+    title: '수납 정지',
     text: '다시 시작할 때까지 편의점에서 이 번호로 돈을 받지 않습니다. 결제기한은 그대로 흐릅니다.',
     shown: '계산대에 보일 말(선택)',
     shownHelp: '점원과 고객이 읽습니다. 예: 재고를 확인하고 있습니다',
-    done: '수납을 멈추었습니다.',
+    done: '수납을 정지했습니다.',
   },
   en: {
     title: 'Suspend',
@@ -55,8 +56,7 @@ export function SuspendDialog({ payment, look, onDone, onClose }: PaymentDialogP
     <DeedDialog
       title={words.title}
       go={words.title}
-      isBusy={act.isBusy}
-      problem={atField === undefined ? act.problem : null}
+      act={{ isBusy: act.isBusy, problem: atField === undefined ? act.problem : null }}
       onGo={() => void go()}
       onClose={onClose}
     >

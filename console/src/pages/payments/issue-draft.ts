@@ -1,6 +1,6 @@
 /** A number as somebody types it, and what is wrong with it before anybody is asked: the same rules as the API's. */
 import type { AdminInput } from '../../api.ts'
-import { lastSecondOf } from '../../seoul-time.ts'
+import { endOf } from '../../days.ts'
 import { amountIn } from '../payment/amount-in.ts'
 import type { IssueWords } from './issue-words.ts'
 
@@ -46,7 +46,7 @@ function problemOf(field: DraftField, value: string, currency: string, words: Is
     case 'amount':
       return amountIn(value, currency) === undefined ? words.notAnAmount(currency) : undefined
     case 'expired_at':
-      return lastSecondOf(value) === undefined ? words.noDay : undefined
+      return endOf(value) === undefined ? words.noDay : undefined
     case 'barcode':
       return /^[0-9A-Z-]{4,30}$/.test(value) ? undefined : words.wrongNumber
     case 'buyer_email':
@@ -60,7 +60,7 @@ function problemOf(field: DraftField, value: string, currency: string, words: Is
 export function bodyOf(draft: Draft, currency: string): Body {
   const { merchant_uid, amount, expired_at, ...texts } = draft
   const given = Object.entries(texts).flatMap(([field, value]) => (value.trim() === '' ? [] : [[field, value.trim()]]))
-  const deadline = lastSecondOf(expired_at)
+  const deadline = endOf(expired_at)
   return {
     merchant_uid: merchant_uid.trim(),
     amount: amountIn(amount, currency) ?? 0,

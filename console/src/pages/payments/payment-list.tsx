@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router'
 import type { ConsolePayment } from '../../api.ts'
 import { moneyText, numberInGroups, shortTimeText, timeText } from '../../figures.ts'
 import { useLanguage, useWords } from '../../language.tsx'
+import { PaymentState } from '../../parts/payment-state.tsx'
 import { type Column, Sheet } from '../../parts/sheet.tsx'
 import { useMerchant } from '../../shell.tsx'
-import { PaymentState } from '../payment/payment-state.tsx'
 import { PAYMENTS_WORDS } from './payments-words.ts'
 
 interface Props {
@@ -18,7 +18,7 @@ export function PaymentList({ payments, isStale }: Props) {
   const [language] = useLanguage()
   const { columns: names } = words
   const columns: readonly Column<ConsolePayment>[] = [
-    { name: names.state, cell: (payment) => <PaymentState payment={payment} /> },
+    { name: names.state, cell: (payment) => <PaymentState of={payment} /> },
     {
       name: names.amount,
       isRight: true,

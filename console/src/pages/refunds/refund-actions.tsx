@@ -5,10 +5,10 @@ import type { RefundDetail } from '../../api.ts'
 import { moneyText } from '../../figures.ts'
 import { type InBoth, useLanguage, useWords } from '../../language.tsx'
 import { Button } from '../../parts/button.tsx'
+import { DeedDialog } from '../../parts/deed-dialog.tsx'
 import { Field } from '../../parts/field.tsx'
 import { fieldProblem } from '../../parts/field-problem.ts'
 import { useMerchant } from '../../shell.tsx'
-import { DeedDialog } from '../payment/deed-dialog.tsx'
 import { ROUTE_PARTS, RouteFields, useRefundRoute } from './route-fields.tsx'
 
 type Action = 'paid_out' | 'failed' | 'reroute'
@@ -138,9 +138,8 @@ function SettleDialog({
     <DeedDialog
       title={words.button[result]}
       go={words.button[result]}
-      isDanger={result === 'failed'}
-      isBusy={act.isBusy}
-      problem={atField === undefined ? act.problem : null}
+      kind={result === 'failed' ? 'danger' : 'main'}
+      act={{ isBusy: act.isBusy, problem: atField === undefined ? act.problem : null }}
       onGo={() => void go()}
       onClose={onClose}
     >
@@ -177,8 +176,7 @@ function RerouteDialog({ refund, look, onDone, onClose }: DialogProps) {
     <DeedDialog
       title={words.button.reroute}
       go={words.button.reroute}
-      isBusy={act.isBusy}
-      problem={isAtField ? null : act.problem}
+      act={{ isBusy: act.isBusy, problem: isAtField ? null : act.problem }}
       onGo={() => void go()}
       onClose={onClose}
     >

@@ -1,54 +1,10 @@
-/** How a payment stands: in a word, and in a sentence that says what to expect of it. */
+/** How a payment stands, in a sentence that says what to expect of it. */
 import type { ConsolePayment } from '../../api.ts'
 import { moneyText, timeText } from '../../figures.ts'
-import { type InBoth, type Language, useLanguage, useWords } from '../../language.tsx'
-import { Badge, type Tone } from '../../parts/badge.tsx'
+import { type Language, useLanguage } from '../../language.tsx'
 
 type Standing = ConsolePayment['state'] | 'in_doubt' | 'partly_refunded'
 type Seen = Pick<ConsolePayment, 'state' | 'amount' | 'cancel_amount' | 'cvs'>
-
-const TONES: Readonly<Record<Standing, Tone>> = {
-  waiting: 'wait',
-  suspended: 'danger',
-  being_paid: 'wait',
-  collected: 'good',
-  in_doubt: 'danger',
-  partly_refunded: 'good',
-  cancelled: 'plain',
-  refunded: 'plain',
-  expired: 'plain',
-}
-
-const WORDS: InBoth<Readonly<Record<Standing, string>>> = {
-  ko: {
-    waiting: '수납대기',
-    suspended: '수납 멈춤',
-    being_paid: '수납 처리 중',
-    collected: '수납완료',
-    in_doubt: '결과 미확인',
-    partly_refunded: '일부 환불',
-    cancelled: '말소',
-    refunded: '전액 환불',
-    expired: '기한만료',
-  },
-  en: {
-    waiting: 'Waiting',
-    suspended: 'Suspended',
-    being_paid: 'Being paid',
-    collected: 'Collected',
-    in_doubt: 'In doubt',
-    partly_refunded: 'Partly refunded',
-    cancelled: 'Revoked',
-    refunded: 'Refunded',
-    expired: 'Expired',
-  },
-}
-
-export function PaymentState({ payment }: { readonly payment: Seen }) {
-  const words = useWords(WORDS)
-  const standing = standingOf(payment)
-  return <Badge tone={TONES[standing]}>{words[standing]}</Badge>
-}
 
 export function StateSentence({ payment }: { readonly payment: ConsolePayment }) {
   const [language] = useLanguage()
