@@ -92,7 +92,8 @@ const STATE_AFTER: Readonly<Record<EventType, PaymentState | null>> = {
   rerouted: null,
   payout_reversed: null,
   transfer_asked: null,
-  transfer_answered: null,
+  paid_after_all: null,
+  transfer_ended: null,
 }
 
 /** The row is the fold of its events; versions have no gap; a command does a thing to a payment once. */

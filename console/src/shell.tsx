@@ -74,7 +74,7 @@ const MERCHANT_PLACES: readonly Place[] = [
   { to: '/m/$merchant/issue', may: 'payments.issue', words: { ko: '수납번호 발급', en: 'Issue a number' } },
   { to: '/m/$merchant/refunds', may: 'refunds.read', words: { ko: '환불', en: 'Refunds' } },
   { to: '/m/$merchant/notices', may: 'notices.read', words: { ko: '통지 내역', en: 'Notices' } },
-  { to: '/m/$merchant/endpoints', may: 'notices.read', words: { ko: '통지 주소', en: 'Notice addresses' } },
+  { to: '/m/$merchant/endpoints', may: 'notices.read', words: { ko: '수신 URL', en: 'Notice addresses' } },
   { to: '/m/$merchant/keys', may: 'keys.read', words: { ko: 'API 키', en: 'API keys' } },
   { to: '/m/$merchant/settings', may: 'merchant.read', words: { ko: '가맹점 설정', en: 'Merchant settings' } },
   { to: '/m/$merchant/people', may: 'people.read', words: { ko: '구성원', en: 'People' } },

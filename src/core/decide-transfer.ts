@@ -73,9 +73,9 @@ function saidAfterAll(
     case 'paid_out':
       return isKnown(word.reference, transferId, refund)
         ? []
-        : [draftOn(payment, { type: 'transfer_answered', refundId, transferId, reference: word.reference })]
+        : [draftOn(payment, { type: 'paid_after_all', refundId, transferId, reference: word.reference })]
     case 'failed':
-      return isAsked ? [draftOn(payment, { type: 'transfer_answered', refundId, transferId, reference: null })] : []
+      return isAsked ? [draftOn(payment, { type: 'transfer_ended', refundId, transferId })] : []
     case 'taken':
       return isAsked ? [askedAgain(payment, refundId, calledFailed.tries, word.knownAt, true)] : []
   }

@@ -19,9 +19,7 @@ const ENGLISH: Viewer = { size: 'desktop', language: 'en-GB' }
 
 const LOOKS = [
   { size: 'phone', colorScheme: 'light', language: 'ko-KR' },
-  { size: 'phone', colorScheme: 'dark', language: 'en-GB' },
-  { size: 'desktop', colorScheme: 'light', language: 'en-GB' },
-  { size: 'desktop', colorScheme: 'dark', language: 'ko-KR' },
+  { size: 'desktop', colorScheme: 'dark', language: 'en-GB' },
 ] as const
 
 test('who is not signed in is asked who they are, and comes to where they wanted to go', async () => {
@@ -204,6 +202,21 @@ test('another password ends the sessions elsewhere, where one is told so kindly 
   await elsewhere.getByLabel('Password').press('Enter')
   await elsewhere.waitForURL(consoleUrl(gateway, '/me'))
   await elsewhere.getByRole('heading', { name: 'My account' }).waitFor()
+})
+
+test('whoever has gone away is signed out, told so, and led back to where they were', async () => {
+  const who = await somebody(gateway, 'viewer')
+  await using page = await openPage(browser, ENGLISH)
+  await page.clock.install()
+  await enterAs(page, who, '/me')
+  await page.getByRole('heading', { name: 'My account' }).waitFor()
+  await page.clock.fastForward('15:10')
+  await page.getByText('You were signed out to keep the account safe').waitFor()
+  assert.equal(await sessionStatus(who.cookie), 401)
+  await page.getByLabel('E-mail').fill(who.email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByLabel('Password').press('Enter')
+  await page.waitForURL(consoleUrl(gateway, '/me'))
 })
 
 test('signing out everywhere is asked once more, and ends this session too', async () => {

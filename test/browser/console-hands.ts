@@ -15,6 +15,12 @@ export async function choose(page: Page, label: string, words: string): Promise<
   await page.getByRole('option', { name: words, exact: true }).click()
 }
 
+/** A dialog that is open and drawn. */
+export async function opened(page: Page): Promise<void> {
+  await page.getByRole('dialog').waitFor()
+  await page.locator('.shade:not([style*="opacity"])').waitFor()
+}
+
 /** What the page says that it did. */
 export function said(page: Page, words: string | RegExp): Promise<void> {
   return page.getByRole('status').filter({ hasText: words }).waitFor()

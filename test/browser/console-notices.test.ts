@@ -8,7 +8,7 @@ import type { PaymentAnswer } from '../../src/wire/payment-answer.ts'
 import { startGateway } from '../e2e/running-gateway.ts'
 import { openBrowser } from './browser.ts'
 import { consoleUrl, openConsole, somebody } from './console.ts'
-import { choose, press, said, typed } from './console-hands.ts'
+import { choose, opened, press, said, typed } from './console-hands.ts'
 import { checkAccessible, checkFits, checkQuiet, takeScreenshot } from './page-checks.ts'
 
 const browser = await openBrowser({ after })
@@ -88,7 +88,7 @@ for (const how of [
     await look('notice')
     await page.goBack()
     await press(page, /^(기간을 정해 모두 다시 보내기|Send all of a time again)$/)
-    await page.getByRole('dialog').waitFor()
+    await opened(page)
     await takeScreenshot(page, `console-replay-${how.size}-${how.colorScheme}`)
     await checkFits(page)
     checkQuiet(page)

@@ -7,7 +7,7 @@ import type { RefundPage } from '../../src/wire/refund-answer.ts'
 import { startGateway } from '../e2e/running-gateway.ts'
 import { openBrowser } from './browser.ts'
 import { openConsole, type Somebody, somebody } from './console.ts'
-import { choose, press, said, typed } from './console-hands.ts'
+import { choose, opened, press, said, typed } from './console-hands.ts'
 import { collect, issue } from './customer-counter.ts'
 import { checkAccessible, checkFits, checkQuiet, takeScreenshot, type Viewer } from './page-checks.ts'
 
@@ -73,7 +73,7 @@ for (const how of [
     await checkAccessible(page)
     await checkFits(page)
     await press(page, /^(환불|Refund)$/)
-    await page.getByRole('dialog').waitFor()
+    await opened(page)
     await takeScreenshot(page, `${name}-refund`)
     // A telephone's dialog covers the page, and axe then misses the page's own heading.
     if (how.size === 'desktop') await checkAccessible(page)
@@ -99,7 +99,15 @@ test('half is refunded to an account: what is missing is said at its field, and 
   await choose(page, 'Bank', 'KB국민은행')
   await typed(page, 'Account holder', '홍길동')
   await typed(page, 'Account number', '123-456-789012')
-  await page.getByRole('button', { name: 'Refund 18,200 won' }).dblclick()
+  const slow = Promise.withResolvers<void>()
+  await page.route('**/refund', async (route) => {
+    await slow.promise
+    await route.continue()
+  })
+  await press(page, 'Refund 18,200 won')
+  await page.getByRole('button', { name: 'Refund 18,200 won' }).click({ force: true })
+  await page.getByLabel('Reason').press('Enter')
+  slow.resolve()
   await said(page, 'The refund of 18,200 won is accepted.')
   await page.getByText('Partly refunded').waitFor()
   assert.deepEqual(await refundsOf(impUid), [18_200])
@@ -199,12 +207,22 @@ test('the customer is masked until somebody says why they look, and it is writte
   await page.getByText('010-****-5678').waitFor()
 })
 
+test('the latest notice is sent again, and each of its tries can be seen', async () => {
+  const impUid = await collected()
+  await using page = await open(owner, impUid)
+  await page.getByText('See its try').waitFor()
+  await press(page, 'Send the notice again')
+  await said(page, 'The latest notice is being sent again.')
+  await page.getByText('See its 2 tries').click()
+  for (const words of ['Try 1', 'Try 2']) await page.getByText(words, { exact: true }).waitFor()
+})
+
 test('each sees the actions that their role may do, and a viewer none', async () => {
   const impUid = await collected(BUYER)
   const actions = async (who: Somebody): Promise<string[]> => {
     await using page = await open(who, impUid)
     await page.getByText('홍*동').waitFor()
-    return page
+    return await page
       .getByRole('main')
       .getByRole('button', { name: /^(Refund|Send|Show|Revoke|Change)/ })
       .allTextContents()

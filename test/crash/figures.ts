@@ -53,7 +53,7 @@ export function figuresOf(evidence: Evidence, lanes: readonly Lane[], took: RunT
     payouts: evidence.payouts.filter(({ given }) => given).length,
     payoutsUndone: eventsOf(evidence, 'payout_reversed'),
     transfers: eventsOf(evidence, 'transfer_asked'),
-    paidAfterAll: eventsOf(evidence, 'transfer_answered'),
+    paidAfterAll: eventsOf(evidence, 'paid_after_all'),
     paid: evidence.rows.filter(({ payment }) => payment.state === 'paid').length,
     wonInDrawers: sum(drawers),
     answersLost: sum(lanes.map(({ lost }) => lost)),

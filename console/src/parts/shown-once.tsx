@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { type InBoth, useWords } from '../language.tsx'
 import { Button } from './button.tsx'
 import { Copy } from './copy.tsx'
@@ -13,14 +14,17 @@ interface Props {
   /** A name and a value a row. */
   readonly values: readonly (readonly [string, string])[]
   readonly onClose: () => void
+  /** What to do with it. */
+  readonly children?: ReactNode
 }
 
 /** A secret that nobody can look at again. */
-export function ShownOnce({ title, values, onClose }: Props) {
+export function ShownOnce({ title, values, onClose, children }: Props) {
   const words = useWords(WORDS)
   return (
     <Dialog title={title} isOpen isBusy onClose={onClose}>
       <p>{words.once}</p>
+      {children !== undefined && <p>{children}</p>}
       {values.map(([name, value]) => (
         <div key={name} className="field">
           <span className="label">{name}</span>

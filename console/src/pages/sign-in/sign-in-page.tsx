@@ -88,25 +88,7 @@ export function SignInPage() {
             <CodeField value={code} onChange={setCode} />
           </>
         ) : (
-          <>
-            <Field
-              label={words.email}
-              type="email"
-              autoComplete="username"
-              autoFocus
-              isRequired
-              value={email}
-              onChange={setEmail}
-            />
-            <Field
-              label={words.password}
-              type="password"
-              autoComplete="current-password"
-              isRequired
-              value={password}
-              onChange={setPassword}
-            />
-          </>
+          <Who email={email} onEmail={setEmail} password={password} onPassword={setPassword} />
         )}
         <Refused by={door.problem} />
         {door.problem?.code === 'wrong' && !door.needsCode && <p className="muted small">{words.stillNot}</p>}
@@ -121,6 +103,38 @@ export function SignInPage() {
       </form>
       <p className="muted small">{door.needsCode ? words.noPhone : words.noWay}</p>
     </Door>
+  )
+}
+
+interface WhoProps {
+  readonly email: string
+  readonly onEmail: (email: string) => void
+  readonly password: string
+  readonly onPassword: (password: string) => void
+}
+
+function Who({ email, onEmail, password, onPassword }: WhoProps) {
+  const words = useWords(WORDS)
+  return (
+    <>
+      <Field
+        label={words.email}
+        type="email"
+        autoComplete="username"
+        autoFocus
+        isRequired
+        value={email}
+        onChange={onEmail}
+      />
+      <Field
+        label={words.password}
+        type="password"
+        autoComplete="current-password"
+        isRequired
+        value={password}
+        onChange={onPassword}
+      />
+    </>
   )
 }
 
