@@ -65,31 +65,15 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   const { commit, batchesMax, mono, soon, later, answered, stopped } = options
   const queue = createQueue(mono, schedule)
   const out = new Set<readonly Queued[]>()
+  const company = createCompany(mono, later, schedule)
   let scheduled = false
-  /** When the last command came; never, where no more are expected. */
-  let commandAt = NEVER
-  let waitsForCompany = false
   let drained: (() => void) | undefined
 
   function schedule(): void {
-    if (scheduled || out.size >= batchesMax || queue.isEmpty() || mayWait()) return
+    if (scheduled || out.size >= batchesMax || queue.isEmpty()) return
+    if (!queue.isHurried() && company.isExpected()) return
     scheduled = true
     soon(send)
-  }
-
-  function mayWait(): boolean {
-    if (later === undefined || queue.isHurried() || mono() - commandAt >= COMPANY_MS) return false
-    if (!waitsForCompany) {
-      waitsForCompany = true
-      later(COMPANY_MS, goAlone)
-    }
-    return true
-  }
-
-  function goAlone(): void {
-    waitsForCompany = false
-    commandAt = NEVER
-    schedule()
   }
 
   function send(): void {
@@ -118,8 +102,8 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   return {
     command: (command, deadline) =>
       new Promise((resolve, reject) => {
-        commandAt = mono()
-        queue.add({ kind: 'command', item: { command, deadline }, since: commandAt, resolve, reject })
+        company.came()
+        queue.add({ kind: 'command', item: { command, deadline }, since: mono(), resolve, reject })
       }),
     chore: (chore) =>
       new Promise((resolve, reject) => queue.add({ kind: 'chore', item: chore, since: mono(), resolve, reject })),
@@ -127,7 +111,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       queue.close(new StorageFault('closed', 'the storage is closing'))
       return new Promise((resolve) => {
         drained = resolve
-        goAlone()
+        company.isOver()
         endIfIdle()
       })
     },
@@ -138,6 +122,31 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       queue.abandon(error)
       drained?.()
     },
+  }
+}
+
+/** Commands that chores may go along with. `over`: none is waited for any longer. */
+function createCompany(mono: () => MonoTime, later: GroupCommitOptions['later'], over: () => void) {
+  let cameAt = NEVER
+  let isWaitedFor = false
+
+  function isOver(): void {
+    isWaitedFor = false
+    cameAt = NEVER
+    over()
+  }
+
+  return {
+    came(): void {
+      cameAt = mono()
+    },
+    isExpected(): boolean {
+      if (later === undefined || mono() - cameAt >= COMPANY_MS) return false
+      if (!isWaitedFor) later(COMPANY_MS, isOver)
+      isWaitedFor = true
+      return true
+    },
+    isOver,
   }
 }
 

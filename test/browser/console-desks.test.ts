@@ -6,7 +6,7 @@ import type { NetworkId } from '../../src/core/brand.ts'
 import { seoulDate } from '../../src/core/seoul-day.ts'
 import { startGateway } from '../e2e/running-gateway.ts'
 import { openBrowser } from './browser.ts'
-import { consoleUrl, openConsole, somebody } from './console.ts'
+import { consoleUrl, openConsole, somebody, tabTo } from './console.ts'
 import { checkAccessible, checkFits, checkQuiet, takeScreenshot } from './page-checks.ts'
 
 const browser = await openBrowser({ after })
@@ -113,7 +113,12 @@ test('payments in doubt are settled either way by who has asked the shop, with h
     await page.getByRole('status').getByText(`주문 ${order}`).waitFor()
   }
   await settle('was taken', '받았음', '점주 통화: 시재 맞음', '받은 것으로 확정')
-  await settle('was not', '안 받았음', '점주 통화: 돈 없음', '안 받은 것으로 확정')
+  await tabTo(page, '안 받았음: was not')
+  await page.keyboard.press('Enter')
+  await page.locator('textarea:focus, input:focus').waitFor()
+  await page.keyboard.type('점주 통화: 돈 없음')
+  await page.keyboard.press('Enter')
+  await page.getByRole('status').getByText('주문 was not').waitFor()
   await page.getByText('결과를 모르는 결제가 없습니다').waitFor()
   assert.deepEqual([await statusOf(taken.impUid), await statusOf(not.impUid)], ['paid', 'ready'])
   await storage.directory.put([{ kind: 'network', entry: network }])

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { startGateway } from '../e2e/running-gateway.ts'
 import { openBrowser } from './browser.ts'
-import { consoleUrl, openConsole, somebody } from './console.ts'
+import { consoleUrl, openConsole, somebody, tabTo } from './console.ts'
 import { checkAccessible, checkFits, checkQuiet, takeScreenshot } from './page-checks.ts'
 
 const browser = await openBrowser({ after })
@@ -35,9 +35,11 @@ test('time passes for everybody when it is told to, and only then', async () => 
   await page.getByText('1 이상의 숫자로').waitFor()
   assert.ok(await page.getByRole('button', { name: '시간 보내기' }).isDisabled())
   await page.getByLabel('얼마나 앞으로 보낼까요').fill('9')
-  await page.getByRole('button', { name: '시간 보내기' }).click()
+  await tabTo(page, '시간 보내기')
+  await page.keyboard.press('Enter')
   await page.getByText('시계를 9일 앞으로 보낼까요?').waitFor()
   await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: '시간 보내기' }).and(page.locator(':focus')).waitFor()
   assert.ok(parts.gateway.now() - before < DAY_MS)
   await page.getByRole('button', { name: '시간 보내기' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '시간 보내기' }).click()

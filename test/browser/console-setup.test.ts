@@ -3,12 +3,13 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
+import { startPg } from '../../src/channels/framed/test-pg.ts'
 import type { MerchantId, NetworkId } from '../../src/core/brand.ts'
 import { hoursText, momentText } from '../../src/core/calendar.ts'
 import { merchantAt, tillAt } from '../e2e/parties.ts'
 import { startGateway } from '../e2e/running-gateway.ts'
 import { openBrowser } from './browser.ts'
-import { consoleUrl, openConsole, somebody } from './console.ts'
+import { consoleUrl, openConsole, somebody, tabTo } from './console.ts'
 import { checkAccessible, checkFits, checkQuiet, takeScreenshot } from './page-checks.ts'
 
 const browser = await openBrowser({ after })
@@ -61,16 +62,16 @@ test('by keyboard alone a key is added, shown once and opens the API; the former
   const former = merchantAt(apiUrl, practice)
   await former.token()
   await using page = await openConsole(browser, gateway, owner, '/m/keys')
-  await focusOn(page, '새 키 발급')
+  await tabTo(page, '새 키 발급')
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').waitFor()
-  await focusOn(page, '발급')
+  await tabTo(page, '발급')
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: '새 API 키' })
   await dialog.waitFor()
   const [impKey = '', impSecret = ''] = await dialog.locator('code').allTextContents()
   await takeScreenshot(page, 'setup-key-shown')
-  await focusOn(page, '옮겨 두었습니다')
+  await tabTo(page, '옮겨 두었습니다')
   await page.keyboard.press('Enter')
   await dialog.waitFor({ state: 'detached' })
   assert.ok(!(await page.content()).includes(impSecret), 'the secret is on the page still')
@@ -127,6 +128,27 @@ test('a merchant is renamed and a channel gets other terms; who may only look fi
   await using looking = await openConsole(browser, gateway, await somebody(gateway, 'viewer'), '/m/settings')
   await looking.getByRole('heading', { name: pg }).waitFor()
   assert.deepEqual(await looking.locator('main button:not(.ask)').allTextContents().then(withoutCopy), [])
+})
+
+test('a PG is put behind a channel, and asked from the page whether it is there', async (t) => {
+  const pg = await startPg(t, ['pg-books'])
+  await using page = await openConsole(browser, gateway, operator, '/house/networks')
+  await page.getByRole('button', { name: '수납망 추가' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('수납망 이름').fill('pgone')
+  await dialog.getByLabel('수납번호 앞자리').fill('7311')
+  await done(page, '추가', '수납망을 추가했습니다')
+  await page.goto(consoleUrl(gateway, '/m/settings'))
+  await page.getByRole('button', { name: '결제채널 추가' }).click()
+  await dialog.getByLabel('상점아이디(MID)').fill('pg-books')
+  await choose(dialog, '수납망', 'pgone')
+  await choose(dialog, '번호를 만드는 곳', 'PG에서')
+  await dialog.getByLabel('PG 연결 설정').fill(pg.settings('pg-books'))
+  await done(page, '추가', 'galaxia.pg-books')
+  await page.getByRole('button', { name: '회선 확인: galaxia.pg-books' }).click()
+  await page.getByRole('status').getByText('만에 답했습니다').waitFor()
+  const { cipher } = JSON.parse(pg.settings('pg-books')) as { cipher: { key: string } }
+  assert.ok(!(await page.content()).includes(cipher.key), 'the PG’s key is on the page')
 })
 
 test('a merchant is made with its secrets, stopped with words that clerks read, and resumed', async () => {
@@ -303,8 +325,8 @@ test('a file of shops names every wrong line, takes nothing until all are right,
   await choose(page, '수납망', 'house')
   await page.getByRole('button', { name: '먼저 확인하기' }).click()
   await page.getByText('고칠 줄이 2개').waitFor()
-  await page.getByText('처음 나온 점포 SE003에 outlet_name이 비어 있습니다').waitFor()
-  await page.getByText('단말 house/HB001/1은(는) 이미 있습니다').waitFor()
+  await page.getByText('점포 SE003은(는) 아직 없는 점포입니다').waitFor()
+  await page.getByText('계산대 house/HB001/1은(는) 이미 있습니다').waitFor()
   assert.equal(await page.getByRole('button', { name: /등록$/ }).count(), 0)
   await takeScreenshot(page, 'setup-import-wrong', { whole: true })
   await checkAccessible(page)
@@ -351,17 +373,6 @@ test('a gateway that fails says so where something was to be, and is asked again
   await page.getByRole('status').getByText('house의 설정을 바꿨습니다').waitFor()
   assert.equal(asked, 1)
 })
-
-/** Walks there with Tab, as somebody without a mouse does. */
-async function focusOn(page: Page, name: string): Promise<void> {
-  const button = page.getByRole('button', { name, exact: true })
-  await button.waitFor()
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await button.evaluate((element) => element.matches(':focus'))) return
-    await page.keyboard.press('Tab')
-  }
-  assert.fail(`nobody gets to ${name} by keyboard`)
-}
 
 async function choose(on: Page | Locator, label: string, choice: string): Promise<void> {
   await on.getByRole('button', { name: new RegExp(`${label}$`) }).click()

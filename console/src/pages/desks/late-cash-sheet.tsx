@@ -71,7 +71,7 @@ function useColumns(): readonly Column<SuspenseAnswer>[] {
         <span>
           {moneyText(amount, currency, language)}
           <span className="muted small under">{payTypes[pay_type]}</span>
-          {direction === 'out' && <span className="small"> · {words.wantedBack}</span>}
+          {direction === 'out' && <span className="small under">{words.wantedBack}</span>}
         </span>
       ),
     },

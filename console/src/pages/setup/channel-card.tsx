@@ -5,7 +5,8 @@ import { Badge } from '../../parts/badge.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import { Facts } from '../../parts/facts.tsx'
-import { CHANNEL_WORDS, choiceWords } from './channel-words.ts'
+import { CHANNEL_WORDS, choiceWords, HOUSE } from './channel-words.ts'
+import { ProbeButton } from './probe-button.tsx'
 import { majorUnits, type ShownRow, shown } from './shown.ts'
 
 const WORDS = { ko: { change: '조건 변경' }, en: { change: 'Change its terms' } }
@@ -14,9 +15,10 @@ interface Props {
   readonly channel: ShownRow
   /** Not given where it may not be changed. */
   readonly onChange?: () => void
+  readonly onSay: (text: string) => void
 }
 
-export function ChannelCard({ channel, onChange }: Props) {
+export function ChannelCard({ channel, onChange, onSay }: Props) {
   const words = useWords(CHANNEL_WORDS)
   const own = useWords(WORDS)
   const [language] = useLanguage()
@@ -31,9 +33,12 @@ export function ChannelCard({ channel, onChange }: Props) {
           {of('default') === 'yes' && <Badge tone="good">{words.isDefault}</Badge>}
         </div>
         {onChange !== undefined && (
-          <Button aria-label={`${own.change}: ${of('pg')}`} onPress={onChange}>
-            {own.change}
-          </Button>
+          <div className="row">
+            {of('connector') !== HOUSE && <ProbeButton channel={channel} onSay={onSay} />}
+            <Button aria-label={`${own.change}: ${of('pg')}`} onPress={onChange}>
+              {own.change}
+            </Button>
+          </div>
         )}
       </div>
       <div className="sides">
@@ -57,7 +62,7 @@ export function ChannelCard({ channel, onChange }: Props) {
             [words.receipts, choiceWords(words.receiptsOf, of('receipts')), words.receiptsMeans],
             [words.slipDays, slips === 'none' ? words.noSlips : words.days(slips), words.slipDaysMeans],
             [words.tillCancel, choiceWords(words.tillCancelOf, of('till_cancel')), words.tillCancelMeans],
-            [words.connector, of('connector') === 'house' ? words.house : of('connector'), words.connectorMeans],
+            [words.connector, of('connector') === HOUSE ? words.house : of('connector'), words.connectorMeans],
           ]}
         />
       </div>

@@ -8,7 +8,8 @@ import { DeedDialog } from '../../parts/deed-dialog.tsx'
 import { Field } from '../../parts/field.tsx'
 import { Pick } from '../../parts/pick.tsx'
 import { Tick } from '../../parts/tick.tsx'
-import { CHANNEL_WORDS } from './channel-words.ts'
+import { CHANNEL_WORDS, HOUSE } from './channel-words.ts'
+import { ConnectorFields, isWholePg, type PgConnector } from './connector-fields.tsx'
 import { type ShownRow, shown, wholeIn } from './shown.ts'
 
 const KO = {
@@ -98,8 +99,11 @@ export function ChangeChannel({ merchant, channel, onSay, onClose }: Props & { r
   const words = useWords(WORDS)
   const act = useAct('setChannel')
   const before = termsOf(channel)
+  const of = useWords(CHANNEL_WORDS)
   const [terms, setTerms] = useState(before)
-  const change = changeOf(before, terms)
+  const [config, setConfig] = useState('')
+  const isHouse = shown(channel, 'connector') === HOUSE
+  const change = { ...changeOf(before, terms), ...(config.trim() === '' ? {} : { connector_config: config }) }
   const set = async () => {
     const path = { merchant, channel: shown(channel, 'channel_key') }
     if ((await act.do({ path, body: change })) === undefined) return
@@ -121,6 +125,15 @@ export function ChangeChannel({ merchant, channel, onSay, onClose }: Props & { r
       </p>
       <p className="muted">{words.changeWhy}</p>
       <TermFields terms={terms} isNew={false} onChange={setTerms} />
+      {!isHouse && (
+        <Field
+          label={of.connectorConfig}
+          help={of.connectorConfigChange}
+          lines={5}
+          value={config}
+          onChange={setConfig}
+        />
+      )}
     </DeedDialog>
   )
 }
@@ -135,9 +148,11 @@ export function AddChannel({ merchant, onSay, onClose }: Props) {
   const [chosen, setChosen] = useState<string | null>(null)
   const [currency, setCurrency] = useState('KRW')
   const [terms, setTerms] = useState(USUAL)
+  const [connector, setConnector] = useState<PgConnector | null>(null)
   const network = chosen ?? networks[0] ?? ''
   const add = async () => {
-    const body = { mid: mid.trim(), network, currency, ...changeOf(USUAL, terms) }
+    const via = connector === null ? {} : { connector: connector.kind.trim(), connector_config: connector.config }
+    const body = { mid: mid.trim(), network, currency, ...changeOf(USUAL, terms), ...via }
     const row = (await act.do({ path: { merchant }, body }))?.rows[0]
     if (row === undefined) return
     onSay(words.added(shown(row, 'pg')))
@@ -148,7 +163,7 @@ export function AddChannel({ merchant, onSay, onClose }: Props) {
       title={words.add}
       go={words.addGo}
       act={act}
-      isReady={mid.trim() !== '' && network !== '' && isWhole(terms)}
+      isReady={mid.trim() !== '' && network !== '' && isWhole(terms) && isWholePg(connector)}
       onGo={() => void add()}
       onClose={onClose}
     >
@@ -168,6 +183,7 @@ export function AddChannel({ merchant, onSay, onClose }: Props) {
         />
       </div>
       <p className="help">{of.networkHelp}</p>
+      <ConnectorFields connector={connector} onChange={setConnector} />
       <TermFields terms={terms} isNew onChange={setTerms} />
     </DeedDialog>
   )

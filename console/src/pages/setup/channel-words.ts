@@ -56,9 +56,17 @@ const KO = {
     until_cutoff: '같은 점포에서 마감까지',
     never: '할 수 없음',
   },
-  connector: '연결',
-  connectorMeans: '수납번호를 누가 만드는지입니다. 바꾸는 것은 서버의 명령으로만 합니다.',
+  connector: '번호를 만드는 곳',
+  connectorMeans: '수납번호를 이 게이트웨이가 직접 만들거나, 연결된 PG에서 받아 옵니다. 나중에 바꿀 수 없습니다.',
   house: '직접 발급',
+  viaPg: 'PG에서 받아 오기',
+  connectorKind: '연결 방식',
+  connectorKindHelp: '게이트웨이에 들어 있는 PG 연결의 이름입니다.',
+  connectorConfig: 'PG 연결 설정',
+  connectorConfigHelp: '계약마다 다른 주소와 키를 담은 JSON입니다. 저장한 뒤에는 다시 보이지 않습니다.',
+  connectorConfigChange: '비우면 지금 설정을 그대로 씁니다. 적으면 전체를 바꿉니다.',
+  probe: '회선 확인',
+  probed: (pg: string, answered: string) => `${pg}: PG가 ${answered} 만에 답했습니다.`,
 }
 const EN: typeof KO = {
   mid: 'MID',
@@ -116,11 +124,22 @@ const EN: typeof KO = {
     until_cutoff: 'At the same shop, until the cut-off',
     never: 'Never',
   },
-  connector: 'Behind it',
-  connectorMeans: 'Who makes its numbers. This is changed by command, on the server.',
+  connector: 'Makes its numbers',
+  connectorMeans: 'This gateway itself, or a PG that it is connected to. It cannot be changed later.',
   house: 'This gateway',
+  viaPg: 'A PG',
+  connectorKind: 'Connector',
+  connectorKindHelp: 'One of the connectors that this gateway has.',
+  connectorConfig: 'Settings of the PG',
+  connectorConfigHelp: 'JSON with the addresses and keys of this contract. It is not shown again.',
+  connectorConfigChange: 'Empty leaves them as they are; anything else takes the place of all of them.',
+  probe: 'Try the line',
+  probed: (pg, answered) => `${pg}: the PG answered in ${answered}.`,
 }
 export const CHANNEL_WORDS = { ko: KO, en: EN }
+
+/** What `connector` says where no PG is behind it. */
+export const HOUSE = 'house'
 
 /** Of a choice that nobody here knows, its own name. */
 export function choiceWords(of: Readonly<Record<string, string>>, choice: string): string {

@@ -10,7 +10,7 @@ import { Field } from '../../parts/field.tsx'
 import { Pick } from '../../parts/pick.tsx'
 import { Refused } from '../../parts/refused.tsx'
 import { Sheet } from '../../parts/sheet.tsx'
-import { IMPORT_WORDS, problemInKorean } from './import-words.ts'
+import { IMPORT_WORDS } from './import-words.ts'
 import { SecretsShown } from './secrets-shown.tsx'
 import { type ShownRow, shown } from './shown.ts'
 
@@ -101,10 +101,7 @@ function PlanShown({ plan: { sums, problems }, taking, onTake }: PlanProps) {
               { name: words.line, cell: (row) => shown(row, 'line') },
               {
                 name: words.problem,
-                cell: (row) => {
-                  const problem = shown(row, 'problem')
-                  return language === 'ko' ? problemInKorean(problem) : problem
-                },
+                cell: (row) => shown(row, language === 'ko' ? 'problem_ko' : 'problem'),
               },
             ]}
             rows={problems}

@@ -59,35 +59,3 @@ const EN: typeof KO = {
   more: (count) => `${count} more are in the file.`,
 }
 export const IMPORT_WORDS = { ko: KO, en: EN }
-
-/** The command speaks English of a row; what nobody here knows is shown as it stands. */
-const IN_KOREAN: readonly (readonly [RegExp, (found: readonly string[]) => string])[] = [
-  [
-    /^(outlet|till) (.*): it is 1 to (\d+) letters/s,
-    ([, column, text, most]) => `${column} ‘${text}’: 영문, 숫자, _, - ${most}자까지 쓸 수 있습니다`,
-  ],
-  [/^till (\S+) exists$/, ([, till]) => `단말 ${till}은(는) 이미 있습니다`],
-  [/^till (\S+) stands in the file twice$/, ([, till]) => `단말 ${till}이(가) 파일에 두 번 있습니다`],
-  [
-    /^(\w+) is missing, and there is no shop (\S+) yet$/,
-    ([, column, shop]) => `처음 나온 점포 ${shop}에 ${column}이 비어 있습니다`,
-  ],
-  [
-    /^(\w+) (.*): shop (\S+) is known with (.*)$/s,
-    ([, column, text, shop, known]) =>
-      `점포 ${shop}의 ${column}이 ‘${text}’이 아니라 ‘${known}’(으)로 등록되어 있습니다`,
-  ],
-  [
-    /^(\w+) is 1 to (\d+) characters, in one line$/,
-    ([, column, most]) => `${column}: 한 줄, ${most}자까지 쓸 수 있습니다`,
-  ],
-  [/^has not as many cells/, () => '칸 수가 첫 줄과 다릅니다. 쉼표가 든 값은 큰따옴표로 묶어 주세요'],
-]
-
-export function problemInKorean(problem: string): string {
-  for (const [says, inKorean] of IN_KOREAN) {
-    const found = says.exec(problem)
-    if (found !== null) return inKorean(found)
-  }
-  return problem
-}

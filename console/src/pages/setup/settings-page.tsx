@@ -181,6 +181,7 @@ function Channels({ merchant, onSay }: { readonly merchant: string; readonly onS
               <ChannelCard
                 key={shown(row, 'channel_key')}
                 channel={row}
+                onSay={onSay}
                 {...(mayChange ? { onChange: () => setChanging(row) } : {})}
               />
             ))}

@@ -42,6 +42,7 @@ export function TillList({ filter, onPage, onSay }: Props) {
   }
   return (
     <>
+      <p className="muted small">{words.seoul}</p>
       <Asked of={found}>
         {({ rows }) => {
           const wanted = rows.filter(
