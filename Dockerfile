@@ -1,10 +1,20 @@
 # The gateway in a container: the sandbox as it is, production by its settings (docs/production.md, "In a container").
-# There is no build: Node runs the TypeScript as it is.
+# Node runs the TypeScript as it is; what is built is the console's pages.
 
 FROM node:24-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
+
+FROM node:24-bookworm-slim AS console
+WORKDIR /app/console
+COPY console/package.json console/package-lock.json console/.npmrc ./
+RUN npm ci --ignore-scripts
+WORKDIR /app
+COPY console ./console
+COPY sdk/src ./sdk/src
+COPY src/wire ./src/wire
+RUN node console/build.mjs made
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
@@ -15,6 +25,7 @@ WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json LICENSE NOTICE ./
 COPY src ./src
+COPY --from=console /app/made ./src/console
 USER node
 VOLUME /var/lib/sunap
 EXPOSE 8080 8081

@@ -10,6 +10,7 @@ import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, utime
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
+  consoleFolder,
   hasOwnNodePackage,
   howToInstallNode,
   ownNode,
@@ -52,6 +53,7 @@ async function setUp() {
 function foldersToInstall() {
   const folders = []
   if (missingIn(root).length > 0) folders.push(root)
+  if (missingIn(consoleFolder).length > 0) folders.push(consoleFolder)
   if (needsOwnNode() && missingIn(ownNodeFolder).length > 0) folders.push(ownNodeFolder)
   return folders
 }
@@ -138,7 +140,9 @@ function removeTurn() {
 }
 
 async function install(folders) {
-  say(`Setting up: ${folders.map(inWords).join(' and ')}. This is done once and takes up to a minute.`)
+  say(
+    `Setting up: ${new Intl.ListFormat('en').format(folders.map(inWords))}. This is done once and takes up to a minute.`,
+  )
   const work = { children: new Set(), stoppedBy: undefined }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
@@ -154,7 +158,9 @@ async function install(folders) {
 }
 
 function inWords(folder) {
-  return folder === root ? 'packages' : `Node 24 (this machine has ${process.versions.node})`
+  if (folder === root) return 'packages'
+  if (folder === consoleFolder) return 'the console'
+  return `Node 24 (this machine has ${process.versions.node})`
 }
 
 /** npm's own words are kept back, and shown when it fails: an old Node gets a page of warnings that mean nothing. */

@@ -1,11 +1,12 @@
 /**
- * npm run bench [-- issue query token inquiry lists till counter notices profile] [-- --quick]: measures the gateway from outside on
- * this machine and prints tables; all parts where none is named. It writes into a temporary folder and brings up a
- * PostgreSQL of its own; both are gone afterwards.
+ * npm run bench [-- issue query token inquiry lists console till counter notices profile] [-- --quick]: measures the
+ * gateway from outside on this machine and prints tables; all parts where none is named. It writes into a temporary folder
+ * and brings up a PostgreSQL of its own; both are gone afterwards.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { measureConsole } from './console.ts'
 import { measureCounter } from './counter.ts'
 import { createDatabases } from './databases.ts'
 import { measureLists } from './lists.ts'
@@ -24,6 +25,7 @@ const PARTS: Readonly<Record<string, (plan: Plan, place: Place) => Promise<strin
   token: measureTokens,
   inquiry: (plan, place) => measureRequests('inquiry', plan, place),
   lists: measureLists,
+  console: measureConsole,
   till: measureTill,
   counter: measureCounter,
   notices: measureNotices,

@@ -1,7 +1,8 @@
 /**
- * A database file that looks like a quarter of a year of business, written row by row past the gateway, because issuing a
+ * A database that looks like a quarter of a year of business, written row by row past the gateway, because issuing a
  * million numbers would take all day: many merchants side by side, one of them large, payments in every state.
  */
+import pg from 'pg'
 import type {
   AttemptId,
   ChannelKey,
@@ -15,11 +16,13 @@ import type {
 } from '../src/core/brand.ts'
 import type { LastAttempt, Payment } from '../src/core/payment.ts'
 import type { PersonalVault } from '../src/gateway/personal-vault.ts'
+import { columnsOf, ROWS } from '../src/storage/postgres/tables.ts'
 import { newPaymentValues } from '../src/storage/rows/payment-rows.ts'
 import { personalValues } from '../src/storage/rows/personal-rows.ts'
 import { databasePath, openDatabase } from '../src/storage/sqlite/database-file.ts'
 import { openSqliteStorage } from '../src/storage/sqlite/sqlite-storage.ts'
 import { prepareWrites } from '../src/storage/sqlite/statements.ts'
+import type { DirectoryEntry } from '../src/storage/storage.ts'
 
 export interface Stock {
   readonly payments: number
@@ -34,12 +37,18 @@ const ROWS_PER_COMMIT = 20_000
 
 /** Issued evenly over the 90 days before `now`. Only the largest merchant's payments carry a customer. */
 export async function storePayments(folder: string, stock: Stock, now: number, vault: PersonalVault): Promise<void> {
-  const { payments, merchants } = stock
-  await makeFile(folder, merchants)
+  const storage = await openStored(folder)
+  await storage.directory.put(merchantEntries(stock))
+  await storage.close()
+  fillFile(folder, stock, now, vault)
+}
+
+/** Its merchants are there already. */
+export function fillFile(folder: string, stock: Stock, now: number, vault: PersonalVault): void {
   const database = openDatabase(databasePath(folder))
   const { insertPayment, insertPersonal } = prepareWrites(database)
   database.exec('pragma synchronous = off; begin')
-  for (let no = 1; no <= payments; no += 1) {
+  for (let no = 1; no <= stock.payments; no += 1) {
     const payment = paymentNo(no, stock, now)
     insertPayment.run(...newPaymentValues(payment), no)
     const sealed = payment.merchantId === LARGEST ? vault.seal(payment.id, CUSTOMER) : null
@@ -48,6 +57,24 @@ export async function storePayments(folder: string, stock: Stock, now: number, v
   }
   database.exec('commit; pragma wal_checkpoint(truncate)')
   database.close()
+}
+
+/** The same in PostgreSQL, where the merchants are there already. */
+export async function fillDatabase(url: string, stock: Stock, now: number, vault: PersonalVault): Promise<void> {
+  const client = new pg.Client(url)
+  await client.connect()
+  for (let first = 1; first <= stock.payments; first += ROWS_PER_COMMIT) {
+    const count = Math.min(ROWS_PER_COMMIT, stock.payments - first + 1)
+    const payments = Array.from({ length: count }, (_, index) => paymentNo(first + index, stock, now))
+    const personal = payments.flatMap(({ merchantId, id }) => {
+      const sealed = merchantId === LARGEST ? vault.seal(id, CUSTOMER) : null
+      return sealed === null ? [] : [personalValues(merchantId, id, sealed)]
+    })
+    await client.query(ROWS.insertPayments.text, [...columnsOf(payments.map(newPaymentValues))])
+    await client.query(ROWS.insertPersonal.text, [...columnsOf(personal)])
+  }
+  await client.query('vacuum analyze')
+  await client.end()
 }
 
 const CUSTOMER = {
@@ -59,22 +86,19 @@ const CUSTOMER = {
   customData: null,
 }
 
-async function makeFile(folder: string, merchants: number): Promise<void> {
-  const storage = await openStored(folder)
-  const usual = {
-    noticeUrl: null,
-    noticeContentType: 'json',
-    v1Notices: 'paid',
-    suspended: null,
-    webhookSecrets: [],
-  } as const
-  const entries = Array.from({ length: merchants }, (_, no) => ({
-    id: merchantNo(no),
-    name: `merchant ${no}`,
-    ...usual,
+export function merchantEntries({ merchants }: Stock): readonly DirectoryEntry[] {
+  return Array.from({ length: merchants }, (_, no) => ({
+    kind: 'merchant',
+    entry: {
+      id: merchantNo(no),
+      name: `merchant ${no}`,
+      noticeUrl: null,
+      noticeContentType: 'json',
+      v1Notices: 'paid',
+      suspended: null,
+      webhookSecrets: [],
+    },
   }))
-  await storage.directory.put(entries.map((entry) => ({ kind: 'merchant', entry })))
-  await storage.close()
 }
 
 export function openStored(folder: string) {

@@ -92,7 +92,8 @@ const STATE_AFTER: Readonly<Record<EventType, PaymentState | null>> = {
   rerouted: null,
   payout_reversed: null,
   transfer_asked: null,
-  transfer_answered: null,
+  paid_after_all: null,
+  transfer_ended: null,
 }
 
 /** The row is the fold of its events; versions have no gap; a command does a thing to a payment once. */
@@ -346,7 +347,9 @@ function assertToldOf(happened: readonly PaymentEvent[], deliveries: CoreStory['
 /** An approval that nobody is told of is told with its completion. */
 function wasToldPaid({ paymentId, version }: PaymentEvent, { events }: CoreStory): boolean {
   const before = events.filter((each) => each.paymentId === paymentId && each.version < version)
-  const latest = before.findLast(({ data }) => data.type === 'collected' || data.type === 'completed')?.data
+  const latest = before.findLast(({ data }) => COLLECTING.has(data.type))?.data
   const isUntold = latest?.type === 'collected' && latest.provisional?.told === false
   return stateAfter(before) === 'paid' && !isUntold
 }
+
+const COLLECTING: ReadonlySet<EventType> = new Set<EventType>(['collected', 'collected_late', 'completed'])

@@ -2,8 +2,10 @@
 import fc from 'fast-check'
 import { type PayType, REISSUE_RULES, TILL_CANCEL_RULES } from '../src/core/merchant.ts'
 import type { NotifyOn } from '../src/core/network.ts'
+import { REPORT_KINDS } from '../src/core/report.ts'
 import { numberOf } from './core-commands.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './core-story.ts'
+import type { BankSays } from './core-transfers.ts'
 
 export const PAYMENTS = 6
 export const OWN_NUMBER = 'OWN-1'
@@ -114,7 +116,7 @@ const refund = fc.record({
   merchant,
   amount: fc.constantFrom(null, 1, 300, 300, 500, 1000),
   balance: mostly<number | null>(null, 700),
-  to: fc.constantFrom('bank', 'slip', 'slip', 'slip', 'nowhere'),
+  to: fc.constantFrom('bank', 'joined bank', 'joined bank', 'slip', 'slip', 'slip', 'nowhere'),
   slip,
   tellV1: fc.boolean(),
 })
@@ -133,6 +135,29 @@ const payOut = fc.record({
   amount: fc.constantFrom(null, null, null, 300),
   late,
 })
+/** The house's bank is asked about a refund that was accepted, and says something: sooner, later or never. */
+const tryTransfer = fc.record({ does: fc.constant('try_transfer'), ago })
+const bankSays = fc.record({
+  does: fc.constant('bank_says'),
+  ago,
+  says: fc.constantFrom<BankSays>('paid', 'paid', 'refused', 'holder differs', 'taken'),
+})
+/** One row of a file, about a number of ours as one of its tills may have sold it. */
+const tellRow = fc.record({
+  does: fc.constant('tell'),
+  number,
+  amount,
+  kind: fc.constantFrom(...REPORT_KINDS),
+  sign: mostly<'+' | '-'>('+', '-'),
+  payType: mostly<PayType>('cash', 'card'),
+  stan: fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 3, arbitrary: stan }),
+  rowDate: mostly('20261122', '20261121'),
+})
+/** About what is at the desk, counted back from the latest. */
+const desk = fc.record({ does: fc.constant('desk'), ago, what: fc.constantFrom('post', 'post', 'held', 'refunded') })
+const openDay = fc.record({ does: fc.constant('open_day') })
+/** Nothing is sold on a closed day, so that few histories close theirs. `right`: on what the drawer holds. */
+const closeDay = fc.record({ does: fc.constant('close_day'), right: fc.boolean() })
 const time = fc.record({
   does: fc.constantFrom('pass', 'jump'),
   ms: fc.oneof(
@@ -163,6 +188,11 @@ const step = fc.oneof(
   { weight: 2, arbitrary: settlePayout },
   { weight: 2, arbitrary: reroute },
   { weight: 5, arbitrary: payOut },
+  { weight: 3, arbitrary: tryTransfer },
+  { weight: 3, arbitrary: bankSays },
+  { weight: 5, arbitrary: tellRow },
+  { weight: 3, arbitrary: desk },
+  { weight: 1, arbitrary: fc.oneof({ weight: 3, arbitrary: openDay }, { weight: 1, arbitrary: closeDay }) },
   { weight: 3, arbitrary: time },
 )
 

@@ -68,10 +68,10 @@ export function bankSays(story: CoreStory, says: BankSays, transfer = 1, refund 
   return outcome?.kind === 'transfer_settled' && outcome.settled
 }
 
-/** The operator calls the order failed, and its bank has paid it. */
-export function paidAfterAll(story: CoreStory): boolean {
+/** The operator calls the order failed, and its bank says something of it. */
+export function afterAll(story: CoreStory, says: BankSays): boolean {
   story.settlePayout({ result: 'failed' })
-  return bankSays(story, 'paid')
+  return bankSays(story, says)
 }
 
 export function transferOf(story: CoreStory): Transfer | null {

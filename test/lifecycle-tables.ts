@@ -383,5 +383,6 @@ export const NOTICES: Readonly<Record<EventType, Hearing>> = {
   rerouted: { status: 'cancelled', usually: 'no', all: 'no' },
   payout_reversed: { status: 'cancelled', usually: 'no', all: 'no' },
   transfer_asked: { status: 'cancelled', usually: 'no', all: 'no' },
-  transfer_answered: { status: 'cancelled', usually: 'no', all: 'no' },
+  paid_after_all: { status: 'cancelled', usually: 'no', all: 'no' },
+  transfer_ended: { status: 'cancelled', usually: 'no', all: 'no' },
 }

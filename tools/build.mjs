@@ -15,6 +15,7 @@ rmSync(built, { recursive: true, force: true })
 compile()
 copyAssets()
 for (const file of filesBelow(built).filter((path) => path.endsWith('.js'))) nameWhatIsThere(file)
+buildConsole()
 if (!existsSync(join(folder, 'LICENSE'))) copyFileSync(join(folder, '..', 'LICENSE'), join(folder, 'LICENSE'))
 
 function compile() {
@@ -29,6 +30,14 @@ function copyAssets() {
   for (const file of filesBelow(source).filter((path) => ['.sql', '.js'].includes(extname(path)))) {
     cpSync(file, join(built, file.slice(source.length)))
   }
+}
+
+/** The gateway brings its pages along. */
+function buildConsole() {
+  const build = join(folder, 'console', 'build.mjs')
+  if (!existsSync(build)) return
+  const { status } = spawnSync(process.execPath, [build, join(built, 'console')], { stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
 }
 
 /** The compiler turns the endings in imports; a thread is started by an address that it leaves alone. */

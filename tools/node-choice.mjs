@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 export const ownNodeFolder = join(root, 'tools', 'node')
+export const consoleFolder = join(root, 'console')
 
 /** 24.14.1 is the first 24 with the security fixes of March 2026; package.json's `engines` says 24. */
 const floor = [24, 14, 1]

@@ -1,11 +1,12 @@
 /**
  * The types of the console's client, written out of the table of its routes: what each takes and answers, and the shapes
- * that have a name wherever they occur.
+ * that have a name wherever they occur; and the banks, by whose codes a refund is sent.
  */
 import { CONSOLE_ROLES, PERMISSIONS } from '../src/wire/admin/roles.ts'
 import type { AdminRoute } from '../src/wire/admin/route.ts'
 import { ADMIN_ROUTE_ROWS } from '../src/wire/admin/routes.ts'
 import { NAMED_SHAPES } from '../src/wire/admin/shapes.ts'
+import { BANKS } from '../src/wire/institutions.ts'
 import type { Json, JsonObject } from '../src/wire/reference/open-api.ts'
 import { comment, HEAD, typeOf } from './sdk-wire.ts'
 
@@ -35,6 +36,8 @@ export function sdkAdmin(): string {
     `export const ADMIN_ROUTES: { readonly [Name in AdminRouteName]: AdminRouteRow } = {
       ${rows.map(([name, row]) => routeRow(name, row)).join('\n')}
     }`,
+    `/** Where a refund can be transferred to, by the codes of KFTC. */
+    export const BANKS: readonly { readonly code: string; readonly name: string }[] = ${JSON.stringify(BANKS)}`,
   ].join('\n\n')
 }
 
@@ -51,7 +54,7 @@ function routeType(name: string, row: AdminRoute): string {
 
 function answerType({ answer }: AdminRoute): string {
   if (answer === 'events') return 'ReadableStream<Uint8Array>'
-  return answer === 'file' ? 'Blob' : typeOf(withNames(answer))
+  return answer === 'file' ? 'File' : typeOf(withNames(answer))
 }
 
 function routeRow(name: string, { method, path, may, keyed, proven }: AdminRoute): string {

@@ -106,6 +106,7 @@ export interface LinkAnswer {
 export interface SecondFactorBegun {
   readonly secret: string
   readonly uri: string
+  readonly picture: string
 }
 
 export interface RecoveryCodes {
@@ -273,7 +274,8 @@ export interface PaymentDetail {
       | 'payment.inquired'
       | 'payment.claimed'
       | 'refund.transfer_asked'
-      | 'refund.transfer_answered'
+      | 'refund.paid_after_all'
+      | 'refund.transfer_ended'
       | 'receipt.asked'
       | 'receipt.retried'
       | 'receipt.final'
@@ -460,7 +462,8 @@ export interface LiveEvent {
     | 'payment.inquired'
     | 'payment.claimed'
     | 'refund.transfer_asked'
-    | 'refund.transfer_answered'
+    | 'refund.paid_after_all'
+    | 'refund.transfer_ended'
     | 'receipt.asked'
     | 'receipt.retried'
     | 'receipt.final'
@@ -1362,7 +1365,7 @@ export interface AdminRoutes {
       readonly language?: 'ko' | 'en' | undefined
       readonly reason: string
     }
-    readonly answer: Blob
+    readonly answer: File
   }
   /** Refunds, newest first. */
   readonly refunds: {
@@ -1806,7 +1809,19 @@ export interface AdminRoutes {
     }
     readonly answer: ShownRows
   }
-  /** Hours, a holiday, maintenance and the cut-off; with `chain`, that chain’s own hours. */
+  /** Hours, holidays, maintenance and the cut-off; after them, a row each, the chains that have their own. */
+  readonly calendar: {
+    readonly query?:
+      | {
+          readonly network: string
+        }
+      | undefined
+    readonly answer: ShownRows
+  }
+  /**
+   * Hours, a holiday, maintenance and the cut-off; with `chain`, that chain’s own hours. `usual` takes hours or a
+   * holiday away, `maintenance_drop` the maintenance that begins then.
+   */
   readonly setCalendar: {
     readonly body: {
       readonly network: string
@@ -1817,6 +1832,7 @@ export interface AdminRoutes {
       readonly maintenance_from?: string | undefined
       readonly maintenance_until?: string | undefined
       readonly maintenance_reason?: string | undefined
+      readonly maintenance_drop?: string | undefined
       readonly reason?: string | undefined
     }
     readonly answer: ShownRows
@@ -2256,6 +2272,7 @@ export const ADMIN_ROUTES: { readonly [Name in AdminRouteName]: AdminRouteRow } 
   addTill: { method: 'POST', path: '/house/tills', may: 'house.set', isProven: true },
   renewTillSecret: { method: 'POST', path: '/house/tills/secret', may: 'house.set', isProven: true },
   setNetwork: { method: 'POST', path: '/house/networks/set', may: 'house.set' },
+  calendar: { method: 'GET', path: '/house/networks/calendar', may: 'house.read' },
   setCalendar: { method: 'POST', path: '/house/networks/calendar', may: 'house.set' },
   shops: { method: 'GET', path: '/house/shops', may: 'house.read' },
   importShops: { method: 'POST', path: '/house/shops/import', may: 'house.set', isProven: true },
@@ -2323,3 +2340,72 @@ export const ADMIN_ROUTES: { readonly [Name in AdminRouteName]: AdminRouteRow } 
     may: 'practice.steer',
   },
 }
+
+/** Where a refund can be transferred to, by the codes of KFTC. */
+export const BANKS: readonly { readonly code: string; readonly name: string }[] = [
+  { code: '002', name: 'KDB산업은행' },
+  { code: '003', name: 'IBK기업은행' },
+  { code: '004', name: 'KB국민은행' },
+  { code: '007', name: 'Sh수협은행' },
+  { code: '008', name: '한국수출입은행' },
+  { code: '011', name: 'NH농협은행' },
+  { code: '012', name: '지역농축협' },
+  { code: '020', name: '우리은행' },
+  { code: '023', name: 'SC제일은행' },
+  { code: '027', name: '한국씨티은행' },
+  { code: '031', name: 'iM뱅크(대구은행)' },
+  { code: '032', name: '부산은행' },
+  { code: '034', name: '광주은행' },
+  { code: '035', name: '제주은행' },
+  { code: '037', name: '전북은행' },
+  { code: '039', name: '경남은행' },
+  { code: '045', name: '새마을금고' },
+  { code: '048', name: '신협' },
+  { code: '050', name: '저축은행' },
+  { code: '054', name: 'HSBC은행' },
+  { code: '055', name: '도이치은행' },
+  { code: '057', name: '제이피모간체이스은행' },
+  { code: '060', name: '뱅크오브아메리카' },
+  { code: '061', name: '비엔피파리바은행' },
+  { code: '062', name: '중국공상은행' },
+  { code: '063', name: '중국은행' },
+  { code: '064', name: '산림조합중앙회' },
+  { code: '067', name: '중국건설은행' },
+  { code: '071', name: '우체국' },
+  { code: '081', name: '하나은행' },
+  { code: '088', name: '신한은행' },
+  { code: '089', name: '케이뱅크' },
+  { code: '090', name: '카카오뱅크' },
+  { code: '092', name: '토스뱅크' },
+  { code: '209', name: '유안타증권' },
+  { code: '218', name: 'KB증권' },
+  { code: '221', name: '상상인증권' },
+  { code: '222', name: '한양증권' },
+  { code: '223', name: '리딩투자증권' },
+  { code: '224', name: 'BNK투자증권' },
+  { code: '225', name: 'IBK투자증권' },
+  { code: '227', name: '다올투자증권' },
+  { code: '238', name: '미래에셋증권' },
+  { code: '240', name: '삼성증권' },
+  { code: '243', name: '한국투자증권' },
+  { code: '247', name: 'NH투자증권' },
+  { code: '261', name: '교보증권' },
+  { code: '262', name: 'iM증권' },
+  { code: '263', name: '현대차증권' },
+  { code: '264', name: '키움증권' },
+  { code: '265', name: 'LS증권' },
+  { code: '266', name: 'SK증권' },
+  { code: '267', name: '대신증권' },
+  { code: '269', name: '한화투자증권' },
+  { code: '270', name: '하나증권' },
+  { code: '271', name: '토스증권' },
+  { code: '278', name: '신한투자증권' },
+  { code: '279', name: 'DB증권' },
+  { code: '280', name: '유진투자증권' },
+  { code: '287', name: '메리츠증권' },
+  { code: '288', name: '카카오페이증권' },
+  { code: '290', name: '부국증권' },
+  { code: '291', name: '신영증권' },
+  { code: '292', name: '케이프투자증권' },
+  { code: '294', name: '우리투자증권' },
+]

@@ -9,4 +9,4 @@ export {
   createAdminClient,
 } from './admin/client.ts'
 export type * from './admin.gen.ts'
-export { ADMIN_ROUTES } from './admin.gen.ts'
+export { ADMIN_ROUTES, BANKS } from './admin.gen.ts'

@@ -56,7 +56,7 @@ export async function adminApi(app: FastifyInstance, options: AdminDeps): Promis
       handler: async (request, reply) => {
         // What is played is waited for, longer than a listener bears a silent socket.
         if (row.practice === true) reply.raw.on('timeout', () => {})
-        return sendAnswer(reply, await handle(house, name, row, request))
+        return sendAnswer(reply, await handle(house, name, row, request, goneWith(reply)))
       },
     })
   }
@@ -115,7 +115,13 @@ function isOf(scope: Merchant | 'house', merchantId: MerchantId): boolean {
   return scope !== 'house' && scope.id === merchantId
 }
 
-async function handle(house: House, name: AdminRouteName, row: AdminRoute, request: FastifyRequest): Promise<Answer> {
+async function handle(
+  house: House,
+  name: AdminRouteName,
+  row: AdminRoute,
+  request: FastifyRequest,
+  gone: AbortSignal,
+): Promise<Answer> {
   const query = readQuery(request.query, row.query)
   if (!query.ok) return query.refusal
   const body = readBody(request.body, row.body)
@@ -129,7 +135,7 @@ async function handle(house: House, name: AdminRouteName, row: AdminRoute, reque
     headers: request.headers,
     address: request.ip,
     cookie: house.sessions.cookie.read(request.headers.cookie),
-    gone: AbortSignal.any([goneWith(request), house.closing]),
+    gone: AbortSignal.any([gone, house.closing]),
     idempotencyKey,
   }
   const known = admitted.get(request)
@@ -152,9 +158,10 @@ function headerOf({ headers }: FastifyRequest, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-function goneWith({ raw }: FastifyRequest): AbortSignal {
+/** Of the answer, not of the socket, which serves one request after the other and would remember each. */
+function goneWith({ raw }: FastifyReply): AbortSignal {
   const gone = new AbortController()
-  raw.socket.once('close', () => gone.abort())
+  raw.once('close', () => gone.abort())
   return gone.signal
 }
 

@@ -33,6 +33,7 @@ describe('settings', () => {
       body: { deadline_days: 5 },
     } as const
     assert.equal(rows(await ask(change))[0]?.['deadline_days'], '5')
+    assert.equal(rows(await ask({ ...change, body: { till_cancel: 'never' } }))[0]?.['till_cancel'], 'never')
     await ask({ method: 'POST', path: '/house/networks', body: { network: 'sea', prefix: '9200' } })
     assert.deepEqual(
       rows(await ask({ path: '/house/networks' }))
@@ -57,6 +58,7 @@ describe('settings', () => {
     await post('networks', { network: 'sea', prefix: '9200' })
     const [hours] = rows(await post('networks/calendar', { network: 'sea', hours: '07:00-22:00', cut_off: '04:00' }))
     assert.deepEqual([hours?.['hours'], hours?.['cut_off']], ['07:00-22:00', '04:00'])
+    assert.deepEqual(rows(await ask({ path: '/house/networks/calendar?network=sea' })), [hours])
     const csv = `outlet,outlet_name,chain,till\n${'SE001,바다점,바다마트,1\nSE002,파도점,바다마트,1\n'}`
     const bad = await post('shops/import', { network: 'sea', csv: `${csv}toolongid,점,바다마트,1\n`, dry_run: 'yes' })
     assert.deepEqual(rows(bad).at(-1)?.['wrong_rows'], '1')
@@ -144,7 +146,9 @@ describe('settings', () => {
     assert.match(answered?.['answered'] ?? '', /^in \d+ ms$/)
     const all = await ask({ path: '/house/channels' })
     assert.equal(rows(all).length, 3)
-    const own = rows(all).find((row) => row['connector'] === 'house')?.['channel_key']
+    const own = rows(all).find((row) => row['connector'] === 'house' && row['merchant'] === console.shop)?.[
+      'channel_key'
+    ]
     const none = await ask({ method: 'POST', path: `${path}/${own}/probe` })
     assert.deepEqual([none.status, none.code], [409, 'refused'])
     const key = (JSON.parse(pg.settings(MID)) as { cipher: { key: string } }).cipher.key

@@ -26,7 +26,7 @@ export async function exportPayments(deps: Deps, merchantId: MerchantId, body: F
   const asked = browseRequest(merchantId, { ...filter, limit: PAGE })
   if ('kind' in asked) return asked
   const rows = tableOf(deps, asked, { columns: [...new Set(columns)], language })
-  const day = new Date(deps.gateway.wall()).toISOString().slice(0, 10)
+  const day = String(seoul(deps.gateway.wall() / 1000)).slice(0, 10)
   const content = format === 'csv' ? csvOf(rows) : workbook(rows)
   return {
     kind: 'stream',

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { Agent, get } from 'node:http'
+import type { Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import type { FeedEvent } from '../wire/event-feed.ts'
 import { type ConsoleUnderTest, openConsole, type SignedIn } from './test-console.ts'
@@ -91,4 +94,36 @@ test('who is signed out hears nothing more', async (t) => {
   await console.storage.console.endSessions(viewer.person.id, null)
   await console.issue()
   assert.equal(await line.next(), undefined)
+})
+
+test('a line that is open keeps nobody signed in: after a quarter of an hour without a request it ends', async (t) => {
+  const { console, url } = await openLine(t)
+  const viewer = await console.signedIn('viewer')
+  const line = await listen(t, url, viewer, console.shop)
+  await line.opened()
+  console.moveWall(10 * 60_000)
+  await console.issue()
+  assert.ok(await line.next())
+  console.moveWall(5 * 60_000)
+  await console.issue()
+  assert.equal(await line.next(), undefined)
+})
+
+test('a line that serves one request after the other remembers none of them', async (t) => {
+  const { console, url } = await openLine(t)
+  const viewer = await console.signedIn('viewer')
+  const [host, lines] = [new Agent({ keepAlive: true, maxSockets: 1 }), new Set<Socket>()]
+  t.after(() => host.destroy())
+  console.app.server.on('connection', (line: Socket) => lines.add(line))
+  const ask = async (): Promise<void> => {
+    const headers = { cookie: `sunap-console=${viewer.token}` }
+    const [reply] = await once(get(`${url}/admin/api/session`, { agent: host, headers }), 'response')
+    assert.equal(reply.statusCode, 200)
+    await once(reply.resume(), 'end')
+  }
+  await ask()
+  const [line] = lines
+  const before = line?.listenerCount('close')
+  for (let no = 0; no < 20; no += 1) await ask()
+  assert.deepEqual([lines.size, line?.listenerCount('close')], [1, before])
 })

@@ -18,7 +18,7 @@ const NOTHING = ': \n\n'
 
 export interface LiveDeps {
   readonly deps: Pick<AdminDeps, 'gateway' | 'relay' | 'onChange' | 'after'>
-  readonly sessions: Pick<Sessions, 'find'>
+  readonly sessions: Pick<Sessions, 'look'>
 }
 
 export function live(of: LiveDeps, asked: Asked, caller: Caller, merchantId: MerchantId): Stream {
@@ -45,7 +45,7 @@ async function* told({ deps, sessions }: LiveDeps, { asked, caller, merchantId, 
     yield `retry: 2000\n${NOTHING}`
     while (!asked.gone.aborted) {
       // Who was signed out hears nothing more.
-      if ((await sessions.find(caller.token)) === undefined) return
+      if ((await sessions.look(caller.token)) === undefined) return
       const page = await pageBehind(deps, merchantId, place)
       if (page === undefined) return
       for (const event of page.events) yield `id: ${event.id}\nevent: change\ndata: ${JSON.stringify(event)}\n\n`

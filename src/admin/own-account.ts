@@ -7,6 +7,7 @@ import { tokenHash } from './cookie.ts'
 import { base32, codeUri, stepOf } from './one-time-code.ts'
 import { isGuessable } from './passwords.ts'
 import type { Asked, Caller, OwnHandler } from './ports.ts'
+import { qrPicture } from './qr-picture.ts'
 import { isThem, type SignInDeps } from './sign-in.ts'
 
 type Name =
@@ -62,7 +63,7 @@ async function changePassword(of: SignInDeps, asked: Asked, caller: Caller): Pro
   const matches = await passwords.check(person.password, current)
   if (matches === undefined) return refusal('busy', { headers: { 'retry-after': '2' } })
   if (!matches) return refusal('wrong')
-  if (isGuessable(password, [person.email.replace(/@.*/, ''), person.name])) return refusal('weak_password')
+  if (isGuessable(password, person)) return refusal('weak_password')
   throttle.forgive(person.email, asked.address)
   const hashed = await passwords.hash(password)
   const changed = await changePerson(keeper, person.id, () => ({ password: hashed, link: null }))
@@ -78,7 +79,8 @@ async function beginSecondFactor({ deps }: SignInDeps, { person }: Caller): Prom
   const sealed = deps.seal(Buffer.from(secret).toString('hex'))
   await changePerson(deps.keeper, person.id, () => ({ secondFactorBegun: sealed }))
   const issuer = deps.practice ? 'Sunap (practice)' : 'Sunap'
-  const answer: SecondFactorBegun = { secret: base32(secret), uri: codeUri(secret, { issuer, account: person.email }) }
+  const uri = codeUri(secret, { issuer, account: person.email })
+  const answer: SecondFactorBegun = { secret: base32(secret), uri, picture: qrPicture(uri) }
   return success(answer)
 }
 

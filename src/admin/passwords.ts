@@ -4,6 +4,7 @@
  */
 import { scrypt, timingSafeEqual } from 'node:crypto'
 import type { Random } from '../gateway/ports.ts'
+import { isMixed, isUnlike, type WhoseIsIt } from '../wire/admin/password-rules.ts'
 
 export interface PasswordCost {
   /** As a power of two. */
@@ -86,8 +87,6 @@ function createTurns() {
 }
 
 /** What a password may not be, beside short. */
-export function isGuessable(password: string, about: readonly string[]): boolean {
-  const small = password.normalize('NFKC').toLowerCase()
-  if (new Set(small).size < 5) return true
-  return about.some((text) => text.length >= 4 && small.includes(text.toLowerCase()))
+export function isGuessable(password: string, whose: WhoseIsIt): boolean {
+  return !isMixed(password) || !isUnlike(password, whose)
 }

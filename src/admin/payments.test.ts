@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Value } from 'typebox/value'
+import type { AdminRefusal } from '../wire/admin/answers.ts'
 import { ConsolePayment, PaymentDetail, PaymentsFound, Unmasked } from '../wire/admin/payments.ts'
 import { AuditPage } from '../wire/admin/people.ts'
 import { type ConsoleUnderTest, key, openConsole, type SignedIn } from './test-console.ts'
@@ -221,6 +222,18 @@ describe('what people do with a payment', () => {
       const reply = await owner.ask({ method: 'POST', path, body: { merchant_uid: `by-${no}`, amount: 1000 }, headers })
       assert.equal((reply.answer as ConsolePayment).merchant_uid, `by-${no}`)
     }
+  })
+
+  test('what the merchant’s own route finds wrong stands at its field, in each language by itself', async (t) => {
+    const console = await openConsole(t)
+    const owner = await console.signedIn('owner')
+    const body = { merchant_uid: 'order', amount: 1000, expired_at: 1 }
+    const path = `/merchants/${console.shop}/payments`
+    const reply = await owner.ask({ method: 'POST', path, body, headers: key() })
+    const { error } = reply.answer as AdminRefusal
+    assert.deepEqual([reply.status, error.code, error.field], [400, 'bad_field', 'expired_at'])
+    assert.match(error.message.ko, /^expired_at: 결제기한이 이미 지났습니다\.[^/]+$/)
+    assert.match(error.message.en, /^expired_at: the deadline is in the past\.[^가-힣]+$/)
   })
 
   test('without a key nothing is done', async (t) => {

@@ -29,7 +29,7 @@ export interface RelayAsked {
 
 export type Relayed =
   | { readonly ok: true; readonly response: object }
-  | { readonly ok: false; readonly status: number; readonly message: Words }
+  | { readonly ok: false; readonly status: number; readonly message: Words; readonly field?: string }
 
 type Row = Readonly<Record<string, string>>
 

@@ -22,6 +22,8 @@ export interface Sessions {
   renew(caller: Caller): Promise<Success>
   /** Undefined where it has ended, or its person may not sign in. */
   find(token: string): Promise<Caller | undefined>
+  /** The same, but nobody has asked for anything: a session that is only looked at grows old. */
+  look(token: string): Promise<Caller | undefined>
   end(token: string): Promise<void>
   csrfOf(token: string): string
   isCsrf(token: string, given: string): boolean
@@ -44,6 +46,12 @@ export function createSessions(deps: Deps): Sessions {
     await put(session)
     return success(answer({ person, session, token }), cookie.set(token))
   }
+  const look = async (token: string): Promise<Caller | undefined> => {
+    const session = await keeper.findSession(tokenHash(token))
+    if (session === undefined || hasEnded(session, gateway.wall())) return undefined
+    const person = await keeper.findPerson(session.personId)
+    return person?.state === 'active' ? { person, session, token } : undefined
+  }
   return {
     cookie,
     csrfOf,
@@ -63,16 +71,14 @@ export function createSessions(deps: Deps): Sessions {
       const now = gateway.wall()
       return under(person, { beganAt: session.beganAt, seenAt: now, provenAt: now })
     },
+    look,
     async find(token) {
-      const session = await keeper.findSession(tokenHash(token))
+      const found = await look(token)
       const now = gateway.wall()
-      if (session === undefined || hasEnded(session, now)) return undefined
-      const person = await keeper.findPerson(session.personId)
-      if (person?.state !== 'active') return undefined
-      if (now - session.seenAt < SEEN_EVERY_MS) return { person, session, token }
-      const seen = { ...session, seenAt: now }
+      if (found === undefined || now - found.session.seenAt < SEEN_EVERY_MS) return found
+      const seen = { ...found.session, seenAt: now }
       await put(seen)
-      return { person, session: seen, token }
+      return { ...found, session: seen }
     },
     end: (token) => keeper.endSession(tokenHash(token)),
   }

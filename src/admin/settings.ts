@@ -2,7 +2,6 @@
  * What the operator's commands set, set by people: the same verbs, so that there is one way to set a thing. A verb's options
  * are the fields of the body with hyphens; what it shows is the answer.
  */
-
 import { Buffer } from 'node:buffer'
 import type { Words } from '../wire/rejections.ts'
 import { type Answer, success } from './answer.ts'

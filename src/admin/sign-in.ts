@@ -102,7 +102,7 @@ async function useLink(of: SignInDeps, asked: Asked): Promise<Answer> {
   const found = await personOfLink(deps, asked)
   if (found === undefined) return refusal('link_over')
   const password = text(asked, 'password')
-  if (isGuessable(password, [found.email.replace(/@.*/, ''), found.name])) return refusal('weak_password')
+  if (isGuessable(password, found)) return refusal('weak_password')
   const problem = await codeProblem(of, found, asked)
   if (problem !== undefined) return problem
   const hashed = await deps.passwords.hash(password)

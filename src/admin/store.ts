@@ -5,6 +5,7 @@ import { optionsIn, type RunSetting } from './settings.ts'
 
 const VERBS = {
   setNetwork: 'network-set',
+  calendar: 'network-calendar',
   setCalendar: 'network-calendar',
   shops: 'shop-list',
   importShops: 'shop-import',

@@ -10,8 +10,8 @@ type Data = FeedEvent['data']
 
 const WORDS: Readonly<Record<FeedEvent['type'], (data: Data) => Words>> = {
   'payment.issued': ({ barcode, amount, currency }) => ({
-    ko: `수납번호 ${barcode}를 발급했습니다. ${money(amount, currency)}`,
-    en: `Number ${barcode} was issued for ${money(amount, currency)}.`,
+    ko: `수납번호 ${barcode}를 발급했습니다. ${money(amount, currency).ko}`,
+    en: `Number ${barcode} was issued for ${money(amount, currency).en}.`,
   }),
   'payment.inquired': () => ({ ko: 'POS에서 수납조회를 했습니다.', en: 'A till asked whether it can be paid.' }),
   'payment.claimed': ({ outlet }) => ({
@@ -19,8 +19,8 @@ const WORDS: Readonly<Record<FeedEvent['type'], (data: Data) => Words>> = {
     en: `${place(outlet).en} began to collect; the merchant is asked.`,
   }),
   'payment.paid': ({ outlet, approval_no, amount, currency }) => ({
-    ko: `${place(outlet).ko}에서 ${money(amount, currency)}을 수납했습니다. 승인번호 ${approval_no ?? '-'}`,
-    en: `${place(outlet).en} collected ${money(amount, currency)}, approval ${approval_no ?? '-'}.`,
+    ko: `${place(outlet).ko}에서 ${money(amount, currency).ko}을 수납했습니다. 승인번호 ${approval_no ?? '-'}`,
+    en: `${place(outlet).en} collected ${money(amount, currency).en}, approval ${approval_no ?? '-'}.`,
   }),
   'payment.refused': ({ refusal }) => ({
     ko: `수납되지 않았습니다: ${refusalWords(refusal).ko} 돈은 고객에게 돌려주었습니다.`,
@@ -35,12 +35,12 @@ const WORDS: Readonly<Record<FeedEvent['type'], (data: Data) => Words>> = {
     en: `${place(outlet).en} collected it and its completion did not come in time: somebody must look.`,
   }),
   'payment.cancelled': ({ outlet, amount, currency }) => ({
-    ko: `${place(outlet).ko}의 POS에서 취소해 ${money(amount, currency)}을 돌려주었습니다.`,
-    en: `The till of ${place(outlet).en} cancelled it and gave back ${money(amount, currency)}.`,
+    ko: `${place(outlet).ko}의 POS에서 취소해 ${money(amount, currency).ko}을 돌려주었습니다.`,
+    en: `The till of ${place(outlet).en} cancelled it and gave back ${money(amount, currency).en}.`,
   }),
   'payment.amended': ({ amount, currency }) => ({
-    ko: `조건을 바꾸었습니다. 지금 금액은 ${money(amount, currency)}입니다.`,
-    en: `Its terms were amended; it is ${money(amount, currency)} now.`,
+    ko: `조건을 바꾸었습니다. 지금 금액은 ${money(amount, currency).ko}입니다.`,
+    en: `Its terms were amended; it is ${money(amount, currency).en} now.`,
   }),
   'payment.suspended': () => ({ ko: '수납을 잠시 멈추었습니다.', en: 'It was suspended.' }),
   'payment.resumed': () => ({ ko: '다시 수납할 수 있습니다.', en: 'It can be paid again.' }),
@@ -49,11 +49,17 @@ const WORDS: Readonly<Record<FeedEvent['type'], (data: Data) => Words>> = {
   'payment.refunded': (data) => refundWords(data, '환불을 접수했습니다.', 'A refund was accepted'),
   'refund.transfer_asked': (data) =>
     refundWords(data, '은행에 환불 이체를 요청했습니다.', 'The bank was asked to transfer a refund'),
-  'refund.transfer_answered': (data) =>
+  'refund.paid_after_all': (data) =>
     refundWords(
       data,
-      '이미 끝난 이체 요청에 은행이 답했습니다.',
-      'The bank answered about an order that was over here; a refund',
+      '여기서 실패로 처리한 이체를 은행이 지급했습니다. 확인이 필요합니다.',
+      'The bank paid an order that was called failed here; somebody must look. A refund',
+    ),
+  'refund.transfer_ended': (data) =>
+    refundWords(
+      data,
+      '실패로 처리한 이체가 나가지 않았다고 은행이 답했습니다.',
+      'The bank paid nothing of the order that was called failed, of a refund',
     ),
   'refund.paid_out': (data) => refundWords(data, '환불금이 지급되었습니다.', 'A refund was paid out'),
   'refund.failed': (data) => refundWords(data, '환불금이 지급되지 못했습니다.', 'A refund could not be paid out'),
@@ -71,8 +77,10 @@ const WORDS: Readonly<Record<FeedEvent['type'], (data: Data) => Words>> = {
   'receipt.cancelled': () => ({ ko: '현금영수증이 취소되었습니다.', en: 'The cash receipt was cancelled.' }),
 }
 
-function money(amount: number, currency: Data['currency']): string {
-  return currency === 'KRW' ? `${amount.toLocaleString('en-US')}원` : `${amount.toFixed(2)} ${currency}`
+function money(amount: number, currency: Data['currency']): Words {
+  const figure = amount.toLocaleString('en-US')
+  if (currency === 'KRW') return { ko: `${figure}원`, en: `${figure} won` }
+  return { ko: `${amount.toFixed(2)} ${currency}`, en: `${amount.toFixed(2)} ${currency}` }
 }
 
 function place(outlet: Data['outlet']): Words {
@@ -90,6 +98,7 @@ function refusalWords(refusal: Data['refusal']): Words {
 
 function refundWords({ refunds, currency }: Data, ko: string, en: string): Words {
   const total = refunds.reduce((sum, { amount }) => sum + amount, 0)
-  const how = refunds.length === 0 ? '' : ` ${money(total, currency)}`
-  return { ko: `${ko}${how}`, en: `${en}${how === '' ? '' : `:${how}`}.` }
+  if (refunds.length === 0) return { ko, en: `${en}.` }
+  const how = money(total, currency)
+  return { ko: `${ko} ${how.ko}`, en: `${en}: ${how.en}.` }
 }

@@ -86,7 +86,7 @@ async function takenPort(t: TestContext): Promise<number> {
 }
 
 test('by hand the address and the secret are said first, and where nobody types on, that is the end of the exam', async () => {
-  const { code, said } = await run(['--by-hand', '--port', '0'], { lines: typed(['', '0', 'r']) })
+  const { code, said } = await run(['--by-hand', '--port', '0'], { lines: typed(['', '', '0', 'r']) })
   assert.equal(code, 1)
   assert.match(said, /address {3}http:\/\/127\.0\.0\.1:\d+\n {2}terminal {2}exam\/EX001\/1\n {2}secret {4}\S{32}/)
   assert.match(said, /Type or scan: 8100\d{16}/)

@@ -29,7 +29,7 @@ const SPEED_MAX = 50
 /** Of the till's time, what its slowest deed may take, and of ours, what a busy machine may. */
 const DEED_MS = 120_000
 const MACHINE_MS = 15_000
-const EXAM_SECONDS = 90
+const EXAM_SECONDS = 130
 
 /** The process's exit code: 0 nothing failed, 1 something did, 2 the command is wrong. */
 export async function runTillExam(run: TillExamRun): Promise<0 | 1 | 2> {

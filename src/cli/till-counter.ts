@@ -3,17 +3,9 @@
  * that a scanner, which types and presses Enter, is all it takes.
  */
 import type { Language } from '../server/config.ts'
-import {
-  type Desk,
-  GatewayDown,
-  type HowToCollect,
-  isSale,
-  isSlip,
-  type Sale,
-  type Shown,
-  type ShownSlip,
-} from './till-desk.ts'
+import { type Desk, type HowToCollect, isSale, isSlip, type Sale, type Shown, type ShownSlip } from './till-desk.ts'
 import { moneyText } from './till-screen.ts'
+import { GatewayDown } from './till-sender.ts'
 import type { TillWords } from './till-words.ts'
 
 export interface CounterOptions {

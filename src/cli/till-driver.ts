@@ -5,12 +5,21 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
-import { DEEDS, type SaleDeed, type SaleSeen, type TillStart } from '../exam/till/driver.ts'
+import {
+  type CancelDeed,
+  type CancelSeen,
+  DEEDS,
+  type SaleDeed,
+  type SaleSeen,
+  SKILLS,
+  type TillStart,
+} from '../exam/till/driver.ts'
 import { TILL_WAITS_MS } from '../sandbox/till-client.ts'
 import { reversalGapsMs } from '../sandbox/till-conduct.ts'
 import type { TillJournal } from '../sandbox/till-journal.ts'
-import { createDesk, type Desk, GatewayDown, isSale, isSlip, type Sale, type Shown } from './till-desk.ts'
+import { createDesk, type Desk, type HowToCollect, isSale, isSlip, type Sale, type Shown } from './till-desk.ts'
 import { openOwnJournal, traceNumbersOf } from './till-file.ts'
+import { GatewayDown } from './till-sender.ts'
 
 export interface DriverRun {
   readonly input: Readable
@@ -58,6 +67,7 @@ function startTill({ url, terminal, secret, journal: folder, speed }: TillStart)
     journal,
     reversalGapsMs,
     waitsMs: TILL_WAITS_MS / speed,
+    completes: true,
   })
   return { desk, journal, settled: settle(desk, pause), close }
 }
@@ -76,11 +86,33 @@ async function settle(desk: Desk, pause: (ms: number) => Promise<void>): Promise
 
 async function obey(till: DrivenTill | undefined, deed: unknown): Promise<object> {
   if (till === undefined) return { cannot: 'start comes first' }
-  if (DEEDS.start.Check(deed)) return { ready: true }
+  if (DEEDS.start.Check(deed)) return { ready: true, does: SKILLS }
   if (DEEDS.sale.Check(deed)) return sell(till.desk, deed)
+  if (DEEDS.cancel.Check(deed)) return cancel(till, deed)
+  if (DEEDS.open.Check(deed)) return { done: await isDone(till.desk.open()) }
+  if (DEEDS.close.Check(deed)) return { done: await isDone(till.desk.close()) }
+  if (DEEDS.report.Check(deed)) return { done: await isDone(till.desk.report()) }
   if (!DEEDS.count.Check(deed)) return { cannot: `not a deed: ${JSON.stringify(deed)}` }
   await till.settled
-  return { drawer: till.journal.drawer(), open: till.journal.open().length }
+  const { journal } = till
+  return { drawer: journal.drawer(), open: journal.open().length + journal.unanswered().length }
+}
+
+/** Without a line nothing is done. */
+async function isDone(work: Promise<boolean>): Promise<boolean> {
+  return work.catch((error: unknown) => {
+    if (error instanceof GatewayDown) return false
+    throw error
+  })
+}
+
+async function cancel({ desk, journal }: DrivenTill, { number, reason }: CancelDeed): Promise<CancelSeen> {
+  const sale = journal.findNumber(number)
+  if (sale === undefined) return { result: 'refused' }
+  const { key, amount } = sale
+  const isCancelled = await isDone(desk.cancel({ stan: key.stan, date: key.business_date }, amount, reason))
+  if (isCancelled) return { result: 'cancelled' }
+  return { result: journal.unanswered().length > 0 ? 'unknown' : 'refused' }
 }
 
 /** Without a line nothing is begun. */
@@ -94,11 +126,11 @@ async function sell(desk: Desk, deed: SaleDeed): Promise<SaleSeen> {
 }
 
 /** The clerk does what the screen says. A second press finds nothing on the screen that could be collected. */
-async function sellByLine(desk: Desk, { number, pay_type: payType }: SaleDeed): Promise<SaleSeen> {
+async function sellByLine(desk: Desk, { number, pay_type: payType, jams }: SaleDeed): Promise<SaleSeen> {
   const shown = await desk.inquire(number)
   if (shown === undefined) return { shown: null, result: 'refused', printed: null }
   const { amount, merchant, name } = shown.reply
-  const sale = await carryOut(desk, shown, payType)
+  const sale = await carryOut(desk, shown, { payType, loseReply: false, jams: jams === true })
   const yes = isSlip(shown) ? 'paid_out' : 'collected'
   return {
     shown: { amount, merchant, name },
@@ -107,7 +139,7 @@ async function sellByLine(desk: Desk, { number, pay_type: payType }: SaleDeed): 
   }
 }
 
-async function carryOut(desk: Desk, shown: Shown, payType: SaleDeed['pay_type']): Promise<Sale | undefined> {
+async function carryOut(desk: Desk, shown: Shown, how: HowToCollect): Promise<Sale | undefined> {
   if (isSlip(shown)) return desk.payOut(shown)
-  return isSale(shown) ? desk.collect(shown, { payType, loseReply: false }) : undefined
+  return isSale(shown) ? desk.collect(shown, how) : undefined
 }

@@ -1,66 +1,25 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { COLLECTED, no, openTillLine, REVERSED, SHOWN, yes } from '../sandbox/test-till-line.ts'
-import { openTown, slipOf } from '../sandbox/test-town.ts'
-import type { Language } from '../server/config.ts'
+import { slipOf } from '../sandbox/test-town.ts'
+import { openFolder, openRealFolder, run, runIn } from './test-till-folder.ts'
 import { openOwnJournal } from './till-file.ts'
-import { runTill } from './till-run.ts'
-
-const TERMINALS = [
-  { id: 'house/HB001/1', secret: 'one' },
-  { id: 'house/HB001/2', secret: 'two' },
-  { id: 'house/NR001/1', secret: 'three' },
-]
-
-function openFolder(t: TestContext, posUrl?: string, terminals: readonly object[] = TERMINALS): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sunap-till-'))
-  t.after(() => rmSync(folder, { recursive: true }))
-  const file = { api_url: 'http://127.0.0.1:1', pos_url: posUrl, imp_key: 'k', terminals }
-  if (posUrl !== undefined) writeFileSync(join(folder, 'sandbox.json'), JSON.stringify(file))
-  return folder
-}
-
-interface Ran {
-  readonly code: number
-  readonly text: string
-}
-
-async function run(dataFolder: string, args: readonly string[], typed: readonly string[] = []): Promise<Ran> {
-  return runIn('en', dataFolder, args, typed)
-}
-
-async function runIn(
-  language: Language,
-  dataFolder: string,
-  args: readonly string[],
-  typed: readonly string[] = [],
-): Promise<Ran> {
-  const said: string[] = []
-  async function* lines(): AsyncGenerator<string> {
-    yield* typed
-  }
-  const pause = async (): Promise<void> => {}
-  const say = (line: string): void => void said.push(line)
-  const code = await runTill({ args, dataFolder, language, lines: lines(), say, pause })
-  return { code, text: said.join('\n') }
-}
-
-/** A folder of a real gateway, and a number issued on it. */
-async function openRealFolder(t: TestContext) {
-  const town = await openTown(t)
-  const folder = openFolder(t, town.posUrl, town.practice.terminals)
-  const { number } = await town.order()
-  return { town, folder, number: String(number) }
-}
 
 test('without a running gateway every command says how to start one', async (t) => {
   const empty = openFolder(t)
   const stale = openFolder(t, 'http://127.0.0.1:9')
   for (const folder of [empty, stale]) {
-    for (const args of [['echo'], ['inquire', '1234'], ['collect', '1234'], ['reverse', '1'], ['status', '1'], []]) {
+    for (const args of [
+      ['echo'],
+      ['inquire', '1234'],
+      ['collect', '1234'],
+      ['reverse', '1'],
+      ['close'],
+      ['report'],
+      [],
+    ]) {
       const { code, text } = await run(folder, args)
       assert.equal(code, 2)
       assert.match(text, /npm start/)

@@ -7,8 +7,9 @@ import type { Terminal } from '../sandbox/practice-till.ts'
 import type { Pause } from '../sandbox/till-conduct.ts'
 import type { Language } from '../server/config.ts'
 import { standAtCounter } from './till-counter.ts'
-import { createDesk, type Desk, GatewayDown, isSale, isSlip } from './till-desk.ts'
+import { createDesk, type Desk, isSale, isSlip } from './till-desk.ts'
 import { openOwnJournal, readSandboxFile, type TraceNumbers, traceNumbersOf } from './till-file.ts'
+import { GatewayDown } from './till-sender.ts'
 import { TILL_WORDS, type TillWords } from './till-words.ts'
 
 export interface TillRun {
@@ -89,11 +90,16 @@ function readArguments(args: readonly string[]) {
 type Values = Exclude<ReturnType<typeof readArguments>, string>['values']
 
 type Order =
-  | { readonly verb: 'counter' | 'echo' }
+  | { readonly verb: 'counter' | 'echo' | 'open' | 'close' | 'report' }
   | { readonly verb: 'inquire' | 'payout'; readonly number: string }
   | { readonly verb: 'collect'; readonly number: string; readonly amount: number | undefined; readonly values: Values }
   | { readonly verb: 'reverse'; readonly stan: string; readonly date: string | undefined }
-  | { readonly verb: 'cancel'; readonly stan: string; readonly date: string | undefined; readonly amount: number }
+  | {
+      readonly verb: 'cancel' | 'complete'
+      readonly stan: string
+      readonly date: string | undefined
+      readonly amount: number
+    }
   | { readonly verb: 'status'; readonly what: string; readonly date: string | undefined }
 
 /** A sentence where the command is wrong. A number may be typed in its groups. */
@@ -105,6 +111,9 @@ function readOrder([verb, ...rest]: readonly string[], values: Values, words: Ti
     case undefined:
       return { verb: 'counter' }
     case 'echo':
+    case 'open':
+    case 'close':
+    case 'report':
       return { verb }
     case 'inquire':
     case 'payout':
@@ -115,6 +124,7 @@ function readOrder([verb, ...rest]: readonly string[], values: Values, words: Ti
       return { verb, number: what, amount: values.amount === undefined ? undefined : Number(values.amount), values }
     }
     case 'cancel':
+    case 'complete':
       if (!TRACE_NUMBER.test(what)) return words.needs(verb, words.aTraceNumber)
       if (values.amount === undefined || !AMOUNT.test(values.amount)) return words.wrongAmount
       return { verb, stan: what, date, amount: Number(values.amount) }
@@ -176,8 +186,13 @@ async function carryOut(order: Order, scene: Scene): Promise<boolean> {
       if (shown === undefined) return false
       return isSlip(shown) ? (await desk.payOut(shown)).isCollected : saying(words.isNoSlip, run)
     }
+    case 'open':
+    case 'close':
+    case 'report':
+      return desk[order.verb]()
     case 'cancel':
-      return desk.cancel(order, order.amount)
+    case 'complete':
+      return desk[order.verb](order, order.amount)
     case 'reverse':
       return desk.reverse(order)
     case 'status':

@@ -1,5 +1,6 @@
 /** What the command line's till says, in the clerk's words. What the gateway answers is shown as it came. */
 import type { Language } from '../server/config.ts'
+import type { DrawerTotals } from '../wire/till-day.ts'
 
 export interface TillWords {
   readonly usage: string
@@ -22,6 +23,11 @@ export interface TillWords {
   readonly undoing: string
   readonly notTaken: (stan: string) => string
   readonly leftOpen: (stan: string, amount: number) => string
+  readonly leftUnanswered: (message: 'complete' | 'cancel', stan: string) => string
+  readonly notAnswered: string
+  readonly jammed: string
+  readonly totals: (totals: DrawerTotals) => readonly string[]
+  readonly gatewayCounts: string
   readonly approval: string
   readonly greeting: (terminal: string, businessDate: string) => string
   readonly take: (amount: string) => string
@@ -50,6 +56,8 @@ const EN: TillWords = {
   npm run till -- payout <number>           pay out a refund slip
   npm run till -- cancel <trace number>     give a sale of this till back: --amount <n>, --date YYYYMMDD
   npm run till -- reverse <trace number>    undo a sale of this till: --date YYYYMMDD
+  npm run till -- complete <trace number>   on a network of two phases: its money is there; --amount <n>, --date YYYYMMDD
+  npm run till -- open, close, report       begin this till's day, close it with what it has counted, report what it sold
   npm run till -- status <trace number or number>
   npm run till -- echo                      does the line work?
 
@@ -77,6 +85,15 @@ const EN: TillWords = {
     `Nobody has taken the reversal. Leave the money as it is and, when the line works again: npm run till -- reverse ${stan}`,
   leftOpen: (stan, amount) =>
     `Sale ${stan} of ${amount.toLocaleString('en-US')} was left open when this till ended. Reversing (망취소) …`,
+  leftUnanswered: (message, stan) => `The ${message} of sale ${stan} was not answered. Sending it again …`,
+  notAnswered: 'Nobody has answered. Leave the money as it is: the next command of this till sends the same again.',
+  jammed: '(No slip comes out. The customer gets the money back.) Reversing (망취소) …',
+  totals: ({ collected, cancelled, paid_out }) => [
+    `  collected: cash ${tallyEn(collected.cash)}, card ${tallyEn(collected.card)}`,
+    `  cancelled: cash ${tallyEn(cancelled.cash)}, card ${tallyEn(cancelled.card)}`,
+    `  paid out: ${tallyEn(paid_out)}`,
+  ],
+  gatewayCounts: 'The gateway has:',
   approval: 'approval',
   greeting: (terminal, businessDate) =>
     `Till ${terminal}, business date ${businessDate}. Scan or type a number and press Enter.
@@ -112,6 +129,8 @@ const KO: TillWords = {
   npm run till -- payout <환불 바코드 번호>  환불 지급
   npm run till -- cancel <전문관리번호>     이 계산대의 거래를 당일취소: --amount <금액>, --date YYYYMMDD
   npm run till -- reverse <전문관리번호>    이 계산대의 거래를 망취소: --date YYYYMMDD
+  npm run till -- complete <전문관리번호>   두 단계 수납망에서 돈이 있는 거래를 수납확정: --amount <금액>, --date YYYYMMDD
+  npm run till -- open, close, report       이 계산대의 업무개시, 센 그대로 업무마감, 수납내역 파일 보고
   npm run till -- status <전문관리번호 또는 수납번호>
   npm run till -- echo                      회선점검
 
@@ -138,6 +157,16 @@ const KO: TillWords = {
   notTaken: (stan) => `망취소가 접수되지 않았습니다. 돈은 그대로 두고 회선이 돌아오면: npm run till -- reverse ${stan}`,
   leftOpen: (stan, amount) =>
     `이 계산대가 꺼질 때 끝나지 않은 거래 ${stan}(${amount.toLocaleString('ko-KR')})이 있습니다. 망취소하는 중 …`,
+  leftUnanswered: (message, stan) =>
+    `거래 ${stan}의 ${message === 'cancel' ? '당일취소' : '수납확정'}가 응답을 받지 못했습니다. 다시 보내는 중 …`,
+  notAnswered: '응답이 없습니다. 돈은 그대로 두세요. 이 계산대의 다음 명령이 같은 요청을 다시 보냅니다.',
+  jammed: '(영수증이 나오지 않습니다. 손님이 돈을 돌려받습니다.) 망취소하는 중 …',
+  totals: ({ collected, cancelled, paid_out }) => [
+    `  수납: 현금 ${tallyKo(collected.cash)}, 카드 ${tallyKo(collected.card)}`,
+    `  취소: 현금 ${tallyKo(cancelled.cash)}, 카드 ${tallyKo(cancelled.card)}`,
+    `  지급: ${tallyKo(paid_out)}`,
+  ],
+  gatewayCounts: '게이트웨이의 기록:',
   approval: '승인번호',
   greeting: (terminal, businessDate) =>
     `계산대 ${terminal}, 영업일자 ${businessDate}. 번호를 스캔하거나 입력하고 Enter를 누르세요.
@@ -162,6 +191,16 @@ r: 마지막 거래 망취소 · x: 마지막 거래 당일취소 · l: 다음 �
     until: '수납 기한',
     paidOutUntil: '지급 기한',
   },
+}
+
+type Tally = DrawerTotals['paid_out']
+
+function tallyEn({ count, sum }: Tally): string {
+  return `${count} (${sum.toLocaleString('en-US')})`
+}
+
+function tallyKo({ count, sum }: Tally): string {
+  return `${count}건(${sum.toLocaleString('ko-KR')})`
 }
 
 export const TILL_WORDS: Readonly<Record<Language, TillWords>> = { ko: KO, en: EN }

@@ -65,7 +65,8 @@ export function evolveAttempt(
     case 'rerouted':
     case 'payout_reversed':
     case 'transfer_asked':
-    case 'transfer_answered':
+    case 'paid_after_all':
+    case 'transfer_ended':
       return undefined
   }
 }

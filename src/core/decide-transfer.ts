@@ -73,9 +73,9 @@ function saidAfterAll(
     case 'paid_out':
       return isKnown(word.reference, transferId, refund)
         ? []
-        : [draftOn(payment, { type: 'transfer_answered', refundId, transferId, reference: word.reference })]
+        : [draftOn(payment, { type: 'paid_after_all', refundId, transferId, reference: word.reference })]
     case 'failed':
-      return isAsked ? [draftOn(payment, { type: 'transfer_answered', refundId, transferId, reference: null })] : []
+      return isAsked ? [draftOn(payment, { type: 'transfer_ended', refundId, transferId })] : []
     case 'taken':
       return isAsked ? [askedAgain(payment, refundId, calledFailed.tries, word.knownAt, true)] : []
   }
@@ -87,6 +87,8 @@ function isKnown(reference: string, transferId: TransferId, { payout, calledFail
   if (paidAfterAll?.transferId === transferId) return true
   if (payout.state !== 'paid_out') return false
   const { where } = payout
+  // Of what a till gave back at once no bank was ever told.
+  if (where.kind === 'cancel') return true
   return where.kind === 'by_hand' || (where.kind === 'bank' && where.reference === reference)
 }
 

@@ -72,5 +72,6 @@ const CHANGES: Readonly<Record<EventType, (order: Order, id: PaymentId) => Parti
   rerouted: unmoved,
   payout_reversed: unmoved,
   transfer_asked: unmoved,
-  transfer_answered: unmoved,
+  paid_after_all: unmoved,
+  transfer_ended: unmoved,
 }

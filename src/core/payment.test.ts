@@ -19,7 +19,7 @@ const MAY_FOLLOW: Readonly<Record<LifeState, readonly EventType[]>> = {
   paid: ['reversed', 'cancelled', 'refunded', 'receipt_asked'],
   cancelled: [],
   failed: ['collected_late'],
-  refunded: ['paid_out', 'payout_failed', 'slips_expired', 'rerouted', 'transfer_answered'],
+  refunded: ['paid_out', 'payout_failed', 'slips_expired', 'rerouted', 'paid_after_all'],
   cancelled_at_till: [],
 }
 
@@ -94,7 +94,8 @@ const DATA: Readonly<Record<EventType, EventData | undefined>> = {
   rerouted: { type: 'rerouted', refundId: refundId(1), route: { kind: 'bank', bank: '004' }, transfer: null },
   payout_reversed: { type: 'payout_reversed', refundId: refundId(1), reason: 'timeout' },
   transfer_asked: { type: 'transfer_asked', refundId: refundId(1), tries: 1, dueAt: issued().deadline },
-  transfer_answered: { type: 'transfer_answered', refundId: refundId(1), transferId: transferId(1), reference: null },
+  paid_after_all: { type: 'paid_after_all', refundId: refundId(1), transferId: transferId(1), reference: 'bank-1' },
+  transfer_ended: { type: 'transfer_ended', refundId: refundId(1), transferId: transferId(1) },
 }
 
 function next(before: Payment, type: EventType, version = before.version + 1): PaymentEvent {

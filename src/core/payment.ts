@@ -37,7 +37,15 @@ import { type CashReceipt, evolveReceipt, type ReceiptEvent } from './cash-recei
 import type { PayType, TillCancelRule } from './merchant.ts'
 import type { Currency } from './money.ts'
 import type { Provisional, ProvisionalEvent } from './provisional.ts'
-import { evolveRefunds, isCollected, isGivenBack, type PayoutEvent, type Refund, refundedAmount } from './refund.ts'
+import {
+  evolveRefunds,
+  isCollected,
+  isGivenBack,
+  isPayoutEvent,
+  type PayoutEvent,
+  type Refund,
+  refundedAmount,
+} from './refund.ts'
 import type { Rejection } from './rejections.ts'
 import type { ReverseReason, UNDONE_AT_STORE } from './reverse-reason.ts'
 import { standingOf } from './standing.ts'
@@ -246,20 +254,9 @@ function beside(
   data: PayoutEvent | ReceiptEvent,
   event: PaymentEvent,
 ): Pick<Payment, 'refunds'> | Pick<Payment, 'receipt'> {
-  const { at } = event
-  switch (data.type) {
-    case 'paid_out':
-    case 'payout_failed':
-    case 'slips_expired':
-    case 'rerouted':
-    case 'payout_reversed':
-    case 'transfer_asked':
-    case 'transfer_answered':
-      if (!isCollected(before)) throw impossible(before.state, event)
-      return { refunds: evolveRefunds(before.refunds, data, at) }
-    default:
-      return { receipt: receiptAfter(before, data, event) }
-  }
+  if (!isPayoutEvent(data)) return { receipt: receiptAfter(before, data, event) }
+  if (!isCollected(before)) throw impossible(before.state, event)
+  return { refunds: evolveRefunds(before.refunds, data, event.at) }
 }
 
 /** A receipt can outlive the money it is about, but begins where there is some. */

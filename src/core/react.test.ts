@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type IssueWords, merchantNamed, numberOf, paymentId } from '../../test/core-commands.ts'
 import { CoreStory, DAY_MS, SECOND_MS } from '../../test/core-story.ts'
-import { paidAfterAll, refundByBank, tryTransfer } from '../../test/core-transfers.ts'
+import { afterAll, refundByBank, tryTransfer } from '../../test/core-transfers.ts'
 import { tell } from '../../test/day-story.ts'
 import { NOTICES, rowsOf } from '../../test/lifecycle-tables.ts'
 import type { EndpointId, MerchantId } from './brand.ts'
@@ -100,12 +100,9 @@ const UP_TO: Readonly<Record<EventType, (story: CoreStory) => void>> = {
     UP_TO.refunded(story)
     story.reroute({ to: 'bank' })
   },
-  transfer_asked: (story) => {
-    UP_TO.collected(story)
-    refundByBank(story)
-    tryTransfer(story)
-  },
-  transfer_answered: (story) => [UP_TO.transfer_asked(story), paidAfterAll(story)],
+  transfer_asked: (story) => [UP_TO.collected(story), refundByBank(story), tryTransfer(story)],
+  paid_after_all: (story) => [UP_TO.transfer_asked(story), afterAll(story, 'paid')],
+  transfer_ended: (story) => [UP_TO.transfer_asked(story), afterAll(story, 'refused')],
   payout_reversed: (story) => {
     UP_TO.paid_out(story)
     story.reverse({ original: 'o1' })

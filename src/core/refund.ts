@@ -114,14 +114,22 @@ export type PayoutEvent =
       /** About the order that was called failed. */
       readonly afterAll?: true
     }
-  /** The bank's word at last about an order that was over here; `reference` null: it paid nothing. Moves no money. */
+  /** Its bank says that it paid an order which was over here. Moves no money. */
   | {
-      readonly type: 'transfer_answered'
+      readonly type: 'paid_after_all'
       readonly refundId: RefundId
       readonly transferId: TransferId
-      readonly reference: string | null
+      readonly reference: string
     }
+  /** Its bank says that it paid nothing of the order that was called failed, and is not asked any more. */
+  | { readonly type: 'transfer_ended'; readonly refundId: RefundId; readonly transferId: TransferId }
   | { readonly type: 'payout_reversed'; readonly refundId: RefundId; readonly reason: ReverseReason }
+
+export function isPayoutEvent<Other extends { readonly type: string }>(
+  event: PayoutEvent | Other,
+): event is PayoutEvent {
+  return 'refundId' in event || event.type === 'slips_expired'
+}
 
 /** Paid, whatever was given back since: what a till took stays collected. */
 export type Collected = PaymentIn<'paid'> | GivenBack
@@ -191,7 +199,8 @@ function evolved(refund: Refund, event: PayoutEvent, at: Instant): Refund {
       return { ...refund, route: event.route, payout: { state: 'pending' }, transfer: event.transfer }
     case 'transfer_asked':
       return asked(refund, event)
-    case 'transfer_answered':
+    case 'paid_after_all':
+    case 'transfer_ended':
       return answered(refund, event, at)
     case 'payout_reversed':
       if (payout.state !== 'paid_out' || payout.where.kind !== 'till') throw impossible(event, refund.id)
@@ -207,12 +216,20 @@ function asked(refund: Refund, event: Extract<PayoutEvent, { type: 'transfer_ask
   return event.afterAll === true ? { ...refund, calledFailed: next } : { ...refund, transfer: next }
 }
 
-function answered(refund: Refund, event: Extract<PayoutEvent, { type: 'transfer_answered' }>, at: Instant): Refund {
-  const { transferId, reference } = event
-  const calledFailed = refund.calledFailed?.id === transferId ? null : refund.calledFailed
-  const paidAfterAll = reference === null ? refund.paidAfterAll : { transferId, reference, at }
+function answered(
+  refund: Refund,
+  event: Extract<PayoutEvent, { type: 'paid_after_all' | 'transfer_ended' }>,
+  at: Instant,
+): Refund {
+  const { transferId } = event
+  const isAsked = refund.calledFailed?.id === transferId
+  const calledFailed = isAsked ? null : refund.calledFailed
+  if (event.type === 'transfer_ended') {
+    if (!isAsked) throw impossible(event, refund.id)
+    return { ...refund, calledFailed }
+  }
   if (refund.route.kind === 'till' || refund.transfer?.id === transferId) throw impossible(event, refund.id)
-  return { ...refund, calledFailed, paidAfterAll }
+  return { ...refund, calledFailed, paidAfterAll: { transferId, reference: event.reference, at } }
 }
 
 /** An order that was never given cannot be carried out. */

@@ -6,14 +6,18 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import fc from 'fast-check'
-import { merchantNamed, paymentId } from '../../test/core-commands.ts'
+import { keyOf, merchantNamed, paymentId } from '../../test/core-commands.ts'
 import { assertRowsHold, assertStepHolds, snapshot } from '../../test/core-invariants.ts'
 import { history, OWN_NUMBER, PAYMENTS, phases, type Step } from '../../test/core-steps.ts'
 import { CoreStory } from '../../test/core-story.ts'
+import { bankSays, refundByBank, transferId, tryTransfer } from '../../test/core-transfers.ts'
+import { assertDayHolds, assertDayStepHolds, dayRowsOf } from '../../test/day-invariants.ts'
+import { cashSales, closeDay, openDay, post, settleEntry, tell } from '../../test/day-story.ts'
 import type { CollectionNumber } from './brand.ts'
 import type { NotifyOn } from './network.ts'
 import type { Payment } from './payment.ts'
 import { refundOnSlip } from './refund.ts'
+import { type DayTotals, dayOfKey, dayTotals, NO_TOTALS } from './till-day.ts'
 
 test('whatever happens in whatever order, the rows tell what the events tell', (t) => {
   check(
@@ -23,9 +27,12 @@ test('whatever happens in whatever order, the rows tell what the events tell', (
       assertRowsHold(story)
       for (const each of steps) {
         const before = snapshot(story)
+        const dayBefore = dayRowsOf(story)
         const answer = take(story, each)
         assertStepHolds(before, story)
+        assertDayStepHolds(dayBefore, story)
         assertRowsHold(story)
+        assertDayHolds(story)
         if (answer !== undefined) assertRepeatHolds(story, each, answer)
       }
     }),
@@ -112,7 +119,15 @@ function take(story: CoreStory, each: Step): string | undefined {
     case 'settle_receipt':
       return takeSettleReceipt(story, each)
     case 'refund':
-      return story.refund({ ...each, refund: story.refunds.size + 1, slip: each.slip + 100 })
+      return takeRefund(story, each)
+    case 'try_transfer':
+    case 'bank_says':
+      return takeTransfer(story, each)
+    case 'tell':
+    case 'desk':
+    case 'open_day':
+    case 'close_day':
+      return takeOfDay(story, each)
     case 'settle_payout':
     case 'reroute':
       return takeOfRefund(story, each)
@@ -141,6 +156,48 @@ function takeUndo(
   { does, original, ...words }: Extract<Step, { does: 'cancel' | 'complete' }>,
 ): string {
   return story[does]({ ...words, original: originalOf(story, original), refund: story.refunds.size + 1 })
+}
+
+function takeRefund(story: CoreStory, { to, ...each }: Extract<Step, { does: 'refund' }>): string {
+  const words = { ...each, refund: story.refunds.size + 1, slip: each.slip + 100 }
+  return to === 'joined bank' ? refundByBank(story, words) : story.refund({ ...words, to })
+}
+
+/** About the order that is open, or else the one that was called failed; of a bank that knows of none, about none. */
+function takeTransfer(
+  story: CoreStory,
+  each: Extract<Step, { does: 'try_transfer' | 'bank_says' }>,
+): string | undefined {
+  const named = lastRefunds(story)[each.ago]
+  if (named === undefined) return undefined
+  const { no, refund } = named
+  if (each.does === 'try_transfer') return String(tryTransfer(story, no, refund))
+  const { transfer, calledFailed } = story.refundNo(refund, no)
+  const order = (transfer ?? calledFailed)?.id ?? transferId(0)
+  return String(bankSays(story, each.says, Number(order.slice('trf_'.length)), refund, no))
+}
+
+type OfDay = Extract<Step, { does: 'tell' | 'desk' | 'open_day' | 'close_day' }>
+
+function takeOfDay(story: CoreStory, each: OfDay): string | undefined {
+  switch (each.does) {
+    case 'tell':
+      return tell(story, { ...each, sign: each.kind === '03' ? '-' : each.sign })
+    case 'desk': {
+      const entry = [...story.day.suspense.values()].reverse()[each.ago]
+      if (entry === undefined) return undefined
+      if (each.what !== 'post') return settleEntry(story, each.what, entry)
+      return entry.paymentId === null ? undefined : post(story, entry)
+    }
+    case 'open_day':
+      return openDay(story)
+    case 'close_day':
+      return closeDay(story, each.right ? inDrawer(story) : cashSales(99, 99))
+  }
+}
+
+function inDrawer({ attempts, tillRequests }: CoreStory): DayTotals {
+  return dayTotals(dayOfKey(keyOf('1')), attempts.values(), tillRequests.values()) ?? NO_TOTALS
 }
 
 function takeOfRefund(

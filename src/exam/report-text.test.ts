@@ -56,3 +56,12 @@ test('the same in Korean, to the last word', () => {
     '돈이 걸린 결함이 있습니다. 고치기 전에는 쓰지 마세요.',
   ])
 })
+
+test('what was not there to be examined is named below the grade', () => {
+  const lacking = { ...report('C'), not_covered: ['cancel', 'report'] }
+  assert.deepEqual(reportLines(lacking, RECEIVER, 'en').slice(-2), [
+    'Some notices do not get through.',
+    'The grade says nothing about cancel, report: there was none to be examined.',
+  ])
+  assert.match(reportLines(lacking, RECEIVER, 'ko').at(-1) ?? '', /^이 등급은 cancel, report에 대해서는/)
+})

@@ -12,10 +12,16 @@ export interface ReportWords {
 
 interface Report {
   readonly grade: Grade
+  /** What nobody has looked at, because it is not there. */
+  readonly not_covered?: readonly string[]
   readonly checks: readonly CheckReportOf<string, string, string>[]
 }
 
-export function reportLines({ grade, checks }: Report, words: ReportWords, language: 'ko' | 'en'): readonly string[] {
+export function reportLines(
+  { grade, checks, not_covered = [] }: Report,
+  words: ReportWords,
+  language: 'ko' | 'en',
+): readonly string[] {
   return [
     ...Object.entries(words.groups).flatMap(([group, { title }]) => [
       title[language],
@@ -24,6 +30,7 @@ export function reportLines({ grade, checks }: Report, words: ReportWords, langu
     ]),
     TALLY[language](grade, (result) => checks.filter((check) => check.result === result).length),
     { ...GRADES, ...words.grades }[grade][language],
+    ...(not_covered.length === 0 ? [] : [NOT_COVERED[language](not_covered.join(', '))]),
   ]
 }
 
@@ -44,6 +51,11 @@ const TALLY = {
     `등급 ${grade}: 통과 ${count('passed')}, 주의 ${count('warning')}, 실패 ${count('failed')}, 미확인 ${count('unseen')}`,
   en: (grade: Grade, count: (result: Result) => number) =>
     `Grade ${grade}: ${count('passed')} passed, ${count('warning')} warnings, ${count('failed')} failed, ${count('unseen')} unseen`,
+}
+
+const NOT_COVERED = {
+  ko: (names: string) => `이 등급은 ${names}에 대해서는 말하지 않습니다. 시험할 것이 없었습니다.`,
+  en: (names: string) => `The grade says nothing about ${names}: there was none to be examined.`,
 }
 
 const GRADES: Readonly<Record<'A' | 'B' | 'F', Words>> = {

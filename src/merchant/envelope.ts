@@ -31,6 +31,8 @@ export interface Refusal {
   /** In place of `message` for whoever prefers it. */
   readonly english: string
   readonly hint?: Words
+  /** The one at fault, where it is one. */
+  readonly parameter?: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -70,8 +72,8 @@ export function paymentNotFound(): Refusal {
   return rejectionRefusal({ name: 'payment_not_found' })
 }
 
-function ofParameter(parameter: string, text: Words): Pick<Refusal, 'message' | 'english'> {
-  return { message: `${parameter}: ${both(text)}`, english: `${parameter}: ${text.en}` }
+function ofParameter(parameter: string, text: Words): Pick<Refusal, 'message' | 'english' | 'parameter'> {
+  return { message: `${parameter}: ${both(text)}`, english: `${parameter}: ${text.en}`, parameter }
 }
 
 export function both({ ko, en }: Words): string {

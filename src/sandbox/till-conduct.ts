@@ -59,8 +59,9 @@ export function exchangeUntilTaken<Reply extends TillReplyBody>(
 export function exchangeUntilAnswered<Reply extends TillReplyBody>(
   send: () => Promise<Exchanged<Reply>>,
   pause: Pause,
+  gapsMs: Iterable<number> = SOMEBODY_WAITS_MS,
 ): Promise<Exchanged<Reply>> {
-  return sendUntil(send, ['OK', 'DECLINED'], pause, SOMEBODY_WAITS_MS)
+  return sendUntil(send, ['OK', 'DECLINED'], pause, gapsMs)
 }
 
 async function sendUntil<Reply extends TillReplyBody>(
@@ -71,8 +72,9 @@ async function sendUntil<Reply extends TillReplyBody>(
 ): Promise<Exchanged<Reply>> {
   for (const gapMs of gapsMs) {
     const exchanged = await send()
-    if (exchanged.exchange !== null && ends.includes(exchanged.exchange.reply.class)) return exchanged
-    await pause(gapMs)
+    const kind = exchanged.exchange?.reply.class
+    if (kind !== undefined && ends.includes(kind)) return exchanged
+    await pause(kind === 'RETRY_SAME_KEY' ? AGAIN_AFTER_MS : gapMs)
   }
   return send()
 }

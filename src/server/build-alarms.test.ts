@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { merchantAt, tillAt } from '../../test/e2e/parties.ts'
+import type { Refund } from '../core/refund.ts'
 import type { Happening } from '../gateway/happening.ts'
 import { CALLS_MIN } from '../outbound/confirm-breaker.ts'
 import { openSeller, type Seller, status } from '../outbound/test-seller.ts'
@@ -79,3 +80,36 @@ test('a hook that does not answer holds up neither a till nor the way down', asy
   assert.ok(performance.now() - startedAt < 3_000)
   assert.deepEqual(unsent, ['the gateway is shutting down'])
 })
+
+test('an order that was called failed and that the bank pays the next working day is told in chat, and moves nothing', async (t) => {
+  const hook = await openSeller(t)
+  const { apiUrl, posUrl, practice, storage, parts } = await startWith(t, { SUNAP_ALARM_URL: hook.url, LANG: 'C' })
+  const [terminal] = practice.terminals
+  assert.ok(terminal)
+  const merchant = merchantAt(apiUrl, practice)
+  const { payment } = await merchant.issue()
+  assert.equal((await tillAt(posUrl, terminal).collect(payment.barcode, 1000)).code, '0000')
+  const taken = Promise.withResolvers<Refund>()
+  storage.onCommitted(({ payments }) => {
+    const refund = payments
+      .flatMap(({ refunds }) => refunds)
+      .find(({ transfer }) => isTaken(transfer, storage.clock.now()))
+    if (refund !== undefined) taken.resolve(refund)
+  })
+  const account = { refund_holder: '홍길동', refund_bank: '004', refund_account: '1234567890' }
+  await merchant.ask('POST', '/payments/cancel', { imp_uid: payment.imp_uid, ...account })
+  const { id } = await taken.promise
+  const { merchantId } = practice
+  assert.ok((await parts.gateway.refunds.settle(merchantId, id, 'failed', 'the bank called')).ok)
+  await storage.clock.advance(4 * 86_400_000)
+  await hook.heard(1)
+  const words = `bank_paid_after_all: the bank says it paid 1,000 won of ${payment.imp_uid}, merchant ${merchantId}, .*stands as failed`
+  assert.match(textsOf(hook)[0] ?? '', new RegExp(words))
+  const refund = (await parts.gateway.refunds.find(merchantId, id))?.refund
+  assert.deepEqual([refund?.payout.state, refund?.paidAfterAll?.reference.startsWith('TEST-')], ['failed', true])
+})
+
+/** The bank has the order and knows more on another day. */
+function isTaken(transfer: Refund['transfer'], now: number): boolean {
+  return transfer !== null && transfer.tries === 1 && transfer.dueAt > now + 3_600_000
+}

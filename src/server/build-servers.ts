@@ -8,6 +8,7 @@ import { registerReference } from '../pay/reference/reference-routes.ts'
 import { createTillServer, type TillServerDeps } from '../pos/till-api.ts'
 import { SYSTEM_CLOCKS } from '../storage/clocks.ts'
 import { registerConsole } from './build-console.ts'
+import { registerConsoleSite } from './console-site.ts'
 import { faultLogger } from './fault-log.ts'
 import { registerHealth } from './health.ts'
 import { after } from './machine.ts'
@@ -24,6 +25,7 @@ export async function buildApiServer<Front extends ModeFront>(
   registerPayPage(app, { gateway: parts.gateway, pictures: createBarcodePictures(), practice: mode.practice })
   registerReference(app, { version: house.version, publicUrl, practice: mode.practice })
   const front = await mode.openFront(app, house)
+  registerConsoleSite(app)
   await registerConsole(app, house, { practice: mode.practice, ...front })
   await app.register(merchantApi, {
     gateway: { ...parts.gateway, issue: front.issue },

@@ -28,10 +28,11 @@ export function createRelay(routes: readonly KeyedRoute[]): Relay {
 
 function relayed(answer: Answer): Relayed {
   if (answer.kind === 'success') return { ok: true, response: answer.response }
-  const { status, message, english } = answer
-  const both = ` / ${english}`
+  const { status, message, english, parameter } = answer
+  // The parameter is named once, before both languages.
+  const both = ` / ${parameter === undefined ? english : english.slice(`${parameter}: `.length)}`
   const ko = message.endsWith(both) ? message.slice(0, -both.length) : message
-  return { ok: false, status, message: { ko, en: english } }
+  return { ok: false, status, message: { ko, en: english }, ...(parameter === undefined ? {} : { field: parameter }) }
 }
 
 /** As a query has them. */

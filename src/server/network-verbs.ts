@@ -43,6 +43,7 @@ export const NETWORK_VERBS = {
       'maintenance-from',
       'maintenance-until',
       'maintenance-reason',
+      'maintenance-drop',
       'file',
       'dry-run?',
     ],
@@ -110,17 +111,29 @@ async function setCalendar(options: Options, deps: VerbDeps): Promise<Shown> {
   return describeCalendar(id, changed, isDry)
 }
 
-const CHANGES = ['chain', 'cut-off', 'hours', 'holiday', 'maintenance-from', 'maintenance-until', 'maintenance-reason']
+const CHANGES = [
+  'chain',
+  'cut-off',
+  'hours',
+  'holiday',
+  'maintenance-from',
+  'maintenance-until',
+  'maintenance-reason',
+  'maintenance-drop',
+]
+/** Takes a chain's own hours, or a date's, away. */
+const USUAL = 'usual'
 
 function changedBy(options: Options, calendar: Calendar, chain: string | undefined): Calendar {
-  const { 'cut-off': cutOff, hours, holiday } = options
+  const { 'cut-off': cutOff, hours, holiday, 'maintenance-drop': dropped } = options
   const [from, until, reason] = ['from', 'until', 'reason'].map((part) => options[`maintenance-${part}`])
   const isWork = (from ?? until ?? reason) !== undefined
-  if (chain !== undefined && (cutOff !== undefined || isWork))
+  if (chain !== undefined && (cutOff !== undefined || isWork || dropped !== undefined))
     throw new VerbError({
       ko: '마감 시각과 점검은 수납망 전체의 것입니다. --chain 없이 정해 주세요.',
       en: 'cut-off and maintenance are of the whole network; leave --chain out',
     })
+  if (chain !== undefined && hours === USUAL) return withoutChain(calendar, chain)
   const opening = (chain === undefined ? undefined : calendar.chains[chain]) ?? calendar
   const own = {
     hours: hours === undefined ? opening.hours : hoursOf(hours, '--hours'),
@@ -130,12 +143,13 @@ function changedBy(options: Options, calendar: Calendar, chain: string | undefin
     const isChange = (hours ?? holiday) !== undefined
     return isChange ? { ...calendar, chains: { ...calendar.chains, [chain]: own } } : calendar
   }
-  if ((cutOff ?? hours ?? holiday) === undefined && !isWork) return calendar
+  if ((cutOff ?? hours ?? holiday ?? dropped) === undefined && !isWork) return calendar
+  const standing = dropped === undefined ? calendar.maintenance : withoutWork(calendar.maintenance, dropped)
   return {
     ...calendar,
     ...own,
     cutOff: cutOff === undefined ? calendar.cutOff : cutOffOf(cutOff),
-    maintenance: isWork ? [...calendar.maintenance, maintenanceOf(from, until, reason)] : calendar.maintenance,
+    maintenance: isWork ? [...standing, maintenanceOf(from, until, reason)] : standing,
   }
 }
 
@@ -144,11 +158,33 @@ function withHoliday(holidays: Calendar['holidays'], given: string): Calendar['h
   const [date = '', ...rest] = given.split('=')
   const others = holidays.filter((holiday) => holiday.date !== date)
   const text = rest.join('=')
-  if (text !== 'usual') return [...others, holidayOf(date, text)]
+  if (text !== USUAL) return [...others, holidayOf(date, text)]
   if (others.length === holidays.length)
     throw new VerbError({
       ko: `--holiday ${given}: 이 날짜에는 정해 둔 휴무일이 없습니다.`,
       en: `--holiday ${given}: there is none on this date`,
+    })
+  return others
+}
+
+/** From now on it has the network's hours and holidays. */
+function withoutChain(calendar: Calendar, chain: string): Calendar {
+  if (!Object.hasOwn(calendar.chains, chain))
+    throw new VerbError({
+      ko: `--chain ${chain}: 이 체인이 따로 정해 둔 영업시간이 없습니다.`,
+      en: `--chain ${chain}: it has no hours of its own`,
+    })
+  const { [chain]: _own, ...chains } = calendar.chains
+  return { ...calendar, chains }
+}
+
+/** The one that begins then. */
+function withoutWork(maintenance: Calendar['maintenance'], from: string): Calendar['maintenance'] {
+  const others = maintenance.filter((work) => momentText(work.from) !== from)
+  if (others.length === maintenance.length)
+    throw new VerbError({
+      ko: `--maintenance-drop ${from}: 그때 시작하는 점검이 없습니다. "20261201 03:00"처럼 적어 주세요.`,
+      en: `--maintenance-drop ${from}: none begins then; written like "20261201 03:00"`,
     })
   return others
 }

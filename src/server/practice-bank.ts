@@ -14,22 +14,22 @@ export interface PracticeBankDeps {
 }
 
 /** Nine zeros and a digit, by that digit. */
-const FATES: Readonly<Record<string, 'refused' | 'silent' | 'slow' | 'holder'>> = {
+const FATES = {
   '0000000001': 'refused',
   '0000000002': 'silent',
   '0000000003': 'slow',
   '0000000004': 'holder',
-}
+} as const satisfies Readonly<Record<string, string>>
 
-/** By account as people write it. */
-export const ACCOUNT_WORDS: Readonly<Record<string, Words>> = {
-  '000-000-0001': { ko: '은행이 거절합니다.', en: 'The bank refuses.' },
-  '000-000-0002': {
+/** For who chooses one. */
+export const ACCOUNT_WORDS: Readonly<Record<keyof typeof FATES, Words>> = {
+  '0000000001': { ko: '은행이 거절합니다.', en: 'The bank refuses.' },
+  '0000000002': {
     ko: '10초 안에 답이 없어 30초 뒤 다시 확인합니다.',
     en: 'No answer within ten seconds; asked about again after half a minute.',
   },
-  '000-000-0003': { ko: '3초 뒤에 답합니다.', en: 'An answer after three seconds.' },
-  '000-000-0004': { ko: '예금주가 다릅니다.', en: 'It is somebody else’s account.' },
+  '0000000003': { ko: '3초 뒤에 답합니다.', en: 'An answer after three seconds.' },
+  '0000000004': { ko: '예금주가 다릅니다.', en: 'It is somebody else’s account.' },
 }
 
 const SLOW_MS = 3_000
@@ -37,7 +37,7 @@ const SLOW_MS = 3_000
 export function createPracticeBank({ now, after }: PracticeBankDeps): Payer {
   const wait = (ms: number): Promise<void> => new Promise((resolve) => after(ms, resolve))
   const known = ({ id, account, refund }: TransferQuestion): TransferAnswer => {
-    const fate = FATES[account.number]
+    const fate = fateOf(account)
     if (fate === 'refused') return { kind: 'failed', cause: 'refused', reason: REASONS.refused }
     if (fate === 'holder') return { kind: 'failed', cause: 'holder_differs', reason: REASONS.holder }
     const outAt = nextWorkingDay(refund.acceptedAt)
@@ -45,7 +45,7 @@ export function createPracticeBank({ now, after }: PracticeBankDeps): Payer {
   }
   return {
     async pay(question) {
-      const fate = FATES[question.account.number]
+      const fate = fateOf(question.account)
       if (fate === 'silent') {
         await wait(question.budgetMs)
         return { kind: 'unanswered' }
@@ -55,6 +55,10 @@ export function createPracticeBank({ now, after }: PracticeBankDeps): Payer {
     },
     ask: async (question) => known(question),
   }
+}
+
+function fateOf({ number }: TransferQuestion['account']): (typeof FATES)[keyof typeof FATES] | 'plain' {
+  return Object.hasOwn(FATES, number) ? FATES[number as keyof typeof FATES] : 'plain'
 }
 
 const REASONS = {

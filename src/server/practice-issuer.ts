@@ -23,19 +23,19 @@ const FATES = {
   '01000000005': 'kept',
 } as const satisfies Readonly<Record<string, string>>
 
-/** By number as people write it. */
-export const IDENTIFIER_WORDS: Readonly<Record<string, Words>> = {
-  '010-0000-0001': { ko: '발급이 거절됩니다.', en: 'The receipt is refused.' },
-  '010-0000-0002': {
+/** For who chooses one. */
+export const IDENTIFIER_WORDS: Readonly<Record<keyof typeof FATES, Words>> = {
+  '01000000001': { ko: '발급이 거절됩니다.', en: 'The receipt is refused.' },
+  '01000000002': {
     ko: '10초 안에 답이 없고, 30초 뒤 다시 확인해 발급됩니다.',
     en: 'No answer within ten seconds; asked again after half a minute, and issued.',
   },
-  '010-0000-0003': { ko: '3초 뒤에 발급됩니다.', en: 'Issued after three seconds.' },
-  '010-0000-0004': {
+  '01000000003': { ko: '3초 뒤에 발급됩니다.', en: 'Issued after three seconds.' },
+  '01000000004': {
     ko: '발급된 뒤 다음 영업일에 국세청이 반려합니다.',
     en: 'Issued, and turned down by the tax office on the next working day.',
   },
-  '010-0000-0005': { ko: '발급된 뒤 취소되지 않습니다.', en: 'Issued, and not cancelled any more.' },
+  '01000000005': { ko: '발급된 뒤 취소되지 않습니다.', en: 'Issued, and not cancelled any more.' },
 }
 
 type Fate = (typeof FATES)[keyof typeof FATES] | 'plain'

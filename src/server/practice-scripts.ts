@@ -16,9 +16,22 @@ export function practiceScripts({ terminals }: Practice): ReturnType<Steering['s
         value: `${name}@${MAGIC_DOMAIN}`,
         words,
       })),
-      ...Object.entries(IDENTIFIER_WORDS).map(([value, words]) => ({ field: 'identifier' as const, value, words })),
-      ...Object.entries(ACCOUNT_WORDS).map(([value, words]) => ({ field: 'refund_account' as const, value, words })),
+      ...Object.entries(IDENTIFIER_WORDS).map(([digits, words]) => ({
+        field: 'identifier' as const,
+        value: hyphenated(digits),
+        words,
+      })),
+      ...Object.entries(ACCOUNT_WORDS).map(([digits, words]) => ({
+        field: 'refund_account' as const,
+        value: hyphenated(digits),
+        words,
+      })),
     ],
     tills: terminals.map(({ id }) => id),
   }
+}
+
+/** As people write it: `010-0000-0001`, `000-000-0001`. */
+function hyphenated(digits: string): string {
+  return digits.replace(/^(\d{3})(\d+)(\d{4})$/, '$1-$2-$3')
 }

@@ -12,6 +12,7 @@ const FACTS: StartFacts = {
   impSecret: 'ab12',
   example: samplePayment(),
   merchant: '예제상점',
+  consoleLink: 'https://pay.example.com/console/link#prs_1.secret',
   dataFolder: '.sunap/',
   tookMs: 712.4,
   remarks: [],
@@ -27,6 +28,9 @@ test('the screen says where to be the customer, the clerk and the seller, in the
   )
   assert.match(english, / 2 {2}till +http:\/\/127\.0\.0\.1:8080\/till +/)
   assert.match(english, / 3 {2}seller +http:\/\/127\.0\.0\.1:8080\/shop +/)
+  assert.match(english, / 4 {2}console +https:\/\/pay\.example\.com\/console\/link#prs_1\.secret +/)
+  const later = startScreen({ ...FACTS, consoleLink: null }, 'en')
+  assert.match(later, / 4 {2}console +https:\/\/pay\.example\.com\/console\n/)
   assert.match(english, /imp_key 4071000000000001 +imp_secret in \.sunap\/sandbox\.json/)
   const korean = startScreen(FACTS, 'ko')
   assert.match(korean, /0\.7초 만에 시작/)

@@ -19,6 +19,8 @@ export interface StartFacts {
   /** Null where the example seller could sell nothing; a remark says why. */
   readonly example: Payment | null
   readonly merchant: string
+  /** Lets the first person into the console, once; null where somebody has set a password before. */
+  readonly consoleLink: string | null
   /** Shown as the folder the data is in. */
   readonly dataFolder: string
   readonly tookMs: number
@@ -39,6 +41,7 @@ export function startScreen(facts: StartFacts, language: Language): string {
       : [`  ${soldLine(example, facts, language)}`, '', `  1  ${customerLine(example, facts, words)}`]),
     `  2  ${words.till}   ${apiUrl}/till   ${words.tillHint}`,
     `  3  ${words.seller}   ${apiUrl}/shop   ${words.sellerHint}`,
+    `  4  ${words.console}   ${consoleLine(facts, words)}`,
     '',
     `  ${words.noHands}    npm run till    npm run demo`,
     '',
@@ -69,6 +72,11 @@ function customerLine({ payToken, number }: Payment, { publicUrl }: StartFacts, 
   return `${words.customer}   ${publicUrl}/p/${payToken}   ${words.number} ${groupNumber(number)}`
 }
 
+/** The link for who comes first, and from then on where the console is. */
+function consoleLine({ consoleLink, publicUrl }: StartFacts, words: typeof EN): string {
+  return consoleLink === null ? `${publicUrl}/console` : `${consoleLink}   ${words.consoleHint}`
+}
+
 const EN = {
   sandbox: 'sandbox',
   started: (seconds: string) => `started in ${seconds} s`,
@@ -80,6 +88,8 @@ const EN = {
   till: 'till    ',
   tillHint: 'type the number, take the money, collect',
   seller: 'seller  ',
+  console: 'console ',
+  consoleHint: 'sign in by this link, once',
   sellerHint: 'sees confirm_url asked and the notice arrive',
   noHands: 'No browser?',
   secretPlace: (path: string) => `imp_secret in ${path}`,
@@ -99,6 +109,8 @@ const KO: typeof EN = {
   till: '계산대',
   tillHint: '번호를 입력하고 돈을 받은 뒤 수납하세요',
   seller: '판매자',
+  console: '콘솔  ',
+  consoleHint: '한 번 쓰는 로그인 링크',
   sellerHint: 'confirm_url 문의와 통지를 봅니다',
   noHands: '브라우저가 없다면:',
   secretPlace: (path) => `imp_secret은 ${path}에`,

@@ -64,6 +64,9 @@ test('network-calendar changes one thing at a time by option, of the network or 
   assert.deepEqual(serviceAt(calendar, '나루24', at('20270101 12:00')), { open: false, reason: { kind: 'holiday' } })
   assert.deepEqual(serviceAt(calendar, CHAIN, at('20270101 12:00')), { open: true })
   assert.deepEqual(await desk.listed('network-calendar', HOUSE), [row, ofChain])
+  await desk.listed('network-calendar', { ...HOUSE, 'maintenance-drop': '20261201 03:00' })
+  const plain = await desk.listed('network-calendar', { ...HOUSE, chain: CHAIN, hours: 'usual' })
+  assert.deepEqual(plain, [{ network: 'house', cut_off: '04:00', hours: '07:00-22:00', holidays: row?.['holidays'] }])
 })
 
 const CALENDAR = {
@@ -251,6 +254,9 @@ const WRONG: readonly (readonly [string, Row, RegExp])[] = [
   ],
   ['network-calendar', { ...HOUSE, holiday: '20270101' }, /holiday 20270101 "": closed, or hours written like/],
   ['network-calendar', { ...HOUSE, holiday: '20270101=usual' }, /there is none on this date/],
+  ['network-calendar', { ...HOUSE, 'maintenance-drop': '20261201 03:00' }, /none begins then; written like/],
+  ['network-calendar', { ...HOUSE, chain: CHAIN, 'maintenance-drop': '20261201 03:00' }, /are of the whole network/],
+  ['network-calendar', { ...HOUSE, chain: CHAIN, hours: 'usual' }, /it has no hours of its own/],
   [
     'network-calendar',
     { ...HOUSE, 'maintenance-from': '20261201 03:00' },

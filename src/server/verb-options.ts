@@ -58,11 +58,8 @@ export function optionProblem({ takes }: Pick<Verb, 'takes'>, options: Options):
     })
   }
   const missing = takes.find((name) => name.endsWith('!') && !options[name.slice(0, -1)])?.slice(0, -1)
-  return missing === undefined ? undefined : missingOption(missing)
-}
-
-export function missingOption(name: string): VerbError {
-  return new VerbError({ ko: `--${name}: 필수 항목입니다.`, en: `--${name} is missing` })
+  if (missing === undefined) return undefined
+  return new VerbError({ ko: `--${missing}: 필수 항목입니다.`, en: `--${missing} is missing` })
 }
 
 /** The trade's no, in the words that a merchant would get. */

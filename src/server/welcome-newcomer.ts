@@ -1,5 +1,6 @@
 /** What the sandbox shows when it serves: something was just sold, and here is where to play each part. */
 import type { Config } from './config.ts'
+import { firstOperatorLink } from './first-operator.ts'
 import { type FirstWords, isLoopback, movedPorts, shownFolder } from './first-words.ts'
 import type { StartOptions } from './start.ts'
 import type { RunningSandbox } from './start-sandbox.ts'
@@ -11,6 +12,7 @@ export async function welcomeNewcomer(
 ): Promise<FirstWords> {
   const sale = await running.exampleSale()
   const publicUrl = config.publicUrl ?? running.apiUrl
+  const consoleLink = (await firstOperatorLink(running.storage, publicUrl)) ?? null
   const { practice, apiUrl, posUrl } = running
   const { language } = config
   const screen = startScreen(
@@ -23,6 +25,7 @@ export async function welcomeNewcomer(
       impSecret: practice.impSecret,
       example: sale.ok ? sale.payment : null,
       merchant: '예제상점',
+      consoleLink,
       dataFolder: shownFolder(config.dataFolder),
       tookMs: performance.now(),
       remarks: [...remarks(running, config), ...(sale.ok ? [] : [sale.why[language]])],

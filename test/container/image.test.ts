@@ -45,6 +45,8 @@ test('what the Dockerfile copies is here and is sent to the build; no test, no d
     'node_modules/fastify/package.json',
     'test/run.mjs',
     '.npmrc.bak',
+    'console/node_modules/react/package.json',
+    'console/built/x/index.html',
   ])
     assert.ok(!isSent(path), path)
   for (const path of ['src/merchant/cvs.test.ts', 'src/storage/test-keeper.ts', 'src/storage/contract-command.ts'])
@@ -91,6 +93,7 @@ test('the image by its own commands: a sandbox that sells, is healthy, and ends 
     const body = JSON.stringify({ number: payment.barcode })
     const paid = await (await fetch(`${apiUrl}/sandbox/pay`, { method: 'POST', headers, body })).json()
     assert.equal(Object(paid).outcome, 'paid')
+    assert.match(await (await fetch(`${apiUrl}/console`)).text(), /assets\/main-\w+\.js/)
   })
   assert.ok(readdirSync(folder).includes('sunap.sqlite'))
   assert.equal(statSync(join(folder, 'keys.json')).mode & 0o777, 0o600)

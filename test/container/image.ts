@@ -109,7 +109,7 @@ export async function buildImage(): Promise<Image> {
   }
 }
 
-/** Each `COPY` and the one `RUN` that installs; answers the working folder of the last stage. */
+/** Each `COPY` and the `RUN` that install and build; answers the working folder of the last stage. */
 function buildStages(instructions: readonly Instruction[], place: string): string {
   let stage = ''
   let work = ''
@@ -121,8 +121,9 @@ function buildStages(instructions: readonly Instruction[], place: string): strin
     } else if (keyword === 'COPY') {
       const from = flags['from'] === undefined ? root : join(place, flags['from'])
       copy(from, words.slice(0, -1), resolve(work, words.at(-1) ?? ''))
-    } else if (keyword === 'RUN' && text.startsWith('npm ')) {
-      execFileSync('npm', text.split(' ').slice(1), { cwd: work, stdio: 'pipe' })
+    } else if (keyword === 'RUN' && /^(npm|node) /.test(text)) {
+      const [program = '', ...args] = text.split(' ')
+      execFileSync(program, args, { cwd: work, stdio: 'pipe' })
     }
   }
   return work

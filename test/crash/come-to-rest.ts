@@ -6,10 +6,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { drawsFor } from './draws.ts'
 import type { Book, Evidence } from './evidence.ts'
-import { isCancelled } from './evidence-reading.ts'
+import { isAccepted, isCancelled } from './evidence-reading.ts'
 import type { MerchantStub } from './merchant-stub.ts'
 import type { Run, RunMerchant } from './parties.ts'
 import { askAgain } from './returns-desk.ts'
+import { callFailed, paidAfterAll } from './shop-town.ts'
 import { readRows } from './stored-rows.ts'
 
 const QUIET_MS = 500
@@ -17,6 +18,7 @@ const REST_MS = 60_000
 /** Over any weekend; no number and no slip of the run ends by then. */
 const TO_NEXT_WORKING_DAY = '4d'
 const NEXT_DAY_KILLED_WITHIN_MS = 1500
+const CALLED_FAILED_MAX = 3
 
 export async function comeToRest(run: Run): Promise<Evidence> {
   const { folder, gate, stub, merchants, lanes, complaints, house } = run
@@ -58,10 +60,7 @@ async function untilAllIsTold(
   stub: MerchantStub,
   { sales, tries, returns }: Pick<Evidence, 'sales' | 'tries' | 'returns'>,
 ): Promise<void> {
-  const refunded = Map.groupBy(
-    returns.filter(({ answers }) => answers.includes('yes')),
-    ({ sale }) => sale.impUid,
-  )
+  const refunded = Map.groupBy(returns.filter(isAccepted), ({ sale }) => sale.impUid)
   const endsAt = performance.now() + REST_MS
   for (let before = -1; performance.now() < endsAt; await pause(QUIET_MS)) {
     const heard = new Set(stub.notices.map(({ impUid, status }) => `${impUid} ${status}`))
@@ -78,8 +77,9 @@ async function untilAllIsTold(
   }
 }
 
-/** Then the bank says what became of its orders. */
-async function nextWorkingDay({ seed, gate, house, stub, merchants }: Run): Promise<void> {
+/** Then the bank says what became of its orders, also of those that the operator calls failed the evening before. */
+async function nextWorkingDay({ seed, folder, gate, house, stub, merchants }: Run): Promise<void> {
+  const calledFailed = (await Promise.all(merchants.map((merchant) => callSomeFailed(folder, merchant)))).flat()
   const life = await gate.life()
   const response = await fetch(`${life.apiUrl}/sandbox/clock`, {
     method: 'POST',
@@ -93,8 +93,28 @@ async function nextWorkingDay({ seed, gate, house, stub, merchants }: Run): Prom
   stub.nextLife()
   gate.opened(await house.start())
   const endsAt = performance.now() + REST_MS
-  while (performance.now() < endsAt && (await Promise.all(merchants.map(waitsForBank))).includes(true))
-    await pause(QUIET_MS)
+  const isSilent = async ({ merchant, refund }: Named) => (await paidAfterAll(folder, merchant, refund)) === undefined
+  const waits = () => Promise.all([...merchants.map(waitsForBank), ...calledFailed.map(isSilent)])
+  while (performance.now() < endsAt && (await waits()).includes(true)) await pause(QUIET_MS)
+}
+
+/** The first few that the bank has taken and will pay. */
+async function callSomeFailed(folder: string, { id, client, ledger }: RunMerchant): Promise<readonly Named[]> {
+  const named: Named[] = []
+  const toPay = ledger.returns.filter((one) => one.way === 'paid' && isAccepted(one))
+  for (const one of toPay.slice(0, CALLED_FAILED_MAX)) {
+    const refund = (await refundsOf(client, one.sale.impUid)).find(({ reason }) => reason === one.key)
+    if (refund === undefined) continue
+    await callFailed(folder, id, refund.id)
+    one.calledFailed = true
+    named.push({ merchant: id, refund: refund.id })
+  }
+  return named
+}
+
+interface Named {
+  readonly merchant: string
+  readonly refund: string
 }
 
 async function waitsForBank({ client }: RunMerchant): Promise<boolean> {

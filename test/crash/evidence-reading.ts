@@ -2,7 +2,7 @@
 import { evolve, type Payment, type PaymentEvent } from '../../src/core/payment.ts'
 import type { Payout } from '../../src/core/refund.ts'
 import type { CancelMessage } from '../../src/wire/till.ts'
-import type { Evidence, PayoutTry, Sent, StoredPayment, Try } from './evidence.ts'
+import type { Evidence, PayoutTry, Return, Sent, StoredPayment, Try } from './evidence.ts'
 
 export function isAcknowledged({ collect }: Try): boolean {
   return isTaken(collect)
@@ -38,6 +38,10 @@ export function cancelKeyIn(payout: Payout): string | undefined {
 export function statusOf(books: Evidence['books']): (impUid: string) => string | undefined {
   const statuses = new Map<string, string>(books.map(({ impUid, status }) => [impUid, status]))
   return (impUid) => statuses.get(impUid)
+}
+
+export function isAccepted({ answers }: Return): boolean {
+  return answers.includes('yes')
 }
 
 /** What each payment's merchant has given back of it, by what it was answered: in its order, each of what was left then. */

@@ -68,6 +68,8 @@ export interface Return {
   readonly answers: ('yes' | 'no')[]
   /** The same request once more, at the end of the run; none where it was refused. */
   readonly repeats: ('yes' | 'no')[]
+  /** The operator said that its transfer failed, though the bank had the order. */
+  calledFailed: boolean
 }
 
 /** By a slip, or to an account that the practice bank pays, refuses, or finds to be another's. */

@@ -16,6 +16,8 @@ export interface Figures {
   readonly payouts: number
   readonly payoutsUndone: number
   readonly transfers: number
+  /** Paid by the bank after the operator had called them failed. */
+  readonly paidAfterAll: number
   readonly paid: number
   readonly wonInDrawers: number
   /** Till requests that ended without an answer. */
@@ -51,6 +53,7 @@ export function figuresOf(evidence: Evidence, lanes: readonly Lane[], took: RunT
     payouts: evidence.payouts.filter(({ given }) => given).length,
     payoutsUndone: eventsOf(evidence, 'payout_reversed'),
     transfers: eventsOf(evidence, 'transfer_asked'),
+    paidAfterAll: eventsOf(evidence, 'paid_after_all'),
     paid: evidence.rows.filter(({ payment }) => payment.state === 'paid').length,
     wonInDrawers: sum(drawers),
     answersLost: sum(lanes.map(({ lost }) => lost)),

@@ -5,12 +5,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isCollected, type Refund, refundOf } from '../../src/core/refund.ts'
 import { UNDO_REJECTIONS } from '../../src/wire/undo-rejections.ts'
-import type { Book, Evidence, PayoutTry, Return, ReturnWay, StoredPayment } from './evidence.ts'
+import type { Book, Evidence, PayoutTry, ReturnWay, StoredPayment } from './evidence.ts'
 import {
   amountsOf,
   believedByMerchants,
   foundClosed,
   givenBackBy,
+  isAccepted,
   isReversed,
   isTaken,
   repeated,
@@ -183,22 +184,24 @@ const ENDS: Readonly<Record<Exclude<ReturnWay, 'slip'>, readonly string[]>> = {
   holder_differs: ['failed', 'holder_differs'],
 }
 
-/** Every order has its end, and it is that of its account. */
+/** Every order has its end, and it is that of its account; what a bank paid after it was called failed stands beside. */
 function strayTransfers({ returns, rows }: Evidence): readonly string[] {
-  const ways = new Map(returns.map(({ key, way }) => [key, way]))
-  return rows.flatMap(({ payment }) =>
-    payment.refunds.flatMap(({ id, reason, route, payout, transfer }) => {
-      const way = ways.get(reason) ?? 'slip'
-      if (route.kind !== 'bank' || way === 'slip') return []
+  const asked = new Map(returns.map((one) => [one.key, one]))
+  return rows.flatMap(({ payment, events }) =>
+    payment.refunds.flatMap((refund) => {
+      const { id, reason, route, payout, transfer, calledFailed, paidAfterAll } = refund
+      const one = asked.get(reason)
+      if (route.kind !== 'bank' || one === undefined || one.way === 'slip') return []
       const end =
         payout.state === 'paid_out' ? payout.where.kind : payout.state === 'failed' ? payout.cause : 'nothing yet'
-      return isDeepStrictEqual([payout.state, end], ENDS[way]) && transfer === null
+      const known = ENDS[one.calledFailed ? 'refused' : one.way]
+      const wasTold = events.some(({ data }) => data.type === 'transfer_asked' && data.refundId === id)
+      const facts = [payout.state, end, paidAfterAll !== null, transfer, calledFailed]
+      return isDeepStrictEqual(facts, [...known, one.calledFailed && wasTold, null, null])
         ? []
-        : [`${id} went to an account that is ${way}, and is ${payout.state}: ${end}`]
+        : [
+            `${id} went to an account that is ${one.way}${one.calledFailed ? ', called failed' : ''}: ${JSON.stringify(facts)}`,
+          ]
     }),
   )
-}
-
-function isAccepted({ answers }: Return): boolean {
-  return answers.includes('yes')
 }

@@ -208,7 +208,13 @@ function cleanRun(): Evidence {
     revoked: ['imp_000000000003'],
     tries: cleanTries(),
     returns: RETURNS.map(
-      ({ no, ...asked }): Return => ({ sale: saleNo(no), ...asked, answers: ['yes'], repeats: ['yes'] }),
+      ({ no, ...asked }): Return => ({
+        sale: saleNo(no),
+        ...asked,
+        answers: ['yes'],
+        repeats: ['yes'],
+        calledFailed: false,
+      }),
     ),
     payouts: [cleanPayout()],
     drawers: [1700, 1000],

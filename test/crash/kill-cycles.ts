@@ -10,6 +10,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { comeToRest } from './come-to-rest.ts'
 import { type Draws, drawsFor } from './draws.ts'
+import type { Try } from './evidence.ts'
+import { isAccepted, isCancelled, isReversed } from './evidence-reading.ts'
 import { type Figures, figuresOf } from './figures.ts'
 import type { Life } from './gateway-process.ts'
 import { judge } from './judge.ts'
@@ -48,6 +50,8 @@ const KILLED_STARTING_SHARE = 0.2
 const KILLED_STARTING_WITHIN_MS = 600
 /** What was answered 500 by then is told again before the run is over. */
 const HEALED_FROM = 0.8
+const STAYS_OPEN_MS = 30_000
+const LOOK_AGAIN_MS = 50
 
 export async function runKillCycles(asked: KillCycles): Promise<KillCyclesReport> {
   const folder = mkdtempSync(join(tmpdir(), 'sunap-crash-'))
@@ -68,6 +72,7 @@ async function runOn(folder: string, asked: KillCycles): Promise<KillCyclesRepor
   try {
     const load = startLoad(run)
     const kills = await killAgainAndAgain(run, asked)
+    await untilAllWasTried(run)
     run.closeShop()
     await load
     const evidence = await comeToRest(run)
@@ -79,6 +84,21 @@ async function runOn(folder: string, asked: KillCycles): Promise<KillCyclesRepor
     await run.house.close()
     await run.stub.close()
   }
+}
+
+/** A slow machine does little between kills: the shop stays open until each kind of thing has happened, or long enough. */
+async function untilAllWasTried({ lanes, merchants }: Run): Promise<void> {
+  const endsAt = performance.now() + STAYS_OPEN_MS
+  const isTried = (): boolean => {
+    const tries = lanes.flatMap((lane) => lane.tries)
+    const ways = merchants.flatMap(({ ledger }) => ledger.returns).filter(isAccepted)
+    return (
+      [isCancelled, isReversed, ({ kept }: Try) => kept].every((happened) => tries.some(happened)) &&
+      lanes.some((lane) => lane.payouts.some(({ given }) => given)) &&
+      ways.some(({ way }) => way === 'paid')
+    )
+  }
+  while (performance.now() < endsAt && !isTried()) await pause(LOOK_AGAIN_MS)
 }
 
 /** Resolves when the shop is closed and everybody has ended what they began. */

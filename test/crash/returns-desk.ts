@@ -4,6 +4,7 @@
  */
 import type { Draws } from './draws.ts'
 import type { Return, ReturnWay, Sale, Slip } from './evidence.ts'
+import { isAccepted } from './evidence-reading.ts'
 import { type MerchantLedger, untilAnswered } from './merchant-actor.ts'
 import type { Shelf, Shown } from './shelf.ts'
 import type { V1Client } from './v1-client.ts'
@@ -45,11 +46,11 @@ export async function runReturnsDesk(desk: ReturnsDesk): Promise<void> {
 async function giveBack(desk: ReturnsDesk, sale: Sale, key: string): Promise<void> {
   const { draws, ledger, shelf } = desk
   const amountWon = draws.chance(WHOLE_SHARE) ? null : 100 * (1 + draws.below(sale.amountWon / 100))
-  const one: Return = { sale, key, amountWon, way: draws.pick(WAYS), answers: [], repeats: [] }
+  const one: Return = { sale, key, amountWon, way: draws.pick(WAYS), answers: [], repeats: [], calledFailed: false }
   ledger.returns.push(one)
   const times = draws.chance(SENT_TWICE_SHARE) ? 2 : 1
   one.answers.push(...(await Promise.all(Array.from({ length: times }, () => ask(desk, one)))))
-  const slip = one.answers.includes('yes') ? await slipOf(desk, one) : undefined
+  const slip = isAccepted(one) ? await slipOf(desk, one) : undefined
   if (slip === undefined) return
   await shelf.put({ kind: 'slip', slip })
   if (draws.chance(TWO_TILLS_SHARE)) await shelf.put({ kind: 'slip', slip })
@@ -57,7 +58,7 @@ async function giveBack(desk: ReturnsDesk, sale: Sale, key: string): Promise<voi
 
 /** At the end of the run: each that was accepted is asked for once more. */
 export async function askAgain(desk: Pick<ReturnsDesk, 'client' | 'ledger'>): Promise<void> {
-  for (const one of desk.ledger.returns) if (one.answers.includes('yes')) one.repeats.push(await ask(desk, one))
+  for (const one of desk.ledger.returns) if (isAccepted(one)) one.repeats.push(await ask(desk, one))
 }
 
 async function ask({ client }: Pick<ReturnsDesk, 'client'>, { sale, key, amountWon, way }: Return) {

@@ -35,6 +35,16 @@ export async function setTwoPhases(folder: string, network: string): Promise<voi
   await command(folder, 'network-set', { network, phases: 'two' }, Anything)
 }
 
+/** The operator's word about a transfer. */
+export async function callFailed(folder: string, merchant: string, refund: string): Promise<void> {
+  await command(folder, 'refund-failed', { merchant, refund, note: '은행 전화' }, Anything)
+}
+
+/** What the operator is shown of a bank that paid after all; undefined where it did not. */
+export async function paidAfterAll(folder: string, merchant: string, refund: string): Promise<string | undefined> {
+  return (await command(folder, 'refund-show', { merchant, refund }, RefundShown)).bank_says
+}
+
 export async function addTerminals(folder: string, network: string, count: number): Promise<readonly Terminal[]> {
   const terminals: Terminal[] = []
   for (let number = 0; number < count; number += 1) {
@@ -50,6 +60,7 @@ export async function addTerminals(folder: string, network: string, count: numbe
 const text = Type.String()
 const MerchantAdded = shown(Type.Object({ merchant: text, imp_key: text, imp_secret: text, webhook_secret: text }))
 const TillAdded = shown(Type.Object({ terminal: text, secret: text }))
+const RefundShown = shown(Type.Object({ bank_says: Type.Optional(text) }))
 const Anything = shown(Type.Object({}))
 
 function shown<Shown extends TSchema>(shape: Shown): Shape<Static<Shown>> {

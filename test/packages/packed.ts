@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -40,6 +41,8 @@ export function packedGateway(): Promise<string> {
     'tsconfig.build.json',
     'tools',
     'src',
+    'console',
+    'sdk/src',
   ]
   return packed('gateway', parts, '.')
 }
@@ -60,7 +63,9 @@ async function packed(kind: string, parts: readonly string[], packageFolder: str
       const copy = mkdtempSync(join(tmpdir(), 'sunap-package-'))
       try {
         for (const file of files) cpSync(join(root, file), join(copy, file))
-        symlinkSync(realpathSync(join(root, 'node_modules')), join(copy, 'node_modules'))
+        for (const place of ['', 'console'])
+          if (place === '' || existsSync(join(copy, place)))
+            symlinkSync(realpathSync(join(root, place, 'node_modules')), join(copy, place, 'node_modules'))
         await npm(['pack', '--pack-destination', folder], join(copy, packageFolder))
       } finally {
         rmSync(copy, { recursive: true, force: true })
@@ -70,7 +75,7 @@ async function packed(kind: string, parts: readonly string[], packageFolder: str
   return join(place, readdirSync(place).find((name) => name.endsWith('.tgz')) ?? '')
 }
 
-const MADE_BY_OTHERS = new Set(['node_modules', 'dist'])
+const MADE_BY_OTHERS = new Set(['node_modules', 'dist', 'built'])
 
 function filesOf(path: string): readonly string[] {
   const entries = readdirSync(join(root, path, '..'), { withFileTypes: true })

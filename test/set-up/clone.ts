@@ -22,6 +22,8 @@ export interface Clone {
   readonly npmCalls: () => readonly string[]
   /** Locks another version of `left`, as a `git pull` would. */
   readonly lock: (leftVersion: string) => void
+  /** Locks `left` for the console too, which has packages of its own. */
+  readonly lockConsole: () => void
 }
 
 export function createClone(t: TestContext): Clone {
@@ -33,12 +35,15 @@ export function createClone(t: TestContext): Clone {
   const ownNode = `node-${process.platform}-${process.arch}`
   writeJson(join(tools, 'package.json'), { optionalDependencies: { [ownNode]: '24.21.0' } })
   writeLock(tools, { [`node_modules/${ownNode}`]: { version: '24.21.0', ...forThisMachine } })
+  // The console's lock names nothing, until a test says otherwise.
+  writeLock(join(folder, 'console'), { '': { name: 'console' } })
   const lock = (leftVersion: string): void => writeLock(folder, packages(leftVersion))
   lock('1.0.0')
   writeFileSync(join(folder, 'npm-cli.js'), STAND_IN_FOR_NPM)
   return {
     folder,
     lock,
+    lockConsole: () => writeLock(join(folder, 'console'), packages('1.0.0')),
     setUp: (machine = {}) => ended(startNode(setUpArguments(folder, machine), setUpOptions(folder, machine))),
     npmCalls: () =>
       existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n') : [],

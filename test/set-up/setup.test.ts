@@ -16,6 +16,16 @@ test('the first set-up installs in one line, and the second one says and does no
   assert.deepEqual(clone.npmCalls(), [basename(clone.folder)])
 })
 
+test('the console’s packages come in the same set-up, and by themselves where only they have changed', async (t) => {
+  const clone = createClone(t)
+  clone.lockConsole()
+  assert.match((await clone.setUp()).err, /^Setting up: packages and the console\. /)
+  assert.deepEqual([...clone.npmCalls()].sort(), ['console', basename(clone.folder)].sort())
+  rmSync(join(clone.folder, 'console', 'node_modules'), { recursive: true })
+  assert.match((await clone.setUp()).err, /^Setting up: the console\. /)
+  assert.deepEqual([clone.npmCalls().length, clone.npmCalls().at(-1)], [3, 'console'])
+})
+
 test("what somebody's own npm install left is taken as it is", async (t) => {
   const clone = createClone(t)
   writeInstalled(clone.folder)

@@ -31,7 +31,7 @@ function listFiles(root: string): string[] {
     .filter((path) => path !== '')
 }
 
-const NOT_OURS = new Set(['node_modules', 'dist', '.git', '.sunap', '.setup-lock'])
+const NOT_OURS = new Set(['node_modules', 'dist', 'built', '.git', '.sunap', '.setup-lock'])
 
 function walk(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {

@@ -84,3 +84,39 @@ test('a server that is not there, and one that is no gateway, are told apart fro
   const { client } = await openPage(t)
   await assert.rejects(client.call('payment', { path: { merchant: '', imp_uid: 'imp_1' } }), TypeError)
 })
+
+test('a file comes with its name, and how much of it has come is told on the way; one that breaks off is none', async (t) => {
+  const { console, client } = await openPage(t)
+  const { token } = await invite(console)
+  const session = await client.call('useLink', { body: { token, password: PASSWORD } })
+  const path = { merchant: session.merchant?.id ?? '' }
+  const body = { format: 'csv', reason: '월말 정산' } as const
+  let came = 0
+  const file = await client.call('exportPayments', { path, body }, { received: (bytes) => (came = bytes) })
+  assert.match(file.name, /^payments-\d{4}-\d\d-\d\d\.csv$/)
+  assert.equal(file.size, came)
+  assert.match(await file.text(), /결제 고유번호/)
+  const broken = new ReadableStream({ pull: (to) => to.error(new TypeError('broken off')) })
+  const cut = createAdminClient({
+    fetch: async () => new Response(broken, { headers: { 'content-type': 'text/csv' } }),
+  })
+  await assert.rejects(cut.call('exportPayments', { path: { merchant: 'm' }, body }), (error) => {
+    return error instanceof AdminError && error.code === 'no_answer'
+  })
+})
+
+test('who is told to wait learns for how long', async () => {
+  const refusal = { error: { code: 'too_often', message: { ko: '잠시 후', en: 'Wait' } } }
+  for (const [said, waitS] of [
+    ['847', 847],
+    ['Wed, 21 Oct 2026 07:28:00 GMT', null],
+    [undefined, null],
+  ] as const) {
+    const headers: Record<string, string> = said === undefined ? {} : { 'retry-after': said }
+    const client = createAdminClient({
+      url: 'http://x',
+      fetch: async () => Response.json(refusal, { status: 429, headers }),
+    })
+    await assert.rejects(client.call('session', {}), (error) => error instanceof AdminError && error.waitS === waitS)
+  }
+})

@@ -22,6 +22,8 @@ export interface AdminCallOptions {
   /** For what is done once: the same key for the same click, a new one for the next. */
   readonly key?: string | undefined
   readonly signal?: AbortSignal | undefined
+  /** Of a file: how much of it has come, again and again. */
+  readonly received?: ((bytes: number) => void) | undefined
 }
 
 export type AdminInput<Name extends AdminRouteName> = Omit<AdminRoutes[Name], 'answer'>
@@ -46,13 +48,20 @@ export class AdminError extends Error {
   readonly code: string
   readonly field: string | null
   readonly words: Words
+  /** Not before so many seconds; null where nothing is said of it. */
+  readonly waitS: number | null
 
-  constructor(status: number | null, { code, field, message }: AdminRefusal['error'], cause?: unknown) {
+  constructor(
+    status: number | null,
+    { code, field, message }: AdminRefusal['error'],
+    { cause, waitS = null }: { readonly cause?: unknown; readonly waitS?: number | null } = {},
+  ) {
     super(message.en, cause === undefined ? undefined : { cause })
     this.status = status
     this.code = code
     this.field = field ?? null
     this.words = message
+    this.waitS = waitS
   }
 }
 
@@ -73,7 +82,7 @@ export function createAdminClient({ url = '', fetch = globalThis.fetch }: AdminC
       ...(method === 'GET' || body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     })
-    const answer: unknown = await contentOf(reply)
+    const answer: unknown = await contentOf(reply, options.received)
     if (isSession(answer)) csrf = answer.csrf
     return answer as AdminRoutes[typeof name]['answer']
   }
@@ -88,10 +97,15 @@ interface Input {
 
 async function answered(fetch: typeof globalThis.fetch, url: string, init: RequestInit): Promise<Response> {
   const reply = await fetch(url, init).catch((error: unknown) => {
-    throw new AdminError(null, NO_ANSWER, error)
+    throw new AdminError(null, NO_ANSWER, { cause: error })
   })
   if (reply.ok) return reply
-  throw new AdminError(reply.status, await refusalIn(reply))
+  throw new AdminError(reply.status, await refusalIn(reply), { waitS: waitIn(reply) })
+}
+
+function waitIn({ headers }: Response): number | null {
+  const said = headers.get('retry-after') ?? ''
+  return /^\d{1,6}$/.test(said) ? Number(said) : null
 }
 
 /** What stands before the gateway answers in its own way. */
@@ -108,10 +122,29 @@ const NO_ANSWER: AdminRefusal['error'] = {
   },
 }
 
-async function contentOf(reply: Response): Promise<unknown> {
+async function contentOf(reply: Response, received: AdminCallOptions['received']): Promise<unknown> {
   const type = reply.headers.get('content-type') ?? ''
   if (type.startsWith('application/json')) return reply.json()
-  return type.startsWith('text/event-stream') ? reply.body : reply.blob()
+  if (type.startsWith('text/event-stream')) return reply.body
+  // One that broke off is no file.
+  const content = await counted(reply, received).catch(() => {
+    throw new AdminError(null, NO_ANSWER)
+  })
+  const name = /filename="([^"/\\]+)"/.exec(reply.headers.get('content-disposition') ?? '')?.[1] ?? 'file'
+  return new File([content], name, { type })
+}
+
+function counted(reply: Response, received: AdminCallOptions['received']): Promise<Blob> {
+  if (received === undefined || reply.body === null) return reply.blob()
+  let bytes = 0
+  const count = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(piece, to) {
+      bytes += piece.byteLength
+      received(bytes)
+      to.enqueue(piece)
+    },
+  })
+  return new Response(reply.body.pipeThrough(count)).blob()
 }
 
 function isSession(answer: unknown): answer is SessionAnswer {

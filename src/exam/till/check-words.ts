@@ -1,6 +1,7 @@
 /** The checks by name, in the order of the report, and what each promises when it has passed. */
 import type { Words } from '../../wire/rejections.ts'
 import type { ReportWords } from '../report-text.ts'
+import type { Skill } from './driver.ts'
 
 export const CHECK_GROUPS = {
   line: {
@@ -107,6 +108,34 @@ export const CHECK_GROUPS = {
       },
     },
   },
+  complete: {
+    title: { ko: '수납확정', en: 'Two phases' },
+    checks: {
+      complete: { ko: '수납되면 그 거래를 확정한다', en: 'completes what was collected' },
+      complete_money: {
+        ko: '응답과 영수증, 돈이 있기 전에는 확정하지 않는다',
+        en: 'completes nothing before answer, slip and money are there',
+      },
+      complete_lost: {
+        ko: '확정의 응답이 없으면 응답받을 때까지 다시 보낸다',
+        en: 'sends a completion again until it is answered',
+      },
+    },
+  },
+  cancel: {
+    title: { ko: '당일취소', en: 'Cancels' },
+    checks: {
+      cancel: { ko: '수납한 금액을 그대로 당일취소한다', en: 'gives back the same day what was collected' },
+      cancel_refused: {
+        ko: '취소가 거절되었거나 결과를 모르면 돈을 돌려주지 않는다',
+        en: 'gives no money back for a cancel that is refused or unknown',
+      },
+      cancel_lost: {
+        ko: '취소의 응답이 없으면 같은 키로 응답받을 때까지 다시 보낸다',
+        en: 'sends a cancel again under its key until it is answered',
+      },
+    },
+  },
   power: {
     title: { ko: '정전', en: 'Power' },
     checks: {
@@ -118,9 +147,44 @@ export const CHECK_GROUPS = {
         ko: '망취소 중에 정전되어도 망취소를 잊지 않는다',
         en: 'does not forget a reversal over a power cut',
       },
+      power_cut_complete: {
+        ko: '확정 중에 정전되어도 확정을 잊지 않는다',
+        en: 'does not forget a completion over a power cut',
+      },
+      power_cut_cancel: {
+        ko: '취소 중에 정전되어도 취소를 잊지 않는다',
+        en: 'does not forget a cancel over a power cut',
+      },
       trace_numbers: {
         ko: '한 영업일에 전문관리번호를 다시 쓰지 않는다',
         en: 'never uses a trace number again in a business day',
+      },
+    },
+  },
+  day: {
+    title: { ko: '영업일', en: 'The day' },
+    checks: {
+      open: { ko: '업무를 개시한다', en: 'opens its business day' },
+      close: { ko: '스스로 센 시재로 업무를 마감한다', en: 'closes it with what it has counted' },
+      close_differs: {
+        ko: '시재가 다르다는 응답(4401, 4402)이면 마감된 것으로 보지 않는다',
+        en: 'takes a day whose drawer differs (4401, 4402) for open',
+      },
+      close_after: {
+        ko: '마감한 뒤에는 다음 영업일자로 수납한다',
+        en: 'sells under the next business date once it is closed',
+      },
+      report: {
+        ko: '수납내역 파일의 내역·건수·합계가 수납한 것과 맞다',
+        en: 'reports every sale that stands, with the right totals',
+      },
+      report_again: {
+        ko: '같은 수납내역은 같은 파일로 다시 보낸다',
+        en: 'sends the same sales again as the same file',
+      },
+      report_refused: {
+        ko: '거절된 파일을 받아들여진 것으로 보지 않는다',
+        en: 'does not take a refused file for taken',
       },
     },
   },
@@ -140,7 +204,15 @@ export const CHECK_TITLES: Readonly<Record<CheckId, Words>> = {
   ...CHECK_GROUPS.sale.checks,
   ...CHECK_GROUPS.again.checks,
   ...CHECK_GROUPS.silence.checks,
+  ...CHECK_GROUPS.complete.checks,
+  ...CHECK_GROUPS.cancel.checks,
   ...CHECK_GROUPS.power.checks,
+  ...CHECK_GROUPS.day.checks,
+}
+
+/** Why a check of something that the till does not do was not held. */
+export function notExamined(skill: Skill): Words {
+  return { ko: `시험하지 않음: 단말에 ${skill} 없음`, en: `not examined: the till has no ${skill}` }
 }
 
 /** What the middle grades of this exam mean. */

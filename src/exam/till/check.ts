@@ -3,9 +3,9 @@ import type { Words } from '../../wire/rejections.ts'
 import { found, passed, type VerdictOf } from '../report.ts'
 import type { CheckId } from './check-words.ts'
 import type { Defect } from './defects.ts'
-import type { SaleSeen } from './driver.ts'
-import type { Bill } from './exam-books.ts'
-import { type Counted, type Heard, isSameKey, keyOf, type Scene } from './scene.ts'
+import type { SaleSeen, Skill } from './driver.ts'
+import type { Bill } from './exam-ledger.ts'
+import { type Counted, type Heard, isSameKey, type Keyed, keyOf, type Scene } from './scene.ts'
 
 export type Verdict = VerdictOf<Defect>
 
@@ -13,6 +13,8 @@ export interface Check {
   readonly id: CheckId
   /** Checks that must have passed, or this one shows nothing. */
   readonly needs: readonly CheckId[]
+  /** Held only where the till has it. */
+  readonly skill?: Skill
   /** What it means where the till comes to no end of the script. */
   readonly stuck?: Defect
   /** Held once more where it fails: a moment in which the machine was busy is no defect of the till. */
@@ -56,13 +58,13 @@ export function sawResult(result: SaleSeen['result']): Words {
 
 export type Money = Heard<'collect'> | Heard<'payout'>
 
-export function sawKeys(sent: readonly Money[]): Words {
+export function sawKeys(sent: readonly Keyed[]): Words {
   const stans = [...new Set(sent.map((one) => one.asked.body.stan))].join(', ')
   return { ko: `stan ${stans}`, en: `stan ${stans}` }
 }
 
 /** Those that went out under another key than the first. */
-export function otherKeys<One extends Money>(sent: readonly One[]): readonly One[] {
+export function otherKeys<One extends Keyed>(sent: readonly One[]): readonly One[] {
   const [first] = sent
   return first === undefined ? [] : sent.filter((one) => !isSameKey(keyOf(one), keyOf(first)))
 }
@@ -93,6 +95,7 @@ export function mustBeSettled(
   const sent: readonly Money[] = [...scene.heard('collect'), ...scene.heard('payout')]
   const [first] = sent
   if (first === undefined) return found('does_not_collect', NOTHING_SENT)
+  if (scene.heard('cancel').length > 0) return found('cancels_for_reverse', sawMoney(counted))
   const settling = [...reversalsOf(scene, first), ...questionsAbout(scene, first)].sort((a, b) => a.atMs - b.atMs)
   const early = otherKeys(sent).filter(({ atMs }) => !settling.some((one) => one.isAnswered && one.atMs < atMs))
   if (early.length > 0) return found('collects_again', sawKeys(sent))
@@ -109,7 +112,7 @@ export const BAD_REQUEST = { signature: 'signature_wrong', message: 'message_mal
 
 const NOTHING_SENT: Words = { ko: 'collect가 오지 않음', en: 'no collect came' }
 
-function sawOriginal({ asked: { body } }: Heard<'reverse'>, sale: Money): Words {
+export function sawOriginal({ asked: { body } }: Heard<'reverse' | 'complete' | 'cancel'>, sale: Money): Words {
   const named = `${body.original.business_date} ${body.original.stan}`
   const sent = `${keyOf(sale).business_date} ${keyOf(sale).stan}`
   return { ko: `original ${named}, 보낸 거래는 ${sent}`, en: `original ${named}, the sale was ${sent}` }

@@ -6,8 +6,8 @@ import type { Words } from '../../wire/rejections.ts'
 import { LINE_ROWS } from '../../wire/till-codes.ts'
 import { found, passed } from '../report.ts'
 import { type Check, drawerIsRight, mustBeSettled, reversalsOf, sawMoney, type Verdict } from './check.ts'
-import type { Bill } from './exam-books.ts'
 import type { Fault } from './exam-gateway.ts'
+import type { Bill } from './exam-ledger.ts'
 import type { Heard, Scene } from './scene.ts'
 
 export const SILENCE_CHECKS: readonly Check[] = [

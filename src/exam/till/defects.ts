@@ -4,6 +4,7 @@
  * is lost, yet.
  */
 import type { DefectRow } from '../report.ts'
+import { AFTERWARDS } from './defects-afterwards.ts'
 
 const LINE = {
   sends_nothing: {
@@ -300,7 +301,7 @@ const POWER = {
   },
 } as const satisfies Readonly<Record<string, DefectRow>>
 
-const DEFECT_ROWS = { ...LINE, ...SALE, ...AGAIN, ...SILENCE, ...POWER }
+const DEFECT_ROWS = { ...LINE, ...SALE, ...AGAIN, ...SILENCE, ...AFTERWARDS, ...POWER }
 
 export type Defect = keyof typeof DEFECT_ROWS
 

@@ -26,15 +26,37 @@ const SaleDeedShape = Type.Object({
   tendered: Type.Optional(Type.Integer()),
   /** How often the collect button is pressed, in quick succession. */
   presses: Type.Optional(Type.Literal(2)),
+  /** Collected, but the slip does not come out: the customer gets the money back and goes. Only for tills that complete. */
+  jams: Type.Optional(Type.Literal(true)),
 })
 /** One number across the counter, by a clerk who does what the screen says. */
 export type SaleDeed = Static<typeof SaleDeedShape>
+
+const CancelDeedShape = Type.Object({
+  /** As it was sold under. */
+  number: Type.String(),
+  /** The clerk's words. */
+  reason: Type.String(),
+})
+/** A customer who wants the money of a sale back, the same day. */
+export type CancelDeed = Static<typeof CancelDeedShape>
+
+/** Of the messages of the protocol those that not every till has. A till is examined in what its driver says it does. */
+export const SKILLS = ['complete', 'cancel', 'open', 'close', 'report'] as const
+export type Skill = (typeof SKILLS)[number]
+
+/** What is done with a business day: begun, counted and closed, reported in a file. */
+export type DayDeed = Exclude<Skill, 'complete' | 'cancel'>
 
 /** For drivers: whether a line that was read is this deed. */
 export const DEEDS = {
   start: Compile(Type.Object({ do: Type.Literal('start'), ...StartShape.properties })),
   sale: Compile(Type.Object({ do: Type.Literal('sale'), ...SaleDeedShape.properties })),
   count: Compile(Type.Object({ do: Type.Literal('count') })),
+  cancel: Compile(Type.Object({ do: Type.Literal('cancel'), ...CancelDeedShape.properties })),
+  open: Compile(Type.Object({ do: Type.Literal('open') })),
+  close: Compile(Type.Object({ do: Type.Literal('close') })),
+  report: Compile(Type.Object({ do: Type.Literal('report') })),
 }
 
 /** What a person at the till is to look at besides the end of the sale; a driver tells it of every sale. */
@@ -69,12 +91,32 @@ const CountSeenShape = Type.Object({
 })
 export type CountSeen = Static<typeof CountSeenShape>
 
-const ReadyShape = Type.Object({ ready: Type.Literal(true) })
+const CancelSeenShape = Type.Object({
+  result: Type.Union([Type.Literal('cancelled'), Type.Literal('refused'), Type.Literal('unknown')]),
+})
+export type CancelSeen = Static<typeof CancelSeenShape>
+
+const DayDeedSeenShape = Type.Object({
+  /** Whether it is done, as the till sees it: opened, closed, or the file taken. */
+  done: Type.Boolean(),
+})
+export type DayDeedSeen = Static<typeof DayDeedSeenShape>
+
+const ReadyShape = Type.Object({
+  ready: Type.Literal(true),
+  does: Type.Optional(Type.Array(Type.Union(SKILLS.map((skill) => Type.Literal(skill))))),
+})
+
+const DAY_DEED_ANSWER = Compile(DayDeedSeenShape)
 
 export const DRIVER_ANSWERS = {
   start: Compile(ReadyShape),
   sale: Compile(SaleSeenShape),
   count: Compile(CountSeenShape),
+  cancel: Compile(CancelSeenShape),
+  open: DAY_DEED_ANSWER,
+  close: DAY_DEED_ANSWER,
+  report: DAY_DEED_ANSWER,
   cannot: Compile(Type.Object({ cannot: Type.String() })),
 }
 
@@ -86,9 +128,11 @@ export interface TillDriver {
   readonly speed: number
   /** Whether `begin` can be asked for again: a person has one till. */
   readonly renews: boolean
-  /** A till that was never used before. */
-  begin(start: Omit<TillStart, 'journal' | 'speed'>): Promise<void>
+  /** A till that was never used before; answers what it does besides selling. */
+  begin(start: Omit<TillStart, 'journal' | 'speed'>): Promise<readonly Skill[]>
   sale(deed: SaleDeed, notice?: Notice): Promise<SaleSeen>
+  cancel(deed: CancelDeed): Promise<CancelSeen>
+  day(deed: DayDeed): Promise<DayDeedSeen>
   /** Answered once nothing is under way: no sale, and no undoing of one. */
   count(): Promise<CountSeen>
   /** Without a warning; a sale under way is never answered. */

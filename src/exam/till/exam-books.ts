@@ -4,10 +4,12 @@
  * whatever order, has a true answer.
  */
 import { PRACTICE_MARK } from '../../wire/practice-mark.ts'
-import { type RejectionName, refusalAbout, type TillRefusal, tillRefusal, type Words } from '../../wire/rejections.ts'
+import type { RejectionName, TillRefusal, Words } from '../../wire/rejections.ts'
 import type {
+  CancelMessage,
   CollectMessage,
   CollectReply,
+  CompleteMessage,
   EchoReply,
   InquiryMessage,
   InquiryReply,
@@ -28,30 +30,35 @@ import {
   REVERSE_WORDS,
   STATUS_WORDS,
 } from '../../wire/till-codes.ts'
-
-/** A number to be paid, or a refund slip to be paid out. */
-export interface Bill {
-  readonly number: string
-  readonly direction: 'in' | 'out'
-  readonly merchant: string
-  readonly name: string
-  /** The seller may change it. */
-  amount: number
-  /** What an inquiry, or the collect or payout of it, is refused with. */
-  inquiryRefused?: RejectionName
-  moneyRefused?: RejectionName
-  /** It is too late to undo it. */
-  isClosed?: boolean
-}
+import type { CloseMessage, DrawerTotals, OpenMessage, ReportMessage } from '../../wire/till-day.ts'
+import { closeDay, openDay, takeReport, totalsOf } from './exam-days.ts'
+import {
+  type Attempt,
+  type Bill,
+  dayOf,
+  keyOf,
+  type Ledger,
+  OK,
+  openLedger,
+  type Stamp,
+  tidy,
+  wordsOf,
+} from './exam-ledger.ts'
+import { APPROVAL_NO, answerRequest } from './exam-requests.ts'
 
 /** A message that was understood; who sent it, and what it says. */
 export type Asked =
   | { readonly message: 'echo' }
   | { readonly message: 'inquiry'; readonly body: InquiryMessage }
   | { readonly message: 'collect'; readonly body: CollectMessage }
+  | { readonly message: 'complete'; readonly body: CompleteMessage }
+  | { readonly message: 'cancel'; readonly body: CancelMessage }
   | { readonly message: 'payout'; readonly body: PayoutMessage }
   | { readonly message: 'reverse'; readonly body: ReverseMessage }
   | { readonly message: 'status'; readonly body: StatusMessage }
+  | { readonly message: 'report'; readonly body: ReportMessage }
+  | { readonly message: 'open'; readonly body: OpenMessage }
+  | { readonly message: 'close'; readonly body: CloseMessage }
 
 export interface ExamBooks {
   add(bill: Bill): void
@@ -59,76 +66,67 @@ export interface ExamBooks {
   payElsewhere(bill: Bill): void
   answer(terminal: string, asked: Asked, businessDate: string): TillReplyBody
   refuse(refusal: TillRefusal): Refusal
-  /** What this till should have in its drawer: all it has collected, less all it has paid out. */
+  /** What this till should have in its drawer: all cash it has collected, less all it has given. */
   balanceOf(terminal: string): number
+  /** What its close should count. */
+  totalsOf(terminal: string, date: string): DrawerTotals
+  /** From now on these books show so much more cash at its close than it took. */
+  misbook(terminal: string, won: number): void
+  /** What is collected for it and stands. */
+  collectedOf(bill: Bill): number
+  isFinal(bill: Bill): boolean
+  isClosed(terminal: string, date: string): boolean
 }
 
 type Found = Attempt['state'] | 'tombstoned' | 'unknown'
 
-interface Attempt {
-  readonly kind: 'collect' | 'payout'
-  readonly terminal: string
-  readonly bill: Bill | undefined
-  readonly amount: number
-  readonly content: string
-  /** What its key is answered, from now on. */
-  reply: NonNullable<StatusReply['reply']>
-  state: 'collected' | 'paid_out' | 'refused' | 'reversed'
-}
-
 export function createBooks(wallMs: () => number): ExamBooks {
-  const ledger: Ledger = {
-    bills: new Map(),
-    done: new Set(),
-    attempts: new Map(),
-    tombstones: new Set(),
-    stamp: createStamp(wallMs),
-    wallMs,
-  }
+  const ledger = openLedger(wallMs)
+  const { bills, done, attempts, closed, misbooked, stamp } = ledger
   return {
-    add: (bill) => void ledger.bills.set(bill.number, bill),
-    payElsewhere: (bill) => void ledger.done.add(bill),
-    refuse: (refusal) => ({ ...refusal, ...ledger.stamp() }),
-    answer(terminal, asked, businessDate) {
-      switch (asked.message) {
-        case 'echo':
-          return {
-            ...OK,
-            ...ledger.stamp(),
-            text: OK_WORDS.line_works,
-            business_date: businessDate,
-          } satisfies EchoReply
-        case 'inquiry':
-          return inquire(ledger, asked.body)
-        case 'collect':
-        case 'payout':
-          return moveMoney(ledger, terminal, asked)
-        case 'reverse':
-          return reverse(ledger, terminal, asked.body)
-        case 'status':
-          return tellStatus(ledger, terminal, asked.body)
-      }
-    },
+    add: (bill) => void bills.set(bill.number, bill),
+    payElsewhere: (bill) => void done.add(bill),
+    refuse: (refusal) => ({ ...refusal, ...stamp() }),
+    answer: (terminal, asked, businessDate) => answer(ledger, terminal, asked, businessDate),
     balanceOf: (terminal) =>
-      [...ledger.attempts.values()]
-        .filter((attempt) => attempt.terminal === terminal)
+      [...attempts.values()]
+        .filter((attempt) => attempt.terminal === terminal && attempt.payType === 'cash')
         .reduce((sum, { state, amount }) => sum + (SIGNS[state] ?? 0) * amount, 0),
+    totalsOf: (terminal, date) => totalsOf(ledger, terminal, date),
+    misbook: (terminal, won) => void misbooked.set(terminal, won),
+    collectedOf: (bill) =>
+      [...attempts.values()].some((attempt) => attempt.bill === bill && attempt.state === 'collected')
+        ? bill.amount
+        : 0,
+    isFinal: (bill) => [...attempts.values()].some((attempt) => attempt.bill === bill && attempt.isFinal),
+    isClosed: (terminal, date) => closed.has(dayOf(terminal, { business_date: date })),
   }
 }
 
-interface Ledger {
-  /** By number. */
-  readonly bills: Map<string, Bill>
-  /** Paid, or paid out. */
-  readonly done: Set<Bill>
-  /** By till, date and trace number. A key used for two sales is told at the end of the exam; the later one counts. */
-  readonly attempts: Map<string, Attempt>
-  readonly tombstones: Set<string>
-  readonly stamp: () => Stamp
-  readonly wallMs: () => number
+function answer(ledger: Ledger, terminal: string, asked: Asked, today: string): TillReplyBody {
+  switch (asked.message) {
+    case 'echo':
+      return { ...OK, ...ledger.stamp(), text: OK_WORDS.line_works, business_date: today } satisfies EchoReply
+    case 'inquiry':
+      return inquire(ledger, asked.body)
+    case 'collect':
+    case 'payout':
+      return moveMoney(ledger, terminal, asked)
+    case 'complete':
+    case 'cancel':
+      return answerRequest(ledger, terminal, asked)
+    case 'reverse':
+      return reverse(ledger, terminal, asked.body)
+    case 'status':
+      return tellStatus(ledger, terminal, asked.body)
+    case 'open':
+      return openDay(ledger, terminal, asked.body, today)
+    case 'close':
+      return closeDay(ledger, terminal, asked.body, today)
+    case 'report':
+      return takeReport(ledger, terminal, asked.body, today)
+  }
 }
-
-type Stamp = Pick<EchoReply, 'gateway_ref' | 'server_time'>
 
 function inquire({ bills, done, stamp, wallMs }: Ledger, { number }: InquiryMessage): TillReplyBody {
   const bill = bills.get(tidy(number))
@@ -148,8 +146,11 @@ function moveMoney(ledger: Ledger, terminal: string, { message: kind, body }: Mo
   // Its money has moved all the same.
   if (known !== undefined) attempts.set(`${key} before ${attempts.size}`, known)
   const bill = bills.get(tidy(body.number))
-  const rejection = refusedMoney(bill, { kind, amount: body.amount, done })
-  const attempt = { kind, terminal, bill, amount: body.amount, content }
+  const isClosed = ledger.closed.has(dayOf(terminal, body))
+  const rejection = isClosed ? 'day_closed' : refusedMoney(bill, { kind, amount: body.amount, done })
+  const payType = 'pay_type' in body ? body.pay_type : 'cash'
+  const { amount, business_date: date } = body
+  const attempt = { kind, terminal, date, bill, amount, payType, content, isFinal: false }
   if (rejection !== undefined) {
     const reply = { ...wordsOf(rejection, kind), ...stamp() }
     // What a rule turned away is no try on the number.
@@ -163,18 +164,24 @@ function moveMoney(ledger: Ledger, terminal: string, { message: kind, body }: Mo
   return reply
 }
 
-function reverse({ done, attempts, tombstones, stamp }: Ledger, terminal: string, { original }: ReverseMessage) {
+function reverse(ledger: Ledger, terminal: string, { original }: ReverseMessage): ReverseReply {
+  const { done, attempts, requests, tombstones, stamp } = ledger
   const key = keyOf(terminal, original)
   const attempt = attempts.get(key)
-  const ok = (found: 'reversed' | 'tombstoned' | 'was_refused' | 'closed'): ReverseReply => {
-    const payoutWords = attempt?.kind === 'payout' && found !== 'tombstoned' ? PAYOUT_REVERSE_WORDS[found] : undefined
-    return { ...OK, ...stamp(), text: payoutWords ?? REVERSE_WORDS[found], original: found }
+  const ok = (found: ReverseReply['original']): ReverseReply => {
+    const ofPayout = attempt?.kind === 'payout' && found !== 'tombstoned' && found !== 'was_cancelled'
+    const text = ofPayout ? PAYOUT_REVERSE_WORDS[found] : REVERSE_WORDS[found]
+    return { ...OK, ...stamp(), text, original: found }
   }
+  const request = requests.get(key)
+  if (attempt === undefined && request !== undefined)
+    return ok(request.kind === 'cancel' && request.attempt !== null ? 'was_cancelled' : 'closed')
   if (attempt === undefined) {
     tombstones.add(key)
     return ok('tombstoned')
   }
   if (attempt.state === 'refused') return ok('was_refused')
+  if (attempt.state === 'cancelled') return ok('was_cancelled')
   if (attempt.bill?.isClosed) return ok('closed')
   if (attempt.bill !== undefined) done.delete(attempt.bill)
   attempt.state = 'reversed'
@@ -198,33 +205,9 @@ function tellStatus(ledger: Ledger, terminal: string, { original, number }: Stat
 type MoneyAsked = Extract<Asked, { readonly message: 'collect' | 'payout' }>
 
 const BY_THE_SELLER: readonly RejectionName[] = ['merchant_refused', 'merchant_unanswered']
-const OK = { code: '0000', class: 'OK' } as const
 const SIGNS: Readonly<Partial<Record<Attempt['state'], 1 | -1>>> = { collected: 1, paid_out: -1 }
 const HALF_HOUR = 1800
 const A_WEEK = 7 * 86_400
-
-function createStamp(wallMs: () => number): Ledger['stamp'] {
-  let last = 0
-  return () => {
-    last += 1
-    return { gateway_ref: String(last).padStart(12, '0'), server_time: Math.floor(wallMs() / 1000) }
-  }
-}
-
-/** What names a sale, whichever till's it is. */
-export interface SaleKey {
-  readonly business_date: string
-  readonly stan: string
-}
-
-function keyOf(terminal: string, { business_date, stan }: SaleKey): string {
-  return `${terminal} ${business_date} ${stan}`
-}
-
-/** The forgiving the gateway does, as far as the numbers of the exam need it: they are all digits. */
-export function tidy(number: string): string {
-  return number.normalize('NFKC').replace(/\s+/g, '')
-}
 
 function refusedAtInquiry(bill: Bill, done: ReadonlySet<Bill>): RejectionName | undefined {
   if (bill.inquiryRefused !== undefined) return bill.inquiryRefused
@@ -246,15 +229,6 @@ function refusedMoney(bill: Bill | undefined, { kind, amount, done }: Move): Rej
   if (bill.moneyRefused !== undefined) return bill.moneyRefused
   return amount === bill.amount ? undefined : 'amount_differs'
 }
-
-function wordsOf(name: RejectionName, kind: 'collect' | 'payout'): TillRefusal {
-  const refusal =
-    kind === 'payout' ? refusalAbout('payout', name) : tillRefusal(name, name === 'merchant_refused' ? SOLD_OUT : {})
-  if (refusal === undefined) throw new Error(`broken invariant: ${name} cannot reach a till`)
-  return refusal
-}
-
-const SOLD_OUT = { reason: '품절' }
 
 type Unstamped<Reply> = Reply extends unknown ? Omit<Reply, keyof Stamp> : never
 
@@ -278,7 +252,7 @@ function inquiryReply(bill: Bill, wallMs: number): Unstamped<InquiryReply> | Uns
 function moneyReply(kind: 'collect' | 'payout', amount: number, wallMs: number): Unstamped<CollectReply | PayoutReply> {
   const at = Math.floor(wallMs / 1000)
   const text: Words = kind === 'collect' ? OK_WORDS.collected : OK_WORDS.paid_out
-  const yes = { ...OK, text, approval_no: '00000017', receipt: [...receiptOf(kind, amount)] }
+  const yes = { ...OK, text, approval_no: APPROVAL_NO, receipt: [...receiptOf(kind, amount)] }
   return kind === 'collect' ? { ...yes, paid_at: at } : { ...yes, paid_out_at: at }
 }
 

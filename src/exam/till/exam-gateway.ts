@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TillRefusal } from '../../wire/rejections.ts'
-import { TILL_BODY_BYTES_MAX, type TillReplyBody } from '../../wire/till.ts'
+import { REPORT_BODY_BYTES_MAX, TILL_BODY_BYTES_MAX, TILL_PATH, type TillReplyBody } from '../../wire/till.ts'
 import { LINE_ROWS, malformed } from '../../wire/till-codes.ts'
 import { TIMESTAMP_HEADER } from '../../wire/till-signature.ts'
 import { type Asked, createBooks, type ExamBooks } from './exam-books.ts'
@@ -122,7 +122,8 @@ interface Desk extends Pick<GatewayOptions, 'wallMs' | 'monotonicMs' | 'pause'> 
 }
 
 async function receive(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(request)
+  const bytesMax = request.url === `${TILL_PATH}report` ? REPORT_BODY_BYTES_MAX : TILL_BODY_BYTES_MAX
+  const body = await readBody(request, bytesMax)
   if (body === undefined) return void response.destroy()
   const { method = '', url: path = '', headers } = request
   const { secrets, businessDate, wallMs } = desk
@@ -148,13 +149,13 @@ async function receive(desk: Desk, request: IncomingMessage, response: ServerRes
 }
 
 /** Undefined where it is too long, or the till was cut off in the middle of it. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+async function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let bytes = 0
   try {
     for await (const chunk of request) {
       bytes += chunk.length
-      if (bytes > TILL_BODY_BYTES_MAX) return undefined
+      if (bytes > bytesMax) return undefined
       chunks.push(chunk)
     }
   } catch {

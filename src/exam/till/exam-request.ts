@@ -87,9 +87,14 @@ const shapes = {
   echo: Compile(TILL_MESSAGE_SHAPES.echo),
   inquiry: Compile(TILL_MESSAGE_SHAPES.inquiry),
   collect: Compile(TILL_MESSAGE_SHAPES.collect),
+  complete: Compile(TILL_MESSAGE_SHAPES.complete),
+  cancel: Compile(TILL_MESSAGE_SHAPES.cancel),
   payout: Compile(TILL_MESSAGE_SHAPES.payout),
   reverse: Compile(TILL_MESSAGE_SHAPES.reverse),
   status: Compile(TILL_MESSAGE_SHAPES.status),
+  report: Compile(TILL_MESSAGE_SHAPES.report),
+  open: Compile(TILL_MESSAGE_SHAPES.open),
+  close: Compile(TILL_MESSAGE_SHAPES.close),
 }
 
 function readMessage({ method, path, headers, body }: RawRequest, businessDate: string): Asked | Words {
@@ -104,7 +109,7 @@ function readMessage({ method, path, headers, body }: RawRequest, businessDate: 
   if (asked.message === 'echo') return asked
   if (asked.message === 'status' && (asked.body.original === undefined) === (asked.body.number === undefined))
     return same('status: original, number')
-  return daysApart(asked.body.business_date, businessDate) > 1
+  return Math.abs(daysFrom(businessDate, asked.body.business_date)) > 1
     ? same(`${message}: business_date ${asked.body.business_date} (${businessDate})`)
     : asked
 }
@@ -131,8 +136,9 @@ function firstError(errors: ShapeErrors): string {
   return errors[0]?.instancePath.slice(1) || 'JSON'
 }
 
-export function daysApart(one: string, other: string): number {
-  return Math.abs(dayOf(one) - dayOf(other))
+/** So many days after the first is the other one. */
+export function daysFrom(date: string, other: string): number {
+  return dayOf(other) - dayOf(date)
 }
 
 const DAY_MS = 86_400_000

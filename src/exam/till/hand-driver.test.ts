@@ -70,6 +70,36 @@ test('what cannot be done at this till is no failure', async (t) => {
   await assert.rejects(driver.sale(DEED), TillCannot)
 })
 
+test('what the till does besides is told in letters, asked for again until they are those, in both languages', async (t) => {
+  for (const language of ['en', 'ko'] as const) {
+    const { driver, said, type } = sitDown(t, language)
+    const start = { url: 'http://127.0.0.1:8091', terminal: 'exam/EX001/1', secret: 'secret' }
+    type('', 'q', 'r, C f')
+    assert.deepEqual(await driver.begin(start), ['complete', 'cancel', 'report'])
+    type('', '')
+    assert.deepEqual(await driver.begin(start), [])
+    assert.equal(said.filter((line) => line === said[1]).length, 3)
+  }
+})
+
+test('a cancel, a jam and the deeds of a day are told in words, and answered with a letter', async (t) => {
+  for (const language of ['en', 'ko'] as const) {
+    const { driver, said, type } = sitDown(t, language)
+    type('r', 'y', 'c', 'u', 'y', 'N', 'y', 'x')
+    assert.equal((await driver.sale({ ...DEED, jams: true })).result, 'refused')
+    const cancel = { number: DEED.number, reason: '고객 변심' }
+    assert.deepEqual(
+      [await driver.cancel(cancel), await driver.cancel(cancel)],
+      [{ result: 'cancelled' }, { result: 'unknown' }],
+    )
+    assert.deepEqual([await driver.day('open'), await driver.day('close')], [{ done: true }, { done: false }])
+    assert.deepEqual(await driver.day('report'), { done: true })
+    await assert.rejects(driver.day('report'), TillCannot)
+    assert.ok(said.some((line) => line.includes(DEED.number) && line.includes('고객 변심')))
+    if (language === 'ko') assert.ok(said.every((line) => /[가-힣]/.test(line)))
+  }
+})
+
 test('the power is cut while the sale is still open, and the next line answers that', async (t) => {
   const { driver, said, type } = sitDown(t)
   const sale = assert.rejects(driver.sale(DEED), TillGone)

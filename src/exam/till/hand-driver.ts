@@ -1,7 +1,16 @@
 /**
  * A till without a driver: a person stands at it, does what the exam says, and says what was seen. One line an answer.
  */
-import { type CountSeen, type SaleSeen, TillCannot, type TillDriver, TillGone } from './driver.ts'
+import {
+  type CancelSeen,
+  type CountSeen,
+  type SaleSeen,
+  SKILLS,
+  type Skill,
+  TillCannot,
+  type TillDriver,
+  TillGone,
+} from './driver.ts'
 import { HAND_WORDS, type HandWords } from './hand-words.ts'
 
 export interface HandDriverOptions {
@@ -20,13 +29,26 @@ export function createHandDriver({ language, say, lines }: HandDriverOptions): T
     renews: false,
     async begin({ url, terminal, secret }) {
       await ask(words.begin(url, terminal, secret))
+      return readSkills(ask, words)
     },
     async sale(deed, notice) {
       say(words.sale(deed))
       if (notice === 'prices')
-        return { ...NOTHING_SEEN, shown: await readShown(ask, words), result: await readEnd(ask, words) }
-      const result = await readEnd(ask, words)
+        return {
+          ...NOTHING_SEEN,
+          shown: await readShown(ask, words),
+          result: await readChoice(ask, words.end, ENDS, words),
+        }
+      const result = await readChoice(ask, words.end, ENDS, words)
       return { ...NOTHING_SEEN, result, printed: notice === 'slip' ? await readSlip(ask, words) : null }
+    },
+    async cancel({ number, reason }) {
+      say(words.cancel(number, reason))
+      return { result: await readChoice(ask, words.cancelEnd, CANCEL_ENDS, words) }
+    },
+    async day(deed) {
+      say(words.day[deed])
+      return { done: await readChoice(ask, words.done, DONE, words) }
     },
     async count(): Promise<CountSeen> {
       return { drawer: await readMoney(ask, words.count), open: 0 }
@@ -52,12 +74,31 @@ const ENDS: Readonly<Record<string, SaleSeen['result']>> = {
   u: 'unknown',
 }
 
-async function readEnd(ask: Ask, words: HandWords): Promise<SaleSeen['result']> {
+const CANCEL_ENDS: Readonly<Record<string, CancelSeen['result']>> = { c: 'cancelled', r: 'refused', u: 'unknown' }
+const DONE: Readonly<Record<string, boolean>> = { y: true, n: false }
+
+async function readChoice<Choice>(
+  ask: Ask,
+  question: string,
+  choices: Readonly<Record<string, Choice>>,
+  { cannot }: HandWords,
+): Promise<Choice> {
   for (;;) {
-    const typed = (await ask(words.end)).toLowerCase()
-    if (typed === 'x') throw new TillCannot(words.cannot)
-    const result = ENDS[typed]
-    if (result !== undefined) return result
+    const typed = (await ask(question)).toLowerCase()
+    if (typed === 'x') throw new TillCannot(cannot)
+    const choice = choices[typed]
+    if (choice !== undefined) return choice
+  }
+}
+
+const SKILL_KEYS: Readonly<Record<Skill, string>> = { complete: 'f', cancel: 'c', open: 'o', close: 'e', report: 'r' }
+
+/** A letter each, in any order; none where nothing is typed. */
+async function readSkills(ask: Ask, words: HandWords): Promise<readonly Skill[]> {
+  for (;;) {
+    const typed = new Set((await ask(words.skills)).toLowerCase().replace(/[\s,]/g, ''))
+    const skills = SKILLS.filter((skill) => typed.has(SKILL_KEYS[skill]))
+    if (skills.length === typed.size) return skills
   }
 }
 

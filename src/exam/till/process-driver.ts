@@ -10,8 +10,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import {
+  type CancelDeed,
+  type DayDeed,
   DRIVER_ANSWERS,
   type SaleDeed,
+  type Skill,
   TillCannot,
   type TillDriver,
   TillGone,
@@ -26,7 +29,11 @@ export interface ProcessDriverOptions {
   readonly deedMs: number
 }
 
-type Deed = ({ readonly do: 'start' } & TillStart) | ({ readonly do: 'sale' } & SaleDeed) | { readonly do: 'count' }
+type Deed =
+  | ({ readonly do: 'start' } & TillStart)
+  | ({ readonly do: 'sale' } & SaleDeed)
+  | ({ readonly do: 'cancel' } & CancelDeed)
+  | { readonly do: DayDeed | 'count' }
 
 interface Shape<Answer> {
   Check(value: unknown): value is Answer
@@ -39,9 +46,10 @@ export function createProcessDriver(options: ProcessDriverOptions): TillDriver {
   const folders: string[] = []
 
   const till = (): RunningTill => running ?? gone('the till is off')
-  async function powerOn(start: TillStart): Promise<void> {
+  async function powerOn(start: TillStart): Promise<readonly Skill[]> {
     running = runTill(options)
-    await running.ask({ do: 'start', ...start }, DRIVER_ANSWERS.start)
+    const { does = [] } = await running.ask({ do: 'start', ...start }, DRIVER_ANSWERS.start)
+    return does
   }
   async function powerOff(): Promise<void> {
     await running?.kill()
@@ -57,12 +65,16 @@ export function createProcessDriver(options: ProcessDriverOptions): TillDriver {
       const journal = mkdtempSync(join(tmpdir(), 'sunap-exam-till-'))
       folders.push(journal)
       started = { ...start, journal, speed }
-      await powerOn(started)
+      return powerOn(started)
     },
     sale: (deed) => till().ask({ do: 'sale', ...deed }, DRIVER_ANSWERS.sale),
+    cancel: (deed) => till().ask({ do: 'cancel', ...deed }, DRIVER_ANSWERS.cancel),
+    day: (deed) => till().ask({ do: deed }, DRIVER_ANSWERS[deed]),
     count: () => till().ask({ do: 'count' }, DRIVER_ANSWERS.count),
     cutPower: powerOff,
-    restorePower: () => powerOn(started ?? gone('the till was never started')),
+    async restorePower() {
+      await powerOn(started ?? gone('the till was never started'))
+    },
     async end() {
       await powerOff()
       for (const folder of folders) rmSync(folder, { recursive: true, force: true })

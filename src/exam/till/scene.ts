@@ -4,9 +4,21 @@
  * lies in the drawer afterwards.
  */
 
-import { type CountSeen, type Notice, type SaleDeed, type SaleSeen, type TillDriver, TillGone } from './driver.ts'
-import type { Asked, Bill, SaleKey } from './exam-books.ts'
+import type { DrawerTotals } from '../../wire/till-day.ts'
+import {
+  type CancelSeen,
+  type CountSeen,
+  type DayDeed,
+  type Notice,
+  type SaleDeed,
+  type SaleSeen,
+  type Skill,
+  type TillDriver,
+  TillGone,
+} from './driver.ts'
+import type { Asked } from './exam-books.ts'
 import type { Arrived, ExamGateway, Fault } from './exam-gateway.ts'
+import type { Bill, SaleKey } from './exam-ledger.ts'
 
 export interface SceneOptions {
   readonly driver: TillDriver
@@ -28,14 +40,25 @@ export interface Counted extends CountSeen {
 
 export interface Scene {
   readonly gateway: ExamGateway
+  /** Whether the till that is there has said that it does this, or said nothing of it. */
+  does(skill: Skill): boolean
+  lacks(skill: Skill): boolean
   /** Milliseconds of the protocol as this till lives them. */
   ms(tillMs: number): number
   bill(terms?: Partial<Bill>): Bill
   plan(message: Asked['message'], ...faults: readonly Fault[]): void
   sale(bill: Bill, how?: Partial<SaleDeed>, notice?: Notice): Promise<SaleSeen>
-  /** A sale during which the power is cut as soon as the first of these has come; false where none came. */
-  saleUntilCut(bill: Bill, message: Asked['message']): Promise<boolean>
+  /** The customer of a sale wants the money back. */
+  cancel(bill: Bill): Promise<CancelSeen['result']>
+  /** Whether it is done. */
+  day(deed: DayDeed): Promise<boolean>
+  /** Cuts the power as soon as the first of these has come while `deed` is under way; false where none came. */
+  cutDuring(deed: Promise<unknown>, message: Asked['message']): Promise<boolean>
   count(): Promise<Counted>
+  /** What the books have for this till's business day, and whether it is closed there. */
+  dayBooked(): { readonly totals: DrawerTotals; readonly isClosed: boolean }
+  /** From now on the books show so much more cash at this till's close than it took. */
+  misbook(won: number): void
   /** Since the script began. */
   heard<Message extends Asked['message']>(message: Message): readonly Heard<Message>[]
   arrived(): readonly Arrived[]
@@ -59,6 +82,7 @@ export function createScene({ driver, gateway, newNumber, newSecret, pause }: Sc
   const ms = (tillMs: number): number => tillMs / driver.speed
   const nextTerminal = createTerminals()
   let terminal = ''
+  let skills: readonly Skill[] | undefined
   const drawer = createDrawer(driver, () => gateway.books.balanceOf(terminal))
   const ear = createEar(gateway, ms(COMES_WITHIN_MS) + MACHINE_MS)
   const sell: Scene['sale'] = (bill, how = {}, notice) => {
@@ -67,8 +91,17 @@ export function createScene({ driver, gateway, newNumber, newSecret, pause }: Sc
   }
   return {
     gateway,
+    does: (skill) => skills?.includes(skill) === true,
+    lacks: (skill) => skills?.includes(skill) === false,
     ms,
     sale: sell,
+    async cancel({ number }) {
+      drawer.touch()
+      return (await driver.cancel({ number, reason: CLERKS_WORDS })).result
+    },
+    day: async (deed) => (await driver.day(deed)).done,
+    dayBooked: () => dayBooked(gateway, terminal),
+    misbook: (won) => gateway.books.misbook(terminal, won),
     count: drawer.count,
     heard: ear.heard,
     arrived: ear.arrived,
@@ -79,15 +112,7 @@ export function createScene({ driver, gateway, newNumber, newSecret, pause }: Sc
       return bill
     },
     plan: (message, ...faults) => gateway.plan(message, faults),
-    async saleUntilCut(bill, message) {
-      const sale = sell(bill).catch((error: unknown) => {
-        if (!(error instanceof TillGone)) throw error
-      })
-      const came = await Promise.race([ear.comes(message), sale.then(() => ear.heard(message).length > 0)])
-      await driver.cutPower()
-      await sale
-      return came
-    },
+    cutDuring: (deed, message) => cutDuring(driver, ear, deed, message),
     restorePower: () => driver.restorePower(),
     pause: (tillMs) => pause(ms(tillMs)),
     async begin() {
@@ -104,11 +129,31 @@ export function createScene({ driver, gateway, newNumber, newSecret, pause }: Sc
         terminal = nextTerminal()
         const secret = newSecret()
         gateway.enrol(terminal, secret)
-        await driver.begin({ url: gateway.url, terminal, secret })
+        skills = await driver.begin({ url: gateway.url, terminal, secret })
       }
       drawer.touch()
     },
   }
+}
+
+function dayBooked({ books, businessDate }: ExamGateway, terminal: string): ReturnType<Scene['dayBooked']> {
+  const date = businessDate()
+  return { totals: books.totalsOf(terminal, date), isClosed: books.isClosed(terminal, date) }
+}
+
+async function cutDuring(
+  driver: TillDriver,
+  ear: ReturnType<typeof createEar>,
+  deed: Promise<unknown>,
+  message: Asked['message'],
+): Promise<boolean> {
+  const over = deed.catch((error: unknown) => {
+    if (!(error instanceof TillGone)) throw error
+  })
+  const came = await Promise.race([ear.comes(message), over.then(() => ear.heard(message).length > 0)])
+  await driver.cutPower()
+  await over
+  return came
 }
 
 /** The till's money beside the gateway's books, from where a script began. */
@@ -178,6 +223,7 @@ function createEar(gateway: ExamGateway, comesWithinMs: number) {
   }
 }
 
+const CLERKS_WORDS = '고객 변심'
 const USUAL = { direction: 'in', merchant: '시험상점', name: '후드티', amount: 36_400 } as const
 
 /** Each with its own journal and its own trace numbers, so that what one has left behind is nothing to the next. */
@@ -189,7 +235,10 @@ function createTerminals(): () => string {
   }
 }
 
-export function keyOf({ asked }: Heard<'collect' | 'payout' | 'reverse'>): SaleKey {
+/** What has a key that serves nothing else. */
+export type Keyed = Heard<'collect' | 'payout' | 'complete' | 'cancel' | 'reverse'>
+
+export function keyOf({ asked }: Keyed): SaleKey {
   const { business_date, stan } = asked.body
   return { business_date, stan }
 }

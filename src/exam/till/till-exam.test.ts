@@ -48,7 +48,7 @@ const GOOD_TILLS: Readonly<Record<string, readonly [string, ...string[]]>> = {
 }
 
 /** Tills wait most of the time: many at once are no more work than few. */
-describe('an exam', { concurrency: 10 }, () => {
+describe('an exam', { concurrency: 14 }, () => {
   for (const [name, command] of Object.entries(GOOD_TILLS)) {
     test(`${name} passes every check`, async (t) => {
       const report = await examine(t, command)

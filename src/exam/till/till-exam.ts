@@ -6,13 +6,16 @@
 import type { Words } from '../../wire/rejections.ts'
 import { afterwards, type CheckReportOf, found, type Grade, gradeOf, reportOf } from '../report.ts'
 import type { Check, Verdict } from './check.ts'
-import { CHECK_TITLES, type CheckGroup, type CheckId } from './check-words.ts'
+import { CHECK_TITLES, type CheckGroup, type CheckId, notExamined } from './check-words.ts'
 import { AGAIN_CHECKS } from './checks-again.ts'
+import { CANCEL_CHECKS } from './checks-cancel.ts'
+import { COMPLETE_CHECKS } from './checks-complete.ts'
+import { DAY_CHECKS } from './checks-day.ts'
 import { POWER_CHECKS } from './checks-power.ts'
 import { LINE_CHECKS, SALE_CHECKS } from './checks-sale.ts'
 import { SILENCE_CHECKS } from './checks-silence.ts'
 import { DEFECTS, type Defect } from './defects.ts'
-import { TillCannot, TillGone, TillStuck } from './driver.ts'
+import { type Skill, TillCannot, TillGone, TillStuck } from './driver.ts'
 import { createScene, type Scene, type SceneOptions } from './scene.ts'
 
 export type TillCheckReport = CheckReportOf<CheckGroup, CheckId, Defect>
@@ -21,6 +24,8 @@ export interface TillReport {
   readonly till: string
   readonly speed: number
   readonly grade: Grade
+  /** What the till does not do, so that nobody has looked at it. */
+  readonly not_covered: readonly Skill[]
   readonly checks: readonly TillCheckReport[]
 }
 
@@ -28,19 +33,26 @@ export async function examineTill(options: SceneOptions): Promise<TillReport> {
   const scene = createScene(options)
   const verdicts = new Map<CheckId, Verdict>()
   const checks: TillCheckReport[] = []
+  const notCovered = new Set<Skill>()
   let isClean = false
   for (const group of Object.keys(CHECKS) as CheckGroup[]) {
     for (const check of CHECKS[group]) {
-      const blocked = blockedBy(check, verdicts)
-      let verdict: Verdict = blocked ?? (await hold(check, scene, isClean))
+      const { skill } = check
+      const isLacking = skill !== undefined && scene.lacks(skill)
+      if (isLacking) notCovered.add(skill)
+      const excuse: Verdict | undefined = isLacking
+        ? { kind: 'unseen', why: notExamined(skill) }
+        : blockedBy(check, verdicts)
+      let verdict: Verdict = excuse ?? (await hold(check, scene, isClean))
       if (check.isOfTime && verdict.kind === 'defect') verdict = await hold(check, scene, false)
-      if (blocked === undefined) isClean = verdict.kind === 'passed'
+      if (excuse === undefined) isClean = verdict.kind === 'passed'
       verdicts.set(check.id, verdict)
       checks.push(reportOf({ group, id: check.id, title: CHECK_TITLES[check.id] }, verdict, DEFECTS))
     }
   }
   const costs = checks.flatMap(({ defect }) => (defect === null ? [] : [DEFECTS[defect].costs]))
-  return { till: options.driver.name, speed: options.driver.speed, grade: gradeOf(costs), checks }
+  const { name, speed } = options.driver
+  return { till: name, speed, grade: gradeOf(costs), not_covered: [...notCovered], checks }
 }
 
 const CHECKS: Readonly<Record<CheckGroup, readonly Check[]>> = {
@@ -48,7 +60,10 @@ const CHECKS: Readonly<Record<CheckGroup, readonly Check[]>> = {
   sale: SALE_CHECKS,
   again: AGAIN_CHECKS,
   silence: SILENCE_CHECKS,
+  complete: COMPLETE_CHECKS,
+  cancel: CANCEL_CHECKS,
   power: POWER_CHECKS,
+  day: DAY_CHECKS,
 }
 
 /** A warning before is no reason to look no further. */

@@ -24,7 +24,7 @@ export function consoleReads(all: AskAll, one: AskOne): ConsoleReads {
     audit: (merchantId, after, limit) =>
       merchantId === null
         ? all('auditOfAll', [after ?? BEHIND_ALL, limit], auditOf)
-        : all('auditOfMerchant', [merchantId, after, limit], auditOf),
+        : all('auditOfMerchant', [merchantId, after ?? BEHIND_ALL, limit], auditOf),
     async dayFigures(merchantId, from, to) {
       // The place first: figures that are added between the two are then counted twice by nobody, only shown early.
       const upTo = (await one('counted', [merchantId], countedOf)) ?? null

@@ -19,7 +19,7 @@ const RECORD_TEXTS = {
   endSession: 'delete from console_sessions where hash = $1',
   endSessions: 'delete from console_sessions where person_id = $1 and ($2::text is null or hash <> $2)',
   insertAudit: `insert into audit (${AUDIT}) values ($1, $2, $3, $4)`,
-  auditOfMerchant: `select ${AUDIT} from audit where merchant_id = $1 and ($2::text is null or id < $2)
+  auditOfMerchant: `select ${AUDIT} from audit where merchant_id = $1 and id < $2
     order by id desc limit $3`,
   auditOfAll: `select ${AUDIT} from audit where id < $1 order by id desc limit $2`,
   action: 'select fingerprint, answer from console_actions where key = $1',

@@ -15,6 +15,10 @@ const MANY = 20_000
 const QUEUES = 50
 const FEW = 20
 
+const FOREVER = '9000000000000000'
+/** Before any deadline. */
+const NOW = '0'
+
 /** What is asked, as literals, and how many pages its answer may cost. */
 const QUESTIONS: readonly (readonly [StatementName, readonly string[], number])[] = [
   ['dueDeliveries', ['10', '1e12', `'mer_a default'`, '10'], 100],
@@ -49,6 +53,39 @@ const QUESTIONS: readonly (readonly [StatementName, readonly string[], number])[
   ['external', [`'mer_a'`, `'order-77'`], 20],
   ['externalByToken', [`'receipt-77'`], 20],
   ['externalsDue', ['2000', '10'], 50],
+  // What the console asks. Of a search no more is looked at than a piece, and of that no more than the page.
+  ['browsed', [`'mer_a'`, '0', FOREVER, NOW, FOREVER, FOREVER, '1000', 'null', 'null', 'null', '30'], 300],
+  ['browsed', [`'mer_a'`, '0', FOREVER, NOW, '9000000', '9000', '1000', `'paid'`, 'null', 'null', '30'], 300],
+  ['browsed', [`'mer_a'`, '0', FOREVER, NOW, FOREVER, FOREVER, '1000', 'null', `'none'`, `'none'`, '30'], 8000],
+  ['endOfPiece', [`'mer_a'`, '0', FOREVER, FOREVER, FOREVER, '999'], 1100],
+  ['phoneOfBuyer', [`'mer_a'`, `'phone-77'`, '500'], 100],
+  ['emailOfBuyer', [`'mer_a'`, `'mail-77'`, '500'], 100],
+  ['nameOfBuyer', [`'mer_a'`, `'name-77'`, '500'], 100],
+  ['feedEnd', [`'mer_a'`], 20],
+  ['auditOfMerchant', [`'mer_a'`, `'aud_~'`, '31'], 60],
+  ['auditOfMerchant', [`'mer_a'`, `'aud_10000'`, '31'], 60],
+  ['auditOfAll', [`'aud_~'`, '31'], 60],
+  ['person', [`'prs_00077'`], 20],
+  ['personByEmail', [`'77@a.example'`], 20],
+  ['peopleOfMerchant', [`'mer_77'`], 40],
+  ['operators', [], 60],
+  ['session', [`'hash-77'`], 20],
+  ['action', [`'prs_00077/key-77'`], 20],
+  ['dayFigures', [`'mer_a'`, '20000', '20013'], 100],
+  ['counted', [`'mer_a'`], 20],
+  ['inDoubt', ['null', '-1', `''`, `''`, '31'], 150],
+  ['inDoubt', ['null', '5000000', `'mer_a'`, `'imp_0'`, '31'], 150],
+  // At most all that is in doubt, or open, which is few: two hundred here.
+  ['inDoubt', [`'mer_b'`, '-1', `''`, `''`, '31'], 500],
+  ['reportsListed', ['null', 'null', `'rpt_~'`, '31'], 60],
+  ['report', [`'rpt_00077'`], 20],
+  ['reportRowsListed', [`'rpt_00001'`, 'null', '0', '31'], 60],
+  // Of a file that is worked on, all its rows: ten thousand here, as many as it may have.
+  ['rowCounts', [`'rpt_00001'`], 400],
+  ['suspense', [`'sus_00077'`], 20],
+  ['suspensesListed', ['null', `'sus_~'`, '31'], 60],
+  ['unsettledListed', ['null', `'sus_~'`, '31', `'open'`], 250],
+  ['settledListed', ['null', `'sus_~'`, '31', `'posted'`], 100],
 ]
 
 /** Which receivers wait and what is due for one, asked since the gateway started: their plans may be older than the backlog. */
@@ -119,6 +156,7 @@ describe('query plans', () => {
 
 async function fillAll(client: pg.Client): Promise<void> {
   await client.query(PAST)
+  await client.query(CONSOLE)
   await client.query(`${fill('default', MANY, 'waiting')}; ${fill('delivered', MANY, 'delivered')}`)
   for (let no = 0; no < QUEUES; no += 1) await client.query(fill(`ep_${String(no).padStart(2, '0')}`, FEW, 'waiting'))
 }
@@ -131,11 +169,15 @@ async function assertCheap(
   pagesMax: number,
 ): Promise<void> {
   await client.query('begin')
-  const { rows } = await client.query(`explain (analyze, buffers, format json) execute ${name} (${values.join(', ')})`)
+  const { rows } = await client.query(`explain (analyze, buffers, format json) execute ${name} ${argumentsOf(values)}`)
   await client.query('rollback')
   const [{ Plan: plan }] = rows[0]['QUERY PLAN']
   const pages = plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
   assert.ok(pages <= pagesMax, `${pages} pages:\n${JSON.stringify(plan, null, 1)}`)
+}
+
+function argumentsOf(values: readonly string[]): string {
+  return values.length === 0 ? '' : `(${values.join(', ')})`
 }
 
 /** Deliveries to one endpoint, one a payment. */
@@ -175,4 +217,33 @@ const PAST = `insert into merchants (id, name, notice_content_type, v1_notices, 
     from payments where merchant_id = 'mer_b' or issued_seq % 7 = 0;
   insert into external_receipts (merchant_id, order_id, name, token, version, receipt, due_at)
     select 'mer_a', 'order-' || n, 'soup', 'receipt-' || n, 1, '{}', case when n % 2 = 0 then n end
+    from generate_series(1, ${MANY}) as n`
+
+/** People with their sessions and what they did, customers, days, reports of which one is long, and money in suspense. */
+const CONSOLE = `insert into personal (merchant_id, payment_id, key_id, sealed, phone_hash, email_hash, name_hash)
+    select merchant_id, id, 'k1', '\\x00', 'phone-' || n, 'mail-' || n, 'name-' || n
+    from (select p.*, issued_seq % 5000 as n from payments p) as bought;
+  update payments set doubted_at = issued_at where issued_seq % 100 = 0;
+  insert into console_people (id, merchant_id, email, version, body)
+    select 'prs_' || lpad(n::text, 5, '0'), case when n % 100 = 0 then null else 'mer_' || n % 200 end,
+      n || '@a.example', 1, '{}' from generate_series(1, 2000) as n;
+  insert into console_sessions (hash, person_id, began_at, seen_at, proven_at)
+    select 'hash-' || n, 'prs_' || n, n, n, n from generate_series(1, ${MANY}) as n;
+  insert into console_actions (key, fingerprint, begun_at)
+    select 'prs_' || lpad(n::text, 5, '0') || '/key-' || n, '', n from generate_series(1, ${MANY}) as n;
+  insert into audit (id, merchant_id, at, body)
+    select 'aud_' || lpad(n::text, 5, '0'), case when n % 3 = 0 then null when n % 3 = 1 then 'mer_a' else 'mer_b' end, n, '{}'
+    from generate_series(1, ${MANY}) as n;
+  insert into day_figures (merchant_id, day, currency, kind, count, amount)
+    select 'mer_' || m, day, 'KRW', kind, 1, 1 from unnest(array['a', 'b']) as m, generate_series(19000, 20100) as day,
+      unnest(array['issued', 'collected', 'expired', 'refunded']) as kind;
+  insert into day_figures_counted (merchant_id, payment_id, version) select 'mer_' || n, 'imp', 1 from generate_series(1, 500) as n;
+  insert into reports (id, network, sender_kind, sender, file_id, date, head, told, taken_at, ended)
+    select 'rpt_' || lpad(n::text, 5, '0'), 'house', 'chain', 'chain', 'file-' || n, '20270101', '{}', '[]', n, '{}'
+    from generate_series(1, 2000) as n;
+  insert into report_rows (report, no, network, number, kind, currency, told, result, sale, judged_at)
+    select 'rpt_' || lpad((1 + n % 2 * (n % 2000))::text, 5, '0'), n, 'house', n::text, '01', 'KRW', '{}', 'matched', '', n
+    from generate_series(1, ${MANY}) as n;
+  insert into suspense (id, network, state, body)
+    select 'sus_' || lpad(n::text, 5, '0'), 'house', case when n % 100 = 7 then 'open' when n % 2 = 0 then 'posted' else 'refunded' end, '{}'
     from generate_series(1, ${MANY}) as n`

@@ -37,7 +37,8 @@ export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
   rerouted: true,
   payout_reversed: true,
   transfer_asked: true,
-  transfer_answered: true,
+  paid_after_all: true,
+  transfer_ended: true,
 }
 
 /** In the order of `insertEvent`; its position in the feed is the keeper's to say. */

@@ -27,7 +27,7 @@ export function consoleReads(statements: ReadStatements): ConsoleReads {
     audit: (merchantId, after, limit) =>
       (merchantId === null
         ? statements.auditOfAll.all(after ?? BEHIND_ALL, limit)
-        : statements.auditOfMerchant.all(merchantId, after, limit)
+        : statements.auditOfMerchant.all(merchantId, after ?? BEHIND_ALL, limit)
       ).map(auditOf),
     dayFigures: (merchantId, from, to) => ({
       figures: [

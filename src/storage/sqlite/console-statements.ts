@@ -14,7 +14,7 @@ export const CONSOLE_READS = {
   peopleOfMerchant: `select ${PERSON} from console_people where merchant_id = ? order by id`,
   operators: `select ${PERSON} from console_people where merchant_id is null order by id`,
   session: `select ${SESSION} from console_sessions where hash = ?`,
-  auditOfMerchant: `select ${AUDIT} from audit where merchant_id = ?1 and (?2 is null or id < ?2) order by id desc limit ?3`,
+  auditOfMerchant: `select ${AUDIT} from audit where merchant_id = ? and id < ? order by id desc limit ?`,
   auditOfAll: `select ${AUDIT} from audit where id < ?1 order by id desc limit ?2`,
   dayFigures: `select merchant_id, day, currency, kind, count, amount from day_figures
     where merchant_id = ? and day between ? and ? order by day, currency, kind`,

@@ -51,6 +51,13 @@ const BY_INDEX: Readonly<Record<string, string>> = {
   toldOfNumber: 'report_rows_of_number (network=? AND number=?)',
   oursOnly: 'autoindex_attempts_1 (key>? AND key<?)',
   transfersDue: 'refunds_to_transfer (transfer_due_at<?)',
+  auditOfMerchant: 'audit_of_merchant (merchant_id=? AND id<?)',
+  auditOfAll: 'audit USING PRIMARY KEY (id<?)',
+  inDoubt: 'payments_in_doubt ((doubted_at,merchant_id,id)>(?,?,?))',
+  suspensesListed: 'suspense USING PRIMARY KEY (id<?)',
+  reportsListed: 'reports USING PRIMARY KEY (id<?)',
+  reportRowsListed: 'report_rows USING PRIMARY KEY (report=? AND no>?)',
+  dayFigures: 'day_figures USING PRIMARY KEY (merchant_id=? AND day>? AND day<?)',
   externalsDue: 'external_receipts_by_due (due_at<?)',
 }
 

@@ -1,12 +1,11 @@
 /** Signing in and out, and what one has of oneself: password, second factor, sessions. */
 import { type Static, Type } from 'typebox'
 import { CLOSED, Done, seconds, textOrNull } from './answers.ts'
+import { PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from './password-rules.ts'
 import { CONSOLE_ROLES, PERMISSIONS } from './roles.ts'
 import type { AdminRoute } from './route.ts'
 
 export const EMAIL_CHARACTERS_MAX = 254
-export const PASSWORD_CHARACTERS_MIN = 12
-export const PASSWORD_CHARACTERS_MAX = 128
 export const PERSON_NAME_CHARACTERS_MAX = 40
 
 export const email = Type.String({ minLength: 3, maxLength: EMAIL_CHARACTERS_MAX, pattern: '^[^\\s@]+@[^\\s@]+$' })
@@ -72,6 +71,8 @@ export const SecondFactorBegun = Type.Object(
     secret: Type.String(),
     /** `otpauth://…`, for the picture that an app scans. */
     uri: Type.String(),
+    /** That picture, as the text of an SVG. */
+    picture: Type.String(),
   },
   CLOSED,
 )

@@ -51,9 +51,17 @@ export const STORE_ROUTES = {
       CLOSED,
     ),
   ),
+  calendar: {
+    method: 'GET',
+    path: '/house/networks/calendar',
+    may: 'house.read',
+    told: 'Hours, holidays, maintenance and the cut-off; after them, a row each, the chains that have their own.',
+    query: Type.Object({ network }, CLOSED),
+    answer: ShownRows,
+  },
   setCalendar: change(
     'networks/calendar',
-    'Hours, a holiday, maintenance and the cut-off; with `chain`, that chain’s own hours.',
+    'Hours, a holiday, maintenance and the cut-off; with `chain`, that chain’s own hours. `usual` takes hours or a holiday away, `maintenance_drop` the maintenance that begins then.',
     'network.calendar_set',
     Type.Object(
       {
@@ -65,6 +73,7 @@ export const STORE_ROUTES = {
         maintenance_from: maybe(40),
         maintenance_until: maybe(40),
         maintenance_reason: maybe(100),
+        maintenance_drop: maybe(40),
         reason: why,
       },
       CLOSED,

@@ -1,0 +1,31 @@
+/** The gateway's API for this page, in the one way it is called: what it refuses is an `AdminError` with words to show. */
+import { createAdminClient } from '../../sdk/src/admin.ts'
+
+export type {
+  AdminRefusal,
+  AdminRouteName,
+  AdminRoutes,
+  ConsolePayment,
+  ConsoleRole,
+  DeliveryAnswer,
+  DeliveryDetail,
+  DoubtAnswer,
+  OursOnly,
+  PaymentDetail,
+  Permission,
+  PlayAnswer,
+  PracticeClock,
+  PracticeScripts,
+  RefundAnswer,
+  RefundDetail,
+  ReportAnswer,
+  ReportRows,
+  SessionAnswer,
+  SuspenseAnswer,
+  TryAnswer,
+  Unmasked,
+  Words,
+} from '../../sdk/src/admin.ts'
+export { type AdminCallOptions, AdminError, type AdminInput, BANKS } from '../../sdk/src/admin.ts'
+
+export const api = createAdminClient()
