@@ -371,6 +371,7 @@ test('a gateway that fails says so where something was to be, and is asked again
     await route.continue()
   })
   await page.getByRole('button', { name: '설정 변경: house' }).click()
+  await page.getByLabel('건당 최대 금액').fill('900,000')
   const go = page.getByRole('dialog').getByRole('button', { name: '변경', exact: true })
   await go.click()
   await page.keyboard.press('Escape')

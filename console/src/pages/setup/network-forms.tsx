@@ -1,6 +1,7 @@
 /** Another network; how one works; and what it, or one of its chains, takes. */
 import { useState } from 'react'
 import { useAct } from '../../act.ts'
+import type { AdminInput } from '../../api.ts'
 import { useWords } from '../../language.tsx'
 import { DeedDialog } from '../../parts/deed-dialog.tsx'
 import { Field } from '../../parts/field.tsx'
@@ -57,7 +58,7 @@ export function AddNetwork({ onSay, onClose }: Props) {
   )
 }
 
-const ANY: Limits = { payTypes: ['cash', 'card'], amountMax: '' }
+const PAY_TYPES = ['cash', 'card']
 
 /** Of a chain only what it takes is its own. */
 export function NetworkDialog({
@@ -70,19 +71,20 @@ export function NetworkDialog({
   const act = useAct('setNetwork')
   const { network, chain } = scope
   const own = chain === null ? '' : shown(row, `limits of ${chain}`)
-  const [limits, setLimits] = useState(limitsIn(own === '' ? shown(row, 'limits') : own) ?? ANY)
+  const before = limitsIn(own === '' ? shown(row, 'limits') : own)
+  const [limits, setLimits] = useState(before)
   const [phases, setPhases] = useState(shown(row, 'phases'))
   const [notifyOn, setNotifyOn] = useState(shown(row, 'notify_on'))
+  // A network of one phase has no other moment.
+  const told = phases === 'one' ? 'approve' : notifyOn
+  const change = {
+    ...(phases === shown(row, 'phases') ? {} : { phases }),
+    ...(told === shown(row, 'notify_on') ? {} : { notify_on: told }),
+    ...limitsChange(before, limits),
+  }
   const set = async () => {
-    const taken = {
-      pay_types: limits.payTypes.join(','),
-      amount_max: limits.amountMax === '' ? 'none' : String(wholeIn(limits.amountMax)),
-    }
-    const body =
-      chain === null
-        ? { network, phases, notify_on: phases === 'one' ? 'approve' : notifyOn, ...taken }
-        : { network, chain, ...taken }
-    if ((await act.do({ body })) === undefined) return
+    const of = chain === null ? { network } : { network, chain }
+    if ((await act.do({ body: { ...of, ...change } })) === undefined) return
     onSay(words.setDone(chain ?? network))
     onClose()
   }
@@ -91,7 +93,7 @@ export function NetworkDialog({
       title={chain === null ? words.setTitle(network) : words.limitsTitle(chain)}
       go={words.setGo}
       act={act}
-      isReady={limits.payTypes.length > 0 && (limits.amountMax === '' || (wholeIn(limits.amountMax) ?? 0) > 0)}
+      isReady={isWhole(limits) && Object.keys(change).length > 0}
       onGo={() => void set()}
       onClose={onClose}
     >
@@ -103,9 +105,25 @@ export function NetworkDialog({
       ) : (
         <p className="muted">{words.limitsWhy}</p>
       )}
-      <LimitFields limits={limits} onChange={setLimits} />
+      {limits !== undefined && <LimitFields limits={limits} onChange={setLimits} />}
     </DeedDialog>
   )
+}
+
+/** Of two, what is new in the second: what somebody else has changed meanwhile stays. */
+function limitsChange(before: Limits | undefined, now: Limits | undefined): Partial<AdminInput<'setNetwork'>['body']> {
+  if (before === undefined || now === undefined) return {}
+  const [types, max] = [now.payTypes.join(','), now.amountMax === '' ? 'none' : String(wholeIn(now.amountMax))]
+  return {
+    ...(types === before.payTypes.join(',') ? {} : { pay_types: types }),
+    ...(now.amountMax === before.amountMax ? {} : { amount_max: max }),
+  }
+}
+
+function isWhole(limits: Limits | undefined): boolean {
+  if (limits === undefined) return true
+  const { payTypes, amountMax } = limits
+  return payTypes.length > 0 && (amountMax === '' || (wholeIn(amountMax) ?? 0) > 0)
 }
 
 interface PhaseProps {
@@ -132,12 +150,12 @@ function PhaseFields({ phases, notifyOn, onPhases, onNotifyOn }: PhaseProps) {
 function LimitFields({ limits, onChange }: { readonly limits: Limits; readonly onChange: (limits: Limits) => void }) {
   const words = useWords(NETWORK_WORDS)
   const take = (type: string, isTaken: boolean) =>
-    onChange({ ...limits, payTypes: ANY.payTypes.filter((each) => (each === type ? isTaken : has(limits, each))) })
+    onChange({ ...limits, payTypes: PAY_TYPES.filter((each) => (each === type ? isTaken : has(limits, each))) })
   return (
     <>
       <fieldset className="choices-of">
         <legend>{words.payTypes}</legend>
-        {ANY.payTypes.map((type) => (
+        {PAY_TYPES.map((type) => (
           <Tick key={type} isSelected={has(limits, type)} onChange={(isTaken) => take(type, isTaken)}>
             {payTypeWords(type, words)}
           </Tick>

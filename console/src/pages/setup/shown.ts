@@ -18,13 +18,6 @@ export function momentIn(row: ShownRow, name: string): number | null {
   return Number.isNaN(ms) ? null : Math.floor(ms / 1000)
 }
 
-/** Those whose names begin so, by what follows: `limits of 한빛편의점`. */
-export function namedAfter(row: ShownRow, beginning: string): readonly (readonly [string, string])[] {
-  return Object.entries(row)
-    .filter(([name]) => name.startsWith(beginning))
-    .map(([name, text]) => [name.slice(beginning.length), text] as const)
-}
-
 /** Money and counts as somebody types them: `300,000`. Undefined where it is no whole number. */
 export function wholeIn(text: string): number | undefined {
   const digits = text.replaceAll(',', '').trim()
