@@ -115,12 +115,17 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       return promise
     },
     abandon(error) {
-      for (const entry of [...out].flat()) entry.reject(error)
-      out.clear()
+      rejectAll(out, error)
       queue.abandon(error)
       drained?.()
     },
   }
+}
+
+/** Whatever is out with the writer. */
+function rejectAll(out: Set<readonly Queued[]>, error: Error): void {
+  for (const entry of [...out].flat()) entry.reject(error)
+  out.clear()
 }
 
 /** Commands that chores may go along with. `over`: none is waited for any longer. */
