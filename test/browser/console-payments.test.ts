@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, test } from 'node:test'
 import { parse } from 'csv-parse/sync'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { unzipped } from '../../src/admin/test-unzipped.ts'
 import { startGateway } from '../e2e/running-gateway.ts'
 import { openBrowser } from './browser.ts'
@@ -247,6 +247,8 @@ for (const seenBy of [
     await takeScreenshot(page, name, { whole: true })
     await checkAccessible(page)
     await checkFits(page)
+    const edge = await rightOf(page.locator('.search'))
+    for (const field of await page.locator('.search input').all()) assert.ok((await rightOf(field)) < edge)
     await page.getByRole('button', { name: seenBy.language === 'ko-KR' ? '내보내기' : 'Export' }).click()
     await page.getByRole('dialog').waitFor()
     await takeScreenshot(page, `${name}-export`)
@@ -254,4 +256,10 @@ for (const seenBy of [
     await checkFits(page)
     checkQuiet(page)
   })
+}
+
+async function rightOf(what: Locator): Promise<number> {
+  const box = await what.boundingBox()
+  assert.ok(box)
+  return box.x + box.width
 }

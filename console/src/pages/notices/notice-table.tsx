@@ -140,7 +140,7 @@ function Told({ delivery: { id, event, imp_uid, merchant_uid } }: { readonly del
   const events = useEventWords()
   const merchant = useMerchant()
   return (
-    <span className="result">
+    <span className="told">
       <Link to="/m/$merchant/notices/$id" params={{ merchant, id }}>
         {events[event]}
       </Link>
@@ -155,7 +155,7 @@ function Result({ delivery: { state, why, tries, next_try_at } }: { readonly del
   const words = useWords(WORDS)
   const [language] = useLanguage()
   return (
-    <span className="result">
+    <span className="told">
       {why !== null && (
         <span className={state === 'delivered' ? 'muted' : 'problem'}>
           <WordsOf words={why} />
