@@ -23,7 +23,7 @@ export function decideCloseDay({ day, counted, gatewayRef }: CloseDay, scene: Sc
   }
   const ofDay = [...scene.facts.attempts.keys()].filter((key) => dayOfKey(key) === day)
   const attempts = ofDay.flatMap((key) => attemptIn(scene, key) ?? [])
-  const totals = dayTotals(day, attempts, scene.facts.tillRequests.values())
+  const totals = dayTotals(day, attempts, scene.facts.tillRequests.values(), scene.facts.wall)
   if (totals === undefined) return rejected(rejection('still_running'))
   const problem = drawerProblem(totals, counted)
   if (problem !== null)

@@ -101,23 +101,15 @@ function take(story: CoreStory, each: Step): string | undefined {
     case 'resolve_doubt':
       return story.resolveDoubt(each)
     case 'revoke':
-      return story.revoke(each)
-    case 'amend': {
-      const { expiresInMs, ...words } = each
-      return story.amend({ ...words, expiresAt: expiresInMs === null ? null : story.at + expiresInMs })
-    }
+    case 'amend':
     case 'suspend':
-      return story.suspend(each)
     case 'resume':
-      return story.resume(each)
+      return takeChange(story, each)
     case 'ask_receipt':
-      return story.askReceipt(each)
     case 'cancel_receipt':
-      return story.cancelReceipt(each)
     case 'retry_receipt':
-      return story.retryReceipt(each)
     case 'settle_receipt':
-      return takeSettleReceipt(story, each)
+      return takeOfReceipt(story, each)
     case 'refund':
       return takeRefund(story, each)
     case 'try_transfer':
@@ -146,9 +138,30 @@ function take(story: CoreStory, each: Step): string | undefined {
   }
 }
 
-function takeSettleReceipt(story: CoreStory, each: Extract<Step, { does: 'settle_receipt' }>): string {
-  const { step: other, ...words } = each
-  return story.settleReceipt({ ...words, ...(other === undefined ? {} : { step: other }) })
+function takeChange(
+  story: CoreStory,
+  each: Extract<Step, { does: 'revoke' | 'amend' | 'suspend' | 'resume' }>,
+): string {
+  if (each.does !== 'amend') return story[each.does](each)
+  const { expiresInMs, ...words } = each
+  return story.amend({ ...words, expiresAt: expiresInMs === null ? null : story.at + expiresInMs })
+}
+
+type OfReceipt = Extract<Step, { does: 'ask_receipt' | 'cancel_receipt' | 'retry_receipt' | 'settle_receipt' }>
+
+function takeOfReceipt(story: CoreStory, each: OfReceipt): string {
+  switch (each.does) {
+    case 'ask_receipt':
+      return story.askReceipt(each)
+    case 'cancel_receipt':
+      return story.cancelReceipt(each)
+    case 'retry_receipt':
+      return story.retryReceipt(each)
+    case 'settle_receipt': {
+      const { step: other, ...words } = each
+      return story.settleReceipt({ ...words, ...(other === undefined ? {} : { step: other }) })
+    }
+  }
 }
 
 function takeUndo(
@@ -196,8 +209,8 @@ function takeOfDay(story: CoreStory, each: OfDay): string | undefined {
   }
 }
 
-function inDrawer({ attempts, tillRequests }: CoreStory): DayTotals {
-  return dayTotals(dayOfKey(keyOf('1')), attempts.values(), tillRequests.values()) ?? NO_TOTALS
+function inDrawer({ attempts, tillRequests, wall }: CoreStory): DayTotals {
+  return dayTotals(dayOfKey(keyOf('1')), attempts.values(), tillRequests.values(), wall) ?? NO_TOTALS
 }
 
 function takeOfRefund(

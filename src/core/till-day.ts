@@ -56,19 +56,23 @@ export const NO_TOTALS: DayTotals = {
   paidOut: NOTHING,
 }
 
-/** What stands of a till's day; undefined while one of its sales is being worked on. */
+/**
+ * What stands of a till's day; undefined while one of its sales is being worked on. One whose time is over comes to nothing,
+ * whether or not a sweep came by.
+ */
 export function dayTotals(
   day: DayKey,
   attempts: Iterable<Attempt>,
   requests: Iterable<TillRequest>,
+  wall: WallTime,
 ): DayTotals | undefined {
   let totals = NO_TOTALS
   for (const { key, answer } of requests)
     if (dayOfKey(key) === day && answer.kind === 'cancelled') totals = lessened(totals, answer.receipt)
   for (const attempt of attempts) {
     if (attempt.state === 'tombstoned' || dayOfKey(attempt.request.key) !== day) continue
-    if (attempt.state === 'authorising') return undefined
-    totals = added(totals, attempt)
+    if (attempt.state !== 'authorising') totals = added(totals, attempt)
+    else if (wall < attempt.until) return undefined
   }
   return totals
 }

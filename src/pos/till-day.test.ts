@@ -149,6 +149,21 @@ test('a day is not closed while one of its sales is being worked on', async (t) 
   assert.equal(closed.reply.code, '0000')
 })
 
+test('a sale whose time is over holds no day open though no sweep came by, and its merchant’s late yes changes nothing', async (t) => {
+  const merchant = heldMerchant()
+  const house = await openHouse(t, { askMerchant: merchant.askMerchant })
+  const till = house.till()
+  const payment = await house.issue()
+  const collecting = till.collect(sale(house, '1', payment.number))
+  await merchant.asked
+  house.pass(15_000)
+  const closed = await till.close({ ...key(house, '2'), totals: drawer() })
+  assert.equal(closed.reply.code, '0000')
+  merchant.say({ verdict: { kind: 'payable' }, latencyMs: 1, detail: '200 in 1 ms' })
+  assert.equal((await collecting).reply.code, '2302')
+  assert.deepEqual((await till.close({ ...key(house, '2'), totals: drawer() })).raw, closed.raw)
+})
+
 test('a day that is opened twice was opened when it was opened first', async (t) => {
   const house = await openHouse(t)
   const first = await house.till().open(key(house, '1'))

@@ -79,11 +79,10 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   function send(): void {
     scheduled = false
     const batch = queue.take()
-    if (batch.length > 0) {
-      out.add(batch)
-      commit(batchOf(batch)).then((answer) => settle(batch, answer), stopped)
-      schedule()
-    } else endIfIdle()
+    if (batch.length === 0) return endIfIdle()
+    out.add(batch)
+    commit(batchOf(batch)).then((answer) => settle(batch, answer), stopped)
+    schedule()
   }
 
   function settle(batch: readonly Queued[], answer: BatchAnswer): void {
@@ -109,16 +108,15 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       new Promise((resolve, reject) => queue.add({ kind: 'chore', item: chore, since: mono(), resolve, reject })),
     drain() {
       queue.close(new StorageFault('closed', 'the storage is closing'))
-      return new Promise((resolve) => {
-        drained = resolve
-        company.isOver()
-        endIfIdle()
-      })
+      const { promise, resolve } = Promise.withResolvers<void>()
+      drained = resolve
+      company.isOver()
+      endIfIdle()
+      return promise
     },
     abandon(error) {
-      const lost = [...out].flat()
+      for (const entry of [...out].flat()) entry.reject(error)
       out.clear()
-      for (const entry of lost) entry.reject(error)
       queue.abandon(error)
       drained?.()
     },

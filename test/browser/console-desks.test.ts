@@ -6,7 +6,8 @@ import type { NetworkId } from '../../src/core/brand.ts'
 import { seoulDate } from '../../src/core/seoul-day.ts'
 import { startGateway } from '../e2e/running-gateway.ts'
 import { openBrowser } from './browser.ts'
-import { consoleUrl, openConsole, somebody, tabTo } from './console.ts'
+import { consoleUrl, openConsole, somebody } from './console.ts'
+import { said, tabTo } from './console-hands.ts'
 import { checkAccessible, checkFits, checkQuiet, takeScreenshot } from './page-checks.ts'
 
 const browser = await openBrowser({ after })
@@ -54,7 +55,7 @@ test('a file of a chain is taken, its rows stand beside ours, and what has no pa
   await page.keyboard.press('Escape')
   const numbers = [plain, stopped, revoked].map(({ number }) => number)
   await takeFile(page, fileOf('day', numbers))
-  await page.getByRole('status').getByText('파일을 받았습니다: day').waitFor()
+  await said(page, '파일을 받았습니다: day')
   await page.getByRole('link', { name: '점포에만 3' }).click()
   await page.waitForURL(/result=theirs_only/)
   await page.locator('tbody tr').nth(2).waitFor()
@@ -77,16 +78,16 @@ test('a file of a chain is taken, its rows stand beside ours, and what has no pa
   await page.getByText('판매자가 재개하면 다시 하세요').waitFor()
   await gateway.merchant.ask('POST', `/api/payments/${stopped.impUid}/resume`, {})
   await page.getByRole('dialog').getByRole('button', { name: '결제에 반영' }).click()
-  await page.getByRole('status').getByText('결제에 반영했습니다').waitFor()
+  await said(page, '결제에 반영했습니다')
   assert.equal(await statusOf(stopped.impUid), 'paid')
 
   await settle(revoked.number, '보류', '본사 답변 대기')
-  await page.getByRole('status').getByText('보류했습니다').waitFor()
+  await said(page, '보류했습니다')
   await page.getByText('기다리는 가수금이 없습니다').waitFor()
   await page.goto(consoleUrl(gateway, '/house/late-cash?state=held'))
   await page.getByText('본사 답변 대기').waitFor()
   await settle(revoked.number, '돌려줌', '점포에서 현금으로')
-  await page.getByRole('status').getByText('돌려준 것으로 적었습니다').waitFor()
+  await said(page, '돌려준 것으로 적었습니다')
   const [entry] = await storage.suspense.list({ state: 'refunded' }, null, 10)
   assert.deepEqual([entry?.number, entry?.note], [revoked.number, '점포에서 현금으로'])
 })
@@ -110,7 +111,7 @@ test('payments in doubt are settled either way by who has asked the shop, with h
     assert.ok(await button.isDisabled(), 'it can be settled without a word of how one knows')
     await page.getByLabel('어떻게 확인했나요').fill(note)
     await button.dblclick()
-    await page.getByRole('status').getByText(`주문 ${order}`).waitFor()
+    await said(page, `주문 ${order}`)
   }
   await settle('was taken', '받았음', '점주 통화: 시재 맞음', '받은 것으로 확정')
   await tabTo(page, '안 받았음: was not')
@@ -118,7 +119,7 @@ test('payments in doubt are settled either way by who has asked the shop, with h
   await page.locator('textarea:focus, input:focus').waitFor()
   await page.keyboard.type('점주 통화: 돈 없음')
   await page.keyboard.press('Enter')
-  await page.getByRole('status').getByText('주문 was not').waitFor()
+  await said(page, '주문 was not')
   await page.getByText('결과를 모르는 결제가 없습니다').waitFor()
   assert.deepEqual([await statusOf(taken.impUid), await statusOf(not.impUid)], ['paid', 'ready'])
   await storage.directory.put([{ kind: 'network', entry: network }])

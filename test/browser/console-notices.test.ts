@@ -87,7 +87,7 @@ for (const how of [
     await page.getByText(/이렇게 해 보세요|What to do/).waitFor()
     await look('notice')
     await page.goBack()
-    await press(page, /^(기간을 정해 모두 다시 보내기|Send all of a time again)$/)
+    await press(page, /^(기간 지정 재전송|Send all of a time again)$/)
     await opened(page)
     await takeScreenshot(page, `console-replay-${how.size}-${how.colorScheme}`)
     await checkFits(page)

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { startGateway } from '../e2e/running-gateway.ts'
 import { openBrowser } from './browser.ts'
-import { consoleUrl, openConsole, somebody, tabTo } from './console.ts'
+import { consoleUrl, openConsole, somebody } from './console.ts'
+import { said, tabTo } from './console-hands.ts'
 import { checkAccessible, checkFits, checkQuiet, takeScreenshot } from './page-checks.ts'
 
 const browser = await openBrowser({ after })
@@ -43,7 +44,7 @@ test('time passes for everybody when it is told to, and only then', async () => 
   assert.ok(parts.gateway.now() - before < DAY_MS)
   await page.getByRole('button', { name: '시간 보내기' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '시간 보내기' }).click()
-  await page.getByRole('status').getByText('시계를 옮겼습니다').waitFor()
+  await said(page, '시계를 옮겼습니다')
   assert.ok(parts.gateway.now() - before >= 9 * DAY_MS)
   assert.equal((await gateway.merchant.look(payment.imp_uid)).status, 'failed')
 })
@@ -80,7 +81,7 @@ test('the till and the seller are a press away, and all practice payments can be
   }
   await page.getByRole('button', { name: '모두 지우기' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '모두 지우기' }).click()
-  await page.getByRole('status').getByText('모든 연습 결제를 지웠습니다').waitFor()
+  await said(page, '모든 연습 결제를 지웠습니다')
   assert.equal((await gateway.merchant.ask('GET', '/payments/status/all')).text.includes('imp_'), false)
 })
 
@@ -105,6 +106,6 @@ test('a clock that cannot be read says so; moving it is asked once however often
   const go = page.getByRole('dialog').getByRole('button', { name: '시간 보내기' })
   await go.dblclick()
   answered.resolve()
-  await page.getByRole('status').getByText('시계를 옮겼습니다').waitFor()
+  await said(page, '시계를 옮겼습니다')
   assert.equal(moves, 1)
 })

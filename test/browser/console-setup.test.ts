@@ -2,21 +2,23 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { startPg } from '../../src/channels/framed/test-pg.ts'
 import type { MerchantId, NetworkId } from '../../src/core/brand.ts'
 import { hoursText, momentText } from '../../src/core/calendar.ts'
+import { plainNetwork } from '../../src/core/network.ts'
 import { merchantAt, tillAt } from '../e2e/parties.ts'
 import { startGateway } from '../e2e/running-gateway.ts'
 import { openBrowser } from './browser.ts'
-import { consoleUrl, openConsole, somebody, tabTo } from './console.ts'
+import { consoleUrl, openConsole, somebody } from './console.ts'
+import { choose, said, tabTo } from './console-hands.ts'
 import { checkAccessible, checkFits, checkQuiet, takeScreenshot } from './page-checks.ts'
 
 const browser = await openBrowser({ after })
 const gateway = await startGateway()
 after(() => gateway.stop())
-const { practice, apiUrl, posUrl } = gateway.running
-const directory = () => gateway.running.storage.directory.current()
+const { practice, apiUrl, posUrl, storage } = gateway.running
+const directory = () => storage.directory.current()
 const networkOf = (id: string) => directory().networks.get(id as NetworkId) ?? assert.fail(`no network ${id}`)
 const operator = await somebody(gateway, 'operator')
 
@@ -86,7 +88,7 @@ test('by keyboard alone a key is added, shown once and opens the API; the former
   await page.getByText('액세스 토큰도 바로 끝나고').waitFor()
   await takeScreenshot(page, 'setup-key-revoke')
   await page.getByRole('dialog').getByRole('button', { name: '폐기' }).click()
-  await page.getByRole('status').getByText(`키 ${impKey}를 폐기했습니다`).waitFor()
+  await said(page, `키 ${impKey}를 폐기했습니다`)
   assert.equal((await added.issue({ merchant_uid: 'too late' })).status, 401)
   await page.getByRole('button', { name: `폐기: ${practice.impKey}` }).click()
   await page.getByText('사용 중인 마지막 키입니다').waitFor()
@@ -97,19 +99,19 @@ test('a merchant is renamed and a channel gets other terms; who may only look fi
   await page.getByRole('button', { name: '이름 변경' }).click()
   await page.getByRole('textbox', { name: '가맹점 이름' }).fill('한빛책방')
   await page.keyboard.press('Enter')
-  await page.getByRole('status').getByText('한빛책방').waitFor()
+  await said(page, '한빛책방')
   assert.equal(directory().merchants.get(practice.merchantId)?.name, '한빛책방')
   const pg = practice.channels[0]?.pg ?? ''
   await page.getByRole('button', { name: `조건 변경: ${pg}` }).click()
   const dialog = page.getByRole('dialog')
-  await choose(dialog, '재발급 규칙', '마지막 번호만')
+  await choose(dialog, '재발급 규칙', /마지막 번호만/)
   await dialog.getByLabel('결제기한').fill('사흘')
   await dialog.getByText('숫자로 적어 주세요').waitFor()
   await dialog.getByLabel('결제기한').fill('3')
   await dialog.getByLabel('환불 바코드').fill('')
   await dialog.getByLabel('건당 최대 금액').fill('300,000')
   await dialog.getByRole('button', { name: '변경', exact: true }).click()
-  await page.getByRole('status').getByText('조건을 바꿨습니다').waitFor()
+  await said(page, '조건을 바꿨습니다')
   const channel = directory().channels.find(({ key }) => key === practice.channels[0]?.key)
   assert.deepEqual(
     [channel?.reissue, channel?.deadlineDays, channel?.refundSlipDays, channel?.amountMax],
@@ -142,11 +144,11 @@ test('a PG is put behind a channel, and asked from the page whether it is there'
   await page.getByRole('button', { name: '결제채널 추가' }).click()
   await dialog.getByLabel('상점아이디(MID)').fill('pg-books')
   await choose(dialog, '수납망', 'pgone')
-  await choose(dialog, '번호를 만드는 곳', 'PG에서')
+  await choose(dialog, '번호를 만드는 곳', /PG에서/)
   await dialog.getByLabel('PG 연결 설정').fill(pg.settings('pg-books'))
   await done(page, '추가', 'galaxia.pg-books')
   await page.getByRole('button', { name: '회선 확인: galaxia.pg-books' }).click()
-  await page.getByRole('status').getByText('만에 답했습니다').waitFor()
+  await said(page, '만에 답했습니다')
   const { cipher } = JSON.parse(pg.settings('pg-books')) as { cipher: { key: string } }
   assert.ok(!(await page.content()).includes(cipher.key), 'the PG’s key is on the page')
 })
@@ -171,20 +173,20 @@ test('a merchant is made with its secrets, stopped with words that clerks read, 
   await page.getByRole('button', { name: `수납 중지: ${name}` }).click()
   await page.getByLabel('점원 화면에 보일 사유').fill('심사가 끝날 때까지 쉽니다')
   await page.getByRole('dialog').getByRole('button', { name: '수납 중지' }).click()
-  await page.getByRole('status').getByText('중지했습니다').waitFor()
+  await said(page, '중지했습니다')
   assert.match(JSON.stringify(await gateway.till().inquire(number)), /심사가 끝날 때까지 쉽니다/)
   await takeScreenshot(page, 'setup-merchant-stopped')
   await page.getByRole('button', { name: `수납 재개: ${name}` }).click()
   await page.getByText('지금 점원 화면에 보이는 사유: 심사가').waitFor()
   await page.getByRole('dialog').getByRole('button', { name: '수납 재개' }).click()
-  await page.getByRole('status').getByText('재개했습니다').waitFor()
+  await said(page, '재개했습니다')
   assert.equal(directory().merchants.get(practice.merchantId)?.suspended, null)
   await page.getByRole('link', { name: '새상점' }).click()
   await page.waitForURL(`**/m/${id}`)
   assert.ok(directory().merchants.has(id as MerchantId))
 })
 
-test('a network gets hours across midnight, a holiday, a cut-off and maintenance, which are taken back; a chain its own', async () => {
+test('a network is made, and gets hours across midnight, a holiday, a cut-off and maintenance, which are taken back', async () => {
   await using page = await openConsole(browser, gateway, operator, '/house/networks')
   await page.getByRole('button', { name: '수납망 추가' }).click()
   const dialog = page.getByRole('dialog')
@@ -224,14 +226,19 @@ test('a network gets hours across midnight, a holiday, a cut-off and maintenance
   await sea.getByRole('button', { name: /^지우기: .*정기 점검/ }).click()
   await done(page, '지우기', '점검을 지웠습니다')
   assert.deepEqual([networkOf('sea').calendar.holidays, networkOf('sea').calendar.maintenance], [[], []])
+})
 
-  await page.getByRole('button', { name: '설정 변경: sea' }).click()
-  await choose(dialog, '수납 단계', '두 단계')
-  await choose(dialog, '통지 시점', '수납확정 때')
+test('a network gets phases and limits, and a chain hours of its own; it is stopped and resumed', async () => {
+  await storage.directory.put([{ kind: 'network', entry: plainNetwork('lake' as NetworkId, '9300') }])
+  await using page = await openConsole(browser, gateway, operator, '/house/networks')
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('button', { name: '설정 변경: lake' }).click()
+  await choose(dialog, '수납 단계', /두 단계/)
+  await choose(dialog, '통지 시점', /수납확정 때/)
   await dialog.getByText('현금').click()
   await dialog.getByLabel('건당 최대 금액').fill('500,000')
-  await done(page, '변경', 'sea의 설정을 바꿨습니다')
-  const { phases, notifyOn, limits } = networkOf('sea')
+  await done(page, '변경', 'lake의 설정을 바꿨습니다')
+  const { phases, notifyOn, limits } = networkOf('lake')
   assert.deepEqual([phases, notifyOn, limits.payTypes, limits.amountMax], ['two', 'complete', ['card'], 500_000])
 
   await page.getByRole('button', { name: '시간: 나루24' }).click()
@@ -370,20 +377,14 @@ test('a gateway that fails says so where something was to be, and is asked again
   await go.click({ force: true })
   assert.equal(await page.getByRole('dialog').count(), 1, 'what is on its way was left alone')
   answered.resolve()
-  await page.getByRole('status').getByText('house의 설정을 바꿨습니다').waitFor()
+  await said(page, 'house의 설정을 바꿨습니다')
   assert.equal(asked, 1)
 })
 
-async function choose(on: Page | Locator, label: string, choice: string): Promise<void> {
-  await on.getByRole('button', { name: new RegExp(`${label}$`) }).click()
-  const page = 'page' in on ? on.page() : on
-  await page.getByRole('option', { name: choice }).click()
-}
-
 /** Presses it in the dialog, and waits until the page says that it is done. */
-async function done(page: Page, press: string, said: string): Promise<void> {
+async function done(page: Page, press: string, words: string): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: press, exact: true }).click()
-  await page.getByRole('status').getByText(said).waitFor()
+  await said(page, words)
 }
 
 const withoutCopy = (texts: readonly string[]) => texts.filter((text) => text !== '복사')

@@ -68,16 +68,3 @@ export async function openConsole(
 export function consoleUrl({ running: { apiUrl, practice } }: RunningGateway, path: string): string {
   return `${apiUrl}/console${path.replace(/^\/m(?=[/?]|$)/, `/m/${practice.merchantId}`)}`
 }
-
-/** Walks to a button with Tab, as somebody without a mouse does. */
-export async function tabTo(page: Page, name: string): Promise<void> {
-  const button = page.getByRole('button', { name, exact: true })
-  await button.waitFor()
-  for (let presses = 0; presses < TABS_MAX; presses += 1) {
-    if (await button.evaluate((element) => element.matches(':focus'))) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`nobody gets to ${name} by keyboard`)
-}
-
-const TABS_MAX = 100

@@ -1,6 +1,6 @@
 /** A file of text that somebody has, read here: as UTF-8, or as Excel saves it in Korea. */
 import { useId, useState } from 'react'
-import { textOf } from '../csv-file.ts'
+import { textOf } from '../files.ts'
 import { type InBoth, useWords } from '../language.tsx'
 
 interface ChooseWords {

@@ -31,7 +31,7 @@ const WORDS: InBoth<PageWords> = {
     none: '아직 보낸 통지가 없습니다. 결제가 발급되거나 수납되면 여기에 나옵니다.',
     noneSuch: '이 조건의 통지가 없습니다.',
     all: '조건 지우기',
-    range: '기간을 정해 모두 다시 보내기',
+    range: '기간 지정 재전송',
   },
   en: {
     title: 'Notices',

@@ -31,8 +31,8 @@ interface RangeWords {
 
 const WORDS: InBoth<RangeWords> = {
   ko: {
-    title: '기간을 정해 모두 다시 보내기',
-    text: '서버가 쉬었던 동안처럼, 이 사이에 일어난 일의 통지를 모두 다시 보냅니다. 최근 90일까지 됩니다.',
+    title: '기간 지정 재전송',
+    text: '서버가 통지를 받지 못한 동안을 정하면, 그 사이에 생긴 통지를 모두 다시 보냅니다. 최근 90일까지 됩니다.',
     from: '부터(한국 시간)',
     to: '까지(한국 시간)',
     wrong: '날짜와 시각을 모두 골라 주세요.',
@@ -45,9 +45,10 @@ const WORDS: InBoth<RangeWords> = {
     stop: '멈추기',
     close: '닫기',
     told: {
-      running: (sent) => `${sent.toLocaleString('ko')}건을 보내기로 했고, 계속하고 있습니다…`,
-      stopped: (sent) => `${sent.toLocaleString('ko')}건까지 하고 멈췄습니다. 그 뒤는 보내지 않았습니다.`,
-      held: (sent) => `${sent.toLocaleString('ko')}건까지 하고 막혔습니다. 이어서 보내면 그다음부터 합니다.`,
+      running: (sent) => `지금까지 ${sent.toLocaleString('ko')}건을 다시 보냈습니다. 계속하는 중…`,
+      stopped: (sent) => `${sent.toLocaleString('ko')}건을 보내고 멈췄습니다. 나머지는 보내지 않았습니다.`,
+      held: (sent) =>
+        `${sent.toLocaleString('ko')}건을 보낸 뒤 막혔습니다. ‘이어서 보내기’를 누르면 그다음부터 보냅니다.`,
       done: (sent) =>
         sent === 0 ? '이 조건의 통지가 없습니다.' : `모두 ${sent.toLocaleString('ko')}건을 다시 보냅니다.`,
     },

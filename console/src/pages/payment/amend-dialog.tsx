@@ -15,7 +15,7 @@ import { fieldProblem } from '../../parts/field-problem.ts'
 import { useMerchant } from '../../shell.tsx'
 import { amountIn } from './amount-in.ts'
 import type { PaymentDialogProps } from './payment-dialog.ts'
-import { useReason } from './standing-dialogs.tsx'
+import { useReason } from './reason-field.tsx'
 
 interface AmendWords {
   readonly title: string
@@ -50,7 +50,7 @@ const WORDS: InBoth<AmendWords> = {
     meanwhile: '그 사이 다른 사람이 이 결제를 바꾸었습니다. 적어 둔 내용은 그대로 있습니다.',
     nowAmount: (before, now) => `금액: ${before} → ${now}`,
     nowDeadline: (before, now) => `결제기한: ${before} → ${now}`,
-    nowElse: '금액과 기한은 그대로이고 다른 것이 바뀌었습니다. 지나온 일에서 볼 수 있습니다.',
+    nowElse: '금액과 기한은 그대로이고 다른 것이 바뀌었습니다. 진행 내역에서 볼 수 있습니다.',
     seen: '확인했습니다. 계속 변경합니다',
   },
   en: {
@@ -79,14 +79,14 @@ export function AmendDialog({ payment, look, onDone, onClose }: PaymentDialogPro
   const act = useAct('amendPayment')
   const [seen, setSeen] = useState(payment)
   const { asked, fields, isWrong } = useTerms(seen)
-  const { reason, field: reasonField } = useReason()
+  const { why, field: whyField } = useReason()
   const [isSame, setSame] = useState(false)
   const isOutdated = payment.version > seen.version
   const go = async () => {
     const isNothing = Object.keys(asked).length === 0
     setSame(isNothing)
-    if (isNothing || isWrong || reason === undefined) return
-    const body = { ...asked, version: seen.version, ...(reason === '' ? {} : { reason }) }
+    if (isNothing || isWrong || why === undefined) return
+    const body = { ...asked, version: seen.version, ...why }
     const done = await act.do({ path, body })
     if (done === undefined) look()
     else onDone(words.done)
@@ -105,7 +105,7 @@ export function AmendDialog({ payment, look, onDone, onClose }: PaymentDialogPro
         amount: fieldProblem(act.problem, 'amount', language),
         deadline: fieldProblem(act.problem, 'expired_at', language),
       })}
-      {reasonField}
+      {whyField}
       {isSame && <p className="problem">{words.same}</p>}
       {isOutdated && (
         <Meanwhile

@@ -36,7 +36,7 @@ const WORDS: InBoth<CustomerWords> = {
     echo: '에코항목',
     echoHelp: '발급할 때 custom_data로 함께 보낸 값입니다.',
     none: '고객 정보 없이 발급한 결제입니다.',
-    show: '사유를 적고 보기',
+    show: '사유 입력 후 보기',
     hide: '다시 가리기',
     ask: '고객 정보 열람',
   },

@@ -22,9 +22,9 @@ type Sentence = (payment: ConsolePayment) => string
 const SENTENCES: Readonly<Record<Language, Readonly<Record<Standing, Sentence>>>> = {
   ko: {
     waiting: ({ expired_at }) =>
-      `고객이 편의점에서 내기를 기다립니다. ${timeText(expired_at, 'ko')}까지 낼 수 있습니다.`,
+      `고객이 편의점에서 결제하기를 기다리고 있습니다. ${timeText(expired_at, 'ko')}까지 낼 수 있습니다.`,
     suspended: ({ cvs: { suspend_reason: shown } }) =>
-      `수납을 멈춰 두어 지금은 낼 수 없습니다.${shown === null ? '' : ` 계산대에는 “${shown}”(이)라고 나옵니다.`}`,
+      `수납을 멈춰 두어 지금은 낼 수 없습니다.${shown === null ? '' : ` 계산대 안내: “${shown}”`}`,
     being_paid: () => '지금 편의점 계산대에서 수납하고 있습니다. 곧 결과가 나옵니다.',
     collected: ({ cvs }) => `${cvs.outlet_name ?? '편의점'}에서 수납했습니다.`,
     in_doubt: () => '점포가 돈을 받은 뒤 확정이 제때 오지 않았습니다. 운영사가 확인할 때까지 상품을 보내지 마세요.',

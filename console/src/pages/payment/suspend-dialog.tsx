@@ -7,7 +7,7 @@ import { Field } from '../../parts/field.tsx'
 import { fieldProblem } from '../../parts/field-problem.ts'
 import { useMerchant } from '../../shell.tsx'
 import type { PaymentDialogProps } from './payment-dialog.ts'
-import { useReason } from './standing-dialogs.tsx'
+import { useReason } from './reason-field.tsx'
 
 interface SuspendWords {
   readonly title: string
@@ -42,11 +42,11 @@ export function SuspendDialog({ payment, look, onDone, onClose }: PaymentDialogP
   const path = { merchant: useMerchant(), imp_uid: payment.imp_uid }
   const act = useAct('suspendPayment')
   const [shown, setShown] = useState('')
-  const { reason, field } = useReason()
+  const { why, field } = useReason()
   const go = async () => {
-    if (reason === undefined) return
+    if (why === undefined) return
     const said = shown.trim()
-    const body = { ...(said === '' ? {} : { shown: said }), ...(reason === '' ? {} : { reason }) }
+    const body = { ...(said === '' ? {} : { shown: said }), ...why }
     const done = await act.do({ path, body })
     if (done === undefined) look()
     else onDone(words.done)

@@ -5,7 +5,7 @@ import { type InBoth, useLanguage, useWords } from '../../language.tsx'
 import { WordsOf } from '../../parts/words-of.tsx'
 
 const WORDS: InBoth<{ readonly title: string; readonly sent: string }> = {
-  ko: { title: '지나온 일', sent: '자세한 내용' },
+  ko: { title: '진행 내역', sent: '자세한 내용' },
   en: { title: 'What happened', sent: 'Details' },
 }
 

@@ -1,6 +1,7 @@
 /** Takes what the search finds along as a file: which columns, for what reason, and how far it has come. */
 import { type FormEvent, useRef, useState } from 'react'
 import { useAct } from '../../act.ts'
+import { save } from '../../files.ts'
 import { LANGUAGES, type Language, useLanguage, useWords } from '../../language.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
@@ -17,8 +18,6 @@ const COLUMNS = Object.keys(EXPORT_WORDS.ko.names) as readonly ExportColumn[]
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { ko: '한국어', en: 'English' }
 const REASON_CHARACTERS_MIN = 2
 const REASON_CHARACTERS_MAX = 200
-/** By then a browser has taken what it saves. */
-const FORGET_FILE_MS = 60_000
 
 interface Props {
   readonly filter: Filter
@@ -144,13 +143,4 @@ function sizeText(bytes: number, language: Language): string {
   const inMega = { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 } as const
   const [size, style] = bytes < 1_000_000 ? [Math.ceil(bytes / 1_000), inKilo] : [bytes / 1_000_000, inMega]
   return new Intl.NumberFormat(language, style).format(size)
-}
-
-/** Under its own name, into the folder where the browser puts what it saves. */
-function save(file: File): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = file.name
-  link.click()
-  window.setTimeout(() => URL.revokeObjectURL(link.href), FORGET_FILE_MS)
 }

@@ -63,19 +63,14 @@ function clearAll(change: AddressChange<Name>): void {
 /** What an address holds that is no filter is none. */
 function filterOf({ text, status, from, to }: Address<Name>, customer: Customer | null): Filter {
   const known = STATUSES.find((each) => each === status)
-  const [begin, end] = [beginOf(from ?? ''), endOf(to ?? '')]
+  const [begin, end] = [beginOf(from), endOf(to)]
   return {
     ...(text === undefined ? {} : { text }),
     ...(known === undefined ? {} : { status: known }),
-    ...(isTime(begin) ? { from: begin } : {}),
-    ...(isTime(end) ? { to: end } : {}),
+    ...(begin === undefined ? {} : { from: begin }),
+    ...(end === undefined ? {} : { to: end }),
     ...(customer === null ? {} : { [customer.field]: customer.value }),
   }
-}
-
-/** A year that is half typed is the year 20. */
-function isTime(seconds: number | undefined): seconds is number {
-  return seconds !== undefined && seconds >= 0
 }
 
 /** Kept beside what was asked for, so that it goes with it when somebody else signs in. */

@@ -44,6 +44,7 @@ export const ACTION_WORDS: Readonly<Record<string, Words>> = {
   'merchant.set': { ko: '가맹점 설정 변경', en: 'Changed a merchant’s settings' },
   'channel.added': { ko: '결제채널 추가', en: 'Added a payment channel' },
   'channel.set': { ko: '결제채널 변경', en: 'Changed a payment channel' },
+  'channel.probed': { ko: '결제채널 연결 확인', en: 'Tried a payment channel out' },
   'network.added': { ko: '수납망 추가', en: 'Added a network' },
   'network.set': { ko: '수납망 변경', en: 'Changed a network' },
   'network.calendar_set': { ko: '영업시간·점검시간 변경', en: 'Changed hours or maintenance' },

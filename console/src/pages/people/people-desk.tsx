@@ -1,9 +1,7 @@
 /** Who may sign in, and what can be done about each: of a merchant, and above merchants. */
 import { useState } from 'react'
-import { timeText } from '../../figures.ts'
 import { type InBoth, useLanguage, useWords } from '../../language.tsx'
 import { Asked } from '../../parts/asked.tsx'
-import { Badge, type Tone } from '../../parts/badge.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Head } from '../../parts/head.tsx'
 import { ROLE_WORDS } from '../../parts/role-words.ts'
@@ -15,6 +13,7 @@ import { useSession } from '../../session.tsx'
 import { InvitePerson } from './invite-person.tsx'
 import type { PeopleDeeds, Person, PersonWithLink } from './people-deeds.ts'
 import { PersonDialog } from './person-dialog.tsx'
+import { PersonState } from './person-state.tsx'
 
 export interface PeopleWords {
   readonly title: string
@@ -34,8 +33,6 @@ interface DeskWords {
   readonly off: string
   readonly manage: string
   readonly manageWhom: (name: string) => string
-  readonly states: Readonly<Record<Person['state'], string>>
-  readonly until: (time: string) => string
   readonly linkOf: (name: string) => string
   readonly link: string
   readonly hand: string
@@ -53,8 +50,6 @@ const WORDS: InBoth<DeskWords> = {
     off: '꺼짐',
     manage: '관리',
     manageWhom: (name) => `${name} 관리`,
-    states: { invited: '초대함', active: '사용 중', disabled: '사용 중지' },
-    until: (time) => `링크 기한 ${time} (서울)`,
     linkOf: (name) => `${name} 님에게 줄 일회용 링크`,
     link: '링크',
     hand: '본인만 읽는 곳(개인 메신저, 직접 건네기)으로 전해 주세요. 이 링크를 먼저 여는 사람이 그 사람이 됩니다. 72시간 안에 한 번 쓸 수 있고, 앞서 만든 링크는 이제 쓸 수 없습니다.',
@@ -70,15 +65,11 @@ const WORDS: InBoth<DeskWords> = {
     off: 'off',
     manage: 'Manage',
     manageWhom: (name) => `Manage ${name}`,
-    states: { invited: 'Invited', active: 'Active', disabled: 'Disabled' },
-    until: (time) => `link good until ${time} (Seoul)`,
     linkOf: (name) => `One-time link for ${name}`,
     link: 'Link',
     hand: 'Hand it over where nobody else reads it. Whoever opens it first is that person to us. It works once, within 72 hours; a link made before it works no more.',
   },
 }
-
-const TONES: Readonly<Record<Person['state'], Tone>> = { invited: 'wait', active: 'good', disabled: 'plain' }
 
 interface Props {
   readonly words: PeopleWords
@@ -197,16 +188,5 @@ function People({ caption, people, deeds: { roles }, onManage }: PeopleProps) {
       rows={people}
       keyOf={({ id }) => id}
     />
-  )
-}
-
-export function PersonState({ person: { state, link_until } }: { readonly person: Person }) {
-  const words = useWords(WORDS)
-  const [language] = useLanguage()
-  return (
-    <span className="row">
-      <Badge tone={TONES[state]}>{words.states[state]}</Badge>
-      {link_until !== null && <span className="muted small">{words.until(timeText(link_until, language))}</span>}
-    </span>
   )
 }

@@ -11,7 +11,7 @@ import { Field } from '../../parts/field.tsx'
 import { Refused } from '../../parts/refused.tsx'
 import { useSession } from '../../session.tsx'
 import type { PeopleDeeds, Person, PersonChange, PersonWithLink } from './people-deeds.ts'
-import { PersonState } from './people-desk.tsx'
+import { PersonState } from './person-state.tsx'
 import { RolePick } from './role-pick.tsx'
 
 interface PersonWords {

@@ -28,7 +28,7 @@ const WORDS: InBoth<AccountWords> = {
     holder: '예금주',
     number: '계좌번호',
     tel: '연락처',
-    show: '사유를 적고 보기',
+    show: '사유 입력 후 보기',
     hide: '다시 가리기',
     ask: '환불 계좌 열람',
   },

@@ -4,7 +4,7 @@ import { type InBoth, useWords } from '../../language.tsx'
 import { Badge, type Tone } from '../../parts/badge.tsx'
 
 export type PayoutState = RefundAnswer['payout']['state']
-export type RefundRoute = RefundAnswer['route']
+type RefundRoute = RefundAnswer['route']
 
 const TONES: Readonly<Record<PayoutState, Tone>> = { pending: 'wait', paid_out: 'good', failed: 'danger' }
 

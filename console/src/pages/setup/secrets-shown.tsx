@@ -1,5 +1,5 @@
 /** The secrets of many tills, shown once: too many to copy by hand, so they are a file to hand over. */
-import { download } from '../../csv-file.ts'
+import { save } from '../../files.ts'
 import { useWords } from '../../language.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
@@ -16,9 +16,10 @@ interface Props {
 
 export function SecretsShown({ rows, onClose }: Props) {
   const words = useWords(IMPORT_WORDS)
-  const save = () => {
+  const download = () => {
     const lines = rows.map((row) => `${shown(row, 'terminal')},${shown(row, 'secret')}`)
-    download('new-tills.csv', `${['terminal,secret', ...lines].join('\r\n')}\r\n`)
+    const csv = `${['terminal,secret', ...lines].join('\r\n')}\r\n`
+    save(new File([csv], 'new-tills.csv', { type: 'text/csv;charset=utf-8' }))
   }
   return (
     <Dialog title={words.secretsTitle} isOpen isBusy onClose={onClose}>
@@ -34,7 +35,7 @@ export function SecretsShown({ rows, onClose }: Props) {
       />
       {rows.length > SHOWN_MAX && <p className="muted">{words.more(rows.length - SHOWN_MAX)}</p>}
       <div className="buttons">
-        <Button kind="main" onPress={save}>
+        <Button kind="main" onPress={download}>
           {words.download}
         </Button>
         <Button onPress={onClose}>{words.done}</Button>
