@@ -79,15 +79,15 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   function send(): void {
     scheduled = false
     const batch = queue.take()
-    if (batch.length === 0) return endIfIdle()
-    out.add(batch)
-    commit(batchOf(batch)).then((answer) => settle(batch, answer), stopped)
-    schedule()
+    if (batch.length > 0) {
+      out.add(batch)
+      commit(batchOf(batch)).then((answer) => settle(batch, answer), stopped)
+      schedule()
+    } else endIfIdle()
   }
 
   function settle(batch: readonly Queued[], answer: BatchAnswer): void {
-    // Given up already, when the writer stopped.
-    if (!out.delete(batch)) return
+    if (!out.delete(batch)) return // given up already, when the writer stopped
     answerAll(batch, answer)
     schedule()
     answered(answer)
@@ -115,12 +115,17 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       return promise
     },
     abandon(error) {
-      for (const entry of [...out].flat()) entry.reject(error)
-      out.clear()
+      rejectAll(out, error)
       queue.abandon(error)
       drained?.()
     },
   }
+}
+
+function rejectAll(out: Set<readonly Queued[]>, error: StorageFault): void {
+  const lost = [...out].flat()
+  out.clear()
+  for (const entry of lost) entry.reject(error)
 }
 
 /** Commands that chores may go along with. `over`: none is waited for any longer. */
