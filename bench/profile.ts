@@ -1,7 +1,7 @@
 /**
- * Where the time goes: Node's own profiler on each thread, while numbers are issued, then inquired, as fast as they can
- * be, and collected at the rate of `counter`. Time is counted for the room whose code was running, or had called what was
- * running.
+ * Where the time goes: Node's own profiler on the thread that serves and on the one that writes, while numbers are issued,
+ * then inquired, as fast as they can be, and collected at the rate of `counter`. Time is counted for the room whose code
+ * was running, or had called what was running.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -94,14 +94,12 @@ async function profile({ title, send }: Load, place: Place): Promise<readonly st
   return [head, ...threadsOf(profileFolder).map(({ name, text }) => tablesOf(name, sent, busyTimes(text, sent)))]
 }
 
-/** The thread's number is the fifth part of the name Node gives the file; they begin in this order. */
-const THREADS = ['main thread', 'writer thread', 'log mover']
-
+/** The thread's number is the fifth part of the name Node gives the file. */
 function threadsOf(folder: string): readonly { readonly name: string; readonly text: string }[] {
   return readdirSync(folder)
     .map((file) => ({ thread: Number(file.split('.')[4]), text: readFileSync(join(folder, file), 'utf8') }))
     .sort((a, b) => a.thread - b.thread)
-    .map(({ text }, index) => ({ name: THREADS[index] ?? 'another thread', text }))
+    .map(({ thread, text }) => ({ name: thread === 0 ? 'main thread' : 'writer thread', text }))
 }
 
 function tablesOf(name: string, { requests }: { requests: number }, busy: Busy): string {

@@ -120,7 +120,7 @@ test('200 every step of a cash receipt, with its state, its number once it has o
     events.map((_, place) => place + 1),
   )
   assert.ok(events.slice(0, -4).every(({ data }) => data.receipt === null))
-  assert.doesNotMatch(JSON.stringify(events), /9876|5432/)
+  assert.doesNotMatch(JSON.stringify(events), /9876-?5432/)
 })
 
 test('200 what an endpoint was told is in the feed in the same words', async () => {

@@ -122,10 +122,10 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   }
 }
 
-/** Whatever is out with the writer. */
-function rejectAll(out: Set<readonly Queued[]>, error: Error): void {
-  for (const entry of [...out].flat()) entry.reject(error)
+function rejectAll(out: Set<readonly Queued[]>, error: StorageFault): void {
+  const lost = [...out].flat()
   out.clear()
+  for (const entry of lost) entry.reject(error)
 }
 
 /** Commands that chores may go along with. `over`: none is waited for any longer. */

@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { statSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { ALPHA, paymentId, personal } from '../contract-commands.ts'
 import { assertFolds } from '../contract-subject.ts'
-import { databasePath } from './database-file.ts'
 import { openSqliteStorage } from './sqlite-storage.ts'
 import { scratchFolder } from './test-folder.ts'
-import { CHECKPOINT_PAGES } from './write-ahead-log.ts'
 
 const SCRIPT = fileURLToPath(new URL('./test-writer-process.ts', import.meta.url))
 const ROUNDS = 3
-const PAGE_BYTES = 4096
 
 /** What a child acknowledged, complete when it is gone. A line that was cut by its end says nothing. */
 function acknowledgements(child: ChildProcess, heard: (count: number) => void): Promise<readonly number[]> {
@@ -54,32 +50,6 @@ describe('a process that ends without warning', () => {
         if (count >= enough) child.kill('SIGKILL')
       })
       assert.ok(all.length >= enough)
-      acknowledged.push(...all)
-    }
-    await assertKept(folder, acknowledged)
-  })
-
-  it('has kept it where it was killed while its log was being moved into the file', async (t) => {
-    const folder = scratchFolder(t)
-    const acknowledged: number[] = []
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const child = spawn(process.execPath, [SCRIPT, folder, String(round * 1_000_000 + 1)], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
-      t.after(() => child.kill('SIGKILL'))
-      let fileAt: number | undefined
-      let isMoved = false
-      const all = await acknowledgements(child, () => {
-        const { mtimeMs } = statSync(databasePath(folder))
-        if (fileAt === undefined) {
-          if (statSync(`${databasePath(folder)}-wal`).size > CHECKPOINT_PAGES * PAGE_BYTES) fileAt = mtimeMs
-        } else if (mtimeMs > fileAt) {
-          // Nothing but what is moved reaches the file.
-          isMoved = true
-          child.kill('SIGKILL')
-        }
-      })
-      assert.ok(isMoved)
       acknowledged.push(...all)
     }
     await assertKept(folder, acknowledged)

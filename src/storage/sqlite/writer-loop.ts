@@ -7,8 +7,6 @@ import { SYSTEM_CLOCKS } from '../clocks.ts'
 import type { BatchAnswer, TimeTold, WriteBatch } from '../writes.ts'
 import { openDatabase } from './database-file.ts'
 import { FileRefused } from './faults.ts'
-import type { SqlHandle } from './handle.ts'
-import { canMoveBeside, createLogMover, type LogMoverThread } from './log-mover.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { openWriter, type SyncWriter } from './writer.ts'
 
@@ -25,17 +23,13 @@ if (parentPort !== null) serve(parentPort)
 
 function serve(port: MessagePort): void {
   const tell = (message: FromWriter): void => port.postMessage(message)
-  const opened = openOrTell(tell)
-  if (opened === undefined) return
-  const { writer, mover } = opened
+  const writer = openOrTell(tell)
+  if (writer === undefined) return
   port.on('message', (message: ToWriter) => {
     if (message.kind === 'close') {
-      // It closes first, so that the writer's is the last connection.
-      mover.close().then(() => {
-        writer.close()
-        tell({ kind: 'closed' })
-        port.close()
-      })
+      writer.close()
+      tell({ kind: 'closed' })
+      port.close()
       return
     }
     tell({ kind: 'committed', answer: writer.commit(message.batch) })
@@ -44,23 +38,14 @@ function serve(port: MessagePort): void {
   tell({ kind: 'ready', time: writer.time })
 }
 
-function openOrTell(
-  tell: (message: FromWriter) => void,
-): { readonly writer: SyncWriter; readonly mover: LogMoverThread } | undefined {
-  const path = String(workerData)
-  const handle = openDatabase(path)
-  const mover = createLogMover(path)
+function openOrTell(tell: (message: FromWriter) => void): SyncWriter | undefined {
+  const handle = openDatabase(String(workerData))
   try {
-    const beside = canMoveBeside(sqliteVersion(handle)) ? { mover } : {}
-    return { writer: openWriter({ handle, clocks: SYSTEM_CLOCKS, migrations: MIGRATIONS, ...beside }), mover }
+    return openWriter({ handle, clocks: SYSTEM_CLOCKS, migrations: MIGRATIONS })
   } catch (error) {
     handle.close()
     if (!(error instanceof FileRefused)) throw error
     tell({ kind: 'refused', message: error.message })
     return undefined
   }
-}
-
-function sqliteVersion(handle: SqlHandle): string {
-  return String(handle.prepare('select sqlite_version() as version').get()?.['version'])
 }

@@ -8,8 +8,7 @@ import { databasePath, openDatabase } from './database-file.ts'
 import type { SqlHandle } from './handle.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { openLocally, scratchFolder } from './test-folder.ts'
-import { CHECKPOINT_PAGES } from './write-ahead-log.ts'
-import { openWriter } from './writer.ts'
+import { CHECKPOINT_PAGES, openWriter } from './writer.ts'
 
 /** A handle that writes down what is done with it, by the first words of the SQL. */
 function recorded(into: string[]): (handle: SqlHandle) => SqlHandle {

@@ -17,11 +17,10 @@ import { type FaultMeaning, meaningOf, messageOf } from './faults.ts'
 import type { SqlHandle } from './handle.ts'
 import { loadRows, one } from './load-rows.ts'
 import { migrate } from './migrations.ts'
-import { prepareForWriting } from './pragmas.ts'
+import { pragma, prepareForWriting } from './pragmas.ts'
 import { readDirectory } from './read-directory.ts'
 import { prepareWrites } from './statements.ts'
 import { inTransaction } from './transaction.ts'
-import { type LogMover, openLog } from './write-ahead-log.ts'
 import { writeChanges } from './write-changes.ts'
 
 export interface SyncWriter {
@@ -39,11 +38,12 @@ export interface WriterOptions {
   readonly handle: SqlHandle
   readonly clocks: Clocks
   readonly migrations: readonly Migration[]
-  /** Moves the log beside this; left out, it is moved here. */
-  readonly mover?: LogMover
 }
 
-export function openWriter({ handle, clocks, migrations, mover }: WriterOptions): SyncWriter {
+/** Pages in the log (4 KiB each) after which they are moved into the file. */
+export const CHECKPOINT_PAGES = 4_000
+
+export function openWriter({ handle, clocks, migrations }: WriterOptions): SyncWriter {
   prepareForWriting(handle)
   migrate(handle, migrations)
   const statements = prepareWrites(handle)
@@ -56,7 +56,7 @@ export function openWriter({ handle, clocks, migrations, mover }: WriterOptions)
     lastSeq: one(statements.lastSeq, [], (row) => whole(row, 'seq')) ?? 0,
   }
 
-  const log = openLog(handle, mover)
+  const log = openLog(handle)
 
   function commit(batch: WriteBatch): BatchAnswer {
     try {
@@ -98,6 +98,49 @@ export function openWriter({ handle, clocks, migrations, mover }: WriterOptions)
     commit,
     tidy: log.tidy,
     close: () => handle.close(),
+  }
+}
+
+interface Log {
+  /** It has what was erased. */
+  mustGo(): void
+  tidy(): void
+}
+
+function openLog(handle: SqlHandle): Log {
+  // It may have what was erased by a process that ended before it was gone.
+  let hasErased = true
+  return {
+    mustGo() {
+      hasErased = true
+    },
+    tidy() {
+      if (hasErased) hasErased = !emptyLog(handle)
+      else checkpointWhenDue(handle)
+    },
+  }
+}
+
+/** The log holds what rows were before. Whether it is gone: not while somebody reads from it. */
+function emptyLog(handle: SqlHandle): boolean {
+  try {
+    return whole(pragma(handle, 'wal_checkpoint(truncate)'), 'busy') === 0
+  } catch (error) {
+    const meaning = meaningOf(error)
+    if (meaning !== 'full' && meaning !== 'busy') throw error
+    return false
+  }
+}
+
+function checkpointWhenDue(handle: SqlHandle): void {
+  const { log, checkpointed } = pragma(handle, 'wal_checkpoint(noop)')
+  if (Number(log) - Number(checkpointed) < CHECKPOINT_PAGES) return
+  try {
+    handle.exec('pragma wal_checkpoint(passive)')
+  } catch (error) {
+    const meaning = meaningOf(error)
+    // The log keeps what it holds; the next call tries again.
+    if (meaning !== 'full' && meaning !== 'busy') throw error
   }
 }
 
