@@ -8,6 +8,7 @@ import { unzipped } from '../../src/admin/test-unzipped.ts'
 import { startGateway } from '../e2e/running-gateway.ts'
 import { openBrowser } from './browser.ts'
 import { consoleUrl, openConsole, somebody } from './console.ts'
+import { opened } from './console-hands.ts'
 import { checkAccessible, checkFits, checkQuiet, takeScreenshot, type Viewer } from './page-checks.ts'
 
 const browser = await openBrowser({ after })
@@ -250,7 +251,7 @@ for (const seenBy of [
     const edge = await rightOf(page.locator('.search'))
     for (const field of await page.locator('.search input').all()) assert.ok((await rightOf(field)) < edge)
     await page.getByRole('button', { name: seenBy.language === 'ko-KR' ? '내보내기' : 'Export' }).click()
-    await page.getByRole('dialog').waitFor()
+    await opened(page)
     await takeScreenshot(page, `${name}-export`)
     await checkAccessible(page)
     await checkFits(page)

@@ -9,6 +9,7 @@ import { ADMIN_ROUTE_ROWS } from '../../src/wire/admin/routes.ts'
 import { startGateway } from '../e2e/running-gateway.ts'
 import { openBrowser } from './browser.ts'
 import { openConsole, password, type Somebody, somebody } from './console.ts'
+import { opened } from './console-hands.ts'
 import { checkAccessible, checkFits, checkQuiet, takeScreenshot, type Viewer } from './page-checks.ts'
 
 const browser = await openBrowser({ after })
@@ -205,6 +206,7 @@ for (const viewer of LOOKS) {
   const look = Object.values(viewer).join('-')
   test(`people and logs shut nobody out and fit, also over the page and while they fail: ${look}`, async () => {
     const operator = await somebody(gateway, 'operator')
+    await somebody(gateway, 'viewer')
     await using page = await open(operator, '/m/people', viewer)
     const check = async (name: string) => {
       await takeScreenshot(page, `console-${name}-${look}`, { whole: true })
@@ -214,11 +216,11 @@ for (const viewer of LOOKS) {
     await page.getByRole('table').waitFor()
     await check('people')
     await page.getByRole('table').getByRole('button').last().click()
-    await page.getByRole('dialog').waitFor()
+    await opened(page)
     await check('person')
     await page.keyboard.press('Escape')
     await page.locator('.head .button.main').click()
-    await page.getByRole('dialog').waitFor()
+    await opened(page)
     await check('invite')
     await page.keyboard.press('Escape')
     for (const [path, name] of [

@@ -11,7 +11,7 @@ import { merchantAt, tillAt } from '../e2e/parties.ts'
 import { startGateway } from '../e2e/running-gateway.ts'
 import { openBrowser } from './browser.ts'
 import { consoleUrl, openConsole, somebody } from './console.ts'
-import { choose, said, tabTo } from './console-hands.ts'
+import { choose, opened, said, tabTo } from './console-hands.ts'
 import { checkAccessible, checkFits, checkQuiet, takeScreenshot } from './page-checks.ts'
 
 const browser = await openBrowser({ after })
@@ -51,7 +51,7 @@ for (const viewer of [
       .getByRole('button', { name: /조건 변경|Change its terms/ })
       .first()
       .click()
-    await page.getByRole('dialog').waitFor()
+    await opened(page)
     await takeScreenshot(page, `setup-terms-${viewer.size}`)
     await checkAccessible(page)
     await checkFits(page)
@@ -66,7 +66,7 @@ test('by keyboard alone a key is added, shown once and opens the API; the former
   await using page = await openConsole(browser, gateway, owner, '/m/keys')
   await tabTo(page, '새 키 발급')
   await page.keyboard.press('Enter')
-  await page.getByRole('dialog').waitFor()
+  await opened(page)
   await tabTo(page, '발급')
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: '새 API 키' })
