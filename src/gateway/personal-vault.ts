@@ -116,11 +116,7 @@ export function createPersonalVault({
         nameHash: hash('name', normalText(fields.buyerName)),
       }
     },
-    searchHash(field, value) {
-      if (field === 'phone') return hash('phone', normalPhone(value))
-      if (field === 'phoneLast4') return hash('phone4', lastFour(normalPhone(value)))
-      return hash(field, normalText(value))
-    },
+    searchHash: (field, value) => hash(...SEARCHED[field](value)),
     hash(fields) {
       const { buyerName, buyerEmail, buyerTel, buyerAddr, buyerPostcode, customData } = fields
       const inOrder = [buyerName, buyerEmail, buyerTel, buyerAddr, buyerPostcode, customData]
@@ -135,6 +131,14 @@ export function createPersonalVault({
     hashAccount: ({ holder, bank, number, tel }) => hash('account', JSON.stringify([holder, bank, number, tel])),
     openAccount: (id, sealed) => JSON.parse(openText(id, sealed)),
   }
+}
+
+/** What a field is hashed as, as `seal` does it. */
+const SEARCHED: Readonly<Record<BuyerField, (value: string) => readonly [kind: string, normal: string | null]>> = {
+  phone: (value) => ['phone', normalPhone(value)],
+  phoneLast4: (value) => ['phone4', lastFour(normalPhone(value))],
+  email: (value) => ['email', normalText(value)],
+  name: (value) => ['name', normalText(value)],
 }
 
 function isEmpty(fields: PersonalFields): boolean {
