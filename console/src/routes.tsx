@@ -108,6 +108,11 @@ const merchantRoutes = [
   }),
   createRoute({
     ...ofMerchant,
+    path: 'practice',
+    component: lazyRouteComponent(() => import('./pages/sandbox/sandbox-page.tsx'), 'SandboxPage'),
+  }),
+  createRoute({
+    ...ofMerchant,
     path: 'people',
     component: lazyRouteComponent(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
   }),

@@ -77,6 +77,7 @@ const MERCHANT_PLACES: readonly Place[] = [
   { to: '/m/$merchant/endpoints', may: 'notices.read', words: { ko: '수신 URL', en: 'Notice addresses' } },
   { to: '/m/$merchant/keys', may: 'keys.read', words: { ko: 'API 키', en: 'API keys' } },
   { to: '/m/$merchant/settings', may: 'merchant.read', words: { ko: '가맹점 설정', en: 'Merchant settings' } },
+  { to: '/m/$merchant/practice', may: 'practice.steer', words: { ko: '연습', en: 'Practice' }, isPractice: true },
   { to: '/m/$merchant/people', may: 'people.read', words: { ko: '구성원', en: 'People' } },
   { to: '/m/$merchant/audit', may: 'audit.read', words: { ko: '작업 기록', en: 'Audit log' } },
 ]

@@ -21,6 +21,8 @@ async function found({ ask }: SignedIn, { shop }: ConsoleUnderTest, body: object
   return reply.answer
 }
 
+const idsOf = ({ payments }: PaymentsFound) => payments.map(({ imp_uid }) => imp_uid)
+
 async function entries({ ask }: SignedIn, { shop }: ConsoleUnderTest): Promise<AuditPage['entries']> {
   const reply = await ask({ path: `/merchants/${shop}/audit?limit=100` })
   assert.ok(Value.Check(AuditPage, reply.answer), reply.text)
@@ -95,11 +97,45 @@ describe('looking for payments', () => {
     assert.deepEqual([two.status, two.code], [400, 'bad_field'])
   })
 
+  test('four digits of a phone are its last four: all whose phone ends so are found, page by page, and no one else', async (t) => {
+    const console = await openConsole(t)
+    const viewer = await console.signedIn('viewer')
+    const withTel = (buyerTel: string) => console.issue({ personal: { ...BUYER, buyerTel } })
+    const ends = []
+    for (const tel of ['010-1234-5678', '+82 2 999 5678', '1588-5678']) ends.push((await withTel(tel)).id)
+    for (const tel of ['010-5678-1234', '010-1234-5679', '678']) await withTel(tel)
+    await console.issue({ merchantId: console.other, personal: BUYER })
+    const newest = ends.toReversed()
+    for (const tel of ['5678', ' 5678 ', '５６７８'])
+      assert.deepEqual(idsOf(await found(viewer, console, { buyer_tel: tel })), newest, tel)
+    const first = await found(viewer, console, { buyer_tel: '5678', limit: 2 })
+    const second = await found(viewer, console, { buyer_tel: '5678', limit: 2, after: first.next ?? '' })
+    assert.deepEqual([idsOf(first), idsOf(second), second.next], [newest.slice(0, 2), newest.slice(2), null])
+    await console.collect(await console.issue({ personal: BUYER }))
+    assert.equal((await found(viewer, console, { buyer_tel: '5678', status: 'paid' })).payments.length, 1)
+    assert.deepEqual(idsOf(await found(viewer, console, { buyer_tel: '0000' })), [])
+    // Three digits are too few, and more than four are the whole number.
+    const three = await viewer.ask({
+      method: 'POST',
+      path: `/merchants/${console.shop}/payments/search`,
+      body: { buyer_tel: '678' },
+    })
+    assert.deepEqual([three.status, three.code], [400, 'bad_field'])
+    for (const tel of ['45678', '234-5678'])
+      assert.deepEqual(idsOf(await found(viewer, console, { buyer_tel: tel })), [], tel)
+  })
+
   test('another merchant’s payments are in no answer', async (t) => {
     const console = await openConsole(t)
     const owner = await console.signedIn('owner')
     const theirs = await console.issue({ merchantId: console.other, orderId: 'order-theirs', personal: BUYER })
-    for (const body of [{}, { text: 'order-theirs' }, { text: theirs.id }, { buyer_name: '홍길동' }])
+    for (const body of [
+      {},
+      { text: 'order-theirs' },
+      { text: theirs.id },
+      { buyer_name: '홍길동' },
+      { buyer_tel: '5678' },
+    ])
       assert.deepEqual((await found(owner, console, body)).payments, [])
     const page = await owner.ask({
       method: 'POST',

@@ -89,20 +89,25 @@ export function browseRequest(
 ): BrowseRequest | ReturnType<typeof fieldRefusal> {
   const { text = null, status = null, from, to, after, limit = PAGE_USUAL } = body
   const { buyer_tel: phone, buyer_email: email, buyer_name: name } = body
-  const named = Object.entries({ phone, email, name }).filter(([, value]) => value !== undefined)
+  const named = Object.entries({ phone, email, name }).flatMap(([field, value]) =>
+    value === undefined ? [] : [{ field: field as 'phone' | 'email' | 'name', value }],
+  )
   if (named.length > 1) return fieldRefusal('buyer_name', ONE_OF_THREE)
-  const [[field, value] = []] = named
+  const [buyer = null] = named
   return {
     merchantId,
     text,
     status,
     from: from === undefined ? null : ((from * 1000) as Instant),
     to: to === undefined ? null : ((to * 1000 + 999) as Instant),
-    buyer: value === undefined ? null : { field: field as 'phone' | 'email' | 'name', value },
+    buyer: buyer?.field === 'phone' && FOUR_DIGITS.test(buyer.value) ? { ...buyer, field: 'phoneLast4' } : buyer,
     after: after === undefined ? null : (after as PaymentId),
     limit,
   }
 }
+
+/** Full-width ones too, as in a whole number. */
+const FOUR_DIGITS = /^\s*[0-9０-９]{4}\s*$/
 
 const ONE_OF_THREE = {
   ko: '고객의 전화번호, 이메일, 이름 중 하나로만 찾아 주세요.',

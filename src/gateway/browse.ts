@@ -8,7 +8,7 @@ import type { Payment } from '../core/payment.ts'
 import { asOf } from '../core/resolve.ts'
 import { V1_STATUS, type V1Status } from '../core/v1-status.ts'
 import { readNumber } from '../numbers/read-number.ts'
-import type { BuyerField } from '../storage/storage.ts'
+import type { Browsed, BuyerField } from '../storage/storage.ts'
 import type { GatewayDeps, PaymentView } from './gateway.ts'
 import type { Reads } from './reads.ts'
 
@@ -19,7 +19,7 @@ export interface BrowseRequest {
   /** Of the issue, both included; null: from the first, to the last. */
   readonly from: Instant | null
   readonly to: Instant | null
-  /** One field of the customer, exactly. */
+  /** One field of the customer, exactly; of `phoneLast4` the digits a phone ends in. */
   readonly buyer: { readonly field: BuyerField; readonly value: string } | null
   readonly after: PaymentId | null
   readonly limit: number
@@ -38,7 +38,7 @@ export type Browse = (asked: BrowseRequest) => Promise<BrowseView | undefined>
 export const PIECE = 1_000
 /** One page looks at no more. */
 export const LOOKED_AT_MAX = 5_000
-/** Of one customer, one order, one number. */
+/** Of one order, one number. */
 const FEW_MAX = 500
 
 const BEGINNING = 0 as Instant
@@ -50,26 +50,12 @@ export function createBrowse(deps: Deps): Browse {
   const { reads, storage } = deps
   return async (asked) => {
     const { merchantId, buyer, limit, text, after } = asked
-    if (buyer !== null) {
-      const page = among(await ofBuyer(deps, merchantId, buyer), asked, storage.clock.now())
-      return page && { views: await reads.views(merchantId, page.slice(0, limit)), next: nextOf(page, limit) }
-    }
-    const named = text === null ? [] : await byWholeName(deps, merchantId, text)
-    const isFirst = after === null
-    const shown = isFirst ? (among(named, asked, storage.clock.now()) ?? []).slice(0, limit) : []
+    const named = text === null || buyer !== null ? [] : await byWholeName(deps, merchantId, text)
+    const shown = after === null ? among(named, asked, storage.clock.now()).slice(0, limit) : []
     const walked = await walk(deps, asked, new Set(named.map(({ id }) => id)), limit - shown.length)
     if (walked === undefined) return undefined
     return { views: await reads.views(merchantId, [...shown, ...walked.payments]), next: walked.next }
   }
-}
-
-async function ofBuyer(
-  { storage, vault }: Deps,
-  merchantId: MerchantId,
-  { field, value }: NonNullable<BrowseRequest['buyer']>,
-): Promise<readonly Payment[]> {
-  const hash = vault.searchHash(field, value)
-  return hash === null ? [] : storage.payments.ofBuyer(merchantId, field, hash, FEW_MAX)
 }
 
 /** An order, a payment or a number as a whole, however the number is grouped. */
@@ -87,27 +73,17 @@ async function byWholeName({ storage }: Deps, merchantId: MerchantId, text: stri
 
 /** Those before a page's end are shown by it or were shown before it: whole names are left out here. */
 async function walk(
-  { storage }: Deps,
-  { merchantId, text, status, from, to, after }: BrowseRequest,
+  deps: Deps,
+  asked: BrowseRequest,
   named: ReadonlySet<PaymentId>,
   wanted: number,
 ): Promise<{ readonly payments: readonly Payment[]; readonly next: BrowseView['next'] } | undefined> {
   const payments: Payment[] = []
-  const range = { from: from ?? BEGINNING, to: to ?? END }
-  let place = after
+  let place = asked.after
   let next: BrowseView['next'] = null
   for (let looked = 0; looked < LOOKED_AT_MAX && payments.length < wanted; looked += PIECE) {
     if (looked > 0) await turn()
-    const limit = wanted - payments.length
-    const piece = await storage.payments.browse({
-      merchantId,
-      text,
-      status,
-      ...range,
-      after: place,
-      limit,
-      look: PIECE,
-    })
+    const piece = await pieceOf(deps, { ...asked, after: place, limit: wanted - payments.length })
     if (piece === undefined) return undefined
     payments.push(...piece.payments.filter(({ id }) => !named.has(id)))
     next = piece.lookedTo
@@ -117,26 +93,32 @@ async function walk(
   return { payments, next }
 }
 
-/** Of few, all of whom are at hand. Undefined where `after` is none of them. */
+async function pieceOf({ storage, vault }: Deps, asked: BrowseRequest): Promise<Browsed | undefined> {
+  const { merchantId, text, status, from, to, buyer, after, limit } = asked
+  const range = { from: from ?? BEGINNING, to: to ?? END }
+  if (buyer === null) return storage.payments.browse({ merchantId, text, status, ...range, after, limit, look: PIECE })
+  const { field, value } = buyer
+  const hash = vault.searchHash(field, value)
+  if (hash === null) return { payments: [], lookedTo: null }
+  const all = await storage.payments.ofBuyer({ merchantId, field, hash, after, limit: PIECE })
+  if (all === undefined) return undefined
+  const payments = among(all, asked, storage.clock.now()).slice(0, limit)
+  const last = payments.length === limit ? payments.at(-1) : all.length === PIECE ? all.at(-1) : undefined
+  return { payments, lookedTo: last === undefined ? null : { id: last.id, issuedAt: last.issuedAt } }
+}
+
+/** Of those at hand, whom else the request is about. */
 function among(
-  few: readonly Payment[],
-  { text, status, from, to, after, buyer }: BrowseRequest,
+  some: readonly Payment[],
+  { text, status, from, to, buyer }: BrowseRequest,
   at: Instant,
-): readonly Payment[] | undefined {
-  const start = few.findIndex(({ id }) => id === after)
-  if (after !== null && start < 0) return undefined
+): readonly Payment[] {
   const part = buyer === null ? null : (text?.toLowerCase() ?? null)
-  return few
-    .slice(start + 1)
+  return some
     .map((payment) => asOf(payment, at))
     .filter((payment) => status === null || V1_STATUS[payment.state] === status)
     .filter(({ issuedAt }) => issuedAt >= (from ?? BEGINNING) && issuedAt <= (to ?? END))
     .filter(({ id, orderId, number, name }) => {
       return part === null || [id, orderId, number, name ?? ''].some((each) => each.toLowerCase().includes(part))
     })
-}
-
-function nextOf(page: readonly Payment[], limit: number): BrowseView['next'] {
-  const last = page[limit - 1]
-  return page.length > limit && last !== undefined ? { id: last.id, issuedAt: last.issuedAt } : null
 }

@@ -158,6 +158,10 @@ test('the last four digits of a phone are found by themselves', () => {
   assert.equal(last4('010-1234-5678'), last4('+82 2 999 5678'))
   assert.notEqual(last4('010-1234-5678'), last4('010-1234-5679'))
   assert.equal(last4('123'), null)
+  const { searchHash } = createPersonalVault({ keys: KEYS, random: randomBytes })
+  for (const typed of ['5678', ' ５６７８ ']) assert.equal(searchHash('phoneLast4', typed), last4('010-1234-5678'))
+  assert.notEqual(searchHash('phone', '5678'), last4('010-1234-5678'))
+  assert.equal(searchHash('phoneLast4', '678'), null)
 })
 
 test('an e-mail address and a name are found whatever their case, spacing around them and encoding', () => {

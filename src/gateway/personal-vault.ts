@@ -6,6 +6,7 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import type { PaymentId, RefundId } from '../core/brand.ts'
 import type { SealedPersonal, SealedText } from '../core/commands.ts'
+import type { BuyerField } from '../storage/storage.ts'
 import type { Random } from './ports.ts'
 
 export interface PersonalFields {
@@ -53,7 +54,7 @@ export interface PersonalVault {
   /** Equal for equal fields, and tells nothing of them to whoever has not the key; null where there are none. */
   hash(fields: PersonalFields): string | null
   /** What a field of a sealed record is found by; null where there is nothing in it. */
-  searchHash(field: 'phone' | 'email' | 'name', value: string): string | null
+  searchHash(field: BuyerField, value: string): string | null
   /** Throws where the key is missing or the record was altered. */
   open(id: PaymentId, sealed: SealedPersonal | undefined): PersonalFields
   /** `bound`: what it belongs to, without which it cannot be opened. */
@@ -110,12 +111,12 @@ export function createPersonalVault({
       return {
         ...sealText(id, JSON.stringify(fields)),
         phoneHash: hash('phone', phone),
-        phoneLast4Hash: hash('phone4', phone === null || phone.length < 4 ? null : phone.slice(-4)),
+        phoneLast4Hash: hash('phone4', lastFour(phone)),
         emailHash: hash('email', normalText(fields.buyerEmail)),
         nameHash: hash('name', normalText(fields.buyerName)),
       }
     },
-    searchHash: (field, value) => hash(field, field === 'phone' ? normalPhone(value) : normalText(value)),
+    searchHash: (field, value) => hash(...SEARCHED[field](value)),
     hash(fields) {
       const { buyerName, buyerEmail, buyerTel, buyerAddr, buyerPostcode, customData } = fields
       const inOrder = [buyerName, buyerEmail, buyerTel, buyerAddr, buyerPostcode, customData]
@@ -130,6 +131,14 @@ export function createPersonalVault({
     hashAccount: ({ holder, bank, number, tel }) => hash('account', JSON.stringify([holder, bank, number, tel])),
     openAccount: (id, sealed) => JSON.parse(openText(id, sealed)),
   }
+}
+
+/** What a field is hashed as, as `seal` does it. */
+const SEARCHED: Readonly<Record<BuyerField, (value: string) => readonly [kind: string, normal: string | null]>> = {
+  phone: (value) => ['phone', normalPhone(value)],
+  phoneLast4: (value) => ['phone4', lastFour(normalPhone(value))],
+  email: (value) => ['email', normalText(value)],
+  name: (value) => ['name', normalText(value)],
 }
 
 function isEmpty(fields: PersonalFields): boolean {
@@ -171,6 +180,10 @@ const CHARACTERS = new Intl.Segmenter('ko', { granularity: 'grapheme' })
 function normalPhone(tel: string | null): string | null {
   const digits = tel?.normalize('NFKC').replace(/\D/g, '') ?? ''
   return digits === '' ? null : digits.replace(/^(?:00)?820?(?=\d{8})/, '0')
+}
+
+function lastFour(phone: string | null): string | null {
+  return phone === null || phone.length < 4 ? null : phone.slice(-4)
 }
 
 function normalText(text: string | null): string | null {

@@ -6,7 +6,17 @@ import type { Instant, MerchantId, PaymentId } from '../core/brand.ts'
 import type { Payment } from '../core/payment.ts'
 import type { V1Status } from '../core/v1-status.ts'
 
-export type BuyerField = 'phone' | 'email' | 'name'
+export type BuyerField = 'phone' | 'phoneLast4' | 'email' | 'name'
+
+/** Payments of a customer, or of all whose phone ends alike, by the keyed hash of one field. */
+export interface BuyerAsked {
+  readonly merchantId: MerchantId
+  readonly field: BuyerField
+  readonly hash: string
+  /** Issued before this one; null: from the newest. */
+  readonly after: PaymentId | null
+  readonly limit: number
+}
 
 /** Every member that is not null must hold. */
 export interface BrowseAsked {

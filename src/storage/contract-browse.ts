@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import type { CollectionNumber, Instant, PaymentId } from '../core/brand.ts'
 import { ALPHA, BRAVO, claim, issue, paymentId, revoke, settle } from './contract-commands.ts'
 import type { Promises } from './contract-subject.ts'
-import type { BrowseAsked, Storage } from './storage.ts'
+import type { BrowseAsked, BuyerAsked, BuyerField, Storage } from './storage.ts'
 
 const ALL: Omit<BrowseAsked, 'merchantId'> = {
   text: null,
@@ -13,6 +13,11 @@ const ALL: Omit<BrowseAsked, 'merchantId'> = {
   after: null,
   limit: 100,
   look: 100,
+}
+
+async function ofBuyer(storage: Storage, field: BuyerField, hash: string, asked: Partial<BuyerAsked> = {}) {
+  const found = await storage.payments.ofBuyer({ merchantId: ALPHA, field, hash, after: null, limit: 9, ...asked })
+  return found?.map(({ id }) => id)
 }
 
 async function browsed(storage: Storage, asked: Partial<BrowseAsked> = {}) {
@@ -115,15 +120,42 @@ export const browsePromises: Promises = {
     const sealed = await storage.payments.findPersonal(ALPHA, paymentId(1))
     for (const [field, hash] of [
       ['phone', sealed?.phoneHash],
+      ['phoneLast4', sealed?.phoneLast4Hash],
       ['email', sealed?.emailHash],
       ['name', sealed?.nameHash],
     ] as const) {
       if (hash == null) continue
-      const found = (await storage.payments.ofBuyer(ALPHA, field, hash, 9)).map(({ id }) => id)
-      assert.ok(found.includes(paymentId(1)) && !found.includes(paymentId(3)), `${field}: ${found}`)
-      assert.equal((await storage.payments.ofBuyer(ALPHA, field, hash, 1)).length, 1)
+      assert.deepEqual(await ofBuyer(storage, field, hash), [paymentId(1)], field)
     }
-    assert.deepEqual(await storage.payments.ofBuyer(ALPHA, 'phone', 'hash of nobody', 9), [])
+    assert.deepEqual(await ofBuyer(storage, 'phone', 'hash of nobody'), [])
+    assert.deepEqual(await ofBuyer(storage, 'phone', sealed?.phoneLast4Hash ?? ''), [], 'a hash is of its field')
+  },
+
+  'those whose phone ends alike are walked through page by page, one issue behind the other': async ({
+    storage,
+    clocks,
+  }) => {
+    for (let no = 1; no <= 30; no += 1) {
+      await storage.execute(issue({ no, merchantId: no % 7 === 0 ? BRAVO : ALPHA, personal: no % 4 !== 0 }))
+      if (no % 6 === 0) clocks.moveWall(1)
+    }
+    // Of the sealed records every third ends alike.
+    const whole = [28, 25, 22, 19, 16, 13, 10, 7, 4, 1].filter((no) => no % 7 !== 0 && no % 4 !== 0).map(paymentId)
+    const hash = (await storage.payments.findPersonal(ALPHA, paymentId(1)))?.phoneLast4Hash ?? ''
+    for (const limit of [1, 2, 5, 9]) {
+      const found: PaymentId[] = []
+      for (;;) {
+        const page = await ofBuyer(storage, 'phoneLast4', hash, { after: found.at(-1) ?? null, limit })
+        assert.ok(page !== undefined && page.length <= limit)
+        found.push(...page)
+        if (page.length < limit) break
+      }
+      assert.deepEqual(found, whole, `${limit} a page`)
+    }
+    // From one that ends otherwise it goes on as well; from another merchant's, or none, it cannot.
+    assert.deepEqual(await ofBuyer(storage, 'phoneLast4', hash, { after: paymentId(12) }), [10, 1].map(paymentId))
+    for (const after of [paymentId(7), paymentId(999)])
+      assert.equal(await ofBuyer(storage, 'phoneLast4', hash, { after }), undefined)
   },
 
   'the end of the feed is the event that was placed last': async ({ storage }) => {

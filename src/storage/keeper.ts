@@ -238,7 +238,7 @@ function paymentReads(read: Read, clock: FollowedClock): PaymentReads {
     feedEnd: (merchantId) => read((rows) => rows.feedEnd(merchantId)),
     ofNumber: (merchantId, number, limit) => read((rows) => rows.ofNumber(merchantId, number, limit)),
     ofAttempt: (merchantId, name, limit) => read((rows) => rows.ofAttempt(merchantId, name, limit)),
-    ofBuyer: (merchantId, field, hash, limit) => read((rows) => rows.ofBuyer(merchantId, field, hash, limit)),
+    ofBuyer: (asked) => read((rows) => rows.ofBuyer(asked)),
     async browse(asked) {
       const at = clock.now()
       const found = await read((rows) => rows.browse(asked, at))

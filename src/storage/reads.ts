@@ -36,7 +36,7 @@ import type { ReportReads } from './report-keeper.ts'
 import type {
   BrowseAsked,
   Browsed,
-  BuyerField,
+  BuyerAsked,
   DeliveryCursor,
   DeliveryFilter,
   DeliveryTry,
@@ -72,7 +72,7 @@ export interface Reads extends ReportReads {
   feedEnd(merchantId: MerchantId): Answer<EventKey | undefined>
   ofNumber(merchantId: MerchantId, number: CollectionNumber, limit: number): Answer<readonly Payment[]>
   ofAttempt(merchantId: MerchantId, name: string, limit: number): Answer<readonly Payment[]>
-  ofBuyer(merchantId: MerchantId, field: BuyerField, hash: string, limit: number): Answer<readonly Payment[]>
+  ofBuyer(asked: BuyerAsked): Answer<readonly Payment[] | undefined>
   /** As at `at`; the payments as they stand in their rows. */
   browse(asked: BrowseAsked, at: Instant): Answer<Browsed | undefined>
   /** As at `at`; the payments as they stand in their rows. */

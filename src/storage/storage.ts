@@ -54,11 +54,11 @@ export { REPLAYED_AT_ONCE_MAX } from './delivery-promise.ts'
 export type { RegistrationKeeper } from './registrations.ts'
 export type { Report, ReportFilter, SuspenseFilter } from './report-keeper.ts'
 
-import type { BrowseAsked, Browsed, BuyerField } from './browse.ts'
+import type { BrowseAsked, Browsed, BuyerAsked } from './browse.ts'
 import type { BesideMoney } from './console-keeper.ts'
 import type { TillSightings } from './till-sightings.ts'
 
-export type { BrowseAsked, Browsed, BuyerField } from './browse.ts'
+export type { BrowseAsked, Browsed, BuyerAsked, BuyerField } from './browse.ts'
 export type { ConsoleKeeper, CountedEvents, DayFigures, FiguresCounted } from './console-keeper.ts'
 
 export interface Storage extends BesideMoney {
@@ -160,8 +160,8 @@ export interface PaymentReads {
   ofNumber(merchantId: MerchantId, number: CollectionNumber, limit: number): Promise<readonly Payment[]>
   /** Of which an attempt has this name (`attemptNames`); newest issue first, at most `limit`. */
   ofAttempt(merchantId: MerchantId, name: string, limit: number): Promise<readonly Payment[]>
-  /** Of a customer, by the keyed hash of one field; newest issue first, at most `limit`. */
-  ofBuyer(merchantId: MerchantId, field: BuyerField, hash: string, limit: number): Promise<readonly Payment[]>
+  /** Newest issue first. Undefined where the merchant has no payment `after`. */
+  ofBuyer(asked: BuyerAsked): Promise<readonly Payment[] | undefined>
   /** One piece of a walk from the newest issue back. Undefined where the merchant has no payment `after`. */
   browse(asked: BrowseAsked): Promise<Browsed | undefined>
   /** Newest issue first, as they are now. Undefined where the merchant has no payment `after`. */

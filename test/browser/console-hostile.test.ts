@@ -103,9 +103,19 @@ function manyOf(list: readonly unknown[]): readonly unknown[] {
 
 /** Every address of the merchant's and of the house's. */
 const PLACES = [
-  ...['', '/payments', '/issue', '/refunds', '/notices', '/endpoints', '/keys', '/settings', '/people', '/audit'].map(
-    (path) => `/m${path}`,
-  ),
+  ...[
+    '',
+    '/payments',
+    '/issue',
+    '/refunds',
+    '/notices',
+    '/endpoints',
+    '/keys',
+    '/settings',
+    '/practice',
+    '/people',
+    '/audit',
+  ].map((path) => `/m${path}`),
   ...['', '/networks', '/shops', '/in-doubt', '/late-cash', '/reports', '/sandbox', '/people', '/audit'].map(
     (path) => `/house${path}`,
   ),

@@ -69,6 +69,27 @@ test('a till collects a payment as it is told, gives the money back, and says wh
   await page.getByText('없는 것입니다').waitFor()
 })
 
+test('a merchant’s developer finds the tools in the menu and steers practice; who may not, finds none', async () => {
+  const { payment } = await gateway.merchant.issue({ merchant_uid: 'theirs' })
+  const developer = await somebody(gateway, 'developer')
+  await using page = await openConsole(browser, gateway, developer, '/m')
+  await page.getByRole('link', { name: '연습', exact: true }).click()
+  await page.waitForURL(consoleUrl(gateway, '/m/practice'))
+  await page.getByText('paid@till.test').waitFor()
+  assert.equal(await page.getByRole('button', { name: /가맹점$/ }).count(), 0, 'whose payment it is, is said')
+  await page.getByLabel('결제 고유번호').fill(payment.imp_uid)
+  await page.getByRole('button', { name: '수납시키기' }).click()
+  await page.getByText('수납완료', { exact: true }).waitFor()
+  assert.equal((await gateway.merchant.look(payment.imp_uid)).status, 'paid')
+  checkQuiet(page)
+  const viewer = await somebody(gateway, 'viewer')
+  await using theirs = await openConsole(browser, gateway, viewer, '/m')
+  await theirs.getByRole('link', { name: '결제', exact: true }).waitFor()
+  assert.equal(await theirs.getByRole('link', { name: '연습', exact: true }).count(), 0)
+  await theirs.goto(consoleUrl(gateway, '/m/practice'))
+  await theirs.getByText('역할을 바꿔 달라고 하세요').waitFor()
+})
+
 test('the till and the seller are a press away, and all practice payments can be forgotten', async () => {
   await using page = await openConsole(browser, gateway, operator, '/house/sandbox')
   for (const [name, path] of [

@@ -170,18 +170,15 @@ function searches(tables: Tables): Pick<Reads, 'ofNumber' | 'ofAttempt' | 'ofBuy
       newestOf(merchantId)
         .filter(({ id }) => tables.events.get(id)?.some(({ data }) => attemptNames(data).includes(name)))
         .slice(0, limit),
-    ofBuyer: (merchantId, field, hash, limit) =>
-      newestOf(merchantId)
-        .filter(({ id }) => tables.personal.get(id)?.[`${field}Hash`] === hash)
-        .slice(0, limit),
+    ofBuyer({ merchantId, field, hash, after, limit }) {
+      return behind(newestOf(merchantId), after)
+        ?.filter(({ id }) => tables.personal.get(id)?.[`${field}Hash`] === hash)
+        .slice(0, limit)
+    },
     browse: (asked, at) => browse(newestOf(asked.merchantId), asked, at),
     atOutlet({ merchantId, outlet, from, to, after, limit }, at) {
-      const own = newestOf(merchantId)
-      const start = own.findIndex(({ id }) => id === after)
-      if (after !== null && start < 0) return undefined
-      return own
-        .slice(start + 1)
-        .filter(({ lastAttempt }) => lastAttempt?.request.outlet === outlet)
+      return behind(newestOf(merchantId), after)
+        ?.filter(({ lastAttempt }) => lastAttempt?.request.outlet === outlet)
         .filter((payment) => isWithin(statusSince(asOf(payment, at)), from, to))
         .slice(0, limit)
     },
@@ -193,18 +190,21 @@ function browse(
   { text, status, from, to, after, limit, look }: BrowseAsked,
   at: Instant,
 ): Browsed | undefined {
-  const start = own.findIndex(({ id }) => id === after)
-  if (after !== null && start < 0) return undefined
-  const looked = own
-    .slice(start + 1)
-    .filter(({ issuedAt }) => isWithin(issuedAt, from, to))
+  const looked = behind(own, after)
+    ?.filter(({ issuedAt }) => isWithin(issuedAt, from, to))
     .slice(0, look)
+  if (looked === undefined) return undefined
   const found = looked
     .filter((payment) => status === null || V1_STATUS[asOf(payment, at).state] === status)
     .filter((payment) => isAbout(payment, text))
     .slice(0, limit)
   const last = found.length === limit ? found.at(-1) : looked.length === look ? looked.at(-1) : undefined
   return { payments: found, lookedTo: last === undefined ? null : { id: last.id, issuedAt: last.issuedAt } }
+}
+
+function behind(own: readonly Payment[], after: PaymentId | null): readonly Payment[] | undefined {
+  const start = own.findIndex(({ id }) => id === after)
+  return after !== null && start < 0 ? undefined : own.slice(start + 1)
 }
 
 function isWithin(since: Instant, from: Instant, to: Instant): boolean {

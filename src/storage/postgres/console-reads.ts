@@ -1,5 +1,5 @@
 /** What the console reads: people, sessions, records, figures, and a walk through payments. */
-import type { Instant, PaymentId } from '../../core/brand.ts'
+import type { Instant, MerchantId, PaymentId } from '../../core/brand.ts'
 import { insideJson, isAbout, smallLetters } from '../browse.ts'
 import type { Reads } from '../reads.ts'
 import { text, whole } from '../rows/cells.ts'
@@ -30,7 +30,10 @@ export function consoleReads(all: AskAll, one: AskOne): ConsoleReads {
       const upTo = (await one('counted', [merchantId], countedOf)) ?? null
       return { figures: await all('dayFigures', [merchantId, Math.max(1, from), to], dayFigureOf), upTo }
     },
-    ofBuyer: (merchantId, field, hash, limit) => all(`${field}OfBuyer`, [merchantId, hash, limit], paymentOf),
+    async ofBuyer({ merchantId, field, hash, after, limit }) {
+      const before = await placeOf(one, merchantId, after)
+      return before && all(`${field}OfBuyer`, [merchantId, hash, ...before, limit], paymentOf)
+    },
     browse: (asked, at) => browse(all, one, asked, at),
   }
 }
@@ -41,7 +44,7 @@ const NEVER = Number.MAX_SAFE_INTEGER
 
 async function browse(all: AskAll, one: AskOne, asked: BrowseAsked, at: Instant): Promise<Browsed | undefined> {
   const { merchantId, text: part, status, from, to, after, limit, look } = asked
-  const before = after === null ? [NEVER, NEVER] : await one('issueOf', [merchantId, after], issueOf)
+  const before = await placeOf(one, merchantId, after)
   if (before === undefined) return undefined
   const parts = part === null ? [null, null] : [smallLetters(part), smallLetters(insideJson(part))]
   const walk = [merchantId, from, to, at, ...before, look, status, ...parts, limit]
@@ -55,6 +58,15 @@ async function browse(all: AskAll, one: AskOne, asked: BrowseAsked, at: Instant)
 
 function pointOf(row: Row): NonNullable<Browsed['lookedTo']> {
   return { id: text(row, 'id') as PaymentId, issuedAt: whole(row, 'issued_at') as Instant }
+}
+
+/** Undefined where the merchant has not that payment. */
+async function placeOf(
+  one: AskOne,
+  merchantId: MerchantId,
+  after: PaymentId | null,
+): Promise<readonly number[] | undefined> {
+  return after === null ? [NEVER, NEVER] : one('issueOf', [merchantId, after], issueOf)
 }
 
 function issueOf(row: Row): readonly number[] {

@@ -43,14 +43,16 @@ export function consoleTexts(payment: string) {
 }
 
 function paymentTexts(payment: string) {
-  /** Of one customer, by the keyed hash of a field. */
+  /** By the keyed hash of a customer's field. $3, $4: issued before. */
   const ofBuyer = (column: string): string => `select ${payment} from personal e
     join payments p on p.merchant_id = e.merchant_id and p.id = e.payment_id
-    where e.merchant_id = $1 and e.${column} = $2 order by p.issued_at desc, p.issued_seq desc limit $3`
+    where e.merchant_id = $1 and e.${column} = $2 and (p.issued_at, p.issued_seq) < ($3, $4)
+    order by p.issued_at desc, p.issued_seq desc limit $5`
   return {
     feedEnd: `select payment_id, version from events where merchant_id = $1 and position is not null
       order by position desc limit 1`,
     phoneOfBuyer: ofBuyer('phone_hash'),
+    phoneLast4OfBuyer: ofBuyer('phone_last4_hash'),
     emailOfBuyer: ofBuyer('email_hash'),
     nameOfBuyer: ofBuyer('name_hash'),
     /**

@@ -58,9 +58,12 @@ const QUESTIONS: readonly (readonly [StatementName, readonly string[], number])[
   ['browsed', [`'mer_a'`, '0', FOREVER, NOW, '9000000', '9000', '1000', `'paid'`, 'null', 'null', '30'], 300],
   ['browsed', [`'mer_a'`, '0', FOREVER, NOW, FOREVER, FOREVER, '1000', 'null', `'none'`, `'none'`, '30'], 8000],
   ['endOfPiece', [`'mer_a'`, '0', FOREVER, FOREVER, FOREVER, '999'], 1100],
-  ['phoneOfBuyer', [`'mer_a'`, `'phone-77'`, '500'], 100],
-  ['emailOfBuyer', [`'mer_a'`, `'mail-77'`, '500'], 100],
-  ['nameOfBuyer', [`'mer_a'`, `'name-77'`, '500'], 100],
+  ['phoneOfBuyer', [`'mer_a'`, `'phone-77'`, FOREVER, FOREVER, '1000'], 100],
+  // Of forty payments of many people.
+  ['phoneLast4OfBuyer', [`'mer_a'`, `'last4-77'`, FOREVER, FOREVER, '1000'], 300],
+  ['phoneLast4OfBuyer', [`'mer_a'`, `'last4-77'`, '9000000', '9000', '1000'], 300],
+  ['emailOfBuyer', [`'mer_a'`, `'mail-77'`, FOREVER, FOREVER, '1000'], 100],
+  ['nameOfBuyer', [`'mer_a'`, `'name-77'`, FOREVER, FOREVER, '1000'], 100],
   ['feedEnd', [`'mer_a'`], 20],
   ['auditOfMerchant', [`'mer_a'`, `'aud_~'`, '31'], 60],
   ['auditOfMerchant', [`'mer_a'`, `'aud_10000'`, '31'], 60],
@@ -220,8 +223,9 @@ const PAST = `insert into merchants (id, name, notice_content_type, v1_notices, 
     from generate_series(1, ${MANY}) as n`
 
 /** People with their sessions and what they did, customers, days, reports of which one is long, and money in suspense. */
-const CONSOLE = `insert into personal (merchant_id, payment_id, key_id, sealed, phone_hash, email_hash, name_hash)
-    select merchant_id, id, 'k1', '\\x00', 'phone-' || n, 'mail-' || n, 'name-' || n
+const CONSOLE = `insert into personal (merchant_id, payment_id, key_id, sealed, phone_hash, phone_last4_hash, email_hash,
+      name_hash)
+    select merchant_id, id, 'k1', '\\x00', 'phone-' || n, 'last4-' || n % 500, 'mail-' || n, 'name-' || n
     from (select p.*, issued_seq % 5000 as n from payments p) as bought;
   update payments set doubted_at = issued_at where issued_seq % 100 = 0;
   insert into console_people (id, merchant_id, email, version, body)

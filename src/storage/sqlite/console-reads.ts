@@ -1,5 +1,5 @@
 /** What the console reads: people, sessions, records, figures, and a walk through payments. */
-import type { Instant, PaymentId } from '../../core/brand.ts'
+import type { Instant, MerchantId, PaymentId } from '../../core/brand.ts'
 import type { Payment } from '../../core/payment.ts'
 import { insideJson, isAbout, smallLetters } from '../browse.ts'
 import type { Reads } from '../reads.ts'
@@ -37,8 +37,10 @@ export function consoleReads(statements: ReadStatements): ConsoleReads {
       upTo: one(statements.counted, [merchantId], countedOf) ?? null,
     }),
     feedEnd: (merchantId) => one(statements.feedEnd, [merchantId], eventKeyOf),
-    ofBuyer: (merchantId, field, hash, limit) =>
-      statements[`${field}OfBuyer`].all(merchantId, hash, limit).map(paymentOf),
+    ofBuyer({ merchantId, field, hash, after, limit }) {
+      const before = placeOf(statements, merchantId, after)
+      return before && statements[`${field}OfBuyer`].all(merchantId, hash, ...before, limit).map(paymentOf)
+    },
     browse: (asked, at) => browse(statements, asked, at),
   }
 }
@@ -49,7 +51,7 @@ const NEVER = Number.MAX_SAFE_INTEGER
 
 function browse(statements: ReadStatements, asked: BrowseAsked, at: Instant): Browsed | undefined {
   const { merchantId, text: part, status, from, to, after, limit, look } = asked
-  const before = after === null ? [NEVER, NEVER] : one(statements.issueOf, [merchantId, after], issueOf)
+  const before = placeOf(statements, merchantId, after)
   if (before === undefined) return undefined
   const rows = statements.placesBrowsed.all(merchantId, from, to, at, ...before, look)
   const payments: Payment[] = []
@@ -77,6 +79,15 @@ function pointAt(statements: ReadStatements, walked: Row): Browsed['lookedTo'] {
   }))
   if (point === undefined) throw new Error('broken invariant: an index leads to no payment')
   return point
+}
+
+/** Undefined where the merchant has not that payment. */
+function placeOf(
+  statements: ReadStatements,
+  merchantId: MerchantId,
+  after: PaymentId | null,
+): readonly number[] | undefined {
+  return after === null ? [NEVER, NEVER] : one(statements.issueOf, [merchantId, after], issueOf)
 }
 
 function issueOf(row: Row): readonly number[] {

@@ -32,7 +32,14 @@ const FROM_THE_START = [
 ]
 
 /** Of few payments that are found by an index (those of the few events or customers' records `e`), in whichever order: these are sorted. */
-const SORTED = ['paymentsOfNumber', 'paymentsOfAttempt', 'phoneOfBuyer', 'emailOfBuyer', 'nameOfBuyer']
+const SORTED = [
+  'paymentsOfNumber',
+  'paymentsOfAttempt',
+  'phoneOfBuyer',
+  'phoneLast4OfBuyer',
+  'emailOfBuyer',
+  'nameOfBuyer',
+]
 
 /** A queue is as quick as it is short, and what waits in others, or was delivered, costs nothing. */
 const BY_INDEX: Readonly<Record<string, string>> = {
@@ -78,6 +85,10 @@ const FOUND_BY: Readonly<Record<string, readonly string[]>> = {
     'events_late_by_attempt (merchant_id=? AND <expr>=?)',
     'events_late_by_gateway_ref (merchant_id=? AND <expr>=?)',
     'events_late_by_approval_no (merchant_id=? AND <expr>=?)',
+  ],
+  phoneLast4OfBuyer: [
+    'personal_by_phone_last4 (merchant_id=? AND phone_last4_hash=?)',
+    'autoindex_payments_2 (merchant_id=? AND id=?)',
   ],
   placesAtOutlet: ['COVERING INDEX payments_by_outlet (merchant_id=? AND <expr>=? AND (issued_at,issued_seq)<(?,?))'],
 }

@@ -102,11 +102,11 @@ const LOOK_UPS = {
   ...CONSOLE_LOOK_UPS,
 }
 
-/** Of one customer, by the keyed hash of a field. */
+/** By the keyed hash of a customer's field. `?3`, `?4`: issued before. */
 const OF_BUYER = (column: string): string => `select ${PAYMENT} from (
     select payment_id from personal where merchant_id = ?1 and ${column} = ?2) e
-  cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
-  order by p.issued_at desc, p.issued_seq desc limit ?3`
+  cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id and (p.issued_at, p.issued_seq) < (?3, ?4)
+  order by p.issued_at desc, p.issued_seq desc limit ?5`
 
 const READS = {
   ...LOOK_UPS,
@@ -157,6 +157,7 @@ const READS = {
     cross join payments p on p.merchant_id = ?1 and p.id = e.payment_id
     order by p.issued_at desc, p.issued_seq desc limit ?3`,
   phoneOfBuyer: OF_BUYER('phone_hash'),
+  phoneLast4OfBuyer: OF_BUYER('phone_last4_hash'),
   emailOfBuyer: OF_BUYER('email_hash'),
   nameOfBuyer: OF_BUYER('name_hash'),
   ...CONSOLE_READS,

@@ -79,7 +79,7 @@ const filter = {
   /** Of the issue, both included. */
   from: Type.Optional(instant),
   to: Type.Optional(instant),
-  /** Exactly, of the customer; one of the three. */
+  /** Exactly, of the customer; one of the three. Of a phone also the last four digits alone. */
   buyer_tel: Type.Optional(Type.String({ minLength: 4, maxLength: 30 })),
   buyer_email: Type.Optional(Type.String({ minLength: 3, maxLength: TEXT_CHARACTERS_MAX.buyer_email })),
   buyer_name: Type.Optional(Type.String({ minLength: 1, maxLength: TEXT_CHARACTERS_MAX.buyer_name })),

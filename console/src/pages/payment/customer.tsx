@@ -87,8 +87,7 @@ export function Customer({ payment }: { readonly payment: ConsolePayment }) {
         <ReasonDialog
           title={words.ask}
           go={words.show}
-          isBusy={unmask.isBusy}
-          problem={unmask.problem}
+          act={unmask}
           onGive={(reason) => void show(reason)}
           onClose={() => setAsking(false)}
         />

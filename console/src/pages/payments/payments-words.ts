@@ -14,6 +14,7 @@ export interface PaymentsWords {
   readonly look: string
   readonly textHelp: string
   readonly customerHelp: string
+  readonly phoneHelp: string
   readonly tooShort: Readonly<Record<Where, string>>
   readonly status: string
   readonly statuses: Readonly<Record<Status | 'all', string>>
@@ -66,9 +67,11 @@ export const PAYMENTS_WORDS: InBoth<PaymentsWords> = {
     textHelp: '주문번호(merchant_uid), 결제 고유번호(imp_uid), 수납번호, 상품명의 일부로 찾습니다.',
     customerHelp:
       '고객 정보는 암호화해 보관하므로 전체를 정확히 입력해야 찾을 수 있습니다. 입력한 값은 주소창에 남지 않습니다.',
+    phoneHelp:
+      '전화번호 전체나 뒤 네 자리로 찾습니다. 고객 정보는 암호화해 보관하므로 다른 일부로는 찾을 수 없습니다. 입력한 값은 주소창에 남지 않습니다.',
     tooShort: {
       text: '두 글자 이상 입력하세요.',
-      buyer_tel: '전화번호 전체를 입력하세요.',
+      buyer_tel: '전화번호 전체나 뒤 네 자리를 입력하세요.',
       buyer_email: '이메일 주소 전체를 입력하세요.',
       buyer_name: '이름을 입력하세요.',
     },
@@ -113,7 +116,8 @@ export const PAYMENTS_WORDS: InBoth<PaymentsWords> = {
     nothingFound: '조건에 맞는 결제가 없습니다.',
     tries: {
       text: '주문번호나 상품명의 일부만 넣어 보세요. 고객의 전화번호·이메일·이름은 왼쪽에서 찾는 기준을 바꿔야 합니다.',
-      customer: '한 글자도 다르지 않게 전체를 입력했는지 확인하세요. 주문번호로도 찾을 수 있습니다.',
+      customer:
+        '한 글자도 다르지 않게 전체를(전화번호는 뒤 네 자리도 됩니다) 입력했는지 확인하세요. 주문번호로도 찾을 수 있습니다.',
       range: '발급한 날 기준이므로, 수납이 최근이라도 발급이 이전이면 나오지 않습니다. 기간을 넓혀 보세요.',
       status: '상태를 "모든 상태"로 바꿔 보세요.',
     },
@@ -133,9 +137,11 @@ export const PAYMENTS_WORDS: InBoth<PaymentsWords> = {
     textHelp: 'A part of the order (merchant_uid), of imp_uid, of the number or of the goods is enough.',
     customerHelp:
       'Customers are kept encrypted, so all of it must be typed exactly. What you type here does not stay in the address.',
+    phoneHelp:
+      'The whole number or its last four digits. Customers are kept encrypted, so no other part finds them. What you type here does not stay in the address.',
     tooShort: {
       text: 'Type two characters or more.',
-      buyer_tel: 'Type the whole phone number.',
+      buyer_tel: 'Type the whole phone number or its last four digits.',
       buyer_email: 'Type the whole e-mail address.',
       buyer_name: 'Type the name.',
     },
@@ -180,7 +186,8 @@ export const PAYMENTS_WORDS: InBoth<PaymentsWords> = {
     nothingFound: 'Nothing was found.',
     tries: {
       text: 'Try a part of the order or of the goods. For a customer’s phone, e-mail or name, change what is looked by.',
-      customer: 'See that all of it is typed, without a letter missing. The order finds it too.',
+      customer:
+        'See that all of it is typed, without a letter missing; of a phone the last four digits are enough. The order finds it too.',
       range: 'Days are those of the issue: what was collected lately may have been issued before. Try a longer range.',
       status: 'Try any status.',
     },

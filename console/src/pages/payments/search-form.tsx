@@ -58,7 +58,7 @@ function Box({ search: { address, customer, isFiltered, lookFor, clear } }: { re
         autoComplete="off"
         maxLength={CHARACTERS_MAX[where]}
         aria-keyshortcuts="/"
-        help={where === 'text' ? words.textHelp : words.customerHelp}
+        help={where === 'text' ? words.textHelp : where === 'buyer_tel' ? words.phoneHelp : words.customerHelp}
         problem={isTooShort ? words.tooShort[where] : undefined}
         value={typed}
         onChange={setTyped}

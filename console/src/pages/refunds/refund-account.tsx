@@ -82,8 +82,7 @@ export function RefundAccount({ id, account }: Props) {
         <ReasonDialog
           title={words.ask}
           go={words.show}
-          isBusy={look.isBusy}
-          problem={look.problem}
+          act={look}
           onGive={(reason) => void show(reason)}
           onClose={() => setAsking(false)}
         />

@@ -1,4 +1,5 @@
 /** A till that does as it is told with one payment: collects it, well or badly, gives the money back, or lets it expire. */
+import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAct } from '../../act.ts'
 import { useAddress } from '../../address.ts'
@@ -24,9 +25,11 @@ type Done =
 export function PlayPanel({ misbehaviours }: Pick<PracticeScripts, 'misbehaviours'>) {
   const words = useWords(SANDBOX_WORDS)
   const [language] = useLanguage()
-  const merchants = useAsk('merchants', {}).data?.rows ?? []
+  /** Theirs, on a merchant's page; of all, the house's page asks whose. */
+  const { merchant: own } = useParams({ strict: false })
+  const merchants = useAsk('merchants', {}, { isOff: own !== undefined }).data?.rows ?? []
   const [address, change] = useAddress(['merchant', 'payment'])
-  const merchant = address.merchant ?? merchants[0]?.['merchant'] ?? ''
+  const merchant = own ?? address.merchant ?? merchants[0]?.['merchant'] ?? ''
   const payment = address.payment ?? ''
   const [how, setHow] = useState<Misbehaviour | typeof STRAIGHT>(STRAIGHT)
   const [payType, setPayType] = useState<'cash' | 'card'>('cash')
@@ -57,12 +60,14 @@ export function PlayPanel({ misbehaviours }: Pick<PracticeScripts, 'misbehaviour
       <h2>{words.play}</h2>
       <p className="muted small">{words.playAbout}</p>
       <div className="sieve">
-        <Pick
-          label={words.merchant}
-          choices={merchants.map(({ merchant: value = '', name = '' }) => ({ value, words: name }))}
-          value={merchant}
-          onChange={(chosen) => change({ merchant: chosen })}
-        />
+        {own === undefined && (
+          <Pick
+            label={words.merchant}
+            choices={merchants.map(({ merchant: value = '', name = '' }) => ({ value, words: name }))}
+            value={merchant}
+            onChange={(chosen) => change({ merchant: chosen })}
+          />
+        )}
         <Field
           label={words.impUid}
           placeholder={words.impUidHelp}

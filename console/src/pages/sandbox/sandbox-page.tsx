@@ -28,7 +28,7 @@ export function SandboxPage() {
     <>
       <Head title={words.title} />
       <Said>{said}</Said>
-      {practice && maySteer ? <Tools onSay={say} /> : <Empty>{words.notHere}</Empty>}
+      {practice && maySteer ? <Tools onSay={say} /> : <Empty>{practice ? words.notYours : words.notHere}</Empty>}
     </>
   )
 }

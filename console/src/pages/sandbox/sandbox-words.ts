@@ -3,6 +3,7 @@
 const KO = {
   title: '연습 도구',
   notHere: '실제 돈을 다루는 환경에는 연습 도구가 없습니다.',
+  notYours: '연습 도구는 소유자, 관리자, 개발자가 쓸 수 있습니다. 필요하면 역할을 바꿔 달라고 하세요.',
   clock: '시계',
   clockAbout: '결제기한과 통지 재전송이 따르는 연습 환경의 시계입니다. 모두가 함께 쓰고, 앞으로만 갑니다.',
   now: '지금(한국 시간)',
@@ -75,6 +76,7 @@ const KO = {
 const EN: typeof KO = {
   title: 'Practice tools',
   notHere: 'Where money is real there are none.',
+  notYours: 'They are for owners, admins and developers. If you need them, ask for another role.',
   clock: 'The clock',
   clockAbout: 'Deadlines and retries of notices go by it. It is everybody’s, and only goes forward.',
   now: 'Now, in Seoul',
