@@ -25,15 +25,17 @@ test('both languages of the page have the same commands and code', () => {
   assert.deepEqual(blocksOf(PAGES[1]), blocks)
 })
 
-const PARTS = ['LICENSE', 'package.json', 'package-lock.json', 'setup.mjs', 'tsconfig.json', 'sdk', 'src', 'tools']
+const FILES = ['LICENSE', 'package.json', 'package-lock.json', 'setup.mjs', 'tsconfig.json']
+const PARTS = [...FILES, 'console', 'sdk', 'src', 'tools']
 
 /** A project with a checkout beside it that is called `sunap`, as the page has it; nothing is built in this one. */
 async function projectBeside(t: TestContext) {
   const above = temporaryFolder(t)
   const sunap = join(above, 'sunap')
-  const ours = (path: string): boolean => !/(^|[\\/])(node_modules|dist)$/.test(path)
+  const ours = (path: string): boolean => !/(^|[\\/])(node_modules|dist|built)$/.test(path)
   for (const part of PARTS) cpSync(join(root, part), join(sunap, part), { recursive: true, filter: ours })
-  symlinkSync(realpathSync(join(root, 'node_modules')), join(sunap, 'node_modules'))
+  for (const place of ['', 'console'])
+    symlinkSync(realpathSync(join(root, place, 'node_modules')), join(sunap, place, 'node_modules'))
   const folder = join(above, 'shop')
   mkdirSync(folder)
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'shop', private: true, type: 'module' }))
