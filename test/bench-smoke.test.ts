@@ -119,7 +119,10 @@ test('a bench that is interrupted takes its processes, its files and its Postgre
 test('a part that the bench does not know is answered with those it knows', async () => {
   const { code, err } = await ended(startNode(['--no-warnings', 'bench/bench.ts', 'tills'], { cwd: root }))
   assert.equal(code, 2)
-  assert.match(err, /tills: there are issue, query, token, inquiry, lists, console, till, counter, notices, profile and --quick/)
+  assert.match(
+    err,
+    /tills: there are issue, query, token, inquiry, lists, console, till, counter, notices, profile and --quick/,
+  )
 })
 
 const KEEPERS = ['SQLite, durable', 'PostgreSQL, durable', 'memory, forgets']

@@ -1,9 +1,9 @@
 /**
- * Which test files run once more on every keeper with a disk: those that open the keeper under test, by themselves or by
+ * Which test files run on every keeper with a disk: those that open the keeper under test, by themselves or by
  * the `open…` of a file that sets their scene. Found by their imports, so that a new suite is among them by being written.
  * Plain JavaScript, as `run.mjs` is that asks for it.
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 
 const keeperUnderTest = 'src/storage/test-keeper.ts'
@@ -20,8 +20,15 @@ export function keeperSuites(root) {
   return files.filter((file) => file.endsWith('.test.ts') && opens(file))
 }
 
+/** All test files of a folder, whatever they open. */
+export function testsBelow(root, folder) {
+  return filesBelow(root, folder).filter((file) => file.endsWith('.test.ts'))
+}
+
 function filesBelow(root, folder) {
+  if (!existsSync(join(root, folder))) return []
   return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter(({ name }) => name !== 'node_modules')
     .flatMap((entry) => {
       const path = posix.join(folder, entry.name)
       return entry.isDirectory() ? filesBelow(root, path) : [path]

@@ -3,18 +3,18 @@
  * its limit (a leaked worker or socket hangs it for ever), and it fails when a file or the whole run held no test,
  * or one was skipped. The output is node's own. Plain JavaScript: an old Node reads this and hands over to a new one.
  *
- * Where nothing is named, the suites that open a keeper run again on each one with a disk. `SUNAP_TEST_KEEPER` names one:
- * then those suites run on it alone, or whatever else is named.
+ * Where nothing is named, the suites that open a keeper run on each one with a disk, all others once. `SUNAP_TEST_KEEPER`
+ * names one: then those suites run on it alone, or whatever else is named. `--without-keepers` leaves them out of a folder.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join, posix, relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { nodeOrExit, root } from '../tools/node-choice.mjs'
-import { durableKeepers, keeperSuites } from './keeper-suites.mjs'
+import { durableKeepers, keeperSuites, testsBelow } from './keeper-suites.mjs'
 
-const everything = ['src/**/*.test.ts', 'sdk/src/**/*.test.ts', 'test/**/*.test.ts']
+const everything = ['src', 'sdk/src', 'test']
 const limitS = 900
 const graceMs = 5_000
 const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP']
@@ -23,11 +23,11 @@ process.exitCode = await runAll(nodeOrExit(), readArguments(process.argv.slice(2
 
 /** A path chooses files, any other word chooses tests by name, an option goes to node as it is. */
 function readArguments(words) {
-  const request = { files: [], byName: false, options: [], limitS }
-  for (const word of words) {
+  const request = { files: [], byName: false, options: [], limitS, withKeepers: !words.includes('--without-keepers') }
+  for (const word of words.filter((word) => word !== '--without-keepers')) {
     if (word.startsWith('--limit-s=')) request.limitS = Number(word.slice('--limit-s='.length))
     else if (word.startsWith('-')) request.options.push(word)
-    else if (existsSync(word)) request.files.push(toPattern(word))
+    else if (existsSync(word)) request.files.push(...filesAt(word))
     else if (/[\\/*]|\.ts$/.test(word)) request.files.push(word)
     else request.options.push(`--test-name-pattern=${word}`)
   }
@@ -35,9 +35,9 @@ function readArguments(words) {
   return request
 }
 
-function toPattern(path) {
+function filesAt(path) {
   const fromRoot = relative(root, path).split(sep).join('/')
-  return statSync(path).isDirectory() ? posix.join(fromRoot, '**/*.test.ts') : fromRoot
+  return statSync(path).isDirectory() ? testsBelow(root, fromRoot) : [fromRoot]
 }
 
 async function runAll(node, request) {
@@ -57,12 +57,14 @@ async function runAll(node, request) {
 }
 
 /** One after the other. */
-function runsOf({ files, byName }) {
-  if (files.length > 0) return [{ files }]
-  if (byName) return [{ files: everything }]
+function runsOf({ files, byName, withKeepers }) {
   const suites = keeperSuites(root)
+  const others = (among) => among.filter((file) => !suites.includes(file))
+  if (files.length > 0) return [{ files: withKeepers ? files : others(files) }]
+  const all = everything.flatMap((folder) => testsBelow(root, folder))
+  if (byName) return [{ files: all }]
   if (process.env.SUNAP_TEST_KEEPER) return [{ files: suites }]
-  return [{ files: everything }, ...durableKeepers.map((keeper) => ({ files: suites, keeper }))]
+  return [{ files: others(all) }, ...durableKeepers.map((keeper) => ({ files: suites, keeper }))]
 }
 
 async function runTests(node, { files, byName, options, limitS, keeper }) {
