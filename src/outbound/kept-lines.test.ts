@@ -1,11 +1,10 @@
 /** Connections that are kept between notices: what they save, and that they mix up nothing, whatever a server does. */
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { test } from 'node:test'
 import { WIRE_BYTES_MAX } from './http-exchange.ts'
 import { FREE_LINES_MAX, LINE_FREE_MS, LINE_LIFE_MS } from './kept-lines.ts'
-import { answerOf, movableNow, OK, openClient, openKeeper, said } from './test-line-keeper.ts'
+import { answerOf, gone, movableNow, OK, openClient, openKeeper, said } from './test-line-keeper.ts'
 
 test('calls of one name go over one connection, one after another; two at once take two', async (t) => {
   const { url, asked } = await openKeeper(t)
@@ -57,7 +56,7 @@ test('a line that the server closed between two calls is not used', async (t) =>
   await post(url, 'a')
   for (const socket of sockets) {
     socket.end()
-    await once(socket, 'close')
+    await gone(socket)
   }
   assert.equal(said(await post(url, 'a')), 200)
   assert.deepEqual(asked, ['1.1', '2.1'])
@@ -89,7 +88,7 @@ for (const [what, extra] of [
     const { post } = openClient(t)
     await post(url, 'a')
     const [planter] = sockets
-    if (planter !== undefined) await once(planter, 'close')
+    if (planter !== undefined) await gone(planter)
     assert.equal(said(await post(url, 'a')), 500)
   })
 }
@@ -119,7 +118,7 @@ test('a call that runs out of time on a kept line takes the line with it', async
   await post(url, 'a')
   const [hanging] = sockets
   assert.ok(hanging !== undefined)
-  const closed = once(hanging, 'close')
+  const closed = gone(hanging)
   assert.equal(said(await post(url, 'a', 50)), 'deadline')
   await closed
   assert.equal(said(await post(url, 'a')), 200)
@@ -146,7 +145,7 @@ test('a line is given up after a minute, and a free one after some seconds', asy
   await post(url, 'a')
   assert.deepEqual(asked, ['1.1', '1.2', '2.1'])
   const began = performance.now()
-  await Promise.all([...sockets].map((socket) => once(socket, 'close')))
+  await Promise.all([...sockets].map(gone))
   assert.ok(performance.now() - began < LINE_FREE_MS.again + 3_000)
 })
 
@@ -156,7 +155,7 @@ test('of all free lines so many are kept, and none when the client closes', asyn
   for (let name = 1; name <= FREE_LINES_MAX + 20; name += 1) await post(url, `queue ${name}`)
   assert.ok(sockets.size >= FREE_LINES_MAX / 2, `${sockets.size} lines`)
   while (sockets.size > FREE_LINES_MAX) await new Promise(setImmediate)
-  const closed = [...sockets].map((socket) => once(socket, 'close'))
+  const closed = [...sockets].map(gone)
   await client.close()
   await Promise.all(closed)
   assert.equal(said(await post(url, 'queue 1')), 'closed')

@@ -9,7 +9,7 @@ import { test } from 'node:test'
 import { LINE_FREE_MS, LINE_REST_MS } from './kept-lines.ts'
 import { recordingDial, rulesFor } from './loopback-server.ts'
 import type { NameLookup } from './name-lookup.ts'
-import { answerOf, movableNow, OK, openClient, openKeeper, said } from './test-line-keeper.ts'
+import { answerOf, gone, movableNow, OK, openClient, openKeeper, said } from './test-line-keeper.ts'
 
 test('questions of one merchant go over one connection, one after another; two at once take two', async (t) => {
   const { url, asked } = await openKeeper(t)
@@ -42,13 +42,13 @@ test('a line rests for a moment after each answer, and is given up soon after', 
   const { ask } = openClient(t)
   const clock = movableNow(t)
   await ask(url, 'shop')
-  clock.pass(-1)
+  clock.pass(-LINE_FREE_MS.once)
   await ask(url, 'shop')
   assert.deepEqual(asked, ['1.1', '2.1'], 'the first was resting')
-  clock.pass(LINE_FREE_MS.once)
+  clock.pass(2 * LINE_FREE_MS.once)
   await ask(url, 'shop')
   assert.deepEqual(asked, ['1.1', '2.1', '3.1'], 'both were tired')
-  await Promise.all([...sockets].map((socket) => once(socket, 'close')))
+  await Promise.all([...sockets].map(gone))
 })
 
 test('the name is looked up for each question, and a line to where it leads no longer is given up', async (t) => {
@@ -129,7 +129,7 @@ for (const [how, hangUp] of GOODBYES) {
       // Its goodbye is on our side of the wire, and nobody has looked.
       for (const socket of sockets) {
         hangUp(socket)
-        await once(socket, 'close')
+        await gone(socket)
       }
     }
     assert.deepEqual(
@@ -170,7 +170,7 @@ test('a yes that nobody asked for is not taken for the answer to the next questi
   const clock = movableNow(t)
   await ask(url, 'shop')
   const [planter] = sockets
-  if (planter !== undefined) await once(planter, 'close')
+  if (planter !== undefined) await gone(planter)
   clock.pass(LINE_REST_MS)
   assert.equal(said(await ask(url, 'shop')), 409)
   assert.deepEqual(asked, ['1.1', '2.1'])
@@ -186,7 +186,7 @@ test('a question that runs out of time on a kept line ends at its budget, and ta
   clock.pass(LINE_REST_MS)
   const [hanging] = sockets
   assert.ok(hanging !== undefined)
-  const closed = once(hanging, 'close')
+  const closed = gone(hanging)
   const result = await ask(url, 'shop', 50)
   assert.equal(said(result), 'deadline')
   assert.ok(result.latencyMs < 2_000, `${result.latencyMs} ms`)
@@ -209,7 +209,7 @@ test('where the server is gone, a question that finds its line closed says so li
   assert.equal(said(await ask(url, 'shop')), 200)
   clock.pass(LINE_REST_MS)
   server.close()
-  for (const socket of sockets) await once(socket.destroy(), 'close')
+  for (const socket of sockets) await gone(socket.destroy())
   assert.equal(said(await ask(url, 'shop')), 'connect_refused')
 })
 

@@ -50,6 +50,11 @@ export async function openKeeper(t: TestContext, answer: (asked: Asked) => void 
   return { url: `http://127.0.0.1:${port}/notice`, port, asked, sockets }
 }
 
+/** Resolves when a line has closed. `once` of node:events would reject where it was cut. */
+export function gone(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once('close', () => resolve()))
+}
+
 /** Calls over kept lines; closed when the test ends. `post` as notices are sent, `ask` as questions are asked. */
 export function openClient(t: TestContext, different: Partial<GuardedClientOptions> = {}) {
   const client = createGuardedClient({ rules: rulesFor('sandbox'), version: '1', ...different })
