@@ -2,7 +2,6 @@
 import { createAdminClient } from '../../sdk/src/admin.ts'
 
 export type {
-  AdminRefusal,
   AdminRouteName,
   AdminRoutes,
   ConsolePayment,
@@ -14,7 +13,6 @@ export type {
   PaymentDetail,
   Permission,
   PlayAnswer,
-  PracticeClock,
   PracticeScripts,
   RefundAnswer,
   RefundDetail,

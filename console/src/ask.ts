@@ -1,6 +1,7 @@
 /**
  * Reading: what was asked for, kept under its name and input, so that two places that show it show the same. What is being
- * looked at again stays on the screen meanwhile, and an answer that is older than the one shown is thrown away.
+ * looked at again stays on the screen meanwhile, and an answer that is older than the one shown is thrown away
+ * where a page says which is older.
  */
 import { QueryCache, QueryClient, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { AdminError, type AdminInput, type AdminRouteName, type AdminRoutes, api } from './api.ts'
@@ -29,7 +30,7 @@ export function endSession(client: QueryClient, error: unknown): void {
   if (error instanceof AdminError && error.code === 'signed_out') forgetSession(client)
 }
 
-export interface AskOptions<Answer> {
+interface AskOptions<Answer> {
   /** Not yet: something it needs is missing. */
   readonly isOff?: boolean
   /** Of two answers, whether the second is older than the first. */
@@ -60,7 +61,7 @@ export function useAsk<Name extends AdminRouteName>(
   })
 }
 
-export function askKey<Name extends AdminRouteName>(name: Name, input: AdminInput<Name>): readonly unknown[] {
+function askKey<Name extends AdminRouteName>(name: Name, input: AdminInput<Name>): readonly unknown[] {
   return [name, input]
 }
 

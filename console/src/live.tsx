@@ -6,9 +6,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { api } from './api.ts'
+import { SESSION_KEY } from './session.tsx'
 
 /** Many at once are one look. */
 const GATHERED_MS = 250
+const AGAIN_MS = 5_000
 
 type LineState = 'on' | 'off'
 const Line = createContext<LineState>('off')
@@ -21,6 +23,7 @@ export function Live({ merchant, children }: { readonly merchant: string; readon
   const client = useQueryClient()
   const [line, setLine] = useState<LineState>('off')
   const isSeen = useSeen()
+  const [turn, setTurn] = useState(0)
   useEffect(() => {
     if (!isSeen) return
     const source = new EventSource(api.liveUrl(merchant))
@@ -36,14 +39,22 @@ export function Live({ merchant, children }: { readonly merchant: string; readon
       setLine('on')
       look()
     }
-    source.onerror = () => setLine('off')
+    let again: number | undefined
+    source.onerror = () => {
+      setLine('off')
+      // A browser takes up a line that broke, but none that was answered with an error.
+      if (source.readyState !== EventSource.CLOSED) return
+      again = window.setTimeout(() => setTurn(turn + 1), AGAIN_MS)
+      void client.invalidateQueries({ queryKey: SESSION_KEY })
+    }
     source.addEventListener('change', look)
     return () => {
       source.close()
       window.clearTimeout(gathering)
+      window.clearTimeout(again)
       setLine('off')
     }
-  }, [merchant, client, isSeen])
+  }, [merchant, client, isSeen, turn])
   return <Line value={line}>{children}</Line>
 }
 

@@ -1,6 +1,18 @@
 /** Asks who is there once more, over whatever page it is, for what costs money or shows a secret. */
-import { createContext, type FormEvent, type ReactNode, useContext, useRef, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import {
+  createContext,
+  type FormEvent,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from 'react'
 import { AdminError, api } from './api.ts'
+import { endSession } from './ask.ts'
 import { type InBoth, useLanguage, useWords } from './language.tsx'
 import { Button } from './parts/button.tsx'
 import { CodeField } from './parts/code-field.tsx'
@@ -20,7 +32,7 @@ interface ProofWords {
 const WORDS: InBoth<ProofWords> = {
   ko: {
     title: '본인 확인',
-    why: '돈이 나가거나 비밀 값이 보이는 일입니다. 15분 안에 확인한 적이 없어 한 번 더 묻습니다.',
+    why: '돈이 나가거나 비밀값이 보이는 일입니다. 15분 안에 확인한 적이 없어 한 번 더 묻습니다.',
     password: '비밀번호',
     go: '확인하고 계속',
     cancel: '취소',
@@ -48,6 +60,10 @@ export function ProofProvider({ children }: { readonly children: ReactNode }) {
     setOpen(false)
     for (const tell of waiting.current.splice(0)) tell(proven)
   }
+  const router = useRouter()
+  const leave = useEffectEvent(() => end(false))
+  // Whoever has gone elsewhere does not want it any more.
+  useEffect(() => router.subscribe('onBeforeNavigate', ({ pathChanged }) => pathChanged && leave()), [router])
   const prove = () => {
     setOpen(true)
     return new Promise<boolean>((resolve) => waiting.current.push(resolve))
@@ -64,6 +80,7 @@ function ProofDialog({ onEnd }: { readonly onEnd: (proven: boolean) => void }) {
   const words = useWords(WORDS)
   const [language] = useLanguage()
   const session = useSession()
+  const client = useQueryClient()
   const setSession = useSetSession()
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
@@ -78,6 +95,7 @@ function ProofDialog({ onEnd }: { readonly onEnd: (proven: boolean) => void }) {
       onEnd(true)
     } catch (error) {
       if (!(error instanceof AdminError)) throw error
+      endSession(client, error)
       setProblem(error)
     } finally {
       setBusy(false)

@@ -11,9 +11,9 @@ import {
   stringifySearchWith,
 } from '@tanstack/react-router'
 import { FaultPage, NoPage } from './pages/no-page.tsx'
-import { House, Merchant, Root, Signed, Start } from './shell.tsx'
+import { Merchant, Signed, Start } from './shell.tsx'
 
-export const rootRoute = createRootRoute({ component: Root, notFoundComponent: NoPage, errorComponent: FaultPage })
+const rootRoute = createRootRoute({ notFoundComponent: NoPage, errorComponent: FaultPage })
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -36,7 +36,7 @@ const meRoute = createRoute({
 })
 
 const merchantRoute = createRoute({ getParentRoute: () => signedRoute, path: '/m/$merchant', component: Merchant })
-const houseRoute = createRoute({ getParentRoute: () => signedRoute, path: '/house', component: House })
+const houseRoute = createRoute({ getParentRoute: () => signedRoute, path: '/house' })
 
 /** What stands in an address behind the question mark is read by the page itself: see `useAddress`. */
 const anySearch = (search: Record<string, unknown>): Readonly<Record<string, unknown>> => search

@@ -9,10 +9,11 @@ const ENDED_KEY = ['session ended'] as const
 
 const Signed = createContext<SessionAnswer | null>(null)
 
-/** There was one, and the gateway knows it no more. */
+/** There was one, and the gateway knows it no more; nor does this page know what was seen with it. */
 export function forgetSession(client: QueryClient): void {
   if (client.getQueryData(SESSION_KEY)) client.setQueryData(ENDED_KEY, true)
   client.setQueryData(SESSION_KEY, null)
+  client.removeQueries({ predicate: ({ queryKey: [name] }) => name !== SESSION_KEY[0] && name !== ENDED_KEY[0] })
 }
 
 /** One has ended that nobody ended here. */

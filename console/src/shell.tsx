@@ -94,10 +94,6 @@ const HOUSE_PLACES: readonly Place[] = [
   { to: '/house/audit', may: 'house.read', words: { ko: '전체 작업 기록', en: 'Audit log of all' } },
 ]
 
-export function Root() {
-  return <Outlet />
-}
-
 /** Below it somebody is signed in. */
 export function Signed() {
   const { data: session, error, refetch } = useSessionQuery()
@@ -117,10 +113,10 @@ export function Signed() {
 function ToTheDoor() {
   const navigate = useNavigate()
   const { href } = useLocation()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const [from] = useState(href)
   useEffect(() => {
-    void navigate({ to: '/sign-in', search: href === '/' ? {} : { to: href }, replace: true })
-  }, [])
+    void navigate({ to: '/sign-in', search: from === '/' ? {} : { to: from }, replace: true })
+  }, [navigate, from])
   return null
 }
 
@@ -132,18 +128,13 @@ export function Start() {
 }
 
 export function Merchant() {
-  const { merchant } = useParams({ strict: false })
-  if (merchant === undefined) throw new Error('broken invariant: a merchant’s page without a merchant')
+  const merchant = useMerchant()
   return (
     <Live merchant={merchant} key={merchant}>
       <LineWord />
       <Outlet />
     </Live>
   )
-}
-
-export function House() {
-  return <Outlet />
 }
 
 /** Whose page it is. */
@@ -157,11 +148,11 @@ function Shell({ children }: { readonly children: ReactNode }) {
   const words = useWords(WORDS)
   const session = useSession()
   const { pathname } = useLocation()
-  const [isOpen, setOpen] = useState(false)
+  // Wherever one goes, the menu has done its work.
+  const [openAt, setOpenAt] = useState<string | null>(null)
+  const isOpen = openAt === pathname
   const signOut = useSignOut()
   useIdleEnd(session.idle_s, () => void signOut('idle'))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: wherever one went, the menu has done its work
-  useEffect(() => setOpen(false), [pathname])
   return (
     <div className="shell">
       <a className="skip" href="#page">
@@ -171,7 +162,12 @@ function Shell({ children }: { readonly children: ReactNode }) {
         {session.practice && <p className="mark">{words.practice}</p>}
         <div className="bar">
           <Link to="/">{words.console}</Link>
-          <Button kind="quiet" aria-expanded={isOpen} aria-controls="side" onPress={() => setOpen(!isOpen)}>
+          <Button
+            kind="quiet"
+            aria-expanded={isOpen}
+            aria-controls="side"
+            onPress={() => setOpenAt(isOpen ? null : pathname)}
+          >
             {words.menu}
           </Button>
         </div>
@@ -223,9 +219,10 @@ function useSignOut(): (why: 'asked' | 'idle') => Promise<void> {
   const client = useQueryClient()
   const setSession = useSetSession()
   return async (why) => {
-    await api.call('signOut', {}).catch(() => undefined)
+    const gone = api.call('signOut', {}).catch(() => undefined)
     if (why === 'idle') forgetSession(client)
     else setSession(null)
+    await gone
   }
 }
 

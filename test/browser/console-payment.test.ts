@@ -115,7 +115,7 @@ test('half is refunded to an account: what is missing is said at its field, and 
   assert.equal(await page.getByLabel('Amount to refund').inputValue(), '18200')
 })
 
-test('a refund that nobody answered is asked for again as the very same, and goes out once', async () => {
+test('a refund that nobody answered is asked for again as the very same, also past a turned back, and goes out once', async () => {
   const impUid = await collected()
   await using page = await open(finance, impUid)
   await fillRefund(page, '18200')
@@ -126,6 +126,10 @@ test('a refund that nobody answered is asked for again as the very same, and goe
   await page.route('**/refund', lose, { times: 1 })
   await press(page, 'Refund 18,200 won')
   await page.getByText('Nobody knows yet whether the refund of 18,200 won was done').waitFor()
+  const turnedBack = { error: { code: 'too_often', message: { ko: '잠시 뒤에', en: 'In a moment.' } } }
+  await page.route('**/refund', (route) => route.fulfill({ status: 429, json: turnedBack }), { times: 1 })
+  await press(page, 'Ask for the same again')
+  await page.getByText('In a moment.').waitFor()
   await press(page, 'Ask for the same again')
   await said(page, 'The refund of 18,200 won is accepted.')
   assert.deepEqual(await refundsOf(impUid), [18_200])

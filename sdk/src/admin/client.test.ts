@@ -97,12 +97,26 @@ test('a file comes with its name, and how much of it has come is told on the way
   assert.equal(file.size, came)
   assert.match(await file.text(), /결제 고유번호/)
   const broken = new ReadableStream({ pull: (to) => to.error(new TypeError('broken off')) })
-  const cut = createAdminClient({
-    fetch: async () => new Response(broken, { headers: { 'content-type': 'text/csv' } }),
-  })
+  const headers = { 'content-type': 'text/csv', 'content-disposition': 'attachment; filename="payments.csv"' }
+  const cut = createAdminClient({ fetch: async () => new Response(broken, { headers }) })
   await assert.rejects(cut.call('exportPayments', { path: { merchant: 'm' }, body }), (error) => {
-    return error instanceof AdminError && error.code === 'no_answer'
+    return error instanceof AdminError && error.code === 'no_answer' && error.cause instanceof TypeError
   })
+})
+
+test('a page of a proxy, and an answer that breaks off, are no yes, though they come with 200', async () => {
+  for (const [type, body] of [
+    ['text/html', '<html>sign in</html>'],
+    ['application/json', '{"imp_uid":"imp_1'],
+  ] as const) {
+    const client = createAdminClient({
+      url: 'http://x',
+      fetch: async () => new Response(body, { headers: { 'content-type': type } }),
+    })
+    await assert.rejects(client.call('session', {}), (error) => {
+      return error instanceof AdminError && error.status === null && error.code === 'no_answer'
+    })
+  }
 })
 
 test('who is told to wait learns for how long', async () => {

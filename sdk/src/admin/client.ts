@@ -96,9 +96,7 @@ interface Input {
 }
 
 async function answered(fetch: typeof globalThis.fetch, url: string, init: RequestInit): Promise<Response> {
-  const reply = await fetch(url, init).catch((error: unknown) => {
-    throw new AdminError(null, NO_ANSWER, { cause: error })
-  })
+  const reply = await fetch(url, init).catch(noAnswer)
   if (reply.ok) return reply
   throw new AdminError(reply.status, await refusalIn(reply), { waitS: waitIn(reply) })
 }
@@ -124,14 +122,17 @@ const NO_ANSWER: AdminRefusal['error'] = {
 
 async function contentOf(reply: Response, received: AdminCallOptions['received']): Promise<unknown> {
   const type = reply.headers.get('content-type') ?? ''
-  if (type.startsWith('application/json')) return reply.json()
+  if (type.startsWith('application/json')) return reply.json().catch(noAnswer)
   if (type.startsWith('text/event-stream')) return reply.body
-  // One that broke off is no file.
-  const content = await counted(reply, received).catch(() => {
-    throw new AdminError(null, NO_ANSWER)
-  })
-  const name = /filename="([^"/\\]+)"/.exec(reply.headers.get('content-disposition') ?? '')?.[1] ?? 'file'
-  return new File([content], name, { type })
+  // A page of somebody who stands before the gateway is no answer of it, though it came with 200.
+  const name = /filename="([^"/\\]+)"/.exec(reply.headers.get('content-disposition') ?? '')?.[1]
+  if (name === undefined) throw new AdminError(null, NO_ANSWER)
+  return new File([await counted(reply, received).catch(noAnswer)], name, { type })
+}
+
+/** What broke off is no answer: whether it was done is not known. */
+function noAnswer(cause: unknown): never {
+  throw new AdminError(null, NO_ANSWER, { cause })
 }
 
 function counted(reply: Response, received: AdminCallOptions['received']): Promise<Blob> {

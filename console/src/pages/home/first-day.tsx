@@ -37,7 +37,7 @@ const WORDS: InBoth<FirstDayWords> = {
     url: {
       title: 'Notification URL 정하기',
       why: '고객이 결제하면 가맹점 서버의 이 주소로 통지합니다.',
-      go: '통지 주소 열기',
+      go: '수신 URL 열기',
     },
     key: {
       title: 'API 키 만들기',

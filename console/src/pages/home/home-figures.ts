@@ -1,4 +1,6 @@
 /** Sums of a merchant's days. Money of two currencies is never added. */
+
+import { added } from '../../amounts.ts'
 import type { AdminRoutes } from '../../api.ts'
 
 export type HomeAnswer = AdminRoutes['home']['answer']
@@ -32,9 +34,4 @@ export function hasAny(day: HomeDay): boolean {
 
 export function isQuiet({ waiting, days }: InCurrency): boolean {
   return waiting.count === 0 && !days.some(hasAny)
-}
-
-/** Hundredths are whole: sums of doubles would drift. */
-function added(amounts: readonly number[]): number {
-  return amounts.reduce((sum, amount) => sum + Math.round(amount * 100), 0) / 100
 }

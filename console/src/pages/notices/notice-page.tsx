@@ -54,7 +54,7 @@ const WORDS: InBoth<NoticeWords> = {
     sent: '통지를 다시 보냅니다. 결과는 곧 여기에 나옵니다.',
     tries: '전송 이력',
     todo: '이렇게 해 보세요',
-    endpoints: '통지 주소 고치기',
+    endpoints: '수신 URL 고치기',
     facts: '통지 정보',
     event: '내용',
     order: '주문번호',

@@ -4,6 +4,7 @@
  */
 import { useState } from 'react'
 import { useAct } from '../../act.ts'
+import { amountIn } from '../../amounts.ts'
 import type { ConsolePayment } from '../../api.ts'
 import { minuteOf, secondOf } from '../../days.ts'
 import { moneyText, timeText } from '../../figures.ts'
@@ -13,7 +14,6 @@ import { DeedDialog } from '../../parts/deed-dialog.tsx'
 import { Field } from '../../parts/field.tsx'
 import { fieldProblem } from '../../parts/field-problem.ts'
 import { useMerchant } from '../../shell.tsx'
-import { amountIn } from './amount-in.ts'
 import type { PaymentDialogProps } from './payment-dialog.ts'
 import { useReason } from './reason-field.tsx'
 

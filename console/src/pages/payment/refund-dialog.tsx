@@ -1,9 +1,11 @@
 /**
  * Money back to the customer, all that is left or a part. Another amount left by now is said before anything is sent; and
- * where nobody answered, nothing else can be asked for here but the very same, which goes out once.
+ * where nobody answered, nothing else can be asked for while it is open but the very same, which goes out once. Opened anew it
+ * is another refund, which the amount that is shown as left guards.
  */
-import { useEffect, useState } from 'react'
-import { isUnknown, useAct } from '../../act.ts'
+import { useState } from 'react'
+import { useAct } from '../../act.ts'
+import { added, amountIn } from '../../amounts.ts'
 import type { AdminError, AdminInput, ConsolePayment } from '../../api.ts'
 import { moneyText } from '../../figures.ts'
 import { type InBoth, useLanguage, useWords } from '../../language.tsx'
@@ -14,7 +16,6 @@ import { Field } from '../../parts/field.tsx'
 import { fieldProblem } from '../../parts/field-problem.ts'
 import { useMerchant } from '../../shell.tsx'
 import { ROUTE_PARTS, RouteFields, useRefundRoute } from '../refunds/route-fields.tsx'
-import { amountIn } from './amount-in.ts'
 import type { PaymentDialogProps } from './payment-dialog.ts'
 
 interface RefundWords {
@@ -88,11 +89,7 @@ export function RefundDialog({ payment, look, onDone, onClose }: PaymentDialogPr
   const { isBusy, problem, ...act } = useAct('refundPayment')
   const typing = useTyping(payment)
   const [sent, setSent] = useState<Asked | null>(null)
-  const [isLost, setLost] = useState(false)
-  useEffect(() => {
-    if (problem !== null) setLost(isUnknown(problem))
-  }, [problem])
-  const lost = isLost ? sent : null
+  const lost = act.isInDoubt ? sent : null
   const money = (amount: number | undefined) => moneyText(amount ?? 0, payment.currency, language)
   const go = async () => {
     const body = lost ?? typing.give()
@@ -121,7 +118,7 @@ export function RefundDialog({ payment, look, onDone, onClose }: PaymentDialogPr
 function useTyping({ amount: collected, currency, cancel_amount: refunded }: ConsolePayment) {
   const words = useWords(WORDS)
   const [language] = useLanguage()
-  const left = collected - refunded
+  const left = added([collected, -refunded])
   const [leftBefore] = useState(left)
   const [typed, setTyped] = useState(String(left))
   const [reason, setReason] = useState('')

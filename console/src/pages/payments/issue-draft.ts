@@ -1,7 +1,8 @@
 /** A number as somebody types it, and what is wrong with it before anybody is asked: the same rules as the API's. */
+
+import { amountIn } from '../../amounts.ts'
 import type { AdminInput } from '../../api.ts'
 import { endOf } from '../../days.ts'
-import { amountIn } from '../payment/amount-in.ts'
 import type { IssueWords } from './issue-words.ts'
 
 type Body = AdminInput<'issuePayment'>['body']

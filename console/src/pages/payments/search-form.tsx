@@ -1,4 +1,4 @@
-/** One box for what somebody has in hand, and what narrows it down. `/` leads into the box from anywhere. */
+/** One box for what somebody has in hand, and what narrows it down. `/` leads into the box from elsewhere on the page. */
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { daysOf, type QuickRange } from '../../days.ts'
 import { useWords } from '../../language.tsx'

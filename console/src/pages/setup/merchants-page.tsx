@@ -24,7 +24,7 @@ const KO = {
   none: '가맹점이 아직 없습니다. 가맹점을 추가하면 첫 API 키가 함께 만들어집니다.',
   name: '이름',
   id: '가맹점 번호',
-  noticeUrl: '기본 통지 주소',
+  noticeUrl: 'Notification URL(기본)',
   state: '상태',
   open: '수납 중',
   stopped: '수납 중지',
