@@ -23,12 +23,23 @@ process.exitCode = await runAll(nodeOrExit(), readArguments(process.argv.slice(2
 
 /** A path chooses files, any other word chooses tests by name, an option goes to node as it is. */
 function readArguments(words) {
-  const request = { files: [], byName: false, options: [], limitS, withKeepers: !words.includes('--without-keepers') }
+  const request = {
+    named: [],
+    files: [],
+    byName: false,
+    options: [],
+    limitS,
+    withKeepers: !words.includes('--without-keepers'),
+  }
+  const name = (word, files) => {
+    request.named.push(word)
+    request.files.push(...files)
+  }
   for (const word of words.filter((word) => word !== '--without-keepers')) {
     if (word.startsWith('--limit-s=')) request.limitS = Number(word.slice('--limit-s='.length))
     else if (word.startsWith('-')) request.options.push(word)
-    else if (existsSync(word)) request.files.push(...filesAt(word))
-    else if (/[\\/*]|\.ts$/.test(word)) request.files.push(word)
+    else if (existsSync(word)) name(word, filesAt(word))
+    else if (/[\\/*]|\.ts$/.test(word)) name(word, [word])
     else request.options.push(`--test-name-pattern=${word}`)
   }
   request.byName = request.options.some((option) => option.startsWith('--test-name-pattern'))
@@ -57,17 +68,21 @@ async function runAll(node, request) {
 }
 
 /** One after the other. */
-function runsOf({ files, byName, withKeepers }) {
+function runsOf({ named, files, byName, withKeepers }) {
   const suites = keeperSuites(root)
   const others = (among) => among.filter((file) => !suites.includes(file))
-  if (files.length > 0) return [{ files: withKeepers ? files : others(files) }]
+  if (named.length > 0) return [{ files: withKeepers ? files : others(files) }]
   const all = everything.flatMap((folder) => testsBelow(root, folder))
+  if (!withKeepers) return [{ files: others(all) }]
   if (byName) return [{ files: all }]
   if (process.env.SUNAP_TEST_KEEPER) return [{ files: suites }]
   return [{ files: others(all) }, ...durableKeepers.map((keeper) => ({ files: suites, keeper }))]
 }
 
-async function runTests(node, { files, byName, options, limitS, keeper }) {
+async function runTests(node, { named, files, byName, options, limitS, keeper }) {
+  // Without a file node would look for some by itself.
+  if (files.length === 0)
+    return { passed: 0, failed: 0, interrupted: false, code: refuse(`No test in ${named.join(' ')}.`) }
   const folder = mkdtempSync(join(tmpdir(), 'sunap-test-'))
   const tallyFile = join(folder, 'tally.json')
   try {

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { StorageFault } from '../storage/storage.ts'
 import { ADMIN_ROUTES } from '../wire/admin/routes.ts'
 import { success } from './answer.ts'
 import { createAudit } from './audit.ts'
 import { createDoing, type Deed } from './doing.ts'
 import { openConsole } from './test-console.ts'
 
-async function openDeeds(t: TestContext, breaks: { readonly ending: boolean }) {
+async function openDeeds(t: TestContext, breaks: { readonly ending: boolean | Error }) {
   const console = await openConsole(t)
   const { person, token } = await console.signedIn('owner')
   const keeper = {
     ...console.storage.console,
     endAction: (...kept: Parameters<typeof console.storage.console.endAction>) =>
-      breaks.ending ? Promise.reject(new Error('the process dies')) : console.storage.console.endAction(...kept),
+      breaks.ending
+        ? Promise.reject(breaks.ending === true ? new Error('the process dies') : breaks.ending)
+        : console.storage.console.endAction(...kept),
   }
   const audit = createAudit({
     keeper,
@@ -56,6 +59,14 @@ test('what was begun and never ended is not done again: whoever asks is sent to 
     ['asked'],
     'and that it was begun stands written',
   )
+})
+
+test('storage that is full once a deed was done does not have it called undone', async (t) => {
+  const full = new StorageFault('overloaded', 'nothing more is taken')
+  const { doing, deed, run, count } = await openDeeds(t, { ending: full })
+  const answer = await doing(deed, run)
+  assert.deepEqual([answer.kind, answer.kind === 'refusal' && answer.code], ['refusal', 'outcome_unknown'])
+  assert.equal(count(), 1)
 })
 
 test('of many under one key one is done, and who comes later gets its answer', async (t) => {

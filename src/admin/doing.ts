@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Merchant } from '../core/merchant.ts'
+import { storageFaultKind } from '../gateway/faults.ts'
 import type { AdminRoute } from '../wire/admin/route.ts'
 import { type Answer, refusal } from './answer.ts'
 import type { Audit, Noted } from './audit.ts'
@@ -43,9 +44,15 @@ export function createDoing({
     const begun = await keeper.beginAction(action, audit.entry({ ...noted, outcome: 'asked' }))
     if (begun.kind === 'conflict') return refusal('key_conflict')
     if (begun.kind === 'again') return begun.answer === null ? refusal('outcome_unknown') : JSON.parse(begun.answer)
-    const answer = await run()
-    await keeper.endAction(action.key, JSON.stringify(answer), audit.entry({ ...noted, outcome: outcomeOf(answer) }))
-    return answer
+    try {
+      const answer = await run()
+      await keeper.endAction(action.key, JSON.stringify(answer), audit.entry({ ...noted, outcome: outcomeOf(answer) }))
+      return answer
+    } catch (error) {
+      // Storage that takes nothing more now may have taken the deed: nobody is told that nothing was done.
+      if (storageFaultKind(error) === undefined) throw error
+      return refusal('outcome_unknown')
+    }
   }
 }
 

@@ -77,8 +77,10 @@ test('a chain’s file is taken once, paged by results, and brings money without
   assert.deepEqual([first.rows.length, first.next, first.rows[0]?.imp_uid], [1, 1, waiting.id])
   const second = shape(ReportRows, await operator.ask({ path: `${path}/rows?limit=1&after=1&result=theirs_only` }))
   assert.deepEqual([second.rows[0]?.row, second.next], [2, null])
+  const matched = shape(ReportRows, await operator.ask({ path: `${path}/rows?result=matched` }))
+  assert.deepEqual(matched.rows, [])
   const ours = shape(OursOnly, await operator.ask({ path: `${path}/ours-only` }))
-  assert.equal(ours.total, ours.collects.length)
+  assert.deepEqual([ours.total, ours.collects], [0, []], 'what another chain’s till took is not this file’s to hold')
   const page = shape(ReportPage, await operator.ask({ path: `/house/reports?network=${NETWORK}&limit=1` }))
   assert.deepEqual([page.reports.map(({ id }) => id), page.next], [[report.id], null])
   const nowhere = await operator.ask({ path: '/house/reports/rpt_00000000-0000-7000-8000-000000000000/rows' })
@@ -127,7 +129,11 @@ test('late money is posted where its number may still be paid, once by a double 
   assert.deepEqual(shape(SuspensePage, await operator.ask({ path: '/house/suspense' })).entries, [])
   assert.equal(shape(SuspenseAnswer, await operator.ask({ path })).note, '판매자 재개')
   const written = await console.storage.console.audit(null, null, 50)
-  assert.ok(written.some(({ action, object }) => action === 'suspense.posted' && object === entry?.id))
+  const posts = written.filter(({ action, outcome }) => action === 'suspense.posted' && outcome === 'done')
+  assert.deepEqual(
+    posts.map(({ object, detail }) => [object, detail]),
+    [[entry?.id, { note: '판매자 재개' }]],
+  )
 })
 
 test('money that cannot be posted waits with a word, or goes back with one, and the desk is read in pages', async (t) => {
@@ -143,8 +149,10 @@ test('money that cannot be posted waits with a word, or goes back with one, and 
   }
   assert.equal(new Set(seen).size, 3)
   const [one, other] = seen
-  const unsaid = await post(`/house/suspense/${one}/hold`)
-  assert.deepEqual([unsaid.status, unsaid.code], [400, 'bad_field'])
+  for (const body of [undefined, { note: '   ' }]) {
+    const unsaid = await post(`/house/suspense/${one}/hold`, body)
+    assert.deepEqual([unsaid.status, unsaid.code], [400, 'bad_field'])
+  }
   assert.equal(shape(SuspenseAnswer, await post(`/house/suspense/${one}/hold`, { note: '점포 확인 중' })).state, 'held')
   assert.equal(
     shape(SuspenseAnswer, await post(`/house/suspense/${other}/refund`, { note: '체인에 이체' })).state,

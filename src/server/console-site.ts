@@ -10,11 +10,12 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { random } from './machine.ts'
 
 const YEAR_S = 365 * 86_400
 const NONCE_BYTES = 16
+const BUILD_MS = 120_000
 
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -22,35 +23,43 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 
-/** Adds `GET /console`, everything below it, and its files. */
-export function registerConsoleSite(app: FastifyInstance): void {
-  const site = onceMade(openSite)
+/** Adds `GET /console`, everything below it, and its files. `open` makes them when somebody first looks. */
+export function registerConsoleSite(app: FastifyInstance, open: () => Promise<Site> = openSite): void {
+  const site = onceMade(open)
   const show = async (_request: unknown, reply: FastifyReply) => showPage(reply, await site())
-  app.get('/console', { exposeHeadRoute: false }, show)
-  app.get('/console/*', { exposeHeadRoute: false }, show)
-  app.get<{ Params: { name: string } }>(
-    '/console/assets/:name',
-    { exposeHeadRoute: false },
-    async ({ params, headers }, reply) => {
-      const found = (await site()).files.get(params.name)
-      if (found === undefined) return reply.code(404).type('text/plain; charset=utf-8').send('404')
-      const packed = String(headers['accept-encoding'] ?? '').includes('gzip')
-      if (packed) reply.header('content-encoding', 'gzip')
-      return secured(reply)
-        .headers({ 'cache-control': `public, max-age=${YEAR_S}, immutable`, vary: 'accept-encoding' })
-        .type(found.type)
-        .send(packed ? found.packed : found.body)
+  const route = {
+    exposeHeadRoute: false,
+    // What a build says of this machine is for its log alone.
+    errorHandler(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+      request.log.error({ err: error }, 'the console’s pages could not be made; node setup.mjs brings what they need')
+      secured(reply).code(503).header('cache-control', 'no-store').type(PLAIN).send(UNAVAILABLE)
     },
-  )
+  }
+  app.get('/console', route, show)
+  app.get('/console/*', route, show)
+  app.get<{ Params: { name: string } }>('/console/assets/:name', route, async ({ params, headers }, reply) => {
+    const found = (await site()).files.get(params.name)
+    if (found === undefined) return secured(reply).code(404).type(PLAIN).send('404')
+    const packed = String(headers['accept-encoding'] ?? '').includes('gzip')
+    if (packed) reply.header('content-encoding', 'gzip')
+    return secured(reply)
+      .headers({ 'cache-control': `public, max-age=${YEAR_S}, immutable`, vary: 'accept-encoding' })
+      .type(found.type)
+      .send(packed ? found.packed : found.body)
+  })
 }
 
-interface Site {
+const PLAIN = 'text/plain; charset=utf-8'
+const UNAVAILABLE =
+  '콘솔을 열 수 없습니다. 서버 로그를 확인해 주세요. / The console cannot be shown; see the log of the server.'
+
+export interface Site {
   /** With `{nonce}` where it goes. */
   readonly page: string
-  readonly files: ReadonlyMap<string, File>
+  readonly files: ReadonlyMap<string, SiteFile>
 }
 
-interface File {
+interface SiteFile {
   readonly type: string
   readonly body: Buffer
   readonly packed: Buffer
@@ -60,7 +69,7 @@ interface File {
 async function openSite(): Promise<Site> {
   const folder = await siteFolder()
   const assets = join(folder, 'assets')
-  const files = readdirSync(assets).map(async (name): Promise<[string, File]> => {
+  const files = readdirSync(assets).map(async (name): Promise<[string, SiteFile]> => {
     const body = readFileSync(join(assets, name))
     const type = TYPES[extname(name)] ?? 'application/octet-stream'
     return [name, { type, body, packed: await promisify(gzip)(body, { level: 9 }) }]
@@ -72,7 +81,7 @@ async function siteFolder(): Promise<string> {
   const laid = fileURLToPath(new URL('../console/', import.meta.url))
   if (existsSync(laid)) return laid
   const build = fileURLToPath(new URL('../../console/build.mjs', import.meta.url))
-  const { stdout } = await promisify(execFile)(process.execPath, [build])
+  const { stdout } = await promisify(execFile)(process.execPath, [build], { timeout: BUILD_MS })
   return stdout.trim()
 }
 

@@ -96,6 +96,13 @@ test('a run without a test fails, however well it ended', async (t) => {
   assert.match(unnamed.err, /No test ran .* by that name/)
 })
 
+test('a folder without tests, or with none but those that are left out, fails and runs nothing else', async (t) => {
+  const files = { 'docs/a.md': '', 'src/a.test.ts': `${BEGIN}test('a', () => {})` }
+  const { code, out, err } = await runTests(t, files, ['docs'])
+  assert.deepEqual([code, out], [1, ''])
+  assert.match(err, /No test in docs\./)
+})
+
 test('a file without a test among others is named', async (t) => {
   const files = { 'a.test.ts': `${BEGIN}test('a', () => {})`, 'b.test.ts': 'export const b = 1' }
   const { code, err } = await runTests(t, files, ['.'])

@@ -1,6 +1,7 @@
 /** What every answer of the console's API is made of. Times are whole Unix seconds, null where there is none. */
 import { type Static, Type } from 'typebox'
 import { WordsAnswer } from '../envelope.ts'
+import { NOTE_CHARACTERS_MAX } from '../refund-limits.ts'
 
 export const CLOSED = { additionalProperties: false } as const
 
@@ -49,3 +50,10 @@ export const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: PAGE_MAX,
 export const REASON_CHARACTERS_MAX = 200
 /** Why somebody looks or acts; kept with what they did. */
 export const reason = Type.String({ minLength: 2, maxLength: REASON_CHARACTERS_MAX })
+
+/** What somebody says to a deed about money, so that it can be understood later: more than blanks, in one line. */
+export const note = Type.String({
+  minLength: 1,
+  maxLength: NOTE_CHARACTERS_MAX,
+  pattern: '^(?=.*\\S)[^\\p{C}\\p{Zl}\\p{Zp}]+$',
+})

@@ -4,13 +4,11 @@
  */
 import { type Static, Type } from 'typebox'
 import { WordsAnswer } from '../envelope.ts'
-import { NOTE_CHARACTERS_MAX } from '../refund-limits.ts'
-import { CLOSED, Currency, limit, money, seconds, secondsOrNull, textOrNull } from './answers.ts'
+import { CLOSED, Currency, limit, money, note, seconds, secondsOrNull, textOrNull } from './answers.ts'
 import { ConsolePayment } from './payments.ts'
 import type { AdminRoute } from './route.ts'
 
 const network = Type.String({ minLength: 1, maxLength: 20 })
-const note = Type.String({ minLength: 1, maxLength: NOTE_CHARACTERS_MAX, pattern: '^[^\\p{C}\\p{Zl}\\p{Zp}]+$' })
 const payType = Type.Enum(['cash', 'card'])
 const businessDate = Type.String({ pattern: '^\\d{8}$' })
 const id = (prefix: string) => Type.String({ pattern: `^${prefix}_[0-9a-f-]{36}$` })

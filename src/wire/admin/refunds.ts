@@ -1,8 +1,7 @@
 /** The refunds desk: whose money still waits, where it goes, and what became of it. */
 import { type Static, Type } from 'typebox'
 import { RefundDetail, RefundPage, RefundsAsked } from '../refund-answer.ts'
-import { NOTE_CHARACTERS_MAX } from '../refund-limits.ts'
-import { CLOSED, reason, textOrNull } from './answers.ts'
+import { CLOSED, note, reason, textOrNull } from './answers.ts'
 import { refundRoute } from './payments.ts'
 import type { AdminRoute } from './route.ts'
 
@@ -48,7 +47,7 @@ export const REFUND_DESK_ROUTES = {
     body: Type.Object(
       {
         result: Type.Enum(['paid_out', 'failed']),
-        note: Type.Optional(Type.String({ minLength: 1, maxLength: NOTE_CHARACTERS_MAX })),
+        note: Type.Optional(note),
       },
       CLOSED,
     ),
