@@ -163,7 +163,7 @@ test('of many sweeps at once one asks', async (t) => {
   assert.deepEqual([house.asked, (await refund()).payout.state], [['pay 1'], 'paid_out'])
 })
 
-test('an order that the operator calls failed while the bank has it: the bank is asked on, told nothing, and its “paid” is seen', async (t) => {
+test('an order that the operator calls failed while the bank has it: the bank is asked on about its account, told nothing, and its “paid” is seen', async (t) => {
   const taken = { kind: 'taken' as const, knownAt: 0 as Instant }
   const house = bank([taken, 'lost', PAID])
   const { scene, sweeper, id, payment, refund } = await owed(t, house)
@@ -171,8 +171,9 @@ test('an order that the operator calls failed while the bank has it: the bank is
   const erase = createErasure(scene)
   await sweeper.sweep()
   assert.ok((await scene.gateway.refunds.settle(MERCHANT, id, 'failed', '은행 전화')).ok)
-  assert.ok((await scene.gateway.refunds.reroute(MERCHANT, id, TO_BANK)).ok)
-  assert.ok((await scene.gateway.refunds.settle(MERCHANT, id, 'failed', '또 전화')).ok)
+  const elsewhere: RefundTo = { kind: 'bank', account: { ...ACCOUNT, bank: '088', number: '110999888777' } }
+  const rerouted = await scene.gateway.refunds.reroute(MERCHANT, id, elsewhere)
+  assert.ok(!rerouted.ok && rerouted.rejection.name === 'transfer_running')
   assert.deepEqual(await erase.payment(MERCHANT, payment.id), { kind: 'needed', by: 'refund' })
   await pass(scene, sweeper, 3_600_000)
   await pass(scene, sweeper, 60_000)

@@ -251,6 +251,9 @@ export const lateWordPromises: Promises = {
     const of = { paymentId: paymentId(1), refundId: refundId(1) }
     await storage.execute({ type: 'try_transfer', id: commandId(), ...of })
     await storage.execute(settlePayout({ no: 1, refund: 1, result: 'failed' }))
+    const elsewhere = await storage.execute(reroute({ no: 1, refund: 1, account: 2 }))
+    assert.deepEqual(elsewhere, { kind: 'rejected', rejection: { name: 'transfer_running' } })
+    assert.deepEqual(await storage.refunds.findAccount(ALPHA, refundId(1)), sealedAccount(1))
     await storage.execute(reroute({ no: 1, refund: 1, slip: 1 }))
     assert.deepEqual(await storage.refunds.transfersDue(10), [])
     clocks.moveWall(30_000)
