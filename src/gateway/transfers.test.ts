@@ -222,3 +222,33 @@ test('an order that never reached the bank and was called failed is never given 
   await pass(scene, sweeper, 9 * 86_400_000)
   assert.deepEqual([house.asked, house.paid(), (await refund()).calledFailed], [['pay 1', 'ask 2'], 0, null])
 })
+
+test('an order that the operator ends while the bank is asked whether it arrived is not given', async (t) => {
+  for (const result of ['failed', 'paid_out'] as const) {
+    const asked = Promise.withResolvers<void>()
+    const word = Promise.withResolvers<{ readonly kind: 'never_heard' }>()
+    const calls: string[] = []
+    const payer: Payer = {
+      async pay({ tries }) {
+        calls.push(`pay ${tries}`)
+        return SILENCE
+      },
+      ask({ tries }) {
+        calls.push(`ask ${tries}`)
+        asked.resolve()
+        return word.promise
+      },
+    }
+    const { scene, sweeper, id, refund } = await owed(t, { payer })
+    await sweeper.sweep()
+    const sweeping = pass(scene, sweeper, 30_000)
+    await asked.promise
+    assert.ok((await scene.gateway.refunds.settle(MERCHANT, id, result, null)).ok)
+    word.resolve({ kind: 'never_heard' })
+    await sweeping
+    await pass(scene, sweeper, 9 * 86_400_000)
+    const { payout, calledFailed, paidAfterAll } = await refund()
+    assert.deepEqual(calls, ['pay 1', 'ask 2'])
+    assert.deepEqual([payout.state, calledFailed, paidAfterAll], [result, null, null])
+  }
+})
