@@ -96,9 +96,10 @@ export function decideSettlePayout(command: SettlePayout, scene: Scene): Decisio
   const { refundId, result, note } = command
   const refusal = settleRefusal(refund, result)
   if (refusal !== null) return rejected(rejection(refusal))
+  const transferId = refund.transfer?.id ?? null
   const draft: Draft =
     result === 'paid_out'
-      ? draftOn(payment, { type: 'paid_out', refundId, where: { kind: 'by_hand', note } })
+      ? draftOn(payment, { type: 'paid_out', refundId, where: { kind: 'by_hand', note, transferId } })
       : draftOn(payment, { type: 'payout_failed', refundId, cause: 'refused', note, by: 'operator' })
   return { drafts: [draft], outcome: (after) => ({ kind: 'settled', ...refundAfter(after, payment, refund) }) }
 }

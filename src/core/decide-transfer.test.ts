@@ -139,6 +139,29 @@ test('the operator’s word that it was transferred ends an order too, and nobod
   assert.deepEqual([payoutOf(story)?.state, latePaid(story)], ['paid_out', null])
 })
 
+test('the operator’s word that it was transferred is about the order that was open then: of another a late “paid” is heard', () => {
+  const story = owed()
+  tryTransfer(story)
+  bankSays(story, 'refused')
+  rerouteByBank(story, 2)
+  tryTransfer(story)
+  story.settlePayout({ result: 'paid_out' })
+  const payout = payoutOf(story)
+  assert.ok(payout?.state === 'paid_out' && payout.where.kind === 'by_hand')
+  assert.equal(payout.where.transferId, transferId(2))
+  bankSays(story, 'paid', 2)
+  assert.equal(latePaid(story), null, 'the operator has said it')
+  bankSays(story, 'paid', 1)
+  assert.equal(latePaid(story)?.transferId, transferId(1))
+  const byHand = owed()
+  tryTransfer(byHand)
+  bankSays(byHand, 'refused')
+  byHand.settlePayout({ result: 'paid_out' })
+  bankSays(byHand, 'paid')
+  assert.equal(latePaid(byHand)?.transferId, transferId(1), 'what was paid by hand was no order')
+  assert.deepEqual([payoutOf(story), payoutOf(byHand)?.state], [payout, 'paid_out'])
+})
+
 test('an order that the operator calls failed is asked about on, and what the bank says then moves nothing', () => {
   for (const says of ['paid', 'refused', 'holder differs'] as const) {
     const story = owed()

@@ -88,7 +88,7 @@ const DATA: Readonly<Record<EventType, EventData | undefined>> = {
   receipt_cancelled: { type: 'receipt_cancelled' },
   receipt_cancel_failed: { type: 'receipt_cancel_failed', reason: 'too late' },
   refunded: refundedData,
-  paid_out: { type: 'paid_out', refundId: refundId(1), where: { kind: 'by_hand', note: null } },
+  paid_out: { type: 'paid_out', refundId: refundId(1), where: { kind: 'by_hand', note: null, transferId: null } },
   payout_failed: { type: 'payout_failed', refundId: refundId(1), cause: 'refused', note: null },
   slips_expired: { type: 'slips_expired', refundIds: [refundId(1)] },
   rerouted: { type: 'rerouted', refundId: refundId(1), route: { kind: 'bank', bank: '004' }, transfer: null },

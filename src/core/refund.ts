@@ -70,7 +70,8 @@ export type Payout =
 /** `note`: the operator's words. `reference`: the bank's name of the transfer. */
 export type PaidOutAt =
   | { readonly kind: 'bank'; readonly reference: string }
-  | { readonly kind: 'by_hand'; readonly note: string | null }
+  /** `transferId`: of the order that was open then, which the operator's word is about; null: there was none. */
+  | { readonly kind: 'by_hand'; readonly note: string | null; readonly transferId: TransferId | null }
   | { readonly kind: 'till'; readonly request: PayoutRequest; readonly approvalNo: string }
   /** `approvalNo`: of the collect. */
   | { readonly kind: 'cancel'; readonly request: CancelRequest; readonly approvalNo: string }
