@@ -96,9 +96,10 @@ export function decideSettlePayout(command: SettlePayout, scene: Scene): Decisio
   const { refundId, result, note } = command
   const refusal = settleRefusal(refund, result)
   if (refusal !== null) return rejected(rejection(refusal))
+  const transferId = refund.transfer?.id ?? null
   const draft: Draft =
     result === 'paid_out'
-      ? draftOn(payment, { type: 'paid_out', refundId, where: { kind: 'by_hand', note } })
+      ? draftOn(payment, { type: 'paid_out', refundId, where: { kind: 'by_hand', note, transferId } })
       : draftOn(payment, { type: 'payout_failed', refundId, cause: 'refused', note, by: 'operator' })
   return { drafts: [draft], outcome: (after) => ({ kind: 'settled', ...refundAfter(after, payment, refund) }) }
 }
@@ -111,14 +112,16 @@ function settleRefusal({ payout, route }: Refund, result: SettlePayout['result']
 
 /**
  * A slip that is replaced is dead at once: whoever shows it gets nothing. An order that the bank may carry out is not
- * replaced: the money could go out twice.
+ * replaced: the money could go out twice. While it is asked about one that was called failed its account stays, by which
+ * it is asked.
  */
 export function decideReroute(command: RerouteRefund, scene: Scene): Decision<'reroute_refund'> {
   const named = namedRefund(command, scene)
   if (named === undefined) return rejected(rejection('refund_not_found'))
   const { payment, refund } = named
   if (refund.payout.state === 'paid_out') return rejected(rejection('payout_done'))
-  if (isBankTold(refund)) return rejected(rejection('transfer_running'))
+  const keepsAccount = refund.calledFailed !== null && command.route.kind === 'bank'
+  if (isBankTold(refund) || keepsAccount) return rejected(rejection('transfer_running'))
   const refusal = routeRefusal(command.route, scene)
   if (refusal !== null) return rejected(refusal)
   const { at } = scene.facts

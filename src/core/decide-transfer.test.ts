@@ -94,6 +94,24 @@ test('while the bank may pay no other way is taken; before it was asked and afte
   assert.deepEqual(transferOf(story), { id: transferId(3), tries: 0, dueAt: story.at })
 })
 
+test('while the bank is asked about an order that was called failed no other account is taken; a slip is, and money by hand', () => {
+  for (const says of ['paid', 'refused'] as const) {
+    const story = owed()
+    tryTransfer(story)
+    story.settlePayout({ result: 'failed' })
+    assert.equal(rerouteByBank(story, 2), 'no: transfer_running')
+    assert.equal(story.reroute({ to: 'bank' }), 'no: transfer_running', 'nor one that somebody transfers to by hand')
+    assert.equal(story.reroute({ to: 'slip', slip: 7 }), 'rerouted')
+    assert.equal(rerouteByBank(story, 2), 'no: transfer_running', 'nor for the slip')
+    bankSays(story, says)
+    assert.equal(rerouteByBank(story, 2), 'rerouted', 'it has said it')
+  }
+  const byHand = owed()
+  tryTransfer(byHand)
+  byHand.settlePayout({ result: 'failed' })
+  assert.equal(byHand.settlePayout({ result: 'paid_out' }), 'settled')
+})
+
 const latePaid = (story: CoreStory) => story.payment().refunds[0]?.paidAfterAll
 
 test('a bank that paid an order which it had refused, or which was replaced, is heard once, and changes nothing about money', () => {
@@ -119,6 +137,29 @@ test('the operator’s word that it was transferred ends an order too, and nobod
   assert.equal(tryTransfer(story), false)
   assert.equal(bankSays(story, 'paid'), false)
   assert.deepEqual([payoutOf(story)?.state, latePaid(story)], ['paid_out', null])
+})
+
+test('the operator’s word that it was transferred is about the order that was open then: of another a late “paid” is heard', () => {
+  const story = owed()
+  tryTransfer(story)
+  bankSays(story, 'refused')
+  rerouteByBank(story, 2)
+  tryTransfer(story)
+  story.settlePayout({ result: 'paid_out' })
+  const payout = payoutOf(story)
+  assert.ok(payout?.state === 'paid_out' && payout.where.kind === 'by_hand')
+  assert.equal(payout.where.transferId, transferId(2))
+  bankSays(story, 'paid', 2)
+  assert.equal(latePaid(story), null, 'the operator has said it')
+  bankSays(story, 'paid', 1)
+  assert.equal(latePaid(story)?.transferId, transferId(1))
+  const byHand = owed()
+  tryTransfer(byHand)
+  bankSays(byHand, 'refused')
+  byHand.settlePayout({ result: 'paid_out' })
+  bankSays(byHand, 'paid')
+  assert.equal(latePaid(byHand)?.transferId, transferId(1), 'what was paid by hand was no order')
+  assert.deepEqual([payoutOf(story), payoutOf(byHand)?.state], [payout, 'paid_out'])
 })
 
 test('an order that the operator calls failed is asked about on, and what the bank says then moves nothing', () => {
@@ -157,7 +198,7 @@ test('a word that was under way when the operator called its order failed is hea
       story.payOut({ slip: 7 })
     },
     'money by hand': (story: CoreStory) => story.settlePayout({ result: 'paid_out' }),
-    'another account': (story: CoreStory) => rerouteByBank(story, 2),
+    'another account, in vain': (story: CoreStory) => assert.equal(rerouteByBank(story, 2), 'no: transfer_running'),
   }
   for (const [way, meanwhile] of Object.entries(ways)) {
     const story = owed()

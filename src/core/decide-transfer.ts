@@ -81,7 +81,7 @@ function saidAfterAll(
   }
 }
 
-/** The bank said it before, or the operator did where no order was called failed. */
+/** The bank said it before, or the operator did, of this order. */
 function isKnown(reference: string, transferId: TransferId, { payout, calledFailed, paidAfterAll }: Refund): boolean {
   if (calledFailed?.id === transferId) return false
   if (paidAfterAll?.transferId === transferId) return true
@@ -89,7 +89,8 @@ function isKnown(reference: string, transferId: TransferId, { payout, calledFail
   const { where } = payout
   // Of what a till gave back at once no bank was ever told.
   if (where.kind === 'cancel') return true
-  return where.kind === 'by_hand' || (where.kind === 'bank' && where.reference === reference)
+  if (where.kind === 'by_hand') return where.transferId === transferId
+  return where.kind === 'bank' && where.reference === reference
 }
 
 function askedAgain(payment: Payment, refundId: RefundId, tries: number, dueAt: Instant, afterAll: boolean): Draft {

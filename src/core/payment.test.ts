@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { refundId } from '../../test/core-commands.ts'
 import { approved, collected, DAY_MS, held, inDoubt, issued, SECOND_MS, withSlip } from '../../test/core-story.ts'
-import { transferId } from '../../test/core-transfers.ts'
+import { refundByBank, transferId, tryTransfer } from '../../test/core-transfers.ts'
 import { type LifeState, lifeState, rowsOf } from '../../test/lifecycle-tables.ts'
 import type { CollectRequest } from './attempt.ts'
 import type { CommandId, Money } from './brand.ts'
@@ -88,7 +88,7 @@ const DATA: Readonly<Record<EventType, EventData | undefined>> = {
   receipt_cancelled: { type: 'receipt_cancelled' },
   receipt_cancel_failed: { type: 'receipt_cancel_failed', reason: 'too late' },
   refunded: refundedData,
-  paid_out: { type: 'paid_out', refundId: refundId(1), where: { kind: 'by_hand', note: null } },
+  paid_out: { type: 'paid_out', refundId: refundId(1), where: { kind: 'by_hand', note: null, transferId: null } },
   payout_failed: { type: 'payout_failed', refundId: refundId(1), cause: 'refused', note: null },
   slips_expired: { type: 'slips_expired', refundIds: [refundId(1)] },
   rerouted: { type: 'rerouted', refundId: refundId(1), route: { kind: 'bank', bank: '004' }, transfer: null },
@@ -101,6 +101,10 @@ const DATA: Readonly<Record<EventType, EventData | undefined>> = {
 function next(before: Payment, type: EventType, version = before.version + 1): PaymentEvent {
   const data = DATA[type]
   assert.ok(data?.type === type)
+  return withData(before, data, version)
+}
+
+function withData(before: Payment, data: EventData, version = before.version + 1): PaymentEvent {
   const { merchantId, id: paymentId, updatedAt: at } = before
   return { merchantId, paymentId, version, at, command: 'cmd_next' as CommandId, data }
 }
@@ -143,6 +147,30 @@ test('a receipt’s event that cannot follow its state is a broken invariant', (
     follows.map(([type]) => type),
     ['receipt_retried', 'receipt_issued', 'receipt_failed', 'receipt_cancel_asked'],
   )
+})
+
+test('a second order that the bank has is never called failed while it is asked about the first', () => {
+  const story = collected()
+  refundByBank(story)
+  tryTransfer(story)
+  story.settlePayout({ result: 'failed' })
+  const first = story.refundNo().calledFailed
+  assert.equal(first?.id, transferId(1))
+  const failed = { type: 'payout_failed', refundId: refundId(1), cause: 'refused', note: null } as const
+  const withSecond = (tries: number) => {
+    const transfer = { id: transferId(2), tries, dueAt: story.at }
+    const route = { kind: 'bank', bank: '004' } as const
+    const before = story.payment()
+    return evolve(before, withData(before, { type: 'rerouted', refundId: refundId(1), route, transfer }))
+  }
+  const told = withSecond(1)
+  assert.throws(() => evolve(told, withData(told, { ...failed, by: 'operator' })), /broken invariant: payout_failed/)
+  const untold = withSecond(0)
+  for (const after of [
+    evolve(told, withData(told, failed)),
+    evolve(untold, withData(untold, { ...failed, by: 'operator' })),
+  ])
+    assert.deepEqual(after.refunds[0]?.calledFailed, first, 'the bank said it itself, or was told nothing')
 })
 
 test('a gap in the versions is a broken invariant', () => {

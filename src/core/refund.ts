@@ -31,7 +31,7 @@ export interface Refund {
   readonly payout: Payout
   /** While its bank is asked by the house itself; null: nobody is asked. */
   readonly transfer: Transfer | null
-  /** The latest order that the operator called failed while its bank had it: the bank is asked on, and moves nothing by it. */
+  /** The order that the operator called failed while its bank had it: the bank is asked on, and moves nothing by it. */
   readonly calledFailed: Transfer | null
   /** Its bank says that it paid an order which was over here: somebody must look. The latest such word. */
   readonly paidAfterAll: PaidAfterAll | null
@@ -70,7 +70,8 @@ export type Payout =
 /** `note`: the operator's words. `reference`: the bank's name of the transfer. */
 export type PaidOutAt =
   | { readonly kind: 'bank'; readonly reference: string }
-  | { readonly kind: 'by_hand'; readonly note: string | null }
+  /** `transferId`: of the order that was open then, which the operator's word is about; null: there was none. */
+  | { readonly kind: 'by_hand'; readonly note: string | null; readonly transferId: TransferId | null }
   | { readonly kind: 'till'; readonly request: PayoutRequest; readonly approvalNo: string }
   /** `approvalNo`: of the collect. */
   | { readonly kind: 'cancel'; readonly request: CancelRequest; readonly approvalNo: string }
@@ -183,14 +184,17 @@ function evolved(refund: Refund, event: PayoutEvent, at: Instant): Refund {
       if (!mayFollow.includes(payout.state)) throw impossible(event, refund.id)
       return { ...refund, payout: { state: 'paid_out', at, where: event.where }, transfer: null }
     }
-    case 'payout_failed':
-      if (payout.state !== 'pending') throw impossible(event, refund.id)
+    case 'payout_failed': {
+      const calledFailed = event.by === 'operator' && isBankTold(refund) ? refund.transfer : null
+      // Of two, the bank would be asked about one only.
+      if (payout.state !== 'pending' || (calledFailed && refund.calledFailed)) throw impossible(event, refund.id)
       return {
         ...refund,
         payout: { state: 'failed', at, cause: event.cause, note: event.note },
         transfer: null,
-        calledFailed: event.by === 'operator' && isBankTold(refund) ? refund.transfer : refund.calledFailed,
+        calledFailed: calledFailed ?? refund.calledFailed,
       }
+    }
     case 'slips_expired':
       if (payout.state !== 'pending' || route.kind !== 'slip') throw impossible(event, refund.id)
       return expiredSlip(refund, route.expiresAt)

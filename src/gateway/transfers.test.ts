@@ -163,7 +163,7 @@ test('of many sweeps at once one asks', async (t) => {
   assert.deepEqual([house.asked, (await refund()).payout.state], [['pay 1'], 'paid_out'])
 })
 
-test('an order that the operator calls failed while the bank has it: the bank is asked on, told nothing, and its “paid” is seen', async (t) => {
+test('an order that the operator calls failed while the bank has it: the bank is asked on about its account, told nothing, and its “paid” is seen', async (t) => {
   const taken = { kind: 'taken' as const, knownAt: 0 as Instant }
   const house = bank([taken, 'lost', PAID])
   const { scene, sweeper, id, payment, refund } = await owed(t, house)
@@ -171,8 +171,9 @@ test('an order that the operator calls failed while the bank has it: the bank is
   const erase = createErasure(scene)
   await sweeper.sweep()
   assert.ok((await scene.gateway.refunds.settle(MERCHANT, id, 'failed', '은행 전화')).ok)
-  assert.ok((await scene.gateway.refunds.reroute(MERCHANT, id, TO_BANK)).ok)
-  assert.ok((await scene.gateway.refunds.settle(MERCHANT, id, 'failed', '또 전화')).ok)
+  const elsewhere: RefundTo = { kind: 'bank', account: { ...ACCOUNT, bank: '088', number: '110999888777' } }
+  const rerouted = await scene.gateway.refunds.reroute(MERCHANT, id, elsewhere)
+  assert.ok(!rerouted.ok && rerouted.rejection.name === 'transfer_running')
   assert.deepEqual(await erase.payment(MERCHANT, payment.id), { kind: 'needed', by: 'refund' })
   await pass(scene, sweeper, 3_600_000)
   await pass(scene, sweeper, 60_000)
@@ -220,4 +221,34 @@ test('an order that never reached the bank and was called failed is never given 
   await pass(scene, sweeper, 30_000)
   await pass(scene, sweeper, 9 * 86_400_000)
   assert.deepEqual([house.asked, house.paid(), (await refund()).calledFailed], [['pay 1', 'ask 2'], 0, null])
+})
+
+test('an order that the operator ends while the bank is asked whether it arrived is not given', async (t) => {
+  for (const result of ['failed', 'paid_out'] as const) {
+    const asked = Promise.withResolvers<void>()
+    const word = Promise.withResolvers<{ readonly kind: 'never_heard' }>()
+    const calls: string[] = []
+    const payer: Payer = {
+      async pay({ tries }) {
+        calls.push(`pay ${tries}`)
+        return SILENCE
+      },
+      ask({ tries }) {
+        calls.push(`ask ${tries}`)
+        asked.resolve()
+        return word.promise
+      },
+    }
+    const { scene, sweeper, id, refund } = await owed(t, { payer })
+    await sweeper.sweep()
+    const sweeping = pass(scene, sweeper, 30_000)
+    await asked.promise
+    assert.ok((await scene.gateway.refunds.settle(MERCHANT, id, result, null)).ok)
+    word.resolve({ kind: 'never_heard' })
+    await sweeping
+    await pass(scene, sweeper, 9 * 86_400_000)
+    const { payout, calledFailed, paidAfterAll } = await refund()
+    assert.deepEqual(calls, ['pay 1', 'ask 2'])
+    assert.deepEqual([payout.state, calledFailed, paidAfterAll], [result, null, null])
+  }
 })

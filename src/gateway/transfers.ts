@@ -7,7 +7,7 @@ import type { PaymentId, RefundId } from '../core/brand.ts'
 import type { Payment } from '../core/payment.ts'
 import { type Refund, refundOf, type Transfer } from '../core/refund.ts'
 import type { GatewayDeps } from './gateway.ts'
-import type { Payer, TransferAnswer } from './ports.ts'
+import type { Payer, TransferAnswer, TransferQuestion } from './ports.ts'
 import type { Stamps } from './stamps.ts'
 
 export interface TransferVerbs {
@@ -56,12 +56,13 @@ export function createTransfers(deps: Deps): TransferVerbs {
 }
 
 async function askBank(
-  { storage, vault }: Deps,
+  deps: Deps,
   payer: Payer,
   payment: Payment,
   refund: Refund,
   { id, tries }: Transfer,
 ): Promise<TransferAnswer> {
+  const { storage, vault } = deps
   const merchant = storage.directory.current().merchants.get(payment.merchantId)
   if (merchant === undefined) throw new Error(`broken invariant: ${payment.id} has no merchant`)
   const sealed = await storage.refunds.findAccount(payment.merchantId, refund.id)
@@ -70,11 +71,16 @@ async function askBank(
     return tries === 1 ? { kind: 'failed', cause: 'refused', reason: ACCOUNT_GONE } : { kind: 'unanswered' }
   const account = vault.openAccount(refund.id, sealed)
   const question = { id, refund, payment, merchant, account, tries, budgetMs: BANK_BUDGET_MS }
-  if (tries === 1) return payer.pay(question)
+  if (tries === 1) return giveOrder(deps, payer, question)
   const known = await payer.ask(question)
-  if (known.kind !== 'never_heard') return known
-  // What was called failed is asked about and never ordered again.
-  return refund.calledFailed?.id === id ? NEVER_ORDERED : payer.pay(question)
+  return known.kind === 'never_heard' ? giveOrder(deps, payer, question) : known
+}
+
+/** Looks again first: what the operator called failed, or paid by hand, while the bank was asked is not ordered any more. */
+async function giveOrder({ storage }: Deps, payer: Payer, question: TransferQuestion): Promise<TransferAnswer> {
+  const { id, payment, refund } = question
+  const now = await storage.refunds.find(payment.merchantId, refund.id)
+  return now?.refund.transfer?.id === id ? payer.pay(question) : NEVER_ORDERED
 }
 
 const NEVER_ORDERED = {

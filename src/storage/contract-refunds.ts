@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict'
 import type { Instant } from '../core/brand.ts'
 import type { Refund } from '../core/refund.ts'
+import type { SettleTransfer } from '../core/refund-commands.ts'
 import {
   ALPHA,
   BRAVO,
@@ -251,6 +252,9 @@ export const lateWordPromises: Promises = {
     const of = { paymentId: paymentId(1), refundId: refundId(1) }
     await storage.execute({ type: 'try_transfer', id: commandId(), ...of })
     await storage.execute(settlePayout({ no: 1, refund: 1, result: 'failed' }))
+    const elsewhere = await storage.execute(reroute({ no: 1, refund: 1, account: 2 }))
+    assert.deepEqual(elsewhere, { kind: 'rejected', rejection: { name: 'transfer_running' } })
+    assert.deepEqual(await storage.refunds.findAccount(ALPHA, refundId(1)), sealedAccount(1))
     await storage.execute(reroute({ no: 1, refund: 1, slip: 1 }))
     assert.deepEqual(await storage.refunds.transfersDue(10), [])
     clocks.moveWall(30_000)
@@ -265,6 +269,36 @@ export const lateWordPromises: Promises = {
     const { payout, calledFailed, paidAfterAll } = await refundNo(storage, 1)
     assert.deepEqual([payout.state, calledFailed, paidAfterAll?.reference], ['pending', null, 'bank-1'])
     assert.equal(await storage.refunds.nextTransferDueAt(), null)
+    await assertFolds(storage, await storage.payments.find(ALPHA, paymentId(1)))
+  },
+
+  'money by hand is kept with the order that was open then: its late “paid” is known, that of another is kept': async ({
+    storage,
+  }) => {
+    await collected(storage, 1, 1000)
+    const says = async (no: number, word: SettleTransfer['word']) => {
+      const of = { paymentId: paymentId(1), refundId: refundId(no), transferId: transferId(no) }
+      return (await storage.execute({ type: 'settle_transfer', id: commandId(), ...of, word })).paidAfterAll
+    }
+    for (const no of [1, 2]) {
+      await storage.execute(refund({ no: 1, refund: no, amount: 100, transfer: transferId(no) }))
+      const of = { paymentId: paymentId(1), refundId: refundId(no) }
+      await storage.execute({ type: 'try_transfer', id: commandId(), ...of })
+    }
+    await says(2, { kind: 'failed', cause: 'refused', reason: 'account closed' })
+    for (const [no, open] of [
+      [1, transferId(1)],
+      [2, null],
+    ] as const) {
+      await storage.execute(settlePayout({ no: 1, refund: no, result: 'paid_out' }))
+      const { payout } = await refundNo(storage, no)
+      assert.deepEqual(payout.state === 'paid_out' && payout.where, {
+        kind: 'by_hand',
+        note: '이체 확인',
+        transferId: open,
+      })
+      assert.equal(await says(no, { kind: 'paid_out', reference: `bank-${no}` }), open === null)
+    }
     await assertFolds(storage, await storage.payments.find(ALPHA, paymentId(1)))
   },
 }

@@ -67,8 +67,8 @@ export const REFUND_REJECTIONS = {
     en: 'This refund is a slip that a till can still pay out. Wait until it has expired, or reroute it first.',
   }),
   transfer_running: refused({
-    ko: '은행이 이체하고 있는 환불입니다. 결과를 기다리세요. 이체되지 않은 것이 확실하면 먼저 refund-failed로 알린 뒤 바꾸세요.',
-    en: 'The bank is transferring this refund: wait for its word. Where you know that it did not, say refund-failed first.',
+    ko: '은행이 아직 이체 결과를 답하지 않은 환불입니다. 답을 기다리세요. 이체되지 않은 것이 확실하면 refund-failed로 알린 뒤 바코드로 바꾸거나 직접 지급하세요. 다른 계좌는 은행이 답한 뒤에만 됩니다.',
+    en: 'The bank has not said yet what became of this refund: wait for its word. Where you know that it did not pay, say refund-failed, then choose a slip or pay by hand. Another account has to wait for the bank.',
   }),
   payout_failed: refused({
     ko: '이미 지급 실패로 처리된 환불입니다.',

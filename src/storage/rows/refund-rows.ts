@@ -128,7 +128,11 @@ function payoutOf(row: Row): Payout {
 function paidOutAtOf(row: Row): PaidOutAt {
   const kind = cell.oneOf(row, 'kind', ['by_hand', 'bank', 'till', 'cancel'])
   if (kind === 'bank') return { kind, reference: cell.text(row, 'reference') }
-  if (kind === 'by_hand') return { kind, note: cell.textOrNull(row, 'note') }
+  if (kind === 'by_hand') {
+    // What was paid by hand before that was kept has no such member.
+    const transferId = row['transferId'] == null ? null : (cell.text(row, 'transferId') as TransferId)
+    return { kind, note: cell.textOrNull(row, 'note'), transferId }
+  }
   const approvalNo = cell.text(row, 'approvalNo')
   const request = cell.inner(row, 'request')
   if (kind === 'cancel') return { kind, request: cancelRequestOf(request), approvalNo }
